@@ -16,6 +16,7 @@ from communities.imports.fields import ImportField
 from communities.imports.kinds import Importer, Kind
 from communities.imports.rows import FOR_ALL, said
 from communities.models import ImportBatch, ImportRow
+from tfc.documents.cleaning import refuse_active_workbook
 from tfc.sheets.reading import MOST_BYTES
 from tfc.uploads import TOO_LARGE
 from tfc.within import listed, sentences, titled
@@ -46,6 +47,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise ValidationError(_too_large())
+        refuse_active_workbook(file)
         return file
 
     def clean_client_id(self) -> uuid.UUID:

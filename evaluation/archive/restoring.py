@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Membership, Office, RolePeriod, Target, User
+from evaluation.archive import attachments, room, tables
 from evaluation.archive import people as persons
-from evaluation.archive import room, tables
 from evaluation.archive.cells import is_file
 from evaluation.archive.ids import Lined, Numbers
 from evaluation.archive.outside import Outside
@@ -25,7 +25,6 @@ from evaluation.archive.references import RESTORED_FROM, followed
 from evaluation.archive.rows import parsed, row_error
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.models import Figure
-from library.files import PREVIEW, keep_again
 from library.models import BoardPost, MaterialVersion
 from support.models import PublicProfile
 from tfc.sharing import SharedReference
@@ -142,7 +141,8 @@ class _Restoring:
                 if not column.null or str(column) in tables.HANGS_ON:
                     return False
                 setattr(row, column.attname, None)
-        self._contents(name, model, line, row)
+        if not self._contents(name, model, line, row):
+            return False
         _RULES.get(model, _as_it_is)(self, row)
         return True
 
@@ -177,18 +177,24 @@ class _Restoring:
             row.audience = found.audience
         return found.pk
 
-    def _contents(self, name: str, model: tables.Model, line: Line, row: Any) -> None:
+    def _contents(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
+        """False where the row is a file that is not accepted."""
         for column in tables.columns(model):
             key, value = f"{name}.{column.name}", getattr(row, column.attname)
             if is_file(column) and value is not None:
                 content = self.archive.file(value)
                 if content is None:
                     raise row_error(model, line, _("Its file is not in the archive."), column)
-                setattr(row, column.attname, content)
+                clean = attachments.get_clean_content(content)
+                if clean is None:
+                    self.outcome.lost_files += 1
+                    return False
+                attachments.store_content(row, column.attname, clean)
             elif tables.is_json(column):
                 setattr(row, column.attname, followed(key, value, self._follow))
                 if key == "evaluation.figure.receipt" and row.receipt != value:
                     _keep_hash_of_then(row)
+        return True
 
     def _follow(self, label: str, there: int) -> int | None:
         fixed = {
@@ -205,11 +211,14 @@ class _Restoring:
         if not row.file_key:
             return
         content = self.archive.file(f"files/library/{row.file_key}")
-        preview = self.archive.file(f"files/library/{row.file_key}{PREVIEW}")
-        if content is None:
+        kept = (
+            attachments.keep_library_file(row.file_name, content, rehearse=self.rehearse) if content else None
+        )
+        if kept is None:
             self.outcome.lost_files += 1
         elif not self.rehearse:
-            row.file_key, row.has_preview = keep_again(content, preview), preview is not None
+            for name, value in kept.as_fields().items():
+                setattr(row, name, value)
             return
         row.file_key, row.has_preview = "", False
 

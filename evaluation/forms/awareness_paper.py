@@ -15,6 +15,7 @@ from evaluation.awareness.given import Codes, Given
 from evaluation.awareness.instrument import PROMPTED, QUESTIONS, UNPROMPTED, check_risks, wording
 from evaluation.awareness.sheets import MOST_BYTES, UnreadableError
 from stakeholders.forms.days import PastDayField
+from tfc.documents.cleaning import refuse_active_workbook
 from tfc.whole import whole_numbers
 
 
@@ -98,6 +99,7 @@ class AnswerFileForm(forms.Form):
             raise ValidationError(
                 _("This file is larger than 2 MB. Split it, and read in one part after the other.")
             )
+        refuse_active_workbook(file)
         try:
             self.read = read_answers(file.read(), wave_id=self._wave_id, days=self._days)
         except UnreadableError as error:

@@ -4,7 +4,6 @@ import base64
 import io
 import logging
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -12,8 +11,10 @@ from evaluation.reports.told import PictureShown, StoryTold
 from library.files import path_of
 from library.models import MaterialVersion, Story
 from library.results import figure_words
-from stakeholders.evidence_files import PICTURES, drawn_anew
 from tfc.disclosure import Reader
+from tfc.documents.findings import RefusedError
+from tfc.documents.kinds import PICTURES
+from tfc.documents.pictures import redraw_picture
 from tfc.within import ended, sentences
 
 logger = logging.getLogger(__name__)
@@ -49,15 +50,15 @@ def pictures_shown(versions: list[MaterialVersion]) -> list[PictureShown]:
     for one in versions:
         try:
             found.append(_picture(one))
-        except (OSError, ValidationError, ValueError) as error:
+        except (OSError, RefusedError, ValueError) as error:
             logger.warning("The picture of version %s is left out of a report: %s", one.pk, error)
     return found
 
 
 def _picture(version: MaterialVersion) -> PictureShown:
     material = version.material
-    clean = drawn_anew(
-        path_of(version.file_key).read_bytes(), PICTURES[version.media_type][0], longest=LONGEST_SIDE
+    clean = redraw_picture(
+        path_of(version.file_key).read_bytes(), PICTURES[version.media_type], longest=LONGEST_SIDE
     )
     with Image.open(io.BytesIO(clean)) as picture:
         width, height = picture.size

@@ -1,6 +1,5 @@
 """A version of a material: a file or a link, with what is new in it."""
 
-from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -40,7 +39,7 @@ def add_version(
         link=link,
         by=by,
         client_id=client_id,
-        **(asdict(file) if file else {}),
+        **(file.as_fields() if file else {}),
     )
     Material.objects.filter(pk=stored.pk).update(updated_at=timezone.now())
     return version

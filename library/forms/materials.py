@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from library.files import TYPES, KeptFile, keep_upload, too_large
+from library.files import KeptFile, keep_upload, too_large
 from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import AgeGroup, Licence, Material, MaterialKind, MaterialVersion
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from tfc.documents.kinds import TYPES
 from tfc.sharing import Audience
 
 

@@ -32,6 +32,8 @@ def version_add(request: DeskRequest, material_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         add_version(material=material, by=request.user, **form.cleaned_data)
         messages.success(request, _("The version was added."))
+        if (file := form.cleaned_data["file"]) and file.notice:
+            messages.info(request, file.notice)
         return redirect(request.desk.item_url(material))
     context = {
         "form": form,

@@ -2,7 +2,6 @@
 
 import io
 import uuid
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,9 @@ from library.actions.versions import add_version
 from library.files import keep_upload
 from library.models import LibraryItem, Material, MaterialVersion, Story
 from tests.base import within
+from tests.documents.samples import PDF
 from tfc.sharing import Audience
 
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 SECRET = b"34.1478N-118.1445W"
 
 
@@ -32,16 +31,6 @@ def office_library(slug: str, rest: str = "") -> str:
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **options: Any) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, "red").save(out, kind, **options)
-    return out.getvalue()
-
-
-def zipped(*names: str, mimetype: str = "") -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        if mimetype:
-            archive.writestr("mimetype", mimetype)
-        for name in names:
-            archive.writestr(name, "x")
     return out.getvalue()
 
 

@@ -12,13 +12,13 @@ from PIL import Image
 
 from communities.tasks import keep_no_longer
 from library import files as library_files
-from library.files import OFFICE, PREVIEW, keep_upload, path_of, sweep
+from library.files import PREVIEW, keep_upload, path_of, sweep
 from tests.base import COMMITTED
+from tests.documents.samples import PDF, SHEET, SLIDES, TEXT_DOCUMENT, WORD, make_zip
 from tests.kept import stored_world
-from tests.library.base import PDF, SECRET, kept_files, make_material, make_version, picture, upload, zipped
+from tests.library.base import SECRET, kept_files, make_material, make_version, picture, upload
+from tfc.documents.kinds import OFFICE
 
-WORD = zipped("[Content_Types].xml", "word/document.xml")
-ODT = zipped(mimetype="application/vnd.oasis.opendocument.text")
 MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x21" + b"\0" * 64
 MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 64
 
@@ -28,13 +28,9 @@ MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 64
     [
         ("a.pdf", PDF, "application/pdf"),
         ("a.docx", WORD, OFFICE + "wordprocessingml.document"),
-        (
-            "a.PPTX",
-            zipped("[Content_Types].xml", "ppt/presentation.xml"),
-            OFFICE + "presentationml.presentation",
-        ),
-        ("a.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), OFFICE + "spreadsheetml.sheet"),
-        ("a.odt", ODT, "application/vnd.oasis.opendocument.text"),
+        ("a.PPTX", SLIDES, OFFICE + "presentationml.presentation"),
+        ("a.xlsx", SHEET, OFFICE + "spreadsheetml.sheet"),
+        ("a.odt", TEXT_DOCUMENT, "application/vnd.oasis.opendocument.text"),
         ("a.mp3", MP3, "audio/mpeg"),
         ("a.mp4", MP4, "video/mp4"),
         ("a.txt", "热线 y líneas".encode(), "text/plain"),
@@ -66,13 +62,10 @@ def test_it_tells_how_a_text_begins(files: Path):
         ("photo.pdf", picture("PNG")),
         ("old.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 100),
         ("run.exe", b"MZ\x90\0" + b"\0" * 100),
-        ("macros.docx", zipped("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")),
-        ("sheet.docx", zipped("[Content_Types].xml", "xl/workbook.xml")),
-        ("plain.docx", zipped("readme.txt")),
+        ("sheet.docx", SHEET),
+        ("plain.docx", make_zip({"readme.txt": "x"})),
         ("broken.docx", b"PK\x03\x04" + b"\0" * 100),
-        ("text.odt", zipped("readme.txt")),
-        ("run.txt", b"MZ\x90\0" + b"\0" * 100),
-        ("latin.txt", "líneas".encode("latin-1")),
+        ("text.odt", make_zip({"readme.txt": "x"})),
         ("no_ending", PDF),
         (".pdf", PDF),
         ("moving.png", picture("GIF")),
@@ -84,6 +77,14 @@ def test_it_refuses_what_is_not_what_its_name_says(files: Path, name: str, conte
     with pytest.raises(ValidationError) as caught:
         keep_upload(upload(name, content))
     assert caught.value.code == "wrong-kind"
+    assert kept_files(files) == []
+
+
+@pytest.mark.parametrize("content", [b"MZ\x90\0" + b"\0" * 100, "líneas".encode("latin-1")])
+def test_it_refuses_a_text_that_is_none(files: Path, content: bytes):
+    with pytest.raises(ValidationError) as caught:
+        keep_upload(upload("a.txt", content))
+    assert caught.value.code == "not-text"
     assert kept_files(files) == []
 
 
@@ -104,7 +105,7 @@ def test_it_draws_pictures_anew(files: Path):
 def test_it_refuses_a_broken_picture(files: Path):
     with pytest.raises(ValidationError) as caught:
         keep_upload(upload("me.png", picture()[:40]))
-    assert caught.value.code == "broken"
+    assert caught.value.code == "broken-picture"
     assert kept_files(files) == []
 
 

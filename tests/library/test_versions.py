@@ -7,8 +7,8 @@ import pytest
 from library.files import path_of
 from library.models import MaterialVersion
 from tests.base import World, within
+from tests.documents.samples import PDF
 from tests.library.base import (
-    PDF,
     SECRET,
     how_many,
     kept_files,

@@ -1,7 +1,6 @@
 """The samples of the library: one of each, shown to nobody else."""
 
 import io
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -35,7 +34,7 @@ PARTNERS = {"hill": "dale", "dale": "hill"}
 def of_place(by: User) -> dict[str, Any]:
     """Of a community or an office: in whichever scope is open."""
     material = Material.objects.create(kind="campaign", title="x", summary="x", language="en", created_by=by)
-    version = MaterialVersion.objects.create(material=material, number=1, by=by, **asdict(_picture()))
+    version = MaterialVersion.objects.create(material=material, number=1, by=by, **_picture().as_fields())
     story = Story.objects.create(
         kind="practice", title="x", context="x", action="x", language="en", created_by=by
     )

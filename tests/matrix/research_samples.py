@@ -1,5 +1,6 @@
 """The samples of research, findings, focus, strategies, contributions, trust and briefings: one of each."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,7 @@ from stakeholders.models import (
     TrustRound,
 )
 from tests.base import within
+from tests.documents.samples import PDF
 from tests.matrix.json_samples import dropped
 from tfc.tokens import hash_of
 
@@ -101,15 +103,15 @@ def _strategy(
         evidence=evidence,
         name="x.pdf",
         media_type="application/pdf",
-        content=b"%PDF-",
-        size=5,
-        sha256="0" * 64,
+        content=PDF,
+        size=len(PDF),
+        sha256=hashlib.sha256(PDF).hexdigest(),
     )
     EvidenceEvent.objects.create(event=event, evidence=evidence)
     shared = SharedEvidence.objects.create(
         office_id=community.office_id, evidence=evidence, organization_name="x", sector=Sector.MEDIA,
         strategy_title="x", rung="implementing", on=DAY, what="x", file_name="x.pdf",
-        media_type="application/pdf", content=b"%PDF-", shared_by=by,
+        media_type="application/pdf", content=PDF, shared_by=by,
     )  # fmt: skip
     return {"strategy_id": strategy.pk, "evidence_id": evidence.pk, "shared_id": shared.pk}
 
@@ -136,7 +138,9 @@ def _given(by: User, organization: Organization, finding: Finding, token: str) -
     TrustAnswer.objects.create(round=trust, sector=Sector.MEDIA, other=Sector.SCHOOLS, score=2)
     briefing = Briefing.objects.create(title="x", audience="mayor", created_by=by)
     BriefingFinding.objects.create(briefing=briefing, finding=finding)
-    BriefingFile.objects.create(briefing=briefing, name="x.pdf", content=b"%PDF-", size=5, sha256="0" * 64)
+    BriefingFile.objects.create(
+        briefing=briefing, name="x.pdf", content=PDF, size=len(PDF), sha256=hashlib.sha256(PDF).hexdigest()
+    )
     share = BriefingShare.objects.create(briefing=briefing, recipient="x", shared_on=DAY, created_by=by)
     return {
         "contribution_id": contribution.pk,

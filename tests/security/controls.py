@@ -139,6 +139,11 @@ CONTROLS = (
             "tests/stakeholders/test_evidence_files.py",
         ),
     ),
+    Control(
+        "documents",
+        "scripts, actions, fields, connections and embedded files in PDF and Office files; twenty ordinary ones",
+        ("tests/documents",),
+    ),
     # 7. Forms.
     Control(
         "forms",

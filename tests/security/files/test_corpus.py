@@ -8,14 +8,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from library.files import KEY, PREVIEW, TYPES, keep_upload, path_of
+from library.files import KEY, PREVIEW, keep_upload, path_of
 from library.models import MaterialVersion
 from stakeholders.models import Evidence, EvidenceFile
 from support.models import Service
 from tests.base import World, within
+from tests.documents.test_pdf import ACTIVE, read_objects
 from tests.library.base import kept_files, library, make_material, upload, version_data
 from tests.security.files.corpus import CORPUS, NAMES, SCRIPT, SECRET, Hostile, picture
 from tests.stakeholders.strategy_base import days_ago, make, of
+from tfc.documents.kinds import TYPES
 
 SAVED_ALONE = {
     "X-Content-Type-Options": "nosniff",
@@ -43,6 +45,8 @@ def test_it_keeps_in_the_library_only_what_is_what_it_says(files: Path, hostile:
     kept = keep_upload(upload(hostile.name, hostile.content()))
     assert kept.media_type == TYPES[Path(hostile.name).suffix]
     assert all(KEY.fullmatch(one.removesuffix(PREVIEW)) for one in kept_files(files))
+    if kept.media_type == "application/pdf":
+        assert not ACTIVE.search(read_objects(path_of(kept.file_key).read_bytes()))
     if kept.media_type.startswith("image/"):
         content = path_of(kept.file_key).read_bytes() + path_of(kept.file_key + PREVIEW).read_bytes()
         assert SECRET not in content
@@ -95,6 +99,8 @@ def test_it_takes_or_refuses_it_as_evidence_and_keeps_no_half(world: World, sign
     assert bool(kept) == (hostile.becomes == "kept" and hostile.name.endswith((".pdf", ".png", ".jpg")))
     for one in kept:
         assert SECRET not in bytes(one.content)
+        if one.media_type == "application/pdf":
+            assert not ACTIVE.search(read_objects(bytes(one.content)))
         answer = client.get(of(strategy, f"evidence/{one.evidence_id}/file/"))
         assert answer["Content-Disposition"].startswith("attachment; filename")
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"

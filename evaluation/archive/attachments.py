@@ -1,0 +1,41 @@
+"""Files of an archive: uploads like any other, so that they are made inert again before they are stored."""
+
+import hashlib
+import io
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from library.files import POSTER_SIDE, KeptFile, keep_upload
+from tfc.documents.cleaning import clean_upload, get_suffix
+
+
+def get_clean_content(content: bytes) -> bytes | None:
+    """A PDF or a picture as it may be stored; None where it is not accepted."""
+    suffix = get_suffix(content)
+    try:
+        return clean_upload(io.BytesIO(content), suffix=suffix, longest_side=POSTER_SIDE).file.read()
+    except (ValidationError, KeyError):
+        return None
+
+
+def store_content(row: Any, column: str, content: bytes) -> None:
+    """With the size and hash that the row has of it, if it has."""
+    setattr(row, column, content)
+    for name, value in (("size", len(content)), ("sha256", hashlib.sha256(content).hexdigest())):
+        if hasattr(row, name):
+            setattr(row, name, value)
+
+
+def keep_library_file(name: str, content: bytes, *, rehearse: bool) -> KeptFile | None:
+    """The file on the disk, under a new key; None where it is not accepted. A rehearsal writes nothing down."""
+    upload = SimpleUploadedFile(name, content)
+    try:
+        if not rehearse:
+            return keep_upload(upload)
+        clean_upload(upload, suffix=PurePosixPath(name).suffix.lower(), longest_side=POSTER_SIDE)
+    except (ValidationError, KeyError):
+        return None
+    return KeptFile("", name, "", 0, "")

@@ -1,0 +1,11 @@
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+
+@pytest.fixture
+def files(settings: Settings, tmp_path: Path) -> Path:
+    """Where this test's files lie, and nobody else's."""
+    settings.FILES_ROOT = tmp_path / "files"
+    return settings.FILES_ROOT

