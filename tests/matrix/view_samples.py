@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from communities.models import Community, Office, User
 from evaluation.models import Comparison, PinnedCommunity, SentView, ViewSubscription
+from tests.documents.samples import PDF
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 
@@ -36,6 +37,6 @@ def _sent(office: Office, community: Community | None, user: User) -> None:
         last_period="2026-W09",
     )
     SentView.objects.create(
-        office=office, community=community, subscription=asked, period="2026-W09", content=b"%PDF-",
+        office=office, community=community, subscription=asked, period="2026-W09", content=PDF,
         name=canary((community or office).slug), made_at=NOON,
     )  # fmt: skip
