@@ -26,7 +26,7 @@ SERVING = (
 
 def main(host: str, folder: Path) -> None:
     urls = login_urls(os.environ["ADMIN_URL"])
-    broker = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
+    broker = with_password(os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"))
     files = {
         "web.env": {
             "SECRET_KEY": secrets.token_urlsafe(48),
@@ -40,12 +40,14 @@ def main(host: str, folder: Path) -> None:
             "METRICS_TOKEN": secrets.token_urlsafe(32),
             **own_words(host),
         },
-        "worker.env": {"DATABASE_FIGURES_URL": urls["DATABASE_FIGURES_URL"]},
+        "worker.env": {name: urls[name] for name in ("DATABASE_FIGURES_URL", "DATABASE_WATCHDOG_URL")},
         "owner.env": {"DATABASE_OWNER_URL": urls["DATABASE_OWNER_URL"]},
         "admin.env": {
             "ADMIN_URL": os.environ["ADMIN_URL"],
             "POSTGRES_PASSWORD": unquote(urlsplit(os.environ["ADMIN_URL"]).password or ""),
         },
+        # What the broker asks for, and valkey-cli sends by itself.
+        "broker.env": {"REDISCLI_AUTH": unquote(urlsplit(broker).password or "")},
         # Without the public key of somebody no backup is made: docs/deploy/backups.md.
         "backup.env": as_libpq(urls["DATABASE_BACKUP_URL"]) | {"BACKUP_RECIPIENTS": ""},
     }
@@ -58,6 +60,14 @@ def own_words(host: str) -> dict[str, str]:
     """The lines of env.sample: what an operator may wish to say."""
     lines = (CODE / "deploy" / "env.sample").read_text().replace("tfc.example", host).splitlines()
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def with_password(url: str) -> str:
+    """The address of the broker with a password of its own, where it has none."""
+    parts = urlsplit(url)
+    if parts.password:
+        return url
+    return parts._replace(netloc=f":{secrets.token_hex(32)}@{parts.netloc.rpartition('@')[2]}").geturl()
 
 
 def as_libpq(url: str) -> dict[str, str]:

@@ -44,6 +44,21 @@ if [ ! -e "$CONFIGURATION/web.env" ]; then
     MAKE_LOGINS=1
 fi
 
+say "The broker's password"
+for folder in /etc/valkey /etc/redis; do
+    [ -d "$folder" ] && [ -e "$CONFIGURATION/broker.env" ] || continue
+    server=$(basename "$folder")
+    (
+        . "$CONFIGURATION/broker.env"
+        umask 027
+        printf 'requirepass %s\n' "$REDISCLI_AUTH" >"$folder/traffickfree.conf"
+    )
+    chgrp "$server" "$folder/traffickfree.conf"
+    grep -q "^include $folder/traffickfree.conf" "$folder/$server.conf" ||
+        printf 'include %s/traffickfree.conf\n' "$folder" >>"$folder/$server.conf"
+    systemctl restart "$server-server"
+done
+
 "$CODE/deploy/release.sh" ${MAKE_LOGINS:+--make-logins}
 
 say "What stands in front: $PROXY"

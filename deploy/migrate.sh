@@ -4,4 +4,5 @@
 set -eu
 python -c 'import os; from tfc.stack.logins import prepare_logins; prepare_logins(os.environ["ADMIN_URL"])'
 [ "${1:-}" != logins ] || exit 0
+python manage.py check --deploy --fail-level ERROR
 exec python manage.py migrate_patiently

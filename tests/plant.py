@@ -25,6 +25,12 @@ def url_of(alias: str) -> str:
     return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**chosen)
 
 
+def watchdog_url() -> str:
+    """That of the suite's server, to the test's own database; empty where a user's server has no such login."""
+    given = os.environ.get("DATABASE_WATCHDOG_URL", "")
+    return given and f"{given.rpartition('/')[0]}/{connections['default'].settings_dict['NAME']}"
+
+
 class Plant:
     """``folder`` takes logs and the broker's data. Everything in it ends with the test."""
 
@@ -103,6 +109,7 @@ class Plant:
             "DATABASE_OWNER_URL": url_of("default"),
             "DATABASE_ACCOUNTS_URL": url_of("accounts"),
             "DATABASE_FIGURES_URL": url_of("figures"),
+            "DATABASE_WATCHDOG_URL": watchdog_url(),
             "REDIS_URL": self.valkey.url,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "SECRET_KEY": "a-worker-of-the-tests",

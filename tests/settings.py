@@ -15,7 +15,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "tests.signed_values.SignedLocMemCache"}}
 # Watched, and not logged: a busy machine would write lines into what tests of logs read.
 SLOW_QUERY_MS = 3_600_000
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -13,6 +13,7 @@ import yaml
 from gunicorn.config import KNOWN_SETTINGS
 
 from tfc.access_log import AccessLog
+from tfc.signed_cache import check_broker
 from tfc.web_server.worker import OPEN_FILES, WaitressWorker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +25,7 @@ WHO_NEEDS_IT = {
     "owner.env": "DATABASE_OWNER_URL",
     "backup.env": "PGPASSWORD",
     "admin.env": "POSTGRES_PASSWORD",
+    "broker.env": "REDISCLI_AUTH",
 }
 
 
@@ -54,9 +56,34 @@ def test_each_secret_is_written_once_and_for_root_alone(tmp_path: Path):
     assert {f"DATABASE_{one}_URL" for one in ("PUBLIC", "OFFICE", "ACCOUNTS", "LINKS")} <= set(
         written["web.env"]
     )
-    assert not {"DATABASE_FIGURES_URL", "DATABASE_OWNER_URL"} & set(written["web.env"])
+    assert not {"DATABASE_FIGURES_URL", "DATABASE_OWNER_URL", "DATABASE_WATCHDOG_URL"} & set(
+        written["web.env"]
+    )
+    assert "DATABASE_WATCHDOG_URL" in written["worker.env"]
     assert len(written["web.env"]["SECRET_KEY"]) >= 50
     assert configure(folder) == written
+
+
+def test_the_broker_asks_for_a_password_that_is_drawn(tmp_path: Path):
+    """On a server and in containers; and no list of processes shows it."""
+    first, second = configure(tmp_path / "one"), configure(tmp_path / "two")
+    password = first["broker.env"]["REDISCLI_AUTH"]
+    assert len(password) == 64
+    assert first["web.env"]["REDIS_URL"] == f"redis://:{password}@127.0.0.1:6379/0"
+    assert password != second["broker.env"]["REDISCLI_AUTH"]
+    broker: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["broker"]
+    assert broker["env_file"] == ["settings/broker.env"]
+    assert "requirepass $$REDISCLI_AUTH" in broker["command"][-1]
+    assert "<<CONFIGURATION" in broker["command"][-1].splitlines()[0]
+    assert "PONG" in broker["healthcheck"]["test"][-1]
+    assert "requirepass" in (DEPLOY / "install.sh").read_text()
+
+
+def test_production_is_checked_for_a_broker_without_password(settings):
+    settings.REDIS_URL = "redis://127.0.0.1:6379/0"
+    assert [error.id for error in check_broker()] == ["tfc.E002"]
+    settings.REDIS_URL = "rediss://:secret@broker.example:6380/0"
+    assert check_broker() == []
 
 
 def test_an_installation_names_the_key_of_the_backups_that_somebody_must_make(tmp_path: Path):

@@ -2,9 +2,9 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, before_task_publish, task_postrun, task_prerun
+from celery.signals import beat_init, before_task_publish, task_postrun, task_prerun, worker_ready
 
-from tfc import tracing
+from tfc import tracing, watchdog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
 
@@ -29,6 +29,12 @@ def _begin(task_id: str, task: Any, **_kwargs: Any) -> None:
 @task_postrun.connect
 def _end(**_kwargs: Any) -> None:
     tracing.end_job()
+
+
+@worker_ready.connect
+def _watch_over_the_public_login(**_kwargs: Any) -> None:
+    """In the process that hands out the work, which no long job keeps busy."""
+    watchdog.start()
 
 
 @beat_init.connect

@@ -227,7 +227,13 @@ FOUND_SOURCES = (
 WORK_SOURCES = ("communities.waiting", "evaluation.waiting")
 # Who knows which half-years' figures are locked.
 IMPORT_LOCKS = ("evaluation.import_locks",)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "tfc.signed_cache.SignedRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"serializer": "tfc.signed_cache.SignedJson"},
+    }
+}
 
 # ── People: by e-mail, by invitation only.
 AUTH_USER_MODEL = "communities.User"

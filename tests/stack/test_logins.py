@@ -35,6 +35,7 @@ RIGHTS = """
         ("DATABASE_OWNER_URL", ("tfc_owner", False, True, True, False, False)),
         ("DATABASE_FIGURES_URL", ("tfc_figures", False, False, False, False, False)),
         ("DATABASE_BACKUP_URL", ("tfc_backup", False, True, False, False, False)),
+        ("DATABASE_WATCHDOG_URL", ("tfc_watchdog", False, False, False, False, False)),
     ],
 )
 def test_it_gives_each_login_only_the_rights_it_needs(urls, variable, rights):
@@ -66,7 +67,8 @@ SERVES = ("15s", "10s", "1min")
     ("variable", "limits"),
     [
         ("DATABASE_URL", SERVES),
-        ("DATABASE_PUBLIC_URL", SERVES),
+        # Shorter than others wait for a lock.
+        ("DATABASE_PUBLIC_URL", ("8s", "5s", "8s")),
         ("DATABASE_OFFICE_URL", SERVES),
         ("DATABASE_ACCOUNTS_URL", SERVES),
         ("DATABASE_LINKS_URL", SERVES),
@@ -74,6 +76,7 @@ SERVES = ("15s", "10s", "1min")
         ("DATABASE_OWNER_URL", ("0", "3s", "0")),
         ("DATABASE_FIGURES_URL", ("5min", "10s", "0")),
         ("DATABASE_BACKUP_URL", ("0", "1min", "0")),
+        ("DATABASE_WATCHDOG_URL", ("5s", "1s", "0")),
     ],
 )
 def test_each_login_waits_no_longer_than_it_may(urls, variable: str, limits: tuple[str, str, str]):
@@ -83,7 +86,7 @@ def test_each_login_waits_no_longer_than_it_may(urls, variable: str, limits: tup
 
 
 def test_no_login_was_left_out_of_the_limits(urls):
-    assert len(urls) == len(TIME_LIMITS) == 8
+    assert len(urls) == len(TIME_LIMITS) == 9
 
 
 def test_it_changes_nothing_when_it_is_called_again(administrator_url, urls):

@@ -18,6 +18,7 @@ def test_it_derives_an_address_for_each_login():
         "DATABASE_OWNER_URL": "tfc_owner",
         "DATABASE_FIGURES_URL": "tfc_figures",
         "DATABASE_BACKUP_URL": "tfc_backup",
+        "DATABASE_WATCHDOG_URL": "tfc_watchdog",
     }
     assert {urlsplit(url).path for url in urls.values()} == {"/tfc"}
     assert urls["DATABASE_URL"].endswith("@db.example:6543/tfc?sslmode=require")
@@ -26,7 +27,7 @@ def test_it_derives_an_address_for_each_login():
 def test_it_gives_each_login_another_password_that_depends_on_the_administrators():
     passwords = {urlsplit(url).password for url in login_urls("postgres://a:one@h/").values()}
 
-    assert len(passwords) == len(LOGINS) == 8
+    assert len(passwords) == len(LOGINS) == 9
     assert login_password("one", "tfc_app") in passwords
     assert login_password("two", "tfc_app") not in passwords
 
@@ -70,6 +71,7 @@ def test_it_takes_given_addresses_as_they_are():
         "DATABASE_LINKS_URL": "postgres://app:a@h/x",
         "DATABASE_FIGURES_URL": "postgres://app:a@h/x",
         "DATABASE_BACKUP_URL": "postgres://app:a@h/x",
+        "DATABASE_WATCHDOG_URL": "",
     }
 
 

@@ -20,19 +20,27 @@ RIGHTS = {
     "tfc_owner": "NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS",
     "tfc_figures": NOTHING,
     "tfc_backup": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS",
+    "tfc_watchdog": NOTHING,
 }
 
 # Milliseconds. A migration that waits for a lock makes every request behind it wait, so it gives up soon.
 SERVES = {"statement_timeout": 15_000, "lock_timeout": 10_000, "idle_in_transaction_session_timeout": 60_000}
+# Shorter than others wait for a lock: nobody fails because of a page for everybody. tfc/watchdog.py holds it to that.
+SERVES_EVERYBODY = {
+    "statement_timeout": 8_000,
+    "lock_timeout": 5_000,
+    "idle_in_transaction_session_timeout": 8_000,
+}
 TIME_LIMITS = {
     "tfc_app": SERVES,
-    "tfc_public": SERVES,
+    "tfc_public": SERVES_EVERYBODY,
     "tfc_office": SERVES,
     "tfc_accounts": SERVES,
     "tfc_links": SERVES,
     "tfc_owner": {"statement_timeout": 0, "lock_timeout": 3_000},
     "tfc_figures": {"statement_timeout": 300_000, "lock_timeout": 10_000},
     "tfc_backup": {"statement_timeout": 0, "lock_timeout": 60_000},
+    "tfc_watchdog": {"statement_timeout": 5_000, "lock_timeout": 1_000},
 }
 
 # What PostgreSQL lets everybody do and no request needs: to read what other sessions run, to end them, and to keep
@@ -49,6 +57,8 @@ NOT_FOR_ALL = (
     "lo_put(oid, bigint, bytea)",
     "lo_unlink(oid)",
 )
+# Of these the watchdog needs two, for the sessions of tfc_public alone (docs/adr/0037-watchdog.md).
+FOR_THE_WATCHDOG = ("pg_stat_get_activity(integer)", "pg_terminate_backend(integer, bigint)")
 
 MISSING_RIGHT = (
     "The login in DATABASE_URL may not {what}. The first start needs an administrative login that may create "
@@ -68,6 +78,7 @@ def prepare_logins(administrator_url: str) -> dict[str, str]:
     try:
         for login, rights in RIGHTS.items():
             _ensure_login(server, login, rights, login_password(secret, login))
+        _lead_watchdog_to_public(server)
         _ensure_database(server, database)
     except psycopg2.Error as error:
         raise _explain(error, server) from error
@@ -139,6 +150,12 @@ def _ensure_login(server: Connection, login: str, rights: str, password: str) ->
             )
 
 
+def _lead_watchdog_to_public(server: Connection) -> None:
+    """Let the watchdog see and end the sessions of tfc_public: only a member of a role may."""
+    with server.cursor() as cursor:
+        cursor.execute("GRANT tfc_public TO tfc_watchdog")
+
+
 def _grantable(rights: str, server: Connection) -> str:
     """Leave out what only a superuser may say: on a managed server the administrator is none."""
     if is_superuser(server):
@@ -194,6 +211,9 @@ def _keep_from_all(inside: Connection) -> None:
             named = sql.SQL("FUNCTION pg_catalog." + function)
             cursor.execute(sql.SQL("REVOKE EXECUTE ON {one} FROM PUBLIC").format(one=named))
             cursor.execute(sql.SQL("GRANT EXECUTE ON {one} TO {owner}").format(one=named, owner=owner))
+        for function in FOR_THE_WATCHDOG:
+            named = sql.SQL("FUNCTION pg_catalog." + function)
+            cursor.execute(sql.SQL("GRANT EXECUTE ON {one} TO tfc_watchdog").format(one=named))
 
 
 def _explain(error: psycopg2.Error, server: Connection) -> StackError:

@@ -20,10 +20,11 @@ LOGINS = {
     "DATABASE_OWNER_URL": "tfc_owner",
     "DATABASE_FIGURES_URL": "tfc_figures",
     "DATABASE_BACKUP_URL": "tfc_backup",
+    "DATABASE_WATCHDOG_URL": "tfc_watchdog",
 }
 
 # What serves people must not know the passwords of those that see more than one community.
-NOT_FOR_WEB = ("DATABASE_OWNER_URL", "DATABASE_FIGURES_URL", "DATABASE_BACKUP_URL")
+NOT_FOR_WEB = ("DATABASE_OWNER_URL", "DATABASE_FIGURES_URL", "DATABASE_BACKUP_URL", "DATABASE_WATCHDOG_URL")
 
 
 def login_password(administrator_password: str, login: str) -> str:
@@ -81,7 +82,9 @@ def given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
         raise StackError(
             "DATABASE_OWNER_URL is given without DATABASE_ACCOUNTS_URL, by which people sign in."
         )
-    return {variable: environment.get(variable) or environment["DATABASE_URL"] for variable in LOGINS}
+    given = {variable: environment.get(variable) or environment["DATABASE_URL"] for variable in LOGINS}
+    # No other login may end sessions: without its own nobody watches, and the worker's log says so.
+    return given | {"DATABASE_WATCHDOG_URL": environment.get("DATABASE_WATCHDOG_URL", "")}
 
 
 def for_web(environment: Mapping[str, str]) -> dict[str, str]:

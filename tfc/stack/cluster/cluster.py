@@ -22,7 +22,7 @@ from tfc.stack.state import RunFolder, write_private
 from tfc.stack.urls import for_web, login_password, with_login
 from tfc.stack.valkey import Valkey
 
-POOLED = ("tfc_app", "tfc_public", "tfc_office", "tfc_accounts", "tfc_links", "tfc_figures")
+POOLED = ("tfc_app", "tfc_public", "tfc_office", "tfc_accounts", "tfc_links", "tfc_figures", "tfc_watchdog")
 
 
 class Cluster:
@@ -131,6 +131,7 @@ class Cluster:
             "DATABASE_ACCOUNTS_URL": pooled("tfc_accounts", WRITES),
             "DATABASE_LINKS_URL": pooled("tfc_links", WRITES),
             "DATABASE_FIGURES_URL": pooled("tfc_figures", WRITES),
+            "DATABASE_WATCHDOG_URL": pooled("tfc_watchdog", WRITES),
             "DATABASE_REPLICA_URL": pooled("tfc_app", READS),
             "REDIS_URL": broker_url,
             "FILES_ROOT": str(self.place / "files"),

@@ -1,0 +1,162 @@
+"""A session of tfc_public lifts its own limits and holds what others wait for: it is ended, and nobody fails."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+from psycopg2 import extensions
+
+from stakeholders.models import Organization
+from tests.base import COMMITTED, World, within
+from tests.kept import stored_world
+from tests.plant import Plant, url_of, watchdog_url
+from tests.web_server.base import wait_until
+from tfc import watchdog
+from tfc.auditing import DAY_LOCK, FIRST_DAY
+
+pytestmark = [
+    COMMITTED,
+    pytest.mark.skipif(not watchdog_url(), reason="the server has no login for the watchdog"),
+]
+
+TODAY = f"{DAY_LOCK}, (now() AT TIME ZONE 'UTC')::date - date '{FIRST_DAY}'"
+
+
+@pytest.fixture
+def town(transactional_db: None) -> World:
+    return stored_world()
+
+
+@pytest.fixture
+def hostile(town: World) -> Iterator[extensions.connection]:
+    """A session that waits for nothing and is limited by nothing."""
+    with closing(psycopg2.connect(url_of("public"))) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+                cursor.execute(f"SET {name} = 0")
+        yield connection
+
+
+@pytest.fixture
+def short_limit(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A watchdog in this process, with a limit of a second."""
+    monkeypatch.setattr(watchdog, "SECONDS", 1.0)
+    is_over = threading.Event()
+    thread = threading.Thread(target=watchdog.watch, args=(watchdog_url(), is_over))
+    thread.start()
+    yield
+    is_over.set()
+    thread.join()
+
+
+def idle_in_transaction(connection: extensions.connection) -> None:
+    connection.autocommit = False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock({TODAY})")
+
+
+def idle_with_a_lock_of_the_session(connection: extensions.connection) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock({TODAY})")
+
+
+def busy_in_one_statement(connection: extensions.connection) -> None:
+    idle_with_a_lock_of_the_session(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(60)")
+
+
+def busy_in_many_statements(connection: extensions.connection) -> None:
+    """Each is short, and the lock stays from one to the next."""
+    idle_with_a_lock_of_the_session(connection)
+    end = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute("SELECT pg_sleep(0.3)")
+
+
+def is_ended(connection: extensions.connection) -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except psycopg2.Error:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("hold", [idle_in_transaction, idle_with_a_lock_of_the_session])
+def test_it_ends_a_session_that_does_nothing(
+    hostile: extensions.connection, short_limit: None, hold: Callable[[extensions.connection], None]
+):
+    hold(hostile)
+    assert wait_until(lambda: bool(hostile.closed) or _is_gone(hostile.info.backend_pid), 5)
+    assert is_ended(hostile)
+
+
+@pytest.mark.parametrize("hold", [busy_in_one_statement, busy_in_many_statements])
+def test_it_ends_a_session_that_is_always_busy(
+    hostile: extensions.connection, short_limit: None, hold: Callable[[extensions.connection], None]
+):
+    begin = time.monotonic()
+    with pytest.raises(psycopg2.Error):
+        hold(hostile)
+    assert time.monotonic() - begin < 5
+
+
+def test_it_leaves_alone_who_keeps_to_the_limits_and_every_other_login(town: World, short_limit: None):
+    """Another login may take longer; an idle session of tfc_public is one of the web server's."""
+    with (
+        closing(psycopg2.connect(url_of("public"))) as idle,
+        closing(psycopg2.connect(url_of("default"))) as other,
+    ):
+        idle.autocommit = True
+        idle_in_transaction(other)
+        time.sleep(2.5)
+        assert not is_ended(idle)
+        assert not is_ended(other)
+
+
+def test_its_login_ends_sessions_of_tfc_public_and_no_others(town: World, hostile: extensions.connection):
+    with (
+        closing(psycopg2.connect(watchdog_url())) as own,
+        closing(psycopg2.connect(url_of("default"))) as other,
+    ):
+        own.autocommit = True
+        with own.cursor() as cursor:
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                cursor.execute("SELECT pg_terminate_backend(%s)", [other.info.backend_pid])
+            cursor.execute(
+                "SELECT query FROM pg_stat_activity WHERE usename IN ('tfc_app', 'tfc_figures') AND query NOT LIKE '<%'"
+            )
+            assert cursor.fetchall() == []
+
+
+def test_a_worker_watches_and_nobody_who_writes_fails(
+    town: World, hostile: extensions.connection, tmp_path: Path
+):
+    """With the limits of production: who writes waits for the lock of the audit, for less than the ten seconds after
+    which it would be told that it could not have it."""
+    plant = Plant(tmp_path)
+    plant.start_broker()
+    try:
+        plant.start_worker(schedule=False)
+        idle_in_transaction(hostile)
+        begin = time.monotonic()
+        with within(town.hill):
+            Organization.objects.create(name="School", sector="schools", languages=["en"])
+        assert 1 < time.monotonic() - begin < 10
+        assert is_ended(hostile)
+        plant.wait_for_log("exceeded their limits and were ended", times=1)
+    finally:
+        plant.stop()
+
+
+def _is_gone(pid: int) -> bool:
+    with closing(psycopg2.connect(watchdog_url())) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [pid])
+        return cursor.fetchone() is None
