@@ -54,7 +54,8 @@ def test_it_keeps_values_counters_and_markup(cache: SignedRedisCache):
 def test_what_somebody_else_wrote_is_not_there(cache: SignedRedisCache, broker: str):
     cache.set("key", "ours")
     client = redis.Redis.from_url(broker)
-    signed = bytes(client.get(":1:key") or b"")
+    signed = client.get(":1:key")
+    assert isinstance(signed, bytes)
     for other in (
         pickle.dumps(Hostile()),
         b'"theirs"',
