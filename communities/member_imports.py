@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from communities.actions.invitations import invite, withdraw_invitation
+from communities.actions.invitations import TOO_MANY, invite, may_invite, withdraw_invitation
 from communities.imports.fields import ImportField, choice, named, text
 from communities.imports.kinds import Found, Importer, Kind, Made, Values
 from communities.models import Invitation, Membership, Role
@@ -55,6 +55,8 @@ class Members(Importer):
         return str(values["email"]).casefold()
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
+        if not may_invite(self.by):
+            return [("email", str(TOO_MANY))]
         try:
             if "email" in values:
                 validate_email(values["email"])

@@ -1,9 +1,16 @@
 """How many guests said that they will come, and how many that they are there."""
 
-from events.models import Event, Occasion
+from django.db.models import Sum
+
+from events.models import Event, GuestCount, Occasion
 from events.seen import guest_counts_of, guests_by_occasion
 
 
 def guests_of(event: Event) -> dict[Occasion, int]:
     """0 where nobody said so: one query."""
     return guests_by_occasion(guest_counts_of(event.pk))
+
+
+def count_set_aside(event: Event) -> int:
+    """How many people came in a burst, and wait for a coordinator's decision."""
+    return GuestCount.objects.filter(event=event).aggregate(sum=Sum("set_aside"))["sum"] or 0

@@ -45,7 +45,8 @@ def _values(row: Service) -> dict[str, str]:
 
 def _interests(community: Community, since: dt.datetime) -> Told:
     words, url = _("Somebody would like to help."), reverse("support:interest-list", args=[community.slug])
-    found = Interest.objects.filter(on__gte=timezone.localdate(since)).order_by("-on", "-pk")
+    new = Interest.objects.filter(is_set_aside=False, on__gte=timezone.localdate(since))
+    found = new.order_by("-on", "-pk")
     days = found.values_list("on", flat=True)
     # Of the hour nothing is kept.
     return each(days, lambda day: Change(dt.datetime.combine(day, dt.time(12), dt.UTC), words, url, "mail"))

@@ -22,7 +22,7 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     today = now.astimezone(community.zone).date()
     lapsing = Service.objects.kept().filter(confirmed_on__lte=newest_lapsing(today)).order_by("id")
     replies = ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None).order_by("id")
-    wrote = Interest.objects.order_by("id").values_list("id", "on")
+    wrote = Interest.objects.filter(is_set_aside=False).order_by("id").values_list("id", "on")
     return [
         *(
             Due(LAPSING, f"{pk}-{day}", directory, since=morning_of(day + UNTIL_REMINDED, community.zone))

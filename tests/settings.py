@@ -19,6 +19,8 @@ CACHES = {"default": {"BACKEND": "tests.signed_values.SignedLocMemCache"}}
 # Watched, and not logged: a busy machine would write lines into what tests of logs read.
 SLOW_QUERY_MS = 3_600_000
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Tests solve what browsers do, and not to be held back.
+PROOF_OF_WORK_BITS = 2
 # Static files come straight from their folders: nothing is collected for a test.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 # Test databases are copies of the one that was prepared for the logins, with what was taken from them.

@@ -38,6 +38,7 @@ PUBLIC_MAY: Privileges = {
     "evaluation_report": ["SELECT"],
     "evaluation_reportfile": ["SELECT"],
     "evaluation_reportshare": ["SELECT", "UPDATE (last_seen_on, views)"],
+    "evaluation_setasideanswer": ["SELECT (id, community_id, client_id, wave_id)", "INSERT"],
     # By triggers: an answer, a confirmed service or a trust rating changes what is added up (docs/adr/0024).
     "evaluation_stalemark": ["INSERT"],
     "evaluation_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
@@ -48,7 +49,7 @@ PUBLIC_MAY: Privileges = {
         " is_public, joint_key, kind, local_day, moved, people_present, place, revision, series_day, series_id,"
         " sponsored_by_oasis, starts_at, status, time_zone, title, updated_at)"
     ],
-    "events_guestcount": ["SELECT", "INSERT", "UPDATE (people)"],
+    "events_guestcount": ["SELECT", "INSERT", "UPDATE (people, set_aside)"],
     "events_guestticket": ["SELECT", "INSERT"],
     "events_officetraining": ["SELECT"],
     "events_trainingattendance": ["SELECT"],

@@ -406,6 +406,9 @@ FILES_ROOT = Path(os.environ.get("FILES_ROOT") or BASE_DIR / ".run" / "files")
 MAINTENANCE = _flag("TFC_MAINTENANCE")
 MAINTENANCE_FILE = Path(os.environ.get("TFC_MAINTENANCE_FILE") or FILES_ROOT.parent / "maintenance")
 
+# How hard the proof of work of the anonymous forms is: one bit more doubles it (docs/adr/0040-anonymous-forms.md).
+PROOF_OF_WORK_BITS = int(os.environ.get("PROOF_OF_WORK_BITS", "13"))
+
 # How many files with many records at once one person takes along from a place within a day.
 EXPORTS_A_DAY = int(os.environ.get("EXPORTS_A_DAY", "30"))
 

@@ -12,11 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from communities.actions.team import start_membership, start_staff_membership
 from communities.mail import send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
+from tfc.rate_limit import exceeds_limit, is_limit_reached
 from tfc.tenancy import community_scope, told_of_actor
 from tfc.tokens import hash_of, new_token
 
 # What is sent again within it is a second click.
 A_MOMENT = timedelta(minutes=1)
+
+
+# From one login; as many as a spreadsheet of people has rows.
+INVITATIONS_A_DAY = 200
+TOO_MANY = _("You have sent 200 invitations within 24 hours. Send the others tomorrow.")
 
 
 class InvitationError(ValidationError):
@@ -68,8 +74,23 @@ def _invite(email: str, by: User, **to: Any) -> Invitation:
             )
     except IntegrityError:
         return _waiting(email, **to)
+    _count_invitation(by)
     send_invitation(invitation, token)
     return invitation
+
+
+def _count_invitation(by: User) -> None:
+    if exceeds_limit(_limit_name(by), INVITATIONS_A_DAY):
+        raise ValidationError(TOO_MANY)
+
+
+def may_invite(by: User) -> bool:
+    """Whether this login can still send an invitation today."""
+    return not is_limit_reached(_limit_name(by), INVITATIONS_A_DAY)
+
+
+def _limit_name(by: User) -> str:
+    return f"invitations:{by.pk}"
 
 
 def _waiting(email: str, **to: Any) -> Invitation:
@@ -94,6 +115,7 @@ def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
     locked.expires_at = timezone.now() + Invitation.LIFETIME
     locked.invited_by = by
     locked.save(update_fields=["token_hash", "expires_at", "invited_by"])
+    _count_invitation(by)
     send_invitation(locked, token)
     return locked
 

@@ -198,6 +198,7 @@ NOT_AUDITED = {
     "evaluation_refresh": _DERIVED,
     "evaluation_reportfile": _DERIVED,
     "evaluation_sentview": _PERSONAL,
+    "evaluation_setasideanswer": _RESIDENTS,
     "evaluation_stalemark": _DERIVED,
     "evaluation_standingrollup": _DERIVED,
     "evaluation_turnedaway": _RESIDENTS,

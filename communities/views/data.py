@@ -16,8 +16,8 @@ from communities.links import PLAIN, busy_file
 from communities.models import AnyDataLink
 from communities.views.lists import definitions_url
 from tfc.disclosure import Reader
-from tfc.flood import wait
 from tfc.lists import FORMATS, Asked, table_of, write_table
+from tfc.rate_limit import seconds_to_wait
 
 # What programs read; a workbook is for people.
 ENDINGS = ("csv", "json")
@@ -28,7 +28,7 @@ MOST_OF_A_LINK, MOST_UNKNOWN = 60, 30
 def not_there(request: HttpRequest) -> HttpResponse:
     """The same words whatever is wrong with the address. Who guesses is counted, by a fingerprint of the address."""
     who = salted_hmac("communities.data", get_adapter().get_client_ip(request)).hexdigest()
-    if seconds := wait(f"data-unknown:{who}", MOST_UNKNOWN):
+    if seconds := seconds_to_wait(f"data-unknown:{who}", MOST_UNKNOWN):
         return busy_file(seconds)
     words = _("There is nothing at this address. The link may have ended, or it was taken back.")
     return HttpResponse(f"{words}\n", content_type=PLAIN, status=404)
@@ -41,7 +41,7 @@ def data_file(request: DataRequest, token: str, file_format: str) -> HttpRespons
     link = link_behind(token, request.place, today)
     if link is None or file_format not in ENDINGS:
         raise Http404
-    if seconds := wait(f"data-link:{type(link).__name__}:{link.pk}", MOST_OF_A_LINK):
+    if seconds := seconds_to_wait(f"data-link:{type(link).__name__}:{link.pk}", MOST_OF_A_LINK):
         return busy_file(seconds)
     actions.note_use(link=link, day=today)
     return _answer(request, link, file_format)

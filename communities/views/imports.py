@@ -21,9 +21,9 @@ from communities.imports.rows import said
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role
 from communities.models.imports import MENDABLE
 from communities.views.import_preview import meanings_form, rows_context
-from tfc import flood
 from tfc.csv_text import CONTENT_TYPE
 from tfc.numbers import row_number
+from tfc.rate_limit import HOUR, exceeds_limit
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -47,7 +47,7 @@ def import_list(request: CommunityRequest) -> HttpResponse:
         initial=chosen,
     )
     if posted and form.is_valid():
-        if flood.is_full(f"imports:{request.community.pk}", UPLOADS_AN_HOUR, flood.HOUR):
+        if exceeds_limit(f"imports:{request.community.pk}", UPLOADS_AN_HOUR, HOUR):
             form.add_error(
                 None, _("These were many files within an hour. Come back later, or put them into one.")
             )

@@ -8,31 +8,33 @@ from enum import Enum, auto
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from communities.models import Community, User
-from evaluation.awareness.bucket import take_token
 from evaluation.awareness.given import Given, TurnedOnce
-from evaluation.models import AnswerSource, AwarenessAnswer, AwarenessWave, Turned
+from evaluation.models import AnswerSource, AwarenessAnswer, AwarenessWave, SetAsideAnswer, Turned
+from tfc.rate_limit import Sender, is_suspicious
 
 # Two pages with six questions cannot be read and answered faster.
 AT_LEAST = dt.timedelta(seconds=8)
 
 _COUNT_UP = """
 INSERT INTO evaluation_turnedaway (community_id, office_id, wave_id, day, why, number)
-VALUES (%s, %s, %s, %s, %s, 1)
-ON CONFLICT (community_id, wave_id, day, why) DO UPDATE SET number = evaluation_turnedaway.number + 1
+VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (community_id, wave_id, day, why) DO UPDATE SET number = evaluation_turnedaway.number + EXCLUDED.number
 """
 
 
 class Received(Enum):
     """What became of an answer. A program is thanked for what it left in the trap, and learns nothing.
 
-    Whoever was HASTY or came in a RUSH may be a person, and can send the same again.
+    A sender whose answer was SET_ASIDE is thanked as well. People whose answer was HASTY or came in a RUSH can send
+    it again.
     """
 
     KEPT = auto()
+    SET_ASIDE = auto()
     TRAPPED = auto()
     HASTY = auto()
     RUSHED = auto()
@@ -48,6 +50,7 @@ def receive_answer(
     given: Given,
     opened_at: dt.datetime,
     trapped: bool,
+    sender: Sender,
     before: Iterable[TurnedOnce] = (),
 ) -> Received:
     """By anybody. The quota holds however many come at once, since the wave's row is locked meanwhile.
@@ -55,29 +58,55 @@ def receive_answer(
     ``before``: when the same answer was turned away. Once it is kept, it no longer counts as turned away; nothing that
     is stored had to know that they are the same. An answer is new once, so nobody takes back more than it added.
     """
-    now = timezone.now()
-    if trapped:
-        _turn_away(wave, community, given.day, Turned.TRAP)
-        return Received.TRAPPED
-    if now - opened_at < AT_LEAST:
-        _turn_away(wave, community, given.day, Turned.HASTE)
-        return Received.HASTY
+    hasty = timezone.now() - opened_at < AT_LEAST
+    if trapped or hasty:
+        received = Received.TRAPPED if trapped else Received.HASTY
+        count_turned_away(wave, community, given.day, _TURNED[received])
+        return received
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if not is_open(stored, given.day):
         return Received.CLOSED
-    if not take_token(wave.pk, now):
-        _turn_away(wave, community, given.day, Turned.RUSH)
-        return Received.RUSHED
-    there = stored.answers.aggregate(phones=_FROM_PHONES, same=Count("pk", Q(client_id=given.client_id)))
-    if not there["same"] and there["phones"] >= stored.quota:
-        _turn_away(wave, community, given.day, Turned.QUOTA)
+    if _is_stored(stored, given.client_id):
+        return Received.KEPT
+    received = _decide(stored, sender)
+    if received in _TURNED:
+        count_turned_away(wave, community, given.day, _TURNED[received])
+        return received
+    if received == Received.SET_ASIDE:
+        _set_aside(stored, given)
+    else:
+        keep_answers(wave, [given], AnswerSource.PHONE)
+    _take_back(wave, before)
+    return received
+
+
+_TURNED = {
+    Received.TRAPPED: Turned.TRAP,
+    Received.HASTY: Turned.HASTE,
+    Received.RUSHED: Turned.RUSH,
+    Received.FULL: Turned.QUOTA,
+}
+
+
+def _is_stored(wave: AwarenessWave, client_id: UUID) -> bool:
+    here = {"client_id": client_id}
+    return wave.answers.filter(**here).exists() or wave.set_aside.filter(**here).exists()
+
+
+def _decide(wave: AwarenessWave, sender: Sender) -> Received:
+    """What becomes of a new answer. As many as the quota are set aside, so that no program fills the disk."""
+    if is_full(wave):
         return Received.FULL
-    if _keep(wave, [given], AnswerSource.PHONE):
-        _take_back(wave, before)
-    return Received.KEPT
+    if not is_suspicious(wave.quota, sender):
+        return Received.KEPT
+    return Received.RUSHED if wave.set_aside.count() >= wave.quota else Received.SET_ASIDE
 
 
-_FROM_PHONES = Count("pk", Q(source=AnswerSource.PHONE))
+def _set_aside(wave: AwarenessWave, given: Given) -> None:
+    row = SetAsideAnswer(
+        wave=wave, client_id=given.client_id, day=given.day, language=given.language, **asdict(given.codes)
+    )
+    SetAsideAnswer.objects.bulk_create([row])
 
 
 def is_open(wave: AwarenessWave, day: dt.date) -> bool:
@@ -89,9 +118,11 @@ def is_full(wave: AwarenessWave) -> bool:
     return wave.answers.filter(source=AnswerSource.PHONE).count() >= wave.quota
 
 
-def _turn_away(wave: AwarenessWave, community: Community, day: dt.date, why: Turned) -> None:
+def count_turned_away(
+    wave: AwarenessWave, community: Community, day: dt.date, why: Turned, number: int = 1
+) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT_UP, [community.pk, community.office_id, wave.pk, day, why.value])
+        cursor.execute(_COUNT_UP, [community.pk, community.office_id, wave.pk, day, why.value, number])
 
 
 def _take_back(wave: AwarenessWave, before: Iterable[TurnedOnce]) -> None:
@@ -103,7 +134,7 @@ def _take_back(wave: AwarenessWave, before: Iterable[TurnedOnce]) -> None:
 @transaction.atomic
 def type_in_answer(*, wave: AwarenessWave, given: Given, by: User) -> bool:
     """One answer from paper; whether it was new."""
-    return _keep(wave, [given], AnswerSource.PAPER) == 1
+    return keep_answers(wave, [given], AnswerSource.PAPER) == 1
 
 
 @transaction.atomic
@@ -113,7 +144,7 @@ def import_answers(*, wave: AwarenessWave, given: Iterable[Given], by: User) -> 
     Gives the batch, by which they can be taken out again, and how many were new.
     """
     batch = uuid.uuid4()
-    return batch, _keep(wave, given, AnswerSource.FILE, batch)
+    return batch, keep_answers(wave, given, AnswerSource.FILE, batch)
 
 
 @transaction.atomic
@@ -122,7 +153,7 @@ def undo_import(*, wave: AwarenessWave, batch: UUID, by: User) -> int:
     return wave.answers.filter(batch=batch, source=AnswerSource.FILE).delete()[0]
 
 
-def _keep(
+def keep_answers(
     wave: AwarenessWave, given: Iterable[Given], source: AnswerSource, batch: UUID | None = None
 ) -> int:
     """How many of them were new. Others may come in meanwhile, so only these are counted."""

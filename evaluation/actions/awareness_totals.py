@@ -9,7 +9,7 @@ from django.db import transaction
 
 from evaluation.awareness.tallies import CODES, Pool, Row, tally
 from evaluation.awareness.totals import COUNTED, counts_of, hash_of
-from evaluation.models import AnswerSource, AwarenessTotal, AwarenessWave
+from evaluation.models import AnswerSource, AwarenessTotal, AwarenessWave, SetAsideAnswer
 from tfc.periods import HalfYear
 
 COLUMNS = {AnswerSource.PHONE: "phones", AnswerSource.PAPER: "papers", AnswerSource.FILE: "files"}
@@ -31,7 +31,14 @@ def add_up_answers(*, today: dt.date) -> int:
         for half_year, answers in by_half_year.items():
             _add_up(wave, half_year, answers)
         gone += wave.answers.all().delete()[0]
-    return gone
+    return gone + _delete_set_aside(today)
+
+
+def _delete_set_aside(today: dt.date) -> int:
+    """Answers that were set aside and never included, a year after their survey."""
+    waves = AwarenessWave.objects.filter(ends_on__lt=today, set_aside__isnull=False).distinct()
+    over = [wave.pk for wave in waves if wave.is_long_over]
+    return SetAsideAnswer.objects.filter(wave__in=over).delete()[0]
 
 
 def _add_up(wave: AwarenessWave, half_year: str, answers: Sequence[Any]) -> None:

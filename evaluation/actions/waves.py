@@ -41,9 +41,17 @@ def edit_wave(*, wave: AwarenessWave, revision: int, by: User, **fields: Any) ->
     edit_row(wave, revision, fields)
 
 
+class UndecidedError(Exception):
+    """Answers are set aside, and a coordinator has neither included them nor left them out."""
+
+
 @transaction.atomic
 def close_wave(*, wave: AwarenessWave, by: User) -> None:
-    """Twice is the same as once."""
+    """Twice is the same as once. Raises UndecidedError."""
+    # Locked as an answer locks it: none is set aside in between.
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if stored.set_aside.exists():
+        raise UndecidedError
     still_open = AwarenessWave.objects.filter(pk=wave.pk, closed_at=None)
     still_open.update(closed_at=timezone.now(), updated_at=timezone.now())
 

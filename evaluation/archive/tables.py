@@ -20,6 +20,7 @@ SECRET: Text = _("Secret addresses and links: they are made anew")
 PROMISED: Text = _("What single organizations said about working together: nobody may read that")
 WISHES: Text = _("What people wrote who want to help: it is deleted for good after 30 days")
 COUNTED: Text = _("What the program works out again by itself")
+UNDECIDED: Text = _("Answers of residents that were set aside and not included")
 PASSING: Text = _("What only helped on the way: spreadsheets brought in, tickets of guests, earlier archives")
 
 # A table of a community that is new is archived, unless it is named here with its reason.
@@ -41,6 +42,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "evaluation.qualitycount": COUNTED,
     "evaluation.refresh": COUNTED,
     "evaluation.reportshare": SECRET,
+    "evaluation.setasideanswer": UNDECIDED,
     "evaluation.stalemark": COUNTED,
     "evaluation.standingrollup": COUNTED,
     "events.calendarlink": SECRET,

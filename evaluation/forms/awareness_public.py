@@ -25,6 +25,7 @@ from evaluation.awareness.instrument import (
 )
 from evaluation.awareness.reading import Known, Open, read
 from evaluation.awareness.ticket import Ticket
+from support.forms.human_check import HumanCheckForm
 
 LONGEST = 200
 NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")
@@ -112,17 +113,20 @@ class SettledForm(forms.Form):
         return route, hotline
 
 
-class ChoosingForm(forms.Form):
-    """``website`` is a trap: people do not see it."""
+class ChoosingForm(HumanCheckForm):
+    """The id of the ticket, which is stored with the answer, is the one that the proof of work is for."""
 
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    def __init__(self, data: Any = None, *, hotline: str, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        hotline: str,
+        wave_id: int,
+        ticket: Ticket,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__(data, auto_id="%s", initial=initial)
+        self.set_check(f"awareness:{wave_id}", ticket.client_id)
         for question in PROMPTED:
             kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
             widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
@@ -132,10 +136,6 @@ class ChoosingForm(forms.Form):
                 widget=widget,
                 error_messages={"required": NOTHING_CHOSEN},
             )
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.data.get("website"))
 
     def questions(self) -> list[forms.BoundField]:
         return [self[question.name] for question in PROMPTED]

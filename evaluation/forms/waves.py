@@ -43,6 +43,12 @@ class WaveDeleteForm(forms.Form):
     answers = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
+class SetAsideForm(forms.Form):
+    """``seen``: how many answers the page showed as set aside."""
+
+    seen = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
+
+
 class WaveForm(SentForm):
     """``answered``: the days of the first and the last answer. How people are met is settled then."""
 

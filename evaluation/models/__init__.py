@@ -7,6 +7,7 @@ from evaluation.models.awareness import (
     AwarenessTotal,
     AwarenessWave,
     Sampling,
+    SetAsideAnswer,
     Turned,
     TurnedAway,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Sampling",
     "Scope",
     "SentView",
+    "SetAsideAnswer",
     "StaleMark",
     "StandingRollup",
     "StepState",

@@ -55,6 +55,9 @@ class AwarenessWave(Record):
         _("at most so many answers"), default=400, validators=[MinValueValidator(1), MaxValueValidator(5000)]
     )
     closed_at = models.DateTimeField(null=True, editable=False)
+    # How many answers that had been set aside a coordinator included, and how many were left out; for the audit log.
+    included_answers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    left_out_answers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[WaveQuerySet] = WaveQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -80,33 +83,60 @@ class AwarenessWave(Record):
         return self.answers.count() + (added_up or 0)
 
 
-class AwarenessAnswer(TenantModel):
+class ResidentAnswer(TenantModel):
     """One resident's answers as codes of the instrument (evaluation.awareness); the day is all that tells when.
 
     No address, no agent, no text and nothing that links two answers. ``client_id`` is made by the form itself, so
-    that an answer sent twice is counted once. ``batch`` is drawn for each file that is read in, so that all its answers
-    can be taken out again.
+    that an answer sent twice is counted once.
     """
 
-    wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="answers")
     client_id = models.UUIDField()
     day = models.DateField()
     language = models.CharField(max_length=10)
-    source = models.CharField(max_length=5, choices=AnswerSource)
     hotline_unprompted = models.CharField(max_length=10)
     route_unprompted = models.CharField(max_length=10)
     hotline_prompted = models.CharField(max_length=10)
     route_prompted = models.CharField(max_length=10)
     definition = models.CharField(max_length=10)
     risks = models.JSONField(default=list)
-    batch = models.UUIDField(null=True, editable=False)
 
     class Meta(TenantModel.Meta):
+        abstract = True
+
+
+class AwarenessAnswer(ResidentAnswer):
+    """An answer that counts.
+
+    ``batch`` is drawn for each file that is read in, so that all its answers can be taken out again.
+    """
+
+    wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="answers")
+    source = models.CharField(max_length=5, choices=AnswerSource)
+    batch = models.UUIDField(null=True, editable=False)
+
+    class Meta(ResidentAnswer.Meta):
+        abstract = False
         constraints = [
-            *TenantModel.Meta.constraints,
+            *ResidentAnswer.Meta.constraints,
             SameTenant(field="wave", name="evaluation_answer_wave"),
             models.UniqueConstraint(
                 fields=["community", "wave", "client_id"], name="evaluation_answer_sent_once"
+            ),
+        ]
+
+
+class SetAsideAnswer(ResidentAnswer):
+    """An answer from a phone that came in a burst: it counts nowhere until a coordinator includes all of them."""
+
+    wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="set_aside")
+
+    class Meta(ResidentAnswer.Meta):
+        abstract = False
+        constraints = [
+            *ResidentAnswer.Meta.constraints,
+            SameTenant(field="wave", name="evaluation_setaside_wave"),
+            models.UniqueConstraint(
+                fields=["community", "wave", "client_id"], name="evaluation_set_aside_once"
             ),
         ]
 
@@ -158,6 +188,7 @@ class Turned(models.TextChoices):
     TRAP = "trap", _("A field that only programs fill was filled")
     HASTE = "haste", _("It came faster than anybody reads")
     RUSH = "rush", _("Too many came at once")
+    BURST = "burst", _("They came in a burst, were set aside and left out")
 
 
 class TurnedAway(TenantModel):

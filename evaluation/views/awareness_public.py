@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -75,7 +75,7 @@ def _past_first_page(request: PublicRequest, wave: AwarenessWave, ticket: Ticket
     if "back" in request.POST:
         return _settled_page(request, wave, SettledForm(ticket=ticket), ticket)
     if LANGUAGE in request.POST:
-        return _second_page(request, wave, _begun(request), ticket)
+        return _second_page(request, wave, _begun(request, wave, ticket), ticket)
     return _chosen(request, wave, ticket)
 
 
@@ -87,7 +87,14 @@ def _own_words(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> H
         return _first_page(request, wave, form, ticket, status=422)
     route, hotline = form.codes(known_in(request.community))
     ticket = replace(ticket, route=route, hotline=hotline)
-    return _second_page(request, wave, ChoosingForm(hotline=request.community.office.hotline), ticket)
+    return _second_page(request, wave, _choosing(request, wave, ticket), ticket)
+
+
+def _choosing(
+    request: PublicRequest, wave: AwarenessWave, ticket: Ticket, data: QueryDict | None = None, **more: Any
+) -> ChoosingForm:
+    hotline = request.community.office.hotline
+    return ChoosingForm(data, hotline=hotline, wave_id=wave.pk, ticket=ticket, **more)
 
 
 def _settled(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> HttpResponse:
@@ -99,17 +106,18 @@ def _settled(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> Htt
     if not form.is_valid():
         return _settled_page(request, wave, form, ticket, status=422)
     route, hotline = form.codes()
-    return _second_page(request, wave, _begun(request), replace(ticket, route=route, hotline=hotline))
+    settled = replace(ticket, route=route, hotline=hotline)
+    return _second_page(request, wave, _begun(request, wave, settled), settled)
 
 
-def _begun(request: PublicRequest) -> ChoosingForm:
+def _begun(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> ChoosingForm:
     """The second page as far as it was filled in, not yet looked at for mistakes."""
-    hotline = request.community.office.hotline
-    return ChoosingForm(hotline=hotline, initial=typed(request.POST, ChoosingForm(hotline=hotline)))
+    filled_in = typed(request.POST, _choosing(request, wave, ticket))
+    return _choosing(request, wave, ticket, initial=filled_in)
 
 
 def _chosen(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> HttpResponse:
-    form = ChoosingForm(request.POST, hotline=request.community.office.hotline)
+    form = _choosing(request, wave, ticket, request.POST)
     if not form.is_valid():
         return _second_page(request, wave, form, ticket, status=422)
     language, today = str(translation.get_language()), timezone.localdate()
@@ -119,6 +127,7 @@ def _chosen(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> Http
         given=Given(ticket.client_id, today, language, form.codes(ticket)),
         opened_at=ticket.opened_at,
         trapped=form.is_trapped,
+        sender=form.get_sender(request),
         before=ticket.turned,
     )
     if received in AGAIN:
@@ -165,7 +174,7 @@ def _settled_page(
     """The first page, seen again from the second, which has named the hotline by then."""
     carried = [
         (name, code)
-        for name, codes in typed(request.POST, ChoosingForm(hotline="")).items()
+        for name, codes in typed(request.POST, _choosing(request, wave, ticket)).items()
         for code in ([codes] if isinstance(codes, str) else codes)
     ]
     return _page(request, "awareness_settled", wave, form, ticket, carried=carried, **more)

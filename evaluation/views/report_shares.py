@@ -32,9 +32,9 @@ from evaluation.reports.work import scope_of
 from evaluation.views.report_place import Place, of_community, of_office
 from evaluation.views.reports import EACH, file_of, picture_answer
 from evaluation.wording import day_text
-from tfc.flood import wait
 from tfc.logins import PUBLIC, served_by
 from tfc.numbers import row_number
+from tfc.rate_limit import seconds_to_wait
 from tfc.tokens import hash_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -163,7 +163,7 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
             return None
         # A reader asks for the page once, and for each of its pictures.
         asked, times = ("picture", MOST_PICTURES) if "picture" in request.GET else ("link", 1)
-        if seconds := wait(f"report-{asked}:{share.pk}", MOST_OF_A_LINK * times):
+        if seconds := seconds_to_wait(f"report-{asked}:{share.pk}", MOST_OF_A_LINK * times):
             return busy_link(seconds)
         return _given(request, share, token)
 

@@ -160,7 +160,14 @@ def _days_answered(wave: AwarenessWave) -> Days | None:
 @require_POST
 def wave_close(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = wave_of(wave_id)
-    actions.close_wave(wave=wave, by=request.user)
+    try:
+        actions.close_wave(wave=wave, by=request.user)
+    except actions.UndecidedError:
+        messages.error(
+            request,
+            _("A coordinator must first include the answers that were set aside, or leave them out."),
+        )
+        return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
     undo = reverse("evaluation:wave-open", args=[request.community.slug, wave.pk])
     messages.success(request, _("The wave is closed. Nobody can answer any more."), extra_tags=undo)
     return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
@@ -233,6 +240,8 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "weight": WEIGHT[Sampling(wave.sampling)],
         "sources": _sources(wave),
         "turned_away": turned_away_among(wave.turned_away.all()),
+        "set_aside": wave.set_aside.count(),
+        "may_decide": request.role >= Role.COORDINATOR,
         "address": address_of(wave, request.community),
         "may_record": request.role >= Role.LEADER,
         "may_delete": request.role >= _who_deletes(counted.answers),

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from communities.models import User
 from events.models import Event, GuestCount, GuestTicket, Occasion
+from tfc.rate_limit import Sender, is_suspicious
 
 MOST_AT_ONCE = 10
 # More than this at one event comes from a program; the team then counts by itself.
@@ -13,13 +15,25 @@ QUOTA = {Occasion.COMING: 500, Occasion.THERE: 2_000}
 
 
 class Counted(Enum):
+    """What became of a number. A sender whose number was SET_ASIDE is thanked as others are."""
+
     KEPT = auto()
+    SET_ASIDE = auto()
     FULL = auto()
 
 
+class SetAsideMeanwhileError(Exception):
+    """Another number of people is set aside than the coordinator saw."""
+
+
 @transaction.atomic
-def count_guests(*, event: Event, occasion: Occasion, people: int, client_id: UUID) -> Counted:
-    """By anybody, in the scope of the community. The same form sent twice counts once."""
+def count_guests(
+    *, event: Event, occasion: Occasion, people: int, client_id: UUID, sender: Sender
+) -> Counted:
+    """By anybody, in the scope of the community. The same form sent twice counts once.
+
+    A burst is set aside, at most as many people as the quota.
+    """
     GuestCount.objects.get_or_create(event=event, occasion=occasion)
     # The lock makes the quota hold, however many come at once.
     count = GuestCount.objects.select_for_update().get(event=event, occasion=occasion)
@@ -28,10 +42,29 @@ def count_guests(*, event: Event, occasion: Occasion, people: int, client_id: UU
         return Counted.KEPT
     if count.people + people > QUOTA[occasion]:
         return Counted.FULL
+    column = "set_aside" if is_suspicious(QUOTA[occasion], sender, people) else "people"
+    if column == "set_aside" and count.set_aside + people > QUOTA[occasion]:
+        return Counted.FULL
     GuestTicket.objects.create(**ticket)
-    count.people += people
-    count.save(update_fields=["people"])
-    return Counted.KEPT
+    setattr(count, column, getattr(count, column) + people)
+    count.save(update_fields=[column])
+    return Counted.KEPT if column == "people" else Counted.SET_ASIDE
+
+
+@transaction.atomic
+def include_guests(*, event: Event, seen: int, by: User) -> None:
+    """Count the people who were set aside. ``seen``: how many the page showed."""
+    counts = list(GuestCount.objects.select_for_update().filter(event=event))
+    if sum(count.set_aside for count in counts) != seen:
+        raise SetAsideMeanwhileError
+    for count in counts:
+        count.people, count.set_aside = count.people + count.set_aside, 0
+        count.save(update_fields=["people", "set_aside"])
+
+
+@transaction.atomic
+def leave_out_guests(*, event: Event, by: User) -> None:
+    GuestCount.objects.filter(event=event).update(set_aside=0)
 
 
 @transaction.atomic

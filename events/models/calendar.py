@@ -91,10 +91,14 @@ class Occasion(models.TextChoices):
 
 
 class GuestCount(EventPart):
-    """How many people said that they will come, or that they are there. Nothing says who."""
+    """How many people said that they will come, or that they are there. Nothing says who.
+
+    ``set_aside``: how many more came in a burst; they do not count until a coordinator includes them.
+    """
 
     occasion = models.CharField(max_length=6, choices=Occasion)
     people = models.PositiveIntegerField(default=0)
+    set_aside = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta(EventPart.Meta):
         constraints = [

@@ -7,7 +7,7 @@ from events.views.calendar import (
     event_calendar,
     event_ics,
 )
-from events.views.check_in import event_check_in, event_check_in_code
+from events.views.check_in import event_check_in, event_check_in_code, event_guests
 from events.views.details import event_detail
 from events.views.endings import event_cancel, event_delete, event_reopen, event_restore
 from events.views.lists import event_bin, event_list
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
         event_check_in_code,
         name="event-check-in-code",
     ),
+    path("c/<slug:community>/events/<int:event_id>/guests/", event_guests, name="event-guests"),
     path("c/<slug:community>/events/<int:event_id>/", event_detail, name="event-detail"),
     path("c/<slug:community>/events/<int:event_id>/edit/", event_edit, name="event-edit"),
     path("c/<slug:community>/events/<int:event_id>/record/", event_record, name="event-record"),

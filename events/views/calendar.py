@@ -22,7 +22,7 @@ from events.ical import calendar_of
 from events.models import CalendarLink, Event, EventKind
 from events.month import Month
 from events.views.finding import event_url, find_event
-from tfc.flood import wait
+from tfc.rate_limit import seconds_to_wait
 from tfc.tokens import hash_of
 
 # A feed reaches back as far as somebody may look up what was, and no further.
@@ -119,7 +119,7 @@ def calendar_feed(request: LinkRequest, token: str) -> HttpResponseBase:
     link = CalendarLink.objects.filter(token_hash=hash_of(token)).first()
     if link is None or not _is_in(link):
         return dead_link(404)
-    if seconds := wait(f"calendar-link:{link.pk}", MOST_OF_A_LINK):
+    if seconds := seconds_to_wait(f"calendar-link:{link.pk}", MOST_OF_A_LINK):
         return busy_file(seconds)
     community = request.community
     events = Event.objects.kept().without_note().filter(ends_at__gte=timezone.now() - BACK).soonest_first()

@@ -4,15 +4,19 @@ import io
 
 import segno
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from events.actions.guests import SetAsideMeanwhileError, include_guests, leave_out_guests
 from events.check_in import closes_at, is_open, opens_at, token_of
+from events.forms.guests import SetAsideForm
 from events.guests import guests_of
 from events.models import Event, EventStatus, Occasion
 from events.views.finding import event_url, find_event
@@ -45,6 +49,27 @@ def event_check_in(request: CommunityRequest, event_id: int) -> HttpResponse:
 def address_of(request: CommunityRequest, event: Event) -> str:
     path = reverse("support:check-in", args=[request.community.slug, token_of(event)])
     return settings.SITE_URL + path
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def event_guests(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """Include the people who were set aside, or leave them out: the button that was pressed decides."""
+    event = find_event(event_id)
+    form = SetAsideForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose whether to include these people or leave them out."))
+    elif form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT:
+        leave_out_guests(event=event, by=request.user)
+        messages.success(request, _("These people were left out."))
+    else:
+        try:
+            include_guests(event=event, seen=form.cleaned_data["seen"], by=request.user)
+        except SetAsideMeanwhileError:
+            messages.error(request, _("The number has changed since you opened this page. Check it again."))
+        else:
+            messages.success(request, _("These people now count."))
+    return redirect(event_url(request, event))
 
 
 @community_view(Role.LEADER)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.check_in import is_open
+from events.guests import count_set_aside
 from events.joint import partners_of
 from events.models import Constituency, Event, EventKind, EventStatus
 from events.seen import event_with_series, seen_at
@@ -36,7 +37,19 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     if event is None:
         raise Http404
     seen, now = seen_at(event), timezone.now()
-    pages = ("edit", "record", "cancel", "reopen", "delete", "restore", "ics", "check-in", "share", "leave")
+    pages = (
+        "edit",
+        "record",
+        "cancel",
+        "reopen",
+        "delete",
+        "restore",
+        "ics",
+        "check-in",
+        "share",
+        "leave",
+        "guests",
+    )
     context: dict[str, Any] = {
         "event": event,
         "joined_with": joined_into(event) if event.deleted_at else "",
@@ -54,6 +67,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "partners": partners_of(event),
         "may_record": request.role >= Role.LEADER,
         "guests": guest_words(seen.guests),
+        "set_aside": count_set_aside(event) if request.role >= Role.COORDINATOR else 0,
         "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),
         "list_url": address("events:event-list", request.community.slug),
         "urls": {page.replace("-", "_"): event_url(request, event, page) for page in pages},

@@ -8,6 +8,7 @@ from django.db import transaction
 from communities.models import User
 from support.models import INTEREST_DAYS, Interest, PublicProfile
 from tfc.purges import tell_purge
+from tfc.rate_limit import Sender, exceeds_limit, is_suspicious
 
 WORDS = ("about_en", "about_es", "about_zh")
 
@@ -34,10 +35,42 @@ def version_of(profile: PublicProfile | None) -> str:
     return profile.updated_at.isoformat() if profile else ""
 
 
-def leave_interest(*, name: str, reach: str, words: str, client_id: UUID, day: dt.date) -> None:
-    """From outside, in the scope of the community, where nobody may read what lies there. Twice is once."""
-    one = Interest(name=name, reach=reach, words=words, client_id=client_id, on=day)
-    Interest.objects.bulk_create([one], ignore_conflicts=True)
+# More messages than this in one town and one day are set aside, and twice as many again are stored.
+MOST_INTERESTED_A_DAY = 100
+
+
+def leave_interest(
+    *, name: str, reach: str, words: str, client_id: UUID, day: dt.date, sender: Sender
+) -> bool:
+    """From outside, in the scope of the community, where nobody may read what lies there. Twice is once.
+
+    False where so many were set aside that no more are stored.
+    """
+    message = Interest(name=name, reach=reach, words=words, client_id=client_id, on=day)
+    message.is_set_aside = is_suspicious(MOST_INTERESTED_A_DAY, sender) or exceeds_limit(
+        f"{sender.form}:day", MOST_INTERESTED_A_DAY
+    )
+    if message.is_set_aside and exceeds_limit(f"{sender.form}:set-aside", 2 * MOST_INTERESTED_A_DAY):
+        return False
+    Interest.objects.bulk_create([message], ignore_conflicts=True)
+    return True
+
+
+@transaction.atomic
+def include_interests(*, seen: int, by: User) -> None:
+    """Put the messages that were set aside with the others. Raises EditedMeanwhileError: other ones than were seen."""
+    rows = Interest.objects.select_for_update().filter(is_set_aside=True)
+    if len(rows) != seen:
+        raise EditedMeanwhileError
+    Interest.objects.filter(pk__in=[row.pk for row in rows]).update(is_set_aside=False)
+
+
+@transaction.atomic
+def delete_set_aside_interests(*, by: User) -> int:
+    """Delete for good the messages that were set aside. Return how many."""
+    rows = Interest.objects.filter(is_set_aside=True)
+    tell_purge("support.interest", rows.values_list("pk", flat=True))
+    return rows.delete()[0]
 
 
 def delete_interest(*, interest: Interest) -> None:

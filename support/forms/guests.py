@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.guests import MOST_AT_ONCE
-from support.forms.sent_by_anybody import SentByAnybodyForm
+from support.forms.human_check import SentByAnybodyForm
 
 NOT_A_NUMBER = _("Choose a number from the list.")
 
@@ -19,8 +19,8 @@ class GuestForm(SentByAnybodyForm):
         error_messages={"required": NOT_A_NUMBER, "invalid_choice": NOT_A_NUMBER},
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="%s", initial=self.fresh() | {"people": 1})
+    def __init__(self, data: Any = None, *, subject: int) -> None:
+        super().__init__(data, subject=subject, auto_id="%s", initial={"people": 1})
 
 
 class ComingForm(GuestForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from support.actions.public import WORDS, version_of
-from support.forms.sent_by_anybody import SentByAnybodyForm
+from support.forms.human_check import SentByAnybodyForm
 from support.models import Interest, Need, PublicProfile
 from support.public_help import NEED_WORDS
 
@@ -49,8 +49,8 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
             "reach": {"required": _("Write how we can reach you.")},
         }
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial=self.fresh())
+    def __init__(self, data: Any = None, *, subject: int) -> None:
+        super().__init__(data, subject=subject)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["reach"].widget.attrs["autocomplete"] = "email"
 

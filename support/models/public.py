@@ -26,13 +26,17 @@ class PublicProfile(TenantModel):
 
 
 class Interest(TenantModel):
-    """Somebody would like to help here: deleted after thirty days, and read by coordinators alone."""
+    """Somebody would like to help here: deleted after thirty days, and read by coordinators alone.
+
+    ``is_set_aside``: it came in a burst, and is told to nobody until a coordinator includes all of these.
+    """
 
     name = models.CharField(_("your name"), max_length=120)
     reach = models.CharField(_("e-mail address or phone"), max_length=160)
     words = models.TextField(_("what you would like to do"), max_length=600, blank=True)
     on = models.DateField()
     client_id = models.UUIDField()
+    is_set_aside = models.BooleanField(default=False, db_default=False)
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -1,7 +1,13 @@
 from django.urls import URLPattern, path
 
 from support.views.public import find_help, interest, public_home, safety
-from support.views.public_edit import interest_delete, interest_list, public_edit, public_preview
+from support.views.public_edit import (
+    interest_delete,
+    interest_list,
+    interest_set_aside,
+    public_edit,
+    public_preview,
+)
 from support.views.public_events import check_in, public_event, public_event_ics, public_events_ics
 
 PUBLIC = "p/<slug:community>/"
@@ -19,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path(INSIDE + "public-page/", public_edit, name="public-edit"),
     path(INSIDE + "public-page/preview/", public_preview, name="public-preview"),
     path(INSIDE + "interested/", interest_list, name="interest-list"),
+    path(INSIDE + "interested/set-aside/", interest_set_aside, name="interest-set-aside"),
     path(INSIDE + "interested/<int:interest_id>/delete/", interest_delete, name="interest-delete"),
 ]

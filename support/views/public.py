@@ -21,11 +21,8 @@ from support.models import INTEREST_DAYS, PublicProfile
 from support.public_events import announced, as_json_ld, coming_events
 from support.public_help import NEED_WORDS, languages_of, listed, narrowed, pages_of, services_of
 from support.public_pages import public_page, published
-from tfc.flood import is_full
 
 TOO_MANY = 429
-# More than this in one town and one day comes from a program.
-MOST_INTERESTED_A_DAY = 60
 ABOUT = {"en": "about_en", "es": "about_es", "zh-hans": "about_zh"}
 
 
@@ -101,7 +98,7 @@ def safety(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     """Programs get the same thanks as people, and nothing of theirs is kept."""
-    form = InterestForm(request.POST if request.method == "POST" else None)
+    form = InterestForm(request.POST if request.method == "POST" else None, subject=request.community.pk)
     status = 200
     context: dict[str, Any] = {"form": form, "days": INTEREST_DAYS}
     if form.is_bound and form.is_valid():
@@ -109,22 +106,22 @@ def interest(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
             return public_page(request, "public/interest_thanks.html", context, has_pages=True)
         if form.was_hasty:
             context["was_hasty"] = True
-        elif is_full(f"interest:{request.community.pk}", MOST_INTERESTED_A_DAY):
-            return public_page(request, "public/interest_full.html", context, status=TOO_MANY, has_pages=True)
-        else:
-            _leave(form)
+        elif _leave(request, form):
             return public_page(request, "public/interest_thanks.html", context, has_pages=True)
+        else:
+            return public_page(request, "public/interest_full.html", context, status=TOO_MANY, has_pages=True)
     if form.is_bound:
         status = 422
     return public_page(request, "public/interest.html", context, status=status, has_pages=True)
 
 
-def _leave(form: InterestForm) -> None:
+def _leave(request: PublicRequest, form: InterestForm) -> bool:
     typed = form.cleaned_data
-    leave_interest(
+    return leave_interest(
         name=typed["name"],
         reach=typed["reach"],
         words=typed["words"],
-        client_id=typed["client_id"],
+        client_id=form.form_id,
         day=timezone.localdate(),
+        sender=form.get_sender(request),
     )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
+from events.forms.guests import SetAsideForm
 from events.models import Event
 from support.actions import public as actions
 from support.forms.public import PublicEditForm
@@ -25,6 +26,8 @@ from support.views.public import home_context
 from tfc.locales import asked_language
 
 AT_MOST = 200
+# So many of the messages that were set aside show whether people or a program wrote them.
+SAMPLES = 5
 
 
 @community_view(Role.COORDINATOR)
@@ -115,9 +118,16 @@ def interest_list(request: CommunityRequest) -> HttpResponse:
             "words": one.words,
             "on": one.on,
         }
-        for one in Interest.objects.order_by("-on", "-id")[:AT_MOST]
+        for one in Interest.objects.filter(is_set_aside=False).order_by("-on", "-id")[:AT_MOST]
     ]
-    return render(request, "support/interest_list.html", {"rows": rows, "days": INTEREST_DAYS})
+    set_aside = Interest.objects.filter(is_set_aside=True)
+    context = {
+        "rows": rows,
+        "days": INTEREST_DAYS,
+        "set_aside": set_aside.count(),
+        "samples": set_aside.order_by("?")[:SAMPLES],
+    }
+    return render(request, "support/interest_list.html", context)
 
 
 def _link_to(reach: str, country: str) -> str:
@@ -134,4 +144,24 @@ def _link_to(reach: str, country: str) -> str:
 def interest_delete(request: CommunityRequest, interest_id: int) -> HttpResponse:
     actions.delete_interest(interest=get_object_or_404(Interest, pk=interest_id))
     messages.success(request, _("It was deleted for good."))
+    return redirect("support:interest-list", request.community.slug)
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def interest_set_aside(request: CommunityRequest) -> HttpResponse:
+    """Include the messages that were set aside, or delete them: the button that was pressed decides."""
+    form = SetAsideForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose whether to include these messages or delete them."))
+    elif form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT:
+        actions.delete_set_aside_interests(by=request.user)
+        messages.success(request, _("These messages were deleted."))
+    else:
+        try:
+            actions.include_interests(seen=form.cleaned_data["seen"], by=request.user)
+        except actions.EditedMeanwhileError:
+            messages.error(request, _("The number has changed since you opened this page. Check it again."))
+        else:
+            messages.success(request, _("These messages are now in the list."))
     return redirect("support:interest-list", request.community.slug)

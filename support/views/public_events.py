@@ -21,11 +21,8 @@ from support.forms.guests import ComingForm, GuestForm, HereForm
 from support.models import PublicProfile
 from support.public_events import coming_events
 from support.public_pages import public_page, published
-from tfc.flood import is_full
 
 GONE, TOO_MANY = 410, 429
-# More than this in ten minutes comes from a program; a school class at once does not.
-MOST_AT_ONCE, MINUTES = 120, 10 * 60
 
 
 @csrf_exempt
@@ -43,7 +40,7 @@ def public_event(request: PublicRequest, profile: PublicProfile, event_id: int) 
     }
     if not may_come:
         return public_page(request, "public/event.html", context, has_pages=True)
-    form = ComingForm(request.POST if request.method == "POST" else None)
+    form = ComingForm(request.POST if request.method == "POST" else None, subject=event.pk)
     return _counted(request, "public/event.html", context, form, event, Occasion.COMING)
 
 
@@ -58,7 +55,7 @@ def check_in(request: PublicRequest, check_in: str) -> HttpResponse:
     if not is_open(event, timezone.now()):
         return public_page(request, "public/check_in_closed.html", {}, status=GONE)
     context = {"event": event, "when": when_words(event)}
-    form = HereForm(request.POST if request.method == "POST" else None)
+    form = HereForm(request.POST if request.method == "POST" else None, subject=event.pk)
     return _counted(request, "public/check_in.html", context, form, event, Occasion.THERE)
 
 
@@ -77,27 +74,28 @@ def _counted(
     event: Event,
     occasion: Occasion,
 ) -> HttpResponse:
-    """The page, with ``state`` once something was sent: thanks, hasty, rush or full. Programs get thanks as well."""
+    """The page, with ``state`` once something was sent: thanks, hasty or full. Programs get thanks as well."""
     state, status = "", 200
     if form.is_bound:
-        state, status = _state(form, event, occasion)
+        state, status = _state(request, form, event, occasion)
     return public_page(request, template, context | {"form": form, "state": state}, status=status)
 
 
-def _state(form: GuestForm, event: Event, occasion: Occasion) -> tuple[str, int]:
+def _state(request: PublicRequest, form: GuestForm, event: Event, occasion: Occasion) -> tuple[str, int]:
     if not form.is_valid():
         return "", 422
     if form.is_trapped:
         return "thanks", 200
     if form.was_hasty:
         return "hasty", 422
-    if is_full(f"{occasion}:{event.pk}", MOST_AT_ONCE, MINUTES):
-        return "rush", TOO_MANY
-    typed = form.cleaned_data
     counted = count_guests(
-        event=event, occasion=occasion, people=typed["people"], client_id=typed["client_id"]
+        event=event,
+        occasion=occasion,
+        people=form.cleaned_data["people"],
+        client_id=form.form_id,
+        sender=form.get_sender(request),
     )
-    return ("thanks", 200) if counted == Counted.KEPT else ("full", TOO_MANY)
+    return ("full", TOO_MANY) if counted == Counted.FULL else ("thanks", 200)
 
 
 @public_view()

@@ -6,7 +6,7 @@ from typing import Any
 
 from communities.models import Community, Membership, Role, User
 from evaluation.measures import SurveyTally, access_known, risks_known
-from evaluation.models import AwarenessAnswer, AwarenessWave, PublicTable, TurnedAway
+from evaluation.models import AwarenessAnswer, AwarenessWave, PublicTable, SetAsideAnswer, TurnedAway
 from evaluation.public_tables import content_of
 from support.models import (
     DirectoryImport,
@@ -74,6 +74,10 @@ def _awareness(community: Community, by: User) -> dict[str, Any]:
         wave=wave, client_id=uuid.uuid4(), day=DAY, language="en", source="file", batch=batch,
         hotline_unprompted="right", route_unprompted="right", hotline_prompted="right", route_prompted="right",
         definition="right",
+    )  # fmt: skip
+    SetAsideAnswer.objects.create(
+        wave=wave, client_id=uuid.uuid4(), day=DAY, language="en", hotline_unprompted="right",
+        route_unprompted="right", hotline_prompted="right", route_prompted="right", definition="right",
     )  # fmt: skip
     TurnedAway.objects.create(office_id=community.office_id, wave=wave, day=DAY, why="haste", number=2)
     return {"wave_id": wave.pk, "wave_code": CODE, "batch": batch}

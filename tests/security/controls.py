@@ -152,9 +152,14 @@ CONTROLS = (
         ("tests/security/fuzz", "tests/test_charsets.py"),
     ),
     Control(
-        "floods",
-        "answers that programs send to a residents' survey by the thousand: what is kept, and what the office is told",
-        ("tests/evaluation/awareness/test_public_abuse.py",),
+        "programs",
+        "a program against each form for anybody: bursts, thousands of answers, forged and used solutions; an honest"
+        " festival behind one address",
+        (
+            "tests/security/programs",
+            "tests/evaluation/awareness/test_public_abuse.py",
+            "tests/evaluation/awareness/test_set_aside.py",
+        ),
     ),
     Control(
         "slow-connections",

@@ -1,18 +1,16 @@
-import time
-import uuid
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.signing import TimestampSigner
 from django.test import Client
 from django.utils import timezone
 from redis.exceptions import ConnectionError as CacheGoneError
 
+from communities.models import Community
 from support.models import Interest
-from support.views import public
 from tests.base import World, within
 from tests.support.public_base import interests, page, publish, text_of
+from tests.support.sent_base import sent
 
 HERE = page("help-us/")
 
@@ -23,25 +21,11 @@ def hill(world: World) -> World:
     return world
 
 
-def opened(seconds: float, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What the form carries when it was shown so many seconds ago."""
-    with monkeypatch.context() as patch:
-        then = time.time() - seconds
-        patch.setattr(time, "time", lambda: then)
-        return TimestampSigner(salt="support.interest").sign("interest")
-
-
 @pytest.fixture
-def form(monkeypatch: pytest.MonkeyPatch):
-    def typed(seconds: float = 60, **changes: Any) -> dict[str, Any]:
-        return {
-            "client_id": str(uuid.uuid4()),
-            "opened": opened(seconds, monkeypatch),
-            "name": "Rosa Diaz",
-            "reach": "rosa@example.net",
-            "words": "I can cook.",
-            "website": "",
-        } | changes
+def form(world: World, monkeypatch: pytest.MonkeyPatch):
+    def typed(seconds: float = 60, *, town: Community | None = None, **changes: Any) -> dict[str, Any]:
+        words = {"name": "Rosa Diaz", "reach": "rosa@example.net", "words": "I can cook."}
+        return sent(f"interest:{(town or world.hill).pk}", monkeypatch, seconds, **(words | changes))
 
     return typed
 
@@ -93,9 +77,9 @@ def test_it_needs_no_words(hill: World, client: Client, form):
         ({"reach": ""}, "Write how we can reach you."),
         ({"name": "x" * 121}, "at most 120 characters"),
         ({"words": "x" * 601}, "at most 600 characters"),
-        ({"opened": "interest:1abc:forged"}, "lay open for too long"),
-        ({"opened": ""}, "There is a problem"),
-        ({"client_id": "x"}, "There is a problem"),
+        ({"ticket": "interest:1abc:forged"}, "was open for too long"),
+        ({"ticket": ""}, "was open for too long"),
+        ({"proof": ""}, "Add the two numbers"),
     ],
     ids=str,
 )
@@ -127,15 +111,6 @@ def test_it_thanks_a_program_and_keeps_nothing(hill: World, client: Client, form
     response = client.post(HERE, form(website="https://spam.example"))
     assert "Thank you. It arrived." in text_of(response)
     assert interests(hill.hill) == []
-
-
-def test_it_takes_only_so_many_in_a_day(hill: World, client: Client, form, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(public, "MOST_INTERESTED_A_DAY", 3)
-    publish(hill.dale, hill["dale-coordinator"])
-    codes = [client.post(HERE, form()).status_code for _ in range(5)]
-    assert codes == [200, 200, 200, 429, 429]
-    assert len(interests(hill.hill)) == 3
-    assert client.post(page("help-us/", "dale"), form()).status_code == 200
 
 
 def test_it_takes_messages_without_the_cache(

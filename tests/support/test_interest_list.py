@@ -7,6 +7,7 @@ from django.test import Client
 from support.actions.public import leave_interest
 from tests.base import World, within
 from tests.events.base import check_door, queries
+from tests.human_check import make_sender
 from tests.support.public_base import interests, text_of
 
 LIST = "/c/hill/interested/"
@@ -21,6 +22,7 @@ def write(
             name=name,
             reach=reach,
             words="I can cook.",
+            sender=make_sender(),
             client_id=uuid.uuid4(),
             day=dt.date(2026, 3, day),
         )

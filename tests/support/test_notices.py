@@ -12,6 +12,7 @@ from support.actions.public import leave_interest
 from support.models import Interest, Service, ServiceConfirmation
 from support.notices import due as due_now
 from tests.base import World, within
+from tests.human_check import make_sender
 from tests.support.services_base import days_ago, make, today
 
 
@@ -57,7 +58,12 @@ def test_a_reply_is_due_until_it_is_settled(world: World):
 def test_interest_is_due_for_coordinators_until_it_is_deleted(world: World):
     with within(world.hill):
         leave_interest(
-            name="Rosa", reach="rosa@example.net", words="", client_id=uuid.uuid4(), day=today(world.hill)
+            name="Rosa",
+            reach="rosa@example.net",
+            words="",
+            sender=make_sender(),
+            client_id=uuid.uuid4(),
+            day=today(world.hill),
         )
     [one] = dues(world)
     assert (one.kind.code, one.path, one.least) == (

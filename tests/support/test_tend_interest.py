@@ -11,6 +11,7 @@ from communities.models import Community
 from support.actions.public import leave_interest
 from support.models import Interest
 from tests.base import World, within
+from tests.human_check import make_sender
 from tests.support.public_base import interests
 
 # What is kept no longer is deleted by the daily round.
@@ -30,7 +31,12 @@ def clock(monkeypatch: pytest.MonkeyPatch):
 def write(community: Community, name: str = "Rosa Diaz") -> None:
     with within(community):
         leave_interest(
-            name=name, reach="rosa@example.net", words="", client_id=uuid.uuid4(), day=timezone.now().date()
+            name=name,
+            reach="rosa@example.net",
+            words="",
+            sender=make_sender(),
+            client_id=uuid.uuid4(),
+            day=timezone.now().date(),
         )
 
 

@@ -3,13 +3,16 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from communities.models import Community
-from evaluation.awareness.ticket import Ticket
+from evaluation.awareness.ticket import StaleTicketError, Ticket, read_ticket
 from evaluation.models import AwarenessAnswer, AwarenessWave, TurnedAway
 from tests.base import within
+from tests.human_check import solve
+from tfc.human_check import HumanCheck
 
 CODE = "bcdf2345"
 HERE = f"/p/hill/survey/{CODE}/"
@@ -41,7 +44,7 @@ def words(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:
 
 
 def choices(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:
-    """The second page, filled in; each call is another resident."""
+    """The second page, filled in, with the proof of work; each call is another resident."""
     chosen = {
         "definition": "exploiting",
         "risks": ["debts", "sports_club"],
@@ -49,7 +52,22 @@ def choices(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:
         "route_prompted": "call",
         "website": "",
     }
-    return {"ticket": ticket(wave), **chosen, **changes}
+    filled = {"ticket": ticket(wave), **chosen, **changes}
+    return {"proof": proof(wave, filled["ticket"])} | filled
+
+
+def check(wave: AwarenessWave, signed: str) -> HumanCheck:
+    return HumanCheck(
+        f"awareness:{wave.pk}", read_ticket(signed, wave.pk).client_id, settings.PROOF_OF_WORK_BITS
+    )
+
+
+def proof(wave: AwarenessWave, signed: str) -> str:
+    """Empty where the ticket is none of ours."""
+    try:
+        return solve(check(wave, signed))
+    except StaleTicketError:
+        return ""
 
 
 def answer(client: Client, wave: AwarenessWave, **changes: Any) -> Any:

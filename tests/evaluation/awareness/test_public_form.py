@@ -20,6 +20,7 @@ from tests.evaluation.awareness.public_base import (
     answer,
     answers,
     choices,
+    proof,
     ticket,
     turned_away,
     words,
@@ -99,6 +100,7 @@ def test_it_takes_dont_know_and_rather_not_say_everywhere(world: World, wave: Aw
     for code in ("dont_know", "refused"):
         given = {one.name: [code] if one.several else code for one in PROMPTED}
         given["ticket"] = ticket(wave, route=code, hotline=code)
+        given["proof"] = proof(wave, given["ticket"])
         assert client.post(HERE, given).status_code == 302
         one = answers(world.hill)[-1]
         assert {str(getattr(one, name)) for name in QUESTIONS} == {code, f"['{code}']"}

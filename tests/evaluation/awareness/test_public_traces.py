@@ -111,9 +111,9 @@ def test_it_writes_down_nobody(town: World, person: str, caplog: pytest.LogCaptu
     assert len(answers(town.hill)) == 1
     assert turned_away(town.hill) == {"haste": 1, "trap": 1}
     rows, stored = every_row(), everything_stored()
-    # The positive controls: rows, the bucket and the log are looked at.
+    # The positive controls: rows, counters and the log are looked at.
     assert CODE in rows
-    assert f"awareness-bucket-{wave.pk}" in stored
+    assert f"limit:awareness:{wave.pk}" in stored
     assert "Unprocessable" in caplog.text
     for sentinel in SENTINELS:
         assert sentinel not in rows

@@ -15,6 +15,7 @@ from django.utils import timezone
 from communities.actions.closing import close_account
 from support.actions.public import leave_interest, purge_interest
 from tests.base import LOGINS, within
+from tests.human_check import make_sender
 from tests.kept import stored_world
 from tests.security.keeping.saved import PUBLIC, SECRET, ask, login, new_database, owner
 
@@ -43,7 +44,14 @@ def test_it_puts_everything_back_but_what_was_deleted_for_good(settings: LazySet
     world = stored_world()
     day = timezone.now().date()
     with within(world.hill):
-        leave_interest(name="Bo", reach="bo@example.org", words="", client_id=uuid.uuid4(), day=day)
+        leave_interest(
+            name="Bo",
+            reach="bo@example.org",
+            words="",
+            client_id=uuid.uuid4(),
+            day=day,
+            sender=make_sender(),
+        )
     call_command("backup", "--to", str(tmp_path / "kept"))
     [path] = (tmp_path / "kept").glob("*.age")
     key = tmp_path / "key.txt"

@@ -24,6 +24,7 @@ from stakeholders.models import Contact, Contribution, Organization
 from support.actions.public import leave_interest
 from support.models import Interest
 from tests.base import LOGINS, World, sign_in, within
+from tests.human_check import make_sender
 from tests.matrix.samples import Samples
 from tfc.logins import ACCOUNTS, served_by
 from tfc.purges import Purge, purges_since, tell_purge
@@ -131,7 +132,14 @@ def test_what_was_deleted_for_good_is_deleted_again_where_a_backup_brings_it_bac
     with within(world.hill):
         body = Organization.objects.create(name="Old mill", sector="business")
         other = Organization.objects.create(name="New mill", sector="business")
-        leave_interest(name="Bo", reach="bo@example.org", words="", client_id=uuid.uuid4(), day=NOW.date())
+        leave_interest(
+            name="Bo",
+            reach="bo@example.org",
+            words="",
+            sender=make_sender(),
+            client_id=uuid.uuid4(),
+            day=NOW.date(),
+        )
     with within(world.hill, coordinator=True):
         wish = Interest.objects.get()
     member = world["hill-member"]

@@ -1,0 +1,12 @@
+"""What becomes of the people who came in a burst."""
+
+from django import forms
+
+
+class SetAsideForm(forms.Form):
+    """``seen``: how many people the page showed as set aside."""
+
+    INCLUDE, LEAVE_OUT = "include", "leave-out"
+
+    seen = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
+    then = forms.ChoiceField(choices=[(INCLUDE, INCLUDE), (LEAVE_OUT, LEAVE_OUT)])

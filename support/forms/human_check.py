@@ -1,0 +1,105 @@
+"""What a form for anybody carries, so that programs are held back and a double tap counts once. It knows no sender."""
+
+import uuid
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tfc.human_check import PUZZLES, HumanCheck
+from tfc.rate_limit import Sender, get_network
+
+# A form that lay open longer is shown again.
+AT_MOST = timedelta(hours=12)
+
+
+class HumanCheckForm(forms.Form):
+    """``website`` is a trap: people do not see it. ``proof`` or ``total`` show that a person sends the form."""
+
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    proof = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    total = forms.CharField(
+        required=False,
+        help_text=_("This question keeps programs out."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    puzzles = PUZZLES
+    has_proof = False
+
+    def set_check(self, name: str, form_id: uuid.UUID) -> None:
+        self.check = HumanCheck(name, form_id, settings.PROOF_OF_WORK_BITS)
+        first, second = self.check.numbers
+        label = _("What is %(first)d plus %(second)d?") % {"first": first, "second": second}
+        self.fields["total"].label = label
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.has_proof = self.check.accepts_proof(cleaned.get("proof", ""))
+        if (
+            not self.has_proof
+            and not self.is_trapped
+            and not self.check.accepts_total(cleaned.get("total", ""))
+        ):
+            self.add_error("total", _("Add the two numbers and write the result in digits, such as 5."))
+        return cleaned
+
+    def get_sender(self, request: HttpRequest) -> Sender:
+        """Only of a valid form."""
+        return Sender(self.check.form, get_network(request, self.check.form), self.has_proof)
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(self.data.get("website"))
+
+
+class SentByAnybodyForm(HumanCheckForm):
+    """``ticket`` is the signed id of the form, with the moment at which it was shown."""
+
+    # What the signature is for, and faster than which nobody reads and sends the form.
+    purpose: ClassVar[str]
+    at_least_seconds: ClassVar[int]
+
+    def __init__(self, data: Any = None, *, subject: int, **options: Any) -> None:
+        """``subject``: the number of what the form is about."""
+        super().__init__(data, **options)
+        self.name = f"{self.purpose}:{subject}"
+        self._signer = signing.TimestampSigner(salt=f"support.{self.name}")
+        self.is_stale = False
+        self.ticket = self._read_ticket() if self.is_bound else ""
+        if not self.ticket:
+            self.is_stale = self.is_bound
+            self.ticket = self._signer.sign(uuid.uuid4().hex)
+        self.form_id = uuid.UUID(self._signer.unsign(self.ticket))
+        self.set_check(self.name, self.form_id)
+
+    def _read_ticket(self) -> str:
+        """What was sent; empty where it is not ours or too old."""
+        ticket = self.data.get("ticket", "")
+        try:
+            self._signer.unsign(ticket, max_age=AT_MOST)
+        except signing.BadSignature:
+            return ""
+        return str(ticket)
+
+    def clean(self) -> dict[str, Any]:
+        if self.is_stale:
+            self.add_error(None, _("This page was open for too long. Please send it again."))
+            return self.cleaned_data
+        return super().clean()
+
+    @property
+    def was_hasty(self) -> bool:
+        try:
+            self._signer.unsign(self.ticket, max_age=self.at_least_seconds)
+        except signing.SignatureExpired:
+            return False
+        return True
