@@ -13,6 +13,7 @@ from events.guests import guests_of
 from events.models import Event, Occasion
 from tests.base import COMMITTED, World, within
 from tests.e2e.screens import faults
+from tests.e2e.test_public_pages import prove
 from tests.e2e.visits import PHONE, Visits
 from tests.events.base import days_ago, log, plan
 from tests.support.public_base import page, public_event, publish
@@ -41,6 +42,7 @@ def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
     window = visits.open(width=PHONE, javascript=False)
     window.goto(page(f"here/{token_of(event)}/"))
     window.get_by_label("How many of you?").select_option("2")
+    prove(window, javascript=False)
     window.get_by_role("button", name="I am here").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. You are counted.")
     window.reload()  # sends the same form again

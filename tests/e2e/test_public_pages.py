@@ -1,11 +1,15 @@
 """The public pages in a browser: the way out, nothing from elsewhere, no cookie, and readable for everybody."""
 
 import datetime as dt
+import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, Route, expect
 
+from events.guests import guests_of
+from events.models import Event, Occasion
 from support.models import OpeningHours
 from tests.base import COMMITTED, World, within
 from tests.e2e.screens import EVERY, STICKS_OUT, faults, violations
@@ -21,6 +25,8 @@ NARROW = 320
 HIDDEN = "() => getComputedStyle(document.body).display === 'none'"
 LANGUAGES = ("en", "es", "zh-hans")
 SURVEY = f"survey/{CODE}/"
+# The proof of work as in production, which the other tests make easy.
+AS_FOR_VISITORS = 13
 ALL_PAGES = (*PAGES, SURVEY, f"{SURVEY}help/", f"{SURVEY}thanks/")
 
 
@@ -54,6 +60,16 @@ def opened(visits: Visits, *, width: int = DESK, javascript: bool = True, rest: 
     window.goto(page())
     window.goto(page(rest))
     return window
+
+
+def prove(window: Page, *, javascript: bool) -> None:
+    """Without script people add two numbers; with it they read no question, and the page works for them."""
+    question = window.get_by_label(re.compile(r"What is \d plus \d\?"))
+    if javascript:
+        expect(question).to_be_hidden()
+        return
+    words = window.locator("label", has_text="What is").inner_text()
+    question.fill(str(sum(int(number) for number in re.findall(r"\d", words))))
 
 
 def check_left(visits: Visits, window: Page) -> None:
@@ -165,7 +181,8 @@ def test_it_fits_every_screen_and_everybody(visits: Visits, hill: World):
     assert found == [], "\n".join(found)
 
 
-def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: World):
+def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: World, settings: Any):
+    settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
     window = visits.open(width=PHONE)
     window.goto(page("help-us/"))
     window.get_by_label("Your name").fill("Rosa Diaz")
@@ -178,9 +195,10 @@ def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: Wor
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_resident_answers_the_survey_on_a_phone(
-    visits: Visits, hill: World, javascript: bool, monkeypatch: pytest.MonkeyPatch
+    visits: Visits, hill: World, javascript: bool, monkeypatch: pytest.MonkeyPatch, settings: Any
 ):
     """Without a cookie, by way of a mistake on each page, which is as readable as the rest."""
+    settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
     window = visits.open(width=PHONE, javascript=javascript)
     window.goto(page(SURVEY))
     window.get_by_role("button", name="Next").click()
@@ -200,6 +218,7 @@ def test_a_resident_answers_the_survey_on_a_phone(
         assert (violations(window), window.evaluate(STICKS_OUT)) == ([], 0)
     window.get_by_role("group", name="Had you heard of it").get_by_label("No", exact=True).check()
     window.get_by_label("Call the hotline or the police").check()
+    prove(window, javascript=javascript)
     # Who was quicker than anybody is asked again (test_public_abuse.py); here nobody waits.
     monkeypatch.setattr("evaluation.actions.awareness_answers.AT_LEAST", dt.timedelta(0))
     window.get_by_role("button", name="Send").click()
@@ -209,6 +228,32 @@ def test_a_resident_answers_the_survey_on_a_phone(
     assert (one.route_unprompted, one.hotline_unprompted, one.definition) == ("right", "dont_know", "right")
     assert one.risks == ["debts", "no_home"]
     assert window.context.cookies() == []
+
+
+def test_a_form_that_is_sent_at_once_waits_for_its_proof_and_asks_where_that_fails(
+    visits: Visits, hill: World, settings: Any
+):
+    """By the button alone, before anything else was touched."""
+    settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
+    with within(hill.hill):
+        event = Event.objects.get(title__startswith="Tea")
+    window = visits.open(width=PHONE)
+    window.goto(page(f"events/{event.pk}/"))
+    prove(window, javascript=True)
+    window.wait_for_timeout(2100)
+    window.evaluate("() => document.querySelector('main form button').click()")
+    expect(window.get_by_text("Thank you. You are counted.")).to_be_visible()
+    window.route("**/proof-worker*.js", lambda route: route.fulfill(status=404))
+    window.goto(page(f"events/{event.pk}/"))
+    window.get_by_role("button", name="I plan to come").click()
+    expect(window.get_by_label(re.compile("What is"))).to_be_focused()
+    prove(window, javascript=False)
+    window.wait_for_timeout(2100)
+    window.get_by_role("button", name="I plan to come").click()
+    expect(window.get_by_text("Thank you. You are counted.")).to_be_visible()
+    with within(hill.hill):
+        assert guests_of(event)[Occasion.COMING] == 2
+    visits.complaints.clear()
 
 
 def test_the_survey_leads_to_the_numbers_and_changes_its_language_without_losing_words(
