@@ -99,8 +99,8 @@ def test_it_reads_the_words_and_carries_only_codes(
 def test_it_takes_dont_know_and_rather_not_say_everywhere(world: World, wave: AwarenessWave, client: Client):
     for code in ("dont_know", "refused"):
         given = {one.name: [code] if one.several else code for one in PROMPTED}
-        given["ticket"] = ticket(wave, route=code, hotline=code)
-        given["proof"] = proof(wave, given["ticket"])
+        signed = ticket(wave, route=code, hotline=code)
+        given |= {"ticket": signed, "proof": proof(wave, signed)}
         assert client.post(HERE, given).status_code == 302
         one = answers(world.hill)[-1]
         assert {str(getattr(one, name)) for name in QUESTIONS} == {code, f"['{code}']"}

@@ -10,7 +10,7 @@ from tfc import isolation
 class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0021_zone_by_name"),
-        ("evaluation", "0021_news_of_offices"),
+        ("evaluation", "0022_accepted_versions"),
     ]
 
     operations = [
