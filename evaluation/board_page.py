@@ -64,7 +64,7 @@ _ALL_CODES = {one.code for one in (*PARTS, *INDICATORS)}
 
 @lru_cache(maxsize=KEPT)
 def _from_codes(told: str) -> tuple[IndicatorRating, ...] | None:
-    """None where no ratings are kept, or where how many are too close to tell is not sure: one of these may be among
+    """None where no ratings are kept, or where how many are inconclusive is not sure: one of these may be among
     what is hidden."""
     codes: dict[str, str] = json.loads(told)
     if not codes.keys() >= _ALL_CODES:
@@ -76,9 +76,9 @@ def _from_codes(told: str) -> tuple[IndicatorRating, ...] | None:
         inconclusive = parts.count(Rating.INCONCLUSIVE)
         if inconclusive and Rating.HIDDEN in parts:
             return None
-        applicable = len(parts) - parts.count(Rating.NOT_APPLICABLE)
+        applicable = sum(rating not in (Rating.NOT_APPLICABLE, Rating.NOT_RATED) for rating in parts)
         known = applicable - parts.count(Rating.UNKNOWN)
-        found.append(IndicatorRating(Rating(codes[indicator.code]), None, known, applicable, 0, inconclusive))
+        found.append(IndicatorRating(Rating(codes[indicator.code]), None, known, applicable, inconclusive))
     return tuple(found)
 
 

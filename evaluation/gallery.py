@@ -11,7 +11,9 @@ from tfc.colours import MEANINGS, PAIRS, STYLES, contrast, tokens
 
 RATINGS = (
     "met",
+    "partly_or_met",
     "partly",
+    "not_met_or_partly",
     "not_met",
     "inconclusive",
     "not_rated",
@@ -104,7 +106,10 @@ def icons() -> list[str]:
 
 def sample_chart() -> Chart:
     rows = [
-        ("Hill", {"met": 5, "partly": 3, "not_met": 1, "unknown": 2}),
+        (
+            "Hill",
+            {"met": 5, "partly_or_met": 1, "partly": 3, "not_met_or_partly": 2, "not_met": 1, "unknown": 2},
+        ),
         ("Dale", {"met": 2, "partly": 2, "not_met": 4, "inconclusive": 1, "not_applicable": 2}),
     ]
     return stack("sample", "Parts of the survey by rating", rows, first="Community", note="11 parts each.")

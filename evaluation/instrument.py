@@ -31,8 +31,7 @@ class Rule(StrEnum):
 
     SHARE = "share"  # the percentage against `met` and `partly`
     TARGET = "target"  # the value in percent of the office's target, then as SHARE
-    LOWER_BOUND_TARGET = "lower_bound_target"  # the least it can be, in percent of the target
-    INTERVAL = "interval"  # the whole 95 % interval against `met` and `partly`
+    INTERVAL = "interval"  # both ends of the 95 % interval against `met` and `partly`
 
 
 @dataclass(frozen=True)
@@ -329,7 +328,7 @@ PARTS = (
         ),
         source=_("Headcounts by profession at stakeholder trainings"),
         unit=Unit.PEOPLE,
-        rule=Rule.LOWER_BOUND_TARGET,
+        rule=Rule.TARGET,
     ),
     Part(
         code="resources_identified",
@@ -410,7 +409,6 @@ class Thresholds:
     evidence_months: int = 12
     role_days: int = 60
     gap_warning: int = 125  # of the cadence
-    unknown_share: int = 25  # of an indicator's parts
 
     def __post_init__(self) -> None:
         for name, value in self.as_json().items():
@@ -419,7 +417,7 @@ class Thresholds:
         if not self.partly <= self.met <= 100:
             raise ValueError("“Partly” must not be above “met”, and “met” not above 100 %.")
         for code, target in self.targets.items():
-            if part(code).rule not in (Rule.TARGET, Rule.LOWER_BOUND_TARGET):
+            if part(code).rule != Rule.TARGET:
                 raise ValueError(f"The part {code} is not rated against a target.")
             if type(target) is not int or target < 1:
                 raise ValueError(f"The target of {code} must be a whole number, 1 or more.")

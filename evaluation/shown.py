@@ -21,9 +21,11 @@ from evaluation.measures import (
     State,
     indicator_rating,
     rate,
+    unknown,
 )
 from evaluation.measures.intervals import wilson
 from evaluation.measures.measured import share, sure
+from evaluation.measures.ratings import ENDS
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
 from tfc.disclosure import Display, Reader, ShownShare, shown_share
@@ -34,7 +36,7 @@ GUARDED = frozenset(part.code for part in PARTS if part.rule == Rule.INTERVAL)
 KEPT = ("version", "method", "sampling", "convenience")
 # What tells how a dimension of 1b was compared; the others of its numbers are headcounts.
 KEPT_OF_DIMENSION = ("dimension", "counted", "reason", "groups_asked", "groups_represented")
-SURVEY_RATINGS = frozenset({Rating.MET, Rating.PARTLY, Rating.NOT_MET, Rating.INCONCLUSIVE})
+SURVEY_RATINGS = frozenset(ENDS) - {Rating.UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,27 @@ def seen_figure(
     return seen(measured, figure.rating_of(measured, thresholds), figure.definition, thresholds, reader)
 
 
+def seen_without_figure(part: Part, thresholds: Thresholds) -> Seen:
+    """A part of which no figure is stored: unknown, and not rated where it is a count without a target."""
+    measured = unknown(part.unit, "nothing_recorded")
+    rating = rate(part, measured, thresholds)
+    return Seen(measured, rating, frozenset({rating}))
+
+
 def seen_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -> IndicatorRating:
     """The indicator from the possible ratings of its parts: rating and score only where all of them agree."""
     found = {indicator_rating(ratings, thresholds) for ratings in product(*parts)}
     first = next(iter(found))
     same_rating = len({each.rating for each in found}) == 1
     inconclusive = {each.inconclusive for each in found}
+    same_scores = len({(each.score, each.upper_score) for each in found}) == 1
     return IndicatorRating(
         first.rating if same_rating else Rating.HIDDEN,
-        first.score if len({each.score for each in found}) == 1 else None,
+        first.score if same_scores else None,
         first.known,
         first.applicable,
-        min(each.rated for each in found),
         first.inconclusive if len(inconclusive) == 1 else 0,
+        first.upper_score if same_scores else None,
     )
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from evaluation.figure_queries.receipts import canonical
 from evaluation.instrument import INDICATORS, Indicator, Part, Thresholds, parts_of_indicator
-from evaluation.measures import IndicatorRating, Measured, Override, Rating, unknown
+from evaluation.measures import IndicatorRating, Measured, Override, Rating
 from evaluation.models import Figure
-from evaluation.shown import Seen, seen_figure, seen_indicator
+from evaluation.shown import Seen, seen_figure, seen_indicator, seen_without_figure
 from evaluation.wording_ratings import why_indicator, why_rated
 from tfc.disclosure import Reader
 
@@ -42,7 +42,8 @@ class IndicatorStanding:
     @property
     def why(self) -> str:
         """How the rating came about from those of its parts."""
-        return why_indicator([one.rating for one in self.parts], self.rating, self.thresholds)
+        parts = [one.part for one in self.parts]
+        return why_indicator(parts, [one.rating for one in self.parts], self.rating, self.thresholds)
 
 
 class Standings(list[IndicatorStanding]):
@@ -91,7 +92,11 @@ def standings(
 
     def seen(part: Part) -> Seen:
         figure = figures.get(part.code)
-        return seen_figure(figure, overrides, thresholds, reader) if figure else _nothing(part)
+        return (
+            seen_figure(figure, overrides, thresholds, reader)
+            if figure
+            else seen_without_figure(part, thresholds)
+        )
 
     found = Standings()
     for indicator in INDICATORS:
@@ -103,7 +108,3 @@ def standings(
         ]
         found.append(IndicatorStanding(indicator, rating, parts, thresholds))
     return found
-
-
-def _nothing(part: Part) -> Seen:
-    return Seen(unknown(part.unit, "nothing_recorded"), Rating.UNKNOWN, frozenset({Rating.UNKNOWN}))

@@ -116,10 +116,12 @@ def interval_text(measured: Measured) -> str:
 
 RATINGS = {
     Rating.MET: gettext_lazy("Met"),
+    Rating.PARTLY_OR_MET: gettext_lazy("Partly met or met"),
     Rating.PARTLY: gettext_lazy("Partly met"),
+    Rating.NOT_MET_OR_PARTLY: gettext_lazy("Not met or partly met"),
     Rating.NOT_MET: gettext_lazy("Not met"),
     Rating.NOT_RATED: gettext_lazy("Not rated"),
-    Rating.INCONCLUSIVE: gettext_lazy("Too close to tell"),
+    Rating.INCONCLUSIVE: gettext_lazy("Inconclusive"),
     Rating.UNKNOWN: gettext_lazy("Not known"),
     Rating.NOT_APPLICABLE: gettext_lazy("Does not apply"),
     Rating.NOT_ENOUGH_DATA: gettext_lazy("Not enough data"),
@@ -136,6 +138,14 @@ def _rating_text(rating: str, _language: str) -> str:
     return str(RATINGS[Rating(rating)])
 
 
+def score_text(rated: IndicatorRating) -> str:
+    """ "63%", "50% to 75%"; empty without a score."""
+    if rated.score is None or rated.upper_score is None:
+        return ""
+    low, high = percent_text(rated.score), percent_text(rated.upper_score)
+    return low if rated.score == rated.upper_score else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
 def parts_text(rated: IndicatorRating) -> str:
     """Of an indicator's parts, how many are known. Some of these may rate nothing: "not enough data" beside "4 of 4
     known" would be a riddle."""
@@ -143,8 +153,8 @@ def parts_text(rated: IndicatorRating) -> str:
     if not rated.inconclusive:
         return _("%(known)s of %(applicable)s known") % counts
     text = ngettext(
-        "%(known)s of %(applicable)s known, %(open)s of them too close to tell",
-        "%(known)s of %(applicable)s known, %(open)s of them too close to tell",
+        "%(known)s of %(applicable)s known, %(open)s of them inconclusive",
+        "%(known)s of %(applicable)s known, %(open)s of them inconclusive",
         rated.inconclusive,
     )
     return text % counts

@@ -6,19 +6,18 @@ rating than the one that is shown: a line beside the wrong rating is worse than 
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.explanations.help import missing_kinds
-from evaluation.instrument import Part, Rule, Thresholds
+from evaluation.instrument import Part, Rule, Thresholds, Unit
 from evaluation.measures import IndicatorRating, Measured, Rating, indicator_rating, rate
-from evaluation.measures.measured import Number, sure
-from evaluation.measures.ratings import RATED, interval_to_rate
-from evaluation.wording import number_text, percent_text, rating_text
-from tfc.within import sentences
+from evaluation.measures.measured import sure
+from evaluation.measures.ratings import get_rated_ends, interval_to_rate
+from evaluation.wording import number_text, percent_text, rating_text, score_text
+from tfc.within import phrases, sentences
 
 
 def why_rated(part: Part, measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
@@ -34,39 +33,50 @@ def why_rated(part: Part, measured: Measured, rating: Rating, thresholds: Thresh
         said = [_of_target(part, measured, thresholds)]
     else:
         return _("The office has set no target for it, so it is not rated.")
-    said.append(_of_unresolved(part, measured, rating, thresholds))
+    said.append(_get_ends_sentence(part, measured, thresholds))
     return sentences(said)
 
 
-def why_indicator(ratings: Sequence[Rating], rated: IndicatorRating, thresholds: Thresholds) -> str:
-    """ "Met 2, partly met 1 (counts half), of 4 rated: 63%. …", from the ratings of its parts. Empty where one of these
-    is hidden, since the others would tell it."""
-    if Rating.HIDDEN in ratings or indicator_rating(ratings, thresholds) != rated:
+def why_indicator(
+    parts: Sequence[Part], ratings: Sequence[Rating], rated: IndicatorRating, thresholds: Thresholds
+) -> str:
+    """ "Met 2, partly met 1 (counts half), of 4: 63%. Not met: 1b …", from the ratings of its parts.
+
+    Parts that are known not to be met are named whatever else is unknown. Empty where a part is hidden, since the
+    others would reveal it.
+    """
+    if Rating.HIDDEN in ratings or indicator_rating(ratings, thresholds) != rated or not rated.applicable:
         return ""
-    if rated.rating == Rating.NOT_ENOUGH_DATA:
-        return _too_open(rated, thresholds)
+    failures = [part for part, rating in zip(parts, ratings, strict=True) if rating == Rating.NOT_MET]
+    return sentences((_get_score_sentence(ratings, rated, thresholds), _get_failure_sentence(failures)))
+
+
+def _get_score_sentence(ratings: Sequence[Rating], rated: IndicatorRating, thresholds: Thresholds) -> str:
     if rated.score is None:
-        return ""
-    counted = _("Met %(met)s, partly met %(partly)s (counts half), of %(rated)s rated: %(score)s.") % {
-        "met": number_text(sum(each == Rating.MET for each in ratings)),
-        "partly": number_text(sum(each == Rating.PARTLY for each in ratings)),
-        "rated": number_text(rated.rated),
-        "score": percent_text(rated.score),
+        return _get_open_sentence(rated)
+    counts = {
+        "met": number_text(ratings.count(Rating.MET)),
+        "partly": number_text(ratings.count(Rating.PARTLY)),
+        "parts": number_text(rated.applicable),
+        "score": score_text(rated),
     }
-    return f"{counted} {_lines(percent_text(thresholds.partly), percent_text(thresholds.met))}"
+    counted = _("Met %(met)s, partly met %(partly)s (counts half), of %(parts)s parts: %(score)s.") % counts
+    lines = _lines(percent_text(thresholds.partly), percent_text(thresholds.met))
+    return sentences((counted, lines))
 
 
-def _too_open(rated: IndicatorRating, thresholds: Thresholds) -> str:
+def _get_open_sentence(rated: IndicatorRating) -> str:
     missing = rated.applicable - rated.known + rated.inconclusive
     return ngettext(
-        "%(count)s of %(whole)s parts is not known or too close to tell: more than %(share)s, so it is not rated.",
-        "%(count)s of %(whole)s parts are not known or too close to tell: more than %(share)s, so it is not rated.",
+        "%(count)s of %(whole)s parts is unknown or inconclusive: anything from not met to met is possible.",
+        "%(count)s of %(whole)s parts are unknown or inconclusive: anything from not met to met is possible.",
         missing,
-    ) % {
-        "count": number_text(missing),
-        "whole": number_text(rated.applicable),
-        "share": percent_text(thresholds.unknown_share),
-    }
+    ) % {"count": number_text(missing), "whole": number_text(rated.applicable)}
+
+
+def _get_failure_sentence(failures: Sequence[Part]) -> str:
+    names = phrases(f"{part.label} {part.title}" for part in failures)
+    return _("Not met: %(parts)s.") % {"parts": names} if failures else ""
 
 
 def _lines(partly: str, met: str) -> str:
@@ -123,38 +133,25 @@ def _of_cap(measured: Measured) -> str:
 
 def _of_target(part: Part, measured: Measured, thresholds: Thresholds) -> str:
     target = thresholds.targets[part.code]
-    words = {"target": number_text(target), "lines": _lines_of_target(target, thresholds)}
-    if part.rule == Rule.LOWER_BOUND_TARGET:
-        return _(
-            "It is at least %(value)s, and the least is what counts. The office asks for %(target)s. %(lines)s"
-        ) % {**words, "value": number_text(sure(measured.lower))}
     return _("It is %(value)s; the office asks for %(target)s. %(lines)s") % {
-        **words,
         "value": number_text(sure(measured.numerator)),
+        "target": number_text(target),
+        "lines": _lines_of_target(target, thresholds),
     }
 
 
-def _of_unresolved(part: Part, measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
-    """A rating goes by what is recorded. Where the bounds reach over a line, that has to be said beside it."""
-    if part.rule == Rule.LOWER_BOUND_TARGET:
+def _get_ends_sentence(part: Part, measured: Measured, thresholds: Thresholds) -> str:
+    """How the lower and the upper end of a figure are rated, where the two differ."""
+    ends = get_rated_ends(part, measured, thresholds)
+    if ends is None or ends[0] == ends[1]:
         return ""
-
-    def at(bound: Number) -> int:
-        moved = replace(measured, numerator=bound, lower=0, upper=None)
-        return RATED.index(rate(part, moved, thresholds))
-
-    best = RATED.index(Rating.MET) if measured.upper is None else at(measured.upper)
-    possible = RATED[best : at(sure(measured.lower)) + 1]
-    others = [rating_text(each) for each in possible if each != rating]
-    if not others:
-        return ""
-    if len(others) == 1:
-        return _("Rated by what is recorded. Once what is unresolved is settled, it may be “%(other)s”.") % {
-            "other": others[0]
-        }
-    return _(
-        "Rated by what is recorded. Once what is unresolved is settled, it may be “%(better)s” or “%(worse)s”."
-    ) % {"better": others[0], "worse": others[1]}
+    low, high = measured.lower_value, measured.upper_value
+    text = percent_text if part.unit == Unit.PERCENT else number_text
+    words = {"low": text(sure(low)), "low_rating": rating_text(ends[0]), "high_rating": rating_text(ends[1])}
+    if high is None:
+        return _("At %(low)s the rating is “%(low_rating)s”; it may be up to “%(high_rating)s”.") % words
+    words["high"] = text(high)
+    return _("At %(low)s the rating is “%(low_rating)s”, at %(high)s “%(high_rating)s”.") % words
 
 
 def _of_interval(measured: Measured, rating: Rating, thresholds: Thresholds) -> str:

@@ -38,7 +38,7 @@ MEANINGS = {
     "mid-soft": "its ground",
     "bad": "not met, wrong, cannot be undone",
     "bad-soft": "its ground",
-    "calm": "submitted, too close to tell, for your information",
+    "calm": "submitted, inconclusive, for your information",
     "calm-soft": "its ground",
     "chart-1": "the first series of a chart",
     "chart-2": "the second, and one's own place among others",
@@ -49,7 +49,7 @@ MEANINGS = {
     "chart-met": "met, as an area",
     "chart-partly": "partly met, as an area",
     "chart-not-met": "not met, as an area",
-    "chart-inconclusive": "too close to tell, as an area",
+    "chart-inconclusive": "inconclusive, as an area",
     "chart-open": "not known yet, as an area with an edge",
 }
 _GROUNDS = ("paper", "surface", "sunken")

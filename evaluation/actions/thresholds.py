@@ -27,7 +27,6 @@ RANGES = {
     "evidence_months": (1, 60),
     "role_days": (0, 731),
     "gap_warning": (100, 500),
-    "unknown_share": (0, 100),
 }
 TARGET_RANGE = (1, 1_000_000)
 

@@ -17,7 +17,9 @@ from tfc.charts.texture import dots, hatch
 # In the order of a stacked bar: what is good first, what is open last.
 ORDER: Sequence[str] = (
     Rating.MET,
+    Rating.PARTLY_OR_MET,
     Rating.PARTLY,
+    Rating.NOT_MET_OR_PARTLY,
     Rating.NOT_MET,
     Rating.NOT_RATED,
     Rating.INCONCLUSIVE,
@@ -28,15 +30,17 @@ ORDER: Sequence[str] = (
 )
 # Their fill is dark on paper and light in the dark: words on them have the colour of the page.
 DARK = frozenset({"met", "accepted", "not_met", "inconclusive", "submitted", "value"})
-AMBER = frozenset({"partly", "returned"})
-LINED = frozenset({"not_met", "returned"})
-DOTTED = frozenset({"inconclusive", "submitted"})
+AMBER = frozenset({"partly", "partly_or_met", "not_met_or_partly", "returned"})
+LINED = frozenset({"not_met", "not_met_or_partly", "returned"})
+DOTTED = frozenset({"inconclusive", "partly_or_met", "submitted"})
 
 # In a square of 16; what is hollow is drawn in muted ink.
 GLYPHS = {
     "met": "M4 8.5l2.7 2.7L12 5.4",
     "accepted": "M4 8.5l2.7 2.7L12 5.4",
     "not_met": "M5 5l6 6M11 5l-6 6",
+    "partly_or_met": "M8 12V4.5M4.8 7.7L8 4.5l3.2 3.2",
+    "not_met_or_partly": "M8 4v7.5M4.8 8.3L8 11.5l3.2-3.2",
     "returned": "M5 5l6 6M11 5l-6 6",
     "inconclusive": "M3.8 9.2q2.1-3.4 4.2-1.2t4.2-1.2",
     "submitted": "M3.8 9.2q2.1-3.4 4.2-1.2t4.2-1.2",
@@ -87,7 +91,7 @@ def area_sign(code: str) -> SafeString:
 
 
 def glyph_css(code: str) -> str:
-    return "ch-glyph" if code in DARK or code == Rating.PARTLY else "ch-glyph-dark"
+    return "ch-glyph" if code in DARK or code in AMBER else "ch-glyph-dark"
 
 
 @cache

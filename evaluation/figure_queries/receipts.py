@@ -98,7 +98,7 @@ def _thresholds(part: Part, rows: CommunityRows) -> dict[str, int | None]:
     settings = rows.thresholds
     names = ("met", "partly", *THRESHOLDS.get(part.code, ()))
     found: dict[str, int | None] = {name: getattr(settings, name) for name in names}
-    if part.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET):
+    if part.rule == Rule.TARGET:
         found["target"] = settings.targets.get(part.code)
     return found
 

@@ -15,6 +15,7 @@ from stakeholders.horizon import Horizon
 from tfc.periods import HalfYear
 
 TARGET = "target:"
+NAMES = frozenset(one.name for one in fields(Thresholds)) - {"targets"}
 
 
 def thresholds_by_office(
@@ -81,5 +82,6 @@ def thresholds_from(settings: Iterable[tuple[str, int]]) -> Thresholds:
     latest = dict(settings)
     # A target of 0 takes an earlier target back.
     targets = {code.removeprefix(TARGET): value for code, value in latest.items() if code.startswith(TARGET)}
-    plain = {code: value for code, value in latest.items() if not code.startswith(TARGET)}
+    # An office may have set a threshold that later versions of the instrument no longer have.
+    plain = {code: value for code, value in latest.items() if code in NAMES}
     return Thresholds().with_overrides(plain | {"targets": {code: n for code, n in targets.items() if n}})

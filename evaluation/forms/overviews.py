@@ -49,7 +49,15 @@ STATES = (
     (State.HIDDEN.value, _("Known, but not shown")),
     (State.NOT_APPLICABLE.value, _("Does not apply")),
 )
-RATINGS = (Rating.MET, Rating.PARTLY, Rating.NOT_MET, Rating.INCONCLUSIVE, Rating.NOT_RATED)
+RATINGS = (
+    Rating.MET,
+    Rating.PARTLY_OR_MET,
+    Rating.PARTLY,
+    Rating.NOT_MET_OR_PARTLY,
+    Rating.NOT_MET,
+    Rating.INCONCLUSIVE,
+    Rating.NOT_RATED,
+)
 # What narrows the communities.
 FILTERS = ("stage", "region", "age", "survey", "item", "state")
 BY_TOWN = (

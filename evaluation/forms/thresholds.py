@@ -39,12 +39,6 @@ PERCENT, DAYS, MONTHS, PEOPLE, MEMBERS, ANSWERS = (
 RATING = (
     Setting("met", _("A part is met from"), _("Of what is asked, or of the target."), PERCENT),
     Setting("partly", _("A part is partly met from"), _("Below it, the part is not met."), PERCENT),
-    Setting(
-        "unknown_share",
-        _("Unknown parts of an indicator"),
-        _("With more of them unknown, an indicator gets no rating."),
-        PERCENT,
-    ),
 )
 RULES = (
     Setting("members_present", _("Members at a team meeting"), _("Fewer make no meeting (1a)."), MEMBERS),
@@ -99,7 +93,7 @@ def _target(each: Part) -> Setting:
     )
 
 
-TARGETS = tuple(_target(each) for each in PARTS if each.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET))
+TARGETS = tuple(_target(each) for each in PARTS if each.rule == Rule.TARGET)
 SETTINGS: Mapping[str, Setting] = {each.code: each for each in (*RATING, *TARGETS, *RULES)}
 
 

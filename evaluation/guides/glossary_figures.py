@@ -99,14 +99,14 @@ OF_FIGURES = Terms(
             _("Rating"),
             _(
                 "Met from 80 percent on, partly met from 40, else not met; your office may set other "
-                "thresholds."
+                "thresholds. A figure with bounds is rated at both ends: “partly met or met”."
             ),
             ("threshold", "inconclusive"),
         ),
         Term(
             "inconclusive",
             _("Inconclusive"),
-            _("The value is known, but its interval is too wide to say whether it is met."),
+            _("The value is known, but it could be anything from not met to met."),
             ("interval", "rating"),
         ),
         Term(

@@ -10,7 +10,7 @@ from evaluation.board_parts import figures_of_part
 from evaluation.instrument import Part
 from evaluation.maps.drawing import Entry
 from evaluation.maps.signs import RATINGS, Sign, not_asked_sign, rating_sign, stage_sign
-from evaluation.measures import State
+from evaluation.measures import Rating, State
 from evaluation.review import communities_asked
 from evaluation.wording import fraction_text, value_text
 from tfc.within import bracketed
@@ -46,7 +46,9 @@ def _part_entry(community: Community, found: TownFigure | None, url: str, receip
         return Entry(community, not_asked_sign(), "", url)
     measured = found.standing.measured
     zero = measured.state == State.DECLARED_ZERO
-    sign = rating_sign(found.standing.rating, declared_zero=zero)
+    # A count without a target is never rated; whether it is known is what a map has to show of it.
+    rating = Rating.UNKNOWN if measured.state == State.UNKNOWN else found.standing.rating
+    sign = rating_sign(rating, declared_zero=zero)
     figure = bracketed(value_text(measured), fraction_text(measured))
     return Entry(community, sign, figure, url, measured.state.value, receipt)
 

@@ -35,10 +35,12 @@ STAGES: Mapping[str, tuple[str, str]] = {
 }
 RATINGS: Mapping[Rating, tuple[str, str]] = {
     Rating.MET: (CIRCLE, "ch-met"),
+    Rating.PARTLY_OR_MET: (UP, "ch-partly_or_met"),
     Rating.PARTLY: (DIAMOND, "ch-partly"),
+    Rating.NOT_MET_OR_PARTLY: (DOWN, "ch-not_met_or_partly"),
     Rating.NOT_MET: (SQUARE, "ch-not_met"),
     Rating.NOT_RATED: (HEXAGON, "tf-m-unrated"),
-    Rating.INCONCLUSIVE: (UP, "ch-inconclusive"),
+    Rating.INCONCLUSIVE: (STAR, "ch-inconclusive"),
     Rating.UNKNOWN: (CIRCLE, "tf-m-open"),
     Rating.NOT_APPLICABLE: (CROSS, "tf-m-stage-6"),
     # A bar laid over what is written there.

@@ -122,6 +122,12 @@ class Measured:
         return self._scaled(self.upper)
 
     @property
+    def may_lose_cap(self) -> bool:
+        """Whether all that is missing for a better rating (12) is in the directory and only lacks a confirmation."""
+        missing = self.details.get("missing", ())
+        return bool(missing) and all(row["unconfirmed"] for row in missing)
+
+    @property
     def reason_text(self) -> Text:
         """Why it is not known, as a translated sentence; empty when it is known."""
         return REASONS[self.reason] if self.reason else ""

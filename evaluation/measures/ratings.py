@@ -1,6 +1,6 @@
-"""From figures to ratings: of a part, and of an indicator over its parts."""
+"""From figures to ratings: of a part at both of its ends, and of an indicator over its parts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -11,70 +11,94 @@ from evaluation.measures.measured import Measured, Number, State, sure
 
 
 class Rating(StrEnum):
-    """NOT_RATED: the figure is known, but its office set no target. INCONCLUSIVE: too few answers to tell.
+    """A rating, or the range of ratings from that of a figure's lower end to that of its upper end.
 
-    HIDDEN is never stored: evaluation.shown puts it in the place of a rating that would tell of few people.
+    INCONCLUSIVE is the range from not met to met. NOT_RATED: a count for which the office set no target. HIDDEN is
+    never stored: evaluation.shown shows it instead of a rating that would reveal a small number of people.
     """
 
     MET = "met"
+    PARTLY_OR_MET = "partly_or_met"
     PARTLY = "partly"
+    NOT_MET_OR_PARTLY = "not_met_or_partly"
     NOT_MET = "not_met"
     NOT_RATED = "not_rated"
     INCONCLUSIVE = "inconclusive"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
-    NOT_ENOUGH_DATA = "not_enough_data"  # of an indicator only
+    NOT_ENOUGH_DATA = "not_enough_data"  # an indicator from not met to met
     HIDDEN = "hidden"
 
+    @property
+    def ends(self) -> "tuple[Rating, Rating] | None":
+        """The lowest and the highest rating that it can be; None for what is not rated, not applicable or hidden."""
+        return ENDS.get(self)
 
+
+# The best first.
 RATED = (Rating.MET, Rating.PARTLY, Rating.NOT_MET)
+ENDS: Mapping[Rating, tuple[Rating, Rating]] = {
+    Rating.MET: (Rating.MET, Rating.MET),
+    Rating.PARTLY_OR_MET: (Rating.PARTLY, Rating.MET),
+    Rating.PARTLY: (Rating.PARTLY, Rating.PARTLY),
+    Rating.NOT_MET_OR_PARTLY: (Rating.NOT_MET, Rating.PARTLY),
+    Rating.NOT_MET: (Rating.NOT_MET, Rating.NOT_MET),
+    Rating.INCONCLUSIVE: (Rating.NOT_MET, Rating.MET),
+    Rating.UNKNOWN: (Rating.NOT_MET, Rating.MET),
+}
+RANGES = {
+    ends: rating for rating, ends in ENDS.items() if rating not in (Rating.INCONCLUSIVE, Rating.UNKNOWN)
+}
+POINTS = {Rating.MET: Fraction(1), Rating.PARTLY: Fraction(1, 2), Rating.NOT_MET: Fraction(0)}
 
 
 def rate(part: Part, measured: Measured, thresholds: Thresholds | None = None) -> Rating:
-    """The rating of a part.
+    """Rate a part at both of its ends.
 
-    Give it the figure from `effective` so that overrides stand in for unknown ones.
+    Give it the figure from `effective`, so that an override is rated where the computed figure is unknown.
     """
     settings = thresholds or Thresholds()
     if measured.state == State.NOT_APPLICABLE:
         return Rating.NOT_APPLICABLE
+    if part.rule == Rule.TARGET and part.code not in settings.targets:
+        return Rating.NOT_RATED
     if measured.state == State.UNKNOWN:
         return Rating.UNKNOWN
-    rating = _rate_known(part, measured, settings)
-    return Rating.PARTLY if measured.capped and rating == Rating.MET else rating
+    ends = get_rated_ends(part, measured, settings)
+    return RANGES.get(ends, Rating.INCONCLUSIVE) if ends else Rating.INCONCLUSIVE
 
 
-def _rate_known(part: Part, measured: Measured, thresholds: Thresholds) -> Rating:
+def get_rated_ends(part: Part, measured: Measured, thresholds: Thresholds) -> tuple[Rating, Rating] | None:
+    """The ratings of the lower and the upper end of a known figure; None without an interval to rate."""
+    percents = _get_percents(part, measured, thresholds)
+    if percents is None:
+        return None
+    lower, upper = percents
+    ends = _rate_percent(lower, thresholds), _rate_percent(upper, thresholds)
+    if not measured.capped:
+        return ends
+    return _cap(ends[0]), ends[1] if measured.may_lose_cap else _cap(ends[1])
+
+
+def _cap(rating: Rating) -> Rating:
+    return Rating.PARTLY if rating == Rating.MET else rating
+
+
+def _get_percents(
+    part: Part, measured: Measured, thresholds: Thresholds
+) -> tuple[Number | float, Number | float] | None:
+    """Both ends in percent of the whole or of the target. Without an upper bound any percentage is possible."""
     if part.rule == Rule.INTERVAL:
-        return _rate_interval(measured, thresholds)
-    if part.rule == Rule.SHARE:
-        return _rate_percent(sure(measured.value), thresholds)
-    target = thresholds.targets.get(part.code)
-    if target is None:
-        return Rating.NOT_RATED
-    reached = measured.lower if part.rule == Rule.LOWER_BOUND_TARGET else measured.numerator
-    return _rate_percent(Fraction(100 * sure(reached)) / target, thresholds)
+        return interval_to_rate(measured, thresholds)
+    lower, upper = sure(measured.lower_value), measured.upper_value
+    scale = Fraction(100, thresholds.targets[part.code]) if part.rule == Rule.TARGET else Fraction(1)
+    return lower * scale, 100 if upper is None else upper * scale
 
 
-def _rate_percent(percent: Number, thresholds: Thresholds) -> Rating:
+def _rate_percent(percent: Number | float, thresholds: Thresholds) -> Rating:
     if percent >= thresholds.met:
         return Rating.MET
     return Rating.PARTLY if percent >= thresholds.partly else Rating.NOT_MET
-
-
-def _rate_interval(measured: Measured, thresholds: Thresholds) -> Rating:
-    """By the whole interval."""
-    interval = interval_to_rate(measured, thresholds)
-    if interval is None:
-        return Rating.INCONCLUSIVE
-    lower, upper = interval
-    if lower >= thresholds.met:
-        return Rating.MET
-    if upper < thresholds.partly:
-        return Rating.NOT_MET
-    if lower >= thresholds.partly and upper < thresholds.met:
-        return Rating.PARTLY
-    return Rating.INCONCLUSIVE
 
 
 def interval_to_rate(measured: Measured, thresholds: Thresholds) -> tuple[float, float] | None:
@@ -90,42 +114,40 @@ def interval_to_rate(measured: Measured, thresholds: Thresholds) -> tuple[float,
 
 @dataclass(frozen=True)
 class IndicatorRating:
-    """An indicator over its parts; `score` = (met + ½ partly) / rated in percent, None without a rating.
+    """An indicator over its parts, with every part at the lower end of its rating and at the upper end.
 
-    "`known` of `applicable` known": known counts figures, rated or not; `rated` those that entered the score, and
-    `inconclusive` those of the known ones that are too close to tell.
+    `score` and `upper_score` = (met + ½ partly) / `applicable` in percent; both None without a rating. `applicable`
+    leaves out counts without a target. "`known` of `applicable` known": `inconclusive` of the known ones are.
     """
 
     rating: Rating
     score: Fraction | None
     known: int
     applicable: int
-    rated: int
     inconclusive: int = 0
+    upper_score: Fraction | None = None
 
 
 def indicator_rating(ratings: Iterable[Rating], thresholds: Thresholds | None = None) -> IndicatorRating:
-    """The indicator from the ratings of its parts, one each.
+    """The indicator from the ratings of its parts, one for each part.
 
-    When more than 25 % of the applicable parts are unknown or inconclusive, there is not enough data. With
-    none applicable it does not apply; with none rated (counts without targets) it is not rated.
+    An unknown or inconclusive part ranges from not met to met. There is not enough data only if the indicator does as
+    well. With no part applicable it does not apply; with none rated (counts without targets) it is not rated.
     """
     settings = thresholds or Thresholds()
     applicable = [rating for rating in ratings if rating != Rating.NOT_APPLICABLE]
-    known = sum(rating != Rating.UNKNOWN for rating in applicable)
-    rated = [rating for rating in applicable if rating in RATED]
-    inconclusive = sum(rating == Rating.INCONCLUSIVE for rating in applicable)
-    open_parts = len(applicable) - known + inconclusive
-    without = None
-    if not applicable:
-        without = Rating.NOT_APPLICABLE
-    elif open_parts * 100 > settings.unknown_share * len(applicable):
-        without = Rating.NOT_ENOUGH_DATA
-    elif not rated:
-        without = Rating.NOT_RATED
-    if without is not None:
-        return IndicatorRating(without, None, known, len(applicable), len(rated), inconclusive)
-    points = Fraction(sum(2 * (each == Rating.MET) + (each == Rating.PARTLY) for each in rated), 2)
-    score = 100 * points / len(rated)
-    rating = _rate_percent(score, settings)
-    return IndicatorRating(rating, score, known, len(applicable), len(rated), inconclusive)
+    parts = [rating for rating in applicable if rating != Rating.NOT_RATED]
+    known = sum(rating != Rating.UNKNOWN for rating in parts)
+    inconclusive = parts.count(Rating.INCONCLUSIVE)
+    if not parts:
+        without = Rating.NOT_RATED if applicable else Rating.NOT_APPLICABLE
+        return IndicatorRating(without, None, 0, 0)
+    lower, upper = (_score([ENDS[rating][end] for rating in parts]) for end in (0, 1))
+    rating = RANGES.get((_rate_percent(lower, settings), _rate_percent(upper, settings)))
+    if rating is None:
+        return IndicatorRating(Rating.NOT_ENOUGH_DATA, None, known, len(parts), inconclusive)
+    return IndicatorRating(rating, lower, known, len(parts), inconclusive, upper)
+
+
+def _score(ratings: list[Rating]) -> Fraction:
+    return 100 * sum((POINTS[rating] for rating in ratings), Fraction(0)) / len(ratings)

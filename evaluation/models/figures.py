@@ -85,7 +85,7 @@ class Figure(TenantModel):
     interval = models.JSONField(null=True)
     capped = models.BooleanField(default=False)
     joint = models.JSONField(default=dict)
-    rating = models.CharField(max_length=16)
+    rating = models.CharField(max_length=20)
     reason = models.CharField(max_length=60, blank=True)
     details = models.JSONField(default=dict)
     definition_version = models.PositiveSmallIntegerField()

@@ -24,7 +24,9 @@ from tfc.within import clauses, ended, phrases, sentences, titled
 MUTED, WHITE = paper()["--tf-muted"], paper()["--tf-surface"]
 TOKENS = {
     "met": "--tf-chart-met",
+    "partly_or_met": "--tf-chart-partly",
     "partly": "--tf-chart-partly",
+    "not_met_or_partly": "--tf-chart-partly",
     "not_met": "--tf-chart-not-met",
     "not_rated": "--tf-chart-6",
     "inconclusive": "--tf-chart-inconclusive",
@@ -104,6 +106,8 @@ def area(code: str) -> SafeString:
 # What stands in the ring of a rating's sign, drawn with lines.
 LINES = {
     "not_met": "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2",
+    "partly_or_met": "M8 11.4V4.8M5.2 7.4L8 4.6l2.8 2.8",
+    "not_met_or_partly": "M8 4.6v6.6M5.2 8.6L8 11.4l2.8-2.8",
     "inconclusive": "M4.6 9q1.7-2.6 3.4-1t3.4-1",
     "not_rated": "M5 8h6",
     "not_applicable": "M3.5 8h9",

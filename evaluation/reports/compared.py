@@ -57,11 +57,17 @@ def _change(part: Part, since: HalfYear, gathered: Gathered) -> str:
 def _figures(part: Part, period: HalfYear, gathered: Gathered) -> dict[int, Figure]:
     """The known ones by community."""
     found = [one for one in gathered.of(period) if one.part == part.code]
-    return {one.community_id: one for one in found if seen_of(one, part, gathered).measured.known}
+    return {
+        one.community_id: one
+        for one in found
+        if seen_of(one, part, gathered, (one.office_id, one.period)).measured.known
+    }
 
 
 def _alike(part: Part, before: Figure, now: Figure, gathered: Gathered) -> bool:
-    own = [seen_of(one, part, gathered).measured.overridden for one in (before, now)]
+    own = [
+        seen_of(one, part, gathered, (one.office_id, one.period)).measured.overridden for one in (before, now)
+    ]
     return before.definition_version == now.definition_version and own[0] == own[1]
 
 

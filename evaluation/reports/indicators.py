@@ -6,19 +6,19 @@ from communities.models import Community
 from evaluation.instrument import INDICATORS, Indicator, parts_of_indicator
 from evaluation.measures import IndicatorRating, Rating, State
 from evaluation.measures.measured import plain
-from evaluation.measures.ratings import RATED
+from evaluation.measures.ratings import RANGES
 from evaluation.models import Figure
 from evaluation.reports.beside import beside_indicator
 from evaluation.reports.figure_schema import IndicatorResult, Point
 from evaluation.reports.gather import Gathered
 from evaluation.reports.parts import seen_of, spread
 from evaluation.shown import Seen, seen_indicator
-from evaluation.wording import number_text, parts_text, percent_text, rating_text
+from evaluation.wording import number_text, parts_text, rating_text, score_text
 from evaluation.wording_ratings import why_indicator
 from tfc.periods import HalfYear
 
 # A rating that comes from a score, or hides one.
-SCORED = (*RATED, Rating.HIDDEN)
+SCORED = (*RANGES.values(), Rating.HIDDEN)
 
 ByCommunity = dict[tuple[int, HalfYear], dict[str, Figure]]
 
@@ -62,7 +62,8 @@ def _seen(
     code: str, community: Community, half_year: HalfYear, found: ByCommunity, gathered: Gathered
 ) -> list[Seen]:
     figures = found.get((community.pk, half_year), {})
-    return [seen_of(figures.get(part.code), part, gathered) for part in parts_of_indicator(code)]
+    at = (community.office_id, half_year)
+    return [seen_of(figures.get(part.code), part, gathered, at) for part in parts_of_indicator(code)]
 
 
 def _of_several(one: Indicator, found: ByCommunity, gathered: Gathered) -> IndicatorResult:
@@ -101,7 +102,7 @@ def _of_community(one: Indicator, found: ByCommunity, gathered: Gathered) -> Ind
         rating=now.rating.value,
         rating_text=rating_text(now.rating),
         score=plain(now.score),
-        score_text=percent_text(now.score) if now.score is not None else "",
+        score_text=score_text(now),
         known=now.known,
         applicable=now.applicable,
         known_text=parts_text(now),
@@ -117,7 +118,8 @@ def _why(one: Indicator, rated: IndicatorRating, found: ByCommunity, gathered: G
     community = gathered.communities[0]
     seen = _seen(one.code, community, gathered.half_year, found, gathered)
     thresholds = gathered.thresholds_of(community.office_id, gathered.half_year)
-    return why_indicator([each.rating for each in seen], rated, thresholds)
+    parts = parts_of_indicator(one.code)
+    return why_indicator(parts, [each.rating for each in seen], rated, thresholds)
 
 
 def _labels(one: Indicator) -> list[str]:
@@ -130,11 +132,13 @@ def _point(half_year: HalfYear, rated: IndicatorRating) -> Point:
         state=_score_state(rated).value,
         state_text="",
         value=plain(rated.score),
-        value_text=percent_text(rated.score) if rated.score is not None else rating_text(rated.rating),
-        number_text=percent_text(rated.score) if rated.score is not None else "",
+        value_text=score_text(rated) or rating_text(rated.rating),
+        number_text=score_text(rated),
         rating=rated.rating.value,
         rating_text=rating_text(rated.rating),
         known_text=parts_text(rated),
+        low=plain(rated.score),
+        high=plain(rated.upper_score),
     )
 
 

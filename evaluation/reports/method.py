@@ -49,8 +49,9 @@ def _of_every_report() -> tuple[Note, Note, Note, Note, Note]:
             _("Ratings"),
             _(
                 "Percentages are met, partly met or not met by the thresholds below. Counts are rated against the "
-                "target that the office set; without a target they are not rated. An indicator is rated from its "
-                "parts, and only when at most a quarter of those that apply are unknown."
+                "target that the office set; without a target they are not rated. A figure with bounds is rated at "
+                "both ends, and different ratings are shown as a range. An indicator is rated from its parts in the "
+                "same way: an unknown part counts as not met at one end and as met at the other."
             ),
         ),
         Note(
@@ -134,7 +135,7 @@ def thresholds(used: Thresholds, parts: tuple[Part, ...] = PARTS) -> list[Note]:
         Note(_("Days in the role before a leader is asked about"), number_text(used.role_days)),
     ]
     for part in parts:
-        if part.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET):
+        if part.rule == Rule.TARGET:
             target = used.targets.get(part.code)
             label = _("Target of %(label)s, %(title)s") % {"label": part.label, "title": part.title}
             notes.append(Note(label, number_text(target) if target else _("No target set")))

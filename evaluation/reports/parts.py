@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from evaluation.charts import signs
 from evaluation.charts.series import point_of
 from evaluation.figures import pooled_figures
 from evaluation.instrument import Part
@@ -19,26 +20,26 @@ from evaluation.reports.figure_schema import Overridden, PartFigure, Point, Shar
 from evaluation.reports.gather import Gathered
 from evaluation.reports.kinds import kinds_of
 from evaluation.reports.receipts import READER, receipt_of
-from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure
+from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure, seen_without_figure
 from evaluation.wording import fraction_text, rating_text, value_text
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import not_shown
 from tfc.periods import HalfYear
 
 
-def seen_of(figure: Figure | None, part: Part, gathered: Gathered) -> Seen:
+def seen_of(figure: Figure | None, part: Part, gathered: Gathered, at: tuple[int, HalfYear]) -> Seen:
+    """``at``: the office and the half-year, by whose thresholds a part without a figure is rated as well."""
+    thresholds = gathered.thresholds_of(*at)
     if figure is None:
-        return Seen(unknown(part.unit, "nothing_recorded"), Rating.UNKNOWN, frozenset({Rating.UNKNOWN}))
-    return seen_figure(
-        figure, gathered.overrides, gathered.thresholds_of(figure.office_id, figure.period), READER
-    )
+        return seen_without_figure(part, thresholds)
+    return seen_figure(figure, gathered.overrides, thresholds, READER)
 
 
 def community_part(part: Part, gathered: Gathered) -> PartFigure:
     """The part of the one community of the report, with its own rating, override and receipt."""
     figures = {figure.period: figure for figure in gathered.figures if figure.part == part.code}
     figure = figures.get(gathered.half_year)
-    found = seen_of(figure, part, gathered)
+    found = seen_of(figure, part, gathered, (gathered.communities[0].office_id, gathered.half_year))
     measured = found.measured
     computed = as_seen(figure.to_measured(), part, READER) if figure else measured
     return PartFigure(
@@ -81,7 +82,9 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
         known=known,
         applicable=applicable,
         known_text=formats.communities_text(known, applicable),
-        spread=spread(seen_of(figure, part, gathered).rating for figure in figures),
+        spread=spread(
+            seen_of(figure, part, gathered, (figure.office_id, figure.period)).rating for figure in figures
+        ),
         history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
         receipt=receipt_of(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
         kinds=kinds_of(part, figures, measured, gathered),
@@ -91,7 +94,7 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
 def spread(ratings: Iterable[Rating]) -> list[Share]:
     """How many have each rating, in a fixed order; what does not apply is not asked and left out."""
     counts = Counter(ratings)
-    order = ("met", "partly", "not_met", "not_rated", "inconclusive", "not_enough_data", "hidden", "unknown")
+    order = [rating for rating in signs.ORDER if rating != Rating.NOT_APPLICABLE]
     return [Share(code, rating_text(code), counts[Rating(code)]) for code in order if counts[Rating(code)]]
 
 
@@ -143,7 +146,7 @@ def _override(figure: Figure, part: Part, gathered: Gathered, *, used: bool) -> 
 
 
 def _point(half_year: HalfYear, figure: Figure | None, part: Part, gathered: Gathered) -> Point:
-    found = seen_of(figure, part, gathered)
+    found = seen_of(figure, part, gathered, (gathered.communities[0].office_id, half_year))
     return point(
         half_year,
         found.measured,

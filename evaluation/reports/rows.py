@@ -65,7 +65,7 @@ def office_rows(communities: list[Community], gathered: Gathered) -> list[Office
 
 def _cell(part: Part, figures: Mapping[str, Figure], community: Community, gathered: Gathered) -> Cell:
     figure = figures.get(part.code)
-    found = seen_of(figure, part, gathered)
+    found = seen_of(figure, part, gathered, (community.office_id, gathered.half_year))
     measured = found.measured
     return Cell(
         part=part.code,

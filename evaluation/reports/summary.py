@@ -16,6 +16,8 @@ from evaluation.reports.schema import SubmissionStatus
 from evaluation.wording import number_text
 from tfc.within import clauses, listed, phrases
 
+# Ratings whose two ends differ.
+RANGES_SHOWN = ("partly_or_met", "not_met_or_partly", "inconclusive")
 # What a reader asks for first: counts of what was done.
 COUNTS: dict[str, Callable[[int], str]] = {
     "stakeholder_meetings": lambda number: ngettext(
@@ -131,9 +133,11 @@ def _rated(facts: Facts) -> list[str]:
     sentences = []
     for rating, text in (
         ("met", _("Met: %(parts)s.")),
+        ("partly_or_met", _("Partly met or met: %(parts)s.")),
         ("partly", _("Partly met: %(parts)s.")),
+        ("not_met_or_partly", _("Not met or partly met: %(parts)s.")),
         ("not_met", _("Not met: %(parts)s.")),
-        ("inconclusive", _("Too close to tell: %(parts)s.")),
+        ("inconclusive", _("Inconclusive: %(parts)s.")),
         ("not_rated", _("Known, and not rated since no target is set: %(parts)s.")),
         ("hidden", _("Not rated here, since it would tell of few people: %(parts)s.")),
         ("not_applicable", _("Not asked in this half-year: %(parts)s.")),
@@ -216,10 +220,10 @@ def _listed(parts: Iterable[PartFigure]) -> str:
 
 
 def _told(part: PartFigure) -> str:
-    """Of a survey that is too close to tell, how far it reaches; of what is not asked, nothing."""
+    """The figure with its bounds where these make its rating a range; nothing for what is not asked."""
     if part.rating == "not_applicable":
         return ""
-    sampled = part.bounds_text if part.rating == "inconclusive" else ""
+    sampled = part.bounds_text if part.rating in RANGES_SHOWN else ""
     return phrases((part.value_text, sampled))
 
 

@@ -10,7 +10,10 @@ from evaluation.instrument import Text
 from evaluation.reports.figure_schema import Note
 from evaluation.reports.formats import state_text
 
-RATINGS = ("met", "partly", "not_met", "not_rated", "inconclusive", "unknown", "not_applicable", "hidden")
+RATINGS = (
+    "met", "partly_or_met", "partly", "not_met_or_partly", "not_met", "not_rated", "inconclusive", "unknown",
+    "not_applicable", "hidden",
+)  # fmt: skip
 STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
 
 RECORD_KINDS: dict[str, Text] = {

@@ -77,7 +77,7 @@ def test_it_rates_counts_against_targets_and_surveys_by_interval():
         "5": Rule.TARGET,
         "6": Rule.INTERVAL,
         "7": Rule.INTERVAL,
-        "11": Rule.LOWER_BOUND_TARGET,
+        "11": Rule.TARGET,
     }
     assert {each.label for each in PARTS if each.unit != Unit.PERCENT} == {"4a", "5", "11"}
 

@@ -100,7 +100,7 @@ def test_it_shows_a_rating_that_every_possible_share_would_have():
 def test_it_hides_a_rating_that_would_tell_the_share(knows: int):
     found = in_network(surveyed(knows), LENIENT)
     assert found.rating == Rating.HIDDEN
-    assert found.possible == {Rating.NOT_MET, Rating.INCONCLUSIVE}
+    assert found.possible == {Rating.NOT_MET, Rating.NOT_MET_OR_PARTLY}
 
 
 def test_it_rates_an_indicator_only_where_all_possible_ratings_agree():

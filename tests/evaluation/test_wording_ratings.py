@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from evaluation.figure_queries.receipts import thresholds_in
-from evaluation.instrument import Thresholds, Unit, part
+from evaluation.instrument import PARTS, Thresholds, Unit, part
 from evaluation.measures import Measured, Rating, State, declared_zero, indicator_rating, rate, unknown
 from evaluation.measures.measured import count, share
 from evaluation.wording_ratings import why_indicator, why_rated
@@ -31,14 +31,13 @@ def of_sample(low: float, high: float) -> Measured:
         (
             "strategies_implemented",
             share(7, 20, upper=13),
-            "It is 7 of 20. Partly met from 8, met from 16. Rated by what is recorded. Once what is "
-            "unresolved is settled, it may be “Partly met”.",
+            "It is 7 of 20. Partly met from 8, met from 16. At 35% the rating is "
+            "“Not met”, at 65% “Partly met”.",
         ),
         (
             "diverse_participation",
             share(8, 10, lower=7, upper=10),
-            "It is 8 of 10. Partly met from 4, met from 8. Rated by what is recorded. Once what is "
-            "unresolved is settled, it may be “Partly met”.",
+            "It is 8 of 10. Partly met from 4, met from 8. At 70% the rating is “Partly met”, at 100% “Met”.",
         ),
         (
             "engagement_events",
@@ -48,8 +47,8 @@ def of_sample(low: float, high: float) -> Measured:
         (
             "engagement_events",
             count(1, upper=9),
-            "It is 1; the office asks for 6. Of that, 40% (3) is partly met and 80% (5) is met. Rated by what is "
-            "recorded. Once what is unresolved is settled, it may be “Met” or “Partly met”.",
+            "It is 1; the office asks for 6. Of that, 40% (3) is partly met and 80% (5) is met. At 1 "
+            "the rating is “Not met”, at 9 “Met”.",
         ),
         (
             "stakeholder_meetings",
@@ -59,9 +58,13 @@ def of_sample(low: float, high: float) -> Measured:
         (
             "professionals_trained",
             count(17, upper=30, unit=Unit.PEOPLE),
-            "It is at least 17, and the least is what counts. The office asks for 20. Of that, 40% (8) is "
-            "partly met and "
-            "80% (16) is met.",
+            "It is 17; the office asks for 20. Of that, 40% (8) is partly met and 80% (16) is met.",
+        ),
+        (
+            "professionals_trained",
+            count(9, upper=None, unit=Unit.PEOPLE),
+            "It is 9; the office asks for 20. Of that, 40% (8) is partly met and 80% (16) is met. At 9 the rating is "
+            "“Partly met”; it may be up to “Met”.",
         ),
         ("access_known", of_sample(81, 90), "The whole interval, 81% to 90%, is at 80% or above."),
         ("access_known", of_sample(45, 70), "The whole interval, 45% to 70%, is between 40% and 80%."),
@@ -118,15 +121,22 @@ def test_it_takes_the_line_from_the_receipt_of_the_figure():
 
 def test_it_says_how_an_indicator_came_about_and_of_a_hidden_part_nothing():
     def of(*ratings: Rating) -> str:
-        return why_indicator(ratings, indicator_rating(ratings), Thresholds())
+        return why_indicator(PARTS[: len(ratings)], ratings, indicator_rating(ratings), Thresholds())
 
     met, partly, not_met = Rating.MET, Rating.PARTLY, Rating.NOT_MET
     assert of(met, met, partly, not_met) == (
-        "Met 2, partly met 1 (counts half), of 4 rated: 63%. Partly met from 40%, met from 80%."
+        "Met 2, partly met 1 (counts half), of 4 parts: 63%. Partly met from 40%, met from 80%. "
+        "Not met: 3 Focus chosen."
     )
-    assert of(met, Rating.INCONCLUSIVE, Rating.INCONCLUSIVE, Rating.NOT_RATED) == (
-        "2 of 4 parts are not known or too close to tell: more than 25%, so it is not rated."
+    assert of(met, met, met, Rating.UNKNOWN) == (
+        "Met 3, partly met 0 (counts half), of 4 parts: 75% to 100%. Partly met from 40%, met from 80%."
     )
-    assert of(Rating.NOT_RATED) == of(Rating.NOT_APPLICABLE) == of(met, Rating.HIDDEN) == ""
-    other = indicator_rating([met, met])
-    assert why_indicator([met, not_met], other, Thresholds()) == ""
+    open_parts = [Rating.INCONCLUSIVE, Rating.UNKNOWN, Rating.UNKNOWN]
+    assert of(met, not_met, *open_parts, Rating.NOT_RATED) == (
+        "3 of 5 parts are unknown or inconclusive: anything from not met to met is possible. "
+        "Not met: 1b Looks like the town."
+    )
+    assert of(Rating.NOT_RATED) == of(Rating.NOT_APPLICABLE) == ""
+    both_met = indicator_rating([met, met])
+    assert why_indicator(PARTS[:2], [met, Rating.HIDDEN], both_met, Thresholds()) == ""
+    assert why_indicator(PARTS[:2], [met, not_met], both_met, Thresholds()) == ""

@@ -23,7 +23,7 @@ FEW = 5
 SQL = Path(__file__).parent / "sql"
 
 
-# What is rated by the office's target; of professionals the least that they can be, which is their number here.
+# What is rated by the office's target.
 COUNTS = ("stakeholder_meetings", "engagement_events", "professionals_trained")
 
 
@@ -92,17 +92,18 @@ def _rows(cursor: Any, sql: str) -> Iterator[dict[str, Any]]:
 
 def _again(row: Mapping[str, Any], part: str, asked: Mapping[str, Any]) -> Again:
     if row["state"] not in KNOWN:
-        return Again(row["state"], row["state"])
+        without_target = part in COUNTS and not json.loads(asked["given"]).get(f"target:{part}")
+        return Again(row["state"], "not_rated" if without_target else row["state"])
     numbers: dict[str, Any] = {
         name: None if row[name] is None else Decimal(row[name])
         for name in ("numerator", "denominator", "lower", "upper")
     }
     interval = (row["interval_lower"], row["interval_upper"]) if "interval_lower" in row else None
     capped = bool(row.get("capped"))
-    rating = _rating({**numbers, "interval": interval}, part, asked)
+    cap = {"capped": capped, "may_lift": bool(row.get("may_lift"))}
     return Again(
         row["state"],
-        "partly" if capped and rating == "met" else rating,
+        _rating({**numbers, **cap, "interval": interval}, part, asked),
         **numbers,
         interval=interval,
         capped=capped,
@@ -113,13 +114,28 @@ def _rating(figure: Mapping[str, Any], part: str, asked: Mapping[str, Any]) -> s
     met, partly = asked["met"], asked["partly"]
     if figure["interval"]:
         low, high = figure["interval"]
-        between = "partly" if low >= partly and high < met else "inconclusive"
-        return "met" if low >= met else "not_met" if high < partly else between
-    whole = json.loads(asked["given"]).get(f"target:{part}") if part in COUNTS else figure["denominator"]
-    if not whole:
-        return "not_rated"
-    share = 100 * figure["numerator"] / whole
-    return "met" if share >= met else "partly" if share >= partly else "not_met"
+    else:
+        whole = json.loads(asked["given"]).get(f"target:{part}") if part in COUNTS else figure["denominator"]
+        if not whole:
+            return "not_rated"
+        low = 100 * figure["lower"] / whole
+        high = Decimal("inf") if figure["upper"] is None else 100 * figure["upper"] / whole
+    ends = ["met" if share >= met else "partly" if share >= partly else "not_met" for share in (low, high)]
+    if figure["capped"]:
+        ends = [
+            "partly" if end == "met" and not lifted else end
+            for end, lifted in zip(ends, (False, figure["may_lift"]), strict=True)
+        ]
+    return RANGES.get(tuple(ends), "inconclusive")
+
+
+RANGES = {
+    ("met", "met"): "met",
+    ("partly", "met"): "partly_or_met",
+    ("partly", "partly"): "partly",
+    ("not_met", "partly"): "not_met_or_partly",
+    ("not_met", "not_met"): "not_met",
+}
 
 
 # Of how many such a percentage is; elsewhere it weighs as one community.
@@ -144,7 +160,7 @@ def with_own_values(cursor: Any, found: Mapping[Key, Again]) -> dict[Key, Again]
             "lower": numerator,
             "upper": numerator,
         }
-        rating = _rating({**figure, "interval": None}, row["part"], asked[key[:2]])
+        rating = _rating({**figure, "interval": None, "capped": False}, row["part"], asked[key[:2]])
         own[key] = Again("value", rating, **figure, own=True)
     return own
 

@@ -22,7 +22,7 @@ from evaluation.reports.xlsx import draw_xlsx
 from tests.base import within
 from tests.evaluation.reports.samples import COUNTED_AT
 from tests.recompute.recomputed import SAMPLES, Recomputed
-from tests.recompute.words import NOTHING, OFFICES, hidden, number_text, text_of
+from tests.recompute.words import OFFICES, hidden, number_text, text_of, without_figure
 from tfc.periods import HalfYear
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
@@ -96,7 +96,9 @@ def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -
     }
     for row in rows:
         part = labels[row["Part"]]
-        figure = figures[part.code].get(slugs[row["Community"]], NOTHING)
+        figure = figures[part.code].get(
+            slugs[row["Community"]], without_figure(again, office.slug, half_year, part.code)
+        )
         where = (row["Community"], half_year, part.code)
         if not figure.known or hidden(part.code, figure):
             # The word for its state, and never a number.

@@ -5,11 +5,16 @@ from fractions import Fraction
 from lxml import html
 
 from evaluation.instrument import Part, Unit
-from tests.recompute.recomputed import SAMPLES, Again
+from tests.recompute.recomputed import COUNTS, SAMPLES, Again, Recomputed
 
 OFFICES = ("uk", "usa")
-# Of a community that was asked and has no figure yet.
-NOTHING = Again("unknown", "unknown")
+
+
+def without_figure(again: Recomputed, office: str, half_year: str, part: str) -> Again:
+    """Of a community that was asked and has no figure yet: a count without a target is never rated."""
+    others = again.of_office(office, half_year, part).values()
+    has_target = part not in COUNTS or all(other.rating != "not_rated" for other in others)
+    return Again("unknown", "unknown" if has_target else "not_rated")
 
 
 def hidden(part: str, figure: Again) -> bool:

@@ -114,7 +114,9 @@ def matrix() -> Chart:
 
 CODES = [
     "met",
+    "partly_or_met",
     "partly",
+    "not_met_or_partly",
     "not_met",
     "not_rated",
     "inconclusive",

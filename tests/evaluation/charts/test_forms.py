@@ -48,13 +48,19 @@ class TestStack:
 
     def test_every_rating_has_a_texture_of_its_own_or_a_light_of_its_own(self):
         svg = forms()["stack"].svg
-        assert [len(marks(svg, f"ch-{code}")) >= 1 for code in CODES] == [True] * 9
-        assert [key.label for key in forms()["stack"].legend][:3] == ["Met", "Partly met", "Not met"]
+        assert [len(marks(svg, f"ch-{code}")) >= 1 for code in CODES] == [True] * len(CODES)
+        assert [key.label for key in forms()["stack"].legend][:5] == [
+            "Met",
+            "Partly met or met",
+            "Partly met",
+            "Not met or partly met",
+            "Not met",
+        ]
 
     def test_what_is_not_there_has_neither_segment_nor_key(self):
         chart = stack("a", "A", [("All", {"met": 3, "partly": 0})])
         assert ([key.label for key in chart.legend], marks(chart.svg, "ch-partly")) == (["Met"], [])
-        assert chart.rows == [["All", "3", *["0"] * 8]]
+        assert chart.rows == [["All", "3", *["0"] * 10]]
 
     def test_a_label_is_worded_and_its_data_keep_it(self):
         chart = stack("a", "A", [("2026-H1", {"met": 3})], say=half_year_text)

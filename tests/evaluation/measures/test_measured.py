@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluation.instrument import PARTS, Unit, part
+from evaluation.instrument import PARTS, Rule, Unit, part
 from evaluation.measures import Measured, Override, Rating, State, effective, not_applicable, rate, unknown
 from evaluation.measures.measured import REASONS, count, declared_zero, share
 
@@ -80,5 +80,6 @@ def test_it_uses_an_override_only_where_the_figure_is_unknown():
 
 @pytest.mark.parametrize("each", PARTS, ids=lambda each: each.code)
 def test_it_does_not_rate_what_is_unknown_or_not_applicable(each):
-    assert rate(each, unknown(each.unit, "nothing_recorded")) == Rating.UNKNOWN
+    expected = Rating.NOT_RATED if each.rule == Rule.TARGET else Rating.UNKNOWN
+    assert rate(each, unknown(each.unit, "nothing_recorded")) == expected
     assert rate(each, not_applicable(each.unit)) == Rating.NOT_APPLICABLE

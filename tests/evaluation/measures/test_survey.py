@@ -58,9 +58,9 @@ def test_it_gives_the_interval_in_percent():
     ("knows", "valid", "rating"),
     [
         (95, 100, Rating.MET),  # 88.8 to 97.8 %
-        (80, 100, Rating.INCONCLUSIVE),  # 71.1 to 86.7 %
+        (80, 100, Rating.PARTLY_OR_MET),  # 71.1 to 86.7 %
         (60, 100, Rating.PARTLY),  # 50.2 to 69.1 %
-        (40, 100, Rating.INCONCLUSIVE),  # 30.9 to 49.8 %
+        (40, 100, Rating.NOT_MET_OR_PARTLY),  # 30.9 to 49.8 %
         (20, 100, Rating.NOT_MET),  # 13.3 to 28.9 %
     ],
 )

@@ -92,11 +92,11 @@ def test_it_tells_the_states_apart():
     assert professionals_trained([training("1", teachers=9)]).value == 0
 
 
-def test_it_is_rated_on_the_lower_bound():
+def test_it_is_rated_at_both_ends():
     item, settings = part("professionals_trained"), Thresholds(targets={"professionals_trained": 20})
     measured = professionals_trained([training("1", police=10), training("2", police=10)])
     assert measured.upper == 20
-    assert rate(item, measured, settings) == Rating.PARTLY
+    assert rate(item, measured, settings) == Rating.PARTLY_OR_MET
     assert rate(item, measured) == Rating.NOT_RATED
 
 

@@ -104,7 +104,7 @@ def test_it_rates_the_indicators_from_their_parts(filled):
         parts_of(snapshot_of(filled.hill))["1b"]["why_text"]
         == "It is 7 of 11. Partly met from 5, met from 9."
     )
-    assert one["ownership_and_leadership"]["rating"] == "not_enough_data"
+    assert one["ownership_and_leadership"]["rating"] == "not_met_or_partly"
 
 
 def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
@@ -115,7 +115,8 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
     snapshot = snapshot_of(filled.hill)
     sentences = snapshot["summary"]
     assert any(
-        each.startswith("Too close to tell: Know where to find help (51%, 95% interval") for each in sentences
+        each.startswith("Not met or partly met: Know where to find help (51%, 95% interval")
+        for each in sentences
     )
     assert "Not asked in this half-year: Ready to refer." in sentences
     links = [link for each in snapshot["summary_links"] for link in each]

@@ -29,7 +29,7 @@ def rows(world):
 
 
 def test_it_names_every_setting_in_plain_words():
-    targets = {f"target:{part.code}" for part in PARTS if part.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET)}
+    targets = {f"target:{part.code}" for part in PARTS if part.rule == Rule.TARGET}
     assert set(SETTINGS) == set(RANGES) | targets
 
 

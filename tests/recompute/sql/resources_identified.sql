@@ -14,7 +14,8 @@ WITH word (service_id, day) AS (
 ), best AS (
   SELECT c.community_id, c.half_year, c.need, count(o.need) > 0 AS has_any,
          count(*) FILTER (WHERE o.is_confirmed) > 0 AS is_covered,
-         count(*) FILTER (WHERE o.is_confirmed AND o.is_vital) > 0 AS has_vital
+         count(*) FILTER (WHERE o.is_confirmed AND o.is_vital) > 0 AS has_vital,
+         count(*) FILTER (WHERE o.is_vital) > 0 AS may_have_vital
   FROM cell c LEFT JOIN offer o USING (community_id, half_year, need, language) GROUP BY 1, 2, 3, c.language
 )
 SELECT a.community_id, a.half_year,
@@ -22,7 +23,8 @@ SELECT a.community_id, a.half_year,
        CASE WHEN count(b.need) = 0 OR i.there = i.none THEN 'unknown' WHEN i.there THEN 'value' ELSE 'declared_zero' END AS state,
        count(*) FILTER (WHERE b.is_covered) AS numerator, count(b.need) AS denominator,
        count(*) FILTER (WHERE b.is_covered) AS lower, count(*) FILTER (WHERE b.has_any) AS upper,
-       coalesce(bool_or(NOT b.has_vital) FILTER (WHERE b.need IN ('physical', 'psychological')), false) AS capped
+       coalesce(bool_or(NOT b.has_vital) FILTER (WHERE b.need IN ('physical', 'psychological')), false) AS capped,
+       bool_and(b.may_have_vital) FILTER (WHERE b.need IN ('physical', 'psychological')) AS may_lift
 FROM asked a LEFT JOIN best b USING (community_id, half_year) CROSS JOIN LATERAL (
   SELECT EXISTS (SELECT FROM there t WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)) AS there,
          EXISTS (SELECT FROM signed s
