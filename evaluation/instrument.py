@@ -324,11 +324,12 @@ PARTS = (
         ),
         how_counted=_(
             "People at stakeholder trainings. With several trainings: at least the largest, at most "
-            "all of them added."
+            "all of them added. A profession left empty is unknown."
         ),
         source=_("Headcounts by profession at stakeholder trainings"),
         unit=Unit.PEOPLE,
         rule=Rule.TARGET,
+        version=2,
     ),
     Part(
         code="resources_identified",

@@ -138,8 +138,8 @@ def _workforce(trained: Trained | None) -> list[WorkforceRow]:
 def _share(workforce: Workforce, trained: Trained | None) -> WorkforceShare | None:
     if trained is None or workforce.profession not in trained.groups:
         return None
-    most = trained.at_most(workforce.profession)
-    return share_of_workforce(trained.groups[workforce.profession].lower, most, workforce.people)
+    found = trained.groups[workforce.profession]
+    return share_of_workforce(found.lower, found.upper, workforce.people)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,8 @@ def range_text(lower: Number | None, upper: Number | None, unit: Unit) -> str:
         return _("at least %(low)s") % {"low": low}
     if upper == lower:
         return low
+    if unit == Unit.PEOPLE and not lower:
+        return _("unknown, 0 to %(high)s") % {"high": amount_text(upper, unit)}
     return _("at least %(low)s, at most %(high)s") % {"low": low, "high": amount_text(upper, unit)}
 
 

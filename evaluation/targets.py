@@ -250,13 +250,14 @@ def _bounds(target: Target, measured: Measured) -> Bounds | None:
 def profession_bounds(
     details: Mapping[str, Any], profession: str, joint: Mapping[str, int] | None = None
 ) -> Bounds | None:
-    """Of a figure of item 11; whose profession nobody wrote down may be one of these."""
+    """Of a figure of item 11. In figures of its first definition people of unrecorded profession stand apart."""
     groups = {**details.get("groups", {}), **details.get("other_groups", {})}
     found = groups.get(profession)
     if found is None:
         return None
     is_open = details["unresolved"] or details["uncounted"]
-    upper = None if is_open else found["upper"] + details["unrecorded"]["upper"]
+    apart = 0 if details.get("empty_is_unknown") else details["unrecorded"]["upper"]
+    upper = None if is_open else found["upper"] + apart
     return Bounds(found["lower"], upper, joint or {})
 
 

@@ -56,4 +56,6 @@ def professionals_trained(measured: Measured, details: Details) -> Iterable[str]
 
 def _people(bounds: Details) -> str:
     low, high = number_format(bounds["lower"]), number_format(bounds["upper"])
+    if not bounds["lower"]:
+        return _("unknown, 0 to %(high)s") % {"high": high}
     return low if low == high else _("%(low)s to %(high)s people") % {"low": low, "high": high}

@@ -57,9 +57,10 @@ OTHER_GROUPS = ("teachers", "health_workers", "other")
 class Training:
     """A stakeholder training that was held, with headcounts by group of professions.
 
-    `people` may hold OTHER_GROUPS as well; they are told in the details and not counted.
-    Police are in "police" only. `unrecorded`: people present whose profession nobody wrote down; None when
-    nobody counted the people present, so that any number may be missing.
+    `people` may hold OTHER_GROUPS as well; they are shown in the details and not counted.
+    Police are in "police" only. A group that is missing in `people` was left empty: 0 to `unrecorded` of them came.
+    `unrecorded`: people present whose profession is not recorded; None when the people present were not counted, so
+    that any number may be missing.
     """
 
     key: str
@@ -67,16 +68,26 @@ class Training:
     unrecorded: int | None = 0
     joint_key: str | None = None
 
+    @property
+    def most_of_any(self) -> int:
+        """The most people of the four professions of item 11; never more than the people present."""
+        entered = sum(self.people.get(group, 0) for group in PROFESSION_GROUPS)
+        has_empty_group = any(group not in self.people for group in PROFESSION_GROUPS)
+        return entered + (self.unrecorded or 0 if has_empty_group else 0)
+
+    def most_of(self, group: str) -> int:
+        return self.people.get(group, self.unrecorded or 0)
+
 
 def professionals_trained(
     trainings: Iterable[Training], *, declared_none: bool = False, unresolved: int = 0
 ) -> Measured:
-    """11: people trained; the figure is the least number of different people it can be, and so is its rating.
+    """11: people trained; the figure is the least number of different people it can be.
 
-    Someone may come to several trainings: in each group, largest training ≤ people ≤ sum. A person has one
-    group, so the groups' bounds add up. People of unrecorded profession are a row of their own and widen
-    the upper bound; a past training without outcome (`unresolved`), or one whose people nobody counted,
-    leaves it open.
+    Someone may come to several trainings: in each group, largest training ≤ people ≤ sum. A group left empty at a
+    training is unknown there: 0 to the people of unrecorded profession, who are a row of their own as well. The upper
+    bounds of the four groups share these people. A past training without outcome (`unresolved`), or one whose people
+    were not counted, leaves the upper bound open.
     """
     distinct = list({each.joint_key or each.key: each for each in trainings}.values())
     if declared_none:
@@ -86,7 +97,7 @@ def professionals_trained(
     if not distinct:
         return unknown(Unit.PEOPLE, "nothing_recorded")
     groups, others = (
-        {group: _bounds([each.people.get(group, 0) for each in distinct]) for group in asked}
+        {group: _get_group_bounds(distinct, group) for group in asked}
         for asked in (PROFESSION_GROUPS, OTHER_GROUPS)
     )
     unrecorded = _bounds([each.unrecorded or 0 for each in distinct])
@@ -98,13 +109,13 @@ def professionals_trained(
         "groups": groups,
         "other_groups": others,
         "unrecorded": unrecorded,
+        "empty_is_unknown": True,
     }
-    if (unrecorded["upper"] or uncounted) and not any(sum(each.people.values()) for each in distinct):
+    if (unrecorded["upper"] or uncounted) and not any(each.people for each in distinct):
         return unknown(Unit.PEOPLE, "professions_unrecorded", details)
-    upper = sum(row["upper"] for row in groups.values()) + unrecorded["upper"]
     return count(
         sum(row["lower"] for row in groups.values()),
-        upper=None if unresolved or uncounted else upper,
+        upper=None if unresolved or uncounted else sum(each.most_of_any for each in distinct),
         unit=Unit.PEOPLE,
         details=details,
         joint={each.joint_key: _counted(each) for each in distinct if each.joint_key},
@@ -113,6 +124,14 @@ def professionals_trained(
 
 def _bounds(people: Sequence[int]) -> dict[str, int]:
     return {"lower": max(people), "upper": sum(people)}
+
+
+def _get_group_bounds(trainings: Sequence[Training], group: str) -> dict[str, int]:
+    """Without the people of trainings where nobody was counted: these leave every group open upwards."""
+    return {
+        "lower": max(each.people.get(group, 0) for each in trainings),
+        "upper": sum(each.most_of(group) for each in trainings),
+    }
 
 
 def _counted(training: Training) -> int:
@@ -135,13 +154,6 @@ class Trained:
     unrecorded: Range
     trainings: int
 
-    def at_most(self, group: str) -> int | None:
-        """Of a group, were all of unrecorded profession its own."""
-        found = self.groups[group]
-        if found.upper is None or self.unrecorded.upper is None:
-            return None
-        return found.upper + self.unrecorded.upper
-
 
 def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> Trained | None:
     """Every group of professions, over any time; None where no training was held.
@@ -154,15 +166,14 @@ def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> T
         return None
     is_open = bool(unresolved) or any(each.unrecorded is None for each in distinct)
 
-    def row(people: Sequence[int]) -> Range:
-        found = _bounds(people)
-        return Range(found["lower"], None if is_open else found["upper"])
+    def get_range(bounds: Mapping[str, int]) -> Range:
+        return Range(bounds["lower"], None if is_open else bounds["upper"])
 
     groups = {
-        group: row([each.people.get(group, 0) for each in distinct])
-        for group in (*PROFESSION_GROUPS, *OTHER_GROUPS)
+        group: get_range(_get_group_bounds(distinct, group)) for group in (*PROFESSION_GROUPS, *OTHER_GROUPS)
     }
-    return Trained(groups, row([each.unrecorded or 0 for each in distinct]), len(distinct))
+    unrecorded = get_range(_bounds([each.unrecorded or 0 for each in distinct]))
+    return Trained(groups, unrecorded, len(distinct))
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -
     for row in rows:
         part = labels[row["Part"]]
         figure = figures[part.code].get(
-            slugs[row["Community"]], without_figure(again, office.slug, half_year, part.code)
+            slugs[row["Community"]], without_figure(again, office.slug, part.code)
         )
         where = (row["Community"], half_year, part.code)
         if not figure.known or hidden(part.code, figure):

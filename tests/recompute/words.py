@@ -10,9 +10,11 @@ from tests.recompute.recomputed import COUNTS, SAMPLES, Again, Recomputed
 OFFICES = ("uk", "usa")
 
 
-def without_figure(again: Recomputed, office: str, half_year: str, part: str) -> Again:
+def without_figure(again: Recomputed, office: str, part: str) -> Again:
     """Of a community that was asked and has no figure yet: a count without a target is never rated."""
-    others = again.of_office(office, half_year, part).values()
+    others = [
+        one for when in again.half_years(office) for one in again.of_office(office, when, part).values()
+    ]
     has_target = part not in COUNTS or all(other.rating != "not_rated" for other in others)
     return Again("unknown", "unknown" if has_target else "not_rated")
 

@@ -100,7 +100,7 @@ class TestHeatMap:
         assert links[0].findtext(f"{SVG}title") == "Hill <b>, 0 Part 0: 75%, Met"
         shapes = {glyph.get("d") for glyph in marks(svg, "ch-glyph") + marks(svg, "ch-glyph-dark")}
         # Partly met is a half disc; not known and not enough data are the same question mark.
-        assert len(shapes - {None}) == 7
+        assert len(shapes - {None}) == 9
 
     def test_the_table_below_has_the_same_links(self):
         cell = forms()["heat"].rows[0][1]

@@ -8,11 +8,13 @@ from evaluation.instrument import Thresholds, part
 from evaluation.measures import (
     PROFESSION_GROUPS,
     Leader,
+    Range,
     Rating,
     Training,
     leaders_in_development,
     professionals_trained,
     rate,
+    trained_by_group,
 )
 from tfc.periods import HalfYear
 
@@ -59,10 +61,34 @@ def test_it_bounds_people_over_several_trainings():
             training("2", police=4, judges=5, unrecorded=3),
         ]
     )
-    # Police 10 to 14, judges 5 to 7; up to 3 more of unrecorded profession. Teachers are not asked for.
+    # Police 10 to 14, judges 5 to 7; prosecutors or first responders up to 3. Teachers are not asked for.
     assert figures(measured) == (15, None, 15, 24)
     assert measured.details["groups"]["police"] == {"lower": 10, "upper": 14}
+    assert measured.details["groups"]["prosecutors"] == {"lower": 0, "upper": 3}
     assert measured.details["unrecorded"] == {"lower": 3, "upper": 3}
+
+
+def test_a_profession_left_empty_is_unknown_and_not_zero():
+    """30 people, of whom 20 are entered as police: prosecutors, judges and others are 0 to 10 each, and 10 together."""
+    measured = professionals_trained([training("1", police=20, unrecorded=10)])
+    assert figures(measured) == (20, None, 20, 30)
+    groups = measured.details["groups"]
+    assert groups["police"] == {"lower": 20, "upper": 20}
+    assert [groups[name] for name in ("prosecutors", "judges", "first_responders")] == [
+        {"lower": 0, "upper": 10}
+    ] * 3
+    assert trained_by_group([training("1", police=20, unrecorded=10)]).groups["judges"] == Range(0, 10)
+
+
+def test_a_zero_that_was_entered_is_zero():
+    everyone = training("1", police=20, prosecutors=0, judges=0, first_responders=0, unrecorded=10)
+    assert figures(professionals_trained([everyone])) == (20, None, 20, 20)
+    none = training("1", police=0, prosecutors=0, judges=0, first_responders=0, unrecorded=10)
+    assert figures(professionals_trained([none])) == (0, None, 0, 0)
+    # Left empty at one of two trainings, it is unknown there.
+    both = professionals_trained([everyone, training("2", police=5, unrecorded=2)])
+    assert both.details["groups"]["judges"] == {"lower": 0, "upper": 2}
+    assert figures(both) == (20, None, 20, 27)
 
 
 def test_it_is_exact_for_one_training_with_all_professions():
@@ -109,4 +135,6 @@ def test_it_lies_between_the_largest_training_and_the_sum(rows):
     counted = [sum(people.get(group, 0) for group in PROFESSION_GROUPS) for people, _unrecorded in rows]
     if measured.known:
         assert max(counted) <= measured.lower <= sum(counted)
-        assert measured.upper == sum(counted) + sum(unrecorded for _people, unrecorded in rows)
+        empty = [not set(PROFESSION_GROUPS) <= people.keys() for people, _unrecorded in rows]
+        open_people = sum(row[1] for row, is_empty in zip(rows, empty, strict=True) if is_empty)
+        assert measured.upper == sum(counted) + open_people

@@ -130,8 +130,8 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
     assert runs_of({"summary": ["Of an older report."]}) == [[{"text": "Of an older report.", "to": ""}]]
     awareness = snapshot["indicators"][0]
     assert (awareness["rating_text"], awareness["known_text"]) == (
-        "Not enough data",
-        "4 of 4 known, 2 of them too close to tell",
+        "Not met or partly met",
+        "3 of 3 known",
     )
 
 

@@ -1,7 +1,10 @@
 WITH training AS (
   SELECT a.community_id, a.half_year, e.id, e.people_present,
          (SELECT sum(h.people) FROM events_headcount h
-           WHERE h.event_id = e.id AND h.dimension = 'profession') AS recorded
+           WHERE h.event_id = e.id AND h.dimension = 'profession') AS recorded,
+         -- Of the four professions all have a number, 0 among them: nobody else can have been of one.
+         (SELECT count(*) FROM events_headcount h WHERE h.event_id = e.id AND h.dimension = 'profession'
+             AND h."group" IN ('police', 'prosecutors', 'judges', 'first_responders')) = 4 AS all_entered
   FROM asked a JOIN held e USING (community_id)
   WHERE e.kind = 'stakeholder_training' AND e.local_day BETWEEN a.first_day AND a.as_of
 ), by_group AS (
@@ -14,14 +17,14 @@ WITH training AS (
          (SELECT count(*) FROM training t WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)) AS trainings,
          -- Anybody's profession is recorded; or nobody was there.
          EXISTS (SELECT FROM training t WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)
-                  AND t.recorded > 0)
+                  AND t.recorded IS NOT NULL)
          OR (SELECT bool_and(coalesce(t.people_present, 1) = coalesce(t.recorded, 0)) FROM training t
               WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)) AS is_known,
          (SELECT coalesce(sum(largest), 0) FROM by_group g
            WHERE (g.community_id, g.half_year) = (a.community_id, a.half_year)) AS least,
          (SELECT coalesce(sum(together), 0) FROM by_group g
            WHERE (g.community_id, g.half_year) = (a.community_id, a.half_year)) AS together,
-         (SELECT sum(greatest(t.people_present - coalesce(t.recorded, 0), 0)) FROM training t
+         (SELECT sum(CASE WHEN NOT t.all_entered THEN greatest(t.people_present - coalesce(t.recorded, 0), 0) END) FROM training t
            WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)) AS unrecorded,
          -- Nobody counted who was there, or nobody said how it went: there is no most.
          EXISTS (SELECT FROM training t WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)
