@@ -192,7 +192,9 @@ def test_it_tells_strategies_leaders_and_professionals():
     assert explain("professionals_trained", professionals_trained(trainings)) == [
         "Counted at 2 trainings.",
         "Police: 6 to 10 people.",
+        "Prosecutors: unknown, 0 to 3.",
         "Judges: 2.",
+        "Other first responders: unknown, 0 to 3.",
         "Profession not recorded: 3.",
     ]
 
