@@ -121,12 +121,11 @@ def _rating(figure: Mapping[str, Any], part: str, asked: Mapping[str, Any]) -> s
         low = 100 * figure["lower"] / whole
         high = Decimal("inf") if figure["upper"] is None else 100 * figure["upper"] / whole
     ends = ["met" if share >= met else "partly" if share >= partly else "not_met" for share in (low, high)]
+    lower, upper = ends
     if figure["capped"]:
-        ends = [
-            "partly" if end == "met" and not lifted else end
-            for end, lifted in zip(ends, (False, figure["may_lift"]), strict=True)
-        ]
-    return RANGES.get(tuple(ends), "inconclusive")
+        lower = "partly" if lower == "met" else lower
+        upper = "partly" if upper == "met" and not figure["may_lift"] else upper
+    return RANGES.get((lower, upper), "inconclusive")
 
 
 RANGES = {

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0021_news_of_offices")]
+    dependencies = [("evaluation", "0022_accepted_versions")]
 
     operations = [
         migrations.AlterField(model_name="figure", name="rating", field=models.CharField(max_length=20)),
