@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0022_accepted_versions")]
+    dependencies = [("evaluation", "0023_anonymous_forms")]
 
     operations = [
         migrations.AlterField(model_name="figure", name="rating", field=models.CharField(max_length=20)),
