@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,9 +29,13 @@ def share_add(request: CommunityRequest, briefing_id: int) -> HttpResponse:
         return _back(request, briefing)
     form = ShareForm(request.POST or None, initial={"shared_on": timezone.localdate()})
     if form.is_bound and form.is_valid():
-        actions.add_share(briefing=briefing, by=request.user, **form.cleaned_data)
-        messages.success(request, _("It was recorded."))
-        return _back(request, briefing)
+        try:
+            actions.add_share(briefing=briefing, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("It was recorded."))
+            return _back(request, briefing)
     context = {"form": form, "briefing": briefing}
     return render(request, "evaluation/share_form.html", context, status=422 if form.is_bound else 200)
 
@@ -51,6 +56,8 @@ def share_edit(request: CommunityRequest, briefing_id: int, share_id: int) -> Ht
             status = 409
             stored = get_object_or_404(known, pk=share_id)
             context |= {"form": form.overwriting(stored.revision), "stored": stored}
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
             messages.success(request, _("The changes were saved."))
             return _back(request, briefing)

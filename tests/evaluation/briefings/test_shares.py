@@ -57,6 +57,8 @@ class TestAdd:
             ({"shared_on": ""}, "shared_on"),
             ({"shared_on": "soon"}, "shared_on"),
             ({"shared_on": "2090-01-01"}, "shared_on"),
+            # The day before its PDF was made.
+            ({"shared_on": "2026-03-02"}, "shared_on"),
             ({"organization": "999999"}, "organization"),
         ],
         ids=str,
@@ -66,6 +68,12 @@ class TestAdd:
         response = signed_in("hill-leader").post(url(rest=f"{briefing.pk}/shares/new/"), data)
         assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
         assert shares(world) == []
+
+    def test_it_says_when_the_briefing_was_made(self, world: World, signed_in, briefing):
+        """By the community's day: noon in California is the same day there."""
+        where = url(rest=f"{briefing.pk}/shares/new/")
+        page = signed_in("hill-leader").post(where, share_data(shared_on="2026-03-02")).content.decode()
+        assert whole("This briefing was made on March 3, 2026. It cannot be given before that day.") in page
 
     def test_it_takes_no_organization_of_another_community(self, world: World, signed_in, briefing):
         data = share_data(organization=add(world.dale).pk)
@@ -87,6 +95,14 @@ class TestAdd:
 
 
 class TestEdit:
+    def test_a_day_that_was_stored_before_this_rule_can_stay(self, world: World, signed_in, briefing):
+        one = share(world.hill, briefing, shared_on=DAY - dt.timedelta(days=1))
+        response = self.edited(
+            signed_in("hill-leader"), one, shared_on="2026-03-02", recipient="City council"
+        )
+        assert response.status_code == 302
+        assert shares(world)[0].recipient == "City council"
+
     def edited(self, client, one: BriefingShare, **changes):
         data = share_data(revision=one.revision) | changes
         return client.post(url(rest=f"{one.briefing_id}/shares/{one.pk}/"), data)
@@ -112,6 +128,7 @@ class TestEdit:
             ({"answered_on": "2026-03-02"}, "answered_on"),
             ({"followed_on": "2026-03-02"}, "followed_on"),
             ({"followed_on": "2090-01-01"}, "followed_on"),
+            ({"shared_on": "2026-03-02"}, "shared_on"),
             ({"answer": "They will look."}, "answered_on"),
             ({"outcome": "A new rule."}, "followed_on"),
             ({"recipient": ""}, "recipient"),
