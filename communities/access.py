@@ -4,6 +4,7 @@ A stranger gets 404, since whether a community exists to him is private; a membe
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, NoReturn
 
@@ -17,7 +18,7 @@ from communities.data_links import place_named
 from communities.links import dead_link
 from communities.models import Community, Office, Role, User
 from communities.opened import note
-from communities.proofs import FRESH, ask_first, check_login, needs_second_factor, prove
+from communities.proofs import FRESH, REPORT_PDF_FRESH, ask_first, check_login, needs_second_factor, prove
 from communities.speaking import language_for
 from communities.towns import town_named
 from tfc import standby
@@ -117,7 +118,15 @@ def community_view(role: Role) -> Callable[[View], View]:
 
 def office_view(view: View) -> View:
     """Admit staff of the office in the URL, and international staff to read; run the view in its scope and zone."""
+    return _office_view(view, guests_write=False)
 
+
+def shared_office_view(view: View) -> View:
+    """As `office_view`, where international staff may write as well. The view decides when they may."""
+    return _office_view(view, guests_write=True)
+
+
+def _office_view(view: View, *, guests_write: bool) -> View:
     @wraps(view)
     @login_required
     def guarded(request: OfficeRequest, office: str, **kwargs: Any) -> HttpResponseBase:
@@ -128,7 +137,7 @@ def office_view(view: View) -> View:
             found = Office.objects.real().filter(slug=office).first()
         if found is None:
             raise Http404
-        if request.is_guest and request.method not in ("GET", "HEAD", "OPTIONS"):
+        if request.is_guest and not guests_write and request.method not in ("GET", "HEAD", "OPTIONS"):
             raise PermissionDenied
         if answer := ask_first(request, second_factor=True):
             return answer
@@ -148,6 +157,7 @@ def office_view(view: View) -> View:
             return response
 
     guarded.admits = ("office", None)  # type: ignore[attr-defined]
+    guarded.guests_write = guests_write  # type: ignore[attr-defined]
     return guarded
 
 
@@ -322,10 +332,18 @@ def _as_anyone(
 
 def fresh_login(view: View) -> View:
     """Under a door: ask for the password or factor again where the last proof is older than ten minutes."""
+    return _proved_within(view, lambda _kwargs: FRESH)
 
+
+def report_login(view: View) -> View:
+    """As `fresh_login`, for the files of a report: a proof of the last hour is enough for its PDF."""
+    return _proved_within(view, lambda kwargs: REPORT_PDF_FRESH if kwargs["kind"] == "pdf" else FRESH)
+
+
+def _proved_within(view: View, lasts: Callable[[dict[str, Any]], timedelta]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        prove(request, FRESH)
+        prove(request, lasts(kwargs))
         return view(request, **kwargs)
 
     guarded.asks_again = True  # type: ignore[attr-defined]

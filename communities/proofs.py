@@ -25,6 +25,8 @@ from communities.models.people import Roles
 
 # What others could do most harm with (exports, factors, team changes) asks for a proof not older than this.
 FRESH = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+# The PDF of a report is what people open in a meeting, and holds what they read on its page.
+REPORT_PDF_FRESH = timedelta(hours=1)
 
 # When somebody who may not be away for long was last here: seconds since the epoch, in the session.
 SEEN = "seen"

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from communities.access import CommunityRequest, OfficeRequest, community_view, fresh_login, office_view
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view, report_login
 from communities.bulk_exports import bulk_export
 from communities.data_lists import REPORT
 from communities.models import Role
@@ -68,7 +68,7 @@ def report_refresh(request: CommunityRequest, report_id: int) -> HttpResponse:
 
 @community_view(Role.MEMBER)
 @require_GET
-@fresh_login
+@report_login
 @bulk_export(REPORT)
 def report_file(request: CommunityRequest, report_id: int, kind: str) -> HttpResponse:
     return file_of(report_id, kind)
@@ -106,7 +106,7 @@ def office_report_refresh(request: OfficeRequest, report_id: int) -> HttpRespons
 
 @office_view
 @require_GET
-@fresh_login
+@report_login
 @bulk_export(REPORT)
 def office_report_file(request: OfficeRequest, report_id: int, kind: str) -> HttpResponse:
     return file_of(report_id, kind)

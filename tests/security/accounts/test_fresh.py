@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from communities.models import Invitation, Role
+from communities.proofs import SEEN
 from tests.base import World, add_member, sign_in
 from tests.matrix.routes import OURS
 from tests.security.accounts.base import PASSWORD
@@ -60,6 +61,25 @@ def test_what_is_a_bulk_export_asks_again():
     }  # fmt: skip
     assert {name_of(route) for route in bulk} == named
     assert {route for route in bulk if not asks(route)} <= set(EXCUSED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes", "asks_first"),
+    [("pdf", 59, False), ("pdf", 61, True), ("xlsx", 9, False), ("xlsx", 11, True)],
+)
+@pytest.mark.parametrize(("place", "name"), [("c/hill", "hill-member"), ("office/usa", "usa-staff")])
+def test_the_pdf_of_a_report_asks_nobody_who_signed_in_within_the_last_hour(
+    world: World, place: str, name: str, kind: str, minutes: int, *, asks_first: bool
+):
+    """There is no such report: who is not asked reads so."""
+    client = sign_in(Client(), world[name], at=time.time() - minutes * 60)
+    if name == "usa-staff":
+        # Seen lately: whoever works in an office and was away for half an hour is asked on every page.
+        session = client.session
+        session[SEEN] = time.time()
+        session.save()
+    response = client.get(f"/{place}/reports/4711/{kind}/")
+    assert response.status_code == (302 if asks_first else 404)
 
 
 def test_nothing_is_excused_that_asks_or_is_not_there():
