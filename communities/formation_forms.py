@@ -103,7 +103,7 @@ class DecisionForm(CommunityForm):
     """A decision and, to start, the community that it makes; its coordinator is invited from its own page."""
 
     START_FIELDS = ("name", "slug", "city", "region", "time_zone", "latitude", "longitude", "stage")
-    field_order = ("verdict", "reason", "decided_on", *START_FIELDS)
+    field_order = ("verdict", "reason", "decided_on", "seen", *START_FIELDS)
 
     verdict = forms.ChoiceField(
         label=_("Decision"),
@@ -118,6 +118,8 @@ class DecisionForm(CommunityForm):
         help_text=_("Whoever proposed the place may ask for it, perhaps years later."),
     )
     decided_on = day_field(label=_("Decided on"))
+    # The latest decision that the person had read, 0 for none.
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     stage = forms.ChoiceField(
         label=_("Its stage"),
         choices=[(one.value, one.label) for one in (Stage.CANDIDATE, Stage.AWARENESS)],

@@ -4,12 +4,15 @@ from communities.actions.closing import close_account, still_needed
 from communities.actions.data_links import make_data_link, note_use, revoke_data_link
 from communities.actions.formation import (
     CandidateChangedError,
+    CandidateDecidedError,
     as_read,
     decide_candidate,
     edit_candidate,
+    may_score,
     move_candidate,
     propose_candidate,
     score_candidate,
+    wants_international_score,
 )
 from communities.actions.invitations import (
     InvitationError,
@@ -55,6 +58,7 @@ from communities.actions.workforce import set_workforce
 
 __all__ = [
     "CandidateChangedError",
+    "CandidateDecidedError",
     "InvitationError",
     "TargetChangedError",
     "accept_invitation",
@@ -81,6 +85,7 @@ __all__ = [
     "invite_staff",
     "make_data_link",
     "mark_read",
+    "may_score",
     "move_candidate",
     "note_use",
     "pair_communities",
@@ -109,6 +114,7 @@ __all__ = [
     "stop_digests",
     "strike_off_ended",
     "strike_off_others",
+    "wants_international_score",
     "withdraw_invitation",
     "withdraw_roster",
 ]

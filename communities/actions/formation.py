@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from communities.models import (
     FormationDecision,
     Office,
     SiteAssessment,
+    StaffMembership,
     Stage,
     User,
     Verdict,
@@ -47,7 +48,11 @@ def propose_candidate(
 
 
 class CandidateChangedError(Exception):
-    """Somebody else saved since it was read; nothing was written."""
+    """Another person saved since it was read; nothing was written."""
+
+
+class CandidateDecidedError(Exception):
+    """Another person decided since the candidate was read; nothing was written."""
 
 
 def as_read(candidate: Candidate) -> str:
@@ -99,10 +104,13 @@ def move_candidate(
 def score_candidate(
     *, candidate: Candidate, answers: dict[str, Any], by: User, at: datetime | None = None
 ) -> SiteAssessment:
-    """One's own scores, new or changed, given now or ``at``. ValidationError once the office has decided."""
+    """One's own scores, new or changed, given now or ``at``. ValidationError once the office has decided, and
+    PermissionDenied for a person who may not score here, see `may_score`."""
     locked = _locked(candidate)
     if locked.is_decided:
         raise ValidationError(FROZEN)
+    if not may_score(locked.office, by):
+        raise PermissionDenied
     mine = SiteAssessment.objects.filter(candidate=locked, assessor=by).first()
     if mine is None:
         mine = SiteAssessment(office_id=locked.office_id, candidate=locked, assessor=by)
@@ -119,6 +127,19 @@ def score_candidate(
     return mine
 
 
+def may_score(office: Office, by: User) -> bool:
+    """Whether this person works in the office; or in the international office, while this one has too few people for
+    two scores."""
+    staff = StaffMembership.objects.current()
+    if staff.filter(office=office, user=by).exists():
+        return True
+    return wants_international_score(office) and staff.filter(office__is_international=True, user=by).exists()
+
+
+def wants_international_score(office: Office) -> bool:
+    return StaffMembership.objects.current().filter(office=office).count() < ENOUGH
+
+
 @transaction.atomic
 def decide_candidate(
     *,
@@ -128,18 +149,23 @@ def decide_candidate(
     on: date,
     by: User,
     place: dict[str, Any] | None = None,
+    seen: int | None = None,
 ) -> FormationDecision:
     """Freeze the scores and say what becomes of the candidate; "start" makes its community out of ``place``.
 
     Declined, nobody writes to its contact any more: name, role and address are deleted.
 
-    ``place``: what `create_community` takes. Deciding again adds a row, and sending the same one twice adds none.
+    ``place``: what `create_community` takes. ``seen``: the latest decision that the person had read, 0 for none;
+    CandidateDecidedError where there is a later one, None to decide in any case. Deciding again adds a row, and sending
+    the same one twice adds none.
     ValidationError with too few scores, by somebody who did not score, or when its community was started.
     """
     locked = _locked(candidate)
     last = FormationDecision.objects.filter(candidate=locked).last()
     if last and (last.verdict, last.reason, last.decided_on) == (verdict, reason, on):
         return last
+    if seen is not None and seen != (last.pk if last else 0):
+        raise CandidateDecidedError
     _check_decision(locked, on, by)
     if verdict == Verdict.START:
         _start(locked, on, by, place or {})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions, formation
-from communities.access import OfficeRequest, office_view
+from communities.access import OfficeRequest, office_view, shared_office_view
 from communities.audit.versions import as_asked
 from communities.formation_forms import CandidateForm, DecisionForm, MoveForm, ScoreForm
 from communities.models import Candidate, CandidateStage, Criterion, Verdict
@@ -53,7 +53,12 @@ def candidate_add(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def candidate_detail(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     card = _card(request, candidate_id)
-    context = {"card": card, "most": formation.MOST, "criteria": Criterion}
+    context = {
+        "card": card,
+        "most": formation.MOST,
+        "criteria": Criterion,
+        "wants_international_score": not card.decision and actions.wants_international_score(request.office),
+    }
     return render(request, "communities/candidate_detail.html", context)
 
 
@@ -114,11 +119,15 @@ def candidate_move(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     return _page(request, "candidate_move", form, {"card": card})
 
 
-@office_view
+@shared_office_view
 @get_or_post
 def candidate_score(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     card = _card(request, candidate_id)
-    if request.is_guest or card.decision:
+    if request.is_guest and not actions.may_score(request.office, request.user):
+        if request.method == "POST":
+            raise PermissionDenied
+        return _to(request, card)
+    if card.decision:
         return _to(request, card)
     form = ScoreForm(_sent(request), mine=card.mine)
     if form.is_bound and form.is_valid():
@@ -137,8 +146,9 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     card = _card(request, candidate_id)
     if request.is_guest or (request.method != "POST" and not card.may_decide):
         return _to(request, card)
+    seen = card.decision.pk if card.decision else 0
     form = DecisionForm(
-        _sent(request), initial={"name": card.candidate.name, "region": card.candidate.region}
+        _sent(request), initial={"name": card.candidate.name, "region": card.candidate.region, "seen": seen}
     )
     if form.is_bound and form.is_valid():
         try:
@@ -149,13 +159,27 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
                 on=form.cleaned_data["decided_on"],
                 by=request.user,
                 place=form.place,
+                seen=form.cleaned_data["seen"] or 0,
             )
+        except actions.CandidateDecidedError:
+            return _decided_meanwhile(request, candidate_id)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             return _to(request, card, _("The decision about %(name)s is saved.") % {"name": card.candidate})
-    context = {"card": card, "most": formation.MOST, "criteria": Criterion}
-    return _page(request, "candidate_decide", form, context)
+    return _page(request, "candidate_decide", form, _for_decision(card))
+
+
+def _decided_meanwhile(request: OfficeRequest, candidate_id: int) -> HttpResponse:
+    """The decision that is stored above what was typed; saving that again replaces it."""
+    card, data = _card(request, candidate_id), request.POST.copy()
+    data["seen"] = str(card.decision.pk if card.decision else 0)
+    context = _for_decision(card) | {"stored": card.decision}
+    return _page(request, "candidate_decide", DecisionForm(data), context, status=409)
+
+
+def _for_decision(card: formation.Card) -> dict[str, Any]:
+    return {"card": card, "most": formation.MOST, "criteria": Criterion}
 
 
 def _card(request: OfficeRequest, candidate_id: int) -> formation.Card:

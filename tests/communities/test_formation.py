@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -135,7 +135,8 @@ def check_doors(world: World, is_general: bool, url: str) -> None:
         assert {client.get(url).status_code, client.post(url).status_code} == {404}
     guest = sign_in(Client(), world["oasis-staff"])
     assert guest.get(url, follow=True).status_code == 200
-    assert guest.post(url, FORM).status_code == 403
+    # Scores of the office with one staff member are taken; what was sent here are none.
+    assert guest.post(url, FORM).status_code == (422 if url.endswith("/score/") else 403)
     uk = sign_in(Client(), world["uk-staff"])
     assert uk.get(url.replace("/usa/", "/uk/")).status_code == (200 if is_general else 404)
 
@@ -227,6 +228,87 @@ def test_only_one_who_scored_decides_and_only_after_two(world: World, ben: User,
     assert first.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
 
 
+def read(world: World) -> dict[str, Any]:
+    """As the form says which decision the person had read."""
+    with within(world.usa):
+        last = FormationDecision.objects.last()
+    return {"seen": str(last.pk if last else 0)}
+
+
+def typed(score: int) -> dict[str, Any]:
+    return answers(score, score, score)
+
+
+def test_an_office_with_one_staff_member_decides_with_the_international_office(
+    world: World, glendale: Candidate
+):
+    staff, guest = sign_in(Client(), world["usa-staff"]), sign_in(Client(), world["oasis-staff"])
+    assert staff.post(page_of(glendale, "score/"), typed(3)).status_code == 302
+    assert "Ask a colleague in the international office" in staff.get(page_of(glendale)).content.decode()
+    page = guest.get(page_of(glendale)).content.decode()
+    assert "You can be the second person who scores this place" in page
+    assert "We were there." not in page
+    assert guest.get(page_of(glendale, "score/")).status_code == 200
+    assert guest.post(page_of(glendale, "score/"), typed(2)).headers["Location"] == page_of(glendale)
+    assert "We were there." in guest.get(page_of(glendale)).content.decode()
+    # The office decides, and nobody else.
+    assert guest.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 403
+    assert staff.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
+    with within(world.usa):
+        scorers = {one.assessor for one in SiteAssessment.objects.select_related("assessor")}
+        assert scorers == {world["usa-staff"], world["oasis-staff"]}
+        assert FormationDecision.objects.get().by == world["usa-staff"]
+
+
+def test_an_office_with_two_people_scores_by_itself(world: World, ben: User, glendale: Candidate):
+    guest = sign_in(Client(), world["oasis-staff"])
+    assert "Score it" not in guest.get(page_of(glendale)).content.decode()
+    assert guest.get(page_of(glendale, "score/")).headers["Location"] == page_of(glendale)
+    assert guest.post(page_of(glendale, "score/"), typed(2)).status_code == 403
+    with pytest.raises(PermissionDenied):
+        score(glendale, world["oasis-staff"], 1, 1, 1)
+    with pytest.raises(PermissionDenied):
+        score(glendale, world["uk-staff"], 1, 1, 1)
+    with within(world.usa):
+        assert not SiteAssessment.objects.exists()
+
+
+def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
+    world: World, ben: User, scored: Candidate
+):
+    first, second = sign_in(Client(), world["usa-staff"]), sign_in(Client(), ben)
+    forms = [one.get(page_of(scored, "decide/")).context["form"] for one in (first, second)]
+    assert [form["seen"].value() for form in forms] == [0, 0]
+    sent = {**DECISION, **today(), "seen": "0"}
+    assert first.post(page_of(scored, "decide/"), sent).status_code == 302
+    other = sent | {"verdict": "declined", "reason": "Another town asked first."}
+    response = second.post(page_of(scored, "decide/"), other)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Nobody leads yet." in page
+    assert "Another town asked first." in page
+    with within(world.usa):
+        decision = FormationDecision.objects.get()
+    assert response.context["form"]["seen"].value() == str(decision.pk)
+    # The same decision sent again is no conflict.
+    assert first.post(page_of(scored, "decide/"), sent).status_code == 302
+    # Whoever read it can replace it.
+    again = other | {"seen": str(decision.pk)}
+    assert second.post(page_of(scored, "decide/"), again).status_code == 302
+    with within(world.usa):
+        assert [one.verdict for one in FormationDecision.objects.all()] == ["not_now", "declined"]
+
+
+def test_a_decision_at_the_same_time_starts_no_community(world: World, ben: User, scored: Candidate):
+    sent = {**DECISION, **today(), "seen": "0"}
+    assert sign_in(Client(), ben).post(page_of(scored, "decide/"), sent).status_code == 302
+    late = sign_in(Client(), world["usa-staff"]).post(
+        page_of(scored, "decide/"), {**START, **today(), "seen": "0"}
+    )
+    assert late.status_code == 409
+    assert not Community.objects.filter(name="Glendale").exists()
+
+
 def test_it_starts_the_community_once_and_links_it(world: World, ben: User, scored: Candidate):
     client = sign_in(Client(), ben)
     sent = {**START, **today()}
@@ -239,7 +321,7 @@ def test_it_starts_the_community_once_and_links_it(world: World, ben: User, scor
         assert (scored.community, scored.stage, scored.decisions.count()) == (community, "decided", 1)
     text = client.get(page_of(scored)).content.decode()
     assert "/office/usa/communities/glendale/" in text
-    response = client.post(page_of(scored, "decide/"), {**DECISION, **today()})
+    response = client.post(page_of(scored, "decide/"), {**DECISION, **today(), **read(world)})
     assert "Its community was started." in response.content.decode()
 
 
@@ -264,10 +346,8 @@ def test_it_deletes_the_contact_of_a_place_that_is_declined(world: World, ben: U
     page = client.get(page_of(scored, "decide/")).content.decode()
     assert "When you decline, the name, role and address of the place's contact are deleted." in page
     for verdict, left in (("not_now", contact), ("declined", dict.fromkeys(contact, ""))):
-        assert (
-            client.post(page_of(scored, "decide/"), {**DECISION, **today(), "verdict": verdict}).status_code
-            == 302
-        )
+        sent = {**DECISION, **today(), **read(world), "verdict": verdict}
+        assert client.post(page_of(scored, "decide/"), sent).status_code == 302
         with within(world.usa):
             assert Candidate.objects.filter(pk=scored.pk).values(*contact).get() == left
 
@@ -305,7 +385,7 @@ def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored
         with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
             SiteAssessment.objects.create(candidate=scored, assessor=third, **answers(0, 0, 0))
     again = sign_in(Client(), world["usa-staff"])
-    assert again.post(page_of(scored, "decide/"), {**START, **today()}).status_code == 302
+    assert again.post(page_of(scored, "decide/"), {**START, **today(), **read(world)}).status_code == 302
     with within(world.usa):
         assert sorted(one.total for one in SiteAssessment.objects.all()) == [6, 8]
         assert [one.verdict for one in FormationDecision.objects.all()] == [Verdict.NOT_NOW, Verdict.START]

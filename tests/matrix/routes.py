@@ -99,6 +99,11 @@ def door(route: str) -> tuple[str, Role | None]:
     return admits
 
 
+def guests_write(route: str) -> bool:
+    """Whether staff of the international office may write in another office's page, where the view lets them."""
+    return getattr(OURS[route], "guests_write", False)
+
+
 def objects_in(route: str) -> set[str]:
     """The parameters of a route that name a tenant's own objects."""
     names = {name.split(":")[-1] for name in re.findall(r"<([^>]+)>", route)}
