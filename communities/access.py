@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from communities.data_links import place_named
 from communities.links import dead_link
 from communities.models import Community, Office, Role, User
+from communities.notices import own_zone
 from communities.opened import note
 from communities.proofs import FRESH, REPORT_PDF_FRESH, ask_first, check_login, needs_second_factor, prove
 from communities.speaking import language_for
@@ -196,13 +197,13 @@ def international_view(view: View) -> View:
 
 
 def signed_in_view(view: View) -> View:
-    """Admit anyone with an account; no scope is open."""
+    """Admit anyone with an account, in this person's time zone; no scope is open."""
 
     @wraps(view)
     @login_required
     def guarded(request: SignedIn, **kwargs: Any) -> HttpResponseBase:
         check_login(request)
-        with served_by(PRIMARY), acting_as(request.user.pk, ""):
+        with served_by(PRIMARY), acting_as(request.user.pk, ""), timezone.override(own_zone(request.user)):
             return view(request, **kwargs)
 
     guarded.admits = ("signed-in", None)  # type: ignore[attr-defined]

@@ -6,14 +6,12 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities import actions, devices
 from communities.access import SignedIn, fresh_login, signed_in_view
 from communities.account_history import history_of
-from communities.notices import own_zone
 from communities.sessions import keep_own
 from tfc.logins import ACCOUNTS, served_by
 from tfc.numbers import row_number
@@ -32,8 +30,7 @@ def sessions(request: SignedIn) -> HttpResponseBase:
         "others": sum(not row["is_here"] for row in rows),
         "history": [{"told": one} for one in history_of(request.user)],
     }
-    with timezone.override(own_zone(request.user)):
-        return render(request, "communities/sessions.html", context)
+    return render(request, "communities/sessions.html", context)
 
 
 def _row(request: SignedIn, session: UserSession) -> dict[str, Any]:
