@@ -8,22 +8,45 @@ from typing import Any, Self
 
 from django.db import connections
 
-from communities.models import Stage, StageChange
+from communities.models import Role, StageChange
+from communities.models.communities import TAKES_PART
 from communities.pages import PAGE
 from evaluation.kept_sums import read, told, told_half_year
 from evaluation.measures.measured import Number
 from tfc.periods import HalfYear
 
-# A community has begun once it came to any stage but these.
-NOT_BEGUN = (Stage.CANDIDATE, Stage.DORMANT)
+# A community has started on the first day on which it takes part and has a coordinator and so many members besides.
+MEMBERS = 3
 NO_STAGES, BEFORE_RECORDS, ADDING_UP = "no_stages", "before_records", "adding_up"
 # On each day, how many communities began and the first of them; "first" is the first day of which any stage is known.
+# Roles are those that memberships have now, or had when they ended: an office reads no others.
 STARTS = """
-    SELECT began, count(*), min(first), (array_agg(community_id ORDER BY community_id))[:%s]
+    WITH stage AS (
+        SELECT community_id, stage, since, lead(since) OVER (PARTITION BY community_id ORDER BY since, id) AS until
+        FROM communities_stagechange
+    ), person AS (
+        SELECT one.community_id, one.user_id, one.role,
+            (one.started_at AT TIME ZONE town.time_zone)::date AS since,
+            (one.ended_at AT TIME ZONE town.time_zone)::date AS until
+        FROM communities_membership one JOIN communities_community town ON town.id = one.community_id
+        WHERE one.community_id IN (SELECT community_id FROM stage)
+    ), changed AS (
+        SELECT community_id, since AS day FROM stage UNION SELECT community_id, since FROM person
+    ), complete AS (
+        SELECT changed.community_id, changed.day
+        FROM changed
+        JOIN stage ON stage.community_id = changed.community_id AND stage.stage = ANY (%(takes_part)s)
+            AND changed.day >= stage.since AND (stage.until IS NULL OR changed.day < stage.until)
+        JOIN person ON person.community_id = changed.community_id
+            AND changed.day >= person.since AND (person.until IS NULL OR changed.day < person.until)
+        GROUP BY changed.community_id, changed.day
+        HAVING bool_or(person.role = %(coordinator)s) AND count(DISTINCT person.user_id) > %(members)s
+    )
+    SELECT began, count(*), min(first), (array_agg(community_id ORDER BY community_id))[:%(page)s]
     FROM (
-        SELECT community_id, min(since) AS first, min(since) FILTER (WHERE stage <> ALL (%s)) AS began
-        FROM communities_stagechange GROUP BY community_id
-    ) one GROUP BY began ORDER BY began
+        SELECT stage.community_id, min(stage.since) AS first, min(complete.day) AS began
+        FROM stage LEFT JOIN complete ON complete.community_id = stage.community_id GROUP BY stage.community_id
+    ) town GROUP BY began ORDER BY began
 """
 
 
@@ -69,7 +92,15 @@ NONE_KNOWN = Starts()
 def starts() -> Starts:
     """In the office's scope: one query."""
     with connections[StageChange.objects.all().db].cursor() as cursor:
-        cursor.execute(STARTS, [PAGE, list(NOT_BEGUN)])
+        cursor.execute(
+            STARTS,
+            {
+                "takes_part": list(TAKES_PART),
+                "coordinator": Role.COORDINATOR,
+                "members": MEMBERS,
+                "page": PAGE,
+            },
+        )
         found = cursor.fetchall()
     began = [(day, number, ids) for day, number, _first, ids in found if day]
     return Starts(began, min((first for _day, _number, first, _ids in found), default=None))

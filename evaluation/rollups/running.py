@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from communities.models import Office, StageChange, Target
+from communities.models import Membership, Office, StageChange, Target
 from evaluation.kept_sums import PROFESSIONALS, added_up_at, code_of
 from evaluation.models import FigureTotal
 from evaluation.models.rollups import FigureTotalQuerySet
@@ -72,11 +72,15 @@ def _follows(target: Target) -> Callable[[], Mapping[str, Any]]:
 
 
 def _changed_at(office: Office) -> dt.datetime:
-    """When figures of any half-year were last added up, or a community came to another stage."""
+    """When figures of any half-year were last added up, a community came to another stage, or its team changed."""
     asked = FigureTotal.objects.for_office(office.pk).filter(code=ASKED).values_list("measured", flat=True)
     days = [dt.datetime.fromisoformat(one["at"]) for one in asked]
     stages = StageChange.objects.filter(office=office).aggregate(newest=Max("created_at"))["newest"]
-    return max([*days, *([stages] if stages else [])], default=timezone.now())
+    team = Membership.objects.filter(community__office=office).aggregate(
+        started=Max("started_at"), ended=Max("ended_at")
+    )
+    changes = [one for one in (stages, team["started"], team["ended"]) if one]
+    return max([*days, *changes], default=timezone.now())
 
 
 def _is_old(kept: Mapping[str, Any] | None, newest: dt.datetime) -> bool:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import actions
-from communities.models import Community, Measure, Owner, Stage, StageChange
+from communities.models import Community, Measure, Membership, Owner, Role, Stage, StageChange
 from communities.pages import PAGE
 from evaluation.actions.submissions import start_submission
 from evaluation.board import board_of
@@ -20,7 +20,7 @@ from evaluation.figure_queries.asked import communities_asked_in, ids_asked_in
 from evaluation.instrument import part as part_by_code
 from evaluation.models import CustomAnswer, Figure, FigureTotal, Submission
 from evaluation.rollups.asked import ASKED
-from tests.base import World, within
+from tests.base import LONG_AGO, World, within
 from tests.evaluation.own_questions.base import LIST, ask
 from tests.evaluation.rounds_world import H1, fill_town, hand_in, make_round
 
@@ -92,6 +92,12 @@ def hand_in_answer(world: World, town: Community, round_: Any, item: Any, number
 def test_a_target_shows_half_years_where_many_communities_began(
     signed_in, world: World, many: list[Community]
 ):
+    team = [world[f"hill-{role.name.lower()}"] for role in Role] + [world["dale-member"]]
+    Membership.objects.bulk_create(
+        Membership(community=town, user=user, role=role, started_at=LONG_AGO)
+        for town in many
+        for user, role in zip(team, (*Role, Role.MEMBER), strict=True)
+    )
     with within(world.usa):
         target = actions.set_target(
             office=world.usa, owner=Owner.OFFICE, community=None, measure=Measure.COMMUNITIES, code="",

@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import actions
-from communities.models import Community, Measure, Office, Owner, Stage, StageChange, Target
+from communities.models import Community, Measure, Membership, Office, Owner, Role, Stage, StageChange, Target
 from evaluation.actions.figures import refresh_figures
 from evaluation.measures.plans import Standing, Verdict
 from evaluation.models import Figure
 from evaluation.targets import Followed, follow
 from events.models import Event, EventKind, EventStatus
-from tests.base import World, make_community, within
+from tests.base import LONG_AGO, World, make_community, make_user, within
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -92,24 +92,64 @@ def begin(world: World, town: Community, day: date, stage: Stage = Stage.AWARENE
         )
 
 
+def join(town: Community, at: datetime, role: Role = Role.MEMBER) -> None:
+    person = make_user(f"{town.slug}-{uuid4()}")
+    Membership.objects.create(community=town, user=person, role=role, started_at=at)
+
+
 class TestFollowed:
     def test_it_counts_communities_from_the_day_on_which_they_began(self, world: World):
+        """Leadership team, a coordinator and three members: not a candidate, nor a press of Start."""
         target = set_by(world, world.usa, "communities", goal_value=2)
         assert verdict(world.usa, target).standing == Standing.UNKNOWN
+        for town in (world.hill, world.dale):
+            join(town, LONG_AGO)
         begin(world, world.hill, date(2024, 2, 1), Stage.CANDIDATE)
-        begin(world, world.hill, date(2025, 3, 1))
+        begin(world, world.hill, date(2025, 2, 1), Stage.AWARENESS)
+        assert [(one.day, one.lower) for one in followed(world.usa, target).points] == [(H2.last_day, 0)]
+        begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
         begin(world, world.hill, date(2025, 8, 1), Stage.ACTING)
         found = followed(world.usa, target)
         assert ([(one.day, one.lower) for one in found.points], verdict(world.usa, target).standing) == (
             [(date(2025, 3, 1), 1), (H2.last_day, 1)],
             Standing.MISSED,
         )
-        begin(world, world.dale, date(2025, 11, 1))
+        begin(world, world.dale, date(2025, 11, 1), Stage.LEADERSHIP_TEAM)
         assert verdict(world.usa, target).on == date(2025, 11, 1)
         early = set_by(
             world, world.usa, "communities", baseline_on=date(2013, 1, 1), due_on=date(2013, 12, 31)
         )
         assert followed(world.usa, early).points[0].reason == "before_records"
+
+    def test_a_community_without_a_whole_team_has_not_started(self, world: World):
+        """Hill has a coordinator and two more; the third joins in the evening of California, the next day in UTC."""
+        target = set_by(world, world.usa, "communities", goal_value=2)
+        begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
+        assert [one.lower for one in followed(world.usa, target).points] == [0]
+        join(world.hill, datetime(2025, 5, 2, 4, tzinfo=UTC))
+        found = followed(world.usa, target)
+        assert [(one.day, one.lower) for one in found.points] == [(date(2025, 5, 1), 1), (H2.last_day, 1)]
+
+    @pytest.mark.parametrize("role", [Role.LEADER, Role.COORDINATOR])
+    def test_a_community_starts_with_its_coordinator(self, world: World, role: Role):
+        """One who left before the others came coordinated nothing."""
+        target = set_by(world, world.usa, "communities", goal_value=2)
+        left = datetime(2025, 4, 1, 12, tzinfo=UTC)
+        Membership.objects.filter(community=world.hill, role=Role.COORDINATOR).update(ended_at=left)
+        begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
+        for number in range(2):
+            join(world.hill, datetime(2025, 6, 1, 20 + number, tzinfo=UTC), role)
+        reached = [(one.day, one.lower) for one in followed(world.usa, target).points]
+        begun = [(date(2025, 6, 1), 1), (H2.last_day, 1)]
+        assert reached == (begun if role == Role.COORDINATOR else [(H2.last_day, 0)])
+
+    def test_one_that_started_stays_counted_when_it_sleeps_or_loses_people(self, world: World):
+        target = set_by(world, world.usa, "communities", goal_value=2)
+        join(world.hill, LONG_AGO)
+        begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
+        begin(world, world.hill, date(2025, 6, 1), Stage.DORMANT)
+        Membership.objects.filter(community=world.hill).update(ended_at=datetime(2025, 7, 1, tzinfo=UTC))
+        assert [one.lower for one in followed(world.usa, target).points] == [1, 1]
 
     def test_it_adds_up_events_of_half_years_and_leaves_the_most_open_where_something_is_unknown(
         self, world: World
