@@ -17,6 +17,9 @@ Text: TypeAlias = str | Promise
 
 INSTRUMENT_VERSION = 3
 
+# Valid answers of residents to a question before anybody sees a result of it.
+SMALLEST_RESULT = 10
+
 
 class Unit(StrEnum):
     """What a part's value counts."""
@@ -429,6 +432,11 @@ class Thresholds:
         if unknown:
             raise ValueError(f"There is no setting named {', '.join(unknown)}.")
         return replace(self, **overrides)
+
+    @property
+    def enough_answers(self) -> int:
+        """For a figure about residents. No setting makes it so small that it tells what single people said."""
+        return max(self.survey_answers, SMALLEST_RESULT)
 
     def as_json(self) -> dict[str, Any]:
         """Every setting by name, for receipts and snapshots; `with_overrides` reads it back."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Direction, Measure, Office, Owner, Target
-from evaluation.awareness.results import answered_in, numbers_of_answers
+from evaluation.awareness.results import get_counted_rows
 from evaluation.awareness.tallies import Pool, Tallies, tally
 from evaluation.exports.columns import Row, receipt_url
 from evaluation.exports.figures_csv import rows_of_community, rows_of_office
@@ -189,33 +189,33 @@ def _waves(asked: Asked) -> QuerySet[AwarenessWave]:
 
 @dataclass(frozen=True)
 class _Counted:
-    """``tallies`` is None for a link, which hands out the number of answers alone."""
+    """``tallies`` is None for a link: the number of all answers would tell how many refused a question."""
 
     wave: AwarenessWave
-    answers: int
     tallies: Tallies | None = None
 
 
 def _counted(rows: Sequence[AwarenessWave], asked: Asked) -> Iterable[_Counted]:
-    """Two queries at most for all of them."""
+    """One query for all of them."""
     if asked.by_link:
-        numbers = numbers_of_answers(rows)
-        return [_Counted(one, numbers[one.pk]) for one in rows]
-    answers = answered_in(rows)
-    return [
-        _Counted(one, len(answers[one.pk]), tally(Pool(one.version, one.sampling), answers[one.pk]))
-        for one in rows
-    ]
+        return [_Counted(one) for one in rows]
+    counted = get_counted_rows(rows)
+    return [_Counted(one, tally(Pool(one.version, one.sampling), counted[one.pk])) for one in rows]
 
 
-def _people(code: str, tag: str, label: Any, count: Any) -> Field:
-    return Field(code, tag, label, Kind.PEOPLE, lambda row: count(row.tallies), leaves=False)
+def _people(code: str, tag: str, label: Any, count: Any, valid: Any = None) -> Field:
+    """Empty where there is no result: before the survey is closed, and of too few people."""
+    has_result = valid or count
+    return Field(
+        code, tag, label, Kind.PEOPLE, lambda row: count(row.tallies) if has_result(row.tallies) else None,
+        leaves=False,
+    )  # fmt: skip
 
 
 WAVES = ListExport(
     code="waves",
     title=_("Residents' surveys"),
-    about=_("Each survey of residents and how many answered. What they know stays in the community."),
+    about=_("Each survey of residents. Once it is closed: how many answered and what they know, which stays here."),
     may_be_linked=True,
     found=_waves,
     shape=_counted,
@@ -226,13 +226,13 @@ WAVES = ListExport(
         *coded("sampling", "#meta+method", _("How people were met"), Sampling.choices, lambda row: row.wave.sampling),
         Field("place", "#loc+name", _("Where"), Kind.TEXT, lambda row: row.wave.place),
         Field("version", "#meta+version+num", _("Version of the questions"), Kind.COUNT, lambda row: row.wave.version),
-        Field("answers", "#reached+answers+num", _("Answers"), Kind.PEOPLE, lambda row: row.answers),
+        _people("answers", "#reached+answers+num", _("Answers"), lambda told: told.answers),
         _people("access_knows", "#reached+access+knows+num", _("Can name a way to help and the hotline"),
-                lambda told: told.access.knows),
+                lambda told: told.access.knows, lambda told: told.access.valid),
         _people("access_valid", "#reached+access+valid+num", _("Valid answers about help"),
                 lambda told: told.access.valid),
         _people("risks_knows", "#reached+risks+knows+num", _("Know what trafficking is"),
-                lambda told: told.risks.knows),
+                lambda told: told.risks.knows, lambda told: told.risks.valid),
         _people("risks_valid", "#reached+risks+valid+num", _("Valid answers about trafficking"),
                 lambda told: told.risks.valid),
     ),

@@ -35,6 +35,7 @@ MENDED_AT: dict[str, Place] = {
     "nothing_engaged": STRATEGIES,
     "none_assessed": STRATEGIES,
     "no_survey": WAVES,
+    "survey_open": WAVES,
     "too_few_answers": WAVES,
     "nothing_recorded": ("evaluation:survey", Role.COORDINATOR),
     "declaration_contradicted": ("evaluation:survey", Role.COORDINATOR),
@@ -75,6 +76,9 @@ RAISED_AT: dict[str, Place] = {
 HOW: dict[str, Text] = {
     "no_survey": _(
         "Begin a wave of the survey: choose how you meet people, then ask thirty or more of them. It takes two minutes."
+    ),
+    "survey_open": _(
+        "Close the survey when enough people have answered. It closes by itself after its last day."
     ),
     "too_few_answers": _("Go on asking: thirty answers say something of the town, fewer do not."),
 }

@@ -6,15 +6,16 @@ from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from evaluation.actions.awareness_totals import add_up_answers
-from evaluation.models import AwarenessAnswer
+from evaluation.actions.awareness_totals import delete_old_answers
+from evaluation.models import AwarenessWave
 from tfc.retention import Of, Outcome, Rule
 
 
 def _answers(community: Community, now: dt.datetime) -> Outcome:
-    """By the community's own calendar."""
-    gone = add_up_answers(today=now.astimezone(community.zone).date())
-    return Outcome(gone, AwarenessAnswer.objects.aggregate(oldest=Min("day"))["oldest"])
+    """By the community's own calendar. The days of single answers are told to nobody."""
+    gone = delete_old_answers(today=now.astimezone(community.zone).date())
+    with_answers = AwarenessWave.objects.filter(answers__isnull=False)
+    return Outcome(gone, with_answers.aggregate(oldest=Min("starts_on"))["oldest"])
 
 
 RULES = [

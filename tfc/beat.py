@@ -66,6 +66,12 @@ OFTEN: dict[str, Any] = {
 }
 # At a time of the day, in UTC, or of the hour.
 BY_THE_CLOCK: dict[str, Any] = {
+    # Every place has its own midnight, after which a residents' survey is over.
+    "close-ended-surveys": {
+        "task": "evaluation.tasks.residents.close_ended_surveys",
+        "schedule": crontab(minute="2,32"),
+        "options": {"expires": 25 * 60},
+    },
     # Every place has its Monday, and its first of the month, in its own time.
     "send-views": {
         "task": "evaluation.tasks.overviews.send_views",

@@ -113,9 +113,6 @@ LINKS_MAY: Privileges = {
     "communities_target": ["SELECT"],
     "communities_user": ["SELECT (id, is_active)"],
     "evaluation_answer": ["SELECT"],
-    # How many answered, and nothing of what they said.
-    "evaluation_awarenessanswer": ["SELECT (id, community_id, wave_id)"],
-    "evaluation_awarenesstotal": ["SELECT (id, answers, community_id, wave_id)"],
     "evaluation_awarenesswave": ["SELECT"],
     "evaluation_customanswer": ["SELECT (all but text)"],
     "evaluation_customitem": ["SELECT"],

@@ -62,6 +62,7 @@ JOBS = {
     "archive": gettext_lazy("making or reading an archive"),
     "import": gettext_lazy("bringing in a spreadsheet"),
     "report": gettext_lazy("making a report"),
+    "close_ended_surveys": gettext_lazy("closing a residents' survey after its last day"),
     CLOSING: gettext_lazy("closing an account"),
     RETENTION: gettext_lazy("deleting what is kept no longer"),
 }

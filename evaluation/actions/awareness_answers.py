@@ -131,10 +131,14 @@ def _take_back(wave: AwarenessWave, before: Iterable[TurnedOnce]) -> None:
         counted.update(number=F("number") - 1)
 
 
+class ClosedError(Exception):
+    """The survey is closed, so no answer is added to it or taken out of it."""
+
+
 @transaction.atomic
 def type_in_answer(*, wave: AwarenessWave, given: Given, by: User) -> bool:
     """One answer from paper; whether it was new."""
-    return keep_answers(wave, [given], AnswerSource.PAPER) == 1
+    return keep_answers(_lock_open(wave), [given], AnswerSource.PAPER) == 1
 
 
 @transaction.atomic
@@ -144,13 +148,21 @@ def import_answers(*, wave: AwarenessWave, given: Iterable[Given], by: User) -> 
     Gives the batch, by which they can be taken out again, and how many were new.
     """
     batch = uuid.uuid4()
-    return batch, keep_answers(wave, given, AnswerSource.FILE, batch)
+    return batch, keep_answers(_lock_open(wave), given, AnswerSource.FILE, batch)
 
 
 @transaction.atomic
 def undo_import(*, wave: AwarenessWave, batch: UUID, by: User) -> int:
-    """Take out the answers that came with this batch; how many they were."""
-    return wave.answers.filter(batch=batch, source=AnswerSource.FILE).delete()[0]
+    """Take out the answers that came with this batch; how many they were. Those in the results stay there."""
+    uncounted = _lock_open(wave).answers.filter(batch=batch, source=AnswerSource.FILE, counted=False)
+    return uncounted.delete()[0]
+
+
+def _lock_open(wave: AwarenessWave) -> AwarenessWave:
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if stored.deleted_at is not None or stored.is_over(timezone.localdate()):
+        raise ClosedError
+    return stored
 
 
 def keep_answers(

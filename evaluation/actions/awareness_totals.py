@@ -1,59 +1,86 @@
-"""Answers of residents are added up twelve months after their wave: what counts stays, and nobody's answers do."""
+"""The results of residents' surveys: written when a survey is closed, and all that is left of it a year later."""
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
+from evaluation.awareness.selection import SourcedRow, get_shown_breakdowns, select_countable
 from evaluation.awareness.tallies import CODES, Pool, Row, tally
-from evaluation.awareness.totals import COUNTED, counts_of, hash_of
-from evaluation.models import AnswerSource, AwarenessTotal, AwarenessWave, SetAsideAnswer
+from evaluation.awareness.totals import counts_of, hash_of, keep_breakdowns
+from evaluation.models import AwarenessAnswer, AwarenessTotal, AwarenessWave, SetAsideAnswer
+from evaluation.models.awareness import ANSWERS_KEPT_MONTHS
+from tfc.dates import add_months
 from tfc.periods import HalfYear
-
-COLUMNS = {AnswerSource.PHONE: "phones", AnswerSource.PAPER: "papers", AnswerSource.FILE: "files"}
 
 
 @transaction.atomic
-def add_up_answers(*, today: dt.date) -> int:
-    """In the scope of a community: returns how many answers were added up and deleted.
+def close_ended_waves(*, today: dt.date) -> int:
+    """Close the surveys of a community whose last day is past; return how many of them got results."""
+    waiting = AwarenessWave.objects.over(today).filter(answers__counted=False)
+    ended = AwarenessWave.objects.filter(closed_at=None, ends_on__lt=today)
+    due = {*waiting.values_list("pk", flat=True), *ended.values_list("pk", flat=True)}
+    locked = AwarenessWave.objects.filter(pk__in=due).select_for_update(of=("self",)).order_by("pk")
+    counted = 0
+    for wave in locked:
+        if wave.closed_at is None:
+            now = timezone.now()
+            AwarenessWave.objects.filter(pk=wave.pk).update(closed_at=now, updated_at=now)
+        counted += count_closed_wave(wave, today)
+    return counted
 
-    The wave's own row stays as it is, so that receipts, which name its revision, say the same.
+
+def count_closed_wave(wave: AwarenessWave, today: dt.date) -> bool:
+    """Add the answers that may be counted to the results; return whether there were any.
+
+    ``wave`` is locked and takes no more answers. A survey whose single answers were deleted keeps its results.
     """
-    over = AwarenessWave.objects.filter(ends_on__lt=today, answers__isnull=False).order_by("pk").distinct()
-    due = [one.pk for one in over if one.is_long_over]
-    gone = 0
-    for wave in AwarenessWave.objects.filter(pk__in=due).select_for_update(of=("self",)).order_by("pk"):
-        by_half_year: dict[str, list[Any]] = defaultdict(list)
-        for answer in wave.answers.order_by("pk"):
-            by_half_year[str(HalfYear.of(answer.day))].append(answer)
-        for half_year, answers in by_half_year.items():
-            _add_up(wave, half_year, answers)
-        gone += wave.answers.all().delete()[0]
-    return gone + _delete_set_aside(today)
+    if wave.has_lost_answers:
+        return False
+    counted, waiting = read_answers(wave, counted=True), read_answers(wave, counted=False)
+    changed = False
+    for half_year, answers in waiting.items():
+        before = counted.get(half_year, [])
+        if added := select_countable(before, answers):
+            wave.answers.filter(pk__in=[answer.pk for answer in added]).update(counted=True)
+            store_total(wave, half_year, [*before, *added], today)
+            changed = True
+    return changed
 
 
-def _delete_set_aside(today: dt.date) -> int:
-    """Answers that were set aside and never included, a year after their survey."""
-    waves = AwarenessWave.objects.filter(ends_on__lt=today, set_aside__isnull=False).distinct()
-    over = [wave.pk for wave in waves if wave.is_long_over]
-    return SetAsideAnswer.objects.filter(wave__in=over).delete()[0]
+def read_answers(wave: AwarenessWave, *, counted: bool) -> Mapping[str, list[SourcedRow]]:
+    """By half-year: surveys of earlier versions of this program may lie in two."""
+    found: defaultdict[str, list[SourcedRow]] = defaultdict(list)
+    for answer in wave.answers.filter(counted=counted).order_by("pk"):
+        row = Row(wave.version, wave.sampling, *(getattr(answer, name) for name in CODES))
+        found[str(HalfYear.of(answer.day))].append(SourcedRow(answer.pk, row, answer.source))
+    return found
 
 
-def _add_up(wave: AwarenessWave, half_year: str, answers: Sequence[Any]) -> None:
-    """With what was added up before, where answers came in after that."""
-    rows = [Row(wave.version, wave.sampling, *(getattr(one, name) for name in CODES)) for one in answers]
-    counts = Counter(counts_of(tally(Pool(wave.version, wave.sampling), rows)))
-    counts.update(COLUMNS[AnswerSource(one.source)] for one in answers)
-    days = [one.day for one in answers]
-    before = wave.totals.filter(half_year=half_year).first()
-    if before is not None:
-        counts.update({name: getattr(before, name) for name in (*COUNTED, *COLUMNS.values())})
-        days += [before.first_on, before.last_on]
-    told = {name: counts[name] for name in (*COUNTED, *COLUMNS.values())}
-    told |= {"first_on": min(days), "last_on": max(days)}
+def store_total(wave: AwarenessWave, half_year: str, answers: Sequence[SourcedRow], today: dt.date) -> None:
+    """The days are those of the survey: the days of its answers would tell when single people answered."""
+    period = HalfYear.parse(half_year)
+    counts = counts_of(tally(Pool(wave.version, wave.sampling), [answer.row for answer in answers]))
+    told = {
+        **keep_breakdowns(counts, get_shown_breakdowns(answers)),
+        "first_on": max(wave.starts_on, period.first_day),
+        "last_on": min(wave.ends_on, period.last_day, today),
+    }
     sha256 = hash_of({**told, "wave": wave.pk, "half_year": half_year})
     AwarenessTotal.objects.update_or_create(
         wave=wave, half_year=half_year, defaults={**told, "sha256": sha256}
     )
+
+
+@transaction.atomic
+def delete_old_answers(*, today: dt.date) -> int:
+    """Delete the single answers of surveys that ended more than a year ago; return how many they were.
+
+    The survey's own row stays as it is, so that receipts, which name its revision, say the same.
+    """
+    close_ended_waves(today=today)
+    ended = AwarenessWave.objects.filter(ends_on__lt=add_months(today, -ANSWERS_KEPT_MONTHS))
+    set_aside = SetAsideAnswer.objects.filter(wave__in=ended).delete()[0]
+    return AwarenessAnswer.objects.filter(wave__in=ended).delete()[0] + set_aside

@@ -28,7 +28,6 @@ PLAIN = frozenset(
     {
         "evaluation.acceptedversion.content",
         "evaluation.answer.computed",
-        "evaluation.awarenessanswer.risks",
         "evaluation.figure.interval",
         "evaluation.figure.joint",
         "evaluation.publictable.content",

@@ -21,6 +21,9 @@ PROMISED: Text = _("What single organizations said about working together: nobod
 WISHES: Text = _("What people wrote who want to help: it is deleted for good after 30 days")
 COUNTED: Text = _("What the program works out again by itself")
 UNDECIDED: Text = _("Answers of residents that were set aside and not included")
+ANSWERS: Text = _(
+    "What single residents answered: nobody may read that. The results of closed surveys are in it"
+)
 PASSING: Text = _("What only helped on the way: spreadsheets brought in, tickets of guests, earlier archives")
 
 # A table of a community that is new is archived, unless it is named here with its reason.
@@ -38,6 +41,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "communities.setupprogress": COUNTED,
     "evaluation.answerdraft": PERSONAL,
     "evaluation.archiverun": PASSING,
+    "evaluation.awarenessanswer": ANSWERS,
     "evaluation.eventrollup": COUNTED,
     "evaluation.qualitycount": COUNTED,
     "evaluation.refresh": COUNTED,

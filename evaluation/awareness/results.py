@@ -1,22 +1,20 @@
 """What a wave says, in figures and words that claim no more than the sample can carry."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Sum
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evaluation.awareness.tallies import FIELDS, Pool, Row, Tallies, tally
+from evaluation.awareness.tallies import Pool, Row, Tallies, tally
 from evaluation.awareness.totals import rows_of_total
 from evaluation.figure_queries.thresholds import thresholds_for
 from evaluation.instrument import Text, Thresholds
 from evaluation.measures.intervals import wilson
 from evaluation.measures.survey import Change, Direction, SurveyTally, change_since
-from evaluation.models import AwarenessAnswer, AwarenessTotal, AwarenessWave
+from evaluation.models import AwarenessTotal, AwarenessWave
 from evaluation.wording import percent_text
 from tfc.periods import HalfYear
 
@@ -38,7 +36,8 @@ class Earlier:
 class Result:
     """One item of a wave, that of the instrument's ``part``.
 
-    ``percent`` and ``bounds`` are empty below ``enough`` valid answers.
+    ``percent`` and ``bounds`` are empty below ``enough`` valid answers. Of very few there is no result at all, and
+    the tally has no valid answer.
     """
 
     part: str
@@ -63,40 +62,24 @@ def thresholds_of(wave: AwarenessWave, office_id: int) -> Thresholds:
 
 
 def tallies_of(wave: AwarenessWave) -> Tallies:
-    """One query, or two."""
-    return tally(Pool(wave.version, wave.sampling), answered_in([wave])[wave.pk])
+    """The results of a survey; nothing before it is closed. One query."""
+    return tally(Pool(wave.version, wave.sampling), get_counted_rows([wave])[wave.pk])
 
 
-def numbers_of_answers(waves: Sequence[AwarenessWave]) -> Mapping[int, int]:
-    """How many answered each of these waves, without looking at what they said."""
-    given = AwarenessAnswer.objects.filter(wave__in=waves).values("wave_id").annotate(number=Count("pk"))
-    added_up = AwarenessTotal.objects.filter(wave__in=waves).values("wave_id").annotate(number=Sum("answers"))
-    numbers = Counter(dict.fromkeys((one.pk for one in waves), 0))
-    for found in (given, added_up):
-        numbers.update({row["wave_id"]: row["number"] for row in found})
-    return numbers
-
-
-def answered_in(waves: Sequence[AwarenessWave]) -> Mapping[int, list[Row]]:
-    """The answers to each of these waves, or rows that count the same where they were added up.
-
-    One query, and one more where there are waves of long ago.
-    """
+def get_counted_rows(waves: Sequence[AwarenessWave]) -> Mapping[int, list[Row]]:
+    """By survey, rows that count as its results do. One query."""
     rows: Mapping[int, list[Row]] = {one.pk: [] for one in waves}
-    for wave_id, *codes in AwarenessAnswer.objects.filter(wave__in=rows).values_list("wave_id", *FIELDS):
-        rows[wave_id].append(Row.of(codes))
-    if long_over := [one.pk for one in waves if one.is_long_over]:
-        for total in AwarenessTotal.objects.filter(wave__in=long_over).select_related("wave"):
-            rows[total.wave_id].extend(rows_of_total(total))
+    for total in AwarenessTotal.objects.filter(wave__in=rows).select_related("wave"):
+        rows[total.wave_id].extend(rows_of_total(total))
     return rows
 
 
 def earlier_than(wave: AwarenessWave) -> Earlier:
-    """Two queries, or three."""
+    """Two queries."""
     kept = AwarenessWave.objects.kept().filter(starts_on__lte=wave.starts_on).order_by("starts_on", "id")
     before = [one for one in kept if (one.starts_on, one.pk) < (wave.starts_on, wave.pk)]
     same = [one for one in before if (one.version, one.sampling) == (wave.version, wave.sampling)]
-    rows = answered_in(same)
+    rows = get_counted_rows(same)
     pool = Pool(wave.version, wave.sampling)
     others = [one for one in before if one.pk not in rows]
     return Earlier([(one, tally(pool, rows[one.pk])) for one in same], others)
@@ -113,12 +96,11 @@ def results_of(counted: Tallies, earlier: Earlier, thresholds: Thresholds | None
 def _result(
     part: str, title: Text, counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds
 ) -> Result:
-    now, enough = of(counted), max(thresholds.survey_answers, 1)
+    now, enough = of(counted), thresholds.enough_answers
     percent, bounds = _share(now.knows, now.valid, enough)
+    refusals = _refusals(now.refused) if now.valid else ""
     change = _change(counted, earlier, of, thresholds)
-    return Result(
-        part, title, now, percent, bounds, _refusals(now.refused), _prompted(now, enough), change, enough
-    )
+    return Result(part, title, now, percent, bounds, refusals, _prompted(now, enough), change, enough)
 
 
 def _share(knows: int, valid: int, enough: int) -> tuple[str, str]:
@@ -155,7 +137,7 @@ def _prompted(counted: SurveyTally, enough: int) -> str:
 
 def _change(counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds) -> str:
     """In words, against the first comparable wave with enough answers; or why there is no comparison."""
-    enough = max(thresholds.survey_answers, 1)
+    enough = thresholds.enough_answers
     first = next((pair for pair in earlier.comparable if of(pair[1]).valid >= enough), None)
     if first is None:
         return _why_not(counted.pool, earlier, enough)

@@ -1,6 +1,6 @@
 """Answers counted for items 6 and 7, in pools that may be compared: equal version of the survey, equal sampling. Pure.
 
-``FIELDS`` are what a query reads of AwarenessAnswer, ``Row.of`` makes a row of them.
+``CODES`` are what a row says of each question; ``Row.of`` makes a row of version, sampling and these.
 """
 
 from collections import defaultdict
@@ -32,11 +32,12 @@ CODES = (
     "definition",
     "risks",
 )
-FIELDS = ("wave__version", "wave__sampling", *CODES)
+# In rows made from results that are too few to be shown: neither valid nor refused.
+HIDDEN = ""
 
 
 class Row(NamedTuple):
-    """One answer: ``Row.of(values)`` for each of ``AwarenessAnswer.objects.values_list(*FIELDS)``."""
+    """One answer, or what stands for one among the results of a survey."""
 
     version: int
     sampling: str
@@ -108,13 +109,18 @@ def tally(pool: Pool, rows: Iterable[Row]) -> Tallies:
     """The rows of one pool counted."""
     given = list(rows)
     version, method = str(pool.version), str(pool.sampling)
-    access = tally_access(map(access_answer, given), version, method)
-    prompted = tally_access(map(prompted_answer, given), version, method)
+    access = tally_access(
+        [access_answer(row) for row in given if row.route_unprompted != HIDDEN], version, method
+    )
+    prompted = tally_access(
+        [prompted_answer(row) for row in given if row.route_prompted != HIDDEN], version, method
+    )
+    risks = [risk_answer(row) for row in given if row.definition != HIDDEN]
     return Tallies(
         pool,
         len(given),
         replace(access, prompted_knows=prompted.knows, prompted_valid=prompted.valid),
-        tally_risks(map(risk_answer, given), version, method),
+        tally_risks(risks, version, method),
     )
 
 

@@ -1,15 +1,15 @@
-"""What is kept of a wave's answers once they are added up: how many knew, and rows that count the same. Pure.
+"""The results of a survey as they are stored: how many knew, and rows that count the same. Pure.
 
 Which answer to one question stood beside which to another is gone by then: the three shares are kept apart.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from evaluation.awareness.instrument import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, WRONG
-from evaluation.awareness.tallies import Row, Tallies
+from evaluation.awareness.tallies import HIDDEN, Row, Tallies
 from evaluation.models.awareness import AwarenessTotal
 
 # What is counted of each item: how many knew, of how many valid answers.
@@ -34,6 +34,14 @@ def counts_of(tallies: Tallies) -> dict[str, int]:
         "prompted_valid": access.prompted_valid or 0,
         "risks_knows": risks.knows,
         "risks_valid": risks.valid,
+    }
+
+
+def keep_breakdowns(counts: Mapping[str, int], shown: Collection[str]) -> dict[str, int]:
+    """The counts with 0 of 0 for each breakdown that too few people answered to be shown."""
+    return {
+        name: count if name == "answers" or name.partition("_")[0] in shown else 0
+        for name, count in counts.items()
     }
 
 
@@ -62,10 +70,13 @@ def rows_of_total(total: AwarenessTotal) -> list[Row]:
 
 
 def _outcomes(knows: int, valid: int, many: int) -> list[str]:
+    """Without a valid answer the breakdown is hidden, and how many refused is not known."""
+    if not valid:
+        return [HIDDEN] * many
     return [RIGHT] * knows + [WRONG] * (valid - knows) + [REFUSED] * (many - valid)
 
 
 def _risks(outcome: str) -> list[str]:
-    if outcome == REFUSED:
-        return [REFUSED]
+    if outcome in (REFUSED, HIDDEN):
+        return [outcome]
     return sorted(RIGHT_RISKS) if outcome == RIGHT else sorted(DISTRACTORS)

@@ -71,7 +71,7 @@ def store_town(town: Town, community: Community, staff: User, now: datetime) -> 
     store_trust(town.trust, organizations, coordinator)
     store_partnerships(community, coordinator)
     store_help(town.help, memberships)
-    store_waves(town.waves, community, coordinator)
+    store_waves(town.waves, community, coordinator, today)
 
 
 def _memberships(town: Town, community: Community) -> list[Membership]:

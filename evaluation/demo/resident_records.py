@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 
 from communities.models import Community, User
+from evaluation.actions.awareness_totals import close_ended_waves
 from evaluation.awareness.instrument import VERSION
 from evaluation.demo.residents import WavePlan
 from evaluation.models import AwarenessAnswer, AwarenessWave, TurnedAway
 
 
-def store_waves(plans: Iterable[WavePlan], community: Community, by: User) -> None:
+def store_waves(plans: Iterable[WavePlan], community: Community, by: User, today: date) -> None:
+    """With the results of those that are over."""
     for plan in plans:
         wave = AwarenessWave.objects.create(
             code=plan.code,
@@ -28,3 +31,4 @@ def store_waves(plans: Iterable[WavePlan], community: Community, by: User) -> No
             TurnedAway(office_id=community.office_id, wave=wave, day=day, why=why, number=number)
             for day, why, number in plan.turned
         )
+    close_ended_waves(today=today)

@@ -29,7 +29,7 @@ class ServiceRow:
 
 @dataclass
 class WaveRow:
-    """Answers to one wave within one half-year."""
+    """The results of one survey within one half-year, as rows that count the same."""
 
     entry: Entry
     answers: list[Row] = field(default_factory=list)

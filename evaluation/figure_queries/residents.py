@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from evaluation import measures
-from evaluation.awareness.tallies import FIELDS, Pool, Row, Tallies, tallies
+from evaluation.awareness.tallies import Pool, Tallies, tallies
 from evaluation.awareness.totals import rows_of_total
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.help_rows import WaveRow
@@ -13,27 +13,29 @@ from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows
+from evaluation.instrument import Unit
 from evaluation.measures import Direction, SurveyTally
-from evaluation.models import AwarenessAnswer, AwarenessTotal
-from tfc.periods import HalfYear
+from evaluation.measures.measured import unknown
+from evaluation.models import AwarenessTotal, AwarenessWave
 
 Of = Callable[[Tallies], SurveyTally]
 
 
 def read_residents(reading: Reading) -> None:
-    """Two queries: the answers to kept waves up to the day, also of earlier half-years: the first is compared with."""
-    answers = reading.of(AwarenessAnswer).filter(wave__deleted_at=None, day__lte=reading.half_year.last_day)
-    fields = ("community_id", "wave_id", "wave__revision", "day", *FIELDS)
-    for community, wave, revision, day, *codes in answers.values_list(*fields).iterator():
-        rows = reading.rows[community]
-        if day <= rows.as_of:
-            waves = rows.waves[str(HalfYear.of(day))]
-            waves.setdefault(wave, WaveRow((wave, revision))).answers.append(Row.of(codes))
+    """Two queries: the surveys of the half-year, and the results of closed ones, also of earlier half-years: the first
+    is compared with. Single answers are never read.
+    """
+    period = reading.half_year
+    asked = reading.kept(AwarenessWave).filter(starts_on__lte=period.last_day, ends_on__gte=period.first_day)
+    for wave in asked.only("community_id", "starts_on", "ends_on", "closed_at"):
+        rows = reading.rows[wave.community_id]
+        if wave.starts_on <= rows.as_of:
+            is_over = wave.is_over(rows.as_of)
+            rows.survey_reasons.append("too_few_answers" if is_over else "survey_open")
     _read_totals(reading)
 
 
 def _read_totals(reading: Reading) -> None:
-    """One query more: of waves whose answers were added up rows that count the same."""
     totals = reading.of(AwarenessTotal).filter(wave__deleted_at=None, last_on__lte=reading.half_year.last_day)
     for total in totals.select_related("wave"):
         rows, wave = reading.rows[total.community_id], total.wave
@@ -57,13 +59,13 @@ def _known(rows: CommunityRows, measure: Callable[..., measures.Measured], of: O
     now = rows.waves.get(str(rows.half_year), {})
     pools = _pools(rows, str(rows.half_year), of)
     chosen = pools[0] if pools else None
-    measured = measure(of(chosen) if chosen else None, thresholds=rows.thresholds)
     if chosen is None:
-        return Worked(measured)
+        return Worked(unknown(Unit.PERCENT, _get_reason(rows)))
+    measured = measure(of(chosen), thresholds=rows.thresholds)
     details = {
         **measured.details,
         "convenience": chosen.pool.is_convenience,
-        "others": [_listed(each, of) for each in pools[1:]],
+        "others": [_listed(each, of) for each in pools[1:] if of(each).valid],
         "change": _change(rows, chosen, of),
     }
     counted = [each for each in now.values() if _pool_of(each) == chosen.pool]
@@ -74,6 +76,11 @@ def _known(rows: CommunityRows, measure: Callable[..., measures.Measured], of: O
         records=_records(counted),
         considered=_records(others),
     )
+
+
+def _get_reason(rows: CommunityRows) -> str:
+    """Why there is no result: an open survey comes before one that too few answered."""
+    return min(rows.survey_reasons, default="no_survey")
 
 
 def _pools(rows: CommunityRows, half_year: str, of: Of) -> list[Tallies]:
@@ -119,7 +126,7 @@ def _change(rows: CommunityRows, chosen: Tallies, of: Of) -> dict[str, Any]:
         if half_year < str(rows.half_year)
         for each in _pools(rows, half_year, of)
     ]
-    enough = max(rows.thresholds.survey_answers, 1)
+    enough = rows.thresholds.enough_answers
     first = next(
         (pair for pair in earlier if pair[1].pool == chosen.pool and of(pair[1]).valid >= enough), None
     )

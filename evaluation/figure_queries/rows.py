@@ -118,6 +118,8 @@ class CommunityRows:
     services: list[ServiceRow] = field(default_factory=list)
     # Of the half-year and of those before it: waves by id, by half-year.
     waves: defaultdict[str, dict[int, WaveRow]] = field(default_factory=lambda: defaultdict(dict))
+    # Of the half-year, for each survey of residents: why it may have no result.
+    survey_reasons: list[str] = field(default_factory=list)
 
     # Of these half-years, counted: see residents.py.
     tallied: dict[str, list[Tallies]] = field(default_factory=dict)

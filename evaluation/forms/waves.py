@@ -1,14 +1,14 @@
 """Announcing a wave of the awareness survey."""
 
 import datetime as dt
-from copy import copy
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.awareness.answer_files import Days
 from evaluation.models import AwarenessWave, Sampling
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import FIRST_DAY, check_order
@@ -50,7 +50,7 @@ class SetAsideForm(forms.Form):
 
 
 class WaveForm(SentForm):
-    """``answered``: the days of the first and the last answer. How people are met is settled then."""
+    """``settled``: the fields that answers, or closing, allow nobody to change any more."""
 
     sampling = forms.ChoiceField(
         label=_("How do you meet people?"),
@@ -73,7 +73,10 @@ class WaveForm(SentForm):
         }
         help_texts = {
             "place": _("So that you know it again, for example: Market and station. No private address."),
-            "ends_on": _("In the same half-year, where its answers count. Two to four weeks are plenty."),
+            "ends_on": _(
+                "In the same half-year. The survey closes by itself after this day, so leave time to type in paper "
+                "answers. Two to four weeks are plenty."
+            ),
             "quota": _(
                 "When so many are in, the form closes by itself. It keeps programs from flooding you. Answers on "
                 "paper and from files come on top."
@@ -86,23 +89,23 @@ class WaveForm(SentForm):
             "quota": forms.NumberInput({"class": "tf-w-10", "inputmode": "numeric"}),
         }
 
-    def __init__(self, *args: Any, answered: Days | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, settled: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._answered = answered
-        # Django lays what was typed over the instance before ``clean``.
-        self._stored = copy(self.instance)
-        if answered:
-            field = self.fields["sampling"]
-            field.disabled = True
-            field.help_text = _(
-                "Answers are there already, so this stays. Start another wave for another way."
+        self._settled = settled
+        for name in settled:
+            self.fields[name].disabled = True
+        if "ends_on" in settled:
+            self.fields["ends_on"].help_text = _("The survey is closed. To change this, open it again.")
+        elif settled:
+            self.fields["sampling"].help_text = _(
+                "Answers are there already, so this stays. Start another survey for another way."
             )
 
     def over(self, stored: AwarenessWave) -> "WaveForm":
         """The same typed text, now knowing of ``stored``: saving it again replaces that."""
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(stored.revision)
-        again = type(self)(data, instance=stored, answered=self._answered)
+        again = type(self)(data, instance=stored, settled=self._settled)
         again.is_valid()
         return again
 
@@ -112,33 +115,18 @@ class WaveForm(SentForm):
         if begin and begin < FIRST_DAY:
             self.add_error("starts_on", _("This is before the year 2000. Check the year."))
         check_order(self, "starts_on", "ends_on", _("The last day lies before the first one."))
-        self._check_half_year(begin, cleaned.get("ends_on"))
-        self._check_answered(cleaned)
+        self._check_last_day(begin, cleaned.get("ends_on"))
         return cleaned
 
-    def _check_half_year(self, begin: dt.date | None, end: dt.date | None) -> None:
-        """An answer counts in the half-year of its day, so a wave in two would be cut in two. One that was stored like
-        that may keep its days, since its answers hold them.
-        """
-        if not (begin and end) or end <= (last := HalfYear.of(begin).last_day):
+    def _check_last_day(self, begin: dt.date | None, end: dt.date | None) -> None:
+        """An answer counts in the half-year of its survey, and a survey is open until its last day."""
+        if not (begin and end) or "ends_on" in self._settled:
             return
-        if (begin, end) != (self._stored.starts_on, self._stored.ends_on):
+        if end > (last := HalfYear.of(begin).last_day):
             words = _(
-                "The half-year in which it begins ends on %(day)s. Stop on that day or before, and start another wave "
-                "for the days after it."
+                "The half-year in which it begins ends on %(day)s. Stop on that day or before, and start another "
+                "survey for the days after it."
             )
             self.add_error("ends_on", words % {"day": date_format(last)})
-
-    def _check_answered(self, cleaned: dict[str, Any]) -> None:
-        """No answer may fall out of its wave."""
-        if self._answered is None:
-            return
-        begin, end = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if begin and begin > self._answered.first:
-            self.add_error(
-                "starts_on", _("There is an answer of an earlier day. Begin on that day or before.")
-            )
-        if end and end < self._answered.last:
-            self.add_error(
-                "ends_on", _("There is an answer of a later day. To stop earlier, close the wave.")
-            )
+        elif end < timezone.localdate() and "ends_on" not in self.errors:
+            self.add_error("ends_on", _("This day is past. To end a survey now, close it."))

@@ -43,6 +43,7 @@ REASONS: Mapping[str, Text] = {
     "research_unknown": _("Whether research was done is not known, so the focus is not known either."),
     "presence_unrecorded": _("Meetings were held, but nobody recorded who was present."),
     "no_survey": _("There was no survey of residents in this half-year."),
+    "survey_open": _("The survey of residents is still open. Its results count once it is closed."),
     "too_few_answers": _("Too few residents answered to say something about the town."),
     "no_required_language": _("No language is required yet, neither declared nor by the population profile."),
     "nothing_engaged": _("No organization was at an event or had a strategy in the last twelve months."),

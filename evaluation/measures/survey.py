@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from evaluation.instrument import Thresholds, Unit
+from evaluation.instrument import SMALLEST_RESULT, Thresholds, Unit
 from evaluation.measures.intervals import newcombe, wilson
 from evaluation.measures.measured import Measured, share, unknown
 
@@ -88,12 +89,12 @@ def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = No
 def _known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measured:
     if tally is None:
         return unknown(Unit.PERCENT, "no_survey")
-    enough = max((thresholds or Thresholds()).survey_answers, 1)
-    details = {
-        "version": tally.version,
-        "method": tally.method,
+    enough = (thresholds or Thresholds()).enough_answers
+    details: dict[str, Any] = {"version": tally.version, "method": tally.method, "enough": enough}
+    if tally.valid < SMALLEST_RESULT:
+        return unknown(Unit.PERCENT, "too_few_answers", details)
+    details |= {
         "valid": tally.valid,
-        "enough": enough,
         "refused": tally.refused,
         "prompted_knows": tally.prompted_knows,
         "prompted_valid": tally.prompted_valid,
@@ -127,7 +128,7 @@ def change_since(
 
     Unknown without two surveys of the same version and method that both have enough valid answers.
     """
-    needed = max((thresholds or Thresholds()).survey_answers, 1)
+    needed = (thresholds or Thresholds()).enough_answers
     if first is None or current is None or (first.version, first.method) != (current.version, current.method):
         return Change(Direction.UNKNOWN)
     if min(first.valid, current.valid) < needed:

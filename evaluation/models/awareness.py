@@ -1,18 +1,19 @@
 """What residents know: waves of the awareness survey, and answers that nobody can be found by."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tfc.dates import add_months
+from tfc.periods import HalfYear
 from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
 
-# After that long the answers of a wave are added up, and which resident gave which is nowhere any more.
+# After that long the single answers of a survey are deleted; its totals stay.
 ANSWERS_KEPT_MONTHS = 12
+SMALLEST_QUOTA = 30
 
 
 class Sampling(models.TextChoices):
@@ -36,10 +37,15 @@ class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
         return self.order_by("-starts_on", "-id")
 
     def with_number(self) -> Self:
-        """Each with ``number``: how many answered, those that were added up among them."""
+        """Annotate ``number``: the responses, counted in the results or not."""
         totals = AwarenessTotal.objects.filter(wave=models.OuterRef("pk")).order_by().values("wave")
-        added_up = models.Subquery(totals.values(sum=models.Sum("answers")))
-        return self.annotate(number=models.Count("answers") + Coalesce(added_up, 0))
+        counted = models.Subquery(totals.values(sum=models.Sum("answers")))
+        waiting = models.Count("answers", models.Q(answers__counted=False))
+        return self.annotate(number=waiting + Coalesce(counted, 0))
+
+    def over(self, today: date) -> Self:
+        """Closed by the team, or past their last day."""
+        return self.filter(models.Q(closed_at__isnull=False) | models.Q(ends_on__lt=today))
 
 
 class AwarenessWave(Record):
@@ -52,7 +58,9 @@ class AwarenessWave(Record):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     quota = models.PositiveIntegerField(
-        _("at most so many answers"), default=400, validators=[MinValueValidator(1), MaxValueValidator(5000)]
+        _("at most so many answers"),
+        default=400,
+        validators=[MinValueValidator(SMALLEST_QUOTA), MaxValueValidator(5000)],
     )
     closed_at = models.DateTimeField(null=True, editable=False)
     # How many answers that had been set aside a coordinator included, and how many were left out; for the audit log.
@@ -67,20 +75,26 @@ class AwarenessWave(Record):
             models.UniqueConstraint(fields=["community", "code"], name="evaluation_wave_code"),
         ]
 
-    @property
-    def is_long_over(self) -> bool:
-        """Its answers are added up, or will be on the next round; of others no total is asked for."""
-        return timezone.localdate() > add_months(self.ends_on, ANSWERS_KEPT_MONTHS)
+    def is_over(self, today: date) -> bool:
+        """No answer comes in any more by any route. A survey ends by itself after its last day."""
+        return self.closed_at is not None or self.ends_on < today
 
     @property
-    def is_added_up(self) -> bool:
-        """Nothing can be added to its answers any more: which are the same could not be told."""
-        return self.is_long_over and self.totals.exists()
+    def last_day_of_half_year(self) -> date:
+        """A survey can be open until then, not longer: its answers belong to one half-year."""
+        return HalfYear.of(self.starts_on).last_day
+
+    @property
+    def has_lost_answers(self) -> bool:
+        """Single answers that its totals count were deleted, so the same answer could be counted twice."""
+        return self.answers.filter(counted=True).count() < self.number_counted()
+
+    def number_counted(self) -> int:
+        return self.totals.aggregate(sum=models.Sum("answers"))["sum"] or 0
 
     def how_many(self) -> int:
-        """Who answered, whether added up or not."""
-        added_up = self.totals.aggregate(sum=models.Sum("answers"))["sum"] if self.is_long_over else 0
-        return self.answers.count() + (added_up or 0)
+        """The responses, counted in the results or not."""
+        return self.answers.filter(counted=False).count() + self.number_counted()
 
 
 class ResidentAnswer(TenantModel):
@@ -88,6 +102,8 @@ class ResidentAnswer(TenantModel):
 
     No address, no agent, no text and nothing that links two answers. ``client_id`` is made by the form itself, so
     that an answer sent twice is counted once.
+
+    Pages, lists, figures and files never read single answers, only the totals.
     """
 
     client_id = models.UUIDField()
@@ -105,7 +121,7 @@ class ResidentAnswer(TenantModel):
 
 
 class AwarenessAnswer(ResidentAnswer):
-    """An answer that counts.
+    """An answer that counts once the survey is closed. ``counted``: the totals include it.
 
     ``batch`` is drawn for each file that is read in, so that all its answers can be taken out again.
     """
@@ -113,6 +129,7 @@ class AwarenessAnswer(ResidentAnswer):
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="answers")
     source = models.CharField(max_length=5, choices=AnswerSource)
     batch = models.UUIDField(null=True, editable=False)
+    counted = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta(ResidentAnswer.Meta):
         abstract = False
@@ -142,19 +159,16 @@ class SetAsideAnswer(ResidentAnswer):
 
 
 class AwarenessTotal(TenantModel):
-    """What is left of a wave's answers of a half-year, twelve months after the wave ended.
+    """The results of a survey in a half-year: how many knew, of how many valid answers.
 
-    How many knew, of how many valid answers (evaluation.awareness.totals); ``phones``, ``papers``, ``files``: how many
-    came which way. ``sha256`` is of all the others.
+    Written when the survey is closed (evaluation.actions.awareness_totals). Too few valid answers to a question are
+    stored as 0 of 0. ``last_on``: the day of closing. ``sha256`` is of all the others.
     """
 
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="totals")
     half_year = models.CharField(max_length=7)
     first_on = models.DateField()
     last_on = models.DateField()
-    phones = models.PositiveIntegerField(default=0)
-    papers = models.PositiveIntegerField(default=0)
-    files = models.PositiveIntegerField(default=0)
     answers = models.PositiveIntegerField()
     access_knows = models.PositiveIntegerField()
     access_valid = models.PositiveIntegerField()
@@ -172,13 +186,6 @@ class AwarenessTotal(TenantModel):
                 fields=["community", "wave", "half_year"], name="evaluation_added_up_once"
             ),
         ]
-
-    def by_source(self) -> dict[str, int]:
-        return {
-            AnswerSource.PHONE: self.phones,
-            AnswerSource.PAPER: self.papers,
-            AnswerSource.FILE: self.files,
-        }
 
 
 class Turned(models.TextChoices):

@@ -41,6 +41,8 @@ RECORDS = (
 )
 # Tables that came after the migration which gave the others their triggers.
 RECORDS_SINCE = ("evaluation_awarenesstotal",)
+# Tables that no figure reads any more: their triggers were dropped.
+NO_LONGER_RECORDS = ("evaluation_awarenessanswer",)
 # Of which the half-year is known: roll-ups and totals of that half-year follow, open or closed.
 BY_HALF_YEAR = {
     "events_event": (

@@ -9,17 +9,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core import signing
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from evaluation.actions.awareness_answers import import_answers, undo_import
+from evaluation.actions.awareness_answers import ClosedError, import_answers, undo_import
 from evaluation.awareness.answer_files import ReadAnswers, from_plain, to_plain
 from evaluation.awareness.answer_template import MEDIA_TYPES, csv_template, xlsx_template
 from evaluation.awareness.instrument import QUESTIONS
@@ -27,7 +28,7 @@ from evaluation.awareness.xlsform import MEDIA_TYPE, awareness_xlsform
 from evaluation.forms.awareness_paper import AnswerFileForm
 from evaluation.models import AnswerSource, AwarenessAnswer, AwarenessWave
 from evaluation.views.awareness_paper import days_of
-from evaluation.views.waves import added_up, wave_of
+from evaluation.views.waves import refuse_closed, wave_of
 
 SIGNED_FOR_SECONDS = 2 * 60 * 60
 MOST_PROBLEMS = 50
@@ -60,8 +61,8 @@ def wave_import_table(request: CommunityRequest, wave_id: int, file_format: str)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_import(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = wave_of(wave_id)
-    if answer := added_up(request, wave):
-        return answer
+    if wave.is_over(timezone.localdate()):
+        return refuse_closed(request, wave)
     if request.method == "POST" and "signed" in request.POST:
         return _confirmed(request, wave)
     posted = request.method == "POST"
@@ -100,7 +101,10 @@ def _confirmed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
     except signing.BadSignature:
         messages.error(request, _("The preview is too old or not complete. Choose the file again."))
         return redirect("evaluation:wave-import", request.community.slug, wave.pk)
-    batch, new = import_answers(wave=wave, given=from_plain(rows), by=request.user)
+    try:
+        batch, new = import_answers(wave=wave, given=from_plain(rows), by=request.user)
+    except ClosedError:
+        return refuse_closed(request, wave)
     if new:
         undo = reverse("evaluation:wave-import-undo", args=[request.community.slug, wave.pk, batch])
         words = ngettext("%(count)s answer was read in.", "%(count)s answers were read in.", new)
@@ -114,7 +118,10 @@ def _confirmed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
 @require_POST
 def wave_import_undo(request: CommunityRequest, wave_id: int, batch: UUID) -> HttpResponse:
     wave = wave_of(wave_id)
-    gone = undo_import(wave=wave, batch=batch, by=request.user)
+    try:
+        gone = undo_import(wave=wave, batch=batch, by=request.user)
+    except ClosedError:
+        return refuse_closed(request, wave)
     if not gone:
         raise Http404
     words = ngettext("%(count)s answer was taken out again.", "%(count)s answers were taken out again.", gone)
@@ -128,9 +135,9 @@ def _columns() -> list[tuple[str, list[str]]]:
 
 
 def _batches(wave: AwarenessWave) -> list[Any]:
-    """The files that were read in, the newest first, by what is in them: their names are not kept."""
-    rows = AwarenessAnswer.objects.filter(wave=wave, source=AnswerSource.FILE).values("batch")
-    counted = rows.annotate(number=Count("pk"), first=Min("day"), last=Max("day"), newest=Max("pk"))
+    """The files that can be taken out, the newest first, by their number of answers: names and days are not told."""
+    rows = AwarenessAnswer.objects.filter(wave=wave, source=AnswerSource.FILE, counted=False).values("batch")
+    counted = rows.annotate(number=Count("pk"), newest=Max("pk"))
     return list(counted.order_by("-newest")[:MOST_BATCHES])
 
 

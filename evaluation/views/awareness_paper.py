@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from evaluation.actions.awareness_answers import type_in_answer
+from evaluation.actions.awareness_answers import ClosedError, type_in_answer
 from evaluation.awareness.answer_files import Days
 from evaluation.awareness.instrument import PROMPTED, UNPROMPTED, Question, wording
 from evaluation.forms.awareness_paper import PaperForm, own_names
 from evaluation.models import AnswerSource, AwarenessWave
-from evaluation.views.waves import added_up, address_of, wave_of
+from evaluation.views.waves import address_of, refuse_closed, wave_of
 from tfc.locales import asked_language
 
 
@@ -117,13 +117,16 @@ def _sheet_words(hotline: str) -> dict[str, str]:
 def wave_paper(request: CommunityRequest, wave_id: int) -> HttpResponse:
     """Save leads to the next sheet, with day and language as they were."""
     wave = wave_of(wave_id)
-    if answer := added_up(request, wave):
-        return answer
+    if wave.is_over(timezone.localdate()):
+        return refuse_closed(request, wave)
     given: dict[str, Any] = {"days": days_of(wave), "hotline": request.community.office.hotline}
     form = PaperForm(request.POST or None, initial=_kept(request, wave), **given)
     if form.is_bound and form.is_valid():
         typed = form.given()
-        new = type_in_answer(wave=wave, given=typed, by=request.user)
+        try:
+            new = type_in_answer(wave=wave, given=typed, by=request.user)
+        except ClosedError:
+            return refuse_closed(request, wave)
         _say(request, wave, new=new)
         kept = urlencode({"day": typed.day.isoformat(), "language": typed.language})
         again = reverse("evaluation:wave-paper", args=[request.community.slug, wave.pk])

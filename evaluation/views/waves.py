@@ -1,18 +1,18 @@
 """Waves of the awareness survey inside the community: announce, watch, close."""
 
 import datetime as dt
-from collections import Counter
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,12 +23,13 @@ from communities.chart_files import chart_file
 from communities.models import Community, Role
 from evaluation.actions import waves as actions
 from evaluation.actions.awareness_answers import is_open
-from evaluation.awareness.answer_files import Days
 from evaluation.awareness.results import earlier_than, results_of, tallies_of, thresholds_of
+from evaluation.awareness.selection import SMALLEST_CHANGE
 from evaluation.awareness.turned_away import turned_away_among
 from evaluation.figures import thresholds_for
 from evaluation.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
-from evaluation.models import AnswerSource, AwarenessWave, Figure, Sampling
+from evaluation.instrument import SMALLEST_RESULT
+from evaluation.models import AwarenessWave, Figure, Sampling
 from evaluation.town_charts import residents_charts
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
@@ -43,14 +44,9 @@ def wave_of(wave_id: int) -> AwarenessWave:
     return get_object_or_404(AwarenessWave.objects.kept(), pk=wave_id)
 
 
-def added_up(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse | None:
-    """The way back from where answers are put in, once they were added up."""
-    if not wave.is_added_up:
-        return None
-    messages.info(
-        request,
-        _("The answers of this wave were added up, a year after it ended. None can be put in any more."),
-    )
+def refuse_closed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
+    """The way back from where answers are added: a closed survey takes none."""
+    messages.error(request, _("This survey is closed, so no answers can be added or taken out."))
     return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
 
 
@@ -83,7 +79,7 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
         "charts": charts,
         "older": f"?after={start + PAGE}" if len(rows) > PAGE else "",
         "newer": f"?after={max(start - PAGE, 0)}" if start else "",
-        "enough": max(thresholds.survey_answers, 1),
+        "enough": thresholds.enough_answers,
         "ways": [(way.label, words) for way, words in WEIGHT.items()],
         "may_record": request.role >= Role.LEADER,
         "bin": in_bin,
@@ -125,19 +121,21 @@ def _two_weeks() -> dict[str, dt.date]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = wave_of(wave_id)
-    answered = _days_answered(wave)
+    settled = actions.get_settled_fields(wave, timezone.localdate())
     shown = as_asked(request, wave)
-    if answered:
-        # Settled by the first answer, whatever it was before.
-        shown.sampling = wave.sampling
-    form = WaveForm(request.POST or None, instance=shown, answered=answered)
+    for name in settled:
+        # An earlier version may have said something else.
+        setattr(shown, name, getattr(wave, name))
+    form = WaveForm(request.POST or None, instance=shown, settled=settled)
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "wave": wave}
     if form.is_bound and form.is_valid():
         try:
             actions.edit_wave(wave=wave, by=request.user, **form.cleaned_data)
         except actions.AnsweredError:
-            form.add_error("sampling", _("An answer came in meanwhile, so this stays as it was."))
+            form.add_error(
+                None, _("An answer came in meanwhile, or the survey was closed. Nothing was saved.")
+            )
         except SavedMeanwhileError:
             status = 409
             stored = wave_of(wave_id)
@@ -146,14 +144,6 @@ def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
             messages.success(request, saved_words(request, wave))
             return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
     return render(request, "evaluation/wave_form.html", context, status=status)
-
-
-def _days_answered(wave: AwarenessWave) -> Days | None:
-    """From the first answer to the last; None where nobody answered."""
-    found = wave.answers.aggregate(first=Min("day"), last=Max("day"))
-    added_up = wave.totals.aggregate(first=Min("first_on"), last=Max("last_on")) if wave.is_long_over else {}
-    days = sorted(day for one in (found, added_up) for day in one.values() if day)
-    return Days(days[0], days[-1]) if days else None
 
 
 @community_view(Role.LEADER)
@@ -169,7 +159,7 @@ def wave_close(request: CommunityRequest, wave_id: int) -> HttpResponse:
         )
         return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
     undo = reverse("evaluation:wave-open", args=[request.community.slug, wave.pk])
-    messages.success(request, _("The wave is closed. Nobody can answer any more."), extra_tags=undo)
+    messages.success(request, _("The survey is closed. Nobody can answer any more."), extra_tags=undo)
     return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
 
 
@@ -177,8 +167,15 @@ def wave_close(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @require_POST
 def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = wave_of(wave_id)
-    actions.open_wave(wave=wave, by=request.user)
-    messages.success(request, _("The wave is open again."))
+    try:
+        actions.open_wave(wave=wave, by=request.user)
+    except actions.HalfYearOverError:
+        messages.error(request, _("The half-year of this survey is over. Start a new survey."))
+    except actions.AnswersDeletedError:
+        messages.error(request, _("The single answers of this survey were deleted. Start a new survey."))
+    else:
+        ends_on = date_format(wave_of(wave_id).ends_on)
+        messages.success(request, _("The survey is open again, until %(day)s.") % {"day": ends_on})
     return back_to(request, reverse("evaluation:wave-detail", args=[request.community.slug, wave.pk]))
 
 
@@ -223,28 +220,34 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
     counted, earlier = tallies_of(wave), earlier_than(wave)
     thresholds = thresholds_of(wave, request.community.office_id)
     receipts = _receipts(request.community, HalfYear.of(wave.starts_on))
-    is_over = not is_open(wave, timezone.localdate()) and not _is_coming(wave)
+    today = timezone.localdate()
+    is_over = wave.is_over(today)
+    responses = wave.how_many()
     context = {
         "wave": wave,
-        "is_open": is_open(wave, timezone.localdate()),
+        "is_open": is_open(wave, today),
         "is_over": is_over,
+        "may_reopen": is_over and wave.last_day_of_half_year >= today and not wave.has_lost_answers,
         # People answer by themselves: the team needs the poster and the link, and types in next to nothing.
         "answers_alone": wave.sampling in (Sampling.POSTER, Sampling.ONLINE) and not is_over,
         "has_poster": wave.sampling == Sampling.POSTER and not is_over,
         "is_coming": _is_coming(wave),
-        "answers": counted.answers,
+        "responses": responses,
+        "counted": counted.answers,
+        "waiting": responses - counted.answers,
         "results": [(one, receipts.get(one.part, "")) for one in results_of(counted, earlier, thresholds)],
-        "enough": max(thresholds.survey_answers, 1),
+        "smallest": SMALLEST_RESULT,
+        "smallest_change": SMALLEST_CHANGE,
+        "enough": thresholds.enough_answers,
         "is_first": not earlier.comparable and not earlier.others,
         "is_convenience": counted.pool.is_convenience,
         "weight": WEIGHT[Sampling(wave.sampling)],
-        "sources": _sources(wave),
         "turned_away": turned_away_among(wave.turned_away.all()),
         "set_aside": wave.set_aside.count(),
         "may_decide": request.role >= Role.COORDINATOR,
         "address": address_of(wave, request.community),
         "may_record": request.role >= Role.LEADER,
-        "may_delete": request.role >= _who_deletes(counted.answers),
+        "may_delete": request.role >= _who_deletes(responses),
     }
     return render(request, "evaluation/wave_detail.html", context)
 
@@ -258,12 +261,3 @@ def _receipts(community: Community, half_year: HalfYear) -> dict[str, str]:
         part: reverse("evaluation:figure-receipt", args=[community.slug, half_year, part])
         for part in computed
     }
-
-
-def _sources(wave: AwarenessWave) -> list[tuple[str, int]]:
-    """How many answers came which way."""
-    counted = wave.answers.values_list("source").annotate(number=Count("pk")).order_by("source")
-    counts = Counter(dict(counted))
-    for total in wave.totals.all() if wave.is_long_over else ():
-        counts.update(total.by_source())
-    return [(str(AnswerSource(source).label), number) for source, number in sorted(counts.items()) if number]

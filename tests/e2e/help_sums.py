@@ -36,7 +36,7 @@ def residents(first: dt.date, last: dt.date) -> tuple[Share, Share]:
     access: dict[Any, list[bool]] = defaultdict(list)
     risks: dict[Any, list[bool]] = defaultdict(list)
     for row in rows_of(AwarenessAnswer):
-        if row["wave_id"] not in waves or not first <= row["day"] <= last:
+        if not row["counted"] or row["wave_id"] not in waves or not first <= row["day"] <= last:
             continue
         pool = waves[row["wave_id"]]
         open_answers = [row["route_unprompted"], row["hotline_unprompted"]]

@@ -85,6 +85,11 @@ CONTROLS = (
         "inputs of an office or a coordinator from which a guarded answer could follow (docs/security/inference.md)",
         ("tests/security/inference",),
     ),
+    Control(
+        "residents",
+        "each route by which a team could learn what a resident answered: before closing, of few, and by what changes",
+        ("tests/security/wall/test_residents.py",),
+    ),
     # 2. More logins.
     Control(
         "logins",

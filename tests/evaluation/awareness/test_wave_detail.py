@@ -30,11 +30,11 @@ def test_it_invites_nobody_to_a_wave_that_is_over(world: World, signed_in):
     runs = {"starts_on": today - 9 * day, "ends_on": today + 5 * day}
     said = words(client.get(of(make_wave(world.hill, **runs))))
     assert "On their own phone" in said
-    assert "no more answers" not in said
+    assert "takes no more answers" not in said
     for over in (runs | {"closed_at": timezone.now()}, runs | {"ends_on": today - day}):
         said = words(client.get(of(make_wave(world.hill, **over))))
         assert "On their own phone" not in said
-        assert "the code and its link take no more answers" in said
+        assert "it takes no more answers by its link, on paper or from a file" in said
         assert "The questions on paper" in said
 
 
@@ -43,7 +43,7 @@ class TestResults:
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=31, knows_not=19, refuses=2)
         said = words(signed_in("hill-member").get(of(wave)))
-        assert "52 answers." in said
+        assert "52 responses" in said
         assert "62% of residents" in said
         assert "Between 48% and 74%, as chance allows (95% interval)." in said
         assert "31 of 50 valid answers. 2 people would rather not say." in said
@@ -84,12 +84,16 @@ class TestResults:
         assert "10 more valid answers make it a percentage." in said
         assert "From 60 valid answers on" in words(signed_in("hill-member").get(waves("hill")))
 
-    def test_it_counts_exactly_however_few(self, world: World, signed_in):
-        wave = make_wave(world.hill)
-        add_answers(wave, world.hill, knows=1, knows_not=2, source="paper")
-        said = words(signed_in("hill-member").get(of(wave)))
-        assert "1 of 3 valid answers" in said
-        assert "Typed in from paper: 3" in said
+    def test_it_counts_ten_exactly_and_shows_nothing_of_fewer(self, world: World, signed_in):
+        wave, small = make_wave(world.hill), make_wave(world.hill)
+        add_answers(wave, world.hill, knows=1, knows_not=9)
+        add_answers(small, world.hill, knows=1, knows_not=8)
+        client = signed_in("hill-member")
+        assert "1 of 10 valid answers" in words(client.get(of(wave)))
+        said = words(client.get(of(small)))
+        assert "9 responses" in said
+        assert said.count("No result: fewer than 10 valid answers.") == 2
+        assert "of 9" not in said
 
     def test_it_says_what_to_do_where_nobody_answered(self, world: World, signed_in):
         assert "No answer yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))

@@ -18,7 +18,7 @@ def test_it_shows_the_waves_to_the_team(world: World, signed_in, person: str):
     response = signed_in(person).get(HILL)
     assert response.status_code == 200
     assert "In the street: Market" in words(response)
-    assert "2 answers" in words(response)
+    assert "2 responses" in words(response)
     assert of(wave) in response.content.decode()
 
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from communities.models import Community
+from evaluation.actions.awareness_totals import read_answers, store_total
 from evaluation.models import AwarenessAnswer, AwarenessWave
 from tests.base import within
 
@@ -61,13 +62,26 @@ def make_wave(community: Community, **fields: Any) -> AwarenessWave:
 
 def add_answers(wave: AwarenessWave, community: Community, *, knows: int, knows_not: int = 0, refuses: int = 0,
                 **fields: Any) -> None:  # fmt: skip
-    """So many residents of each kind."""
+    """So many residents of each kind, whose answers are in the results unless ``counted=False``."""
     codes = [KNOWS] * knows + [KNOWS_NOT] * knows_not + [REFUSES] * refuses
-    values = {"wave": wave, "day": wave.starts_on, "language": "en", "source": "phone"} | fields
+    values = {
+        "wave": wave,
+        "day": wave.starts_on,
+        "language": "en",
+        "source": "phone",
+        "counted": True,
+    } | fields
     with within(community):
         AwarenessAnswer.objects.bulk_create(
             AwarenessAnswer(client_id=uuid.uuid4(), **values, **one) for one in codes
         )
+        store_totals(wave)
+
+
+def store_totals(wave: AwarenessWave) -> None:
+    """The results of the answers marked as counted, in the community's scope. As of the survey's last day."""
+    for half_year, counted in read_answers(wave, counted=True).items():
+        store_total(wave, half_year, counted, wave.ends_on)
 
 
 def answers(community: Community) -> list[AwarenessAnswer]:

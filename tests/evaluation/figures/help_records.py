@@ -9,6 +9,7 @@ from evaluation.figures import Computed, compute
 from evaluation.models import AwarenessAnswer, AwarenessWave
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 from tests.base import World, within
+from tests.evaluation.awareness.waves_base import store_totals
 from tests.evaluation.figures.records import H1
 
 # One for each need.
@@ -41,10 +42,12 @@ def answered(to: AwarenessWave, people: int, on: str = "2026-03-01", **codes: An
             day=date.fromisoformat(on),
             language="en",
             source="paper",
+            counted=True,
             **KNOWS_ALL | codes,
         )
         for _ in range(people)
     )
+    store_totals(to)
 
 
 def languages(*codes: str) -> None:

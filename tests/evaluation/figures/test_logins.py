@@ -163,11 +163,11 @@ def test_it_never_reads_what_was_found_where_help_is_and_how_somebody_comes_to_i
         compute([world.hill], H1, using="figures")
     asked = " ".join(query["sql"] for query in captured)
     assert all(
-        table in asked for table in ("stakeholders_finding", "support_service", "evaluation_awarenessanswer")
+        table in asked for table in ("stakeholders_finding", "support_service", "evaluation_awarenesstotal")
     )
     columns = (
         "summary", "severity", "affected_groups", "findinglocation", '"address"', '"phone"', '"intake"', '"provider"',
-        '"token_hash"', '"changes"', '"called_by_id"', 'awarenessanswer"."client_id"', 'awarenessanswer"."source"',
+        '"token_hash"', '"changes"', '"called_by_id"', '"evaluation_awarenessanswer"',
         '"batch"', "support_interest", "support_publicprofile",
     )  # fmt: skip
     assert [word for word in columns if word in asked] == []

@@ -8,7 +8,7 @@ from django.utils import timezone
 from communities.models import Community
 from evaluation.actions.figures import refresh_figures
 from evaluation.figures import Computed, compute
-from evaluation.models import Figure, ThresholdSetting
+from evaluation.models import AwarenessWave, Figure, ThresholdSetting
 from tests.base import World, within
 from tests.evaluation.figures.help_records import answered, wave
 from tests.evaluation.figures.records import H1
@@ -92,17 +92,23 @@ def test_without_a_survey_in_the_half_year_it_is_not_known(world: World):
         asked = wave()
         answered(asked, 40, "2025-12-31")
         answered(asked, 40, "2026-07-01")
+    assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {"survey_open"}
+    with within(world.hill):
+        AwarenessWave.objects.update(ends_on=date(2026, 3, 1))
+    assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {"too_few_answers"}
+    with within(world.hill):
+        AwarenessWave.objects.update(ends_on=date(2025, 12, 31))
     assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {"no_survey"}
 
 
-def test_it_counts_answers_up_to_the_day_and_of_waves_that_are_kept(world: World):
+def test_it_counts_surveys_that_are_kept_and_were_closed_by_the_day(world: World):
     with within(world.hill):
-        asked = wave()
-        answered(asked, 30, "2026-03-01")
-        answered(asked, 5, "2026-03-02")
-        answered(wave(deleted_at=timezone.now()), 50, "2026-03-01")
-    assert numbers(figures(world.hill)[ACCESS]) == (35, 35, 0)
-    assert numbers(figures(world.hill, date(2026, 3, 1))[ACCESS]) == (30, 30, 0)
+        answered(wave(ends_on=date(2026, 3, 1)), 30)
+        answered(wave(starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 2)), 5, "2026-03-01")
+        answered(wave(deleted_at=timezone.now()), 50)
+    # Five are too few to be told, alone or as part of a sum.
+    assert numbers(figures(world.hill)[ACCESS]) == (30, 30, 0)
+    assert figures(world.hill, date(2026, 2, 28))[ACCESS].measured.reason == "survey_open"
 
 
 def test_waves_of_one_method_are_one_survey(world: World):

@@ -2,7 +2,8 @@ WITH answer AS (
   SELECT a.community_id, a.half_year, w.version, w.sampling, r.route_unprompted <> 'refused' AND r.hotline_unprompted <> 'refused' AS is_valid, r.route_unprompted = 'right' AND r.hotline_unprompted = 'right' AS knows
   FROM asked a JOIN evaluation_awarenesswave w USING (community_id)
   JOIN evaluation_awarenessanswer r ON r.wave_id = w.id
-  WHERE w.deleted_at IS NULL AND r.day BETWEEN a.first_day AND a.as_of
+  -- Of closed surveys alone.
+  WHERE w.deleted_at IS NULL AND r.counted AND r.day BETWEEN a.first_day AND a.as_of
 ), pool AS (
   SELECT community_id, half_year, version, sampling, count(*) AS answers, count(*) FILTER (WHERE is_valid) AS valid,
          count(*) FILTER (WHERE is_valid AND knows) AS knows

@@ -6,7 +6,8 @@ WITH answer AS (
                WHERE risk IN ('sports_club', 'car_park', 'contract', 'relatives')) <= 1 AS knows
   FROM asked a JOIN evaluation_awarenesswave w USING (community_id)
   JOIN evaluation_awarenessanswer r ON r.wave_id = w.id
-  WHERE w.deleted_at IS NULL AND r.day BETWEEN a.first_day AND a.as_of
+  -- Of closed surveys alone.
+  WHERE w.deleted_at IS NULL AND r.counted AND r.day BETWEEN a.first_day AND a.as_of
 ), pool AS (
   SELECT community_id, half_year, version, sampling, count(*) AS answers, count(*) FILTER (WHERE is_valid) AS valid,
          count(*) FILTER (WHERE is_valid AND knows) AS knows
