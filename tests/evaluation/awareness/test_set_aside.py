@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.models import AuditEntry
-from evaluation.actions.awareness_totals import add_up_answers
+from evaluation.actions.awareness_totals import delete_old_answers
 from evaluation.actions.set_aside import SetAsideMeanwhileError, include_set_aside
 from evaluation.models import AnswerSource, AwarenessWave, SetAsideAnswer
 from tests.base import World, sign_in, within
@@ -164,5 +164,5 @@ def test_they_are_deleted_a_year_after_the_survey(world: World, wave: AwarenessW
     with within(world.hill):
         past = timezone.localdate() - dt.timedelta(days=400)
         AwarenessWave.objects.update(starts_on=past, ends_on=past)
-        assert add_up_answers(today=timezone.localdate()) == 4
+        assert delete_old_answers(today=timezone.localdate()) == 4
     assert count_set_aside(world) == 0
