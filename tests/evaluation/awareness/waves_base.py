@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
 from django.utils import timezone
 
 from communities.models import Community
@@ -99,7 +98,7 @@ def all_waves(community: Community) -> list[AwarenessWave]:
         return list(AwarenessWave.objects.order_by("pk"))
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     """What the page says, without its tags, in one line."""
     page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())

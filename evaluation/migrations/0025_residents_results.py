@@ -18,7 +18,7 @@ HIDE_FEW = "".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0023_anonymous_forms"),
+        ("evaluation", "0024_rating_ranges"),
     ]
 
     operations = [
