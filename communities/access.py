@@ -10,10 +10,11 @@ from typing import Any, NoReturn
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
+from communities.after_post import PARAMETER, SAFE, redirect_to_answer, waiting_answer
 from communities.data_links import place_named
 from communities.links import dead_link
 from communities.models import Community, Office, Role, User
@@ -221,14 +222,23 @@ def public_view(*, form: bool = False, indexed: bool = False) -> Callable[[View]
 
     Never as a coordinator, and with no session: nothing here may set a cookie, save the one against forgery on a page
     with a ``form``. What is not there is told by support/views/errors.py, as of an address that never was. ``indexed``:
-    search engines may lead here.
+    search engines may lead here. A query other than the language is answered by a redirect to the plain address: a
+    watched phone must not remember what was looked for.
     """
     headers = (FORM_HEADERS if form else PUBLIC_HEADERS) | (NOT_ARCHIVED if indexed else NOT_INDEXED)
 
     def decorator(view: View) -> View:
-        return _open_to_all(view, headers, _missing)
+        return _open_to_all(view, headers, _missing, plain=True)
 
     return decorator
+
+
+def plain_address(request: HttpRequest) -> HttpResponse | None:
+    """A redirect to the address without its query, where that holds more than the language."""
+    if request.method not in SAFE or not request.GET.keys() - {"lang"}:
+        return None
+    language = asked_language(request.GET.get("lang", ""))
+    return HttpResponseRedirect(f"{request.path}?lang={language}" if language else request.path)
 
 
 def _missing() -> NoReturn:
@@ -291,23 +301,35 @@ def _in_place(
         return _rendered(view(request, **kwargs))
 
 
-def _open_to_all(view: View, headers: dict[str, str], missing: Callable[[], HttpResponse]) -> View:
+def _open_to_all(
+    view: View, headers: dict[str, str], missing: Callable[[], HttpResponse], *, plain: bool = False
+) -> View:
+    """``plain``: the page has one address in each language."""
+
     @wraps(view)
     def guarded(request: PublicRequest, community: str, **kwargs: Any) -> HttpResponseBase:
-        request.chosen_language = asked_language(request.GET.get("lang", ""))
-        with served_by(PUBLIC):
-            town = _for_all(community)
-        with translation.override(request.chosen_language or language_for(request, town)):
+        response: HttpResponseBase | None = _before_the_view(request, plain=plain)
+        if response is None:
+            request.chosen_language = asked_language(request.GET.get("lang", ""))
             with served_by(PUBLIC):
-                response = _as_anyone(view, request, town, kwargs)
-            response = response or missing()
-            response.headers["Content-Language"] = str(translation.get_language())
+                town = _for_all(community)
+            with translation.override(request.chosen_language or language_for(request, town)):
+                with served_by(PUBLIC):
+                    response = _as_anyone(view, request, town, kwargs)
+                response = redirect_to_answer(request, response or missing())
+                response.headers["Content-Language"] = str(translation.get_language())
         for name, value in headers.items():
             response.headers[name] = value
         return response
 
     guarded.admits = ("everyone", None)  # type: ignore[attr-defined]
     return guarded
+
+
+def _before_the_view(request: PublicRequest, *, plain: bool) -> HttpResponse | None:
+    if request.method in SAFE and PARAMETER in request.GET:
+        return waiting_answer(request)
+    return plain_address(request) if plain else None
 
 
 def _for_all(slug: str) -> Community | None:

@@ -1,8 +1,7 @@
 """Pages for anybody that are the same for everybody: drawn once a minute, and kept in the memory of the process.
 
 What stands on such a page is asked anew at each visit, of its rows only which and in which revision, so that what a
-team takes down is gone at once. Nothing of who reads is kept: neither how often a page was asked for, nor what
-somebody looked for, which is drawn for that visit alone.
+team takes down is gone at once. Nothing of who reads is kept, and not how often a page was asked for.
 """
 
 import gzip
@@ -23,8 +22,6 @@ from support.models import PublicProfile
 
 # Pages, each of a few kilobytes as it is kept: compressed.
 MOST = 500
-# Somebody who asks for a page beyond these has it drawn.
-MOST_PAGES = 99
 
 
 class Page(NamedTuple):
@@ -60,22 +57,17 @@ class Shelf:
 SHELF = Shelf()
 
 
-def kept(stands: Callable[[], Hashable], *, paged: bool = False) -> Callable[..., Any]:
+def kept(stands: Callable[[], Hashable]) -> Callable[..., Any]:
     """Under ``published``: what the view draws may depend on the community, its profile and ``stands``, on the
-    language and the minute; with ``paged`` on the number of the page as well.
+    language and the minute.
     """
 
     def decorator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def shown(request: PublicRequest, profile: PublicProfile, **kwargs: Any) -> HttpResponseBase:
-            if not _is_plain(request, paged=paged):
+            if request.method not in ("GET", "HEAD"):
                 return view(request, profile=profile, **kwargs)
-            name = (
-                request.path,
-                request.chosen_language,
-                translation.get_language(),
-                request.GET.get("page"),
-            )
+            name = (request.path, request.chosen_language, translation.get_language())
             what = (_minute(), _of_place(request.community), profile.updated_at, stands())
             body = SHELF.get(name, what)
             if body is None:
@@ -89,18 +81,6 @@ def kept(stands: Callable[[], Hashable], *, paged: bool = False) -> Callable[...
         return shown
 
     return decorator
-
-
-def _is_plain(request: PublicRequest, *, paged: bool) -> bool:
-    """Whether the address asks for nothing but a page as anybody finds it."""
-    known = {"lang", "page"} if paged else {"lang"}
-    if request.method not in ("GET", "HEAD") or request.GET.keys() - known:
-        return False
-    number = request.GET.get("page", "1")
-    return number in _NUMBERS
-
-
-_NUMBERS = frozenset(map(str, range(1, MOST_PAGES + 1)))
 
 
 def _minute() -> int:

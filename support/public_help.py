@@ -1,7 +1,8 @@
-"""The services that anybody may find, as the public page shows them: open now first.
+"""The services that everyone may find, as the public page shows them: by need, and within a need open ones first.
 
 They are kept in the server's cache, drawn, in one list for a community and a language, until the minute is over or the
-directory is another. What somebody looked for is in no key there, and in no log.
+directory changes. The page holds all of them, and a script hides what does not fit: what a person looks for never
+reaches the server, and never enters the address, which a watched phone remembers.
 """
 
 import datetime as dt
@@ -35,8 +36,6 @@ from support.public_pages import own_words
 from tfc.prepared import Prepared
 
 KEPT_SECONDS = 60
-# Of cards on one page: with its frame, style and script it stays under 50 kB, however long the directory is.
-MOST_BYTES = 30_000
 # Open, then unknown, then closed.
 RANK = {True: 0, None: 1, False: 2}
 # What somebody in need would say, not what the half-year survey calls it.
@@ -46,6 +45,7 @@ NEED_WORDS = {
     Need.SPIRITUAL: gettext_lazy("Support in faith"),
     Need.SOCIAL: gettext_lazy("Legal help, papers, work, learning"),
 }
+OTHER_WORDS = gettext_lazy("More places")
 
 
 _listed = Prepared(
@@ -66,7 +66,7 @@ def listed() -> tuple[tuple[Any, ...], ...]:
 def services_of(community: Community) -> list[dict[str, Any]]:
     """In the community's scope: rows for the page, as they are in this minute, in the language that is active.
 
-    A row: ``card`` (HTML), ``needs`` and ``codes`` of languages.
+    A row: ``card`` (HTML), ``name``, ``phone``, ``needs`` in their order, and ``codes`` of languages.
     """
     key = f"public-help:{community.pk}:{translation.get_language()}:{_version(community)}"
     try:
@@ -96,27 +96,18 @@ def _version(community: Community) -> str:
     return f"{timezone.now():%H%M}:{digest}"
 
 
-def pages_of(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The same rows in the same order, as many to a page as are light enough together; always at least one page."""
-    pages: list[list[dict[str, Any]]] = [[]]
-    weight = 0
-    for row in rows:
-        bytes_ = len(row["card"].encode())
-        if pages[-1] and weight + bytes_ > MOST_BYTES:
-            pages.append([])
-            weight = 0
-        pages[-1].append(row)
-        weight += bytes_
-    return pages
+def group_by_need(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Groups in the order of needs, the services without one last, each service in the group of its first need.
 
-
-def narrowed(rows: list[dict[str, Any]], *, need: str, language: str) -> list[dict[str, Any]]:
-    """What is empty is not asked for."""
-    return [
-        row
-        for row in rows
-        if (not need or need in row["needs"]) and (not language or language in row["codes"])
-    ]
+    A group: ``need``, ``words``, ``rows``, and ``others``: services of earlier groups that meet this need as well.
+    """
+    groups = []
+    for need, words in [*NEED_WORDS.items(), ("", OTHER_WORDS)]:
+        own = [row for row in rows if (row["needs"] or [""])[0] == need]
+        others = [row for row in rows if need in row["needs"][1:]]
+        if own or others:
+            groups.append({"need": str(need), "words": words, "rows": own, "others": others})
+    return groups
 
 
 def languages_of(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -134,8 +125,7 @@ def _rows(community: Community) -> list[dict[str, Any]]:
     return [
         {
             "card": render_to_string("public/parts/service.html", {"row": row, "written_in": written_in}),
-            "needs": row["needs"],
-            "codes": row["codes"],
+            **{name: row[name] for name in ("name", "phone", "needs", "codes")},
         }
         for row in rows
     ]
@@ -153,7 +143,7 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
         "name": service.name,
         "provider": service.provider,
         "kinds": kind_names(service.kinds),
-        "needs": sorted(needs_of(service.kinds)),
+        "needs": [need.value for need in Need if need in needs_of(service.kinds)],
         "codes": list(service.languages),
         "languages": [str(name) for name in service.language_names],
         **{

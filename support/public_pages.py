@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -63,7 +63,7 @@ def frame(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
         "has_pages": has_pages,
         "keep": f"?lang={request.chosen_language}" if request.chosen_language else "",
         "chosen_language": request.chosen_language,
-        "languages": languages_at(request.path, _asked(request)),
+        "languages": languages_at(request.path),
         "hotline": hotlines[0] if hotlines else None,
         "hotlines": hotlines,
         "emergency": emergency_of(office),
@@ -92,21 +92,15 @@ def own_words(written_in: str) -> dict[str, str]:
     return {"code": written_in, "name": translation.get_language_info(written_in)["name_translated"]}
 
 
-def _asked(request: HttpRequest) -> QueryDict:
-    """What was asked by GET stays in the address."""
-    return request.GET.copy() if request.method in ("GET", "HEAD") else QueryDict(mutable=True)
-
-
-def languages_at(path: str, query: QueryDict) -> list[dict[str, Any]]:
-    """The same page in each language."""
+def languages_at(path: str) -> list[dict[str, Any]]:
+    """The same page in each language; nothing but the language enters the address."""
     found = []
     for code, _name in settings.LANGUAGES:
-        query["lang"] = code
         found.append(
             {
                 "code": code,
                 "name": translation.get_language_info(code)["name_local"].capitalize(),
-                "url": f"{path}?{query.urlencode()}",
+                "url": f"{path}?lang={code}",
                 "current": code == translation.get_language(),
             }
         )

@@ -60,7 +60,8 @@ def ask(settings):
         )
         return answer.headers.get("X-Request-ID"), seen
 
-    return asked
+    yield asked
+    tracing.end_request()
 
 
 def counted() -> float:
@@ -108,16 +109,16 @@ def test_a_line_in_json_has_the_id_and_no_secret(ask):
         raise ValueError(said)
     except ValueError:
         record = logging.LogRecord(
-            "tfc.x", logging.ERROR, "x", 1, "At %s", (f"/p/a/{TOKEN}/?need=x",), sys.exc_info()
+            "tfc.x", logging.ERROR, "x", 1, "At %s", (f"/data/a/{TOKEN}/",), sys.exc_info()
         )
     ask("/c/hill/", ID)
     line = json_lines().format(record)
-    assert not [word for word in (TOKEN, "ann@", "need=x") if word in line]
+    assert not [word for word in (TOKEN, "ann@") if word in line]
     told = json.loads(line)
     assert (told["level"], told["logger"], told["event"], told["request_id"]) == (
         "error",
         "tfc.x",
-        "At /p/a/…/",
+        "At /data/a/…/",
         ID,
     )
     assert "Traceback" in told["exception"]

@@ -1,7 +1,8 @@
 """The web server's logs without what says who asked: gunicorn's own holds the address and the browser.
 
-Of the pages for anybody the access log holds nothing: they promise that no visit is counted, and the moment of each
-answer would tell more than the day that is kept of it.
+Of the public pages the access log holds nothing: they promise that no visit is counted, and the moment of each
+answer would tell more than the day that is kept of it. Static files are left out for the same reason: some of them
+belong to public pages alone, so a line about one would date a visit.
 """
 
 import os
@@ -10,8 +11,11 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from tfc.logs import HideSecrets, hidden, json_lines
-from tfc.tracing import HEADER, PUBLIC
+from tfc.logs import DropPublicRequests, HideSecrets, hidden, json_lines
+from tfc.tracing import HEADER, is_public_path
+
+# As STATIC_URL has it; Django's settings are not read here.
+STATIC = "/static/"
 
 
 class AccessLog(Logger):
@@ -20,12 +24,13 @@ class AccessLog(Logger):
         super().setup(cfg)
         self.as_json = os.environ.get("LOG_FORMAT", "").lower() == "json"
         for handler in (*self.error_log.handlers, *self.access_log.handlers):
+            handler.addFilter(DropPublicRequests())
             handler.addFilter(HideSecrets())
             if self.as_json:
                 handler.setFormatter(json_lines())
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
-        if environ["PATH_INFO"].startswith(PUBLIC):
+        if is_public_path(environ["PATH_INFO"]) or environ["PATH_INFO"].startswith(STATIC):
             return
         told = {
             "method": environ["REQUEST_METHOD"],

@@ -433,6 +433,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "TraffickFree <no-repl
 LOG_FORMAT = "json" if os.environ.get("LOG_FORMAT", "").lower() == "json" else "line"
 SLOW_QUERY_MS = int(os.environ.get("SLOW_QUERY_MS", "500"))
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+LOGGING_CONFIG = "tfc.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

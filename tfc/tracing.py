@@ -11,12 +11,17 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.signals import request_finished
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 PUBLIC = "/p/"
 HEADER = "X-Request-ID"
 # What a proxy in front has given is kept where it can be nothing but an id.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}", re.ASCII)
+
+# Servers and proxies read "//p/" as "/p/".
+_PUBLIC_PATH = re.compile(rf"/*{PUBLIC}|/*/p$")
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -29,6 +34,11 @@ def trace() -> Mapping[str, str]:
     return _trace.get()
 
 
+def is_public_path(path: str) -> bool:
+    """Whether ``path`` is one of the public pages, of which no server may write a line in any log."""
+    return _PUBLIC_PATH.match(path) is not None
+
+
 def is_unseen() -> bool:
     """Whether somebody reads a page for anybody at this moment."""
     return _unseen.get()
@@ -37,12 +47,13 @@ def is_unseen() -> bool:
 def traced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """The first middleware: it knows what all of the others took.
 
-    What it says of a request holds until the next one: Django logs an answer after the last middleware.
+    What it says of a request holds after it, since Django logs an answer after the last middleware: the id until the
+    next request, and that the page is public until the answer was sent.
     """
     observe = _observer()
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_public = request.path_info.startswith(PUBLIC)
+        is_public = is_public_path(request.path_info)
         _unseen.set(is_public)
         if is_public:
             _trace.set(_NOTHING)
@@ -58,6 +69,12 @@ def traced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         return response
 
     return middleware
+
+
+@receiver(request_finished)
+def end_request(**_kwargs: object) -> None:
+    """Once the answer was sent, what the thread does next is no public page any more."""
+    _unseen.set(False)
 
 
 def handed_over() -> dict[str, str]:

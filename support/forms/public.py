@@ -7,27 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from support.actions.public import WORDS, version_of
 from support.forms.human_check import SentByAnybodyForm
-from support.models import Interest, Need, PublicProfile
-from support.public_help import NEED_WORDS
-
-
-class FindHelpForm(forms.Form):
-    """A wrong value asks for everything: nobody who needs help should read of a mistake in an address."""
-
-    need = forms.ChoiceField(
-        label=_("What do you need?"),
-        required=False,
-        choices=[("", _("Anything")), *((need.value, NEED_WORDS[need]) for need in Need)],
-    )
-    language = forms.ChoiceField(label=_("In which language?"), required=False)
-
-    def __init__(self, data: Any, *, languages: list[tuple[str, str]]) -> None:
-        super().__init__(data, auto_id="%s")
-        self.fields["language"].choices = [("", _("Any language")), *languages]  # type: ignore[attr-defined]
-
-    def wanted(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in ("need", "language")}
+from support.models import Interest, PublicProfile
 
 
 class InterestForm(SentByAnybodyForm, forms.ModelForm):

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views import defaults
 
-from communities.access import PublicRequest, public_view
+from communities.access import PublicRequest, plain_address, public_view
 from communities.links import link_page
 from communities.models import Office
 from communities.views.errors import PUBLIC, calmly
@@ -21,6 +21,8 @@ TOWN = re.compile(rf"{PUBLIC}([-\w]+)/")
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """In the frame of the town that the address names, where it shows its pages; a town that shows none looks as one
     that is not there."""
+    if request.path.startswith(PUBLIC) and (elsewhere := plain_address(request)):
+        return elsewhere
     if town := TOWN.match(request.path):
         try:
             return _in_town(request, community=town[1])
@@ -52,7 +54,7 @@ def _general() -> HttpResponse:
         )
         country["hotlines"] += [one for one in hotlines_of(office) if one not in country["hotlines"]]
     context = {
-        "languages": languages_at("", QueryDict(mutable=True)),
+        "languages": languages_at(""),
         "countries": sorted(countries.values(), key=lambda one: one["name"]),
     }
     return link_page("public/not_found.html", context, 404)

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,11 +13,11 @@ from communities.access import PublicRequest, public_view
 from communities.models import Community
 from events.words import when_words
 from support.actions.public import leave_interest
-from support.forms.public import FindHelpForm, InterestForm
+from support.forms.public import InterestForm
 from support.keeping import kept
 from support.models import INTEREST_DAYS, PublicProfile
 from support.public_events import announced, as_json_ld, coming_events
-from support.public_help import NEED_WORDS, languages_of, listed, narrowed, pages_of, services_of
+from support.public_help import NEED_WORDS, group_by_need, languages_of, listed, services_of
 from support.public_pages import public_page, published
 
 TOO_MANY = 429
@@ -38,7 +36,7 @@ def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]
     events = list(coming_events())
     address = settings.SITE_URL + reverse("support:public-home", args=[community.slug])
     return {
-        "needs": [(need.value, words) for need, words in NEED_WORDS.items()],
+        "needs": NEED_WORDS.values(),
         "about": about_in(profile, str(translation.get_language())),
         "events": [{"event": one, "when": when_words(one)} for one in events],
         "json_ld": as_json_ld(events, community, address) if events else "",
@@ -56,31 +54,17 @@ def about_in(profile: PublicProfile, language: str) -> dict[str, str]:
 
 @public_view(indexed=True)
 @published
-@kept(listed, paged=True)
+@kept(listed)
 @require_safe
 def find_help(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     services = services_of(request.community)
-    form = FindHelpForm(request.GET, languages=languages_of(services))
-    wanted = form.wanted()
-    rows = narrowed(services, **wanted)
-    page = Paginator(pages_of(rows), 1).get_page(request.GET.get("page"))
     context = {
-        "form": form,
-        "total": len(rows),
-        "rows": page.object_list[0],
-        "page": page,
-        "here": _query(request, wanted),
-        "is_narrowed": any(wanted.values()),
-        "any_listed": bool(services),
+        "groups": group_by_need(services),
+        "total": len(services),
+        "spoken": languages_of(services),
         "now": timezone.localtime(),
     }
     return public_page(request, "public/find_help.html", context, has_pages=True)
-
-
-def _query(request: PublicRequest, wanted: dict[str, str]) -> str:
-    """What the links to further pages keep of the address: the language of the page, and what was looked for."""
-    kept = {"lang": request.chosen_language} | wanted
-    return urlencode({name: value for name, value in kept.items() if value})
 
 
 @public_view(indexed=True)

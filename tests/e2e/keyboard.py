@@ -72,15 +72,6 @@ class Keys:
         self.to(what)
         self.page.keyboard.type(text)
 
-    def choose(self, what: Locator, value: str) -> None:
-        """An entry of a list, by the arrow."""
-        self.to(what)
-        for _ in range(MOST):
-            if what.input_value() == value:
-                return
-            self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"{what} has no {value}")
-
     def mend(self, field: Locator) -> None:
         """After a form came back: the summary has the focus, and a link in it leads to the field."""
         summary = self.page.locator("[data-error-summary]")

@@ -250,4 +250,10 @@ CONTROLS = (
         ("tests/security/test_threat_model.py",),
     ),
     Control("counting", "this table itself", ("tests/security/test_counting.py",)),
+    # 13. Watched phones.
+    Control(
+        "watched-phone",
+        "what a browser's profile, each logger and each proxy remember of a visit to a page for everyone",
+        ("tests/security/watched",),
+    ),
 )

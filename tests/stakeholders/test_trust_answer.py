@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import logging
-from http import HTTPStatus
 
 import pytest
 from django.db import connection
@@ -136,12 +135,7 @@ def test_its_address_is_in_no_log(client: Client, invited):
         client.post(answer_url(TOKEN), {"media": "9"})
     finally:
         console.setStream(kept)
-    lines = [line.partition("django.request ")[2] for line in stream.getvalue().splitlines()]
-    assert lines == [
-        "Not Found: /p/hill/working-together/…/",
-        "Method Not Allowed (PUT): /p/hill/working-together/…/",
-        f"{HTTPStatus(422).phrase}: /p/hill/working-together/…/",
-    ]
+    assert stream.getvalue() == ""
 
 
 def test_answers_are_read_by_their_own_community_alone(world: World, client: Client, invited):
