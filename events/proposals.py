@@ -1,10 +1,13 @@
-"""What the page for a meeting says before anybody types: as usual, as another meeting was, or nothing."""
+"""What the page for a meeting says before anyone types: day, time and place. Who was there is never ticked in advance;
+"Same as last time" is a button, so that a person says who was there.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,7 +28,6 @@ from tfc.at_once import at_once
 from tfc.numbers import row_number
 from tfc.within import clauses
 
-LAST = "last"
 # By the field of the form that says who came: id or code, and the name of an organization. Without those who left and
 # what was deleted.
 WHO: dict[str, QuerySet[Any, Any]] = {
@@ -54,37 +56,70 @@ class Proposed:
     told: str = ""
 
 
+@dataclass(frozen=True)
+class LastTime:
+    """``values``: who was there and the place, by the name of their field; ``told``: the same in words."""
+
+    values: dict[str, Any]
+    told: str
+
+
 def propose(community: Community, past: Sequence[Event], source: str | None) -> Proposed:
-    """``past``: the last meetings, newest first. ``source``: None for what is usual; “last”, or the number of a
-    meeting, for the same as then; anything else for a day and a time alone."""
+    """``past``: the last meetings, newest first. ``source``: None for the usual day, time and place; the number of a
+    meeting for its place and times; anything else for a day and a time alone."""
     now = timezone.now().astimezone(community.zone)
     when = propose_meeting([event.local_start.replace(tzinfo=None) for event in past], now)
     initial: dict[str, Any] = {"day": when.day, "starts": when.starts}
-    found: dict[str, Sequence[Any]]
     if source is None:
         # Who meets on Tuesdays and on some Saturdays does so in two places. Once is no habit: then as on any.
-        came = who_came(past)
         alike = [event for event in past if event.local_day.weekday() == when.day.weekday()]
         alike = alike if len(alike) > 1 else list(past)
-        found = {name: usual([each[event.pk] for event in alike]) for name, each in came.items()}
-        found["place"] = usual([[event.place] if event.place else [] for event in alike])
-        is_habit = any(found.values()) or when.day != now.date()
-        told = _("Filled in as usual: %(what)s.") % {"what": clauses([day_words(when.day), _in_words(found)])}
-        return Proposed(initial | _values(found), told if is_habit else "")
-    like = _meeting(past, source)
+        places = usual([[event.place] if event.place else [] for event in alike])[:1]
+        told = _("Filled in as usual: %(what)s.") % {"what": clauses([day_words(when.day), *places])}
+        is_habit = places or when.day != now.date()
+        return Proposed(initial | _place(places), told if is_habit else "")
+    like = _meeting(source)
     if like is None:
         return Proposed(initial)
-    found = {name: sorted(each[like.pk]) for name, each in who_came([like]).items()}
-    found["place"] = [like.place] if like.place else []
     times = {"starts": like.local_start.time(), "ends": like.local_end.time() if like.has_end else None}
+    places = [like.place] if like.place else []
     told = _("Filled in as on %(day)s: %(what)s.")
-    words = told % {"day": date_format(like.local_day), "what": _in_words(found)}
-    return Proposed(initial | times | _values(found), words if any(found.values()) else "")
+    words = told % {"day": date_format(like.local_day), "what": clauses(places)}
+    return Proposed(initial | times | _place(places), words if places else "")
 
 
-def _meeting(past: Sequence[Event], source: str) -> Event | None:
-    if source == LAST:
-        return past[0] if past else None
+def get_last_time(past: Sequence[Event]) -> LastTime | None:
+    """Who was at the last meeting, and where; None if neither is known."""
+    if not past:
+        return None
+    last = past[0]
+    came = {name: sorted(present[last.pk]) for name, present in who_came([last]).items()}
+    places = [last.place] if last.place else []
+    if not any(came.values()) and not places:
+        return None
+    told = _("As on %(day)s: %(what)s. Untick people who were not there.")
+    what = clauses([*places, *_in_words(came)])
+    values = {name: [one.code for one in present] for name, present in came.items()}
+    return LastTime(values | _place(places), told % {"day": date_format(last.local_day), "what": what})
+
+
+def add_last_time(data: QueryDict, last: LastTime | None) -> QueryDict:
+    """What was typed, and ticks for those who were there last time; the place only where none was typed."""
+    data = data.copy()
+    for name, value in (last.values if last else {}).items():
+        if isinstance(value, list):
+            before = data.getlist(name)
+            data.setlist(name, [*before, *(str(code) for code in value if str(code) not in before)])
+        elif not data.get(name, "").strip():
+            data[name] = value
+    return data
+
+
+def _place(places: Sequence[str]) -> dict[str, str]:
+    return {"place": places[0]} if places else {}
+
+
+def _meeting(source: str) -> Event | None:
     held = Event.objects.held().filter(kind=EventKind.TEAM_MEETING)
     return held.filter(pk=row_number(source) or 0).first()
 
@@ -100,17 +135,11 @@ def who_came(events: Sequence[Event]) -> dict[str, dict[int, set[Came]]]:
     return found
 
 
-def _values(found: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    """As the form takes them; only what there is."""
-    values: dict[str, Any] = {name: [one.code for one in found[name]] for name in WHO if found[name]}
-    return values | ({"place": found["place"][0]} if found["place"] else {})
-
-
-def _in_words(found: Mapping[str, Sequence[Any]]) -> str:
-    """“Library; 4 members; First Church”: also what stands further down, or folded, on the page."""
-    parts = [*found["place"]]
-    if number := len(found["members"]):
+def _in_words(came: Mapping[str, Sequence[Any]]) -> list[str]:
+    """“4 members”, “First Church”: also what stands further down, or folded, on the page."""
+    parts = []
+    if number := len(came["members"]):
         parts.append(ngettext("%(number)d member", "%(number)d members", number) % {"number": number})
-    parts += [one.name for one in found["organizations"]]
-    parts += [str(Constituency(one.code).label) for one in found["constituencies"]]
-    return clauses(parts)
+    parts += [one.name for one in came["organizations"]]
+    parts += [str(Constituency(one.code).label) for one in came["constituencies"]]
+    return parts

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,11 @@ class ActionForm(forms.Form):
 
     def field_of(self, key: str) -> str:
         return key
+
+    def leave_unchecked(self) -> None:
+        """Show what was typed so far without looking for mistakes: the person goes on typing."""
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
 
     def show(self, error: ValidationError) -> None:
         if not hasattr(error, "error_dict"):

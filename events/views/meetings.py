@@ -1,5 +1,6 @@
 """Log a team meeting that was held."""
 
+import json
 from datetime import timedelta
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from communities.models import Role
 from events.actions import log_meeting
 from events.forms import MeetingForm
 from events.models import Event, EventKind
-from events.proposals import LAST, propose
+from events.proposals import add_last_time, get_last_time, propose
 from events.words import when_words
 from tfc.prepared import Prepared, given
 
@@ -25,10 +26,20 @@ HABIT = 6
 JUST_PLANNED = timedelta(days=14)
 
 
+# The name of the button for the same people and place.
+SAME = "same_as_last_time"
+
+
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def meeting_log(request: CommunityRequest) -> HttpResponse:
-    """One short page, filled in as usual; ``?from=`` fills it in in another way (events.proposals)."""
+    """One short page with the usual day, time and place; ``?from=`` takes them from another meeting."""
+    past = _past()
+    if SAME in request.POST:
+        data = add_last_time(request.POST, get_last_time(past))
+        form = MeetingForm(data, community=request.community)
+        form.leave_unchecked()
+        return _page(request, form, past)
     if request.method == "POST":
         form = MeetingForm(request.POST, community=request.community)
         if form.is_valid():
@@ -43,11 +54,10 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
                 form.show(error)
             else:
                 return _recorded(request, event)
-        return _page(request, form, _past(), status=422)
-    past, source = _past(), request.GET.get("from")
-    proposed = propose(request.community, past, source)
+        return _page(request, form, past, status=422)
+    proposed = propose(request.community, past, request.GET.get("from"))
     form = MeetingForm(community=request.community, initial=proposed.initial)
-    return _page(request, form, past, told=proposed.told, offers_last=bool(past) and source != LAST)
+    return _page(request, form, past, told=proposed.told)
 
 
 def _past() -> list[Event]:
@@ -61,16 +71,20 @@ def _page(
     past: list[Event],
     *,
     told: str = "",
-    offers_last: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     # Older ones wait in the list; somebody who logs a meeting now hardly means one of last spring.
     lately = timezone.now() - JUST_PLANNED
     waiting = next(iter(_waiting(timezone.now(), lately)), None)
+    last = get_last_time(past)
     context = {
         "form": form,
         "told": told,
-        "offers_last": offers_last,
+        "same": SAME,
+        "last": last,
+        # For the script, which does on the device what the button asks of the server.
+        "last_values": json.dumps(last.values) if last else "",
+        "is_same": SAME in request.POST,
         "known_places": list(dict.fromkeys(event.place for event in past if event.place)),
         "waiting": waiting,
         "waiting_when": when_words(waiting) if waiting else "",

@@ -16,6 +16,28 @@ if (total && members && total.form.querySelector("[name='client_id']")) {
   follow();
 }
 
+// "Same as last time": tick those who were there, next to those who are ticked already. It works without signal too;
+// without this file the server does it.
+const same = document.querySelector("[data-same]");
+same?.addEventListener("click", (event) => {
+  event.preventDefault();
+  const { place, ...came } = JSON.parse(same.dataset.same);
+  const tell = (input) => ["input", "change"].forEach((name) => input.dispatchEvent(new Event(name, { bubbles: true })));
+  const field = same.form.elements.namedItem("place");
+  if (place && !field.value.trim()) {
+    field.value = place;
+    tell(field);
+  }
+  for (const input of same.form.querySelectorAll("input[type=checkbox]:not(:checked)")) {
+    if (!came[input.name]?.map(String).includes(input.value)) continue;
+    input.checked = true;
+    tell(input);
+    input.closest("details")?.setAttribute("open", "");
+  }
+  const told = document.querySelector("[data-same-told]");
+  told.textContent = told.dataset.sameTold;
+});
+
 // Under each way of counting: how many of all are counted so far.
 document.querySelectorAll("[data-sum-of]").forEach((box) => {
   const line = document.createElement("p");

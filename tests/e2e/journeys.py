@@ -74,6 +74,7 @@ def log_a_meeting(page: Page, *, slow: bool) -> Walked:
     walk = Walk(page, "/c/hill/", slow=slow)
     walk.section("Events")
     walk.link("Log a meeting")
+    walk.button("Same as last time")
     walk.button("Save the meeting")
     return walk.end("The meeting is recorded.")
 
@@ -112,7 +113,8 @@ def build_a_report(page: Page, *, slow: bool) -> Walked:
 def find_help_and_leave(page: Page, *, slow: bool) -> Walked:
     """Anybody, on a phone: what is there for the body, whom to call, and away."""
     walk = Walk(page, "/p/hill/", slow=slow)
-    walk.tap(page.locator("a[href*='need=physical']"))
+    walk.link("Find help")
+    walk.button("A safe place, food, a doctor")
     expect(page.get_by_role("heading", name="Safe House")).to_be_visible()
     # Only now: it switches the browser's cache off.
     page.route(f"{AWAY}**", lambda route: route.fulfill(body="<p>Elsewhere</p>", content_type="text/html"))

@@ -17,7 +17,7 @@ from support.models import PathwayCheck
 from tests.base import COMMITTED, World, within
 from tests.e2e.visits import PHONE, Visits
 from tests.evaluation.rounds_world import fill_town, make_round
-from tests.events.base import days_ago, log, plan
+from tests.events.base import days_ago, log, membership, plan
 from tests.support.services_base import make
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("outbox")]
@@ -271,30 +271,32 @@ def test_what_was_opened_and_left_goes_off_by_itself(open_as: Callable[[str], Pa
     until(lambda: page.evaluate(WAITING), [])
 
 
-def test_a_form_that_should_be_filled_in_as_another_time_says_that_it_cannot(
+def test_same_as_last_time_works_without_signal_and_a_copy_of_another_time_says_that_it_does_not(
     open_as: Callable[[str], Page], town: World
 ):
+    came = Attendance(memberships=(membership(town["hill-member"]).pk,))
     with within(town.hill):
-        for days, place in ((16, "Library"), (9, "Library"), (4, "Park")):
+        for days, place in ((16, "Library"), (9, "Library")):
             log(town, days_ago(town.hill, days), place=place)
+        park = log(town, days_ago(town.hill, 4), came, place="Park")
     page = open_as("hill-leader")
-    page.goto(LOG)
-    same = page.get_by_role("link", name="Same as last time")
-    same.click()
+    page.goto(f"{LOG}?from={park.pk}")
     expect(page.get_by_label("Place")).to_have_value("Park")
     page.goto(LOG)
     page.context.set_offline(True)
-    expect(same).to_be_hidden()
-    page.goto(LOG + "?from=last")
+    page.goto(f"{LOG}?from={park.pk}")
     # What was asked for with signal did not take the place of what is kept.
     expect(page.get_by_label("Place")).to_have_value("Library")
     expect(page.locator("main")).to_contain_text("To fill it in as another time needs signal.")
-    expect(same).to_be_hidden()
     page.goto(LOG)
     expect(page.locator("main")).to_contain_text("There is no signal.")
     expect(page.get_by_text("To fill it in as another time needs signal.")).to_be_hidden()
+    expect(page.get_by_label("hill-member")).not_to_be_checked()
+    page.get_by_role("button", name="Same as last time").click()
+    expect(page.get_by_label("hill-member")).to_be_checked()
+    expect(page.locator("[name=people_present]")).to_have_value("1")
+    expect(page.get_by_label("Place")).to_have_value("Library")
     page.context.set_offline(False)
-    expect(same).to_be_visible()
 
 
 def delete_and_take_back(page: Page) -> None:

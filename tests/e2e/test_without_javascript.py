@@ -31,13 +31,18 @@ def page(visits: Visits, places: dict[str, object]) -> Page:
 def test_a_meeting_is_logged(page: Page, town: World):
     page.goto("/c/hill/events/")
     page.get_by_role("link", name="Log a meeting").click()
-    # It is filled in as usual, without JavaScript too.
-    page.get_by_role("link", name="Begin empty").click()
     # The usual hour may be still to come.
     page.get_by_label("Starts").fill("00:00")
+    expect(page.get_by_label("hill-member")).not_to_be_checked()
+    # The server ticks who was there last time, and keeps what was typed.
+    page.get_by_role("button", name="Same as last time").click()
+    expect(page.get_by_label("Starts")).to_have_value("00:00")
+    ticked = page.locator("input[type=checkbox]:checked")
+    assert ticked.count() > 0
+    while ticked.count():
+        ticked.first.uncheck()
     page.get_by_label("hill-member").check()
     page.get_by_label("hill-leader").check()
-    page.get_by_text("More: end, guests, who the people were").click()
     page.get_by_label("Hill High School").check()
     page.get_by_role("button", name="Save the meeting").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Team meeting")

@@ -163,31 +163,34 @@ def told(response: Any) -> str:
     return response.context["told"]
 
 
-def test_it_fills_in_what_is_usual_on_that_weekday(world: World, signed_in):
-    leader, member = (membership(world[name]).pk for name in ("hill-leader", "hill-member"))
+def is_ticked(response: Any) -> bool:
+    return " checked" in response.content.decode()
+
+
+def test_it_opens_with_the_usual_place_and_nobody_ticked(world: World, signed_in):
+    """However often the same people came."""
     with within(world.hill):
-        church, bank = organization("First Church"), organization("Corner Bank")
-        usually = {
-            "memberships": (leader, member),
-            "organizations": (church.pk,),
-            "constituencies": ("parents",),
-        }
-        once = {"memberships": (leader,), "organizations": (church.pk, bank.pk)}
-        for weeks, came, place in ((4, once, "Café"), (3, usually, "Library"), (2, usually, "Library")):
-            log(world, days_ago(world.hill, 7 * weeks - 5), Attendance(**came), place=place)
-        # Another weekday, in another place, with nobody.
-        log(world, days_ago(world.hill, 12), place="Park")
-    client = signed_in("hill-leader")
-    found = client.get(LOG)
+        came = all_came(world)
+        for weeks in (4, 3, 2):
+            log(world, days_ago(world.hill, 7 * weeks - 5), came, place="Library")
+        # Another weekday, in another place.
+        log(world, days_ago(world.hill, 12), came, place="Park")
+    found = signed_in("hill-leader").get(LOG)
     filled = found.context["form"]
     assert filled["place"].value() == "Library"
-    assert sorted(filled["members"].value()) == sorted([leader, member])
-    assert (filled["organizations"].value(), filled["constituencies"].value()) == ([church.pk], ["parents"])
-    day = day_words(days_ago(world.hill, 2))
-    assert told(found) == f"Filled in as usual: {day}; Library; 2 members; First Church; Parents."
-    empty = client.get(LOG + "?from=nothing")
-    assert (empty.context["form"]["place"].value(), empty.context["form"]["members"].value()) == (None, None)
-    assert told(empty) == ""
+    for name in ("members", "organizations", "constituencies", "people_present"):
+        assert not filled[name].value(), name
+    assert not is_ticked(found)
+    assert told(found) == f"Filled in as usual: {day_words(days_ago(world.hill, 2))}; Library."
+
+
+def all_came(world: World) -> Attendance:
+    members = sorted(membership(world[name]).pk for name in ("hill-leader", "hill-member"))
+    return Attendance(
+        memberships=tuple(members),
+        organizations=(organization("First Church").pk,),
+        constituencies=("parents",),
+    )
 
 
 def test_long_after_the_usual_day_it_proposes_today_and_what_is_usual_on_any(world: World, signed_in):
@@ -211,38 +214,95 @@ def test_it_says_the_day_alone_where_only_that_is_usual(world: World, signed_in)
     assert told(client.get(LOG)) == f"Filled in as usual: {day_words(days_ago(world.hill, 1))}."
 
 
-def test_it_leaves_out_who_left_and_what_was_deleted(world: World, signed_in):
+SAME = {"same_as_last_time": "1"}
+
+
+def test_the_button_ticks_who_was_there_last_time_and_keeps_what_was_typed(world: World, signed_in):
+    with within(world.hill):
+        came, bank = all_came(world), organization("Corner Bank")
+        log(world, days_ago(world.hill, 14), Attendance(organizations=(bank.pk,)), place="Café")
+        log(world, days_ago(world.hill, 7), came, place="Library")
+    leader = membership(world["hill-leader"]).pk
+    typed = form(
+        world, place=" ", note="Kept words", starts="19:3", people_present="9", members=[leader],
+        organizations=[bank.pk], output_2_quantity="5",
+    )  # fmt: skip
+    client, before = signed_in("hill-leader"), everything(world)
+    response = client.post(LOG, typed | SAME)
+    shown = response.context["form"]
+    assert (response.status_code, shown.errors) == (200, {})
+    others = [pk for pk in came.memberships if pk != leader]
+    assert shown["members"].value() == [str(pk) for pk in (leader, *others)]
+    assert shown["organizations"].value() == [str(bank.pk), str(came.organizations[0])]
+    assert shown["constituencies"].value() == ["parents"]
+    kept = {name: shown[name].value() for name in ("place", "note", "starts", "people_present", "client_id")}
+    assert kept == {
+        "place": "Library", "note": "Kept words", "starts": "19:3", "people_present": "9",
+        "client_id": typed["client_id"],
+    }  # fmt: skip
+    page = response.content.decode()
+    assert 'name="output_2_quantity" value="5"' in page
+    said = "Library; 2 members; First Church; Parents. Untick people who were not there."
+    assert said in page.partition('role="status"')[2]
+    assert everything(world) == before
+    typed_place = client.post(LOG, form(world, place="Park") | SAME).context["form"]
+    assert typed_place["place"].value() == "Park"
+
+
+def test_the_button_is_not_there_without_a_last_time_and_does_no_harm(world: World, signed_in):
+    client = signed_in("hill-leader")
+    assert "Same as last time" not in client.get(LOG).content.decode()
+    response = client.post(LOG, form(world) | SAME)
+    assert (response.status_code, is_ticked(response)) == (200, False)
+    with within(world.hill):
+        log(world, days_ago(world.hill, 7))
+    assert "Same as last time" not in client.get(LOG).content.decode()
+
+
+def test_enter_saves_and_does_not_press_the_button(world: World, signed_in):
+    with within(world.hill):
+        log(world, days_ago(world.hill, 7), place="Library")
+    page = signed_in("hill-leader").get(LOG).content.decode()
+    first = page.partition("data-guard")[2].partition('type="submit"')[2].partition(">")[0]
+    assert "name=" not in first
+
+
+def test_the_button_leaves_out_who_left_and_what_was_deleted(world: World, signed_in):
     gone = membership(world["hill-member"])
     with within(world.hill):
         church = organization("First Church")
         came = Attendance(memberships=(gone.pk,), organizations=(church.pk,))
-        for weeks in (3, 2):
-            log(world, days_ago(world.hill, 7 * weeks - 5), came, place="Library")
+        log(world, days_ago(world.hill, 9), came, place="Library")
         church.deleted_at = gone.ended_at = timezone.now()
         church.save()
     gone.save()
-    found = signed_in("hill-leader").get(LOG)
-    assert told(found) == f"Filled in as usual: {day_words(days_ago(world.hill, 2))}; Library."
-    assert "checked" not in found.content.decode()
+    response = signed_in("hill-leader").post(LOG, form(world) | SAME)
+    assert not is_ticked(response)
+    assert response.context["last"].told.endswith(": Library. Untick people who were not there.")
 
 
-def test_it_fills_in_the_same_as_last_time_or_as_another_time(world: World, signed_in):
-    present = Attendance(
-        memberships=tuple(sorted(membership(world[name]).pk for name in ("hill-leader", "hill-member")))
-    )
+def test_a_copy_of_a_meeting_takes_its_place_and_times_and_ticks_nobody(world: World, signed_in):
     with within(world.hill):
-        older = log(world, days_ago(world.hill, 14), place="Older place")
-        log(world, days_ago(world.hill, 7), present, place="Church hall", starts=dt.time(9), ends=dt.time(10))
+        came = all_came(world)
+        older = log(
+            world, days_ago(world.hill, 14), came, place="Church hall", starts=dt.time(9), ends=dt.time(10)
+        )
+        log(world, days_ago(world.hill, 7), came, place="Library")
     client = signed_in("hill-leader")
-    assert 'href="?from=last"' in client.get(LOG).content.decode()
-    response = client.get(LOG + "?from=last")
+    response = client.get(f"{LOG}?from={older.pk}")
     found = response.context["form"]
     assert found["place"].value() == "Church hall"
     assert (found["starts"].value(), found["ends"].value()) == (dt.time(9), dt.time(10))
-    assert sorted(found["members"].value()) == list(present.memberships)
-    assert told(response).endswith(": Church hall; 2 members.")
-    assert client.get(f"{LOG}?from={older.pk}").context["form"]["place"].value() == "Older place"
+    assert not is_ticked(response)
+    assert told(response).endswith(": Church hall.")
     assert f'href="{LOG}?from={older.pk}"' in client.get(url(f"{older.pk}/")).content.decode()
+
+
+def test_a_planned_meeting_is_recorded_with_nobody_ticked(world: World, signed_in):
+    with within(world.hill):
+        log(world, days_ago(world.hill, 7), all_came(world))
+        event = plan(world, days_ago(world.hill, 1))
+    assert not is_ticked(signed_in("hill-leader").get(url(f"{event.pk}/record/")))
 
 
 def test_it_begins_empty_for_what_is_no_meeting_of_ours(world: World, signed_in):
