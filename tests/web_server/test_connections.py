@@ -18,6 +18,7 @@ from tests.web_server.base import (
     tell_body,
     wait_until,
 )
+from tfc.logs import DropPublicRequests
 from tfc.web_server import connections, request_bodies
 
 
@@ -115,7 +116,7 @@ def test_a_slow_reader_keeps_no_thread():
 
 
 def test_a_record_of_waitress_names_no_public_path():
-    keep = connections.WithoutPublicPaths().filter
+    keep = DropPublicRequests().filter
 
     def record(path: str) -> logging.LogRecord:
         return logging.LogRecord(

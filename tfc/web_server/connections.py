@@ -1,6 +1,5 @@
 """Waitress's connections with deadlines: one that is slow waits in the loop, and never in a thread."""
 
-import logging
 import time
 from http import HTTPStatus
 from typing import Any
@@ -11,7 +10,6 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, UnixWSGIServer
 from waitress.task import ErrorTask, WSGITask
 
-from tfc.tracing import PUBLIC
 from tfc.web_server.request_bodies import (
     ALL_UPLOADS_BYTES,
     HEADER_SECONDS,
@@ -131,10 +129,3 @@ class TcpServer(BoundedServer, TcpWSGIServer):
 
 class UnixServer(BoundedServer, UnixWSGIServer):
     pass
-
-
-class WithoutPublicPaths(logging.Filter):
-    """Waitress names the path of a request that failed; under the public pages nothing is logged of a visit."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return not any(str(argument).startswith(PUBLIC) for argument in record.args or ())

@@ -16,7 +16,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
-from tfc.web_server.connections import Connection, TcpServer, UnixServer, WithoutPublicPaths
+from tfc.web_server.connections import Connection, TcpServer, UnixServer
 from tfc.web_server.request_bodies import CUT_OFF_BYTES, IN_MEMORY_BYTES
 
 CONNECTIONS = 1000
@@ -40,7 +40,6 @@ class WaitressWorker(Worker):
         allow_open_files(OPEN_FILES)
         for name in ("waitress", "waitress.queue"):
             logging.getLogger(name).setLevel(logging.ERROR)
-            logging.getLogger(name).addFilter(WithoutPublicPaths())
         self.trusted = [ipaddress.ip_network(one) for one in self.cfg.forwarded_allow_ips if one != "*"]
         self.map: dict[int, Any] = {}
         self.dispatcher = ThreadedTaskDispatcher()
