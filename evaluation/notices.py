@@ -12,7 +12,7 @@ from communities.models import Community, NoticeGroup, Office, Role, RosterConfi
 from communities.notices import Due, Kind, morning_of
 from evaluation.figures import thresholds_for
 from evaluation.measures import Cadence, regularity
-from evaluation.models import ReportShare, Round, Submission, SubmissionState
+from evaluation.models import AwarenessWave, ReportShare, Round, Submission, SubmissionState
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 
@@ -29,13 +29,31 @@ GAP = Kind("meeting_gap", NoticeGroup.TEAM, _("The last team meeting was longer 
 REPORT_SHARED = Kind(
     "report_shared", NoticeGroup.SURVEY, _("Your office shares a report of your community by a link")
 )
-KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP, REPORT_SHARED)
+SET_ASIDE = Kind(
+    "answers_set_aside",
+    NoticeGroup.SURVEY,
+    _("Answers of residents are set aside until a coordinator decides"),
+)
+KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP, REPORT_SHARED, SET_ASIDE)
 
 
 def due(community: Community, now: dt.datetime) -> list[Due]:
     today = now.astimezone(community.zone).date()
     asked = list(Round.objects.open().filter(office=community.office_id)) if _takes_part(community) else []
-    return [*_of_rounds(community, asked, today), *_gap(community, today), *_shared(community)]
+    return [
+        *_of_rounds(community, asked, today),
+        *_gap(community, today),
+        *_shared(community),
+        *_set_aside(community, today),
+    ]
+
+
+def _set_aside(community: Community, today: dt.date) -> Iterator[Due]:
+    """As long as the survey is open; nothing says since when, as nothing says when a resident answered."""
+    open_waves = AwarenessWave.objects.kept().filter(closed_at=None, ends_on__gte=today)
+    for pk in open_waves.filter(set_aside__isnull=False).distinct().values_list("pk", flat=True):
+        page = reverse("evaluation:wave-detail", args=[community.slug, pk])
+        yield Due(SET_ASIDE, f"{pk}", page, Role.COORDINATOR)
 
 
 def _shared(community: Community) -> Iterator[Due]:

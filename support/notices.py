@@ -23,6 +23,8 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     lapsing = Service.objects.kept().filter(confirmed_on__lte=newest_lapsing(today)).order_by("id")
     replies = ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None).order_by("id")
     wrote = Interest.objects.filter(is_set_aside=False).order_by("id").values_list("id", "on")
+    # Of a burst one notice.
+    burst = Interest.objects.filter(is_set_aside=True).order_by("id").values_list("id", "on")[:1]
     return [
         *(
             Due(LAPSING, f"{pk}-{day}", directory, since=morning_of(day + UNTIL_REMINDED, community.zone))
@@ -35,6 +37,6 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
         ),
         *(
             Due(INTEREST, str(pk), interest, Role.COORDINATOR, since=morning_of(day, community.zone))
-            for pk, day in wrote
+            for pk, day in (*wrote, *burst)
         ),
     ]

@@ -126,7 +126,6 @@ class ChoosingForm(HumanCheckForm):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, auto_id="%s", initial=initial)
-        self.set_check(f"awareness:{wave_id}", ticket.client_id)
         for question in PROMPTED:
             kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
             widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
@@ -136,6 +135,7 @@ class ChoosingForm(HumanCheckForm):
                 widget=widget,
                 error_messages={"required": NOTHING_CHOSEN},
             )
+        self.set_check(f"awareness:{wave_id}", ticket.client_id)
 
     def questions(self) -> list[forms.BoundField]:
         return [self[question.name] for question in PROMPTED]

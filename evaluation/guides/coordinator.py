@@ -136,7 +136,9 @@ COORDINATOR = Guide(
                     _(
                         "A wave is one round of asking: a poster with a code, a link, a paper form. From "
                         "thirty answers on it gives a "
-                        "figure, with the range in which the truth probably lies."
+                        "figure, with the range in which the truth probably lies. Answers that come in a "
+                        "burst are set aside: you include all of them, or leave them out, before the survey "
+                        "is closed."
                     ),
                     "evaluation:wave-list",
                     _("Residents"),

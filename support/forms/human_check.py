@@ -36,10 +36,12 @@ class HumanCheckForm(forms.Form):
     has_proof = False
 
     def set_check(self, name: str, form_id: uuid.UUID) -> None:
+        """Once the other fields are there, so that the list of mistakes is in the order of the page."""
         self.check = HumanCheck(name, form_id, settings.PROOF_OF_WORK_BITS)
         first, second = self.check.numbers
         label = _("What is %(first)d plus %(second)d?") % {"first": first, "second": second}
         self.fields["total"].label = label
+        self.order_fields([name for name in self.fields if name not in HumanCheckForm.base_fields])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

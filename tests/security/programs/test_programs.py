@@ -20,11 +20,15 @@ from communities.models import Community, Role
 from evaluation.actions.awareness_answers import Received, receive_answer
 from evaluation.awareness.given import Codes, Given
 from evaluation.models import AwarenessWave, SetAsideAnswer
+from evaluation.notices import SET_ASIDE
+from evaluation.notices import due as survey_notices
 from events.actions.guests import QUOTA, Counted, count_guests
 from events.guests import count_set_aside, guests_of
 from events.models import Event, Occasion
 from support.actions.public import MOST_INTERESTED_A_DAY, delete_set_aside_interests, include_interests
 from support.models import Interest
+from support.notices import INTEREST
+from support.notices import due as help_notices
 from tests.base import World, sign_in, within
 from tests.evaluation.awareness.public_base import (
     HERE,
@@ -305,6 +309,25 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
         Interest.objects.filter(name="Person 3").update(is_set_aside=True)
     assert "were deleted" in text_of(client.post(there, {"seen": "1", "then": "leave-out"}, follow=True))
     assert len(interests(hill)) == 7
+
+
+def test_coordinators_are_told_once_of_a_burst(world: World, hill: Community):
+    wave = add_wave(hill, quota=30)
+    with within(hill, coordinator=True):
+        program = sender(PROGRAM, f"awareness:{wave.pk}")
+        for _ in range(12):
+            receive(world, wave, program)
+        for number in range(3):
+            Interest.objects.create(
+                name=f"Spam {number}", reach="x", on=timezone.localdate(), client_id=uuid.uuid4(),
+                is_set_aside=True,
+            )  # fmt: skip
+        [answers_wait] = [one for one in survey_notices(hill, timezone.now()) if one.kind == SET_ASIDE]
+        [message_waits] = [one for one in help_notices(hill, timezone.now()) if one.kind == INTEREST]
+        assert (answers_wait.path, answers_wait.least) == (f"/c/hill/awareness/{wave.pk}/", Role.COORDINATOR)
+        assert (message_waits.path, message_waits.least) == ("/c/hill/interested/", Role.COORDINATOR)
+        AwarenessWave.objects.update(closed_at=timezone.now())
+        assert SET_ASIDE not in [one.kind for one in survey_notices(hill, timezone.now())]
 
 
 # ── Invitations
