@@ -47,6 +47,10 @@ class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
         """Closed by the team, or past their last day."""
         return self.filter(models.Q(closed_at__isnull=False) | models.Q(ends_on__lt=today))
 
+    def with_set_aside(self) -> Self:
+        """Each with ``number_set_aside``: how many answers wait for a coordinator's decision."""
+        return self.annotate(number_set_aside=models.Count("set_aside"))
+
 
 class AwarenessWave(Record):
     """One fielding of the survey. ``code`` stands in its public address; ``version`` is the instrument's."""
@@ -66,6 +70,8 @@ class AwarenessWave(Record):
     # How many answers that had been set aside a coordinator included, and how many were left out; for the audit log.
     included_answers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     left_out_answers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # Of with_set_aside() alone.
+    number_set_aside: int
 
     objects: ClassVar[WaveQuerySet] = WaveQuerySet.as_manager()  # type: ignore[assignment]
 

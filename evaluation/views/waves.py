@@ -216,7 +216,7 @@ def wave_restore(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_safe
 def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_object_or_404(AwarenessWave.objects.kept().with_set_aside(), pk=wave_id)
     counted, earlier = tallies_of(wave), earlier_than(wave)
     thresholds = thresholds_of(wave, request.community.office_id)
     receipts = _receipts(request.community, HalfYear.of(wave.starts_on))
@@ -243,7 +243,7 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "is_convenience": counted.pool.is_convenience,
         "weight": WEIGHT[Sampling(wave.sampling)],
         "turned_away": turned_away_among(wave.turned_away.all()),
-        "set_aside": wave.set_aside.count(),
+        "set_aside": wave.number_set_aside,
         "may_decide": request.role >= Role.COORDINATOR,
         "address": address_of(wave, request.community),
         "may_record": request.role >= Role.LEADER,
