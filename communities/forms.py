@@ -112,6 +112,24 @@ def _zones(_language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return list(groups.items())
 
 
+class TimeZoneForm(Aware):
+    """``was``: the time zone that the page showed. ``confirmed``: what changes was shown as well."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    was = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, stored: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"time_zone": stored, "was": stored}, **kwargs)
+        self.fields["time_zone"].choices = zone_choices(stored)  # type: ignore[attr-defined]
+        self.stored = stored
+
+    def clean_time_zone(self) -> str:
+        if self.cleaned_data["time_zone"] == self.stored:
+            raise ValidationError(_("This is the time zone already. Choose a different one."))
+        return self.cleaned_data["time_zone"]
+
+
 class CommunityForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     slug = forms.SlugField(

@@ -20,6 +20,7 @@ from communities.views import (
     settings,
     start,
     team,
+    time_zone,
     unsubscribe,
 )
 from tfc.routes import grouped
@@ -138,6 +139,11 @@ urlpatterns = grouped(
             name="office-community",
         ),
         path(OFFICE + "communities/<slug:community_slug>/stage/", places.stage_change, name="stage-change"),
+        path(
+            OFFICE + "communities/<slug:community_slug>/time-zone/",
+            time_zone.community_time_zone,
+            name="community-time-zone",
+        ),
         path(
             OFFICE + "communities/<slug:community_slug>/coordinator/",
             places.coordinator_invite,

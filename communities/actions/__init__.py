@@ -25,7 +25,13 @@ from communities.actions.invitations import (
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes, stop_digests
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.people import choose_language
-from communities.actions.places import change_stage, create_community, invite_coordinator
+from communities.actions.places import (
+    TimeZoneChangedError,
+    change_stage,
+    change_time_zone,
+    create_community,
+    invite_coordinator,
+)
 from communities.actions.reading import end_tour, see_news
 from communities.actions.sessions import (
     end_session,
@@ -61,11 +67,13 @@ __all__ = [
     "CandidateDecidedError",
     "InvitationError",
     "TargetChangedError",
+    "TimeZoneChangedError",
     "accept_invitation",
     "as_read",
     "change_role",
     "change_stage",
     "change_target",
+    "change_time_zone",
     "choose_keys",
     "choose_language",
     "close_account",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions.invitations import invite, resend_invitation
 from communities.models import Community, Invitation, Office, Role, Stage, StageChange, User
+from communities.models.communities import valid_time_zone
 
 
 @transaction.atomic
@@ -88,3 +89,24 @@ def change_stage(*, community: Community, stage: Stage, since: date, reason: str
     return StageChange.objects.create(
         community=locked, office_id=locked.office_id, stage=stage, since=since, reason=reason, by=by
     )
+
+
+class TimeZoneChangedError(Exception):
+    """Another person changed the time zone since it was read; nothing was written."""
+
+
+@transaction.atomic
+def change_time_zone(*, community: Community, time_zone: str, seen: str, by: User) -> bool:
+    """Correct the community's time zone, and tell whether it was another one. What is saved keeps its own time zone.
+
+    ``seen``: the zone that the person had read; TimeZoneChangedError where it is another one by now.
+    """
+    locked = Community.objects.select_for_update().get(pk=community.pk)
+    if locked.time_zone == time_zone:
+        return False
+    if locked.time_zone != seen:
+        raise TimeZoneChangedError
+    valid_time_zone(time_zone)
+    locked.time_zone = time_zone
+    locked.save(update_fields=["time_zone"])
+    return True

@@ -31,6 +31,8 @@ from communities.models.setup import EARLY
 from communities.pages import TownPage, listed, page_of
 from communities.pairings import pairings_of, running_mentor
 from tfc.auditing import note_reading
+from tfc.within import bracketed
+from tfc.zones import place_words, zone_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -188,6 +190,7 @@ def _community_page(
     coordinators = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
     context: dict[str, Any] = {
         "town": community,
+        "zone": bracketed(place_words(community.time_zone), zone_words(community.time_zone)),
         "changes": StageChange.objects.filter(community=community)
         .select_related("by")
         .order_by("-since", "-pk"),

@@ -1,6 +1,6 @@
 """An office's communities: the list, a new one, stages, coordinators."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import actions
-from communities.models import Community, Invitation, Role, Stage, StageChange
+from communities.models import AuditEntry, Community, Invitation, Role, Stage, StageChange
 from tests.base import World, add_member, make_community, within
+from tests.lines import whole
 
 LIST = "/office/usa/communities/"
 NEW = LIST + "new/"
@@ -294,3 +295,75 @@ def test_it_explains_what_is_wrong_with_a_coordinator_s_address(signed_in, email
     assert "email" in response.context["form"].errors
     assert response.context["form"]["email"].value() == email
     assert not Invitation.objects.exists()
+
+
+ZONE = LIST + "hill/time-zone/"
+NEW_YORK = {"time_zone": "America/New_York", "was": "America/Los_Angeles"}
+
+
+def zone_of_hill() -> str:
+    return Community.objects.get(slug="hill").time_zone
+
+
+def test_it_shows_what_changes_before_it_corrects_a_time_zone(
+    signed_in, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    moment = datetime(2026, 11, 30, 20, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    client = signed_in("usa-staff")
+    assert ZONE in client.get(LIST + "hill/").content.decode()
+    assert client.get(ZONE).context["form"]["time_zone"].value() == "America/Los_Angeles"
+    asked = client.post(ZONE, NEW_YORK)
+    page = asked.content.decode()
+    for words in (
+        "The clock there shows Nov. 30, 2026, 3 p.m. instead of Nov. 30, 2026, noon.",
+        "July to December 2026 ends at its new midnight: by the clock of your office Dec. 31, 2026, 9 p.m. instead of "
+        "Jan. 1, 2027, midnight.",
+        "Meetings and events keep the time and the time zone that were saved with them.",
+    ):
+        assert whole(words) in page
+    assert "use the time zone of most of its communities" not in page
+    assert (asked.status_code, zone_of_hill()) == (200, "America/Los_Angeles")
+    saved = client.post(ZONE, NEW_YORK | {"confirmed": "on"})
+    assert (saved.headers["Location"], zone_of_hill()) == (LIST + "hill/", "America/New_York")
+    with within(world.hill, coordinator=True):
+        assert AuditEntry.objects.filter(table_name="communities_community", verb="changed").count() == 1
+
+
+def test_it_says_when_the_office_moves_along(signed_in, world: World):
+    Community.objects.filter(slug="dale").update(time_zone="America/New_York")
+    page = signed_in("usa-staff").post(ZONE, NEW_YORK).content.decode()
+    assert whole("of most of its communities: Eastern Time instead of") not in page
+    Community.objects.filter(slug="hill").update(time_zone="America/Denver")
+    Community.objects.filter(slug="dale").update(time_zone="America/Los_Angeles")
+    page = signed_in("usa-staff").post(ZONE, NEW_YORK | {"was": "America/Denver"}).content.decode()
+    assert whole("of most of its communities: Pacific Time instead of Mountain Time.") in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "words"),
+    [
+        ({"time_zone": "Mars/Olympus"}, 422, "Select a valid choice."),
+        ({"time_zone": ""}, 422, "This field is required."),
+        ({"time_zone": "America/Los_Angeles"}, 422, "This is the time zone already."),
+        ({"was": "Europe/London", "confirmed": "on"}, 409, "Somebody else saved meanwhile"),
+    ],
+    ids=str,
+)
+def test_it_explains_why_a_time_zone_is_not_saved(
+    signed_in, world: World, sent: dict, status: int, words: str
+):
+    response = signed_in("usa-staff").post(ZONE, NEW_YORK | sent)
+    assert (response.status_code, words in response.content.decode()) == (status, True)
+    assert zone_of_hill() == "America/Los_Angeles"
+
+
+def test_only_its_own_office_corrects_a_time_zone(signed_in, world: World):
+    for person, got, sent in (
+        ("uk-staff", 404, 404), ("oasis-staff", 302, 403), ("hill-coordinator", 404, 404), ("stranger", 404, 404),
+    ):  # fmt: skip
+        client = signed_in(person)
+        assert client.get(ZONE).status_code == got
+        assert client.post(ZONE, NEW_YORK | {"confirmed": "on"}).status_code == sent
+    assert signed_in("usa-staff").get(LIST + "moor/time-zone/").status_code == 404
+    assert zone_of_hill() == "America/Los_Angeles"

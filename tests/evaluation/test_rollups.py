@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from communities.actions import change_time_zone
 from communities.models import Community
 from evaluation.figure_queries.sums import sums_of
 from evaluation.figures import compute
@@ -108,6 +109,28 @@ def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
             assert second.submit(in_thread, drain).result(timeout=60) == 1
     assert drain() == 1
     assert EventRollup.objects.using(FIGURES).get().held == 1
+
+
+def test_it_counts_again_where_an_office_corrects_a_time_zone():
+    world = stored_world()
+    open_round(world)
+    drain()
+    with within(world.usa):
+        change_time_zone(
+            community=world.hill,
+            time_zone="America/New_York",
+            seen=world.hill.time_zone,
+            by=world["usa-staff"],
+        )
+    marks = StaleMark.objects.using(FIGURES)
+    assert [(one.community_id, one.kind) for one in marks] == [(world.hill.pk, "records")]
+    drain()
+    # The same zone again is no change.
+    with within(world.usa):
+        assert not change_time_zone(
+            community=world.hill, time_zone="America/New_York", seen="", by=world["usa-staff"]
+        )
+    assert not marks.filter(kind="records").exists()
 
 
 def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():

@@ -1,0 +1,82 @@
+"""An office corrects the time zone of a community; what changes is shown first."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities import actions
+from communities.access import OfficeRequest, office_view
+from communities.forms import TimeZoneForm
+from communities.models import Community
+from communities.time_zones import ZoneChange, zone_change
+from tfc.half_years import half_year_text
+from tfc.whole import moment_words
+from tfc.zones import zone_words
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def community_time_zone(request: OfficeRequest, community_slug: str) -> HttpResponse:
+    community = get_object_or_404(Community, office=request.office, slug=community_slug)
+    if request.is_guest:
+        return redirect("communities:office-community", request.office.slug, community.slug)
+    if request.method != "POST":
+        return _page(request, community, TimeZoneForm(stored=community.time_zone))
+    form = TimeZoneForm(request.POST, stored=community.time_zone)
+    if not form.is_valid():
+        return _page(request, community, form, status=422)
+    if not form.cleaned_data["confirmed"]:
+        return _page(request, community, form, shows_change=True)
+    try:
+        actions.change_time_zone(
+            community=community,
+            time_zone=form.cleaned_data["time_zone"],
+            seen=form.cleaned_data["was"],
+            by=request.user,
+        )
+    except actions.TimeZoneChangedError:
+        form.saw(community.time_zone)
+        return _page(request, community, form, shows_change=True, is_overtaken=True, status=409)
+    messages.success(request, _("The time zone of %(name)s is saved.") % {"name": community.name})
+    return redirect("communities:office-community", request.office.slug, community.slug)
+
+
+def _page(
+    request: OfficeRequest,
+    community: Community,
+    form: TimeZoneForm,
+    *,
+    shows_change: bool = False,
+    is_overtaken: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "town": community, "is_overtaken": is_overtaken}
+    if shows_change:
+        change = zone_change(community, form.cleaned_data["time_zone"], timezone.now())
+        context["changes"] = list(_in_words(change))
+    return render(request, "communities/time_zone_change.html", context, status=status)
+
+
+def _in_words(change: ZoneChange) -> Iterator[str]:
+    before, after = map(moment_words, change.now)
+    yield _("The clock there shows %(after)s instead of %(before)s.") % {"after": after, "before": before}
+    before, after = (moment_words(timezone.localtime(one)) for one in change.ends)
+    if before != after:
+        told = _(
+            "%(half_year)s ends at its new midnight: by the clock of your office %(after)s instead of %(before)s."
+        )
+        yield told % {"half_year": half_year_text(change.half_year), "after": after, "before": before}
+    yield _("Figures of open reporting periods are calculated again. Accepted surveys keep theirs.")
+    yield _("New meetings, reminders and deadlines use the new time zone.")
+    if change.office:
+        before, after = (zone_words(one.key) for one in change.office)
+        told = _(
+            "Your office's pages use the time zone of most of its communities: %(after)s instead of %(before)s."
+        )
+        yield told % {"after": after, "before": before}
