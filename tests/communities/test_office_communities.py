@@ -333,7 +333,7 @@ def test_it_shows_what_changes_before_it_corrects_a_time_zone(
 def test_it_says_when_the_office_moves_along(signed_in, world: World):
     Community.objects.filter(slug="dale").update(time_zone="America/New_York")
     page = signed_in("usa-staff").post(ZONE, NEW_YORK).content.decode()
-    assert whole("of most of its communities: Eastern Time instead of") not in page
+    assert whole("of most of its communities: Eastern Time instead of Pacific Time.") in page
     Community.objects.filter(slug="hill").update(time_zone="America/Denver")
     Community.objects.filter(slug="dale").update(time_zone="America/Los_Angeles")
     page = signed_in("usa-staff").post(ZONE, NEW_YORK | {"was": "America/Denver"}).content.decode()
