@@ -119,8 +119,8 @@ class TimeZoneForm(Aware):
     was = forms.CharField(max_length=64, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, stored: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"time_zone": stored, "was": stored}, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, stored: str) -> None:
+        super().__init__(data, initial={"time_zone": stored, "was": stored})
         self.fields["time_zone"].choices = zone_choices(stored)  # type: ignore[attr-defined]
         self.stored = stored
 

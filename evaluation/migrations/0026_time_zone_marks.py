@@ -19,6 +19,6 @@ UNMARK = "DROP TRIGGER time_zone_mark ON communities_community; DROP FUNCTION tf
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0024_rating_ranges"), ("communities", "0021_zone_by_name")]
+    dependencies = [("evaluation", "0025_residents_results"), ("communities", "0021_zone_by_name")]
 
     operations = [migrations.RunSQL(MARK, UNMARK)]
