@@ -1,9 +1,18 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+
+from tfc import single_line
 
 
 class CommunitiesConfig(AppConfig):
     name = "communities"
+
+    def __init__(self, app_name: str, app_module: Any) -> None:
+        """Before any model is read, since a column keeps its rules from then on."""
+        super().__init__(app_name, app_module)
+        single_line.hold_everywhere()
 
     def ready(self) -> None:
         from communities import sessions

@@ -75,15 +75,23 @@ def post_on_commit(
     transaction.on_commit(partial(_send, messages))
 
 
-def send_digest_on_commit(user: User, place: Community | Office, kinds: Sequence[tuple[object, int]]) -> None:
-    """Once the transaction is committed: how many things of which kinds wait in a place, and nothing of them."""
+def send_digest_on_commit(
+    user: User,
+    place: Community | Office,
+    kinds: Sequence[tuple[object, int]],
+    on_failure: Callable[[Exception], None],
+) -> None:
+    """Once the transaction is committed: how many things of which kinds wait in a place, and nothing of them.
+
+    ``on_failure`` is called outside of any scope when the e-mail was not sent, whatever the reason.
+    """
     count = sum(number for _words, number in kinds)
     prefix = "" if isinstance(place, Community) else "office-"
     site = settings.SITE_URL
     with translation.override(user.language or place.letters_in):
         subject = ngettext(
             "%(count)s thing is waiting in %(place)s", "%(count)s things are waiting in %(place)s", count
-        ) % {"count": count, "place": place.name}
+        ) % {"count": count, "place": " ".join(place.name.split())}
         context = {
             "subject": subject,
             "kinds": kinds,
@@ -92,7 +100,17 @@ def send_digest_on_commit(user: User, place: Community | Office, kinds: Sequence
         }
         text = render_to_string("communities/email/digest.txt", context)
     headers = unsubscribe_headers(site + unsubscribe_path(user))
-    transaction.on_commit(partial(_send, [automatic_message(subject, text, [user.email], headers)]))
+    message = automatic_message(subject, text, [user.email], headers)
+    transaction.on_commit(partial(_send_digest, message, on_failure))
+
+
+def _send_digest(message: EmailMessage, on_failure: Callable[[Exception], None]) -> None:
+    """One that cannot be sent, by a fault of its own or of the mail server, keeps no other from being sent."""
+    try:
+        message.send()
+    except Exception as error:  # noqa: BLE001 (the next digest must be sent)
+        logger.warning("A digest was not sent: %s", type(error).__name__)
+        on_failure(error)
 
 
 def _send(messages: list[EmailMessage]) -> None:

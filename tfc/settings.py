@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "communities.account_actor.told_to_audit",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "communities.views.errors.SentBefore",
 ]
 
 ROOT_URLCONF = "tfc.urls"

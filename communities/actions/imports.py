@@ -20,6 +20,7 @@ from communities.imports.kinds import Importer, Values, kinds
 from communities.imports.rows import FOR_ALL, SAID, WORDS, YEARS
 from communities.models import Community, Fate, ImportBatch, ImportFile, ImportRow, ImportState, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
+from tfc.sent_before import check_same_content
 
 
 class PassedError(Exception):
@@ -29,16 +30,21 @@ class PassedError(Exception):
 def start_import(
     *, kind: str, file_name: str, content: bytes, language: str, client_id: UUID, by: User
 ) -> ImportBatch:
-    """Keep a file until a worker has read it; sending the same form twice finds the batch that is there."""
+    """Keep a file until a worker has read it; sending the same form twice finds the batch that is there.
+
+    SentBeforeError where it was sent with another file.
+    """
     sent = ImportBatch.objects.filter(client_id=client_id)
+    sha256 = hashlib.sha256(content).hexdigest()
     if found := sent.first():
+        check_same_content(found, {"kind": kind, "sha256": sha256})
         return found
     try:
         with transaction.atomic():
             batch = ImportBatch.objects.create(
                 kind=kind,
                 file_name=file_name[:160],
-                sha256=hashlib.sha256(content).hexdigest(),
+                sha256=sha256,
                 language=language,
                 client_id=client_id,
                 by=by,

@@ -1,9 +1,12 @@
 """Telling people what waits: at nine in their own morning, never twice, and no more once it is done."""
 
 import datetime as dt
+import smtplib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -28,7 +31,7 @@ from communities.models import (
 )
 from communities.notices import Due, due_in, is_morning, kinds, notices_of, zone_of
 from tfc.acting import Actor
-from tfc.tenancy import told_of_actor
+from tfc.tenancy import community_scope, office_scope, told_of_actor
 
 # What is over is remembered, so that nobody hears of it again; after so long nothing comes back under its key.
 REMEMBERED = dt.timedelta(days=400)
@@ -181,9 +184,29 @@ def _write_to(desk: Desk, user: User, notices: Sequence[AnyNotice]) -> list[int]
     if told:
         counts = Counter(one.kind for one in told)
         send_digest_on_commit(
-            user, desk.place, [(kinds()[code].words, count) for code, count in counts.items()]
+            user,
+            desk.place,
+            [(kinds()[code].words, count) for code, count in counts.items()],
+            partial(_try_again, desk.place, user, [one.pk for one in told], day),
         )
     return [one.pk for one in told]
+
+
+def _try_again(
+    place: Community | Office, user: User, told: Sequence[int], day: dt.date, error: Exception
+) -> None:
+    """Take back that the digest was sent: the next round sends it, or the next morning if its address is refused."""
+    with _scope(place), transaction.atomic():
+        notices_of(place)._default_manager.filter(pk__in=told).update(mailed_at=None)
+        if not isinstance(error, smtplib.SMTPRecipientsRefused):
+            mornings = Morning if isinstance(place, Community) else OfficeMorning
+            mornings._default_manager.filter(user=user, day=day).update(day=day - dt.timedelta(days=1))
+
+
+def _scope(place: Community | Office) -> AbstractContextManager[None]:
+    if isinstance(place, Community):
+        return community_scope(place.pk, place.office_id, coordinator=True)
+    return office_scope(place.pk)
 
 
 def _rows(desk: Desk) -> "QuerySet[AnyNotice]":

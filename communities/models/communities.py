@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from tfc.single_line import one_line
 from tfc.tenancy import SameTenant, TenantModel
 
 
@@ -38,7 +39,7 @@ ANSWERING = 100
 def valid_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
         raise ValidationError(_("This is not the name of a time zone.")) from error
 
 
@@ -65,6 +66,9 @@ class Office(models.Model):
     is_sample = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects: ClassVar[OfficeQuerySet] = OfficeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [one_line("name", "communities_office_name_one_line")]
 
     def __str__(self) -> str:
         return self.name
@@ -128,7 +132,8 @@ class Community(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["office", "id"], name="communities_community_in_office")
+            models.UniqueConstraint(fields=["office", "id"], name="communities_community_in_office"),
+            one_line("name", "communities_name_one_line"),
         ]
         indexes = [
             # An office reads its thousands page by page, by name, and those of one stage.

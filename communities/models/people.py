@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import valid_time_zone, zone_named, zones_of
 from tfc.prepared import Prepared, given
+from tfc.single_line import one_line
 from tfc.tenancy import SameTenant, TenantModel
 from tfc.withheld import WithheldCharField
 
@@ -65,7 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = USERNAME_FIELD = "email"
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="communities_user_email")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="communities_user_email"),
+            one_line("name", "communities_user_name_one_line"),
+        ]
 
     def __str__(self) -> str:
         return str(FORMER_MEMBER) if self.closed_at else self.name or self.email

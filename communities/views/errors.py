@@ -14,6 +14,7 @@ from communities.access import FORM_HEADERS, LINK_HEADERS, NOT_INDEXED
 from communities.links import link_page
 from communities.views.away import away_page, is_passing, public_away_page
 from tfc.locales import asked_language
+from tfc.sent_before import SentBeforeError
 from tfc.web_server.request_bodies import REFUSED_WITH
 
 View = Callable[..., HttpResponse]
@@ -71,6 +72,25 @@ def refuse_bodies(get_response: View) -> View:
         return calmly(lambda: broken_page(status))(refused)(request, status)
 
     return middleware
+
+
+class SentBefore:
+    """Middleware. A form that was sent before with other content: what is stored stays, and the person is told so."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, SentBeforeError):
+            return None
+        return calmly(lambda: broken_page(409))(sent_before)(request)
+
+
+def sent_before(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(render_to_string("409.html", {"page": request.path}), status=409)
 
 
 def refused(request: HttpRequest, status: int) -> HttpResponse:

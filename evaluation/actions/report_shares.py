@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communities.models import User
 from evaluation.models import Report, ReportShare
+from tfc.sent_before import check_same_content
 from tfc.tokens import hash_of, new_token, token_of_form
 
 DAYS = (7, 30, 90)
@@ -41,7 +42,8 @@ def share_report(
     # The number leads to the job, and so to whose report it is, before any scope is open.
     secret = token_of_form(client_id, f"report {published.pk}") if client_id else new_token()
     token = f"{published.pk}-{secret}"
-    if published.shares.filter(token_hash=hash_of(token)).exists():
+    if made := published.shares.filter(token_hash=hash_of(token)).first():
+        check_same_content(made, {"for_whom": for_whom, "by_office": by_office})
         return token
     if published.shares.alive().count() >= MOST:
         raise TooManyLinksError

@@ -22,6 +22,7 @@ from evaluation.instrument import Text
 from evaluation.models import Job, Report, ReportFile, Round, Scope
 from evaluation.reports.seal import seal_of
 from tfc.mail import automatic_message
+from tfc.sent_before import check_same_content
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +82,10 @@ class AlreadyPublishedError(Exception):
 def request_report(
     *, office: Office, community: Community | None, wanted: Wanted, client_id: UUID, by: User
 ) -> Report:
-    """Write the draft and its job together. The same ``client_id`` sent twice gives the same report."""
+    """Write the draft and its job together. The same ``client_id`` sent twice gives the same report.
+
+    SentBeforeError where another report was asked for with it.
+    """
     try:
         with transaction.atomic():
             report = Report.objects.create(
@@ -97,7 +101,11 @@ def request_report(
                 requested_by=by,
             )
     except IntegrityError:
-        return Report.objects.get(office=office, community=community, client_id=client_id)
+        report = Report.objects.get(office=office, community=community, client_id=client_id)
+        check_same_content(
+            report, {name: getattr(wanted, name) for name in ("scope", "half_year", "round", "language")}
+        )
+        return report
     jobs.enqueue(report.pk, office_id=office.pk, community_id=community.pk if community else None)
     return report
 

@@ -46,7 +46,7 @@ REOPENED_FOR = dt.timedelta(days=14)
 def add_wave(*, by: User, client_id: UUID | None = None, **fields: Any) -> AwarenessWave:
     """With a code for its address, and of the survey's version of today."""
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-    return add_row(AwarenessWave, by, client_id, fields | {"code": code, "version": VERSION})
+    return add_row(AwarenessWave, by, client_id, fields, {"code": code, "version": VERSION})
 
 
 @transaction.atomic

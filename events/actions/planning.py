@@ -11,6 +11,7 @@ from events.actions.saving import (
     changes,
     check_revision,
     create_once,
+    has_details,
     lock,
     note_deed,
     shown,
@@ -30,7 +31,7 @@ def plan_event(*, details: Details, by: User, client_id: UUID | None = None) -> 
         note_deed([event], Deed.PLANNED, by)
         return event
 
-    return create_once(client_id, create)
+    return create_once(client_id, create, lambda event: has_details(event, details, held=False))
 
 
 @transaction.atomic

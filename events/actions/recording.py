@@ -1,5 +1,6 @@
 """Record what happened: a meeting from nothing, a planned event, or a correction."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from events.actions.saving import (
     Details,
     apply,
     create_once,
+    has_details,
     is_stale,
     lock,
     note_deed,
@@ -39,7 +41,25 @@ def log_meeting(
         note_deed([event], Deed.LOGGED, by)
         return event
 
-    return create_once(client_id, create)
+    def is_same(event: Event) -> bool:
+        return has_details(event, details, held=True) and has_attendance(event, attendance, by)
+
+    return create_once(client_id, create, is_same)
+
+
+class _LookedError(Exception):
+    """Takes back what was written to compare it."""
+
+
+def has_attendance(event: Event, attendance: Attendance, by: User) -> bool:
+    """Whether storing it would change nothing."""
+    changed: dict[str, Any] = {}
+    try:
+        with transaction.atomic():
+            changed = store_attendance(event, attendance, by)
+            raise _LookedError
+    except _LookedError:
+        return not changed
 
 
 @transaction.atomic

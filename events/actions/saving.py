@@ -19,6 +19,7 @@ from events.local_time import When, check_when
 from events.models import Deed, Event, EventChange, EventStatus, Hosting, JointShare
 from tfc import bulk
 from tfc.prepared import Prepared, given
+from tfc.sent_before import SentBeforeError
 
 # What belongs to the event's own row and is typed by people; the rest is set by the actions.
 TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")
@@ -83,10 +84,15 @@ def apply(event: Event, details: Details, *, held: bool) -> None:
     event.clean_fields(exclude=WRITTEN_BY_ACTIONS)
 
 
-def create_once(client_id: UUID | None, create: Callable[[], Event]) -> Event:
-    """The event that this form made before, or the one it makes now: a double click makes one row."""
+def create_once(
+    client_id: UUID | None, create: Callable[[], Event], is_same: Callable[[Event], bool]
+) -> Event:
+    """The event that this form made before, or the one it makes now: a double click makes one row.
+
+    SentBeforeError where the form made one with other content.
+    """
     if client_id is not None and (found := sent_as(client_id)):
-        return found[0]
+        return _checked(found[0], is_same)
     try:
         with transaction.atomic():
             return create()
@@ -94,7 +100,20 @@ def create_once(client_id: UUID | None, create: Callable[[], Event]) -> Event:
         # The other delivery was faster. Anything else is not ours to hide.
         if client_id is None or not (found := sent_as(client_id)):
             raise
-        return found[0]
+        return _checked(found[0], is_same)
+
+
+def _checked(event: Event, is_same: Callable[[Event], bool]) -> Event:
+    if not is_same(event):
+        raise SentBeforeError
+    return event
+
+
+def has_details(stored: Event, details: Details, *, held: bool) -> bool:
+    """Whether the event is what was typed."""
+    wanted = copy(stored)
+    apply(wanted, details, held=held)
+    return shown(wanted) == shown(stored)
 
 
 sent_as: Prepared[Event] = Prepared(lambda: Event.objects.filter(client_id=given(0)))
@@ -122,9 +141,7 @@ def was_sent_before(stored: Event, details: Details, revision: int | None) -> bo
     """A stale form that asks for what is stored already: the second delivery of the same one."""
     if not is_stale(stored, revision):
         return False
-    wanted = copy(stored)
-    apply(wanted, details, held=False)
-    return shown(wanted) == shown(stored)
+    return has_details(stored, details, held=False)
 
 
 def shown(event: Event) -> dict[str, str]:

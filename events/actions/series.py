@@ -17,6 +17,7 @@ from events.actions.saving import (
     changes,
     check_revision,
     create_once,
+    has_details,
     lock,
     note_deed,
     refuse_unless_planned,
@@ -45,7 +46,16 @@ def plan_series(
         note_deed(events, Deed.PLANNED, by)
         return events[0]
 
-    return create_once(client_id, create)
+    def is_same(event: Event) -> bool:
+        found = recurrence(repeat, when.day, until, today=today)
+        series = event.series
+        return (
+            series is not None
+            and (series.rule, series.until) == (found.rule, until)
+            and has_details(event, on_day(details, found.days[0]), held=False)
+        )
+
+    return create_once(client_id, create, is_same)
 
 
 def _occurrence(details: Details, day: dt.date, series: EventSeries, by: User) -> Event:

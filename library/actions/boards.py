@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from communities.models import Community, User
 from library.models import BoardPost
+from tfc.sent_before import check_same_content
 from tfc.tenancy import current_scope
 
 
@@ -23,13 +24,17 @@ def post_words(
 ) -> BoardPost:
     """With ``partner`` on the board of the two, which PostgreSQL refuses while no pairing runs.
 
-    Sending the same ``client_id`` twice finds the words that are there. ``at``: when it was, if not now.
+    Sending the same ``client_id`` twice finds the words that are there; SentBeforeError for other ones. ``at``: when
+    it was, if not now.
     """
     values = {"text": text, "by": by, "partner": partner, "parent": parent, "at": at or timezone.now()}
     if client_id is None:
         return BoardPost.objects.create(**values)
     own = {"community_id": current_scope().community_id, "client_id": client_id}
-    return BoardPost.objects.get_or_create(**own, defaults=values)[0]
+    post, is_new = BoardPost.objects.get_or_create(**own, defaults=values)
+    if not is_new:
+        check_same_content(post, {"text": text, "partner": partner, "parent": parent})
+    return post
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
+from tfc.sent_before import check_same_content
 from tfc.tenancy import current_scope
 
 Row = TypeVar("Row", bound=models.Model)
@@ -19,8 +20,12 @@ def here() -> dict[str, Any]:
 def once(model: type[Row], client_id: UUID | None, values: dict[str, Any]) -> tuple[Row, bool]:
     """A new row, or the one that this ``client_id`` already made, and whether it is new.
 
-    Its own only: a shared row of others that was sent with this id is another one.
+    SentBeforeError where that has other content. Its own only: a shared row of others that was sent with this id is
+    another one.
     """
     if client_id is None:
         return model._default_manager.create(**values), True
-    return model._default_manager.get_or_create(client_id=client_id, **here(), defaults=values)
+    row, is_new = model._default_manager.get_or_create(client_id=client_id, **here(), defaults=values)
+    if not is_new:
+        check_same_content(row, values)
+    return row, is_new

@@ -9,6 +9,7 @@ from django.utils import timezone
 from communities.models import User
 from library.models import Material, MaterialUse
 from stakeholders.actions.saving import SavedMeanwhileError, add_row
+from tfc.sent_before import check_same_content
 
 
 @transaction.atomic
@@ -16,6 +17,7 @@ def add_use(*, material: Material, by: User, client_id: UUID | None = None, **fi
     """Sending the same ``client_id`` twice finds the one that is there."""
     known = MaterialUse.objects.filter(material=material, client_id=client_id).first() if client_id else None
     if known:
+        check_same_content(known, fields)
         return known
     return add_row(MaterialUse, by, client_id, fields | {"material": material, "audience": material.audience})
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from communities.models import User
 from library.files import KeptFile
 from library.models import Material, MaterialVersion
+from tfc.sent_before import check_same_content
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def add_version(
     stored = Material.objects.select_for_update().get(pk=material.pk)
     known = stored.versions.filter(client_id=client_id).first() if client_id else None
     if known:
+        check_same_content(known, {"note": note, "link": link} | ({"sha256": file.sha256} if file else {}))
         return known
     newest = stored.versions.aggregate(newest=Max("number"))["newest"] or 0
     version = MaterialVersion.objects.create(

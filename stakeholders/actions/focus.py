@@ -11,6 +11,7 @@ from django.utils import timezone
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row
 from stakeholders.models import FocusDecision, FocusStakeholder, Verdict
+from tfc.sent_before import check_same_content
 
 
 @transaction.atomic
@@ -39,6 +40,10 @@ def accept_focus(
             "created_by": by,
         },
     )
+    if not is_new:
+        check_same_content(
+            decision, {"verdict": Verdict.ACCEPTED, "decided_on": decided_on, "reason": reason}
+        )
     if is_new:
         FocusStakeholder.objects.bulk_create(
             FocusStakeholder(decision=decision, created_by=by, **fields) for fields in chosen

@@ -1,5 +1,7 @@
 """How a record of a community is added once, changed as it was read, and laid in the bin."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -7,6 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from communities.models import User
+from tfc.sent_before import check_same_content
 
 # With created_by, client_id, revision, updated_at and deleted_at: a tenancy.Record, or a row that is shared.
 Row = TypeVar("Row", bound=Model)
@@ -16,12 +19,24 @@ class SavedMeanwhileError(Exception):
     """Somebody else saved or deleted the row since it was read; nothing was written."""
 
 
-def add_row(model: type[Row], by: User, client_id: UUID | None, fields: dict[str, Any]) -> Row:
-    """A new row, or the one that this ``client_id`` already made."""
-    values = fields | {"created_by": by}
+def add_row(
+    model: type[Row],
+    by: User,
+    client_id: UUID | None,
+    fields: dict[str, Any],
+    drawn: Mapping[str, Any] = MappingProxyType({}),
+) -> Row:
+    """A new row, or the one that this ``client_id`` already made; SentBeforeError where that has other content.
+
+    ``drawn``: what nobody typed, and is another each time.
+    """
+    values = {**fields, **drawn, "created_by": by}
     if client_id is None:
         return model._default_manager.create(**values)
-    return model._default_manager.get_or_create(client_id=client_id, defaults=values)[0]
+    row, is_new = model._default_manager.get_or_create(client_id=client_id, defaults=values)
+    if not is_new:
+        check_same_content(row, fields)
+    return row
 
 
 def edit_row(row: Row, revision: int, fields: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from stakeholders.forms.focus_rows import FocusRows, offer
 from stakeholders.models import FocusDecision
 from stakeholders.scores import frozen
 from stakeholders.views.focus import current_focuses, suggestion_context
+from tfc.sent_before import check_same_content
 
 
 @community_view(Role.COORDINATOR)
@@ -46,7 +47,11 @@ def _is_kept(request: CommunityRequest) -> bool:
     form = AcceptForm(request.POST, seen="", current=())
     form.is_valid()
     client_id = form.cleaned_data.get("client_id")
-    return client_id is not None and FocusDecision.objects.filter(client_id=client_id).exists()
+    decision = FocusDecision.objects.filter(client_id=client_id).first() if client_id else None
+    if decision:
+        typed = {name: form.cleaned_data.get(name) for name in ("decided_on", "reason")}
+        check_same_content(decision, typed)
+    return decision is not None
 
 
 def _begun(now: Today) -> list[dict[str, Any]]:

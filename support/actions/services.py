@@ -12,6 +12,7 @@ from stakeholders.actions.saving import add_row, edit_row, mark_row
 from support.actions.confirming import end_links
 from support.models import OpeningHours, Outcome, Service
 from support.opening import Span
+from tfc.sent_before import check_same_content
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def add_service(
     """Sending the same ``client_id`` twice finds the service that is there, as it is now."""
     known = Service.objects.filter(client_id=client_id).first() if client_id else None
     if known:
+        check_same_content(known, fields)
         return known
     service = add_row(Service, by, client_id, fields)
     set_hours(service, hours)

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -230,17 +229,6 @@ def test_a_letter_says_how_many_and_of_what_kind_in_the_readers_language(
     assert "/account/notifications/\n" in english.body
     assert "Safe House" not in english.body
     assert str(texts["hill-leader"].body).startswith("Hola:")
-
-
-def test_a_letter_that_no_server_takes_is_not_tried_again_and_still_waits_inside(
-    world: World, outbox, monkeypatch: pytest.MonkeyPatch
-):
-    over(world, world.hill)
-    with monkeypatch.context() as patch:
-        patch.setattr(EmailBackend, "send_messages", lambda *args: (_ for _ in ()).throw(OSError("gone")))
-        outbox(NINE)
-    assert outbox(NINE + QUARTER, NINE + DAY) == [[], []]
-    assert len(notices(world.hill, resolved_at=None)) == 2
 
 
 def test_a_worker_that_is_killed_after_the_commit_writes_to_nobody_twice(

@@ -174,10 +174,15 @@ CONTROLS = (
     # 8. Nothing lost.
     Control(
         "twice",
-        "each form sent twice, and one record changed by two people",
+        "each form sent twice, also with other content, and one record changed by two people",
         ("tests/sent", "tests/security/fuzz/test_twice.py"),
     ),
     Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
+    Control(
+        "line-breaks",
+        "a line break in every field and column of one line, and in names that e-mails begin with; digests that fail",
+        ("tests/test_single_line.py", "tests/communities/test_digest_again.py"),
+    ),
     Control(
         "broker",
         "values and messages that somebody else wrote into the broker; a broker without password in production",

@@ -110,6 +110,26 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "vulnerabilities/new/": {"group": OFFERED, "title_en": NEW},
 }
 # These take no more than what is typed here: a number in each field of theirs would contradict another.
+# Forms that name no record: what they make is one by itself, as an invitation of one address.
+NAMELESS = {
+    OFFICE + "communities/new/",
+    OFFICE + "evidence/<int:shared_id>/",
+    OFFICE + "formation/new/",
+    OFFICE + "questions/new/",
+    OFFICE + "targets/new/",
+    OFFICE + "team/invite/",
+    OFFICE + "trainings/new/",
+    OFFICE + "vulnerabilities/new/",
+    TOWN + "targets/new/",
+    TOWN + "team/invite/",
+}
+# Nothing is typed: there is no text to send otherwise.
+WITHOUT_WORDS = {
+    OFFICE + "reports/new/",
+    TOWN + "awareness/<int:wave_id>/paper/",
+    TOWN + "events/together/<int:asked_id>/",
+    TOWN + "reports/new/",
+}
 ONLY_TYPED = {
     TOWN + "events/log/", TOWN + "organizations/new/", TOWN + "announcements/new/", TOWN + "contributions/new/",
     TOWN + "events/plan/", TOWN + "findings/new/", TOWN + "library/stories/new/", TOWN + "partnerships/new/",

@@ -14,8 +14,18 @@ from tests.matrix.samples import Samples
 from tests.security.fuzz.forms import wrong_in
 from tests.sent.files import FILES, confirming
 from tests.sent.forms import counted, page_of
-from tests.sent.lists import AS_THEY_ARE, EDITING, MAKING, ONLY_TYPED, TYPED_AGAIN
+from tests.sent.lists import (
+    AS_THEY_ARE,
+    EDITING,
+    MAKING,
+    NAMELESS,
+    NEW,
+    ONLY_TYPED,
+    TYPED_AGAIN,
+    WITHOUT_WORDS,
+)
 
+OTHER = "Something else"
 FIRST, SECOND = "Written by the first", "Written by the second"
 
 
@@ -35,8 +45,27 @@ def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, sam
     assert answer.status_code in (200, 302), wrong_in(answer.content)
     once = counted(world)
     assert once - before, "it made nothing"
-    page.send(form, sent)
+    again = page.send(form, sent)
+    if "client_id" in form.names:
+        assert again.status_code == answer.status_code, wrong_in(again.content)
     assert counted(world) - once == Counter()
+
+
+@pytest.mark.parametrize("route", sorted(MAKING.keys() - NAMELESS - WITHOUT_WORDS))
+def test_it_tells_who_sends_the_same_form_with_other_content(route: str, world: World, samples: Samples):
+    """What was sent first stays; what comes with the same name and says something else is no silent success."""
+    page = page_of(route, samples)
+    form = page.form_with("client_id")
+    named = {"client_id": str(uuid4())}
+    sent = form.filled({**named, **MAKING[route]}, words=NEW, new=route not in ONLY_TYPED)
+    assert page.send(form, sent).status_code in (200, 302)
+    before = counted(world)
+    other = [(name, value.replace(NEW, OTHER) if value == NEW else value) for name, value in sent]
+    assert other != sent
+    answer = page.send(form, other)
+    assert answer.status_code == 409, (answer.status_code, wrong_in(answer.content))
+    assert "already saved" in answer.content.decode() or "already sent" in answer.content.decode()
+    assert counted(world) - before == Counter()
 
 
 @pytest.mark.parametrize("route", FILES)
