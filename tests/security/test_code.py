@@ -22,8 +22,8 @@ NAMED: dict[str, set[str]] = {
     "raw-sql": {
         # What the wall, the logins and the servers themselves are made by.
         "tfc/tenancy.py", "tfc/auditing.py", "tfc/grants.py", "tfc/logins.py", "tfc/standby.py",
-        "tfc/health.py", "tfc/metrics.py", "tfc/watchdog.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
-        "tfc/settings_in_policies.py",
+        "tfc/health.py", "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
+        "tfc/settings_in_policies.py", "tfc/watchdog.py",
         # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
         "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py", "tfc/database/kept_plans.py", "tfc/prepared.py",
         # Figures of many communities, with their login.
@@ -41,8 +41,8 @@ NAMED: dict[str, set[str]] = {
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {
-        "tfc/charts", "tfc/late.py", "tfc/signed_cache.py", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
-        "events/templatetags/event_lists.py",
+        "tfc/charts", "tfc/late.py", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
+        "events/templatetags/event_lists.py", "tfc/signed_cache.py",
         "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },
     # Pages without a session: another site can send nothing through a visitor that it cannot send itself.
