@@ -100,8 +100,11 @@ def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Rou
     for slug, code, value, half_year in THRESHOLDS:
         if slug == office.slug:
             # Written directly: nobody can set a threshold of a half-year that has begun.
-            ThresholdSetting.objects.create(
-                office=office, code=code, value=value, from_half_year=str(half_year), by=staff
+            ThresholdSetting.objects.update_or_create(
+                office=office,
+                code=code,
+                from_half_year=str(half_year),
+                defaults={"value": value, "by": staff},
             )
     if office.slug == "usa":
         load_historical_activities(office=office, rows=rows("recorded_activity_2013.csv"))
