@@ -1,6 +1,7 @@
 """The one thing to do next, on a community's home: for this person, today."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from communities.models import Community, Role, Stage
 from communities.models.communities import TAKES_PART
 from evaluation.home import Now
+from evaluation.missing_groups import PART, missing_groups
 from evaluation.next_steps.facts import Facts, NextStep
 from evaluation.next_steps.path import begin_research, confirm_strategies, look_at_plan
 from evaluation.next_steps.providers import ask_providers, settle_replies
@@ -95,6 +97,20 @@ def _confirm_roster(facts: Facts) -> NextStep | None:
 
 
 def _come_or_log(facts: Facts) -> NextStep:
+    """Whom to invite stands with it: the next meeting is where a missing group can come."""
+    step = _meet(facts)
+    return replace(step, text=" ".join(filter(None, (step.text, _missing_groups(facts)))))
+
+
+def _missing_groups(facts: Facts) -> str:
+    parts = [part for standing in facts.now.indicators for part in standing.parts]
+    measured = next(part.measured for part in parts if part.part.code == PART)
+    if facts.now.is_locked or measured.overridden:
+        return ""
+    return missing_groups(facts.community, facts.now.half_year, measured)
+
+
+def _meet(facts: Facts) -> NextStep:
     meetings = Event.objects.coming().filter(kind=EventKind.TEAM_MEETING)
     meeting = meetings.order_by("starts_at").first()
     if facts.role < Role.LEADER or meeting is not None:

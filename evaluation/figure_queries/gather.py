@@ -24,6 +24,25 @@ def gather(
     """The rows of each community, read through the login `using`, as of a day (default: see `compute`)."""
     if not communities:
         return []
+    reading = _begin(communities, half_year, as_of, using)
+    read_communities(reading)
+    read_events(reading)
+    read_discoveries(reading)
+    read_partners(reading)
+    read_help(reading)
+    read_residents(reading)
+    return list(reading.rows.values())
+
+
+def gather_participation(community: Community, half_year: HalfYear) -> CommunityRows:
+    """What 1b is made of, in the community's scope: its profile and its events."""
+    reading = _begin([community], half_year, None, "default")
+    read_communities(reading)
+    read_events(reading)
+    return reading.rows[community.pk]
+
+
+def _begin(communities: Sequence[Community], half_year: HalfYear, as_of: date | None, using: str) -> Reading:
     thresholds = thresholds_by_office({each.office_id for each in communities}, half_year, using=using)
     rows = {
         each.pk: CommunityRows(
@@ -31,14 +50,7 @@ def gather(
         )
         for each in communities
     }
-    reading = Reading(rows, half_year, using)
-    read_communities(reading)
-    read_events(reading)
-    read_discoveries(reading)
-    read_partners(reading)
-    read_help(reading)
-    read_residents(reading)
-    return list(rows.values())
+    return Reading(rows, half_year, using)
 
 
 def _as_of(community: Community, half_year: HalfYear, as_of: date | None) -> date:

@@ -28,6 +28,7 @@ from evaluation.instrument import PARTS
 from evaluation.instrument import part as part_called
 from evaluation.measures import State
 from evaluation.mending import NOTHING_THERE, how_to_mend, where_to_go_on
+from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Round, Submission
 from evaluation.question import Question, behind, question_of, with_since
 from evaluation.survey import Entry, survey_of
@@ -122,7 +123,11 @@ def _page(
         entry=entry,
         form=form,
         confirm_text=confirm_text(entry),
-        explanation=[*explain(part, entry.measured), *_offered_beside(request, found)],
+        explanation=[
+            *explain(part, entry.measured),
+            *_missing_groups(request, found),
+            *_offered_beside(request, found),
+        ],
         behind=behind(request.community, entry.figure),
         mend_url=_mend_url(request, entry),
         mend_how=how_to_mend(entry.measured),
@@ -132,6 +137,13 @@ def _page(
         **told,
     )
     return render(request, "evaluation/survey_question.html", context, status=status)
+
+
+def _missing_groups(request: CommunityRequest, found: Question) -> list[str]:
+    if found.entry.part.code != PART:
+        return []
+    words = missing_groups(request.community, found.round.period, found.entry.measured)
+    return [words] if words else []
 
 
 def _offered_beside(request: CommunityRequest, found: Question) -> list[str]:

@@ -17,6 +17,7 @@ from evaluation.figures import thresholds_for
 from evaluation.instrument import Part, Thresholds
 from evaluation.instrument import part as part_by_code
 from evaluation.measures import Rating
+from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Answer, Figure
 from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
 from evaluation.record_links import RecordLink, links_of
@@ -71,6 +72,8 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
         "fingerprint": figure.receipt_hash,
         "changes": changes.get(definition.code),
     }
+    if definition.code == PART:
+        context["missing_groups"] = missing_groups(request.community, period, figure.to_measured())
     return render(request, "evaluation/figure_receipt.html", context)
 
 
