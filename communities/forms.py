@@ -16,7 +16,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import by_name
-from communities.models import CadenceKind, Community, Role, Stage
+from communities.models import CadenceKind, Community, Office, Role, Stage
 from communities.profiles import MOST_BYTES
 from tfc.filter_forms import FilterForm
 from tfc.within import bracketed, titled
@@ -194,6 +194,23 @@ class CommunityForm(forms.Form):
 
 def day_field(**more: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+class PrivacyForm(forms.ModelForm):
+    class Meta:
+        model = Office
+        fields = ("contact_email", "privacy_en", "privacy_es", "privacy_zh")
+        labels = {
+            "contact_email": _("E-mail address for questions about privacy and accessibility"),
+            "privacy_en": _("Your own text in English"),
+            "privacy_es": _("Your own text in Spanish"),
+            "privacy_zh": _("Your own text in Chinese"),
+        }
+        help_texts = {
+            "contact_email": _("Shown to everyone on the privacy notice and the accessibility statement."),
+            "privacy_en": _("For example the laws of your country. Shown above the list of what is stored."),
+        }
+        widgets = {name: forms.Textarea({"rows": 6}) for name in ("privacy_en", "privacy_es", "privacy_zh")}
 
 
 class StageForm(forms.Form):

@@ -139,6 +139,7 @@ SECTIONS = (
         Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
         Entry("stakeholders:weight-list", _("Influence"), "chart"),
         Entry("communities:office-retention", _("How long we keep it"), "history"),
+        Entry("communities:privacy-edit", _("Privacy notice"), "shield"),
     ),
     (
         Entry("communities:office-communities", _("Communities"), "community"),

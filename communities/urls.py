@@ -14,6 +14,7 @@ from communities.views import (
     outbox,
     pairings,
     places,
+    privacy,
     retention,
     search,
     sessions,
@@ -43,6 +44,10 @@ urlpatterns = grouped(
         path("account/outbox/", outbox.outbox_token, name="outbox-token"),
         path("offline/", outbox.offline, name="offline"),
         # What waits for somebody
+        path("privacy/", privacy.privacy, name="privacy"),
+        path("privacy/<slug:office>/", privacy.privacy, name="office-privacy"),
+        path("accessibility/", privacy.accessibility, name="accessibility"),
+        path("accessibility/<slug:office>/", privacy.accessibility, name="office-accessibility"),
         path("account/close/", account.account_close, name="account-close"),
         path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
         path("account/notifications/", notices.notice_settings, name="notice-settings"),
@@ -54,6 +59,7 @@ urlpatterns = grouped(
         path(TOWN + "notices/", notices.notices, name="notices"),
         path(TOWN + "notices/read/", notices.notices_read, name="notices-read"),
         path(OFFICE + "retention/", retention.office_retention, name="office-retention"),
+        path(OFFICE + "privacy/", privacy.privacy_edit, name="privacy-edit"),
         path(OFFICE + "notices/", notices.office_notices, name="office-notices"),
         path(OFFICE + "notices/read/", notices.office_notices_read, name="office-notices-read"),
         # A community's team

@@ -155,6 +155,9 @@ if _replica := os.environ.get("DATABASE_REPLICA_URL"):
     MIDDLEWARE.append("tfc.standby.remember_writes")
 # Who may open a backup: public keys of age. The server has no other (docs/deploy/backups.md).
 BACKUP_RECIPIENTS = _list("BACKUP_RECIPIENTS")
+# What the privacy notice says of backups: where they are stored, and after how many days they are deleted.
+BACKUP_PLACE = os.environ.get("BACKUP_PLACE", "")
+BACKUP_DAYS = int(os.environ.get("BACKUP_DAYS", "14"))
 # The login above the policies that reads everything and writes nothing; empty: what libpq's own variables say.
 DATABASE_BACKUP_URL = os.environ.get("DATABASE_BACKUP_URL", "")
 # How many seconds behind the copy may be.

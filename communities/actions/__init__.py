@@ -23,6 +23,7 @@ from communities.actions.invitations import (
     withdraw_invitation,
 )
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes, stop_digests
+from communities.actions.offices import set_privacy
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.people import choose_language
 from communities.actions.places import (
@@ -112,6 +113,7 @@ __all__ = [
     "score_candidate",
     "see_news",
     "set_language",
+    "set_privacy",
     "set_required_languages",
     "set_target",
     "set_workforce",

@@ -1,4 +1,4 @@
-"""The first office of an installation, and each later one: whoever runs the server makes it."""
+"""Offices: made by the operator of the server; their privacy notice is changed by their staff."""
 
 from typing import Any
 
@@ -23,6 +23,17 @@ def open_office(*, staff_name: str, staff_email: str, **about: Any) -> Office:
         office.save()
         start_staff_membership(office=office, user=user)
     return office
+
+
+@transaction.atomic
+def set_privacy(*, office: Office, by: User, contact_email: str, **texts: str) -> Office:
+    """In the office's scope. ``texts``: the office's own words of its privacy notice, by field of Office."""
+    stored = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+    stored.contact_email = contact_email
+    for name, text in texts.items():
+        setattr(stored, name, text)
+    stored.save(update_fields=["contact_email", *texts])
+    return stored
 
 
 def _account(name: str, email: str) -> User:

@@ -61,6 +61,11 @@ class Office(models.Model):
     country = models.CharField(_("country"), max_length=2)
     language = models.CharField(_("language"), max_length=10, default="en")
     hotline = models.CharField(_("hotline number"), max_length=40, blank=True)
+    # Where people ask about their data and report barriers; the office's own words of the privacy notice.
+    contact_email = models.EmailField(blank=True, default="", db_default="")
+    privacy_en = models.TextField(blank=True, default="", db_default="", max_length=8000)
+    privacy_es = models.TextField(blank=True, default="", db_default="", max_length=8000)
+    privacy_zh = models.TextField(blank=True, default="", db_default="", max_length=8000)
     is_international = models.BooleanField(default=False)
     # Of one sample town and nobody else: no real office (docs/adr/0031).
     is_sample = models.BooleanField(default=False, db_default=False, editable=False)

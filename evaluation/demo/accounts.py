@@ -30,6 +30,7 @@ def _offices(people: dict[str, User]) -> dict[str, Office]:
                 "name": plan.name,
                 "country": plan.country,
                 "hotline": plan.hotline,
+                "contact_email": f"privacy@{plan.slug}.example",
                 "is_international": plan.is_international,
             },
         )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from support.views.public import find_help, interest, public_home, safety
+from support.views.public import accessibility, find_help, interest, privacy, public_home, safety
 from support.views.public_edit import (
     interest_delete,
     interest_list,
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path(PUBLIC, public_home, name="public-home"),
     path(PUBLIC + "help/", find_help, name="find-help"),
     path(PUBLIC + "safety/", safety, name="safety"),
+    path(PUBLIC + "privacy/", privacy, name="privacy"),
+    path(PUBLIC + "accessibility/", accessibility, name="accessibility"),
     path(PUBLIC + "help-us/", interest, name="interest"),
     path(PUBLIC + "events/<int:event_id>/", public_event, name="public-event"),
     path(PUBLIC + "events/<int:event_id>/event.ics", public_event_ics, name="public-event-ics"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import PublicRequest, public_view
 from communities.models import Community
+from communities.privacy import privacy_notice
 from events.words import when_words
 from support.actions.public import leave_interest
 from support.forms.public import InterestForm
@@ -109,3 +110,15 @@ def _leave(request: PublicRequest, form: InterestForm) -> bool:
         day=timezone.localdate(),
         sender=form.get_sender(request),
     )
+
+
+@public_view()
+@require_safe
+def privacy(request: PublicRequest) -> HttpResponse:
+    return public_page(request, "public/privacy.html", privacy_notice(request.community.office))
+
+
+@public_view()
+@require_safe
+def accessibility(request: PublicRequest) -> HttpResponse:
+    return public_page(request, "public/accessibility.html", {"office": request.community.office})

@@ -18,13 +18,19 @@ class Command(BaseCommand):
         parser.add_argument("--slug", required=True, help="its part of addresses, for example: usa")
         parser.add_argument("--country", required=True, metavar="CODE", help="two letters, for example: US")
         parser.add_argument("--language", choices=[code for code, _ in settings.LANGUAGES], default="en")
+        parser.add_argument(
+            "--contact-email", default="", help="for questions about privacy and accessibility"
+        )
         parser.add_argument("--hotline", default="", help="several are separated by commas")
         parser.add_argument("--international", action="store_true", help="the one that reads all offices")
         parser.add_argument("--staff-name", required=True)
         parser.add_argument("--staff-email", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        about = {name: options[name] for name in ("name", "slug", "country", "language", "hotline")}
+        about = {
+            name: options[name]
+            for name in ("name", "slug", "country", "language", "hotline", "contact_email")
+        }
         try:
             office = open_office(
                 staff_name=options["staff_name"],

@@ -1,0 +1,64 @@
+"""The privacy notice and the accessibility statement of an office, for everyone, and their settings for its staff."""
+
+from django.contrib import messages
+from django.core.validators import slug_re
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities import actions
+from communities.access import OfficeRequest, office_view, open_view
+from communities.forms import PrivacyForm
+from communities.models import Community, Office
+from communities.privacy import privacy_notice
+
+NOTICE, ACCESSIBILITY = "communities/privacy.html", "communities/accessibility.html"
+
+
+@open_view
+@require_safe
+def privacy(request: HttpRequest, office: str = "") -> HttpResponse:
+    return _statement(request, office, NOTICE, "communities:office-privacy")
+
+
+@open_view
+@require_safe
+def accessibility(request: HttpRequest, office: str = "") -> HttpResponse:
+    return _statement(request, office, ACCESSIBILITY, "communities:office-accessibility")
+
+
+def _statement(request: HttpRequest, slug: str, template: str, name: str) -> HttpResponse:
+    """Without an office in the address: that of the place that the link came from, or a choice of all."""
+    if slug:
+        office = get_object_or_404(Office.objects.real(), slug=slug)
+        return render(request, template, privacy_notice(office) | {"page": name})
+    place = request.GET.get("from", "")
+    place = place if slug_re.fullmatch(place) else ""
+    office_of_place = Office.objects.real().filter(slug=place).first() or _office_of_community(place)
+    offices = Office.objects.real().order_by("name")
+    if office_of_place is None and len(offices) == 1:
+        office_of_place = offices[0]
+    if office_of_place:
+        return redirect(name, office_of_place.slug)
+    return render(request, "communities/statement_offices.html", {"offices": offices, "page": name})
+
+
+def _office_of_community(slug: str) -> Office | None:
+    community = Community.objects.filter(slug=slug, office__is_sample=False).select_related("office").first()
+    return community.office if community else None
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def privacy_edit(request: OfficeRequest) -> HttpResponse:
+    office = request.office
+    if request.is_guest:
+        return redirect("communities:office-privacy", office.slug)
+    form = PrivacyForm(request.POST if request.method == "POST" else None, instance=office)
+    if request.method == "POST" and form.is_valid():
+        actions.set_privacy(office=office, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The privacy notice is saved."))
+        return redirect("communities:office-privacy", office.slug)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "communities/privacy_edit.html", {"form": form}, status=status)

@@ -1,0 +1,121 @@
+"""Each office has a privacy notice and an accessibility statement, which say what this installation really does."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from communities.models import AuditEntry, Office
+from communities.privacy import NOT_PERSONAL, SUBJECTS
+from tests.base import World, within
+from tests.matrix.samples import Samples
+from tfc.retention import rules
+
+pytestmark = pytest.mark.django_db
+OWN = "In California you have further rights."
+
+
+def text(client: Client, path: str) -> str:
+    response = client.get(path, follow=True)
+    assert response.status_code == 200, path
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_it_names_each_retention_rule_so_that_a_new_one_is_not_forgotten():
+    named = {code for subject in SUBJECTS for code in subject.rules}
+    assert named | NOT_PERSONAL == {rule.code for rule in rules()}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "own"),
+    [
+        ("en", "Privacy notice", OWN),
+        ("es", "Aviso de privacidad", "En California tienes más derechos."),
+        ("zh-hans", "隐私声明", "在加利福尼亚州您还有其他权利。"),
+    ],
+)
+def test_an_office_has_it_in_three_languages(
+    world: World, client: Client, language: str, title: str, own: str
+):
+    Office.objects.filter(pk=world.usa.pk).update(
+        contact_email="privacy@usa.example",
+        privacy_en=OWN,
+        privacy_es="En California tienes más derechos.",
+        privacy_zh="在加利福尼亚州您还有其他权利。",
+    )
+    client.post("/language/", {"language": language})
+    notice = text(client, "/privacy/usa/")
+    for words in (title, own, "privacy@usa.example"):
+        assert words in notice
+    assert "privacy@usa.example" in text(client, "/accessibility/usa/")
+
+
+def test_it_repeats_the_periods_of_the_daily_deletion_and_says_where_backups_are(
+    world: World, client: Client, settings
+):
+    notice = text(client, "/privacy/usa/")
+    for rule in rules():
+        if rule.code not in NOT_PERSONAL:
+            assert f"{rule.what}: {rule.kept}" in notice
+    assert "has not entered where they are stored" in notice
+    settings.BACKUP_PLACE, settings.BACKUP_DAYS = "a data center in Oregon", 21
+    notice = text(client, "/privacy/usa/")
+    assert "deleted after 21 days" in notice
+    assert "They are stored here: a data center in Oregon." in notice
+
+
+def test_the_footer_leads_to_the_notice_of_the_place(world: World, signed_in, client: Client):
+    page = signed_in("hill-member").get("/c/hill/events/").content.decode()
+    assert '"/privacy/?from=hill"' in page
+    assert client.get("/privacy/?from=hill").headers["Location"] == "/privacy/usa/"
+    assert client.get("/accessibility/?from=moor").headers["Location"] == "/accessibility/uk/"
+    assert '"/privacy/uk/"' in client.get("/privacy/").content.decode()
+    for wrong in ("/privacy/nowhere/", "/accessibility/nowhere/"):
+        assert client.get(wrong).status_code == 404
+    assert client.get("/privacy/?from=%00").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("person", "path", "link"),
+    [
+        ("", "/accounts/signup/", None),
+        ("hill-coordinator", "/c/hill/team/invite/", "/privacy/?from=hill"),
+        ("hill-coordinator", "/c/hill/organizations/{organization_id}/contacts/new/", "/privacy/?from=hill"),
+        ("", "/p/hill/help-us/", "/p/hill/privacy/"),
+        ("", "/p/hill/events/{event_id}/", "/p/hill/privacy/"),
+    ],
+)
+def test_each_form_for_personal_details_leads_to_it(
+    world: World, samples: Samples, person: str, path: str, link: str | None
+):
+    client = samples.signed_in(person) if person else Client()
+    page = client.get(path.format(**samples.ids["hill"]), follow=True).content.decode()
+    assert link is None or f'"{link}' in page, page
+
+
+def test_the_public_pages_have_both_without_a_cookie(world: World, samples: Samples, client: Client):
+    for path, words in (("privacy", "What we store"), ("accessibility", "Report a barrier")):
+        assert words in text(client, f"/p/hill/{path}/")
+    assert not client.cookies
+
+
+def test_staff_change_their_own_words_and_the_audit_log_says_so(world: World, signed_in):
+    client = signed_in("usa-staff")
+    wrong = client.post("/office/usa/privacy/", {"contact_email": "nobody", "privacy_en": OWN})
+    assert wrong.status_code == 422
+    assert OWN in wrong.content.decode()
+    given = {"contact_email": "privacy@usa.example", "privacy_en": OWN, "privacy_es": "", "privacy_zh": ""}
+    response = client.post("/office/usa/privacy/", given)
+    assert response.headers["Location"] == "/privacy/usa/"
+    office = Office.objects.get(pk=world.usa.pk)
+    assert (office.contact_email, office.privacy_en) == ("privacy@usa.example", OWN)
+    with within(world.usa):
+        assert AuditEntry.objects.filter(
+            table_name="communities_office", actor_id=world["usa-staff"].pk
+        ).exists()
+
+
+def test_a_guest_of_an_office_changes_nothing(world: World, signed_in):
+    response = signed_in("oasis-staff").post("/office/usa/privacy/", {"contact_email": "x@example.org"})
+    assert response.status_code in (302, 403)
+    assert Office.objects.get(pk=world.usa.pk).contact_email == ""
