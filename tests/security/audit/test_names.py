@@ -1,10 +1,11 @@
 """People read the audit: each column that it can show has a name for them, in their language."""
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from communities.audit.columns import CALLED
 from communities.audit.forms import AuditFilterForm
@@ -79,6 +80,7 @@ def shown(table: str, column: str, before: object, after: object) -> list[tuple[
     return [(one.before, one.after) for one in lines_of(table, {column: [before, after]}, {})]
 
 
+@timezone.override(UTC)
 def test_what_is_shown_as_changed_is_told_apart_or_not_shown():
     at = "2026-11-29T17:13:{}+00:00"
     [(before, after)] = shown("evaluation_report", "built_at", at.format("05"), at.format("41"))
