@@ -72,7 +72,8 @@ SUBJECTS = (
         _("To plan the event, and to count how many came."),
         _("The community."),
         _(
-            "The number stays with the event. A random number that stops double sending is deleted three hours after it."
+            "The number stays with the event. A random number that stops double sending is deleted three hours "
+            "after it."
         ),
     ),
     Subject(
