@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0021_zone_by_name"),
+        ("communities", "0023_names_are_of_one_line"),
     ]
 
     operations = [
