@@ -131,6 +131,12 @@ def _reauthenticate(then: str) -> str:
     return f"{reverse('account_reauthenticate')}?{urlencode({'next': then})}"
 
 
+def confirm_reader(request: HttpRequest) -> None:
+    """Before what only named people may read: two-step verification, or a proof of who reads that is fresh."""
+    if not has_second_factor(request.user):
+        prove(request, FRESH)
+
+
 def logged_in_at(request: HttpRequest) -> float:
     """Seconds since the epoch of the last time this session proved who it is."""
     proofs = request.session.get("account_authentication_methods", [])

@@ -20,6 +20,7 @@ from stakeholders.models import FocusStakeholder, Research, Strategy
 from stakeholders.standing import CLAIMS
 from support import directory
 from support.confirming import newest_lapsing, oldest_confirmed
+from support.models import Service
 from tfc.periods import HalfYear
 from tfc.prepared import Prepared, given
 
@@ -38,6 +39,7 @@ class Waiting:
     leaders: int
     has_cadence: bool
     has_replies: bool
+    has_approvals: bool
     has_plan_due: bool
     has_claims: bool
     has_lapsing: bool
@@ -66,6 +68,7 @@ def _worded() -> QuerySet:
         leaders=Subquery(leaders.annotate(n=Count("pk")).values("n")),
         has_cadence=Exists(Cadence.objects.all()),
         has_replies=Exists(directory.replies_that_wait()),
+        has_approvals=Exists(Service.objects.waiting_for_approval()),
         has_plan_due=Exists(FocusStakeholder.objects.current(TODAY).filter(plan_due__lt=TODAY)),
         has_claims=Exists(strategies.filter(rung__in=CLAIMS)),
         has_lapsing=Exists(directory.lapsing_between(LAPSING_FROM, LAPSING_UNTIL, NOW)),

@@ -7,13 +7,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Community, Role, Stage
+from communities.models import Community, Role, Stage, User
 from communities.models.communities import TAKES_PART
 from evaluation.home import Now
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.next_steps.facts import Facts, NextStep
 from evaluation.next_steps.path import begin_research, confirm_strategies, look_at_plan
-from evaluation.next_steps.providers import ask_providers, settle_replies
+from evaluation.next_steps.providers import approve_services, ask_providers, settle_replies
 from evaluation.next_steps.survey import answer_survey, mend_returned
 from events.models import Event, EventKind
 from tfc.addresses import address
@@ -22,10 +22,11 @@ from tfc.whole import time_words
 from tfc.within import phrases
 
 
-def what_next(community: Community, role: Role, now: Now) -> NextStep:
+def what_next(community: Community, user: User, role: Role, now: Now) -> NextStep:
     """The first of the steps that applies to this person; the last one always does."""
     facts = Facts(
         community=community,
+        user=user,
         role=role,
         now=now,
         link=lambda name, *args: address(name, community.slug, *args),
@@ -144,6 +145,7 @@ STEPS: tuple[Callable[[Facts], NextStep | None], ...] = (
     _declare_cadence,
     mend_returned,
     settle_replies,
+    approve_services,
     _resolve_events,
     answer_survey,
     look_at_plan,

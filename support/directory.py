@@ -20,6 +20,7 @@ from support.models import (
     ServiceKind,
     ServiceQuerySet,
 )
+from support.models.approval import waiting_for_approval
 from support.needs import kinds_of, needs_of
 from support.opening import open_now
 from tfc import keyset
@@ -132,7 +133,8 @@ def counts(today: dt.date) -> dict[str, int]:
             confirmed=Count("id", filter=fresh),
             lapsing=Count("id", filter=fresh & Q(confirmed_on__lte=newest_lapsing(today))),
             unconfirmed=Count("id", filter=stale),
-            public=Count("id", filter=Q(is_public=True)),
+            public=Count("id", filter=Q(is_public=True, approved_at__isnull=False)),
+            waiting=Count("id", filter=waiting_for_approval()),
         )
     )
 

@@ -40,10 +40,20 @@ def _needs(row: directory.Shown) -> str | None:
 
 
 def _address(service: Service) -> str | None:
-    """Of a service on the public pages out of the column that holds no other, and that links may read."""
-    if service.is_public:
+    if _is_by_link(service):
         return service.public_address
     return service.address if service.address_is_public else None
+
+
+def _is_by_link(service: Service) -> bool:
+    """A link reads no address but the one on the public pages."""
+    return "address" in service.get_deferred_fields()
+
+
+def _detail(service: Service, name: str) -> str:
+    """By a link as it was approved for the public pages."""
+    value: str = getattr(service, f"public_{name}" if _is_by_link(service) else name)
+    return value
 
 
 SERVICES = ListExport(
@@ -52,7 +62,7 @@ SERVICES = ListExport(
     about=_("The directory. Confidential addresses are in no file; a link has only what the public pages show."),
     may_be_linked=True,
     filters=("text", "need", "language", "confirmed"),
-    kept_back=("address",),
+    kept_back=("address", "approved_address"),
     found=_services,
     shape=_as_shown,
     fields=(
@@ -75,8 +85,8 @@ SERVICES = ListExport(
               lambda row: row.service.ineligibility),
         Field("intake", "#description+intake", _("How to get in"), Kind.TEXT, lambda row: row.service.intake),
         Field("coverage", "#loc+coverage+name", _("Area it serves"), Kind.TEXT, lambda row: row.service.coverage),
-        Field("phone", "#service+phone", _("Phone"), Kind.TEXT, lambda row: row.service.phone),
-        Field("website", "#service+url", _("Website"), Kind.URL, lambda row: row.service.website),
+        Field("phone", "#service+phone", _("Phone"), Kind.TEXT, lambda row: _detail(row.service, "phone")),
+        Field("website", "#service+url", _("Website"), Kind.URL, lambda row: _detail(row.service, "website")),
         Field(
             "address", "#loc+address", _("Address"), Kind.TEXT,
             lambda row: _address(row.service),
@@ -84,7 +94,8 @@ SERVICES = ListExport(
         ),
         Field("always_open", "#service+always", _("Day and night"), Kind.YES_NO,
               lambda row: row.service.always_open),
-        Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, lambda row: row.service.is_public),
+        Field("public", "#meta+public", _("On our public page"), Kind.YES_NO,
+              lambda row: row.service.is_public and row.service.approved_at is not None),
         Field("confirmed_on", "#date+confirmed", _("Last confirmed"), Kind.DATE,
               lambda row: row.service.confirmed_on),
         *coded(

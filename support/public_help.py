@@ -118,7 +118,8 @@ def languages_of(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def _rows(community: Community) -> list[dict[str, Any]]:
     now = timezone.now()
-    services = with_hours(Service.objects.public().with_doubts()).defer("address").order_by("name", "id")
+    services = with_hours(Service.objects.public().with_doubts()).defer("address", "approved_address")
+    services = services.order_by("name", "id")
     rows = [_row(one, now, community.zone, community.office.country) for one in services]
     rows.sort(key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
     written_in = own_words(community.letters_in).get("code", "")
@@ -132,7 +133,7 @@ def _rows(community: Community) -> list[dict[str, Any]]:
 
 
 def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> dict[str, Any]:
-    """The address only where the provider said that it is public."""
+    """Phone, website and address as they were approved; the address only where the provider said that it is public."""
     hours = list(service.hours.all())
     is_open = open_now(hours, now, zone, always=service.always_open)
     today = now.astimezone(zone).date()
@@ -148,9 +149,10 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
         "languages": [str(name) for name in service.language_names],
         **{
             name: getattr(service, name)
-            for name in ("description", "eligibility", "ineligibility", "intake", "coverage", "website")
+            for name in ("description", "eligibility", "ineligibility", "intake", "coverage")
         },
-        "phone": {"number": service.phone, "link": as_link(service.phone, country)},
+        "website": service.public_website,
+        "phone": {"number": service.public_phone, "link": as_link(service.public_phone, country)},
         "address": service.public_address,
         "open": is_open,
         "open_words": open_words,

@@ -63,10 +63,11 @@ PUBLIC_MAY: Privileges = {
     "support_publicprofile": ["SELECT"],
     # All but the address: what of it is public stands in a column of its own.
     "support_service": [
-        "SELECT (id, address_is_public, always_open, client_id, community_id, confirmed_on, coverage, created_at,"
+        "SELECT (id, address_by_id, address_is_public, always_open, approved_alone, approved_at, approved_by_id,"
+        " approved_phone, approved_website, client_id, community_id, confirmed_on, coverage, created_at,"
         " created_by_id, deleted_at, description, eligibility, email, ineligibility, intake, is_public, kinds,"
-        " languages, name, organization_id, outside_id, phone, provider, public_address, revision, updated_at,"
-        " website)",
+        " languages, name, organization_id, outside_id, phone, phone_by_id, provider, public_address, public_phone,"
+        " public_website, published_by_id, revision, updated_at, website, website_by_id)",
         "UPDATE (confirmed_on, updated_at)",
     ],
     "support_serviceconfirmation": [
@@ -86,6 +87,7 @@ SHARED = (
     " AND revoked_at IS NULL AND expires_at > now())"
 )
 ASKED = f"(SELECT service_id FROM support_serviceconfirmation WHERE {BY_LINK})"  # noqa: S608
+APPROVED = "is_public AND approved_at IS NOT NULL AND deleted_at IS NULL"
 _PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
     # And the later versions of a report that was corrected.
     "evaluation_report": (
@@ -95,8 +97,8 @@ _PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
     "evaluation_reportfile": ("shared", f"{HERE} AND report_id IN {SHARED}"),
     "evaluation_reportshare": ("shared", f"{HERE} AND {BY_LINK}"),
     "support_service": (
-        "everybody",
-        f"{IN_COMMUNITY} AND (is_public AND deleted_at IS NULL OR ({LINK}) IS NOT NULL AND id IN {ASKED})",
+        "approved",
+        f"{IN_COMMUNITY} AND ({APPROVED} OR ({LINK}) IS NOT NULL AND id IN {ASKED})",
     ),
 }
 
@@ -137,12 +139,12 @@ LINKS_MAY: Privileges = {
     "stakeholders_partnership": ["SELECT"],
     "stakeholders_strategy": ["SELECT (all but note, end_reason)"],
     "stakeholders_strategystep": ['SELECT (id, community_id, "on", rung, strategy_id)'],
-    "support_service": ["SELECT (all but address)"],
+    "support_service": ["SELECT (all but address, approved_address)"],
     "support_serviceconfirmation": ["SELECT (id, community_id, replied_on, reply, service_id, settled_at)"],
 }
 _LINKS_SEE: Mapping[str, tuple[str, str]] = {
     "communities_datalink": ("by_its_hash", f"{IN_COMMUNITY} AND {BY_LINK}"),
-    "support_service": ("for_programs", f"{IN_COMMUNITY} AND is_public AND deleted_at IS NULL"),
+    "support_service": ("approved_for_programs", f"{IN_COMMUNITY} AND {APPROVED}"),
 }
 SEES: Mapping[str, Mapping[str, tuple[str, str]]] = {PUBLIC: _PUBLIC_SEES, LINKS: _LINKS_SEE}
 

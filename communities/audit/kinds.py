@@ -268,6 +268,8 @@ PARTS = (
     Part("events_evidenceevent", "events_event", _("what %(whole)s is evidence for")),
     Part("events_jointshare", "events_event", _("with whom %(whole)s was held")),
     Part("events_trainingsignup", "events_officetraining", _("who signed up for %(whole)s")),
+    # What was read, of a service; no table of its own.
+    Part("service_addresses", "support_service", _("the confidential address of %(whole)s")),
     Part("support_openinghours", "support_service", _("the opening hours of %(whole)s")),
     Part("support_serviceconfirmation", "support_service", _("what the provider says of %(whole)s")),
     Part("support_pathway", "support_service", _("the pathway to %(whole)s")),

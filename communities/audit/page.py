@@ -73,6 +73,17 @@ def once(rows: Iterable[Told]) -> Iterable[Told]:
 
 
 # Of a note of where exactly a reading has a row of its own.
+# Records of whose confidential parts each reading is recorded (tfc.auditing.note_reading, LocationReading).
+WITH_READINGS = frozenset(
+    {
+        "communities_community",
+        "evaluation_submission",
+        "stakeholders_finding",
+        "stakeholders_organization",
+        "stakeholders_sharedevidence",
+        "support_service",
+    }
+)
 READINGS = Q(verb=Verb.READ) | Q(table_name="stakeholders_locationreading")
 
 

@@ -45,6 +45,8 @@ UNTOLD = frozenset(
         "office_id",
         "outside_id",
         "public_address",
+        "public_phone",
+        "public_website",
         "saved_at",
         "search_text",
         "service_revision",
@@ -55,6 +57,8 @@ UNTOLD = frozenset(
         "time_zone",
     }
 )
+# Read on a page of their own, which writes down who did: here only that they changed.
+CONFIDENTIAL = {("support_service", "address"), ("support_service", "approved_address")}
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
 # As what the program acts (`tfc.acting`), where it does so for somebody.
 JOBS = {
@@ -163,17 +167,27 @@ def _session_words(entry: AuditEntry) -> str:
     return _("%(name)s signed out.")
 
 
+def _approval_words(entry: AuditEntry, details: dict[str, Any]) -> str:
+    """That a person approved a service, and whether they did so alone; empty for anything else."""
+    if entry.table_name != "support_service" or not details.get("approved_at", ["", ""])[1]:
+        return ""
+    if details.get("approved_alone", ["", ""])[1]:
+        return _("%(name)s approved %(what)s alone, since the team has no second leader.")
+    return _("%(name)s approved %(what)s for the public pages.")
+
+
 def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
     if entry.table_name == "usersessions_usersession":
         return _session_words(entry)
+    if approval := _approval_words(entry, details or {}):
+        return approval
     if entry.table_name == "stakeholders_locationreading" and entry.verb == Verb.ADDED:
         return _("%(name)s read %(what)s.")
     if entry.table_name in COMES_ALONE and entry.verb == Verb.ADDED and entry.actor_id is None:
         return _("%(what)s was added.")
-    if entry.table_name in EXPORTS:
-        return _("%(name)s took %(what)s along as a file.")
     if entry.verb == Verb.CHANGED and details and (marked := details.get("deleted_at")):
         return _("%(name)s deleted %(what)s.") if marked[1] else _("%(name)s put %(what)s back.")
+    verb = Verb.EXPORTED if entry.table_name in EXPORTS else Verb(entry.verb)
     return {
         Verb.ADDED: _("%(name)s added %(what)s."),
         Verb.CHANGED: _("%(name)s changed %(what)s."),
@@ -181,7 +195,7 @@ def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
         Verb.READ: _("%(name)s read %(what)s."),
         Verb.EXPORTED: _("%(name)s took %(what)s along as a file."),
         Verb.FORGOTTEN: _("%(name)s had forgotten what was in %(what)s."),
-    }[Verb(entry.verb)]
+    }[verb]
 
 
 def what(entry: AuditEntry, names: Named) -> str:
@@ -218,6 +232,8 @@ def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[L
     for column, values in sorted(_without_ends(details).items()):
         if column in UNTOLD or column == "deleted_at":
             continue
+        if (table, column) in CONFIDENTIAL:
+            values = None  # noqa: PLW2901
         field = field_of(table, column)
         name = capfirst(_column_words(field)) if field else column
         if values is None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.audit.forms import AuditFilterForm
 from communities.audit.kinds import BY_TABLE, Kind, kind_of, model_of
-from communities.audit.page import READINGS, audit_page, narrowed, of_record
+from communities.audit.page import READINGS, WITH_READINGS, audit_page, narrowed, of_record
 from communities.audit.words import Told, details_of, named, role_words
 from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
 from communities.models.audit import AuditEntryQuerySet
@@ -127,6 +127,7 @@ def _record(
         ],
         "page": page,
         "wants_readings": wants_readings,
+        "records_readings": kind.table in WITH_READINGS,
         "was_read": not wants_readings and everything.filter(READINGS).exists(),
         "record_url": record_url,
         "back_url": reverse(f"communities:{_prefix(place)}audit", args=[place.slug]),

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from communities.models import Membership, User
@@ -33,9 +34,9 @@ STEPS = (
 
 def store_help(plan: HelpPlan, memberships: list[Membership]) -> None:
     """In a coordinator's scope."""
-    by = memberships[0].user
+    by, second = memberships[0].user, memberships[min(1, len(memberships) - 1)].user
     for number, one in enumerate(plan.services):
-        service = _store_service(one, number, by)
+        service = _store_service(one, number, by, second)
         _store_readiness(one, service, memberships, by)
     for half_year, people in plan.tallies:
         for need, count in people.items():
@@ -58,7 +59,7 @@ def store_help(plan: HelpPlan, memberships: list[Membership]) -> None:
     )
 
 
-def _store_service(plan: ServicePlan, number: int, by: User) -> Service:
+def _store_service(plan: ServicePlan, number: int, by: User, second: User) -> Service:
     text = plan.text
     service = Service.objects.create(
         name=text.name,
@@ -75,6 +76,11 @@ def _store_service(plan: ServicePlan, number: int, by: User) -> Service:
         address_is_public=text.address_is_public,
         always_open=text.always_open,
         is_public=True,
+        published_by=by,
+        approved_at=timezone.now(),
+        approved_by=second,
+        approved_phone=plan.phone,
+        approved_address=text.address if text.address_is_public else "",
         confirmed_on=plan.confirmed[-1],
         created_by=by,
     )

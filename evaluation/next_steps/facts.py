@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from communities.models import Community, Role
+from communities.models import Community, Role, User
 from evaluation.home import Now
 from evaluation.home_facts import Waiting
 
@@ -26,6 +26,7 @@ class NextStep:
 @dataclass(frozen=True)
 class Facts:
     community: Community
+    user: User
     role: Role
     now: Now
     link: Callable[..., str] = field(repr=False)

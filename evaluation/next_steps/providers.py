@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 from communities.models import Role
 from evaluation.next_steps.facts import Facts, NextStep
 from support import directory
+from support.actions.approvals import get_approvable, may_approve_alone
 from support.confirming import last_day
-from support.models import Reply
+from support.models import Reply, Service
 
 
 def settle_replies(facts: Facts) -> NextStep | None:
@@ -35,6 +36,24 @@ def settle_replies(facts: Facts) -> NextStep | None:
         if alone
         else facts.link("support:service-list"),
         _("Read the answer") if alone else _("Read the answers"),
+    )
+
+
+def approve_services(facts: Facts) -> NextStep | None:
+    """Nobody at risk reads what waits. Only what this person can approve presses: the rest is for another one."""
+    if facts.role < Role.LEADER or not facts.waiting.has_approvals:
+        return None
+    alone = may_approve_alone(facts.community.pk, facts.user)
+    waiting = Service.objects.waiting_for_approval().order_by("id")
+    count = sum(bool(get_approvable(service, facts.user, alone=alone)) for service in waiting)
+    if not count:
+        return None
+    return NextStep(
+        ngettext("A service waits for your approval", "%(count)s services wait for your approval", count)
+        % {"count": count},
+        _("The public pages do not show it, or show it as it was before, until you approve it."),
+        facts.link("support:approval-list"),
+        _("Look at it"),
     )
 
 

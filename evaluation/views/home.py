@@ -32,7 +32,7 @@ def home(request: CommunityRequest) -> HttpResponse:
     latest, joint = latest_and_joint(pairings)
     context = {
         "now": now,
-        "next": what_next(request.community, request.role, now),
+        "next": what_next(request.community, request.user, request.role, now),
         "missing": missing(request.community, request.role, now),
         "latest": latest,
         "setup": checklist(request.community, request.role),

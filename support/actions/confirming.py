@@ -52,7 +52,7 @@ def answer(*, confirmation: ServiceConfirmation, reply: str, changes: str, today
     """What the provider says by the link, once: "right" confirms, anything else waits for the team."""
     locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
     # Behind the link nobody reads an address.
-    stored = locked.defer("service__address").get(pk=confirmation.pk)
+    stored = locked.defer("service__address", "service__approved_address").get(pk=confirmation.pk)
     if not is_open(stored):
         raise NotOpenError
     right = reply == Reply.RIGHT

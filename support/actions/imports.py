@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community, User
+from support.actions.approvals import get_approval_fields
 from support.actions.confirming import end_links
 from support.directory import with_hours
 from support.hsds.comparing import Change, Plan, compare, plain_spans, spans_of
@@ -46,7 +47,7 @@ def import_directory(
     if plan.digest() != digest:
         raise PlanChangedError(plan)
     added = _add(plan.added, by)
-    changed = _change(plan.changed)
+    changed = _change(plan.changed, by)
     return DirectoryImport.objects.create(name=name[:160], by=by, added=added, changed=changed)
 
 
@@ -78,7 +79,7 @@ def _new(entry: Entry, by: User) -> Service:
     )
 
 
-def _change(changes: list[Change]) -> dict[str, Any]:
+def _change(changes: list[Change], by: User) -> dict[str, Any]:
     """What was there and what is there now, for the way back: service id → field → [old, new]."""
     kept: dict[str, dict[str, list[Any]]] = {}
     for one in changes:
@@ -92,7 +93,7 @@ def _change(changes: list[Change]) -> dict[str, Any]:
                 fields[name] = [old, new]
         if "address" in fields:
             fields["address_is_public"] = [before.address_is_public, False]
-    _write({one.service.pk: kept[str(one.service.pk)] for one in changes}, side=1)
+    _write({one.service.pk: kept[str(one.service.pk)] for one in changes}, side=1, by=by)
     return kept
 
 
@@ -100,12 +101,17 @@ def _plain_hours(spans: Iterable[Span], always: bool) -> dict[str, Any]:
     return {"spans": plain_spans(spans), "always": always}
 
 
-def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int) -> None:
+def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int, by: User) -> None:
     """``side`` 1 writes what is new, 0 what was old."""
     services = list(Service.objects.filter(pk__in=fields_by_id).select_for_update())
     names: set[str] = set()
     hours: dict[Service, tuple[Span, ...]] = {}
     for service in services:
+        plain = {name: pair[side] for name, pair in fields_by_id[service.pk].items() if name != "hours"}
+        approval = get_approval_fields(service, plain, by)
+        for name, value in approval.items():
+            setattr(service, name, value)
+        names.update(approval)
         for name, pair in fields_by_id[service.pk].items():
             if name == "hours":
                 service.always_open = pair[side]["always"]
@@ -145,7 +151,7 @@ def undo_import(*, directory_import: DirectoryImport, by: User) -> bool:
     Service.objects.filter(pk__in=stored.added, deleted_at=None).update(
         deleted_at=now, updated_at=now, outside_id=""
     )
-    _write(_still_so(stored.changed), side=0)
+    _write(_still_so(stored.changed), side=0, by=by)
     stored.undone_at = now
     stored.save(update_fields=["undone_at"])
     return True

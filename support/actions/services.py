@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
+from support.actions.approvals import NOTHING, get_approval_fields
 from support.actions.confirming import end_links
 from support.models import OpeningHours, Outcome, Service
+from support.models.approval import DETAILS
 from support.opening import Span
 from tfc.sent_before import check_same_content
 
@@ -24,6 +26,7 @@ def add_service(
     if known:
         check_same_content(known, fields)
         return known
+    fields |= get_approval_fields(Service(), fields, by)
     service = add_row(Service, by, client_id, fields)
     set_hours(service, hours)
     return service
@@ -55,7 +58,8 @@ def edit_service(
     """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
     if "email" in fields and Service.objects.filter(pk=service.pk).exclude(email=fields["email"]).exists():
         end_links([service.pk])
-    edit_row(service, revision, fields)
+    stored = Service.objects.select_for_update().get(pk=service.pk)
+    edit_row(service, revision, fields | get_approval_fields(stored, fields, by))
     set_hours(service, hours)
 
 
@@ -67,8 +71,11 @@ def delete_service(*, service: Service, by: User) -> None:
 
 @transaction.atomic
 def restore_service(*, service: Service, by: User) -> None:
-    """Where it went since its provider said that it has ended, that answer waits for the team again."""
+    """It is approved again before the public pages show it. Where it went since its provider said that it has ended,
+    that answer waits for the team again."""
     mark_row(service, deleted=False)
+    authors = {"published_by": by} | {f"{name}_by": by for name in DETAILS}
+    Service.objects.filter(pk=service.pk, is_public=True).update(**NOTHING, **authors)
     service.confirmations.filter(outcome=Outcome.ENDED).update(settled_at=None, outcome="")
 
 

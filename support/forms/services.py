@@ -101,7 +101,9 @@ class ServiceForm(SentForm):
                 "Without this tick the address is confidential: only leaders and coordinators see it, and no page or "
                 "file for others ever shows it."
             ),
-            "is_public": _("Ask the provider first. Residents and people at risk can then find it."),
+            "is_public": _(
+                "Ask the provider first. A second leader approves it, then people at risk can find it."
+            ),
         }
         widgets = {
             "name": forms.TextInput(PLAIN_TEXT),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from support.models import Service, ServiceKind, Weekday
+from support.models.approval import DETAILS
 from support.opening import Hours, Span
 
 NAMESPACE = uuid.UUID("5d0d1a3e-7a53-4c0b-8d0f-3a0f0e8a4c11")
@@ -42,12 +43,18 @@ class Entry:
     notes: tuple[str, ...] = field(default=(), compare=False)
 
 
-def entry_of(service: Service, *, doubted: bool = False) -> Entry:
+def entry_of(service: Service, *, doubted: bool = False, as_public: bool = False) -> Entry:
     """What may leave the community. The service must bring its hours along.
+
+    ``as_public``: phone, website and address as they were approved for the public pages.
 
     ``doubted``: its provider says that something has changed, so nothing that it confirmed before is assured.
     """
     hours, always = told_hours(service.hours.all(), always=service.always_open)
+    prefix = "public_" if as_public else ""
+    details = {name: getattr(service, prefix + name) for name in DETAILS}
+    if not service.address_is_public:
+        details["address"] = ""
     return Entry(
         id=outside_id_of(service),
         name=one_way(service.name),
@@ -59,9 +66,9 @@ def entry_of(service: Service, *, doubted: bool = False) -> Entry:
         ineligibility=one_way(service.ineligibility),
         intake=one_way(service.intake),
         coverage=one_way(service.coverage),
-        phone=one_way(service.phone),
-        website=service.website,
-        address=one_way(service.address) if service.address_is_public else "",
+        phone=one_way(details["phone"]),
+        website=details["website"],
+        address=one_way(details["address"]),
         hours=hours,
         always_open=always,
         assured_on=None if doubted else service.confirmed_on,

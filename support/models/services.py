@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from communities.languages import language_name
 from stakeholders.models import Organization
+from support.models.approval import ApprovedService, waiting_for_approval
 from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
 
 
@@ -40,11 +41,16 @@ class ServiceKind(models.TextChoices):
 
 class ServiceQuerySet(RecordQuerySet["Service"]):
     def public(self) -> Self:
-        """Those that the public pages show: not while a provider's word that one has ended waits for the team."""
+        """Those that the public pages show: approved, not while a provider's word that one ended waits for the team."""
         ended = ServiceConfirmation.objects.unsettled().filter(
             service=models.OuterRef("pk"), reply=Reply.CLOSED
         )
-        return self.kept().filter(is_public=True).exclude(models.Exists(ended))
+        approved = self.kept().filter(is_public=True, approved_at__isnull=False)
+        return approved.exclude(models.Exists(ended))
+
+    def waiting_for_approval(self) -> Self:
+        """Meant for the public pages, with something that no second person approved yet."""
+        return self.kept().filter(waiting_for_approval())
 
     def with_doubts(self) -> Self:
         """``is_doubted``: the provider said that something has changed, and nobody looked at it yet."""
@@ -52,7 +58,7 @@ class ServiceQuerySet(RecordQuerySet["Service"]):
         return self.annotate(is_doubted=models.Exists(waiting))
 
 
-class Service(Record):
+class Service(ApprovedService, Record):
     """``languages``: codes. ``address`` is confidential unless the provider said that it is public.
 
     ``outside_id`` is the id under which it came in from an HSDS file, so that the same file changes nothing.
@@ -75,15 +81,6 @@ class Service(Record):
     email = models.EmailField(_("e-mail address for confirming"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     address_is_public = models.BooleanField(_("the provider says that the address is public"), default=False)
-    # What of it pages for everybody may know: the login that answers them does not read the other (tfc/grants.py).
-    public_address = models.GeneratedField(
-        expression=models.Case(
-            models.When(is_public=True, address_is_public=True, then=models.F("address")),
-            default=models.Value(""),
-        ),
-        output_field=models.CharField(max_length=300),
-        db_persist=True,
-    )
     always_open = models.BooleanField(_("day and night"), default=False)
     is_public = models.BooleanField(_("shown on the public pages"), default=False)
     confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)

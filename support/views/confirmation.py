@@ -52,7 +52,9 @@ def with_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: ProviderRequest, token: str) -> HttpResponse:
     """It shows the provider everything that the directory says of its own service, its address as well."""
-    about = ServiceConfirmation.objects.select_related("service").defer("service__address")
+    about = ServiceConfirmation.objects.select_related("service").defer(
+        "service__address", "service__approved_address"
+    )
     asked = about.filter(token_hash=hash_of(token)).first()
     if asked is None:
         return dead_link(404)

@@ -46,7 +46,7 @@ MOST_IMPORTS = 10
 def directory_export(request: CommunityRequest) -> HttpResponse:
     kept = Service.objects.kept()
     hidden = kept.exclude(address="").filter(address_is_public=False).count()
-    context = {"total": kept.count(), "public": kept.filter(is_public=True).count(), "hidden": hidden}
+    context = {"total": kept.count(), "public": Service.objects.public().count(), "hidden": hidden}
     return render(request, "support/directory_export.html", context)
 
 
@@ -59,9 +59,13 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
     if file_format not in MEDIA_TYPES:
         raise Http404
     media_type, ending = MEDIA_TYPES[file_format]
-    services = Service.objects.kept() if request.GET.get("all") else Service.objects.public()
+    as_public = not request.GET.get("all")
+    services = Service.objects.public() if as_public else Service.objects.kept()
     told = with_hours(services.with_doubts().order_by("name", "id"))
-    entries = (entry_of(service, doubted=service.is_doubted) for service in told)  # type: ignore[attr-defined]
+    entries = (
+        entry_of(service, doubted=service.is_doubted, as_public=as_public)  # type: ignore[attr-defined]
+        for service in told
+    )
     objects = objects_of(entries, Home.from_community(request.community))
     content = json_of(objects) if file_format == "json" else zip_of(objects, request.community.name)
     response = HttpResponse(content, content_type=media_type)

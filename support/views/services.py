@@ -15,10 +15,12 @@ from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked, saved_words
 from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import RequiredLanguage, Role
+from communities.proofs import confirm_reader
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
 from support import directory
 from support.actions import services as actions
+from support.actions.approvals import may_approve_alone
 from support.forms.hours import HoursForm
 from support.forms.services import ServiceFilterForm, ServiceForm
 from support.models import Service
@@ -31,8 +33,10 @@ from support.opening import (
 )
 from support.phones import as_link
 from support.readiness import readiness_context
+from support.views.approvals import get_waiting_row
 from tfc import keyset
 from tfc.at_once import at_once
+from tfc.auditing import note_reading
 
 # An address may be confidential: it must lie in no report about a broken page, nor with the form that waits while
 # somebody signs in again. Outermost, so that it is named before the door could fail.
@@ -81,13 +85,18 @@ def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
         "question": directory.open_question(service) if may_record else None,
         "history": history,
         "waiting": waiting,
+        "waits": get_waiting_row(
+            request, service, alone=may_approve_alone(request.community.pk, request.user)
+        )
+        if may_record and service.is_waiting
+        else None,
         **readiness_context(request, service),
     }
     return render(request, "support/service_detail.html", context)
 
 
 def about(request: CommunityRequest, service: Service) -> dict[str, Any]:
-    """What pages say of a service; to members a confidential address and the provider's mailbox are not named."""
+    """What pages say of a service. A confidential address has its own page, the provider's mailbox is for leaders."""
     now, zone = timezone.now(), request.community.zone
     hours = list(service.hours.all())
     may_record = request.role >= Role.LEADER
@@ -101,8 +110,9 @@ def about(request: CommunityRequest, service: Service) -> dict[str, Any]:
         "open_until": closing_in_words(closes, here) if closes else "",
         "opens_next": opening_in_words(opens, here) if opens else "",
         "phone_link": as_link(service.phone, request.community.office.country),
-        "address": service.address if service.address_is_public or may_record else "",
+        "address": service.address if service.address_is_public else "",
         "hidden_address": bool(service.address) and not service.address_is_public,
+        "may_read_address": may_record,
         "email": service.email if may_record else "",
     }
 
@@ -129,6 +139,7 @@ def service_add(request: CommunityRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         service = actions.add_service(by=request.user, hours=hours.spans(), **form.cleaned_data)
         messages.success(request, _("%(name)s was added.") % {"name": service.name})
+        _say_what_waits(request, service)
         return redirect("support:service-detail", request.community.slug, service.pk)
     context = {"form": form, "hours": hours}
     return render(request, "support/service_form.html", context, status=422 if form.is_bound else 200)
@@ -140,6 +151,7 @@ def service_add(request: CommunityRequest) -> HttpResponse:
 def service_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = find_service(service_id)
     form, hours = _forms(request, service)
+    _note_reader(request, form)
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "hours": hours, "service": service}
     if form.is_bound and form.is_valid():
@@ -153,8 +165,22 @@ def service_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
             context |= {"form": form.overwriting(stored.revision), "stored": about(request, stored)}
         else:
             messages.success(request, saved_words(request, service))
+            _say_what_waits(request, service)
             return redirect("support:service-detail", request.community.slug, service.pk)
     return render(request, "support/service_form.html", context, status=status)
+
+
+def _note_reader(request: CommunityRequest, form: ServiceForm) -> None:
+    """The form shows a confidential address that is stored, or was in an earlier version."""
+    if form.is_bound or not form.instance.address or form.instance.address_is_public:
+        return
+    confirm_reader(request)
+    note_reading("service_addresses", form.instance.pk)
+
+
+def _say_what_waits(request: CommunityRequest, service: Service) -> None:
+    if service.is_waiting:
+        messages.info(request, _("The public pages show it once a second leader approved it."))
 
 
 @community_view(Role.LEADER)

@@ -55,7 +55,9 @@ def _directory(town: World) -> dict[str, Any]:
         name=NAME, provider="Hope Center", organization=center, kinds=["housing", "food", "case_management"],
         languages=["en", "es", "zh"], description=LONG, eligibility=LONG, ineligibility="No pets", intake=LONG,
         coverage="Hill and Dale", phone="+1 626-555-0142", website=LONG, email="desk@hope-center.example.org",
-        address="Behind-the-third-gas-station-on-Elm-Street", is_public=True, confirmed_on=ago(20), created_by=by,
+        address="Behind-the-third-gas-station-on-Elm-Street", is_public=True, approved_at=timezone.now(),
+        approved_phone="+1 626-555-0142", approved_website=LONG,
+        confirmed_on=ago(20), created_by=by,
     )  # fmt: skip
     for weekday in range(5):
         OpeningHours.objects.create(service=house, weekday=weekday, opens=dt.time(9), closes=dt.time(17))

@@ -51,6 +51,7 @@ def of_community(community: Community, by: User, token: str) -> dict[str, Any]:
     TallyPurge.objects.create(year=2023, half=1, rows=3)
     PublicProfile.objects.create(about_en="x", is_published=True, updated_by=by)
     return {
+        "what": "phone",
         "service_id": service.pk,
         "confirmation_id": confirmation.pk,
         "check_id": check.pk,

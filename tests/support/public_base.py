@@ -12,6 +12,7 @@ from events.models import Event
 from support.models import Interest, PublicProfile, Service
 from tests.base import World, within
 from tests.events.base import days_ago, details
+from tests.support.services_base import approved
 
 STATIC = Path(settings.BASE_DIR) / "static"
 LIMIT = 50_000
@@ -56,7 +57,7 @@ def service(community: Community, **values: Any) -> Service:
         "confirmed_on": timezone.now().date(),
     }
     with within(community):
-        return Service.objects.create(**fields | values)
+        return Service.objects.create(**approved(fields | values))
 
 
 def interests(community: Community) -> list[Interest]:

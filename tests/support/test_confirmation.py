@@ -101,7 +101,9 @@ class TestAnswer:
         publish(world.hill, world["hill-coordinator"])
         with within(world.hill):
             confirmed_on = days_ago(world.hill, 3)
-            Service.objects.filter(pk=service.pk).update(is_public=True, confirmed_on=confirmed_on)
+            Service.objects.filter(pk=service.pk).update(
+                is_public=True, approved_at=timezone.now(), confirmed_on=confirmed_on
+            )
         before = client.get("/p/hill/help/").content.decode()
         assert "Safe House" in before
         assert "that this is right" in before
@@ -117,7 +119,9 @@ class TestAnswer:
         publish(world.hill, world["hill-coordinator"])
         with within(world.hill):
             day = days_ago(world.hill, 3)
-            Service.objects.filter(pk=service.pk).update(is_public=True, confirmed_on=day)
+            Service.objects.filter(pk=service.pk).update(
+                is_public=True, approved_at=timezone.now(), confirmed_on=day
+            )
             service.confirmations.create(way="call", reply="right", replied_on=day)
         assert "that this is right" in client.get("/p/hill/help/").content.decode()
 

@@ -1,0 +1,113 @@
+"""A second person approves what the public pages show of a service. Any leader takes it down alone, and at once.
+
+The coordinator may approve alone where the team has no other leader. The row says so, and so does the audit log.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import Membership, Role, User
+from stakeholders.actions.saving import SavedMeanwhileError
+from support.models import Service
+from support.models.approval import DETAILS
+
+SERVICE = "service"
+NOTHING: dict[str, Any] = {
+    "approved_at": None,
+    "approved_by": None,
+    "approved_alone": False,
+    **{f"approved_{name}": "" for name in DETAILS},
+}
+
+
+class OwnEntryError(Exception):
+    """Nothing here waits for this person: another one has to approve what they entered."""
+
+
+def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) -> dict[str, Any]:
+    """What else changes when this person changes ``fields`` of the ``stored`` service.
+
+    What is emptied or withdrawn is gone at once, and is approved again before it comes back.
+    """
+    was_public = bool(stored.pk) and stored.is_public
+    if not fields.get("is_public", stored.is_public):
+        return dict(NOTHING) if was_public else {}
+    changed = Service(
+        **{name: fields.get(name, getattr(stored, name)) for name in (*DETAILS, "address_is_public")}
+    )
+    if not was_public:
+        return NOTHING | {"published_by": by} | {f"{name}_by": by for name in DETAILS}
+    approval: dict[str, Any] = {}
+    for name in DETAILS:
+        now = changed.get_detail(name)
+        if now != stored.get_detail(name):
+            # The next approval says anew whether it was by one person alone.
+            approval |= {f"{name}_by": by, "approved_alone": False}
+        if not now:
+            approval[f"approved_{name}"] = ""
+    return approval
+
+
+def may_approve_alone(community_id: int, person: User) -> bool:
+    """Whether this person is the coordinator, and nobody else of the team is a leader."""
+    leaders = Membership.objects.current().filter(
+        community=community_id, role__gte=Role.LEADER, user__is_active=True
+    )
+    return list(leaders.values_list("user_id", "role")[:2]) == [(person.pk, Role.COORDINATOR)]
+
+
+def get_approvable(service: Service, person: User, *, alone: bool) -> list[str]:
+    """Of SERVICE and DETAILS, what waits for a person who did not enter it; everything for one who may do it alone."""
+    authors = {SERVICE: service.published_by_id} | {
+        name: getattr(service, f"{name}_by_id") for name in DETAILS
+    }
+    waiting = ([] if service.approved_at else [SERVICE]) + service.waiting_details
+    mine = [name for name in waiting if alone or authors[name] != person.pk]
+    return mine if service.is_waiting and (service.approved_at or SERVICE in mine) else []
+
+
+@transaction.atomic
+def approve_service(*, service: Service, revision: int, by: User) -> None:
+    """What this person may approve goes up, and what they entered waits for another person.
+
+    OwnEntryError where that is all; SavedMeanwhileError where the service is no longer what they looked at.
+    """
+    stored = Service.objects.kept().select_for_update().filter(pk=service.pk, revision=revision).first()
+    if stored is None:
+        raise SavedMeanwhileError
+    by_others = get_approvable(stored, by, alone=False)
+    approvable = get_approvable(stored, by, alone=may_approve_alone(stored.community_id, by))
+    if not approvable:
+        raise OwnEntryError
+    now = timezone.now()
+    fields: dict[str, Any] = {
+        f"approved_{name}": stored.get_detail(name) for name in approvable if name != SERVICE
+    }
+    alone = approvable != by_others
+    fields |= {"approved_at": now, "approved_by": by, "approved_alone": alone, "updated_at": now}
+    Service.objects.filter(pk=stored.pk).update(**fields)
+
+
+@transaction.atomic
+def hide_service(*, service: Service, by: User) -> None:
+    """From the public pages and files, without anybody's approval."""
+    Service.objects.filter(pk=service.pk, is_public=True).update(
+        is_public=False, updated_at=timezone.now(), **NOTHING
+    )
+
+
+@transaction.atomic
+def hide_detail(*, service: Service, name: str, by: User) -> None:
+    """One of DETAILS, which another person approves before it is shown again. An address becomes confidential."""
+    fields: dict[str, Any] = {
+        f"approved_{name}": "",
+        f"{name}_by": by,
+        "approved_alone": False,
+        "updated_at": timezone.now(),
+    }
+    if name == "address":
+        fields["address_is_public"] = False
+    Service.objects.filter(pk=service.pk, is_public=True).update(**fields)

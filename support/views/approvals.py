@@ -1,0 +1,106 @@
+"""What waits for a second person before the public pages show it, and what any leader takes down at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from communities.proofs import confirm_reader
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.views.organizations import back_to
+from support.actions import approvals as actions
+from support.models import Service
+from support.models.approval import DETAILS
+from tfc.auditing import note_reading
+from tfc.numbers import row_number
+
+MOST_SHOWN = 50
+LABELS = {
+    "phone": gettext_lazy("Phone"),
+    "website": gettext_lazy("Website"),
+    "address": gettext_lazy("Address"),
+}
+
+
+def get_waiting_row(request: CommunityRequest, service: Service, *, alone: bool) -> dict[str, Any]:
+    """What of it waits, what is shown meanwhile, and whether this person can approve any of it."""
+    approvable = actions.get_approvable(service, request.user, alone=alone)
+    return {
+        "service": service,
+        "is_new": service.approved_at is None,
+        "details": [
+            {
+                "label": LABELS[name],
+                "new": service.get_detail(name),
+                "shown": getattr(service, f"public_{name}"),
+                "by": getattr(service, f"{name}_by"),
+            }
+            for name in service.waiting_details
+        ],
+        "can_approve": bool(approvable),
+        "alone": alone,
+    }
+
+
+def get_waiting_rows(request: CommunityRequest) -> list[dict[str, Any]]:
+    people = ("published_by", *(f"{name}_by" for name in DETAILS))
+    services = Service.objects.waiting_for_approval().select_related(*people)
+    alone = actions.may_approve_alone(request.community.pk, request.user)
+    rows = services.order_by("name", "id")[:MOST_SHOWN]
+    return [get_waiting_row(request, service, alone=alone) for service in rows]
+
+
+@community_view(Role.LEADER)
+@require_safe
+def approval_list(request: CommunityRequest) -> HttpResponse:
+    return render(request, "support/approval_list.html", {"rows": get_waiting_rows(request)})
+
+
+@community_view(Role.LEADER)
+@require_POST
+def service_approve(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = get_object_or_404(Service.objects.kept(), pk=service_id)
+    revision = row_number(request.POST.get("revision", ""))
+    try:
+        actions.approve_service(service=service, revision=revision or 0, by=request.user)
+    except SavedMeanwhileError:
+        messages.error(
+            request, _("%(name)s was changed meanwhile. Look at it again.") % {"name": service.name}
+        )
+    except actions.OwnEntryError:
+        messages.error(request, _("You entered this. Another leader has to approve it."))
+    else:
+        messages.success(request, _("%(name)s was approved.") % {"name": service.name})
+    return redirect("support:approval-list", request.community.slug)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def service_hide(request: CommunityRequest, service_id: int, what: str) -> HttpResponse:
+    """``what``: the service, or one of its details."""
+    service = get_object_or_404(Service, pk=service_id)
+    if what == actions.SERVICE:
+        actions.hide_service(service=service, by=request.user)
+    elif what in DETAILS:
+        actions.hide_detail(service=service, name=what, by=request.user)
+    else:
+        raise Http404
+    messages.success(request, _("It is off your public pages now."))
+    return back_to(request, reverse("support:service-detail", args=[request.community.slug, service.pk]))
+
+
+@community_view(Role.LEADER)
+@require_safe
+def service_address(request: CommunityRequest, service_id: int) -> HttpResponse:
+    """A confidential address, for a person who proved who they are; the audit log names them."""
+    service = get_object_or_404(Service.objects.kept().exclude(address=""), pk=service_id)
+    confirm_reader(request)
+    note_reading("service_addresses", service.pk)
+    return render(request, "support/service_address.html", {"service": service})

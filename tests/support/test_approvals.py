@@ -1,0 +1,278 @@
+"""A second person approves what people at risk read of a service; any leader hides it; readings are noted."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from communities.models import AuditEntry, Membership, Role
+from communities.models.audit import Verb
+from support.actions.approvals import get_approval_fields
+from support.models import Service
+from tests.base import World, within
+from tests.support.public_base import page, publish, text_of
+from tests.support.services_base import SECRET, make, service_data, services, stored
+from tfc.logins import PUBLIC, served_by
+
+APPROVALS = services("hill", "approvals/")
+SHOWN: dict[str, Any] = {
+    "is_public": True,
+    "phone": "+1 626-555-0142",
+    "website": "https://old.example",
+    "address": "1 Main Street",
+    "address_is_public": True,
+}
+
+
+@pytest.fixture
+def shown(world: World) -> Service:
+    """Approved, on the public pages."""
+    publish(world.hill, world["hill-coordinator"])
+    return make(world.hill, **SHOWN)
+
+
+def edit(client: Client, service: Service, **changes: Any) -> Any:
+    data = service_data(name=service.name, revision=service.revision) | {
+        "phone": service.phone,
+        "website": service.website,
+        "address": service.address,
+        "address_is_public": "on",
+    }
+    del data["client_id"]
+    return client.post(services("hill", f"{service.pk}/edit/"), data | changes)
+
+
+def approve(client: Client, service: Service, revision: int | None = None) -> Any:
+    return client.post(
+        services("hill", f"{service.pk}/approve/"), {"revision": revision or service.revision}, follow=True
+    )
+
+
+def hide(client: Client, service: Service, what: str) -> Any:
+    return client.post(services("hill", f"{service.pk}/hide/{what}/"))
+
+
+def public(client: Client) -> str:
+    return text_of(client.get(page("help/")))
+
+
+class TestNewService:
+    def test_it_is_public_once_another_leader_approved_it(self, world: World, signed_in, client: Client):
+        publish(world.hill, world["hill-coordinator"])
+        leader, coordinator = signed_in("hill-leader"), signed_in("hill-coordinator")
+        leader.post(services("hill", "new/"), service_data())
+        with within(world.hill):
+            service = Service.objects.get()
+        assert service.name not in public(client)
+        assert "You entered this" in text_of(leader.get(APPROVALS))
+        assert "You entered this" in text_of(approve(leader, service))
+        assert service.name not in public(client)
+        assert service.name in text_of(coordinator.get(APPROVALS))
+        approve(coordinator, service)
+        assert service.name in public(client)
+        assert SECRET not in public(client)
+        assert "Nothing waits for approval" in text_of(coordinator.get(APPROVALS))
+
+    def test_members_approve_nothing(self, world: World, signed_in):
+        service = make(world.hill, is_public=True, approved_at=None)
+        assert approve(signed_in("hill-member"), service).status_code == 403
+        assert signed_in("hill-member").get(APPROVALS).status_code == 403
+        assert stored(world.hill, service).approved_at is None
+
+    def test_what_was_changed_meanwhile_is_looked_at_again(self, world: World, signed_in):
+        service = make(world.hill, is_public=True, approved_at=None)
+        response = approve(signed_in("hill-leader"), service, revision=service.revision + 1)
+        assert "was changed meanwhile" in text_of(response)
+        assert stored(world.hill, service).approved_at is None
+
+    def test_it_says_on_the_home_of_those_who_can_approve_it(self, world: World, signed_in):
+        make(world.hill, is_public=True, approved_at=None, published_by=world["hill-leader"])
+        assert "A service waits for your approval" in text_of(signed_in("hill-coordinator").get("/c/hill/"))
+        assert "A service waits for your approval" not in text_of(signed_in("hill-leader").get("/c/hill/"))
+
+    def test_a_public_file_and_a_list_leave_it_out(self, world: World, signed_in):
+        make(world.hill, "Not yet", is_public=True, approved_at=None)
+        client = signed_in("hill-leader")
+        assert "Not yet" not in client.get(services("hill", "export/json/")).content.decode()
+        assert "Not yet" in client.get(services("hill", "export/json/") + "?all=1").content.decode()
+
+    def test_the_login_of_public_pages_does_not_see_it(self, world: World):
+        make(world.hill, is_public=True, approved_at=None)
+        with served_by(PUBLIC), within(world.hill):
+            assert not Service.objects.filter(is_public=True).exists()
+
+
+class TestCoordinatorAlone:
+    def alone(self, world: World) -> None:
+        Membership.objects.filter(community=world.hill, role=Role.LEADER).update(ended_at=timezone.now())
+
+    def test_it_may_be_approved_alone_and_the_audit_log_says_so(self, world: World, signed_in):
+        self.alone(world)
+        coordinator = signed_in("hill-coordinator")
+        coordinator.post(services("hill", "new/"), service_data())
+        with within(world.hill):
+            service = Service.objects.get()
+        assert "Your team has no second leader" in text_of(coordinator.get(APPROVALS))
+        approve(coordinator, service)
+        assert stored(world.hill, service).approved_alone is True
+        assert "alone, since the team has no second leader" in text_of(
+            coordinator.get(f"/c/hill/audit/support_service/{service.pk}/")
+        )
+
+    def test_a_single_leader_may_not(self, world: World, signed_in):
+        Membership.objects.filter(community=world.hill, role=Role.COORDINATOR).update(ended_at=timezone.now())
+        service = make(world.hill, is_public=True, approved_at=None, published_by=world["hill-leader"])
+        approve(signed_in("hill-leader"), service)
+        assert stored(world.hill, service).approved_at is None
+
+
+class TestChange:
+    @pytest.mark.parametrize(
+        ("name", "new"),
+        [
+            ("phone", "+1 626-555-0199"),
+            ("website", "https://new.example"),
+            ("address", "2 Other Street"),
+        ],
+    )
+    def test_the_old_one_stays_up_until_another_leader_approved(
+        self, world: World, signed_in, client: Client, shown: Service, name: str, new: str
+    ):
+        old = getattr(shown, name)
+        leader = signed_in("hill-leader")
+        assert edit(leader, shown, **{name: new}).status_code == 302
+        now = stored(world.hill, shown)
+        assert old in public(client)
+        assert new not in public(client)
+        assert f"Shown until then: {old}" in text_of(signed_in("hill-coordinator").get(APPROVALS))
+        approve(leader, now)
+        assert new not in public(client)
+        approve(signed_in("hill-coordinator"), now)
+        assert new in public(client)
+        assert old not in public(client)
+
+    def test_each_approves_what_the_other_entered(
+        self, world: World, signed_in, client: Client, shown: Service
+    ):
+        """Nobody gets a number up by waiting until somebody else changes the link."""
+        leader, coordinator = signed_in("hill-leader"), signed_in("hill-coordinator")
+        edit(leader, shown, phone="+1 626-555-0199")
+        now = stored(world.hill, shown)
+        edit(coordinator, now, website="https://new.example")
+        approve(leader, stored(world.hill, shown))
+        assert "https://new.example" in public(client)
+        assert "626-555-0199" not in public(client)
+
+    def test_a_file_has_what_is_approved(self, signed_in, shown: Service):
+        edit(signed_in("hill-leader"), shown, phone="+1 626-555-0199")
+        file = signed_in("hill-coordinator").get(services("hill", "export/json/")).content.decode()
+        assert "0142" in file
+        assert "0199" not in file
+
+    def test_an_import_waits_as_well(self, world: World, shown: Service):
+        with within(world.hill):
+            fields = get_approval_fields(shown, {"phone": "+1 626-555-0199"}, world["hill-leader"])
+        assert fields == {"phone_by": world["hill-leader"], "approved_alone": False}
+
+
+class TestHide:
+    @pytest.mark.parametrize(
+        ("what", "gone"),
+        [
+            ("phone", "626-555-0142"),
+            ("website", "https://old.example"),
+            ("address", "1 Main Street"),
+            ("service", "Safe House"),
+        ],
+    )
+    def test_a_leader_hides_at_once_and_another_brings_it_back(
+        self, world: World, signed_in, client: Client, shown: Service, what: str, gone: str
+    ):
+        assert gone in public(client)
+        leader = signed_in("hill-leader")
+        assert hide(leader, shown, what).status_code == 302
+        assert gone not in public(client)
+        approve(leader, stored(world.hill, shown))
+        assert gone not in public(client)
+
+    @pytest.mark.parametrize(
+        "changes", [{"phone": ""}, {"address_is_public": ""}, {"is_public": ""}], ids=str
+    )
+    def test_emptying_or_withdrawing_it_hides_it_at_once(
+        self, world: World, signed_in, client: Client, shown: Service, changes: dict
+    ):
+        edit(signed_in("hill-leader"), shown, **changes)
+        gone = {"phone": "626-555-0142", "address_is_public": "1 Main Street", "is_public": "Safe House"}
+        assert gone[next(iter(changes))] not in public(client)
+        edit(signed_in("hill-leader"), stored(world.hill, shown))
+        assert gone[next(iter(changes))] not in public(client)
+
+    def test_a_service_from_the_trash_is_approved_again(
+        self, world: World, signed_in, client: Client, shown: Service
+    ):
+        leader = signed_in("hill-leader")
+        leader.post(services("hill", f"{shown.pk}/delete/"))
+        leader.post(services("hill", f"{shown.pk}/restore/"))
+        assert "Safe House" not in public(client)
+        approve(signed_in("hill-coordinator"), stored(world.hill, shown))
+        assert "Safe House" in public(client)
+
+    def test_nothing_else_can_be_hidden(self, signed_in, shown: Service):
+        assert hide(signed_in("hill-leader"), shown, "name").status_code == 404
+
+
+class TestReadingAnAddress:
+    @pytest.fixture
+    def house(self, world: World) -> Service:
+        return make(world.hill, address=SECRET)
+
+    def readings(self, world: World, house: Service) -> list[int | None]:
+        with within(world.hill, coordinator=True):
+            entries = AuditEntry.objects.filter(
+                verb=Verb.READ, subject_id=house.pk, table_name="service_addresses"
+            )
+            return list(entries.values_list("actor_id", flat=True))
+
+    def test_the_page_of_the_service_does_not_show_it(self, world: World, signed_in, house: Service):
+        assert SECRET not in text_of(signed_in("hill-coordinator").get(services("hill", f"{house.pk}/")))
+        assert self.readings(world, house) == []
+
+    @pytest.mark.parametrize("rest", ["address/", "edit/"])
+    def test_it_leaves_a_trace(self, world: World, signed_in, house: Service, rest: str):
+        assert SECRET in text_of(signed_in("hill-leader").get(services("hill", f"{house.pk}/{rest}")))
+        assert self.readings(world, house) == [world["hill-leader"].pk]
+        told = text_of(
+            signed_in("hill-coordinator").get(f"/c/hill/audit/support_service/{house.pk}/?readings=1")
+        )
+        assert "the confidential address of" in told
+
+    @pytest.mark.parametrize("rest", ["address/", "edit/"])
+    def test_it_asks_who_reads(self, world: World, signed_in, house: Service, rest: str):
+        """A session that was left open, of a person without two-step verification."""
+        client = signed_in("hill-leader")
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": timezone.now().timestamp() - 3600}
+        ]
+        session.save()
+        response = client.get(services("hill", f"{house.pk}/{rest}"))
+        assert response.status_code == 302
+        assert "reauthenticate" in response["Location"]
+        assert self.readings(world, house) == []
+
+    def test_members_do_not_read_it(self, signed_in, house: Service):
+        assert signed_in("hill-member").get(services("hill", f"{house.pk}/address/")).status_code == 403
+
+    def test_its_history_says_only_that_it_changed(self, world: World, signed_in, house: Service):
+        with within(world.hill):
+            Service.objects.filter(pk=house.pk).update(address="99 New Lane")
+        told = text_of(signed_in("hill-leader").get(f"/c/hill/audit/support_service/{house.pk}/"))
+        assert SECRET not in told
+        assert "99 New Lane" not in told
+
+    def test_the_log_never_says_that_nobody_read(self, world: World, signed_in, house: Service):
+        client = signed_in("hill-coordinator")
+        told = text_of(client.get(f"/c/hill/audit/support_service/{house.pk}/?readings=1"))
+        assert "Nobody read anything confidential" not in told
+        assert "No reading is recorded here" in told
