@@ -142,10 +142,10 @@ def _next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
 
 STEPS: tuple[Callable[[Facts], NextStep | None], ...] = (
     _rest,
+    approve_services,
     _declare_cadence,
     mend_returned,
     settle_replies,
-    approve_services,
     _resolve_events,
     answer_survey,
     look_at_plan,

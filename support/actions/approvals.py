@@ -12,7 +12,7 @@ from django.utils import timezone
 from communities.models import Membership, Role, User
 from stakeholders.actions.saving import SavedMeanwhileError
 from support.models import Service
-from support.models.approval import DETAILS
+from support.models.approval import DETAILS, TEXTS, has_contact
 
 SERVICE = "service"
 NOTHING: dict[str, Any] = {
@@ -30,7 +30,8 @@ class OwnEntryError(Exception):
 def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) -> dict[str, Any]:
     """What else changes when this person changes ``fields`` of the ``stored`` service.
 
-    What is emptied or withdrawn is gone at once, and is approved again before it comes back.
+    What is emptied or withdrawn is gone at once, and is approved again before it comes back. A number or link in a text
+    (a file that was imported may bring one) takes the whole service down until it is approved.
     """
     was_public = bool(stored.pk) and stored.is_public
     if not fields.get("is_public", stored.is_public):
@@ -38,7 +39,12 @@ def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) ->
     changed = Service(
         **{name: fields.get(name, getattr(stored, name)) for name in (*DETAILS, "address_is_public")}
     )
-    if not was_public:
+    leads = any(
+        fields[name] != getattr(stored, name) and has_contact(fields[name])
+        for name in TEXTS
+        if name in fields
+    )
+    if not was_public or leads:
         return NOTHING | {"published_by": by} | {f"{name}_by": by for name in DETAILS}
     approval: dict[str, Any] = {}
     for name in DETAILS:

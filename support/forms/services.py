@@ -12,6 +12,7 @@ from communities.languages import by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Organization
 from support.models import Need, Service
+from support.models.approval import TEXTS, has_contact
 from support.needs import kinds_by_need
 from support.phones import as_written
 
@@ -158,4 +159,17 @@ class ServiceForm(SentForm):
         fields = super().clean() or self.cleaned_data
         if fields.get("address_is_public") and not fields.get("address"):
             fields["address_is_public"] = False
+        if fields.get("is_public"):
+            self._refuse_contacts(fields)
         return fields
+
+    def _refuse_contacts(self, fields: dict[str, Any]) -> None:
+        """In a text they would reach the public pages before a second person approved them."""
+        for name in TEXTS:
+            if name in self.changed_data and has_contact(fields.get(name, "")):
+                self.add_error(
+                    name,
+                    _(
+                        "Enter phone numbers and links in their own fields, where a second leader approves them."
+                    ),
+                )

@@ -1,5 +1,6 @@
 """What a second person approved of a service: the public pages show that, and nothing that was changed since."""
 
+import re
 from typing import Any
 
 from django.db import models
@@ -7,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 # What leads a person at risk somewhere. Each of them is approved again when it changes.
 DETAILS = ("phone", "website", "address")
+# Public texts that need no approval, for as long as they lead nowhere by themselves.
+TEXTS = ("name", "provider", "description", "eligibility", "ineligibility", "intake", "coverage")
+# A number that can be called (not 911 or 9:00 to 17:00), a link or an e-mail address.
+CONTACT = re.compile(
+    r"(?:\d[\s().+/-]{0,3}){7,}|https?:|www\.|\S@\S|\w\.(?:com|org|net|info|app|me|io)\b", re.IGNORECASE
+)
 
 
 def shown_detail(name: str, max_length: int, **more: Any) -> models.GeneratedField:
@@ -84,6 +91,11 @@ class ApprovedService(models.Model):
     @property
     def is_waiting(self) -> bool:
         return bool(self.is_public and (self.approved_at is None or self.waiting_details))  # type: ignore[attr-defined]
+
+
+def has_contact(text: str) -> bool:
+    """Whether a text names a number, a link or an e-mail address, which would reach the public pages unapproved."""
+    return bool(CONTACT.search(text))
 
 
 def waiting_for_approval() -> models.Q:
