@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from communities.models import Membership, Role, User
@@ -114,6 +115,8 @@ def hide_detail(*, service: Service, name: str, by: User) -> None:
         "approved_alone": False,
         "updated_at": timezone.now(),
     }
+    shown = ~Q(**{f"approved_{name}": ""})
     if name == "address":
         fields["address_is_public"] = False
-    Service.objects.filter(pk=service.pk, is_public=True).update(**fields)
+        shown |= Q(address_is_public=True)
+    Service.objects.filter(shown, pk=service.pk, is_public=True).update(**fields)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from communities.models import StaffMembership, User
 from support.models import Service, ServiceConfirmation
@@ -27,7 +28,9 @@ def ask(service: Service, token: str) -> ServiceConfirmation:
 def test_a_service_is_seen_where_it_is_public_or_by_its_providers_link(world: World):
     with within(world.hill):
         shown, hidden, gone, asked = (
-            Service.objects.create(name=name, provider="x", is_public=name != "hidden")
+            Service.objects.create(
+                name=name, provider="x", is_public=name != "hidden", approved_at=timezone.now()
+            )
             for name in ("shown", "hidden", "gone", "asked")
         )
         Service.objects.filter(pk=gone.pk).update(deleted_at="2026-01-01T00:00Z")
@@ -45,7 +48,13 @@ def test_a_service_is_seen_where_it_is_public_or_by_its_providers_link(world: Wo
 def test_an_address_is_read_where_it_is_public(world: World, public: bool, told: bool, found: str):
     with within(world.hill):
         service = Service.objects.create(
-            name="House", provider="x", address="7 Elm St", is_public=public, address_is_public=told
+            name="House",
+            provider="x",
+            address="7 Elm St",
+            is_public=public,
+            address_is_public=told,
+            approved_at=timezone.now(),
+            approved_address="7 Elm St",
         )
         ask(service, "token")
     with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=hash_of("token")):

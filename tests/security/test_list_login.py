@@ -128,8 +128,9 @@ def test_it_finds_a_link_by_its_hash_alone(world: World):
 @pytest.mark.django_db
 def test_it_sees_public_services_and_nothing_that_others_showed(world: World):
     with within(world.hill):
-        for name in ("shown", "hidden"):
-            Service.objects.create(name=name, provider="x", is_public=name == "shown")
+        Service.objects.create(name="shown", provider="x", is_public=True, approved_at=timezone.now())
+        Service.objects.create(name="waiting", provider="x", is_public=True)
+        Service.objects.create(name="hidden", provider="x")
         Material.objects.create(title="own", kind="campaign", language="en", created_by=world["hill-leader"])
     with within(world.dale):
         Material.objects.create(

@@ -35,7 +35,8 @@ def test_it_hides_a_confidential_address_and_the_mailbox_from_members(world: Wor
     assert "Confidential" in member
     for person in ("hill-leader", "hill-coordinator"):
         page = signed_in(person).get(url(service)).content.decode()
-        assert SECRET in page
+        assert SECRET not in page
+        assert f"/c/hill/services/{service.pk}/address/" in page
         assert "desk@hope.example" in page
 
 

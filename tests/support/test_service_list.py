@@ -53,6 +53,7 @@ class TestOrder:
             "lapsing": 2,
             "unconfirmed": 2,
             "public": 0,
+            "waiting": 0,
         }
         said = [str(row.freshness) for row in response.context["rows"]]
         assert said == ["lapsing", "lapsing", "never", "lapsed", "confirmed", "confirmed"]
