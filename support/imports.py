@@ -128,7 +128,7 @@ class Services(Importer):
         for key, values in rows:
             service = self._known.get(key) or self._known.get(_name_key(values["name"], values["provider"]))
             if service:
-                differs = _differences(service, self._stored(values))
+                differs = get_differences(service, self._stored(values))
                 found[key] = Found(differs, id=service.pk, revision=service.revision)
         return found
 
@@ -182,9 +182,13 @@ def _name_key(name: str, provider: str) -> Hashable:
     return tuple(Entry(0, one, "").name_key or one.casefold() for one in (name, provider))
 
 
-def _differences(service: Service, values: dict[str, Any]) -> dict[str, Any]:
+def get_differences(service: Service, values: dict[str, Any]) -> dict[str, Any]:
     """What is here of what the row says otherwise; what it leaves empty is no difference, nor how a name is written."""
-    compared = {code: one for code, one in values.items() if code not in ("name", "provider", "outside_id")}
+    left_out: tuple[str, ...] = ("name", "provider", "outside_id")
+    if service.address and not service.address_is_public:
+        # A preview shows what is here: a confidential address is read on its own page alone, and is not replaced.
+        left_out += ("address",)
+    compared = {code: value for code, value in values.items() if code not in left_out}
     here = {code: getattr(service, code) for code in compared}
     return {code: here[code] for code, value in compared.items() if _plain(value) != _plain(here[code])}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from communities.models import AuditEntry, Membership, Role
 from communities.models.audit import Verb
 from support.actions.approvals import get_approval_fields
+from support.imports import get_differences
 from support.models import Service
 from tests.base import World, within
 from tests.support.public_base import page, publish, text_of
@@ -279,6 +280,9 @@ class TestReadingAnAddress:
         assert response.status_code == 302
         assert "reauthenticate" in response["Location"]
         assert self.readings(world, house) == []
+
+    def test_the_preview_of_an_import_does_not_show_it(self, house: Service):
+        assert get_differences(house, {"address": "1 Main Street", "phone": "988"}) == {"phone": ""}
 
     def test_members_do_not_read_it(self, signed_in, house: Service):
         assert signed_in("hill-member").get(services("hill", f"{house.pk}/address/")).status_code == 403
