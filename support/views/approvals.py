@@ -100,7 +100,9 @@ def service_hide(request: CommunityRequest, service_id: int, what: str) -> HttpR
 @require_safe
 def service_address(request: CommunityRequest, service_id: int) -> HttpResponse:
     """A confidential address, for a person who proved who they are; the audit log names them."""
-    service = get_object_or_404(Service.objects.kept().exclude(address=""), pk=service_id)
+    service = get_object_or_404(
+        Service.objects.kept().exclude(address="").filter(address_is_public=False), pk=service_id
+    )
     confirm_reader(request)
     note_reading("service_addresses", service.pk)
     return render(request, "support/service_address.html", {"service": service})
