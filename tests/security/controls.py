@@ -89,6 +89,8 @@ CONTROLS = (
         "residents",
         "each route by which a team could learn what a resident answered: before closing, of few, and by what changes",
         ("tests/security/wall/test_residents.py",),
+    ),
+    Control(
         "approved-services",
         "services, phones, addresses and links before a second person approved them; who read a confidential address",
         ("tests/support/test_approvals.py",),

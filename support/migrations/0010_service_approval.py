@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
     """A second person approves what the public pages show of a service."""
 
     dependencies = [
-        ("support", "0008_public_address"),
+        ("support", "0009_anonymous_forms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
