@@ -272,8 +272,8 @@ def large_directory(letters: random.Random) -> list[Service]:
         Service(**approved({
             "name": text(3), "provider": text(3), "kinds": letters.sample(kinds, letters.randint(1, 3)),
             "languages": letters.sample(["en", "es", "zh", "vi", "tl", "ko"], 2), "description": text(18),
-            "eligibility": text(6), "intake": text(6), "phone": f"626-555-{letters.randint(1000, 9999)}", "is_public": True,
-            "always_open": True, "address": text(4), "address_is_public": True, "website": f"https://{text(1).lower()}.example.org/{text(1).lower()}",
+            "eligibility": text(6), "intake": text(6), "phone": f"626-555-{letters.randint(1000, 9999)}",
+            "is_public": True, "always_open": True, "address": text(4), "address_is_public": True, "website": f"https://{text(1).lower()}.example.org/{text(1).lower()}",
             "confirmed_on": NOON.date(),
         }))
         for _ in range(120)
