@@ -30,7 +30,15 @@ from tests.security.wall.asking import client_of
 
 ROOT = Path(__file__).resolve().parents[3]
 APPS = ("tfc", "communities", "stakeholders", "events", "support", "library", "evaluation")
-CALLS = {"automatic_message", "EmailMessage", "EmailMultiAlternatives", "send_mail", "send_mass_mail", "email_user", "mail_admins"}
+CALLS = {
+    "automatic_message",
+    "EmailMessage",
+    "EmailMultiAlternatives",
+    "send_mail",
+    "send_mass_mail",
+    "email_user",
+    "mail_admins",
+}
 
 
 def invited(world: World, samples: Samples) -> None:
