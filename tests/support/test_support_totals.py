@@ -186,7 +186,7 @@ class TestPage:
 
     def test_it_says_from_when_on_the_running_half_year_is_summed(self, world: World, signed_in):
         first = signed_in("usa-staff").get(URL).context["rows"][0]
-        now = HalfYear.of(timezone.now().date())
+        now = HalfYear.of_instant(timezone.now(), world.usa.zone)
         assert (first["half_year"], first["from"]) == (now, totals_from(now))
 
     def test_it_explains_the_page_while_there_is_no_sum(self, signed_in):
