@@ -27,6 +27,59 @@ class Release:
 
 RELEASES: tuple[Release, ...] = (
     Release(
+        "12",
+        dt.date(2026, 11, 30),
+        _("Promises kept"),
+        (
+            News(
+                _(
+                    "Nobody sees the results of a residents' survey before it is closed, and then only from 10 valid "
+                    "answers on. Its forms hold programs back, and a burst of answers is set aside for you to decide."
+                ),
+                "evaluation:wave-list",
+                _("Residents"),
+            ),
+            News(
+                _(
+                    "A second person approves a service before it is on your public pages. Anyone who leads can hide "
+                    "a number, an address or a link at once."
+                ),
+                "support:service-list",
+                _("Services"),
+            ),
+            News(
+                _(
+                    "Uploaded documents are cleaned: scripts, hidden files and links that act by themselves go."
+                )
+            ),
+            News(
+                _(
+                    "Ratings are ranges where something is unknown, such as “partly met or met”. A profession that was "
+                    "not recorded at a training is unknown, not 0."
+                )
+            ),
+            News(_("A meeting opens with nobody ticked. “Same as last time” ticks them with one press.")),
+            News(
+                _(
+                    "A half-year is submitted after it ends, or earlier with a reason. The office can reopen it."
+                )
+            ),
+            News(
+                _(
+                    "Each office has a privacy notice and an accessibility statement, at the foot of every page."
+                ),
+                "communities:privacy",
+                _("Privacy notice"),
+            ),
+            News(
+                _(
+                    "An import keeps times that stand next to dates. Only files with personal details are limited "
+                    "per day."
+                )
+            ),
+        ),
+    ),
+    Release(
         "11",
         dt.date(2026, 11, 29),
         _("Seen with fresh eyes"),
