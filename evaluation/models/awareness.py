@@ -99,8 +99,11 @@ class AwarenessWave(Record):
         return self.totals.aggregate(sum=models.Sum("answers"))["sum"] or 0
 
     def how_many(self) -> int:
-        """The responses, counted in the results or not."""
-        return self.answers.filter(counted=False).count() + self.number_counted()
+        """The responses, counted in the results or not. One query."""
+        waiting = self.answers.filter(counted=False).order_by().values("wave").annotate(n=models.Count("pk"))
+        counted = self.totals.order_by().values("wave").annotate(n=models.Sum("answers"))
+        numbers = (Coalesce(models.Subquery(rows.values("n")), 0) for rows in (waiting, counted))
+        return sum(AwarenessWave.objects.filter(pk=self.pk).values_list(*numbers).get())
 
 
 class ResidentAnswer(TenantModel):

@@ -18,7 +18,7 @@ from evaluation.actions.decisions import (
 from evaluation.actions.survey_errors import NotEndedError, SurveyError
 from evaluation.board import Board, board_of
 from evaluation.forms.rounds import ReopenForm, ReturnForm
-from evaluation.models import Round, Submission, SubmissionState
+from evaluation.models import Round, StepState, Submission, SubmissionState
 from evaluation.review import STATES, own_questions, review_rows
 from evaluation.surveys_by_state import MISSING, groups_of, in_state, state_of
 from tfc.auditing import note_reading
@@ -69,12 +69,15 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
     submission = _submission(request, submission_id)
     note_reading("evaluation_submission", submission.pk, community_id=submission.community_id)
     may_decide = not request.is_guest and submission.state == SubmissionState.SUBMITTED
+    steps = list(submission.steps.select_related("by").order_by("-at", "-id"))
+    was_reopened = any(step.state == StepState.REOPENED for step in steps)
     context = {
         "submission": submission,
         "rows": review_rows(submission),
         "own_questions": own_questions(submission),
-        "steps": submission.steps.select_related("by").order_by("-at", "-id"),
-        "versions": submission.versions.order_by("-number"),
+        "steps": steps,
+        # Each reopening keeps the version that was accepted before.
+        "versions": submission.versions.order_by("-number") if was_reopened else (),
         "may_decide": may_decide,
         "may_accept": may_decide and can_be_accepted(submission),
         "may_reopen": not request.is_guest and submission.state == SubmissionState.ACCEPTED,
