@@ -45,9 +45,9 @@ urlpatterns = grouped(
         path("offline/", outbox.offline, name="offline"),
         # What waits for somebody
         path("privacy/", privacy.privacy, name="privacy"),
-        path("privacy/<slug:office>/", privacy.privacy, name="office-privacy"),
+        path("privacy/<slug:office_slug>/", privacy.privacy, name="office-privacy"),
         path("accessibility/", privacy.accessibility, name="accessibility"),
-        path("accessibility/<slug:office>/", privacy.accessibility, name="office-accessibility"),
+        path("accessibility/<slug:office_slug>/", privacy.accessibility, name="office-accessibility"),
         path("account/close/", account.account_close, name="account-close"),
         path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
         path("account/notifications/", notices.notice_settings, name="notice-settings"),

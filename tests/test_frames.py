@@ -97,6 +97,7 @@ def test_an_address_of_a_file_is_that_of_django():
     )
 
 
+@timezone.override(dt.UTC)
 def test_a_leaf_says_the_year_of_days_that_lie_in_another():
     of_this_year = timezone.localdate().replace(month=5, day=3)
     assert leaf(of_this_year) == '<span class="tf-date"><b>3</b>May</span>'

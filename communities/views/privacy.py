@@ -18,14 +18,14 @@ NOTICE, ACCESSIBILITY = "communities/privacy.html", "communities/accessibility.h
 
 @open_view
 @require_safe
-def privacy(request: HttpRequest, office: str = "") -> HttpResponse:
-    return _statement(request, office, NOTICE, "communities:office-privacy")
+def privacy(request: HttpRequest, office_slug: str = "") -> HttpResponse:
+    return _statement(request, office_slug, NOTICE, "communities:office-privacy")
 
 
 @open_view
 @require_safe
-def accessibility(request: HttpRequest, office: str = "") -> HttpResponse:
-    return _statement(request, office, ACCESSIBILITY, "communities:office-accessibility")
+def accessibility(request: HttpRequest, office_slug: str = "") -> HttpResponse:
+    return _statement(request, office_slug, ACCESSIBILITY, "communities:office-accessibility")
 
 
 def _statement(request: HttpRequest, slug: str, template: str, name: str) -> HttpResponse:

@@ -128,5 +128,5 @@ class WaveForm(SentForm):
                 "survey for the days after it."
             )
             self.add_error("ends_on", words % {"day": date_format(last)})
-        elif end < timezone.localdate() and "ends_on" not in self.errors:
+        elif end < timezone.localdate() and "ends_on" in self.changed_data and "ends_on" not in self.errors:
             self.add_error("ends_on", _("This day is past. To end a survey now, close it."))

@@ -113,7 +113,7 @@ def test_a_sheet_of_paper_is_typed_in_and_brings_the_next(page: Page, town: Worl
     expect(page.get_by_label("Debts, or no money")).not_to_be_checked()
     expect(page.get_by_label("Day", exact=True)).to_have_value(DAY.isoformat())
     page.get_by_role("link", name="That was the last one").click()
-    expect(page.get_by_role("region", name="What they know")).to_contain_text("Typed in from paper: 1")
+    expect(page.get_by_role("region", name="What they know")).to_contain_text("1 response")
     [one] = answers(town.hill)
     assert (one.source, one.day, one.language, one.route_unprompted) == ("paper", DAY, "es", "right")
     assert (one.hotline_unprompted, one.hotline_prompted, one.risks) == (

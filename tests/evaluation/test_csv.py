@@ -202,13 +202,13 @@ def test_it_finds_no_half_year_that_nobody_asked_about(filled: World, signed_in,
 def test_it_asks_as_often_for_many_communities(filled: World, signed_in, django_assert_num_queries):
     client = signed_in("usa-staff")
     client.get(USA)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         client.get(USA)
     for number in range(3):
         town = make_community(filled.usa, f"town-{number}")
         with within(town):
             store(town, NOW, {})
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         client.get(USA)
 
 

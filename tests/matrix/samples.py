@@ -221,4 +221,5 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         "guide": "leader",
         "tour_step": 2,
         "community_slug": community.slug,
+        "office_slug": community.office.slug,
     }

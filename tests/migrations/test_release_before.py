@@ -19,7 +19,7 @@ from events.models import Event
 from tests.base import COMMITTED, sign_in, within
 from tests.drill.before import release_before
 from tests.kept import stored_world
-from tests.plant import url_of
+from tests.plant import url_of, watchdog_url
 from tfc.stack.cluster.writers import meeting
 from tfc.stack.console import StackError
 from tfc.stack.layout import ROOT
@@ -80,7 +80,11 @@ def test_the_release_before_works_on_the_tables_of_this_one(code: Path):
 def ask(code: Path, asked: dict[str, Any]) -> Any:
     """What its own code says, with the settings of its tests, by the logins of ours."""
     environment = {
-        name: url_of(ALIASES.get(login, login.removeprefix("tfc_"))) for name, login in LOGINS.items()
+        # The watchdog has no connection of Django's; the release before may not know it.
+        name: watchdog_url()
+        if name == "DATABASE_WATCHDOG_URL"
+        else url_of(ALIASES.get(login, login.removeprefix("tfc_")))
+        for name, login in LOGINS.items()
     }
     done = subprocess.run(
         [sys.executable, str(SCRIPT)],

@@ -169,6 +169,8 @@ EDITING: dict[str, str] = {
 }
 # Of these nothing is filled in that the page leaves empty, for the same reason.
 AS_THEY_ARE = {
+    # Its days must lie in one half-year, and may not be past.
+    TOWN + "awareness/<int:wave_id>/edit/",
     TOWN + "library/materials/<int:material_id>/uses/<int:use_id>/",
     TOWN + "library/stories/<int:story_id>/edit/",
     TOWN + "organizations/<int:organization_id>/contacts/<int:contact_id>/edit/",

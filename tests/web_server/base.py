@@ -58,6 +58,9 @@ def serving(application: Application = tell_body, **settings: Any) -> Iterator[i
         is_over.set()
         thread.join()
         dispatcher.shutdown(timeout=1)
+        for channel in connections.values():
+            for buffer in getattr(channel, "outbufs", ()):
+                buffer.close()
         wasyncore.close_all(connections, ignore_all=True)
 
 

@@ -96,6 +96,7 @@ def test_it_is_sent_once_a_period_and_the_mail_holds_a_link_and_no_figure(
     stop = str(message.body).split()[-1]
     assert "/stop/" in stop
     assert message.extra_headers == {
+        "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -45,7 +45,8 @@ def test_it_tells_events_by_kind_and_people_by_profession(filled: World):
         "Of these, sponsored by Oasis": "1", "Policy wins, which stand apart": "1",
     }  # fmt: skip
     assert kinds_in(hill, "11") == {
-        "title": "By profession", "note": "", "Police": "at least 6, at most 10", "Profession not recorded": "2",
+        "title": "By profession", "note": "", "Police": "at least 6, at most 10", "Prosecutors": "unknown, 0 to 2",
+        "Judges": "unknown, 0 to 2", "Other first responders": "unknown, 0 to 2", "Profession not recorded": "2",
     }  # fmt: skip
     unknown = [part for item in hill["items"] for part in item["parts"] if part["label"] in ("4a", "12")]
     assert [part["kinds"] for part in unknown] == [None, None]
