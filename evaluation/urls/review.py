@@ -29,5 +29,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{SUBMISSION}accept/", submission_accept, name="submission-accept"),
     path(f"{SUBMISSION}return/", submission_return, name="submission-return"),
     path(f"{SUBMISSION}reopen/", submission_reopen, name="submission-reopen"),
-    path(f"{SUBMISSION}versions/<int:version_id>/", submission_version, name="submission-version"),
+    path(f"{SUBMISSION}versions/<int:accepted_id>/", submission_version, name="submission-version"),
 ]

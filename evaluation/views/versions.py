@@ -20,10 +20,10 @@ VERSIONS = AcceptedVersion.objects.select_related("submission__round", "submissi
 
 @community_view(Role.MEMBER)
 @require_safe
-def survey_version(request: CommunityRequest, half_year: str, version_id: int) -> HttpResponse:
+def survey_version(request: CommunityRequest, half_year: str, accepted_id: int) -> HttpResponse:
     round_ = round_or_404(request, half_year)
     versions = VERSIONS.filter(community=request.community, submission__round=round_)
-    version = get_object_or_404(versions, pk=version_id)
+    version = get_object_or_404(versions, pk=accepted_id)
     back_url = reverse("evaluation:survey-round", args=[request.community.slug, half_year])
     back_label = _("Survey %(half_year)s") % {"half_year": half_year_within(half_year)}
     return _version_page(request, version, Reader.COMMUNITY, back_url, back_label)
@@ -31,9 +31,9 @@ def survey_version(request: CommunityRequest, half_year: str, version_id: int) -
 
 @office_view
 @require_safe
-def submission_version(request: OfficeRequest, submission_id: int, version_id: int) -> HttpResponse:
+def submission_version(request: OfficeRequest, submission_id: int, accepted_id: int) -> HttpResponse:
     versions = VERSIONS.filter(office=request.office, submission=submission_id)
-    version = get_object_or_404(versions, pk=version_id)
+    version = get_object_or_404(versions, pk=accepted_id)
     note_reading("evaluation_submission", submission_id, community_id=version.community_id)
     back_url = reverse("evaluation:submission-review", args=[request.office.slug, submission_id])
     return _version_page(request, version, Reader.NETWORK, back_url, version.submission.community.name)

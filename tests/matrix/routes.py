@@ -118,6 +118,6 @@ def of_its_town(kind: str, tenant: str, samples: Samples) -> dict[str, Any]:
         return {}
     town = samples.ids["hill" if tenant == "usa" else "moor"]
     names = (
-        "submission_id", "version_id", "part", "community_slug", "membership_id", "shared_id", "attendance_id",
+        "submission_id", "accepted_id", "part", "community_slug", "membership_id", "shared_id", "attendance_id",
     )  # fmt: skip
     return {name: town[name] for name in names}

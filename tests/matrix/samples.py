@@ -207,7 +207,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         "series_id": series.pk,
         "event_id": event.pk,
         "submission_id": submission.pk,
-        "version_id": submission.versions.get().pk,
+        "accepted_id": submission.versions.get().pk,
         "report_id": report.pk,
         "round_id": round_id,
         "membership_id": membership.pk,
