@@ -119,8 +119,12 @@ class WaveForm(SentForm):
         return cleaned
 
     def _check_last_day(self, begin: dt.date | None, end: dt.date | None) -> None:
-        """An answer counts in the half-year of its survey, and a survey is open until its last day."""
-        if not (begin and end) or "ends_on" in self._settled:
+        """An answer counts in the half-year of its survey, and a survey is open until its last day.
+
+        Days that nobody changed stay as they are stored.
+        """
+        changed = {"starts_on", "ends_on"}.intersection(self.changed_data)
+        if not (begin and end and changed) or "ends_on" in self._settled:
             return
         if end > (last := HalfYear.of(begin).last_day):
             words = _(
@@ -128,5 +132,5 @@ class WaveForm(SentForm):
                 "survey for the days after it."
             )
             self.add_error("ends_on", words % {"day": date_format(last)})
-        elif end < timezone.localdate() and "ends_on" in self.changed_data and "ends_on" not in self.errors:
+        elif end < timezone.localdate() and "ends_on" not in self.errors:
             self.add_error("ends_on", _("This day is past. To end a survey now, close it."))
