@@ -121,3 +121,10 @@ def test_a_moment_is_told_by_the_clock_of_the_place_and_on_one_line(shown: str):
         moment = dt.datetime(2026, 11, 29, 4, 55, tzinfo=dt.UTC)
         told = engines["django"].from_string("{{ at|" + shown + " }}").render({"at": moment})
     assert told == "8:55\N{NO-BREAK SPACE}p.m."
+
+
+def test_a_long_page_is_sent_without_indentation():
+    page = "{% filter unindent %}<p>\n    {{ name }}\n\n  </p>  <p>b c</p>{% endfilter %}"
+    assert engines["django"].from_string(page).render({"name": "a & b"}) == (
+        "<p>\na &amp; b\n</p>  <p>b c</p>"
+    )

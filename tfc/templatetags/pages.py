@@ -2,6 +2,7 @@
 remembered."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -23,6 +24,8 @@ from tfc.letters import shortened
 from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
 from tfc.within import short_month_format, short_year_month_format
 from tfc.zones import zone_words
+
+INDENTATION = re.compile(r"\s*\n\s*")
 
 register = template.Library()
 register.filter("shortened", shortened)
@@ -59,6 +62,12 @@ def month_year(value: Any) -> str:
 @register.filter
 def days_to(first: dt.date, last: dt.date) -> int:
     return (last - first).days
+
+
+@register.filter(is_safe=True)
+def unindent(markup: str) -> str:
+    """Without indentation and blank lines, of which a long page has kilobytes. Not for texts that keep their lines."""
+    return INDENTATION.sub("\n", markup)
 
 
 @register.filter(expects_localtime=True)
