@@ -240,6 +240,7 @@ PARTS = (
         source=_("The awareness survey of residents"),
         unit=Unit.PERCENT,
         rule=Rule.INTERVAL,
+        version=2,
     ),
     Part(
         code="risks_known",
@@ -259,6 +260,7 @@ PARTS = (
         source=_("The awareness survey of residents"),
         unit=Unit.PERCENT,
         rule=Rule.INTERVAL,
+        version=2,
     ),
     Part(
         code="ready_to_refer",
