@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 Text: TypeAlias = str | Promise
 
-INSTRUMENT_VERSION = 3
+INSTRUMENT_VERSION = 4
 
 # Valid answers of residents to a question before anybody sees a result of it.
 SMALLEST_RESULT = 10
