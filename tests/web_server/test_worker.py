@@ -98,14 +98,17 @@ def test_the_life_of_a_server(tmp_path: Path):
 
 
 def end_in_good_order(web: Web) -> None:
-    """What was asked is answered; a body that never comes keeps the server for a few seconds, silence not at all."""
-    with connect(web.port) as asked, connect(web.port) as slow, connect(web.port):
+    """What was asked is answered, also just after the signal; a body that never comes keeps the server for seconds."""
+    with connect(web.port) as asked, connect(web.port) as slow, connect(web.port), connect(web.port) as new:
         asked.sendall(SLOW)
         slow.sendall(head(100_000) + b"a")
         time.sleep(0.3)
         assert web.service.process
         web.service.process.send_signal(signal.SIGTERM)
         begin = time.monotonic()
+        time.sleep(0.3)
+        new.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert read_all(new).startswith("HTTP/1.1 200 OK")
         assert read_all(asked).startswith("HTTP/1.1 200 OK")
         web.service.process.wait(timeout=10)
         assert time.monotonic() - begin < 6

@@ -28,6 +28,8 @@ KEEP_ALIVE_SECONDS = 130
 ANSWER_BYTES = 128 * 1024 * 1024
 # How long a process that ends waits for requests that have begun to arrive.
 SECONDS_FOR_THE_REST = 3
+# How long it waits for the first byte of a connection that it has just accepted.
+SECONDS_FOR_THE_FIRST = 1
 
 
 class WaitressWorker(Worker):
@@ -127,7 +129,7 @@ class WaitressWorker(Worker):
         while (seconds := time.time() - begin) < self.cfg.graceful_timeout:
             connections = [one for server in self.servers for one in server.active_channels.values()]
             for connection in connections:
-                if connection.is_waiting and (connection.request is None or seconds > SECONDS_FOR_THE_REST):
+                if connection.is_waiting and seconds >= seconds_to_wait_for(connection):
                     connection.will_close = True
             if not any(is_busy(connection) for connection in connections):
                 break
@@ -136,8 +138,14 @@ class WaitressWorker(Worker):
         wasyncore.close_all(self.map, ignore_all=True)
 
 
+def seconds_to_wait_for(connection: Connection) -> int:
+    if connection.request is not None:
+        return SECONDS_FOR_THE_REST
+    return 0 if connection.has_asked else SECONDS_FOR_THE_FIRST
+
+
 def is_busy(connection: Connection) -> bool:
-    return bool(connection.requests or connection.total_outbufs_len or connection.request)
+    return not connection.is_waiting or (seconds_to_wait_for(connection) > 0 and not connection.will_close)
 
 
 def allow_open_files(number: int) -> None:
