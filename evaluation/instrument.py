@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 Text: TypeAlias = str | Promise
 
-INSTRUMENT_VERSION = 3
+INSTRUMENT_VERSION = 4
 
 # Valid answers of residents to a question before anybody sees a result of it.
 SMALLEST_RESULT = 10
@@ -89,7 +89,7 @@ ITEMS = (
     Item(1, "meetings", _("Regular and diverse meetings")),
     Item(2, "research_done", _("Local research")),
     Item(3, "focus_chosen", _("Focus stakeholders")),
-    Item(4, "stakeholder_meetings", _("Stakeholder meetings")),
+    Item(4, "stakeholder_meetings", _("Cross-sector meetings")),
     Item(5, "engagement_events", _("Events with the community")),
     Item(6, "access_known", _("Residents who know where to find help")),
     Item(7, "risks_known", _("Residents who know what trafficking is")),
@@ -125,7 +125,7 @@ PARTS = (
         label="1b",
         item=1,
         indicator="participation_and_inclusion",
-        title=_("Looks like the town"),
+        title=_("Reflects the community"),
         question=_("Do the people at team meetings reflect the people who live here?"),
         definition=_(
             "We compare who came, in numbers only, with who lives in your town: for example by age, "
@@ -181,18 +181,20 @@ PARTS = (
         label="4a",
         item=4,
         indicator="stakeholder_engagement",
-        title=_("Stakeholder meetings"),
+        title=_("Cross-sector meetings"),
         question=_("How many meetings brought different parts of the town together?"),
         definition=_(
             "A meeting where at least two different sectors or groups of residents were present. Two "
             "churches are one sector."
         ),
         how_counted=_(
-            "Meetings that were held with two or more different sectors or groups of residents present."
+            "Team and stakeholder meetings, trainings, workshops and listening groups that were held with two or more "
+            "different sectors or groups of residents present."
         ),
         source=_("Held events and the organizations and groups present"),
         unit=Unit.COUNT,
         rule=Rule.TARGET,
+        version=2,
     ),
     Part(
         code="sector_breadth",
@@ -208,6 +210,7 @@ PARTS = (
         source=_("Organizations present at the same events"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
+        version=2,
     ),
     Part(
         code="engagement_events",
@@ -278,7 +281,7 @@ PARTS = (
         source=_("Referral pathways, contacts and check calls"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
-        version=2,
+        version=3,
     ),
     Part(
         code="strategies_implemented",
@@ -292,11 +295,13 @@ PARTS = (
             "fresh proof of it."
         ),
         how_counted=_(
-            "Organizations with a strategy in practice and fresh evidence, out of all that are engaged."
+            "Organizations with a strategy in practice and fresh evidence, out of all that are engaged. One that came "
+            "for the first time this half-year is not counted yet."
         ),
         source=_("Strategies with their evidence, and organizations at events"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
+        version=2,
     ),
     Part(
         code="leaders_in_development",
@@ -306,13 +311,14 @@ PARTS = (
         title=_("Leaders in training"),
         question=_("How many leaders took part in a leadership training this half-year?"),
         definition=_(
-            "Leaders and coordinators who have been in their role long enough to have had a chance to "
-            "be trained."
+            "Leaders and coordinators who have been in these roles long enough to have had a chance to "
+            "be trained. Days in both roles add up."
         ),
         how_counted=_("Those leaders present at a leadership training, out of all of them."),
         source=_("The confirmed team list and leadership trainings that were held"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
+        version=2,
     ),
     Part(
         code="professionals_trained",
@@ -352,7 +358,7 @@ PARTS = (
         source=_("The directory of services and their confirmations"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
-        version=3,
+        version=4,
     ),
 )
 

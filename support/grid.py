@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from support.models import Need, ServiceKind
-from support.needs import INDISPENSABLE, needs_of
+from support.needs import INDISPENSABLE, get_filled_needs, needs_of
 from tfc.dates import within_days
 
 Cell = tuple[str, str]  # need, language
@@ -72,7 +72,7 @@ class Offer:
 
     @cached_property
     def needs(self) -> frozenset[str]:
-        return frozenset(need.value for need in needs_of(self.kinds))
+        return frozenset(need.value for need in get_filled_needs(self.kinds))
 
     @cached_property
     def cells(self) -> frozenset[Cell]:

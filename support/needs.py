@@ -23,6 +23,9 @@ NEED_OF: dict[ServiceKind, Need] = {
 }
 NEEDS_BY_CODE: dict[str, Need] = {kind.value: need for kind, need in NEED_OF.items()}
 
+# Listed under its need, and not enough to meet it: items 8 and 12 count no food or clothing.
+FILLS_NO_CELL = frozenset({ServiceKind.FOOD})
+
 # A town that lacks one of these in a language cannot call itself resourced in it.
 INDISPENSABLE = (ServiceKind.HOUSING, ServiceKind.COUNSELING)
 
@@ -30,6 +33,11 @@ INDISPENSABLE = (ServiceKind.HOUSING, ServiceKind.COUNSELING)
 def needs_of(kinds: Iterable[str]) -> frozenset[Need]:
     """The needs that a service of these kinds meets; a code that is no kind meets none."""
     return frozenset(NEEDS_BY_CODE[kind] for kind in kinds if kind in NEEDS_BY_CODE)
+
+
+def get_filled_needs(kinds: Iterable[str]) -> frozenset[Need]:
+    """The needs whose cells in items 8 and 12 a service of these kinds can fill."""
+    return needs_of(set(kinds) - FILLS_NO_CELL)
 
 
 def kinds_of(need: str) -> list[ServiceKind]:

@@ -47,6 +47,7 @@ def read_events(reading: Reading) -> None:
             rows.events.append(event)
     _read_members(reading, events, since)
     _read_organizations(reading, events)
+    _read_earlier_presence(reading)
     _read_constituencies(reading, events)
     _read_headcounts(reading, events)
     _read_office_trainings(reading)
@@ -107,6 +108,18 @@ def _read_organizations(reading: Reading, events: dict[int, EventRow]) -> None:
         if day <= rows.as_of and deleted_at is None:
             _revision, last = rows.organizations.get(organization_id, (revision, day))
             rows.organizations[organization_id] = revision, max(last, day)
+
+
+def _read_earlier_presence(reading: Reading) -> None:
+    """Which organizations were present at any event before the half-year, however long ago."""
+    earlier = reading.of(OrganizationPresence).filter(
+        event__status=EventStatus.HELD,
+        event__deleted_at=None,
+        event__local_day__lt=reading.half_year.first_day,
+    )
+    pairs = earlier.order_by().values_list("community_id", "organization_id").distinct()
+    for community_id, organization_id in pairs:
+        reading.rows[community_id].present_earlier.add(organization_id)
 
 
 def _read_constituencies(reading: Reading, events: dict[int, EventRow]) -> None:

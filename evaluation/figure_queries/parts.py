@@ -113,12 +113,12 @@ def sector_breadth(rows: CommunityRows) -> Worked:
 
 
 def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measured]) -> Worked:
-    """Any held event with two voices counts, whatever its kind. One meant as such says more.
+    """A held event of the five kinds counts once two sectors or constituencies are recorded at it.
 
-    It is in doubt while nobody wrote down who was there, and it contradicts that there was none.
+    A stakeholder meeting widens the bounds while its presence is unrecorded, and it contradicts a signed "none".
     """
     kinds, declared = measures.STAKEHOLDER_MEETING_KINDS, rows.declared("stakeholder_meetings")
-    events = rows.of_kind(*EventKind.values)
+    events = rows.of_kind(*measures.CROSS_SECTOR_KINDS)
     given = {each.id: _stakeholder_event(each) for each in events}
     counted = [each for each in events if len(given[each.id].present) >= 2]
     tells = 2 if declared else 1
@@ -128,7 +128,11 @@ def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measur
     organizations = {entry for each in counted for entry in each.organizations.items()}
     return Worked(
         measured,
-        filters={"status": "held", "sectors_or_constituencies_at_least": 2},
+        filters={
+            "status": "held",
+            "kinds": list(measures.CROSS_SECTOR_KINDS),
+            "sectors_or_constituencies_at_least": 2,
+        },
         records={receipts.ORGANIZATIONS: organizations},
         considered={receipts.EVENTS: _entries_without([*held, *unresolved], counted)},
         events=counted,

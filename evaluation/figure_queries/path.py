@@ -86,7 +86,7 @@ def focus_chosen(rows: CommunityRows) -> Worked:
 
 
 def strategies_implemented(rows: CommunityRows) -> Worked:
-    """9. The events tell who is engaged, and so do strategies that did not end before the look-back began."""
+    """9. Engaged are organizations at events, once they were at one before the half-year, and those with strategies."""
     months = rows.thresholds.evidence_months
     engaged = _engaged(rows, months)
     strategies: dict[int, list[StrategyRow]] = defaultdict(list)
@@ -103,25 +103,32 @@ def strategies_implemented(rows: CommunityRows) -> Worked:
     of_engaged = [each for identity in engaged for each in strategies[identity]]
     return Worked(
         measured,
-        filters={"present_within_months": months, "evidence_within_months": months},
+        filters={
+            "present_within_months": months,
+            "first_present_before": rows.half_year.first_day.isoformat(),
+            "evidence_within_months": months,
+        },
         records={receipts.ORGANIZATIONS: engaged.items(), **_records(rows, of_engaged, set(engaged))},
         considered={receipts.EVIDENCE: [each.entry for each in _evidence(rows, of_engaged, fresh=False)]},
     )
 
 
 def _engaged(rows: CommunityRows, months: int) -> dict[int, int]:
-    """The revision by id of each organization that was there, or has or had a strategy, in the last months."""
-    seen = {
+    """The revision by id of each organization that was present, or had a running strategy, in the last months.
+
+    One that was first present in this half-year is left out, so that inviting it does not lower the figure at once.
+    """
+    present = {
         identity: revision
-        for identity, (revision, last_seen) in rows.organizations.items()
-        if within_months(last_seen, rows.as_of, months)
+        for identity, (revision, last_present) in rows.organizations.items()
+        if identity in rows.present_earlier and within_months(last_present, rows.as_of, months)
     }
-    acting = (
+    with_strategy = (
         each.organization
         for each in rows.strategies
-        if each.runs_on(rows.as_of) or within_months(each.ended_on, rows.as_of, months)
+        if each.last_day is None or within_months(each.last_day, rows.as_of, months)
     )
-    return seen | dict(acting)
+    return present | dict(with_strategy)
 
 
 def _claims(strategies: Sequence[StrategyRow], as_of: date) -> Iterator[measures.Claim]:

@@ -1,7 +1,7 @@
 """Rows of research, findings, focus and strategies: dates, codes and ids, and never what anybody wrote."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 # A record in a receipt: its id and its revision.
 Entry = tuple[int, int]
@@ -71,6 +71,11 @@ class StrategyRow:
     @property
     def newest_evidence(self) -> EvidenceRow | None:
         return max(self.evidence, key=lambda each: (each.on, each.entry), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it ran; None while no end is set."""
+        return None if self.ended_on is None else self.ended_on - timedelta(days=1)
 
     def runs_on(self, day: date) -> bool:
         return self.ended_on is None or self.ended_on > day

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
+from communities.models import Role
 from evaluation import measures
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.receipts import Worked
@@ -28,7 +29,7 @@ def leaders_in_development(rows: CommunityRows) -> Worked:
         memberships[role.user_id].add(role.membership_id)
     leaders = [
         measures.Leader(
-            _leading_since(periods, rows.as_of),
+            _get_days_in_role(periods, rows.as_of),
             trained=bool(memberships[user_id] & present),
             unresolved=bool(unsettled or memberships[user_id] & waiting),
         )
@@ -72,19 +73,19 @@ def _leaders_in_post(rows: CommunityRows) -> dict[int, list[RoleRow]]:
     }
 
 
-def _leading_since(roles: list[RoleRow], as_of: date) -> date:
-    """Since when without a break: a leader who became coordinator last week did not start to lead last week."""
-    since = min(each.started_on for each in roles if each.leads_on(as_of))
-    while earlier := [
-        each.started_on for each in roles if each.started_on < since and _leads_into(each, since)
-    ]:
-        since = min(earlier)
-    return since
-
-
-def _leads_into(role: RoleRow, day: date) -> bool:
-    """Whether it is one of a leader that lasted until this day, when the next one began."""
-    return role.leads_on(role.started_on) and (role.ended_on is None or role.ended_on >= day)
+def _get_days_in_role(roles: list[RoleRow], as_of: date) -> int:
+    """Days as a leader and as a coordinator together, over all memberships; a day in two of them counts once."""
+    days, counted_until = 0, date.min
+    # In the order of time, so that an overlap is always with what was counted already.
+    for role in roles:
+        if role.role < Role.LEADER:
+            continue
+        first = max(role.started_on, counted_until)
+        last = min(role.ended_on or as_of, as_of)
+        if last > first:
+            days += (last - first).days
+            counted_until = last
+    return days
 
 
 def _roster_day(rows: CommunityRows) -> date | None:

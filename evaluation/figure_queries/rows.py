@@ -106,8 +106,10 @@ class CommunityRows:
     roles: list[RoleRow] = field(default_factory=list)
     roster: tuple[int, date] | None = None  # id and local day of the confirmation
     sign_ups: list[SignUpRow] = field(default_factory=list)  # for trainings of the half-year
-    # Of those in the register: revision and last day seen, by id.
+    # Of those in the register: revision and last day present, by id.
     organizations: dict[int, tuple[int, date]] = field(default_factory=dict)
+    # The ids of those that were present at an event before the half-year began.
+    present_earlier: set[int] = field(default_factory=set)
     researches: list[ResearchRow] = field(default_factory=list)
     findings: list[FindingRow] = field(default_factory=list)
     focuses: list[FocusRow] = field(default_factory=list)

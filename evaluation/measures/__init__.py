@@ -1,6 +1,7 @@
 """The measures of the half-year instrument: pure functions over plain inputs, without database or clock."""
 
 from evaluation.measures.gatherings import (
+    CROSS_SECTOR_KINDS,
     ENGAGEMENT_KINDS,
     ENGAGEMENT_ROLES,
     STAKEHOLDER_MEETING_KINDS,
@@ -68,6 +69,7 @@ from evaluation.measures.trainings import (
 __all__ = [
     "AGE_BANDS",
     "AGE_DIMENSION",
+    "CROSS_SECTOR_KINDS",
     "ENGAGEMENT_KINDS",
     "ENGAGEMENT_ROLES",
     "NEEDS",

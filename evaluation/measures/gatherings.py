@@ -1,4 +1,4 @@
-"""Items 4a and 4b, stakeholder meetings and their breadth, and 5, engagement events. Held events only."""
+"""Items 4a and 4b, cross-sector meetings and their breadth, and 5, engagement events. Held events only."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,15 @@ from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, count, declared_zero, share, unknown
 
 SECTOR_COUNT = 8
+# Of these the presence has to be known: unrecorded, or without outcome, they widen the bounds of 4a and 4b.
 STAKEHOLDER_MEETING_KINDS = frozenset({"stakeholder_meeting"})
+CROSS_SECTOR_KINDS = (
+    "team_meeting",
+    "stakeholder_meeting",
+    "stakeholder_training",
+    "community_workshop",
+    "listening_group",
+)
 ENGAGEMENT_KINDS = (
     "awareness",
     "education",
@@ -44,9 +52,9 @@ def stakeholder_meetings(
 ) -> Measured:
     """4a: events with two or more different sectors or constituencies present, as a count.
 
-    `events`: held ones whose local start is in the period: all of STAKEHOLDER_MEETING_KINDS, and those of other
-    kinds where a sector or constituency was present. `unresolved`: past ones of STAKEHOLDER_MEETING_KINDS
-    without outcome. These, and events whose presence nobody recorded, widen the upper bound.
+    `events`: held ones of CROSS_SECTOR_KINDS whose local start is in the period: all of STAKEHOLDER_MEETING_KINDS,
+    and those of the other kinds where a sector or constituency was present. `unresolved`: past ones of
+    STAKEHOLDER_MEETING_KINDS without outcome. These, and events whose presence is not recorded, widen the upper bound.
     """
     distinct = _distinct(events)
     gap = _gap(distinct, declared_none)

@@ -46,7 +46,9 @@ REASONS: Mapping[str, Text] = {
     "survey_open": _("The survey of residents is still open. Its results count once it is closed."),
     "too_few_answers": _("Too few residents answered to say something about the town."),
     "no_required_language": _("No language is required yet, neither declared nor by the population profile."),
-    "nothing_engaged": _("No organization was at an event or had a strategy in the last twelve months."),
+    "nothing_engaged": _(
+        "No organization had a strategy in the last twelve months, or came back to an event."
+    ),
     "none_assessed": _("Organizations are engaged, but none of their strategies was ever looked at."),
     "roster_unconfirmed": _("Nobody confirmed the list of leaders in this half-year."),
     "no_leader_in_role_long_enough": _("No leader has been in the role long enough to be asked about."),

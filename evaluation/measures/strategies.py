@@ -43,7 +43,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class EngagedOrganization:
-    """An organisation at an event or with a strategy in the last 12 months, and its strategies that run.
+    """An organization that is engaged (docs/measures.md), and its strategies that run.
 
     `assessed`: somebody looked at what it does, also where nothing of it runs now. `key` tells it apart in the details.
     """

@@ -11,13 +11,13 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class Leader:
-    """Someone in the role LEADER or COORDINATOR at the as-of date.
+    """Someone in the role LEADER or COORDINATOR at the as-of date. `days_in_role`: in both roles together.
 
     `trained`: present at a leadership training that was held in the period. `unresolved`: not known to be,
     but a leadership training of the period has no outcome, or no record of who was there.
     """
 
-    in_role_since: date
+    days_in_role: int
     trained: bool
     unresolved: bool = False
 
@@ -38,7 +38,7 @@ def leaders_in_development(
         return unknown(Unit.PERCENT, "roster_unconfirmed")
     days = (thresholds or Thresholds()).role_days
     everyone = list(leaders)
-    asked = [leader for leader in everyone if (as_of - leader.in_role_since).days >= days]
+    asked = [leader for leader in everyone if leader.days_in_role >= days]
     if not asked:
         return not_applicable(Unit.PERCENT, "no_leader_in_role_long_enough")
     trained = sum(leader.trained for leader in asked)

@@ -93,7 +93,7 @@ def strategies(last: dt.date) -> Share:
             continue
         organization, ended = row["organization_id"], row["ended_on"] or dt.date.max
         assessed.add(organization)
-        if ended >= since:
+        if ended > since:
             engaged.add(organization)
         if ended > last and rungs[row["id"]] in ("implementing", "verified") and shown[row["id"]] >= since:
             acting.add(organization)
@@ -104,12 +104,16 @@ def strategies(last: dt.date) -> Share:
 
 
 def present(since: dt.date, last: dt.date) -> set[int]:
-    found = set()
+    """Those that came since then, and not for the first time in the half-year of the last day."""
+    lately, earlier = set(), set()
+    first_day = dt.date(last.year, 1 if last.month <= 6 else 7, 1)
     held = OrganizationPresence.objects.filter(event__status="held", event__deleted_at=None)
     for organization, day in held.values_list("organization_id", "event__local_day"):
         if since <= day <= last:
-            found.add(organization)
-    return found
+            lately.add(organization)
+        if day < first_day:
+            earlier.add(organization)
+    return lately & earlier
 
 
 def asked(last: dt.date) -> set[int]:

@@ -31,7 +31,7 @@ def path(world: World) -> dict[str, int]:
         school, paper = organization("Hill High", "schools"), organization("Hill Paper", "media")
         acting = strategy(school, by, ("implementing", "2026-02-01"), finding=found)
         shown = evidence(acting, "2026-03-03")
-        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), paper)
+        sat_down(event(world.hill, EventKind.EDUCATION, "2025-12-01"), paper)
         StrategyAssessment.objects.create(organization=paper, on=date(2026, 3, 4), by=by)
         given = gift("hours", "3")
         refresh_figures([world.hill], H1)

@@ -134,7 +134,7 @@ def test_it_says_how_an_indicator_came_about_and_of_a_hidden_part_nothing():
     open_parts = [Rating.INCONCLUSIVE, Rating.UNKNOWN, Rating.UNKNOWN]
     assert of(met, not_met, *open_parts, Rating.NOT_RATED) == (
         "3 of 5 parts are unknown or inconclusive: anything from not met to met is possible. "
-        "Not met: 1b Looks like the town."
+        "Not met: 1b Reflects the community."
     )
     assert of(Rating.NOT_RATED) == of(Rating.NOT_APPLICABLE) == ""
     both_met = indicator_rating([met, met])

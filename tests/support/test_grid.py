@@ -100,11 +100,11 @@ class TestItem12:
         ],
     )
     def test_it_counts_a_confirmation_for_184_days(self, confirmed_on: dt.date | None, state: str):
-        found = grid("en", [offer(1, "food", "en", confirmed_on)])
+        found = grid("en", [offer(1, "medical", "en", confirmed_on)])
         assert coverage(found)["en"] == [state, "gap", "gap", "gap"]
 
     def test_it_names_the_confirmed_before_the_others(self):
-        lapsed, fresh = offer(1, "food", "en", STALE), offer(2, "food", "en")
+        lapsed, fresh = offer(1, "medical", "en", STALE), offer(2, "medical", "en")
         cell = grid("en", [lapsed, fresh]).rows[0].cells[0].found
         assert [one.id for one in cell.offers] == [2, 1]
         assert cell.coverage == Coverage.COVERED
@@ -124,7 +124,8 @@ class TestItem12:
 class TestIndispensable:
     def test_food_is_no_bed_and_a_crisis_line_no_counseling(self):
         found = grid("en", [offer(1, "food crisis spiritual_care legal", "en")])
-        assert coverage(found)["en"] == ["covered"] * 4
+        # Food fills no cell at all; the others do, though none of them is a bed or counseling.
+        assert coverage(found)["en"] == ["gap", "covered", "covered", "covered"]
         assert [one.coverage for one in found.rows[0].indispensable] == [Coverage.GAP, Coverage.GAP]
         assert found.lacks_indispensable
 

@@ -1,5 +1,5 @@
 from support.models import Need, ServiceKind
-from support.needs import NEED_OF, kinds_by_need, kinds_of, needs_of
+from support.needs import NEED_OF, get_filled_needs, kinds_by_need, kinds_of, needs_of
 
 
 def test_it_gives_every_kind_one_need():
@@ -8,6 +8,12 @@ def test_it_gives_every_kind_one_need():
 
 def test_it_joins_the_needs_of_several_kinds():
     assert needs_of(["housing", "food", "legal"]) == {Need.PHYSICAL, Need.SOCIAL}
+
+
+def test_food_and_clothing_are_listed_and_fill_no_cell():
+    assert needs_of(["food"]) == {Need.PHYSICAL}
+    assert get_filled_needs(["food"]) == frozenset()
+    assert {kind for kind in ServiceKind if not get_filled_needs([kind])} == {ServiceKind.FOOD}
 
 
 def test_it_gives_no_need_to_what_is_no_kind():

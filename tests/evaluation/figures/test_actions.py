@@ -102,7 +102,7 @@ def test_what_is_stored_is_what_was_computed(world: World):
     }
     breadth = figures["sector_breadth"]
     assert [breadth.numerator, breadth.denominator, breadth.value] == [2, 8, 25]
-    assert (breadth.as_of, breadth.definition_version) == (date(2026, 6, 30), 1)
+    assert (breadth.as_of, breadth.definition_version) == (date(2026, 6, 30), 2)
 
 
 def test_an_unknown_figure_is_stored_without_a_number(world: World):

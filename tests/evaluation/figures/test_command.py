@@ -106,7 +106,7 @@ def test_the_table_shows_a_dash_for_what_is_not_known(town: World):
     stakeholder_meetings(town.hill, 2)
     lines = run()
     assert lines[0].split() == KEYS
-    assert lines[5].split() == ["4a", "stakeholder_meetings", "value", "2", "–", "2", "count", "1"]
+    assert lines[5].split() == ["4a", "stakeholder_meetings", "value", "2", "–", "2", "count", "2"]
     assert lines[8].split() == ["6", "access_known", "unknown", "–", "–", "–", "percent", "1"]
     assert len(lines) == 1 + len(PARTS)
 

@@ -143,20 +143,22 @@ def test_it_counts_meetings_of_different_sectors(world: World):
         sat_down(with_youth, church, constituencies=("youth",))
         unrecorded = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-04-01")
         planned = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-05-01", status="planned")
-        campaign = event(world.hill, EventKind.CAMPAIGN, "2026-05-02")
-        sat_down(campaign, school, chapel)
-        lesson = event(world.hill, EventKind.EDUCATION, "2026-05-03")
-        sat_down(lesson, school)
-        event(world.hill, EventKind.AWARENESS, "2026-05-04")
+        workshop = event(world.hill, EventKind.COMMUNITY_WORKSHOP, "2026-05-02")
+        sat_down(workshop, school, chapel)
+        group = event(world.hill, EventKind.LISTENING_GROUP, "2026-05-03")
+        sat_down(group, school)
+        # Outreach, lessons and campaign actions are no such meeting, whoever was there.
+        for kind in (EventKind.CAMPAIGN, EventKind.EDUCATION, EventKind.AWARENESS, EventKind.POLICY_WIN):
+            sat_down(event(world.hill, kind, "2026-05-04"), school, paper, chapel)
         event(world.hill, EventKind.AWARENESS, "2026-05-05", status="planned")
     found = figures_of(world.hill)
     assert numbers(found["stakeholder_meetings"]) == (3, None, 3, 5)
     assert numbers(found["sector_breadth"]) == (3, 8, 3, 8)
     records = found["stakeholder_meetings"].receipt["records"]
-    assert records["events.event"] == [[mixed.pk, 1], [with_youth.pk, 1], [campaign.pk, 1]]
+    assert records["events.event"] == [[mixed.pk, 1], [with_youth.pk, 1], [workshop.pk, 1]]
     assert records["stakeholders.organization"] == [[each.pk, 1] for each in (school, paper, church, chapel)]
     considered = found["stakeholder_meetings"].receipt["considered"]["events.event"]
-    assert considered == [[each.pk, 1] for each in (churches, unrecorded, planned, lesson)]
+    assert considered == [[each.pk, 1] for each in (churches, unrecorded, planned, group)]
 
 
 def test_it_counts_engagement_events_by_kind_and_hosting(world: World):
@@ -205,6 +207,34 @@ def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):
     assert numbers(found) == (1, 2, 1, 1)
     assert found.measured.details["too_new"] == 1
     assert found.rating == "partly"
+
+
+@pytest.mark.parametrize(
+    ("periods", "asked"),
+    [
+        # Leader for 40 days, a break of a year, coordinator for 20: 60 days.
+        ([(Role.LEADER, "2025-01-01", "2025-02-10"), (Role.COORDINATOR, "2026-06-10", None)], True),
+        ([(Role.LEADER, "2025-01-01", "2025-02-09"), (Role.COORDINATOR, "2026-06-10", None)], False),
+        # Days as a member do not count, nor does a day in both roles twice.
+        ([(Role.MEMBER, "2025-01-01", "2026-06-10"), (Role.LEADER, "2026-06-10", None)], False),
+        ([(Role.LEADER, "2026-05-11", "2026-06-10"), (Role.COORDINATOR, "2026-05-21", None)], False),
+        ([(Role.LEADER, "2026-05-01", "2026-06-10"), (Role.COORDINATOR, "2026-05-21", None)], True),
+        # Nobody who no longer leads on the day.
+        ([(Role.LEADER, "2025-01-01", "2026-06-30")], False),
+    ],
+)
+def test_days_as_leader_and_as_coordinator_add_up(world: World, periods: list, asked: bool):
+    coordinator, leader = world["hill-coordinator"], world["hill-leader"]
+    with within(world.hill):
+        membership = RolePeriod.objects.get(user=coordinator).membership
+        RolePeriod.objects.filter(user=coordinator).delete()
+        for role, started_on, ended_on in periods:
+            RolePeriod.objects.create(
+                membership=membership, user=coordinator, role=role, started_on=started_on, ended_on=ended_on
+            )
+        RosterConfirmation.objects.create(half_year="2026-H1", by=leader)
+    found = figures_of(world.hill)["leaders_in_development"].measured
+    assert found.denominator == (2 if asked else 1)
 
 
 def test_a_leadership_training_without_a_list_may_have_trained_anyone(world: World):
@@ -300,15 +330,19 @@ def test_a_declaration_contradicted_by_a_record_is_an_error(world: World):
 
 def test_it_is_known_to_be_none_when_only_one_sector_came(world: World):
     with within(world.hill):
-        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), organization("School", "schools"))
+        school = organization("School", "schools")
+        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), school)
+    assert figures_of(world.hill)["stakeholder_meetings"].measured.reason == "nothing_recorded"
+    with within(world.hill):
+        sat_down(event(world.hill, EventKind.COMMUNITY_WORKSHOP, "2026-02-01"), school)
     assert numbers(figures_of(world.hill)["stakeholder_meetings"]) == (0, None, 0, 0)
     # And it does not contradict that there was no stakeholder meeting.
     declare(world, "stakeholder_meetings")
     assert figures_of(world.hill)["stakeholder_meetings"].measured.state == "declared_zero"
 
 
-@pytest.mark.parametrize("kind", [EventKind.CAMPAIGN, EventKind.TEAM_MEETING])
-def test_two_sectors_at_any_event_contradict_that_there_was_none(world: World, kind: str):
+@pytest.mark.parametrize("kind", [EventKind.STAKEHOLDER_TRAINING, EventKind.TEAM_MEETING])
+def test_two_sectors_at_one_of_its_kinds_contradict_that_there_was_none(world: World, kind: str):
     declare(world, "stakeholder_meetings")
     with within(world.hill):
         both = organization("School", "schools"), organization("Paper", "media")
@@ -350,7 +384,7 @@ def test_it_knows_what_was_recorded_up_to_an_earlier_day(world: World):
 def test_the_receipt_says_what_was_asked(world: World):
     stakeholder_meetings(world.hill, 1)
     found = figures_of(world.hill)["stakeholder_meetings"]
-    assert found.receipt["definition"] == {"code": "stakeholder_meetings", "version": 1, "instrument": 3}
+    assert found.receipt["definition"] == {"code": "stakeholder_meetings", "version": 2, "instrument": 4}
     assert found.receipt["period"] == ["2026-01-01", "2026-06-30"]
     assert found.receipt["thresholds"] == {"met": 80, "partly": 40, "target": None}
     assert len(found.receipt_hash) == 64

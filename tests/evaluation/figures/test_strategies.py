@@ -8,7 +8,7 @@ from django.utils import timezone
 from communities.models import Community
 from evaluation.figures import Computed, compute
 from events.models import EventKind
-from stakeholders.models import StrategyAssessment
+from stakeholders.models import Organization, StrategyAssessment
 from tests.base import World, within
 from tests.evaluation.figures.path_records import evidence, strategy
 from tests.evaluation.figures.records import H1, event, organization, sat_down
@@ -28,6 +28,28 @@ def statuses(computed: Computed) -> dict[str, int]:
     return {name: number for name, number in computed.measured.details["by_status"].items() if number}
 
 
+def came_earlier(*organizations: Organization) -> None:
+    """Present at an event before the half-year, and longer ago than the look-back of twelve months."""
+    sat_down(event(organizations[0].community, EventKind.EDUCATION, "2024-12-01"), *organizations)
+
+
+@pytest.mark.parametrize(
+    ("first", "engaged"),
+    [("2025-12-31", True), ("2024-12-01", True), ("2026-01-01", False), ("2026-02-01", False)],
+)
+def test_inviting_a_new_organization_does_not_lower_the_figure_at_once(
+    world: World, first: str, engaged: bool
+):
+    by = world["hill-leader"]
+    with within(world.hill):
+        school, paper = organization("School", "schools"), organization("Paper", "media")
+        evidence(strategy(school, by, ("implementing", "2025-01-01")), "2026-01-01")
+        sat_down(event(world.hill, EventKind.AWARENESS, first), paper)
+        sat_down(event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-05-01"), school, paper)
+        StrategyAssessment.objects.create(organization=paper, on=date(2026, 5, 1), by=by)
+    assert numbers(figure(world.hill)) == (1, 2 if engaged else 1, 1, 1)
+
+
 def test_it_counts_who_does_something_of_all_who_are_engaged(world: World):
     by = world["hill-coordinator"]
     with within(world.hill):
@@ -35,6 +57,7 @@ def test_it_counts_who_does_something_of_all_who_are_engaged(world: World):
             organization(name, "schools") for name in ("Verified", "Lapsed", "Asked", "Never")
         )
         organization("Only in the register", "media")
+        came_earlier(verified, asked, never)
         sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), verified, asked, never)
         evidence(strategy(verified, by, ("pledged", "2025-01-01"), ("verified", "2026-01-01")), "2026-03-01")
         evidence(strategy(lapsed, by, ("implementing", "2024-01-01")), "2025-06-29")
@@ -98,6 +121,7 @@ def test_what_came_after_the_day_is_left_out(world: World):
     by = world["hill-leader"]
     with within(world.hill):
         school = organization("School", "schools")
+        came_earlier(school)
         sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), school)
         evidence(strategy(school, by, ("implementing", "2026-05-01")), "2026-05-01")
         StrategyAssessment.objects.create(organization=school, on=date(2026, 3, 1), by=by)
@@ -112,8 +136,11 @@ def test_what_came_after_the_day_is_left_out(world: World):
     [
         (date(2026, 7, 1), {"implementing": 1}),  # it still ran on the day
         (date(2026, 6, 30), {"none": 1}),
-        (date(2025, 6, 30), {"none": 1}),
-        (date(2025, 6, 29), None),  # over before the look-back began: no longer engaged
+        (
+            date(2025, 7, 1),
+            {"none": 1},
+        ),  # it ran for the last time on 30 June, the first day of the look-back
+        (date(2025, 6, 30), None),
     ],
 )
 def test_a_strategy_that_ended_is_not_in_practice(world: World, ended_on: date, expected: dict | None):
@@ -136,6 +163,7 @@ def test_one_with_an_old_strategy_was_assessed_when_it_comes_again(world: World)
     with within(world.hill):
         school = organization("School", "schools")
         strategy(school, world["hill-leader"], ("pledged", "2020-01-01"), ended_on=date(2021, 1, 1))
+        came_earlier(school)
         sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), school)
     assert statuses(figure(world.hill)) == {"none": 1}
 
@@ -143,6 +171,7 @@ def test_one_with_an_old_strategy_was_assessed_when_it_comes_again(world: World)
 def test_what_is_in_the_bin_is_not_engaged(world: World):
     with within(world.hill):
         school, paper = organization("School", "schools"), organization("Paper", "media")
+        came_earlier(school)
         sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), school)
         strategy(school, world["hill-leader"], ("pledged", "2026-01-01"), deleted_at=timezone.now())
         strategy(paper, world["hill-leader"], ("pledged", "2026-01-01"))
@@ -163,6 +192,7 @@ def test_its_receipt_names_all_that_it_rests_on(world: World):
         school, paper = organization("School", "schools"), organization("Paper", "media")
         made = strategy(school, by, ("implementing", "2026-02-01"))
         shown = evidence(made, "2026-02-01")
+        came_earlier(paper)
         sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), paper)
         asked = StrategyAssessment.objects.create(organization=paper, on=date(2026, 3, 1), by=by)
         rung = made.steps.get()

@@ -64,7 +64,7 @@ def words_of(content: bytes) -> str:
 
 def it_holds_what_the_page_shows(client: Client, path: str, told: str) -> None:
     shown = {
-        URL: ["4a Stakeholder meetings 7,331", "There is nothing to compare with yet."],
+        URL: ["4a Cross-sector meetings 7,331", "There is nothing to compare with yet."],
         "/office/usa/figures/": ["Hill", "Acting · Not known · Not started"],
         "/international/": ["Surveys", "Oasis USA January to June 2026 2 2 0 0 0 0"],
     }

@@ -83,7 +83,7 @@ def test_the_spreadsheet_has_charts_of_its_own_cells_with_gaps_where_nothing_is_
     heads, *rows = sheet.iter_rows(values_only=True, max_col=5)
     assert heads == ("Title", "Unit", *snapshot["rounds"])
     drawn = {row[0]: row[2:] for row in rows[: len(sheet._charts)]}
-    assert drawn["4a Stakeholder meetings"] == (None, 6, 6)
+    assert drawn["4a Cross-sector meetings"] == (None, 6, 6)
     for part in parts_of(snapshot):
         values = tuple(point["value"] for point in part["history"])
         if sum(value is not None for value in values) > 1:

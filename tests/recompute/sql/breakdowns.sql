@@ -8,5 +8,6 @@ UNION ALL
 SELECT a.community_id, a.half_year, 'stakeholder_meetings', s.who, count(DISTINCT e.id)
 FROM asked a JOIN held e USING (community_id) JOIN seat s ON s.event_id = e.id AND s.kind = 'sector'
 WHERE e.local_day BETWEEN a.first_day AND a.as_of
+  AND e.kind IN ('team_meeting', 'stakeholder_meeting', 'stakeholder_training', 'community_workshop', 'listening_group')
   AND 2 <= (SELECT count(DISTINCT w.who) FROM seat w WHERE w.event_id = e.id)
 GROUP BY 1, 2, 4

@@ -70,7 +70,8 @@ WITH event AS (
   SELECT a.community_id, a.half_year, e.id, e.kind, e.status,
          (SELECT count(DISTINCT s.who) FROM seat s WHERE s.event_id = e.id) AS seats
   FROM asked a JOIN events_event e USING (community_id)
-  WHERE e.deleted_at IS NULL AND e.local_day BETWEEN a.first_day AND a.as_of
+  WHERE e.kind IN ('team_meeting', 'stakeholder_meeting', 'stakeholder_training', 'community_workshop', 'listening_group')
+    AND e.deleted_at IS NULL AND e.local_day BETWEEN a.first_day AND a.as_of
     AND (e.status = 'held' OR (e.status = 'planned' AND e.ends_at < a.now))
 ), told AS (
   SELECT community_id, half_year,
@@ -100,7 +101,7 @@ LEFT JOIN declared d USING (community_id, half_year);
 CREATE TEMPORARY TABLE meets_need (kind text, need text);
 INSERT INTO meets_need
 SELECT kind, need FROM (VALUES
-  ('physical', 'housing food medical safety'),
+  ('physical', 'housing medical safety'),
   ('psychological', 'counseling crisis addiction'),
   ('spiritual', 'spiritual_care faith_community'),
   ('social', 'legal immigration language work case_management company')

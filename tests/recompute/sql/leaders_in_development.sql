@@ -1,7 +1,14 @@
 WITH leader AS (
-  SELECT DISTINCT a.community_id, a.half_year, r.user_id
+  -- Who leads on the day; days as leader and as coordinator add up, and a day in two roles is one.
+  SELECT a.community_id, a.half_year, r.user_id
   FROM asked a JOIN communities_roleperiod r USING (community_id)
-  WHERE r.role >= 2 AND r.started_on + a.role_days <= a.as_of AND (r.ended_on IS NULL OR r.ended_on > a.as_of)
+  CROSS JOIN LATERAL generate_series(r.started_on, least(coalesce(r.ended_on, a.as_of), a.as_of) - 1, interval '1 day') day
+  WHERE r.role >= 2
+  GROUP BY 1, 2, 3, a.role_days
+  HAVING count(DISTINCT day) >= a.role_days
+     AND EXISTS (SELECT FROM communities_roleperiod n JOIN asked b USING (community_id)
+                  WHERE (b.community_id, b.half_year, n.user_id) = (a.community_id, a.half_year, r.user_id) AND n.role >= 2
+                    AND n.started_on <= b.as_of AND (n.ended_on IS NULL OR n.ended_on > b.as_of))
 ), own AS (
   SELECT a.community_id, a.half_year, e.id, e.status,
          EXISTS (SELECT FROM events_memberpresence p WHERE p.event_id = e.id) AS listed

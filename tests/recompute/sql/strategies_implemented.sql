@@ -19,9 +19,12 @@ WITH strategy AS (
     EXISTS (SELECT FROM events_organizationpresence p JOIN held e ON e.id = p.event_id
              WHERE p.organization_id = o.id AND e.local_day <= a.as_of
                AND e.local_day >= (a.as_of - interval '12 months')::date)
+        -- One that came for the first time in this half-year does not count yet.
+        AND EXISTS (SELECT FROM events_organizationpresence p JOIN held e ON e.id = p.event_id
+                     WHERE p.organization_id = o.id AND e.local_day < a.first_day)
     OR EXISTS (SELECT FROM strategy s WHERE (s.organization_id, s.half_year) = (o.id, a.half_year)
                 AND s.rung IS NOT NULL
-                AND (s.ended_on IS NULL OR s.ended_on >= (a.as_of - interval '12 months')::date)))
+                AND (s.ended_on IS NULL OR s.ended_on > (a.as_of - interval '12 months')::date)))
 ), counted AS (
   SELECT community_id, half_year, count(*) AS engaged, count(*) FILTER (WHERE does) AS does,
          count(*) FILTER (WHERE does OR NOT (had_one OR asked)) AS most, bool_or(had_one OR asked) AS anybody
