@@ -136,7 +136,8 @@ def test_the_best_of_several_ways_to_a_cell_counts(world: World):
     assert cells(figures(world.hill)[REFER], "failed") == ["physical en"]
     with within(world.hill):
         prepared(world, "food", "en")
-        assert cells(figures(world.hill)[REFER], "failed") == ["physical en"]
+    assert cells(figures(world.hill)[REFER], "failed") == ["physical en"]
+    with within(world.hill):
         prepared(world, "safety", "en")
     assert cells(figures(world.hill)[REFER], "untested") == ["physical en"]
     with within(world.hill):

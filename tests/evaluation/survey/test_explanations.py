@@ -180,9 +180,9 @@ def test_it_tells_strategies_leaders_and_professionals():
         "The strategies of 2 of them were never looked at.",
     ]
     leaders = [
-        Leader(date(2025, 1, 1), trained=True),
-        Leader(date(2025, 1, 1), trained=False),
-        Leader(date(2026, 6, 1), trained=False),
+        Leader(540, trained=True),
+        Leader(540, trained=False),
+        Leader(29, trained=False),
     ]
     assert explain("leaders_in_development", leaders_in_development(leaders, AS_OF, H1, AS_OF)) == [
         "1 of 2 leaders were at a leadership training.",
