@@ -188,8 +188,8 @@ PARTS = (
             "churches are one sector."
         ),
         how_counted=_(
-            "Team and stakeholder meetings, trainings, workshops and listening groups that were held with two or more "
-            "different sectors or groups of residents present."
+            "Meetings, trainings, workshops and listening groups that were held with two or more different sectors or "
+            "groups of residents present."
         ),
         source=_("Held events and the organizations and groups present"),
         unit=Unit.COUNT,
@@ -295,8 +295,8 @@ PARTS = (
             "fresh proof of it."
         ),
         how_counted=_(
-            "Organizations with a strategy in practice and fresh evidence, out of all that are engaged. One that came "
-            "for the first time this half-year is not counted yet."
+            "Organizations with a strategy in practice and fresh evidence, out of all that are engaged, without those "
+            "that first came this half-year."
         ),
         source=_("Strategies with their evidence, and organizations at events"),
         unit=Unit.PERCENT,

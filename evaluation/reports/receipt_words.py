@@ -76,6 +76,7 @@ FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {
     "current_on": (gettext_lazy("In force on"), _day),
     "findings_within_months": (gettext_lazy("Findings no older than, in months"), number_text),
     "present_within_months": (gettext_lazy("Present within the last months"), number_text),
+    "first_present_before": (gettext_lazy("First present before"), _day),
     "evidence_within_months": (gettext_lazy("Evidence no older than, in months"), number_text),
     "languages": (gettext_lazy("Languages required"), _languages),
     "version": (gettext_lazy("Version of the questionnaire"), str),
