@@ -126,7 +126,7 @@ def _engaged(rows: CommunityRows, months: int) -> dict[int, int]:
     with_strategy = (
         each.organization
         for each in rows.strategies
-        if each.last_day is None or within_months(each.last_day, rows.as_of, months)
+        if each.runs_on(rows.as_of) or within_months(each.last_day, rows.as_of, months)
     )
     return present | dict(with_strategy)
 

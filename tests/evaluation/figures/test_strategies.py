@@ -134,6 +134,7 @@ def test_what_came_after_the_day_is_left_out(world: World):
 @pytest.mark.parametrize(
     ("ended_on", "expected"),
     [
+        (date(2026, 7, 25), {"implementing": 1}),
         (date(2026, 7, 1), {"implementing": 1}),  # it still ran on the day
         (date(2026, 6, 30), {"none": 1}),
         (
