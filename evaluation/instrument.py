@@ -148,14 +148,16 @@ PARTS = (
         question=_("Has the team found out what makes people here vulnerable to trafficking?"),
         definition=_(
             "Research has five steps: a plan, two ways of finding out, fieldwork, ranked findings, a "
-            "check with residents."
+            "check with residents. A step counts with what was done, not with a date alone."
         ),
         how_counted=_(
-            "Steps finished, out of five. Ranked findings count while the newest one is fresh enough."
+            "Steps finished, out of five, in the order of their dates. Fieldwork needs five people heard or places "
+            "observed, ranked findings a recent one, the check a finding marked as checked."
         ),
         source=_("Research steps and findings"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
+        version=2,
     ),
     Part(
         code="focus_chosen",

@@ -16,7 +16,7 @@ from communities.access import CommunityRequest
 from communities.models import Role
 from stakeholders.horizon import horizon
 from stakeholders.models import FocusStakeholder, Research, Step, Strategy
-from stakeholders.research import finished, newest_in, newest_rows, under_way
+from stakeholders.research import get_progress_on, newest_in, newest_rows, under_way
 from stakeholders.standing import Standing as Shown
 from stakeholders.standing import standing_on
 from stakeholders.steps import is_fresh
@@ -117,14 +117,14 @@ def path_context(request: CommunityRequest, here: Place, *also: "QuerySet[Any, A
 def standing_today(today: dt.date, *also: "QuerySet[Any, Any]") -> Standing:
     months = horizon(today)
     days, focuses = newest_rows(today), _planned(today)
-    researches = Research.objects.kept().newest_first().with_progress(today)
+    researches = Research.objects.kept().newest_first().with_progress()
     running = Strategy.objects.in_practice().with_progress(today)
     at_once(days, researches, running, focuses, *also)
-    newest, newest_open = newest_in(days)
-    fresh = is_fresh(newest, today, months.finding_months)
-    best = max((len(finished(one, fresh_finding=fresh)) for one in researches), default=0)
+    _newest, newest_open = newest_in(days)
+    progress = {one.pk: get_progress_on(one, today, months.finding_months) for one in researches}
+    best = max((len(one.finished) for one in progress.values()), default=0)
     current = under_way(list(researches))
-    open_steps = [s for s in Step if s not in finished(current, fresh_finding=fresh)] if current else []
+    open_steps = [step for step in Step if step not in progress[current.pk].finished] if current else []
     return Standing(
         done={
             "research": best == len(Step),

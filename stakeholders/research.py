@@ -6,13 +6,70 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Max, Q, QuerySet
 
 from stakeholders.models import Finding, FindingStatus, Research, Step
-from stakeholders.steps import steps_done
+from stakeholders.steps import (
+    CONFIDENCE_NEEDED,
+    FindingDays,
+    MethodUse,
+    Progress,
+    ResearchRecord,
+    get_progress,
+)
+from tfc.dates import add_months
 
 
-def finished(research: Research, *, fresh_finding: bool) -> list[Step]:
-    """The steps that are done, in their order. ``research`` comes from ``with_progress``."""
-    methods = len(research.methods_begun)
-    return steps_done(research.steps_done, methods=methods, fresh_finding=fresh_finding)
+def get_progress_on(research: Research, day: dt.date, months: int) -> Progress:
+    """How far a research from ``with_progress`` is on a day. ``months``: for how long findings count."""
+    record = ResearchRecord(
+        research.begun_on,
+        has_design=research.has_design,
+        done_on={Step(one["step"]): _read_day(one["on"]) for one in research.step_days},
+        methods=[
+            MethodUse(one["method"], _read_day(one["on"]), one["count"])
+            for one in research.method_uses
+            if _read_day(one["on"]) <= day
+        ],
+    )
+    findings = [
+        FindingDays(
+            _read_day(one["on"]),
+            one["confidence"],
+            _read_day(one["checked_on"]) if one["checked_on"] else None,
+        )
+        for one in research.finding_days
+    ]
+    return get_progress(record, findings, day, months)
+
+
+def _read_day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def get_first_day(research: Research) -> dt.date | None:
+    """The earliest day of any of its steps and methods; two queries."""
+    return min((day for days in _get_recorded_days(research).values() for day in days), default=None)
+
+
+def _get_recorded_days(research: Research) -> dict[str, list[dt.date]]:
+    days: dict[str, list[dt.date]] = {}
+    done = research.steps.filter(deleted_at=None, done_on__isnull=False).values_list("step", "done_on")
+    begun = research.methods.filter(deleted_at=None, begun_on__isnull=False)
+    for code, day in done:
+        if day:
+            days.setdefault(code, []).append(day)
+    days[Step.METHODS] = [day for day in begun.values_list("begun_on", flat=True) if day]
+    return days
+
+
+Limits = tuple[dt.date | None, dt.date | None]
+
+
+def get_day_limits(research: Research, step: Step) -> Limits:
+    """The latest day of the steps before this one and the earliest day of those after it, as recorded; two queries."""
+    days = _get_recorded_days(research)
+    place = list(Step).index(step)
+    before = [day for code in list(Step)[:place] for day in days.get(code, ())]
+    after = [day for code in list(Step)[place + 1 :] for day in days.get(code, ())]
+    return max([research.begun_on, *before]), min(after, default=None)
 
 
 def under_way(researches: Sequence[Research]) -> Research | None:
@@ -23,9 +80,11 @@ def under_way(researches: Sequence[Research]) -> Research | None:
 Days = tuple[dt.date | None, dt.date | None]
 
 
-def newest_days(day: dt.date) -> Days:
-    """The newest day of any finding that was not withdrawn, and of one that still holds; one query."""
-    return newest_in(newest_rows(day))
+def has_solid_finding(day: dt.date, months: int) -> bool:
+    """Whether a finding is recent and sure enough for the ranking to count; one query."""
+    known = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN)
+    recent = known.filter(observed_on__range=(add_months(day, -months), day))
+    return recent.filter(confidence__gte=CONFIDENCE_NEEDED).exists()
 
 
 def newest_rows(day: dt.date) -> "QuerySet[Finding, Days]":

@@ -1,7 +1,8 @@
-"""Which of the five steps of a research are done. Pure: the pages and item 2 count alike."""
+"""Which of the five steps of a research are finished. Pure: the pages and item 2 count alike."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from stakeholders.models import Step
 from tfc.dates import within_months
@@ -9,19 +10,109 @@ from tfc.dates import within_months
 # For how long a finding tells how the town is, unless an office says otherwise.
 FINDING_MONTHS = 24
 METHODS_NEEDED = 2
+# People heard and places observed together, before fieldwork counts.
+COUNT_NEEDED = 5
+CONFIDENCE_NEEDED = 2
 
 
-def steps_done(recorded: Collection[str], *, methods: int, fresh_finding: bool) -> list[Step]:
-    """In their order. ``recorded``: codes of the steps with a day on which they were done.
+@dataclass(frozen=True)
+class MethodUse:
+    """`count`: people heard and places observed, added up."""
 
-    Methods are done from two different ones on; the ranking counts only with a finding that is still fresh.
+    method: str
+    begun_on: dt.date
+    count: int
+
+
+@dataclass(frozen=True)
+class FindingDays:
+    """A finding that was not withdrawn."""
+
+    observed_on: dt.date
+    confidence: int
+    checked_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class ResearchRecord:
+    """`has_design`: the question, the places and the people to hear are written. `done_on`: by code of the step."""
+
+    begun_on: dt.date
+    has_design: bool = False
+    done_on: Mapping[Step, dt.date] = field(default_factory=dict)
+    methods: Sequence[MethodUse] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`methods`: how many different ones count; `count`: people and places of these until the fieldwork was finished.
+
+    `impossible`: steps with a day that is before an earlier step or in the future, which therefore do not count.
     """
-    done = {Step(code) for code in recorded} - {Step.METHODS}
-    if methods >= METHODS_NEEDED:
-        done.add(Step.METHODS)
-    if not fresh_finding:
-        done.discard(Step.RANKED_FINDINGS)
-    return [step for step in Step if step in done]
+
+    finished: Sequence[Step]
+    methods: int = 0
+    count: int = 0
+    impossible: Sequence[Step] = ()
+
+
+@dataclass
+class _Calendar:
+    """Accepts days in the order of the steps: none before the day of an earlier step, and none after `today`."""
+
+    latest: dt.date
+    today: dt.date
+
+    def fits(self, on: dt.date | None) -> bool:
+        return on is not None and self.latest <= on <= self.today
+
+    def accept(self, on: dt.date | None) -> bool:
+        if on is None or not self.fits(on):
+            return False
+        self.latest = on
+        return True
+
+
+def get_progress(
+    record: ResearchRecord, findings: Iterable[FindingDays], day: dt.date, months: int = FINDING_MONTHS
+) -> Progress:
+    """The steps that are finished on `day`, in their order; none of them may be before the step before it."""
+    calendar = _Calendar(record.begun_on, day)
+    known = [one for one in findings if one.observed_on <= day]
+    done_on = record.done_on
+    is_accepted = {Step.DESIGN: calendar.accept(done_on.get(Step.DESIGN))}
+    uses = [use for use in record.methods if use.count >= 1 and calendar.fits(use.begun_on)]
+    is_accepted[Step.METHODS] = all(calendar.fits(use.begun_on) for use in record.methods)
+    first_days = _get_first_days(uses)
+    if len(first_days) >= METHODS_NEEDED:
+        calendar.accept(first_days[METHODS_NEEDED - 1])
+    until = done_on.get(Step.FIELDWORK, day)
+    count = sum(use.count for use in uses if use.begun_on <= until)
+    for step in (Step.FIELDWORK, Step.RANKED_FINDINGS):
+        is_accepted[step] = calendar.accept(done_on.get(step))
+    meets_rule = {
+        Step.DESIGN: is_accepted[Step.DESIGN] and record.has_design,
+        Step.METHODS: len(first_days) >= METHODS_NEEDED,
+        Step.FIELDWORK: is_accepted[Step.FIELDWORK] and count >= COUNT_NEEDED,
+        Step.RANKED_FINDINGS: is_accepted[Step.RANKED_FINDINGS]
+        and any(_is_solid(one, day, months) for one in known),
+        Step.COMMUNITY_CHECK: any(calendar.fits(one.checked_on) for one in known),
+    }
+    dated = {*done_on, Step.METHODS} & is_accepted.keys()
+    impossible = [step for step in Step if step in dated and not is_accepted[step]]
+    return Progress([step for step in Step if meets_rule[step]], len(first_days), count, impossible)
+
+
+def _get_first_days(uses: Iterable[MethodUse]) -> list[dt.date]:
+    """When each different method was first used, the earliest first."""
+    first_days: dict[str, dt.date] = {}
+    for use in uses:
+        first_days[use.method] = min(use.begun_on, first_days.get(use.method, use.begun_on))
+    return sorted(first_days.values())
+
+
+def _is_solid(finding: FindingDays, day: dt.date, months: int) -> bool:
+    return finding.confidence >= CONFIDENCE_NEEDED and is_fresh(finding.observed_on, day, months)
 
 
 def is_fresh(observed_on: dt.date | None, day: dt.date, months: int = FINDING_MONTHS) -> bool:

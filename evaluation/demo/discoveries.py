@@ -1,6 +1,6 @@
 """What the towns of the demo found out, whom they chose and what these changed: a plan without the database."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -134,6 +134,12 @@ def _whole(place: Place, chance: Random, begun: date, today: date) -> ResearchPl
         _finding(text, chance, begun + timedelta(days=60 + 8 * place_), checked=place_ % 2 == 0)
         for place_, text in enumerate(texts)
     ]
+    if Step.COMMUNITY_CHECK in steps:
+        # The team asked the community about all of them together, after it had ranked them.
+        findings = [
+            replace(one, checked_on=steps[Step.COMMUNITY_CHECK]) if one.checked_on else one
+            for one in findings
+        ]
     if place.pace == SHOWCASE:
         findings = [_located(one, place_) for place_, one in enumerate(findings)]
     planned: MethodPlans = (

@@ -33,6 +33,10 @@ from stakeholders.models import (
 )
 from stakeholders.scores import current_weights, frozen, rank
 
+PLACES = "The bus station, the motels on the ring road and two high schools"
+PEOPLE_TO_HEAR = "Drivers, night clerks, teachers and young people who left care"
+PLACES_OBSERVED = 9
+
 
 def store_discovery(
     plan: Discovery,
@@ -63,8 +67,9 @@ def _store_research(
     plan: ResearchPlan, memberships: list[Membership], by: User, today: date
 ) -> list[Finding]:
     research = Research.objects.create(
-        question=plan.question, begun_on=plan.begun_on, closed_on=plan.closed_on, created_by=by
-    )
+        question=plan.question, places=PLACES, people_to_hear=PEOPLE_TO_HEAR, begun_on=plan.begun_on,
+        closed_on=plan.closed_on, created_by=by,
+    )  # fmt: skip
     ResearchStep.objects.bulk_create(
         ResearchStep(
             research=research, step=step, begun_on=plan.begun_on, done_on=day,
@@ -80,8 +85,14 @@ def _store_research(
 
 
 def _store_method(research: Research, method: Method, day: date, people: int | None, by: User) -> None:
+    places = PLACES_OBSERVED if people is None else None
     stored = ResearchMethod.objects.create(
-        research=research, method=method, begun_on=day, people_heard=people, created_by=by
+        research=research,
+        method=method,
+        begun_on=day,
+        people_heard=people,
+        places_observed=places,
+        created_by=by,
     )
     if method == Method.LISTENING_GROUP:
         groups = Event.objects.held().filter(kind=EventKind.LISTENING_GROUP, local_day__gte=research.begun_on)

@@ -12,7 +12,9 @@ from evaluation.instrument import Text
 from evaluation.measures import Measured, StrategyStatus
 from stakeholders.models import Sector, Step
 from stakeholders.standing import EVIDENCE_MONTHS
-from tfc.within import listed, phrases
+from stakeholders.step_words import get_missing_text
+from stakeholders.steps import Progress
+from tfc.within import listed, phrases, titled
 
 MOST_FOCUSES = 2
 STATUS_NAMES: dict[str, Text] = {
@@ -33,11 +35,17 @@ def research_done(measured: Measured, details: Details) -> Iterable[str]:
             yield title % {"steps": listed(found)}
     if not steps["methods"]:
         yield ngettext(
-            "One method is recorded; two different ones make this step.",
-            "%(count)s different methods are recorded; two make this step.",
+            "One method has a date and a number of people or places; two different ones make this step.",
+            "%(count)s different methods have a date and a number of people or places; two make this step.",
             details["methods"],
         ) % {"count": details["methods"]}
-    if details["ranked"] and not steps["ranked_findings"]:
+    # Figures of the first definition have no list of the steps with a date.
+    progress = Progress([], details["methods"], details.get("count", 0), details.get("impossible", []))
+    for step in Step:
+        if step in details.get("dated", ()) and not steps[step]:
+            missing = get_missing_text(step, progress, details["finding_months"])
+            yield titled(step.label, missing)
+    if "dated" not in details and details["ranked"] and not steps["ranked_findings"]:
         yield _too_old(details)
 
 

@@ -4,6 +4,9 @@ from collections import defaultdict
 from functools import reduce
 from operator import or_
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.functions import Coalesce
+
 from evaluation.figure_queries.path_rows import FindingRow, FocusRow, ResearchRow, StepRow
 from evaluation.figure_queries.reading import Reading
 from stakeholders.models import (
@@ -25,30 +28,37 @@ def read_discoveries(reading: Reading) -> None:
 
 def _read_researches(reading: Reading) -> None:
     found = {}
-    rows = reading.kept(Research).values_list("community_id", "id", "revision", "begun_on")
-    for community_id, identity, revision, begun_on in rows:
+    # Of the texts it is read whether they are written, and never what they say.
+    designed = ExpressionWrapper(~Q(question="") & ~Q(places="") & ~Q(people_to_hear=""), BooleanField())
+    rows = reading.kept(Research).annotate(designed=designed)
+    for community_id, identity, revision, begun_on, has_design in rows.values_list(
+        "community_id", "id", "revision", "begun_on", "designed"
+    ):
         if begun_on <= reading.rows[community_id].as_of:
-            found[identity] = ResearchRow((identity, revision), begun_on)
+            found[identity] = ResearchRow((identity, revision), begun_on, has_design)
             reading.rows[community_id].researches.append(found[identity])
     steps = reading.kept(ResearchStep).values_list("research_id", "id", "revision", "step", "done_on")
     for research_id, identity, revision, code, day in steps:
         if research_id in found:
             found[research_id].steps.append(StepRow((identity, revision), code, day))
-    methods = reading.kept(ResearchMethod).values_list("research_id", "id", "revision", "method", "begun_on")
-    for research_id, identity, revision, code, day in methods:
+    count = Coalesce("people_heard", 0) + Coalesce("places_observed", 0)
+    methods = reading.kept(ResearchMethod).values_list(
+        "research_id", "id", "revision", "method", "begun_on", count
+    )
+    for research_id, identity, revision, code, day, number in methods:
         if research_id in found:
-            found[research_id].methods.append(StepRow((identity, revision), code, day))
+            found[research_id].methods.append(StepRow((identity, revision), code, day, number))
 
 
 def _read_findings(reading: Reading) -> None:
     """Those of which the team did not say that it was wrong."""
     findings = reading.kept(Finding).exclude(status=FindingStatus.WITHDRAWN)
-    for community_id, identity, revision, day in findings.values_list(
-        "community_id", "id", "revision", "observed_on"
+    for community_id, identity, revision, day, confidence, checked_on in findings.values_list(
+        "community_id", "id", "revision", "observed_on", "confidence", "checked_on"
     ):
         rows = reading.rows[community_id]
         if day <= rows.as_of:
-            rows.findings.append(FindingRow((identity, revision), day))
+            rows.findings.append(FindingRow((identity, revision), day, confidence, checked_on))
 
 
 def _read_focuses(reading: Reading) -> None:

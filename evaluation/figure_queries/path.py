@@ -12,6 +12,7 @@ from evaluation.figure_queries.rows import CommunityRows
 from evaluation.measures import Measured
 from stakeholders.models import Step
 from stakeholders.standing import rung_on
+from stakeholders.steps import CONFIDENCE_NEEDED, COUNT_NEEDED, FindingDays, MethodUse, ResearchRecord
 from tfc.dates import within_months
 
 
@@ -19,23 +20,34 @@ def research_done(rows: CommunityRows) -> Worked:
     """2. Of several researches the one with the most finished steps counts, of equal ones the newest."""
     measured, counted = _best_research(rows)
     months = rows.thresholds.finding_months
-    fresh = [each.entry for each in rows.findings if within_months(each.observed_on, rows.as_of, months)]
-    stale = [each.entry for each in rows.findings if each.entry not in fresh]
+    # A finding that is too old for the ranking may still be the one that was checked with the community.
+    counting = [
+        each.entry
+        for each in rows.findings
+        if within_months(each.observed_on, rows.as_of, months)
+        or (each.checked_on is not None and each.checked_on <= rows.as_of)
+    ]
+    others = [each.entry for each in rows.findings if each.entry not in counting]
     steps = counted.steps if counted else []
     done = [step for step in steps if step.by(rows.as_of)]
     return Worked(
         measured,
-        filters={"done_by": rows.as_of.isoformat(), "findings_within_months": months},
+        filters={
+            "done_by": rows.as_of.isoformat(),
+            "findings_within_months": months,
+            "people_or_places_at_least": COUNT_NEEDED,
+            "confidence_at_least": CONFIDENCE_NEEDED,
+        },
         records={
             receipts.RESEARCHES: [counted.entry] if counted else [],
             receipts.RESEARCH_STEPS: [step.entry for step in done],
             receipts.METHODS: [method.entry for method in _begun(counted, rows.as_of)],
-            receipts.FINDINGS: fresh if counted else [],
+            receipts.FINDINGS: counting if counted else [],
         },
         considered={
             receipts.RESEARCHES: [each.entry for each in rows.researches if each is not counted],
             receipts.RESEARCH_STEPS: [step.entry for step in steps if step not in done],
-            receipts.FINDINGS: stale if counted else [*fresh, *stale],
+            receipts.FINDINGS: others if counted else [*counting, *others],
         },
     )
 
@@ -55,15 +67,18 @@ def _measured(rows: CommunityRows, research: ResearchRow | None) -> Measured:
 
 
 def _plain(rows: CommunityRows, research: ResearchRow) -> measures.Research:
-    done = {step.code for step in research.steps if step.by(rows.as_of)}
-    return measures.Research(
-        designed=Step.DESIGN in done,
-        methods=len({method.code for method in _begun(research, rows.as_of)}),
-        fieldwork=Step.FIELDWORK in done,
-        ranked=Step.RANKED_FINDINGS in done,
-        finding_days=[each.observed_on for each in rows.findings],
-        checked=Step.COMMUNITY_CHECK in done,
+    record = ResearchRecord(
+        research.begun_on,
+        has_design=research.has_design,
+        done_on={Step(step.code): step.day for step in research.steps if step.day},
+        methods=[
+            MethodUse(method.code, method.day, method.count)
+            for method in _begun(research, rows.as_of)
+            if method.day
+        ],
     )
+    findings = [FindingDays(each.observed_on, each.confidence, each.checked_on) for each in rows.findings]
+    return measures.Research(record, findings)
 
 
 def _begun(research: ResearchRow | None, as_of: date) -> list[StepRow]:

@@ -9,11 +9,15 @@ Entry = tuple[int, int]
 
 @dataclass(frozen=True)
 class StepRow:
-    """A step of a research with the day on which it was done, or a method with the day on which it was begun."""
+    """A step of a research with the day on which it was done, or a method with the day on which it was begun.
+
+    ``count``: of a method the people heard and places observed.
+    """
 
     entry: Entry
     code: str
     day: date | None
+    count: int = 0
 
     def by(self, as_of: date) -> bool:
         return self.day is not None and self.day <= as_of
@@ -23,6 +27,7 @@ class StepRow:
 class ResearchRow:
     entry: Entry
     begun_on: date
+    has_design: bool = False
     steps: list[StepRow] = field(default_factory=list)
     methods: list[StepRow] = field(default_factory=list)
 
@@ -31,6 +36,8 @@ class ResearchRow:
 class FindingRow:
     entry: Entry
     observed_on: date
+    confidence: int = 0
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True)

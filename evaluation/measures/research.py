@@ -8,21 +8,17 @@ from fractions import Fraction
 from evaluation.instrument import Thresholds, Unit
 from evaluation.measures.measured import Measured, State, declared_zero, share, unknown
 from stakeholders.models import Step
-from stakeholders.steps import is_fresh, steps_done
+from stakeholders.steps import FindingDays, ResearchRecord, get_progress
 
 STEPS = len(Step)
 
 
 @dataclass(frozen=True)
 class Research:
-    """What a community recorded of its research up to the as-of date. `methods`: how many different ones."""
+    """What a community recorded of a research, and of all its findings, up to the as-of date."""
 
-    designed: bool = False
-    methods: int = 0
-    fieldwork: bool = False
-    ranked: bool = False
-    finding_days: Sequence[date] = ()
-    checked: bool = False
+    record: ResearchRecord
+    findings: Sequence[FindingDays] = ()
 
 
 def research_done(
@@ -32,33 +28,26 @@ def research_done(
     declared_none: bool = False,
     thresholds: Thresholds | None = None,
 ) -> Measured:
-    """Steps finished / 5, in percent. `research` None: there is no record at all."""
+    """Steps finished / 5, in percent (see stakeholders.steps). `research` None: there is no record at all."""
     if research is None:
         return declared_zero(Unit.PERCENT, STEPS) if declared_none else unknown(Unit.PERCENT, "no_research")
     if declared_none:
         return unknown(Unit.PERCENT, "declaration_contradicted")
     months = (thresholds or Thresholds()).finding_months
-    fresh = any(is_fresh(day, as_of, months) for day in research.finding_days)
-    done = steps_done(_recorded(research), methods=research.methods, fresh_finding=fresh)
-    newest = max((day for day in research.finding_days if day <= as_of), default=None)
+    progress = get_progress(research.record, research.findings, as_of, months)
+    newest = max((one.observed_on for one in research.findings if one.observed_on <= as_of), default=None)
     details = {
-        "steps": {step.value: step in done for step in Step},
-        "methods": research.methods,
-        "ranked": research.ranked,
+        "steps": {step.value: step in progress.finished for step in Step},
+        "methods": progress.methods,
+        "count": progress.count,
+        "has_design": research.record.has_design,
+        "dated": sorted(str(step) for step in research.record.done_on),
+        "impossible": [step.value for step in progress.impossible],
+        "ranked": research.record.done_on.get(Step.RANKED_FINDINGS, date.max) <= as_of,
         "newest_finding": newest.isoformat() if newest else None,
         "finding_months": months,
     }
-    return share(len(done), STEPS, details=details)
-
-
-def _recorded(research: Research) -> list[Step]:
-    marks = {
-        Step.DESIGN: research.designed,
-        Step.FIELDWORK: research.fieldwork,
-        Step.RANKED_FINDINGS: research.ranked,
-        Step.COMMUNITY_CHECK: research.checked,
-    }
-    return [step for step, is_done in marks.items() if is_done]
+    return share(len(progress.finished), STEPS, details=details)
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,9 @@ from stakeholders.models import (
     Step,
 )
 from stakeholders.path import path_context
-from stakeholders.research import finished, newest_in, newest_rows, under_way
-from stakeholders.steps import METHODS_NEEDED, is_fresh
+from stakeholders.research import get_progress_on, under_way
+from stakeholders.step_words import get_missing_text
+from stakeholders.steps import METHODS_NEEDED, Progress
 from tfc.at_once import at_once
 
 
@@ -39,7 +40,7 @@ def research(request: CommunityRequest) -> HttpResponse:
     """The research under way, or that of ``?research=``, or the newest; findings are as fresh as the office says."""
     today = timezone.localdate()
     months = horizon(today).finding_months
-    known = list(Research.objects.kept().newest_first().with_progress(today))
+    known = list(Research.objects.kept().newest_first().with_progress())
     shown = _shown(request, known)
     context: dict[str, Any] = {
         "may_record": request.role >= Role.LEADER,
@@ -48,20 +49,20 @@ def research(request: CommunityRequest) -> HttpResponse:
         **path_context(request, "research"),
     }
     if shown:
-        days, focuses = newest_rows(today), FocusStakeholder.objects.current(today)
+        focuses = FocusStakeholder.objects.current(today)
         focuses = focuses.select_related("organization").order_by("id")
         rows = shown.steps.filter(deleted_at=None).select_related("led_by__user")
-        at_once(days, rows, focuses)
-        fresh = is_fresh(newest_in(days)[0], today, months)
-        done = finished(shown, fresh_finding=fresh)
+        at_once(rows, focuses)
+        progress = get_progress_on(shown, today, months)
+        done = list(progress.finished)
         context |= {
-            "steps": _steps(request, shown, rows, done, months),
+            "steps": _steps(request, shown, rows, progress, months),
             "done": len(done),
             "next": _next(request, shown, done, context["path_next"]),
             "methods": _methods(request, shown),
             "findings": _finding_numbers(),
             "focuses": focuses,
-            "others": _others(request, known, shown, fresh),
+            "others": _others(request, known, shown, today, months),
         }
     return render(request, "evaluation/research.html", context)
 
@@ -77,17 +78,17 @@ def _shown(request: CommunityRequest, known: list[Research]) -> Research | None:
 
 
 def _steps(
-    request: CommunityRequest, shown: Research, begun: Iterable[ResearchStep], done: list[Step], months: int
+    request: CommunityRequest, shown: Research, begun: Iterable[ResearchStep], progress: Progress, months: int
 ) -> list[dict[str, Any]]:
     """As components/step_list.html takes them."""
-    rows = {one.step: one for one in begun}
+    rows, done = {one.step: one for one in begun}, progress.finished
     first_open = next((step for step in Step if step not in done), None) if shown.closed_on is None else None
     return [
         {
             "title": step.label,
-            "note": _methods_note(shown)
+            "note": _methods_note(progress)
             if step == Step.METHODS
-            else _step_note(rows.get(step), step in done, months),
+            else _step_note(rows.get(step), step, progress, months),
             "url": _step_url(request, shown, step),
             "state": "done" if step in done else "current" if step == first_open else "todo",
         }
@@ -99,19 +100,13 @@ def _step_url(request: CommunityRequest, shown: Research, step: Step) -> str:
     return reverse("stakeholders:research-step", args=[request.community.slug, shown.pk, step.value])
 
 
-def _step_note(row: ResearchStep | None, done: bool, months: int) -> str:
-    """When, and who: “Done on March 3, 2026 · Ana”."""
+def _step_note(row: ResearchStep | None, step: Step, progress: Progress, months: int) -> str:
+    """When, and who: “Done on March 3, 2026 · Ana”, or what is missing before the step counts."""
     if row is None:
         return ""
     parts = []
-    if row.done_on and not done:
-        # The ranking alone: its day is there, and no finding is fresh enough for it to count.
-        text = ngettext(
-            "Done on %(day)s, but no finding is of the last %(months)d month",
-            "Done on %(day)s, but no finding is of the last %(months)d months",
-            months,
-        )
-        parts.append(text % {"day": _day(row.done_on), "months": months})
+    if row.done_on and step not in progress.finished:
+        parts.append(f"{_day(row.done_on)} · {get_missing_text(step, progress, months)}")
     elif row.done_on:
         parts.append(_("Done on %(day)s") % {"day": _day(row.done_on)})
     elif row.begun_on:
@@ -121,11 +116,14 @@ def _step_note(row: ResearchStep | None, done: bool, months: int) -> str:
     return " · ".join(parts)
 
 
-def _methods_note(shown: Research) -> str:
-    begun = len(shown.methods_begun)
+def _methods_note(progress: Progress) -> str:
+    begun = progress.methods
     if begun >= METHODS_NEEDED:
         return ngettext("%(begun)d method", "%(begun)d methods", begun) % {"begun": begun}
-    return _("%(begun)d of %(needed)d methods have begun") % {"begun": begun, "needed": METHODS_NEEDED}
+    return _("%(begun)d of %(needed)d methods have a date and a number of people or places") % {
+        "begun": begun,
+        "needed": METHODS_NEEDED,
+    }
 
 
 def _day(day: dt.date) -> str:
@@ -163,14 +161,14 @@ def _finding_numbers() -> dict[str, int]:
 
 
 def _others(
-    request: CommunityRequest, known: list[Research], shown: Research, fresh: bool
+    request: CommunityRequest, known: list[Research], shown: Research, today: dt.date, months: int
 ) -> list[dict[str, Any]]:
     page = reverse("evaluation:research", args=[request.community.slug])
     return [
         {
             "research": one,
             "url": f"{page}?research={one.pk}",
-            "done": len(finished(one, fresh_finding=fresh)),
+            "done": len(get_progress_on(one, today, months).finished),
         }
         for one in known
         if one.pk != shown.pk

@@ -5,14 +5,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Membership
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField, check_order
-from stakeholders.models import Method, Research, ResearchMethod, ResearchStep
+from stakeholders.models import Method, Research, ResearchMethod, ResearchStep, Step
+from stakeholders.research import get_day_limits, get_first_day
 from tfc.tenancy import current_scope
 
+BEFORE_EARLIER_STEP = _("This is before %(day)s, when an earlier step was. Correct one of the two dates.")
+AFTER_LATER_STEP = _("This is after %(day)s, when a later step was. Correct one of the two dates.")
 DONE_BEFORE_BEGUN = _("This is before the day on which it was begun.")
 NO_PERSON = _(
     "What your team should know. No names, no addresses, nothing about a single person, never a survivor."
@@ -26,20 +30,43 @@ class ResearchForm(SentForm):
 
     class Meta:
         model = Research
-        fields = ["question", "begun_on"]
-        labels = {"question": _("What do you want to find out?")}
+        fields = ["question", "places", "people_to_hear", "begun_on"]
+        labels = {
+            "question": _("What do you want to find out?"),
+            "places": _("Where will you ask and look?"),
+            "people_to_hear": _("Who do you want to hear?"),
+        }
         help_texts = {
             "question": _(
                 "One question about your town, for example: Where do young people sleep who left home?"
-            )
+            ),
+            "places": _("Parts of town or kinds of places, for example: the bus station and two schools."),
+            "people_to_hear": _("Groups of people, never names, for example: drivers, teachers, youth."),
         }
-        widgets = {"question": forms.Textarea({"rows": 2, "data-count": True} | PLAIN_TEXT)}
+        widgets = {
+            name: forms.Textarea({"rows": 2, "data-count": True} | PLAIN_TEXT)
+            for name in ("question", "places", "people_to_hear")
+        }
 
     def clean_begun_on(self) -> Any:
         day, closed = self.cleaned_data["begun_on"], self.instance.closed_on
         if closed and day > closed:
             raise ValidationError(_("This is after the day on which it was closed."))
+        if self.instance.pk and (first := get_first_day(self.instance)) and day > first:
+            raise ValidationError(AFTER_LATER_STEP % {"day": date_format(first)})
         return day
+
+
+def check_step_order(form: SentForm, name: str, research: Research, step: Step) -> None:
+    """Refuse a day that is before an earlier step of the research or after a later one; call it in ``clean``."""
+    day = form.cleaned_data.get(name)
+    if day is None:
+        return
+    earliest, latest = get_day_limits(research, step)
+    if earliest and day < earliest:
+        form.add_error(name, BEFORE_EARLIER_STEP % {"day": date_format(earliest)})
+    elif latest and day > latest:
+        form.add_error(name, AFTER_LATER_STEP % {"day": date_format(latest)})
 
 
 class CloseForm(SentForm):
@@ -89,6 +116,7 @@ class StepForm(SentForm):
 
     def clean(self) -> None:
         check_order(self, "begun_on", "done_on", DONE_BEFORE_BEGUN)
+        check_step_order(self, "done_on", self.instance.research, Step(self.instance.step))
 
 
 class MethodForm(SentForm):
@@ -108,12 +136,22 @@ class MethodForm(SentForm):
         widget=forms.NumberInput({"inputmode": "numeric", "class": "tf-w-4", "data-stepper": True}),
     )
 
+    places_observed = forms.IntegerField(
+        label=_("How many places did you look at?"),
+        help_text=_("A method counts once it has people or places."),
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput({"inputmode": "numeric", "class": "tf-w-4", "data-stepper": True}),
+    )
+
     class Meta:
         model = ResearchMethod
-        fields = ["method", "begun_on", "done_on", "people_heard", "note"]
+        fields = ["method", "begun_on", "done_on", "people_heard", "places_observed", "note"]
         labels = {"note": _("Note")}
         help_texts = {"note": NO_PERSON}
         widgets = {"note": forms.Textarea({"rows": 4, "data-count": True})}
 
     def clean(self) -> None:
         check_order(self, "begun_on", "done_on", DONE_BEFORE_BEGUN)
+        check_step_order(self, "begun_on", self.instance.research, Step.METHODS)

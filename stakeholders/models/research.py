@@ -1,11 +1,12 @@
 """How a community finds out where people in its town are vulnerable: five steps, and the methods it used."""
 
-import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -35,13 +36,24 @@ class ResearchQuerySet(RecordQuerySet["Research"]):
     def newest_first(self) -> Self:
         return self.order_by("-begun_on", "-id")
 
-    def with_progress(self, day: dt.date) -> Self:
-        """Adds ``steps_done`` (codes) and ``methods_begun`` (codes, each once) as they stood on the day."""
-        done = Q(steps__done_on__lte=day, steps__deleted_at=None)
-        begun = Q(methods__begun_on__lte=day, methods__deleted_at=None)
+    def with_progress(self) -> Self:
+        """Adds what `stakeholders.research.get_progress_on` reads: days of the steps, methods and findings."""
+        steps = ResearchStep.objects.filter(research=OuterRef("pk"), deleted_at=None, done_on__isnull=False)
+        methods = ResearchMethod.objects.filter(
+            research=OuterRef("pk"), deleted_at=None, begun_on__isnull=False
+        )
+        findings = apps.get_model("stakeholders", "Finding").objects.filter(
+            community=OuterRef("community"), deleted_at=None
+        )
+        step = JSONObject(step="step", on="done_on")
+        use = JSONObject(
+            method="method", on="begun_on", count=Coalesce("people_heard", 0) + Coalesce("places_observed", 0)
+        )
+        found = JSONObject(on="observed_on", confidence="confidence", checked_on="checked_on")
         return self.annotate(
-            steps_done=ArrayAgg("steps__step", filter=done, distinct=True, default=[]),
-            methods_begun=ArrayAgg("methods__method", filter=begun, distinct=True, default=[]),
+            step_days=ArraySubquery(steps.order_by().values_list(step)),
+            method_uses=ArraySubquery(methods.order_by().values_list(use)),
+            finding_days=ArraySubquery(findings.exclude(status="withdrawn").order_by().values_list(found)),
         )
 
 
@@ -49,14 +61,21 @@ class Research(Record):
     """One round of research of a community. There may be a new one every few years."""
 
     question = models.CharField(_("what you want to find out"), max_length=200)
+    places = models.CharField(_("places"), max_length=200, blank=True, default="")
+    people_to_hear = models.CharField(_("people to hear"), max_length=200, blank=True, default="")
     begun_on = models.DateField(_("began on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     # Set by with_progress().
-    steps_done: list[str]
-    methods_begun: list[str]
+    step_days: list[dict[str, Any]]
+    method_uses: list[dict[str, Any]]
+    finding_days: list[dict[str, Any]]
 
     objects: ClassVar[ResearchQuerySet] = ResearchQuerySet.as_manager()  # type: ignore[assignment]
+
+    @property
+    def has_design(self) -> bool:
+        return bool(self.question and self.places and self.people_to_hear)
 
     def __str__(self) -> str:
         return self.question
@@ -88,13 +107,14 @@ class ResearchStep(Record):
 
 
 class ResearchMethod(Record):
-    """One use of a method. ``people_heard`` counts people and names nobody; empty means that nobody counted."""
+    """One use of a method. ``people_heard`` and ``places_observed`` are counts and name nobody; empty: not counted."""
 
     research = models.ForeignKey(Research, models.CASCADE, db_constraint=False, related_name="methods")
     method = models.CharField(_("method"), max_length=20, choices=Method)
     begun_on = models.DateField(_("begun on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     people_heard = models.PositiveIntegerField(_("people heard"), null=True, blank=True)
+    places_observed = models.PositiveIntegerField(_("places observed"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
 
     class Meta(Record.Meta):

@@ -33,7 +33,8 @@ def methods_url(request: CommunityRequest, research: Research) -> str:
 def method_add(request: CommunityRequest, research_id: int) -> HttpResponse:
     research = find_research(research_id)
     asked = request.GET.get("method", "")
-    form = MethodForm(request.POST or None, initial={"method": asked} if asked in Method.values else None)
+    initial = {"method": asked} if asked in Method.values else None
+    form = MethodForm(request.POST or None, instance=ResearchMethod(research=research), initial=initial)
     if form.is_bound and form.is_valid():
         actions.add_method(research=research, by=request.user, **form.cleaned_data)
         messages.success(request, _("The method was added."))

@@ -17,8 +17,8 @@ from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.research import StepForm
 from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingStatus, Method, Research, ResearchStep, Step
-from stakeholders.research import newest_days
-from stakeholders.steps import METHODS_NEEDED, is_fresh
+from stakeholders.research import get_progress_on, has_solid_finding
+from stakeholders.steps import METHODS_NEEDED
 from stakeholders.views.research import find_research, research_url
 from stakeholders.vulnerabilities import catalogue
 
@@ -55,11 +55,13 @@ def _methods(request: CommunityRequest, research: Research) -> HttpResponse:
     if request.method == "POST":
         return HttpResponseNotAllowed(["GET", "HEAD"])
     rows = list(research.methods.filter(deleted_at=None).order_by("begun_on", "id"))
-    begun = {row.method for row in rows if row.begun_on and row.begun_on <= timezone.localdate()}
+    today = timezone.localdate()
+    known = Research.objects.with_progress().get(pk=research.pk)
+    begun = get_progress_on(known, today, horizon(today).finding_months).methods
     context = _page_of(request, research, Step.METHODS) | {
         "methods": rows,
         "begun": bool(begun),
-        "missing": max(METHODS_NEEDED - len(begun), 0),
+        "missing": max(METHODS_NEEDED - begun, 0),
         "kinds": [(method, f"stakeholders/guides/method_{method.value}.html") for method in Method],
     }
     return render(request, "stakeholders/research_methods.html", context)
@@ -87,9 +89,10 @@ def _form(request: CommunityRequest, research: Research, step: Step) -> StepForm
     """For the stored row; what was typed before there was one is still sent as the first record."""
     row = _row(research, step)
     if request.method != "POST":
-        return StepForm(instance=row or ResearchStep())
+        return StepForm(instance=row or ResearchStep(research=research, step=step))
     as_first = "revision" not in request.POST
-    return StepForm(request.POST, instance=ResearchStep() if as_first or row is None else row)
+    fresh = as_first or row is None
+    return StepForm(request.POST, instance=ResearchStep(research=research, step=step) if fresh else row)
 
 
 def _row(research: Research, step: Step) -> Any:
@@ -115,5 +118,5 @@ def _ranked() -> dict[str, Any]:
             for one in found
         ],
         "most": MOST_RANKED,
-        "fresh": is_fresh(newest_days(today)[0], today, horizon(today).finding_months),
+        "fresh": has_solid_finding(today, horizon(today).finding_months),
     }

@@ -34,35 +34,46 @@ def years_before(day: dt.date, years: int) -> dt.date:
 
 
 def research(last: dt.date) -> Share:
-    """The most steps that any research finished by the last day."""
-    fresh = False
-    for finding in kept(Finding):
-        if finding["status"] != "withdrawn" and years_before(last, 2) <= finding["observed_on"] <= last:
-            fresh = True
+    """The most steps that any research finished by the last day, each not before the one before it."""
+    findings = [row for row in kept(Finding) if row["status"] != "withdrawn" and row["observed_on"] <= last]
     best = None
     for row in kept(Research):
         if row["begun_on"] <= last:
-            steps = steps_of(row["id"], last, fresh) + (len(methods_of(row["id"], last)) >= 2)
+            steps = steps_of(row, findings, last)
             best = steps if best is None else max(best, steps)
     return None if best is None else (best, 5)
 
 
-def steps_of(research_id: int, last: dt.date, fresh: bool) -> int:
-    steps = 0
-    for step in kept(ResearchStep):
-        done = step["done_on"] is not None and step["done_on"] <= last
-        if step["research_id"] == research_id and done and (step["step"] != "ranked_findings" or fresh):
-            steps += 1
-    return steps
+def steps_of(research: dict[str, Any], findings: list[dict[str, Any]], last: dt.date) -> int:
+    days = {row["step"]: row["done_on"] for row in kept(ResearchStep) if row["research_id"] == research["id"]}
+    at, steps = research["begun_on"], 0
+    if fits(days.get("design"), at, last):
+        at = days["design"]
+        steps += bool(research["question"] and research["places"] and research["people_to_hear"])
+    uses = []
+    for row in kept(ResearchMethod):
+        number = (row["people_heard"] or 0) + (row["places_observed"] or 0)
+        if row["research_id"] == research["id"] and number and fits(row["begun_on"], at, last):
+            uses.append((row["begun_on"], row["method"], number))
+    seen: set[str] = set()
+    for on, method, _number in sorted(uses):
+        seen.add(method)
+        if len(seen) == 2:
+            steps, at = steps + 1, max(at, on)
+            break
+    until = days.get("fieldwork") or last
+    if fits(days.get("fieldwork"), at, last):
+        at = days["fieldwork"]
+        steps += sum(number for on, _method, number in uses if on <= until) >= 5
+    if fits(days.get("ranked_findings"), at, last):
+        at = days["ranked_findings"]
+        since = years_before(last, 2)
+        steps += any(row["observed_on"] >= since and row["confidence"] >= 2 for row in findings)
+    return steps + any(fits(row["checked_on"], at, last) for row in findings)
 
 
-def methods_of(research_id: int, last: dt.date) -> set[str]:
-    methods = set()
-    for method in kept(ResearchMethod):
-        begun = method["begun_on"] is not None and method["begun_on"] <= last
-        if method["research_id"] == research_id and begun:
-            methods.add(method["method"])
-    return methods
+def fits(on: dt.date | None, first: dt.date, last: dt.date) -> bool:
+    return on is not None and first <= on <= last
 
 
 def focus(last: dt.date) -> Share:

@@ -152,6 +152,8 @@ class Walk:
     def begin(self, question: str) -> None:
         self.heading("Begin your research")
         self.page.get_by_label("What do you want to find out?").fill(question)
+        self.page.get_by_label("Where will you ask and look?").fill("The mall and two bus stops")
+        self.page.get_by_label("Who do you want to hear?").fill("Young people and drivers")
         self.page.get_by_label("When did you begin?").fill(self.day(0, 8))
         self.save("Begin")
         self.heading("Research")
@@ -180,7 +182,7 @@ class Walk:
         page.get_by_label("How did you learn of it?").select_option("Interview")
         page.get_by_label("When did you learn of it?").fill(day)
         if found.confidence == 5:
-            page.get_by_label("Checked with the community on").fill(day)
+            page.get_by_label("Checked with the community on").fill(self.day(2, 28))
         self.save()
         if found.confidence >= 4:
             page.get_by_label("Yes, another method shows the same").check()

@@ -13,7 +13,8 @@ BEGUN = date(2026, 1, 5)
 
 def begin(community: Community, question: str = "Where do newcomers sleep?", **fields: Any) -> Research:
     with within(community):
-        return Research.objects.create(**{"question": question, "begun_on": BEGUN} | fields)
+        design = {"places": "The bus station", "people_to_hear": "Drivers"}
+        return Research.objects.create(**{"question": question, "begun_on": BEGUN} | design | fields)
 
 
 def add_step(community: Community, research: Research, step: str = "design", **fields: Any) -> ResearchStep:
@@ -61,6 +62,8 @@ def begin_data(**changes: Any) -> dict[str, Any]:
     return {
         "client_id": str(uuid.uuid4()),
         "question": "How do newcomers find work?",
+        "places": "The square",
+        "people_to_hear": "Foremen",
         "begun_on": "2026-01-05",
     } | changes
 
@@ -82,6 +85,7 @@ def method_data(**changes: Any) -> dict[str, Any]:
         "begun_on": "2026-01-06",
         "done_on": "2026-02-07",
         "people_heard": "31",
+        "places_observed": "2",
         "note": "In front of the library.",
     } | changes
 

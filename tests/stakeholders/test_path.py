@@ -33,11 +33,18 @@ def standing(community: Community, day: date = DAY) -> Standing:
 
 def research(community: Community, *steps: str, methods: tuple[str, ...] = ()) -> Research:
     with within(community):
-        made = Research.objects.create(question="Where do newcomers sleep?", begun_on=date(2026, 1, 5))
+        made = Research.objects.create(
+            question="Where do newcomers sleep?",
+            places="The bus station",
+            people_to_hear="Drivers",
+            begun_on=date(2026, 1, 5),
+        )
         for step in steps:
             ResearchStep.objects.create(research=made, step=step, done_on=date(2026, 2, 1))
         for method in methods:
-            ResearchMethod.objects.create(research=made, method=method, begun_on=date(2026, 2, 1))
+            ResearchMethod.objects.create(
+                research=made, method=method, begun_on=date(2026, 2, 1), people_heard=5
+            )
     return made
 
 
@@ -49,6 +56,7 @@ def finding(community: Community, day: date = date(2026, 2, 2), **fields) -> Fin
         "confidence": 3,
         "method": "interview",
         "observed_on": day,
+        "checked_on": date(2026, 2, 3),
     }
     with within(community):
         return Finding.objects.create(**values | fields)
@@ -89,7 +97,7 @@ class TestResearch:
     def test_it_names_the_first_step_that_is_missing(self, world: World, missing):
         rest = [step for step in RECORDED if step != missing]
         research(world.hill, *rest, methods=("interview", "survey"))
-        finding(world.hill)
+        finding(world.hill, **({"checked_on": None} if missing == Step.COMMUNITY_CHECK else {}))
         now = standing(world.hill)
         assert (now.done["research"], now.step) == (False, missing)
 

@@ -7,7 +7,16 @@ import pytest
 from stakeholders.models import Research, ResearchMethod
 from tests.base import World, within
 from tests.stakeholders.base import shows
-from tests.stakeholders.researching import add_method, again, begin, how_many, method_data, stored, url
+from tests.stakeholders.researching import (
+    add_method,
+    add_step,
+    again,
+    begin,
+    how_many,
+    method_data,
+    stored,
+    url,
+)
 
 STRANGERS = [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)]
 
@@ -23,6 +32,23 @@ def at(research: Research, rest: str = "new/", slug: str = "hill") -> str:
 
 def methods_of(research: Research) -> str:
     return url("hill", f"{research.pk}/steps/methods/")
+
+
+class TestOrder:
+    @pytest.mark.parametrize(
+        ("begun_on", "works"), [("2026-01-19", False), ("2026-01-20", True), ("2026-02-21", False)]
+    )
+    def test_it_lies_between_the_design_and_the_end_of_the_fieldwork(
+        self, world: World, signed_in, research, begun_on, works
+    ):
+        add_step(world.hill, research, "design", done_on=date(2026, 1, 20))
+        add_step(world.hill, research, "fieldwork", done_on=date(2026, 2, 20))
+        data = method_data(begun_on=begun_on, done_on="")
+        response = signed_in("hill-leader").post(at(research), data)
+        assert response.status_code == (302 if works else 422)
+        assert how_many(world.hill, ResearchMethod) == works
+        if not works:
+            assert list(response.context["form"].errors) == ["begun_on"]
 
 
 class TestAdding:

@@ -137,6 +137,27 @@ class TestRecording:
         assert "Six questions." in response.content.decode()
         assert how_many(world.hill, ResearchStep) == 0
 
+    @pytest.mark.parametrize(
+        ("step", "done_on", "words"),
+        [
+            ("design", "2026-01-04", "when an earlier step was"),
+            ("design", "2026-01-21", "when a later step was"),
+            ("fieldwork", "2026-01-31", "when an earlier step was"),
+            ("ranked_findings", "2026-02-19", "when an earlier step was"),
+            ("community_check", "2026-03-04", "when an earlier step was"),
+        ],
+    )
+    def test_it_refuses_a_day_that_is_out_of_order(self, world, signed_in, research, step, done_on, words):
+        for code, day in (("fieldwork", date(2026, 2, 20)), ("ranked_findings", date(2026, 3, 5))):
+            if code != step:
+                add_step(world.hill, research, code, done_on=day)
+        for day in (date(2026, 1, 20), date(2026, 2, 1)):
+            add_method(world.hill, research, begun_on=day)
+        response = signed_in("hill-leader").post(at(research, step), step_data(begun_on="", done_on=done_on))
+        assert response.status_code == 422
+        assert words in response.content.decode()
+        assert list(response.context["form"].errors) == ["done_on"]
+
     def test_it_takes_no_note_that_is_too_long(self, world: World, signed_in, research):
         response = signed_in("hill-leader").post(at(research), step_data(note="x" * 2001))
         assert list(response.context["form"].errors) == ["note"]

@@ -1,35 +1,117 @@
-"""Which steps of a research are done: the one rule behind the pages and item 2."""
+"""Which steps of a research are finished: the one rule behind the pages and item 2."""
 
 from datetime import date
-from itertools import combinations
+from typing import Any
 
 import pytest
 
-from evaluation import measures
-from stakeholders.models import Research, Step
-from stakeholders.research import finished
-from stakeholders.steps import is_fresh, steps_done
+from stakeholders.models import Step
+from stakeholders.steps import FindingDays, MethodUse, ResearchRecord, get_progress, is_fresh
 
-RECORDED = [step for step in Step if step != Step.METHODS]
 DAY = date(2026, 6, 30)
+BEGUN = date(2026, 1, 1)
+DONE = {
+    Step.DESIGN: date(2026, 1, 10),
+    Step.FIELDWORK: date(2026, 3, 1),
+    Step.RANKED_FINDINGS: date(2026, 3, 10),
+}
+METHODS = (MethodUse("interview", date(2026, 2, 1), 4), MethodUse("observation", date(2026, 2, 10), 1))
+FINDINGS = (FindingDays(date(2026, 2, 20), 2, checked_on=date(2026, 3, 20)),)
 
 
-def test_it_finishes_nothing_without_records():
-    assert steps_done([], methods=0, fresh_finding=True) == []
+def finished(
+    findings: tuple[FindingDays, ...] = FINDINGS, day: date = DAY, months: int = 24, **changes: Any
+) -> list[str]:
+    values: dict[str, Any] = {"has_design": True, "done_on": DONE, "methods": METHODS} | changes
+    return [
+        step.value for step in get_progress(ResearchRecord(BEGUN, **values), findings, day, months).finished
+    ]
 
 
-@pytest.mark.parametrize(("methods", "done"), [(1, False), (2, True), (6, True)])
-def test_it_takes_two_methods(methods: int, done: bool):
-    assert (Step.METHODS in steps_done([], methods=methods, fresh_finding=False)) is done
+def without(*steps: str) -> list[str]:
+    return [step.value for step in Step if step.value not in steps]
 
 
-def test_it_takes_nobodys_word_for_the_methods():
-    assert steps_done(["methods"], methods=0, fresh_finding=True) == []
+def test_it_takes_what_was_done_for_all_five():
+    assert finished() == without()
 
 
-def test_it_counts_the_ranking_only_with_a_fresh_finding():
-    assert steps_done(["ranked_findings"], methods=0, fresh_finding=True) == [Step.RANKED_FINDINGS]
-    assert steps_done(["ranked_findings"], methods=0, fresh_finding=False) == []
+def test_dates_alone_meet_no_step():
+    """Five minutes of typing: every date is there, and nobody was heard."""
+    record = ResearchRecord(BEGUN, done_on=dict.fromkeys(Step, date(2026, 2, 1)))
+    assert get_progress(record, (), DAY).finished == []
+
+
+def test_a_design_is_a_question_with_places_and_people():
+    assert finished(has_design=False) == without("design")
+
+
+@pytest.mark.parametrize(
+    ("methods", "missing"),
+    [
+        (METHODS[:1], ("methods", "fieldwork")),
+        ((METHODS[0], MethodUse("interview", date(2026, 2, 10), 9)), ("methods",)),
+        ((METHODS[0], MethodUse("observation", date(2026, 2, 10), 0)), ("methods", "fieldwork")),
+        ((MethodUse("interview", date(2026, 2, 1), 3), METHODS[1]), ("fieldwork",)),
+        # Heard after the fieldwork was finished: too late for it.
+        ((*METHODS[1:], MethodUse("interview", date(2026, 3, 2), 9)), ("fieldwork",)),
+        ((), ("methods", "fieldwork")),
+    ],
+)
+def test_it_wants_two_methods_and_five_people_or_places(
+    methods: tuple[MethodUse, ...], missing: tuple[str, ...]
+):
+    assert finished(methods=methods) == without(*missing)
+
+
+@pytest.mark.parametrize(
+    ("observed_on", "confidence", "counts"),
+    [
+        (date(2024, 6, 30), 2, True),
+        (date(2024, 6, 29), 2, False),
+        (date(2026, 6, 30), 1, False),
+        (date(2026, 7, 1), 5, False),
+    ],
+)
+def test_the_ranking_wants_a_recent_finding_that_is_rather_sure(
+    observed_on: date, confidence: int, counts: bool
+):
+    findings = (FindingDays(observed_on, confidence),)
+    assert finished(findings) == without("community_check", *(() if counts else ("ranked_findings",)))
+
+
+@pytest.mark.parametrize("checked_on", [None, date(2026, 3, 9), date(2026, 7, 1)])
+def test_the_check_is_of_a_finding_and_not_before_the_ranking(checked_on: date | None):
+    assert finished((FindingDays(date(2026, 2, 20), 3, checked_on),)) == without("community_check")
+
+
+@pytest.mark.parametrize(
+    ("step", "on"),
+    [
+        (Step.DESIGN, date(2025, 12, 31)),
+        (Step.DESIGN, date(2026, 7, 1)),
+        (Step.FIELDWORK, date(2026, 2, 9)),
+        (Step.RANKED_FINDINGS, date(2026, 2, 28)),
+        (Step.RANKED_FINDINGS, date(2026, 7, 1)),
+    ],
+)
+def test_a_step_before_an_earlier_one_or_in_the_future_does_not_count(step: Step, on: date):
+    record = ResearchRecord(BEGUN, True, DONE | {step: on}, METHODS)
+    progress = get_progress(record, FINDINGS, DAY)
+    assert step not in progress.finished
+    assert progress.impossible == [step]
+
+
+def test_a_method_before_the_design_does_not_count():
+    early = (METHODS[0], MethodUse("observation", date(2026, 1, 9), 8))
+    progress = get_progress(ResearchRecord(BEGUN, True, DONE, early), FINDINGS, DAY)
+    assert (progress.methods, progress.impossible) == (1, [Step.METHODS])
+
+
+def test_one_day_may_hold_all_steps():
+    done = dict.fromkeys(DONE, BEGUN)
+    methods = tuple(MethodUse(use.method, BEGUN, use.count) for use in METHODS)
+    assert finished((FindingDays(BEGUN, 2, BEGUN),), done_on=done, methods=methods) == without()
 
 
 @pytest.mark.parametrize(
@@ -40,26 +122,3 @@ def test_it_takes_a_finding_for_fresh_as_long_as_the_office_says(months: int, fi
     assert not is_fresh(first.replace(day=29), DAY, months)
     assert not is_fresh(date(2026, 7, 1), DAY, months)
     assert not is_fresh(None, DAY, months)
-
-
-def test_pages_and_figure_agree_on_every_research():
-    for size in range(len(RECORDED) + 1):
-        for recorded in combinations(RECORDED, size):
-            for methods in (["interview"], ["interview", "survey"]):
-                for day in (date(2026, 1, 1), date(2024, 1, 1)):
-                    research = Research()
-                    research.steps_done, research.methods_begun = list(recorded), methods
-                    counted = measures.research_done(
-                        measures.Research(
-                            designed=Step.DESIGN in recorded,
-                            methods=len(methods),
-                            fieldwork=Step.FIELDWORK in recorded,
-                            ranked=Step.RANKED_FINDINGS in recorded,
-                            finding_days=[day],
-                            checked=Step.COMMUNITY_CHECK in recorded,
-                        ),
-                        DAY,
-                    )
-                    shown = finished(research, fresh_finding=is_fresh(day, DAY))
-                    assert counted.numerator == len(shown)
-                    assert counted.details["steps"] == {step.value: step in shown for step in Step}

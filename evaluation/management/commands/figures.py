@@ -17,7 +17,18 @@ from evaluation.models import Round
 from tfc.periods import HalfYear
 
 FIGURES = "figures"
-COLUMNS = ("code", "state", "numerator", "denominator", "value", "unit", "version")
+COLUMNS = (
+    "code",
+    "state",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "version",
+    "lower",
+    "upper",
+    "rating",
+)
 
 
 class Command(BaseCommand):
@@ -74,6 +85,9 @@ def _rows(figures: dict[str, Computed]) -> Iterator[dict[str, Any]]:
             "value": _number(measured.value),
             "unit": measured.unit.value,
             "version": part(code).version,
+            "lower": _number(measured.lower),
+            "upper": _number(measured.upper),
+            "rating": computed.rating.value,
         }
 
 

@@ -24,17 +24,24 @@ ALL_STEPS = ("design", "fieldwork", "ranked_findings", "community_check")
 
 def research(begun_on: str = "2026-01-10", *, steps: dict[str, str] | None = None, **fields: Any) -> Research:
     """`steps`: the day on which each was done."""
-    made = Research.objects.create(
-        question="Where are people vulnerable?", begun_on=date.fromisoformat(begun_on), **fields
-    )
+    values = {
+        "question": "Where are people vulnerable?",
+        "places": "Two schools",
+        "people_to_hear": "Teachers",
+    }
+    made = Research.objects.create(begun_on=date.fromisoformat(begun_on), **values | fields)
     for step, day in (steps or {}).items():
         ResearchStep.objects.create(research=made, step=step, done_on=date.fromisoformat(day))
     return made
 
 
-def method(of: Research, code: str = "interview", begun_on: str | None = "2026-02-01") -> ResearchMethod:
+def method(
+    of: Research, code: str = "interview", begun_on: str | None = "2026-02-01", **fields: Any
+) -> ResearchMethod:
     day = date.fromisoformat(begun_on) if begun_on else None
-    return ResearchMethod.objects.create(research=of, method=code, begun_on=day)
+    return ResearchMethod.objects.create(
+        research=of, method=code, begun_on=day, **{"people_heard": 5} | fields
+    )
 
 
 def finding(observed_on: str = "2026-03-01", **fields: Any) -> Finding:
@@ -50,10 +57,10 @@ def finding(observed_on: str = "2026-03-01", **fields: Any) -> Finding:
 
 def full_research() -> Research:
     """All five steps."""
-    made = research(steps=dict.fromkeys(ALL_STEPS, "2026-04-01"))
+    made = research(steps=dict.fromkeys(ALL_STEPS, "2026-04-01") | {"design": "2026-02-01"})
     method(made, "interview")
     method(made, "mapping")
-    finding()
+    finding(checked_on=date(2026, 4, 1))
     return made
 
 

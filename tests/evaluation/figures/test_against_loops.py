@@ -69,12 +69,34 @@ class Chance(Random):
 
 def scatter_discoveries(chance: Chance) -> None:
     for _ in range(chance.randrange(3)):
-        steps = {step: chance.day() for step in ALL_STEPS if chance.random() < 0.7}
-        made = research(chance.day(), steps=steps, **chance.bin())
-        for code in ("interview", "survey", "survey"):
-            method(made, code, chance.day() if chance.random() < 0.8 else None)
+        # In their order more often than by chance alone.
+        days = (
+            sorted(chance.day() for _ in range(8))
+            if chance.random() < 0.7
+            else [chance.day() for _ in range(8)]
+        )
+        steps = {
+            step: day
+            for step, day in zip(ALL_STEPS, (days[1], *days[5:]), strict=True)
+            if chance.random() < 0.9
+        }
+        written = {} if chance.random() < 0.8 else {"places": ""}
+        made = research(days[0], steps=steps, **written, **chance.bin())
+        for code, day in zip(("interview", "survey", "survey"), days[2:5], strict=True):
+            counts = {
+                "people_heard": chance.choice((None, 0, 2, 9)),
+                "places_observed": chance.choice((None, 1)),
+            }
+            method(made, code, day if chance.random() < 0.9 else None, **counts)
     findings = [
-        finding(chance.day(), status=chance.choice(("open", "withdrawn")), **chance.bin()) for _ in range(3)
+        finding(
+            chance.day(),
+            status=chance.choice(("open", "withdrawn")),
+            confidence=chance.randrange(1, 4),
+            checked_on=chance.end(),
+            **chance.bin(),
+        )
+        for _ in range(3)
     ]
     for _ in range(chance.randrange(5)):
         plan = PLAN | (chance.choice(BLANKS) if chance.random() < 0.2 else {})

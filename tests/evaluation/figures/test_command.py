@@ -18,7 +18,7 @@ from tests.kept import stored_world
 
 pytestmark = COMMITTED
 PATH = ("research_done", "focus_chosen", "strategies_implemented")
-KEYS = ["code", "state", "numerator", "denominator", "value", "unit", "version"]
+KEYS = ["code", "state", "numerator", "denominator", "value", "unit", "version", "lower", "upper", "rating"]
 
 
 @pytest.fixture
@@ -61,6 +61,9 @@ def test_it_prints_a_part_a_line(town: World):
         "value": 25,
         "unit": "percent",
         "version": 1,
+        "lower": 1,
+        "upper": 1,
+        "rating": "not_met",
     }
     assert found["stakeholder_meetings"]["value"] == 2
     assert found["stakeholder_meetings"]["denominator"] is None
@@ -69,7 +72,7 @@ def test_it_prints_a_part_a_line(town: World):
 def test_unknown_is_null_and_never_zero(town: World):
     for row in rows().values():
         assert row["state"] == "unknown"
-        assert [row[name] for name in ("numerator", "denominator", "value")] == [None, None, None]
+        assert [row[name] for name in ("numerator", "denominator", "value", "lower", "upper")] == [None] * 5
 
 
 def test_it_computes_from_the_records_as_they_are_now_and_stores_only_when_asked(town: World):
@@ -99,15 +102,51 @@ def test_it_prints_research_focus_and_strategies(town: World):
         "focus_chosen": (0.5, 1, 50),
         "strategies_implemented": (1, 2, 50),
     }
-    assert run()[3].split() == ["2", "research_done", "value", "5", "5", "100", "percent", "1"]
+    assert run()[3].split() == [
+        "2",
+        "research_done",
+        "value",
+        "5",
+        "5",
+        "100",
+        "percent",
+        "2",
+        "5",
+        "5",
+        "met",
+    ]
 
 
 def test_the_table_shows_a_dash_for_what_is_not_known(town: World):
     stakeholder_meetings(town.hill, 2)
     lines = run()
     assert lines[0].split() == KEYS
-    assert lines[5].split() == ["4a", "stakeholder_meetings", "value", "2", "–", "2", "count", "2"]
-    assert lines[8].split() == ["6", "access_known", "unknown", "–", "–", "–", "percent", "1"]
+    assert lines[5].split() == [
+        "4a",
+        "stakeholder_meetings",
+        "value",
+        "2",
+        "–",
+        "2",
+        "count",
+        "2",
+        "2",
+        "2",
+        "not_rated",
+    ]
+    assert lines[8].split() == [
+        "6",
+        "access_known",
+        "unknown",
+        "–",
+        "–",
+        "–",
+        "percent",
+        "1",
+        "–",
+        "–",
+        "unknown",
+    ]
     assert len(lines) == 1 + len(PARTS)
 
 

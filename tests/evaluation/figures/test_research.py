@@ -30,8 +30,8 @@ def declare(world: World) -> None:
 def test_it_counts_the_steps_that_are_done(world: World):
     with within(world.hill):
         made = research(steps={"design": "2026-02-01", "fieldwork": "2026-06-30"})
-        method(made, "interview")
-        method(made, "interview")
+        method(made, "interview", people_heard=4)
+        method(made, "interview", people_heard=None, places_observed=1)
     found = figure(world.hill)
     # Design and fieldwork; two interviews are one method; nothing is ranked or checked.
     assert numbers(found) == (2, 5, 2)
@@ -87,20 +87,21 @@ def test_ranked_findings_want_one_of_the_last_24_months(world: World):
         finding("2026-03-02", deleted_at=timezone.now())
         finding("2026-07-01")
     stale = figure(world.hill)
-    # Design, fieldwork and check; no method, and the ranking rests on a finding that is a day too old.
-    assert numbers(stale) == (3, 5, 3)
+    # The design alone: no method, nobody heard, and the ranking rests on a finding that is a day too old.
+    assert numbers(stale) == (1, 5, 1)
     assert stale.measured.details["newest_finding"] == "2024-06-29"
     assert stale.receipt["considered"]["stakeholders.finding"] == [[old.pk, 1]]
     with within(world.hill):
         on_the_day = finding("2024-06-30", status="eased")
     fresh = figure(world.hill)
-    assert numbers(fresh) == (4, 5, 4)
+    assert numbers(fresh) == (2, 5, 2)
     assert fresh.receipt["records"]["stakeholders.finding"] == [[on_the_day.pk, 1]]
 
 
 def test_of_several_the_one_with_the_most_steps_counts(world: World):
     with within(world.hill):
         earlier = research("2020-01-01", steps={"design": "2020-02-01", "fieldwork": "2020-03-01"})
+        method(earlier, begun_on="2020-02-01")
         research("2026-01-01", steps={"design": "2026-02-01"})
     found = figure(world.hill)
     assert numbers(found) == (2, 5, 2)
@@ -111,6 +112,7 @@ def test_of_equal_ones_the_newest_counts_also_when_it_is_closed(world: World):
     with within(world.hill):
         newest = research("2026-01-02", steps={"design": "2026-02-01"}, closed_on=date(2026, 5, 1))
         older = research("2026-01-01", steps={"fieldwork": "2026-02-01"})
+        method(older, begun_on="2026-01-20")
     found = figure(world.hill)
     assert numbers(found) == (1, 5, 1)
     assert found.receipt["records"]["stakeholders.research"] == [[newest.pk, 1]]
@@ -120,8 +122,8 @@ def test_of_equal_ones_the_newest_counts_also_when_it_is_closed(world: World):
 def test_what_came_after_the_day_is_left_out(world: World):
     with within(world.hill):
         full_research()
-    # Nothing was done by February but the methods begun on its first day, and nothing at all by 9 January.
-    assert numbers(figure(world.hill, date(2026, 2, 28))) == (1, 5, 1)
+    # By February the design and two methods, both of its first day, and nothing at all by 9 January.
+    assert numbers(figure(world.hill, date(2026, 2, 28))) == (2, 5, 2)
     assert numbers(figure(world.hill, date(2026, 1, 31))) == (0, 5, 0)
     assert figure(world.hill, date(2026, 1, 9)).measured.reason == "no_research"
 
@@ -132,6 +134,26 @@ def test_what_is_in_the_bin_is_left_out(world: World):
         made.methods.filter(method="mapping").update(deleted_at=timezone.now())
         made.steps.filter(step="design").update(deleted_at=timezone.now())
     assert numbers(figure(world.hill)) == (3, 5, 3)
+
+
+def test_research_cannot_be_met_by_typing_dates(world: World):
+    """Five minutes of dates, two methods without one person heard, and a finding that nobody checked."""
+    with within(world.hill):
+        made = research(steps=dict.fromkeys(ALL_STEPS, "2026-04-01"), places="", people_to_hear="")
+        for code in ("interview", "survey"):
+            method(made, code, "2026-04-01", people_heard=None)
+        finding(confidence=1)
+    found = figure(world.hill)
+    assert (numbers(found), found.rating) == ((0, 5, 0), "not_met")
+
+
+def test_a_step_before_an_earlier_one_does_not_count(world: World):
+    with within(world.hill):
+        made = full_research()
+        made.steps.filter(step="ranked_findings").update(done_on=date(2026, 3, 31))
+    found = figure(world.hill)
+    assert numbers(found) == (4, 5, 4)
+    assert found.measured.details["impossible"] == ["ranked_findings"]
 
 
 def test_a_step_without_a_day_is_not_done(world: World):

@@ -5,31 +5,29 @@ import pytest
 
 from evaluation.instrument import part
 from evaluation.measures import Focus, Rating, Research, focus_chosen, rate, research_done
+from stakeholders.models import Step
+from stakeholders.steps import FindingDays, MethodUse, ResearchRecord
+
+DATED = (Step.FIELDWORK, Step.RANKED_FINDINGS)
 
 AS_OF = date(2026, 6, 30)
-ALL = Research(True, 2, True, True, (date(2026, 1, 1),), True)
+BEGUN = date(2026, 1, 1)
+METHODS = (MethodUse("interview", date(2026, 2, 1), 4), MethodUse("mapping", date(2026, 2, 2), 6))
+ALL = Research(
+    ResearchRecord(
+        BEGUN, True, dict.fromkeys((Step.DESIGN,), BEGUN) | dict.fromkeys(DATED, date(2026, 3, 1)), METHODS
+    ),
+    [FindingDays(date(2026, 1, 5), 2, date(2026, 3, 2))],
+)
 FULL = Focus("schools", True, True)
 
 
 def test_it_counts_finished_steps_of_five():
     assert research_done(ALL, AS_OF).value == 100
-    assert research_done(Research(designed=True, methods=1, fieldwork=True), AS_OF).value == 40
-    assert research_done(Research(), AS_OF).numerator == 0
-
-
-@pytest.mark.parametrize(
-    ("found_on", "steps"),
-    [(date(2024, 6, 30), 1), (date(2024, 6, 29), 0), (date(2026, 7, 1), 0)],
-)
-def test_it_counts_ranked_findings_for_24_months(found_on, steps):
-    research = Research(ranked=True, finding_days=[found_on])
-    assert research_done(research, AS_OF).numerator == steps
-
-
-def test_it_takes_the_29th_of_february_as_the_28th_two_years_on():
-    research = Research(ranked=True, finding_days=[date(2024, 2, 29)])
-    assert research_done(research, date(2026, 2, 28)).numerator == 1
-    assert research_done(research, date(2026, 3, 1)).numerator == 0
+    designed = Research(ResearchRecord(BEGUN, True, {Step.DESIGN: BEGUN}, METHODS[:1]))
+    measured = research_done(designed, AS_OF)
+    assert (measured.numerator, measured.details["methods"]) == (1, 1)
+    assert research_done(Research(ResearchRecord(BEGUN)), AS_OF).numerator == 0
 
 
 def test_it_tells_unknown_declared_none_and_contradiction_apart():

@@ -57,7 +57,7 @@ class TestSteps:
         steps = response.context["steps"]
         assert [step["state"] for step in steps] == ["done", "current", "todo", "todo", "todo"]
         assert steps[0]["note"] == whole("Done on Feb. 7, 2026 · hill-leader")
-        assert steps[1]["note"] == "0 of 2 methods have begun"
+        assert steps[1]["note"] == "0 of 2 methods have a date and a number of people or places"
         assert steps[2]["note"] == whole("Begun on Feb. 7, 2026")
         page = main_of(response)
         assert page.count("btn btn-primary") == 1
@@ -70,7 +70,9 @@ class TestSteps:
         step = client.get(HUB).context["steps"][3]
         assert (step["state"], step["note"]) == (
             "todo",
-            whole("Done on Feb. 7, 2026, but no finding is of the last 24 months"),
+            whole(
+                "Feb. 7, 2026 · This step needs a finding of the last 24 months with a confidence of 2 or more."
+            ),
         )
         add_finding(world.hill)
         step = client.get(HUB).context["steps"][3]
@@ -94,8 +96,8 @@ class TestSteps:
         for step in RECORDED:
             add_step(world.hill, made, step, done_on=DONE)
         for method in ("interview", "survey"):
-            add_method(world.hill, made, method=method, begun_on=DONE)
-        add_finding(world.hill)
+            add_method(world.hill, made, method=method, begun_on=DONE, people_heard=5)
+        add_finding(world.hill, checked_on=DONE)
         response = signed_in("hill-leader").get(HUB)
         assert response.context["done"] == 5
         assert response.context["steps"][1]["note"] == "2 methods"

@@ -30,6 +30,9 @@ from evaluation.measures import (
     strategies_implemented,
     unknown,
 )
+from evaluation.measures.measured import share
+from stakeholders.models import Step
+from stakeholders.steps import FindingDays, MethodUse, ResearchRecord
 from tests.evaluation.rounds_world import H1
 from tests.lines import whole
 
@@ -96,26 +99,40 @@ def test_it_tells_engagement_by_kind():
 
 
 def test_it_tells_which_steps_of_the_research_are_missing():
-    research = Research(
-        designed=True, methods=1, fieldwork=True, ranked=True, finding_days=[date(2024, 5, 1)]
-    )
+    begun, later = date(2026, 1, 1), date(2026, 2, 1)
+    done_on = {Step.DESIGN: begun, Step.FIELDWORK: later, Step.RANKED_FINDINGS: later}
+    one = [MethodUse("interview", begun, 3)]
+    research = Research(ResearchRecord(begun, False, done_on, one), [FindingDays(date(2024, 5, 1), 3)])
     assert explain("research_done", research_done(research, AS_OF)) == [
-        "Done: Design the research, Go out and listen.",
-        "Not done yet: Use two methods or more, Rank what you found, Check it with the community.",
-        "One method is recorded; two different ones make this step.",
-        whole(
-            "Your findings are too old: the newest is from May 1, 2024, and after 24 months one no longer counts."
-        ),
+        "Not done yet: Design the research, Use two methods or more, Go out and listen, Rank what you found, Check it "
+        "with the community.",
+        "One method has a date and a number of people or places; two different ones make this step.",
+        "Design the research: Write down the places and the people you want to hear. Then this step counts.",
+        "Go out and listen: 3 people heard or places observed so far. From 5 on, this step counts.",
+        "Rank what you found: This step needs a finding of the last 24 months with a confidence of 2 or more.",
     ]
-    nothing_found = explain("research_done", research_done(Research(methods=2, ranked=True), AS_OF))
-    assert nothing_found[-1] == "You ranked what you found, but no finding is recorded."
-    everything = Research(True, 2, True, True, [AS_OF], True)
-    [all_done] = explain("research_done", research_done(everything, AS_OF))
-    assert all_done.startswith("Done: Design the research, Use two methods or more, ")
+    early = Research(ResearchRecord(later, True, {Step.DESIGN: begun}))
+    assert explain("research_done", research_done(early, AS_OF))[-1] == (
+        "Design the research: Its date is before an earlier step or in the future, so it does not count."
+    )
+
+
+def test_it_tells_a_figure_of_the_first_definition_as_it_was():
+    steps = {step.value: step in ("design", "fieldwork") for step in Step}
+    details = {
+        "steps": steps,
+        "methods": 1,
+        "ranked": True,
+        "newest_finding": "2024-05-01",
+        "finding_months": 24,
+    }
+    assert explain("research_done", share(2, 5, details=details))[-1] == whole(
+        "Your findings are too old: the newest is from May 1, 2024, and after 24 months one no longer counts."
+    )
 
 
 def test_it_tells_what_a_focus_lacks():
-    done = research_done(Research(designed=True), AS_OF)
+    done = research_done(Research(ResearchRecord(AS_OF)), AS_OF)
     assert explain("focus_chosen", focus_chosen(done, [])) == [
         "The research is recorded, but no focus is chosen yet."
     ]
