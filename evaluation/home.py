@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from communities.models import Community, Pairing, Role, User
+from communities.models import TAKES_PART, Community, Pairing, Role, User
 from evaluation.actions.figures import DECLARABLE
 from evaluation.figures import overrides_in
 from evaluation.home_facts import Waiting, waiting_in
@@ -81,7 +81,13 @@ def standing_now(community: Community, user: User) -> Now:
         round=asked.round,
         submission=asked.submission,
         answered=len(answered),
-        indicators=standings(found, _overrides(asked), waiting.thresholds[half_year], Reader.COMMUNITY),
+        indicators=standings(
+            found,
+            _overrides(asked),
+            waiting.thresholds[half_year],
+            Reader.COMMUNITY,
+            takes_part=community.stage in TAKES_PART,
+        ),
         waiting=waiting,
         look_again=to_look_at(found, answered),
         next_part=next((part for part in PARTS if part.code not in answered), None),

@@ -20,6 +20,7 @@ from evaluation.measures import (
     Rating,
     State,
     indicator_rating,
+    not_applicable,
     rate,
     unknown,
 )
@@ -79,9 +80,9 @@ def seen_figure(
     return seen(measured, figure.rating_of(measured, thresholds), figure.definition, thresholds, reader)
 
 
-def seen_without_figure(part: Part, thresholds: Thresholds) -> Seen:
-    """A part of which no figure is stored: unknown, and not rated where it is a count without a target."""
-    measured = unknown(part.unit, "nothing_recorded")
+def seen_without_figure(part: Part, thresholds: Thresholds, *, takes_part: bool = True) -> Seen:
+    """A part of which no figure is stored: unknown, or not applicable to a community that does not take part."""
+    measured = unknown(part.unit, "nothing_recorded") if takes_part else not_applicable(part.unit)
     rating = rate(part, measured, thresholds)
     return Seen(measured, rating, frozenset({rating}))
 

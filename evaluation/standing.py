@@ -87,15 +87,20 @@ def standings(
     overrides: Mapping[tuple[int, str, str], Override],
     thresholds: Thresholds,
     reader: Reader,
+    *,
+    takes_part: bool = True,
 ) -> Standings:
-    """The five indicators over one community's figures of one half-year, by part code, as ``reader`` may see them."""
+    """The five indicators over one community's figures of one half-year, by part code, as ``reader`` may see them.
+
+    ``takes_part``: what a part without a figure is, unknown or not applicable.
+    """
 
     def seen(part: Part) -> Seen:
         figure = figures.get(part.code)
         return (
             seen_figure(figure, overrides, thresholds, reader)
             if figure
-            else seen_without_figure(part, thresholds)
+            else seen_without_figure(part, thresholds, takes_part=takes_part)
         )
 
     found = Standings()

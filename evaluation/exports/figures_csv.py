@@ -7,8 +7,11 @@ community's own file is exact.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from communities.models import Community, Office
+from django.utils import timezone
+
+from communities.models import TAKES_PART, Community, Office
 from evaluation.exports.columns import COLUMNS, Row
+from evaluation.figure_queries.stages import stages_on
 from evaluation.figures import overrides_of, thresholds_for
 from evaluation.instrument import Thresholds
 from evaluation.measures import Override
@@ -52,7 +55,9 @@ def rows_of_community(
     state = survey.state if survey else NOT_STARTED
     overrides = overrides_of([half_year], community_ids=[community.pk])
     thresholds = thresholds_for(community.office_id, half_year)
-    return list(_rows(community, half_year, state, own, overrides, thresholds, reader))
+    day = half_year.as_of(timezone.localdate(timezone=community.zone))
+    takes_part = stages_on(day, [community.pk])[community.pk] in TAKES_PART
+    return list(_rows(community, half_year, state, own, overrides, thresholds, reader, takes_part=takes_part))
 
 
 def _by_community(figures: FigureQuerySet) -> dict[int, dict[str, Figure]]:
@@ -71,8 +76,10 @@ def _rows(
     overrides: Mapping[FigureKey, Override],
     thresholds: Thresholds,
     reader: Reader,
+    *,
+    takes_part: bool = True,
 ) -> Iterator[Row]:
-    found = standings(figures, overrides, thresholds, reader)
+    found = standings(figures, overrides, thresholds, reader, takes_part=takes_part)
     parts = [part for indicator in found for part in indicator.parts]
     for standing in sorted(parts, key=lambda one: (one.part.item, one.part.label)):
         figure = figures.get(standing.part.code)

@@ -3,14 +3,17 @@
 import csv
 import io
 import re
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from communities.models import Community
+from communities.models import Community, Stage, StageChange
 from evaluation.exports.columns import COLUMNS, number_cell
-from evaluation.figures import overrides_of, thresholds_for
+from evaluation.figures import compute, overrides_of, thresholds_for
+from evaluation.home import standing_now
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Round
 from evaluation.standing import standings
@@ -221,3 +224,21 @@ def test_the_pages_lead_to_the_files(filled: World, signed_in):
         shown = signed_in(person).get(page).content.decode()
         for ending in ("csv", "xlsx", "xml", "json", "json?metadata"):
             assert f'href="{csv_url.removesuffix("csv")}{ending}"' in shown
+
+
+@pytest.mark.parametrize("stage", [Stage.CANDIDATE, Stage.AWARENESS, Stage.DORMANT])
+def test_a_community_that_does_not_take_part_reads_not_applicable(world: World, signed_in, stage: Stage):
+    """In its file and on its page as in the command, also before a figure was stored."""
+    Community.objects.filter(pk=world.hill.pk).update(stage=stage)
+    with within(world.usa):
+        Round.objects.create(half_year=NOW, due_on=date(2026, 7, 31), opened_at=timezone.now())
+    with within(world.hill):
+        StageChange.objects.filter(community=world.hill).delete()
+        world.hill.refresh_from_db()
+        computed = compute([world.hill], HalfYear.parse(NOW))[world.hill.pk]
+        found = standing_now(world.hill, world["hill-coordinator"])
+    states = {row["state"] for row in table(signed_in("hill-coordinator"), HILL)}
+    assert states == {"not_applicable"} == {one.measured.state for one in computed.values()}
+    shown = {part.measured.state for one in found.indicators for part in one.parts}
+    assert shown == {"not_applicable"}
+    assert {one.rating.rating for one in found.indicators} == {"not_applicable"}
