@@ -111,8 +111,9 @@ def values_seen(board: Board, part: Part, figures: Iterable[Figure] | None = Non
     for town, state, value, top, bottom in (
         figures_in(board, part).values_list(*NUMBERS) if figures is None else map(_numbers, figures)
     ):
-        if state == State.UNKNOWN:
-            found[town] = _own(own.get(town))
+        override = own.get(town)
+        if override is not None and override.counts and state != State.NOT_APPLICABLE:
+            found[town] = _own(override)
         elif value is None or (part.code in GUARDED and _is_hidden(int(top or 0), int(bottom or 0))):
             found[town] = None
         else:
@@ -126,9 +127,7 @@ def figures_in(board: Board, part: Part) -> FigureQuerySet:
     return Figure.objects.for_office(board.office.pk).for_half_year(period).of_part(part.code)
 
 
-def _own(override: Override | None) -> float | None:
-    if override is None:
-        return None
+def _own(override: Override) -> float:
     top = float(override.numerator)
     return top if override.denominator is None else 100 * top / override.denominator
 

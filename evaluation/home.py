@@ -120,7 +120,7 @@ def _newest() -> tuple[Any, Subquery]:
 
 def _answered() -> Any:
     of_town = Answer.objects.filter(community=given(0), submission__community=given(0))
-    return of_town.filter(submission__round=_newest()[1]).select_related("submission__round")
+    return of_town.filter(submission__round=_newest()[1]).select_related("submission__round", "review")
 
 
 _answers_of: Prepared[Answer] = Prepared(_answered)

@@ -20,7 +20,7 @@ from evaluation.measures.plans import Total
 from evaluation.professionals import GROUPS, UNRECORDED, OfficeProfessionals
 from evaluation.professionals_page import group_name, range_label
 from evaluation.target_words import range_text
-from evaluation.wording import number_text
+from evaluation.wording import coverage_text, number_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_text, half_year_within
 from tfc.within import phrases
@@ -226,12 +226,7 @@ def _town_url(office: Office, town: Community) -> str:
 
 
 def _known(pooled: Pooled | None) -> str:
-    if pooled is None:
-        return ""
-    return _("known for %(known)s of %(applicable)s communities") % {
-        "known": number_text(pooled.known),
-        "applicable": number_text(pooled.applicable),
-    }
+    return "" if pooled is None else coverage_text(pooled)
 
 
 def _communities(number: int) -> str:

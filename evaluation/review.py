@@ -12,6 +12,7 @@ from evaluation.figure_queries.asked import communities_asked_in
 from evaluation.figures import override_of, thresholds_for
 from evaluation.instrument import PARTS, Part, Thresholds, Unit
 from evaluation.measures import Measured, Override, Rating, State, effective, rate
+from evaluation.measures.measured import replace_by
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
 from evaluation.shown import as_seen, own_value_is_shown, seen, seen_records
 from evaluation.survey import measured_of
@@ -54,13 +55,19 @@ def communities_asked(office: Office, round_: Round) -> CommunityQuerySet:
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """``measured`` is the computed figure; ``rating`` is of the figure that counts, hers where none was computed."""
+    """``measured`` is the computed figure and ``computed_rating`` its rating; ``rating`` that of the value that counts.
+
+    ``own_rating``: of the override; ``reviewed``: the office decided which value counts.
+    """
 
     part: Part
     measured: Measured
     answer: Answer | None
+    computed_rating: Rating
     rating: Rating
+    own_rating: Rating | None
     overridden: bool
+    reviewed: bool
     own_is_shown: bool
     version: int
     records: int
@@ -80,7 +87,7 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
     before = both.for_half_year(period.previous()).without_receipts().by_part()
     answers: dict[str, Answer] = {}
     if submission.state != SubmissionState.DRAFT:
-        answers = {each.part: each for each in submission.answers.select_related("by")}
+        answers = {each.part: each for each in submission.answers.select_related("by", "review")}
     rows = []
     for part in PARTS:
         figure, answer = now.get(part.code), answers.get(part.code)
@@ -88,12 +95,16 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
         own: Override | None = override_of(answer) if answer else None
         counts = effective(computed, own)
         rating = _rating(figure, part, counts, thresholds)
+        computed_rating = Rating(figure.rating) if figure else rate(part, computed, thresholds)
         rows.append(
             ReviewRow(
                 part=part,
                 measured=as_seen(computed, part, Reader.NETWORK),
                 answer=answer,
+                computed_rating=seen(computed, computed_rating, part, thresholds, Reader.NETWORK).rating,
                 rating=seen(counts, rating, part, thresholds, Reader.NETWORK).rating,
+                own_rating=rate(part, replace_by(computed, own), thresholds) if own else None,
+                reviewed=bool(own and own.reviewed),
                 overridden=counts.overridden,
                 own_is_shown=own_value_is_shown(computed, part, Reader.NETWORK),
                 version=figure.definition_version if figure else part.version,

@@ -78,6 +78,8 @@ def _drawn_by(one: PartStanding) -> tuple[Any, ...]:
         told.reason,
         told.capped,
         told.overridden,
+        told.reviewed,
+        told.percent_only,
         canonical(told.details) if told.details else "",
     )
 

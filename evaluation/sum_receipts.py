@@ -74,6 +74,7 @@ class SumReceipt:
             "sum": _numbers(self.pooled.measured),
             "known": self.pooled.known,
             "applicable": self.pooled.applicable,
+            "overrides": self.pooled.overridden,
             "states": {state.value: self.states[state] for state in State},
         }
 
@@ -182,10 +183,12 @@ def _line(one: Summand) -> dict[str, Any]:
 
 
 def _numbers(measured: Measured) -> dict[str, str | None]:
+    names = {"n": "numerator", "d": "denominator", "lower": "lower", "upper": "upper"}
     return {
         "state": measured.state.value,
-        "n": number_cell(measured.numerator) or None,
-        "d": number_cell(measured.denominator) or None,
-        "lower": number_cell(measured.lower) or None,
-        "upper": number_cell(measured.upper) or None,
+        # A bare percentage enters no sum.
+        **{
+            key: None if measured.percent_only else number_cell(getattr(measured, name)) or None
+            for key, name in names.items()
+        },
     }

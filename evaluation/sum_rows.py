@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part
 from evaluation.measures import Pooled
-from evaluation.wording import fraction_text, number_text, value_text
+from evaluation.wording import fraction_text, number_text, overrides_text, value_text
 from tfc.addresses import address
+from tfc.within import phrases
 
 
 class SumRow(NamedTuple):
@@ -42,7 +43,7 @@ def _row(
     return SumRow(
         title,
         url,
-        _("%(known)s of %(applicable)s") % known,
+        phrases((_("%(known)s of %(applicable)s") % known, overrides_text(pooled.overridden))),
         pooled.measured.state.value,
         value_text(pooled.measured),
         fraction_text(pooled.measured) or str(pooled.measured.reason_text),

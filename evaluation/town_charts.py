@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.charts import Point, Town, multiples, point_of, trend
-from evaluation.figure_queries.overrides import own_values, told_overrides
 from evaluation.instrument import Unit, part
 from evaluation.models import Figure
 from evaluation.professionals import GROUPS, UNRECORDED, Column, TownProfessionals
 from evaluation.professionals_page import cell_text, group_name, range_label
 from evaluation.shown import as_seen
-from tfc.at_once import at_once
 from tfc.charts import Chart
 from tfc.disclosure import Reader
 
@@ -31,9 +29,6 @@ def residents_charts(community: Community) -> list[Chart]:
         .order_by("half_year")
         .defer("receipt")
     )
-    own = own_values().filter(community=community, part__in=RESIDENTS)
-    at_once(figures, own)
-    overrides = told_overrides(own)
     return [
         trend(
             code,
@@ -41,7 +36,7 @@ def residents_charts(community: Community) -> list[Chart]:
             [
                 point_of(
                     one.half_year,
-                    as_seen(one.effective(overrides), one.definition, Reader.COMMUNITY),
+                    as_seen(one.to_measured(), one.definition, Reader.COMMUNITY),
                     url=reverse("evaluation:figure-receipt", args=[community.slug, one.half_year, code]),
                     version=str(one.definition_version),
                 )

@@ -12,12 +12,10 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Unit
-from evaluation.measures import IndicatorRating, Measured, Rating, State
+from evaluation.measures import IndicatorRating, Measured, Pooled, Rating, State
 from evaluation.measures.measured import Number
 from tfc.disclosure import Display, ShownShare
-
-# Item 3 counts in halves; every other numerator is whole.
-HALVES = 2
+from tfc.within import phrases
 
 
 def number_text(number: Number | float) -> str:
@@ -46,6 +44,33 @@ def _percent_text(number: Number | float, _language: str) -> str:
     return _("%(number)s%%") % {"number": number_format(whole, use_l10n=True)}
 
 
+def overrides_text(number: int) -> str:
+    """How many parts of a sum are overrides: "1 of them is an override"; empty for none."""
+    if not number:
+        return ""
+    words = ngettext("%(number)s of them is an override", "%(number)s of them are overrides", number)
+    return words % {"number": number_text(number)}
+
+
+def override_text(measured: Measured) -> str:
+    """Of a figure that is an override, whether the office decided on it and whether it enters sums."""
+    reviewed = (
+        _("the coordinator's override")
+        if measured.reviewed
+        else _("the coordinator's override, not reviewed")
+    )
+    return phrases((reviewed, _("a percentage alone, in no sum") if measured.percent_only else ""))
+
+
+def coverage_text(pooled: Pooled) -> str:
+    """For how many communities a sum is known, and how many of its parts are overrides."""
+    known = _("known for %(known)s of %(applicable)s communities") % {
+        "known": number_text(pooled.known),
+        "applicable": number_text(pooled.applicable),
+    }
+    return phrases((known, overrides_text(pooled.overridden)))
+
+
 def value_text(measured: Measured) -> str:
     """ "75%", "6", "None, declared", "Not known", "Not added up", "Does not apply", "fewer than 5 of 40"."""
     if measured.state == State.DECLARED_ZERO:
@@ -68,10 +93,7 @@ def hidden_text(measured: Measured) -> str:
 
 def fraction_text(measured: Measured) -> str:
     """ "9 of 12", what a percentage is made of; empty for counts and for what is not known."""
-    if measured.numerator is None or measured.denominator is None:
-        return ""
-    # A coordinator's own percentage weighs as one; "0.25 of 1" would say nothing.
-    if Fraction(measured.numerator).denominator > HALVES:
+    if measured.numerator is None or measured.denominator is None or measured.percent_only:
         return ""
     return _("%(part)s of %(whole)s") % {
         "part": number_text(measured.numerator),

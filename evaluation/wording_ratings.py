@@ -86,7 +86,7 @@ def _lines(partly: str, met: str) -> str:
 def _of_share(measured: Measured, thresholds: Thresholds) -> str:
     """Of one, and of a coordinator's own percentage, there is nothing to count."""
     whole = sure(measured.denominator)
-    if whole <= 1:
+    if whole <= 1 or measured.percent_only:
         lines = _lines(percent_text(thresholds.partly), percent_text(thresholds.met))
         return _("It is %(value)s. %(lines)s") % {"value": percent_text(sure(measured.value)), "lines": lines}
     return _("It is %(part)s of %(whole)s. %(lines)s") % {

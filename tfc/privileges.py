@@ -120,6 +120,7 @@ LINKS_MAY: Privileges = {
     "evaluation_customitem": ["SELECT"],
     "evaluation_customitemversion": ["SELECT"],
     "evaluation_figure": ["SELECT"],
+    "evaluation_overridereview": ["SELECT"],
     "evaluation_round": ["SELECT"],
     "evaluation_submission": ["SELECT"],
     "evaluation_thresholdsetting": ["SELECT"],

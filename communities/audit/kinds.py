@@ -282,6 +282,7 @@ PARTS = (
     Part("evaluation_customanswer", "evaluation_submission", _("an answer in %(whole)s")),
     Part("evaluation_submissionstep", "evaluation_submission", _("the way of %(whole)s")),
     Part("evaluation_answer", "evaluation_submission", _("an answer in %(whole)s")),
+    Part("evaluation_overridereview", "evaluation_submission", _("the decision on an override in %(whole)s")),
     Part("evaluation_reporttext", "evaluation_report", _("the words of %(whole)s")),
     Part("evaluation_reportshare", "evaluation_report", _("a link to %(whole)s")),
 )

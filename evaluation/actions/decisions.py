@@ -1,5 +1,7 @@
 """What an office does with a submitted survey: returns, accepts and reopens it. In the office's scope."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from communities.models import User
 from evaluation.actions.figures import freeze_figures, unfreeze_figures
 from evaluation.actions.letters import tell_coordinators
+from evaluation.actions.overrides import review_overrides, withdraw_reviews
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission
 from evaluation.actions.survey_errors import NotEndedError, SurveyError
@@ -29,15 +32,19 @@ def return_submission(*, submission: Submission, reason: str, by: User) -> Submi
 
 
 @transaction.atomic
-def accept_submission(*, submission: Submission, by: User) -> Submission:
+def accept_submission(
+    *, submission: Submission, by: User, choices: Mapping[str, str] | None = None
+) -> Submission:
     """Accept and lock it: figures and answers stay as they are.
 
+    ``choices``: for each override by part, which CountingValue counts; ValidationError by part where one is missing.
     IllegalStepError; SurveyError "not_ended" while the half-year runs, unless the community closed it early with a
     reason. Where the round is closed already, what residents know becomes public now.
     """
     locked = lock_submission(submission, SubmissionState.SUBMITTED)
     if not can_be_accepted(locked):
         raise NotEndedError(locked.round.period)
+    review_overrides(submission=locked, choices=choices or {}, by=by)
     freeze_figures(locked.community, locked.round.period)
     move_submission(locked, SubmissionState.ACCEPTED, by)
     make_public_tables(round_id=locked.round_id)
@@ -69,6 +76,7 @@ def reopen_submission(*, submission: Submission, reason: str, by: User) -> Accep
         reason=reason.strip(),
         content=make_content(locked),
     )
+    withdraw_reviews(locked)
     _return_to_community(locked, reason.strip(), by, StepState.REOPENED)
     return version
 

@@ -22,11 +22,11 @@ def lock_submission(submission: Submission, *states: SubmissionState) -> Submiss
     rows = Submission.objects.select_for_update(of=("self",)).select_related("round", "community__office")
     locked = rows.get(pk=submission.pk)
     if locked.state not in states:
-        raise IllegalStepError(locked, _state_sentence(locked))
+        raise IllegalStepError(locked, state_sentence(locked))
     return locked
 
 
-def _state_sentence(submission: Submission) -> str:
+def state_sentence(submission: Submission) -> str:
     return {
         SubmissionState.DRAFT: _("This survey has not been submitted yet."),
         SubmissionState.SUBMITTED: _("This survey was submitted already, and waits for your office."),

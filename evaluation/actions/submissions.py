@@ -17,6 +17,7 @@ from evaluation.actions.figures import (
     withdraw_declaration,
 )
 from evaluation.actions.letters import tell_staff
+from evaluation.actions.overrides import decide_counting_values
 from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission, record_step
 from evaluation.actions.survey_errors import (
     FigureChangedError,
@@ -27,7 +28,9 @@ from evaluation.actions.survey_errors import (
 )
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_of
-from evaluation.measures import State
+from evaluation.measures import State, may_be_overridden
+from evaluation.measures.gatherings import SECTOR_COUNT
+from evaluation.measures.research import STEPS
 from evaluation.models import (
     Answer,
     AnswerDraft,
@@ -39,6 +42,8 @@ from evaluation.models import (
 )
 
 MOST = 1_000_000  # of a count; more is a slip of the finger
+# Where the instrument fixes of how many.
+WHOLES = {"research_done": STEPS, "focus_chosen": 1, "sector_breadth": SECTOR_COUNT}
 
 
 @transaction.atomic
@@ -68,17 +73,29 @@ def save_answer(
     seen: str,
     by: User,
     value: Decimal | None = None,
+    numerator: Decimal | None = None,
+    denominator: int | None = None,
     reason: str = "",
     evidence: str = "",
 ) -> Answer:
     """Confirm the computed figure, or set her own beside it; her half-typed text for the part is then gone.
+
+    A share is overridden by ``numerator`` and ``denominator``, or by ``value`` where only the percentage is known; a
+    count by ``value``.
 
     ``revision``: that of the answer when the form was drawn, 0 without one. ``seen``: the fingerprint of the figure
     that the form showed. IllegalStepError, SurveyError "closed", SavedMeanwhileError, FigureChangedError, or
     ValidationError by field; the same answer sent twice is saved once.
     """
     definition = part_of(part)
-    given = _checked(definition, decision, value, reason, evidence)
+    own = {
+        "override_value": value,
+        "override_numerator": numerator,
+        "override_denominator": denominator,
+        "reason": reason.strip(),
+        "evidence": evidence.strip(),
+    }
+    given = _checked(definition, decision, own)
     locked = locked_for_answers(submission)
     stored = Answer.objects.select_related("by").filter(submission=locked, part=part).first()
     if stored is not None and stored.revision != revision:
@@ -98,35 +115,45 @@ def save_answer(
     return answer
 
 
-def _checked(
-    part: Part, decision: str, value: Decimal | None, reason: str, evidence: str
-) -> dict[str, str | Decimal | None]:
+def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
+    """What is stored with the answer; ValidationError by field."""
     if decision == Decision.CONFIRMED:
-        return {"decision": decision, "override_value": None, "reason": "", "evidence": ""}
+        nothing = dict.fromkeys(("override_value", "override_numerator", "override_denominator"))
+        return {"decision": decision, **nothing, "reason": "", "evidence": ""}
     if decision != Decision.OVERRIDDEN:
         raise ValidationError({"decision": _("Say whether the figure is right.")})
+    if not may_be_overridden(part):
+        raise ValidationError({"decision": _("What residents answered cannot be overridden.")})
+    value, numerator, denominator = (
+        own[f"override_{name}"] for name in ("value", "numerator", "denominator")
+    )
     errors = {
-        "value": value_error(part, value),
-        "reason": "" if reason.strip() else _("Say why your figure is the better one."),
-        "evidence": "" if evidence.strip() else _("Say where it can be checked."),
+        "value": own_figure_error(part, value, numerator, denominator),
+        "reason": "" if own["reason"] else _("Say why your figure is the better one."),
+        "evidence": "" if own["evidence"] else _("Say where it can be checked."),
     }
     if any(errors.values()):
         raise ValidationError({name: text for name, text in errors.items() if text})
-    return {
-        "decision": decision,
-        "override_value": value,
-        "reason": reason.strip(),
-        "evidence": evidence.strip(),
-    }
+    return {"decision": decision, **own}
 
 
-def value_error(part: Part, value: Decimal | None) -> str:
-    """What is wrong with a value in the unit of the part; empty when nothing is."""
+def own_figure_error(
+    part: Part, value: Decimal | None, numerator: Decimal | None, denominator: int | None
+) -> str:
+    """What is wrong with an override in the unit of the part; empty when nothing is."""
     if value is None:
         return _("Enter your figure.")
-    if part.unit == Unit.PERCENT:
+    if part.unit != Unit.PERCENT:
+        fits = 0 <= value <= MOST and value == value.to_integral_value()
+        return "" if fits else _("Enter a whole number, 0 or more.")
+    if numerator is None or denominator is None:
         return "" if 0 <= value <= 100 else _("Enter a percentage from 0 to 100.")
-    fits = 0 <= value <= MOST and value == value.to_integral_value()
+    whole = WHOLES.get(part.code)
+    if whole and denominator != whole:
+        return _("The whole is %(whole)s here.") % {"whole": whole}
+    if not 0 <= numerator <= denominator <= MOST or denominator < 1:
+        return _("The part cannot be larger than the whole, and the whole is 1 or more.")
+    fits = numerator == numerator.to_integral_value() or part.code == "focus_chosen"
     return "" if fits else _("Enter a whole number, 0 or more.")
 
 
@@ -203,6 +230,7 @@ def submit_survey(
     if changed:
         raise FigureChangedError(changed)
     freeze_figures(community, locked.round.period)
+    decide_counting_values(locked)
     move_submission(locked, SubmissionState.SUBMITTED, by, reason)
     tell_staff(locked, community)
     return locked

@@ -4,8 +4,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from communities.models import Community, RosterConfirmation, User
 from evaluation.actions.figures import freeze_figures, refresh_figures
+from evaluation.actions.overrides import (
+    decide_counting_values,
+    get_overrides_to_review,
+    review_overrides,
+)
 from evaluation.demo.plan import Town
-from evaluation.demo.surveys import ACCEPTED, RETURNED, SUBMITTED, SurveyPlan
+from evaluation.demo.surveys import ACCEPTED, RETURNED, SUBMITTED, OverridePlan, SurveyPlan
+from evaluation.forms.own_figures import OwnFigure, make_share
 from evaluation.instrument import PARTS
 from evaluation.models import Answer, Decision, Declaration, Figure, Round, Submission, SubmissionStep
 from evaluation.survey import measured_of, seen_of
@@ -65,6 +71,9 @@ def _store_survey(
         for one in survey.steps
     )
     _store_answers(survey, submission, coordinator)
+    decide_counting_values(submission)
+    if survey.state == ACCEPTED:
+        _review_overrides(submission, staff)
     if survey.state in (SUBMITTED, ACCEPTED):
         freeze_figures(community, survey.half_year)
 
@@ -80,16 +89,32 @@ def _store_answers(survey: SurveyPlan, submission: Submission, coordinator: User
     )
 
 
+def get_own_figure(override: OverridePlan) -> OwnFigure:
+    return make_share(override.value, override.whole) if override.whole else OwnFigure(override.value)
+
+
+def _review_overrides(submission: Submission, staff: User) -> None:
+    """The staff keep what counted before they decided."""
+    review_overrides(
+        submission=submission,
+        choices={answer.part: answer.counts for answer in get_overrides_to_review(submission)},
+        by=staff,
+    )
+
+
 def _answer(
     survey: SurveyPlan, submission: Submission, code: str, figure: Figure, coordinator: User
 ) -> Answer:
     override = survey.overrides.get(code)
+    own = get_own_figure(override) if override else None
     return Answer(
         office_id=submission.office_id,
         submission=submission,
         part=code,
         decision=Decision.OVERRIDDEN if override else Decision.CONFIRMED,
-        override_value=override.value if override else None,
+        override_value=own.value if own else None,
+        override_numerator=own.numerator if own else None,
+        override_denominator=own.denominator if own else None,
         reason=override.reason if override else "",
         evidence=override.evidence if override else "",
         computed=seen_of(measured_of(figure, figure.definition)),

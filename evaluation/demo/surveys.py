@@ -36,9 +36,12 @@ class StepPlan:
 
 @dataclass(frozen=True)
 class OverridePlan:
+    """``whole``: of how many, where a share is overridden by both of its parts."""
+
     value: Decimal
     reason: str
     evidence: str
+    whole: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,17 +92,20 @@ RETURN_REASONS = (
 )
 OVERRIDES = {
     "research_done": (
-        (40, 60, 80, 100),
+        (2, 3, 4, 5),
+        5,
         "Our research was done on paper before this register began.",
         "Folder in the team's cupboard; slides of the March meeting.",
     ),
     "focus_chosen": (
-        (100,),
+        (1,),
+        1,
         "The team chose its focus in a meeting, with a plan for each.",
         "Minutes of that team meeting.",
     ),
-    "ready_to_refer": ((25, 38, 50), "We called the providers ourselves.", "List of calls with dates."),
-    "resources_identified": ((25, 38, 50, 63), "We keep a list of services.", "The list, printed in June."),
+    # Nobody remembers of how many: percentages alone.
+    "ready_to_refer": ((25, 38, 50), None, "We called the providers ourselves.", "List of calls with dates."),
+    "resources_identified": ((2, 3, 4, 5), 8, "We keep a list of services.", "The list, printed in June."),
 }
 MISSING_MEETING = OverridePlan(
     Decimal(5),
@@ -190,11 +196,11 @@ def _steps(place: Place, half_year: HalfYear, states: tuple[SubmissionState, ...
 def _overrides(place: Place, half_year: HalfYear) -> dict[str, OverridePlan]:
     chance = dice("overrides", place.slug, half_year)
     found = {}
-    for part, (values, reason, evidence) in OVERRIDES.items():
+    for part, (values, whole, reason, evidence) in OVERRIDES.items():
         often = 1.0 if place.pace == SHOWCASE and part in ("research_done", "focus_chosen") else 0.25
         if chance.random() < often and part not in DECLARED.get((place.slug, half_year), ()):
             value = values[-2] if place.pace == SHOWCASE and len(values) > 1 else chance.choice(values)
-            found[part] = OverridePlan(Decimal(value), reason, evidence)
+            found[part] = OverridePlan(Decimal(value), reason, evidence, whole)
     if (place.slug, half_year) == ("pasadena", H2025[1]):
         found["stakeholder_meetings"] = MISSING_MEETING
     return found

@@ -19,7 +19,7 @@ from evaluation.measures import Measured
 from evaluation.measures.measured import Number
 from evaluation.reports.formats import unit_text
 from evaluation.standing import PartStanding
-from evaluation.wording import bounds_text, value_text
+from evaluation.wording import bounds_text, override_text, value_text
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 from tfc.within import ended, sentences
@@ -72,6 +72,11 @@ def _interval(row: Row, end: int) -> str:
     return "" if found is None else number_cell(found[end])
 
 
+def _summand(row: Row, name: str) -> str:
+    """What enters sums; a bare percentage has none."""
+    return "" if row.measured.percent_only else number_cell(getattr(row.measured, name))
+
+
 def notes_of(row: Row) -> str:
     """What a reader must know beside the number: bounds, whom a survey asked, why nothing is known, whose value."""
     measured = row.measured
@@ -79,7 +84,7 @@ def notes_of(row: Row) -> str:
     if measured.details.get("convenience"):
         notes.append(_("Of those asked: people were not chosen by chance."))
     if measured.overridden:
-        notes.append(_("The coordinator’s own figure; nothing could be computed from the records."))
+        notes.append(override_text(measured))
     return sentences(map(ended, notes))
 
 
@@ -121,10 +126,10 @@ COLUMNS: Sequence[Column] = (
     Column("value", "#indicator+value+num", lambda row: number_cell(row.measured.value)),
     Column("unit", "#indicator+unit+code", lambda row: row.standing.part.unit.value),
     Column("unit_name", "#indicator+unit+name", lambda row: unit_text(row.standing.part)),
-    Column("numerator", "#indicator+numerator+num", lambda row: number_cell(row.measured.numerator)),
-    Column("denominator", "#indicator+denominator+num", lambda row: number_cell(row.measured.denominator)),
-    Column("lower", "#indicator+numerator+min+num", lambda row: number_cell(row.measured.lower)),
-    Column("upper", "#indicator+numerator+max+num", lambda row: number_cell(row.measured.upper)),
+    Column("numerator", "#indicator+numerator+num", lambda row: _summand(row, "numerator")),
+    Column("denominator", "#indicator+denominator+num", lambda row: _summand(row, "denominator")),
+    Column("lower", "#indicator+numerator+min+num", lambda row: _summand(row, "lower")),
+    Column("upper", "#indicator+numerator+max+num", lambda row: _summand(row, "upper")),
     Column("interval_lower", "#indicator+interval+min+num", lambda row: _interval(row, 0)),
     Column("interval_upper", "#indicator+interval+max+num", lambda row: _interval(row, 1)),
     Column("shown", "#description+value", lambda row: value_text(row.measured)),

@@ -39,7 +39,7 @@ def _values(row: Row) -> Iterator[dict[str, str]]:
     note = notes_of(row)
     comment = {"comment": note} if note else {}
     yield {"dataElement": code, **told, "value": number_cell(measured.value), **comment}
-    if measured.denominator is not None and not measured.overridden:
+    if measured.denominator is not None and not measured.percent_only:
         yield {"dataElement": code + NUMERATOR, **told, "value": number_cell(measured.numerator)}
         yield {"dataElement": code + DENOMINATOR, **told, "value": number_cell(measured.denominator)}
 

@@ -19,7 +19,7 @@ from evaluation.exports.columns import number_cell
 from evaluation.exports.iati_gather import Activity, Breakdown, Point
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Text, Unit
 from evaluation.measures import Measured, State
-from evaluation.wording import bounds_text, fraction_text, interval_text
+from evaluation.wording import bounds_text, fraction_text, interval_text, override_text, overrides_text
 
 CONTENT_TYPE = "application/xml; charset=utf-8"
 VERSION = "2.03"
@@ -219,8 +219,9 @@ def _comment(point: Point, measured: Measured, *, several: bool) -> str:
         )
     if measured.state == State.DECLARED_ZERO:
         notes.append(_("declared: none"))
+    notes.append(overrides_text(point.overridden))
     if measured.overridden:
-        notes.append(_("the coordinator’s own figure; nothing could be computed from the records"))
+        notes.append(override_text(measured))
     if several:
         notes.append(_("counted by version %(number)s of the definition") % {"number": point.version})
     if not point.final:

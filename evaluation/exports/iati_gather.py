@@ -40,6 +40,8 @@ class Breakdown:
 class Point:
     """One part in one half-year. ``measured`` is known, or None: then nothing is said of it.
 
+    ``overridden``: of a sum alone, how many of its parts are overrides.
+
     ``target``: where a community's part counts as met. ``known`` of ``asked`` communities: of a sum alone.
     ``breakdown``: what it is made of, by code; of a community alone, since nobody knows of sums what was held together.
     """
@@ -51,6 +53,7 @@ class Point:
     final: bool = True
     known: int | None = None
     asked: int | None = None
+    overridden: int = 0
     receipt: str = ""
     breakdown: Breakdown | None = None
 
@@ -218,6 +221,7 @@ def _sums(sources: _Sources, shown: set[int]) -> dict[str, list[Point]]:
                     final=all(one.frozen for one in own),
                     known=found.known,
                     asked=found.applicable,
+                    overridden=found.overridden,
                 )
             )
     return series

@@ -1,37 +1,61 @@
-"""Coordinators' own values, which stand in where a figure could not be computed."""
+"""Coordinators' overrides, and whether they count instead of the computed figures."""
 
 from collections.abc import Collection, Iterable
-from fractions import Fraction
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from evaluation.instrument import Unit, part
-from evaluation.measures import Override
-from evaluation.measures.gatherings import SECTOR_COUNT
-from evaluation.measures.research import STEPS
-from evaluation.models import Answer, Decision, Submission, SubmissionState
+from evaluation.measures import Override, may_be_overridden
+from evaluation.measures.measured import exact, sure
+from evaluation.models import (
+    Answer,
+    CountingValue,
+    Decision,
+    OverrideReview,
+    Submission,
+    SubmissionState,
+)
 from evaluation.models.figures import FigureKey
 from tfc.periods import HalfYear
 from tfc.prepared import Prepared, given
 
-# Where the instrument fixes of how many; elsewhere a percentage weighs as one.
-DENOMINATORS = {"research_done": STEPS, "focus_chosen": 1, "sector_breadth": SECTOR_COUNT}
 HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 
 
 def override_of(answer: Answer) -> Override | None:
-    """What an answer puts in the place of an unknown figure; None when it puts nothing there.
+    """The override of an answer, and whether it counts; None when there is none.
 
-    `override_value` is in the unit of the part: 0 to 100 for a percentage.
+    ``answer`` comes with its review, or a query reads it.
     """
     if answer.decision != Decision.OVERRIDDEN or answer.override_value is None:
         return None
-    value, denominator = Fraction(answer.override_value), None
-    if part(answer.part).unit == Unit.PERCENT:
-        denominator = DENOMINATORS.get(answer.part, 1)
-        value = value * denominator / 100
-    numerator = value.numerator if value.denominator == 1 else value
-    return Override(numerator, denominator, answer.reason, answer.evidence)
+    definition = part(answer.part)
+    if not may_be_overridden(definition):
+        return None
+    value, denominator = answer.override_value, None
+    percent_only = definition.unit == Unit.PERCENT and answer.override_numerator is None
+    if percent_only:
+        denominator = 100
+    elif definition.unit == Unit.PERCENT:
+        value, denominator = sure_parts(answer)
+    review: OverrideReview | None = getattr(answer, "review", None)
+    return Override(
+        sure(exact(value)),
+        denominator,
+        answer.reason,
+        answer.evidence,
+        percent_only=percent_only,
+        counts=(review or answer).counts == CountingValue.OVERRIDE,
+        reviewed=review is not None,
+    )
+
+
+def sure_parts(answer: Answer) -> tuple[Decimal, int]:
+    """Numerator and denominator of a share that was overridden by both; ValueError where one is missing."""
+    if answer.override_numerator is None or answer.override_denominator is None:
+        raise ValueError(f"The override of {answer.part} has no parts.")
+    return answer.override_numerator, answer.override_denominator
 
 
 def overrides_in(submission: Submission, answers: Iterable[Answer]) -> dict[FigureKey, Override]:
@@ -73,7 +97,7 @@ def own_values(using: str = "default") -> "QuerySet[Answer]":
     handed_in = Answer.objects.using(using).filter(
         decision=Decision.OVERRIDDEN, submission__state__in=HANDED_IN
     )
-    return handed_in.select_related("submission__round")
+    return handed_in.select_related("submission__round", "review")
 
 
 _on_page: Prepared[Answer] = Prepared(

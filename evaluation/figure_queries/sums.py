@@ -52,15 +52,21 @@ def sums_of(
         states[row["part"]][measured.state] += row["count"]
         measures[row["part"]].append(measured)
     overridden: Counter[str] = Counter()
+    percent_only: Counter[str] = Counter()
     for figure in figures.filter(own).without_receipts():
         measured = figure.effective(overrides)
-        overridden[figure.part] += measured.overridden
+        overridden[figure.part] += measured.overridden and not measured.percent_only
+        percent_only[figure.part] += measured.percent_only
         states[figure.part][measured.state] += 1
         measures[figure.part].append(measured)
     return {
         part.code: Pooled(
-            measured=add_up(part, [one for one in measures[part.code] if one.known], again.get(part.code, 0)),
-            known=states[part.code][State.VALUE] + states[part.code][State.DECLARED_ZERO],
+            measured=add_up(
+                part, [one for one in measures[part.code] if one.enters_sums], again.get(part.code, 0)
+            ),
+            known=states[part.code][State.VALUE]
+            + states[part.code][State.DECLARED_ZERO]
+            - percent_only[part.code],
             applicable=states[part.code].total() - states[part.code][State.NOT_APPLICABLE],
             states={state: states[part.code][state] for state in State if state != State.HIDDEN},
             overridden=overridden[part.code],

@@ -6,14 +6,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.actions.submissions import value_error
+from evaluation.actions.submissions import own_figure_error
+from evaluation.forms.own_figures import OwnFigure, OwnFigureField, write_own_figure
 from evaluation.instrument import Unit
-from evaluation.measures import State
+from evaluation.measures import State, may_be_overridden
 from evaluation.models import Decision
 from evaluation.survey import Entry, Status
 from evaluation.wording import value_text
 
 TEXT = {"rows": 3, "data-count": "2000"}
+SHARE_HELP = gettext_lazy(
+    "Enter part and whole, for example 5/6. A percentage alone, for example 83%, enters no sum."
+)
 OWN = ("value", "reason", "evidence")  # the fields that count with an override only
 
 
@@ -27,15 +31,6 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         choices=(),
         error_messages={"required": gettext_lazy("Say whether the figure is right.")},
-    )
-    value = forms.DecimalField(
-        label=gettext_lazy("Your figure"),
-        max_digits=12,
-        decimal_places=2,
-        error_messages={
-            "required": gettext_lazy("Enter your figure."),
-            "invalid": gettext_lazy("Write it in figures, for example 12."),
-        },
     )
     reason = forms.CharField(
         label=gettext_lazy("Why is it better?"),
@@ -63,18 +58,28 @@ class AnswerForm(forms.Form):
             (Decision.CONFIRMED, confirm_text(entry)),
             (Decision.OVERRIDDEN, _("No, I have a different figure")),
         ]
+        if not self.may_override:
+            del choices[1:]
         cast(forms.ChoiceField, self.fields["decision"]).choices = choices
-        self.fields["value"].help_text = (
-            _("A percentage from 0 to 100, without the sign.") if percent else _("A whole number, 0 or more.")
+        value = OwnFigureField(
+            part=entry.part,
+            label=_("Your figure"),
+            help_text=SHARE_HELP if percent else _("A whole number, 0 or more."),
+            error_messages={"required": _("Enter your figure.")},
+            widget=forms.TextInput(
+                attrs={"inputmode": "text" if percent else "numeric", "maxlength": "40", "class": "tf-w-8"}
+            ),
         )
-        self.fields["value"].widget = forms.TextInput(
-            attrs={"inputmode": "decimal" if percent else "numeric", "maxlength": "40", "class": "tf-w-4"}
-        )
+        self.fields = {"decision": self.fields.pop("decision"), "value": value, **self.fields}
 
     @property
     def called(self) -> str:
         """For the summary of what is wrong on a page of many questions."""
         return f"{self.entry.part.label} {self.entry.part.title}"
+
+    @property
+    def may_override(self) -> bool:
+        return may_be_overridden(self.entry.part)
 
     @property
     def is_override(self) -> bool:
@@ -107,8 +112,11 @@ class AnswerForm(forms.Form):
             # What does not count cannot be wrong.
             for name in OWN:
                 self.errors.pop(name, None)
-        elif "value" not in self.errors and (message := value_error(self.entry.part, found["value"])):
-            self.add_error("value", message)
+        elif "value" not in self.errors:
+            own: OwnFigure = found["value"]
+            error = own_figure_error(self.entry.part, own.value, own.numerator, own.denominator)
+            if error:
+                self.add_error("value", error)
         return found
 
     @property
@@ -119,15 +127,24 @@ class AnswerForm(forms.Form):
             return False
         if answer is None or decision != answer.decision or self.entry.status == Status.LOOK_AGAIN:
             return True
-        stored = (answer.override_value, answer.reason, answer.evidence)
-        given = tuple(self.cleaned_data.get(name) for name in OWN)
+        stored = (
+            answer.override_value,
+            answer.override_numerator,
+            answer.override_denominator,
+            answer.reason,
+            answer.evidence,
+        )
+        given = tuple(self.answer.get(name) for name in ("value", "numerator", "denominator", *OWN[1:]))
         return decision == Decision.OVERRIDDEN and stored != given
 
     @property
     def answer(self) -> dict[str, Any]:
         """What `save_answer` takes of it."""
-        own = OWN if self.cleaned_data["decision"] == Decision.OVERRIDDEN else ()
-        return {name: self.cleaned_data[name] for name in ("decision", *own, "revision", "seen")}
+        data = self.cleaned_data
+        found = {name: data[name] for name in ("decision", "revision", "seen")}
+        if data["decision"] == Decision.OVERRIDDEN:
+            found |= vars(data["value"]) | {name: data[name] for name in OWN[1:]}
+        return found
 
 
 def confirm_text(entry: Entry) -> str:
@@ -149,7 +166,6 @@ def _initial(entry: Entry) -> dict[str, Any]:
         return shown | {"decision": Decision.OVERRIDDEN}
     if entry.answer is None:
         return shown
-    value = entry.answer.override_value
     shown |= {"reason": entry.answer.reason, "evidence": entry.answer.evidence}
-    shown["value"] = "" if value is None else f"{value.normalize():f}"
+    shown["value"] = write_own_figure(entry.answer)
     return shown | {"decision": entry.decision if entry.is_done else ""}

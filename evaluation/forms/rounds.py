@@ -7,8 +7,15 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.instrument import Unit
+from evaluation.measures import Rating
+from evaluation.measures.measured import exact, sure
+from evaluation.models import Answer, CountingValue
+from evaluation.review import ReviewRow
+from evaluation.wording import number_text, percent_text, rating_text, value_text
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
+from tfc.within import phrases, titled
 
 EARLIER = 6  # how many half-years back one can still be opened
 
@@ -80,6 +87,37 @@ class EarlyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "data-count": "4000"}),
         error_messages={"required": _("Enter the reason for submitting before the half-year ends.")},
     )
+
+
+class AcceptForm(forms.Form):
+    """For each override, by the code of its part: which value counts."""
+
+    use_required_attribute = False
+
+    def __init__(self, rows: Iterable[ReviewRow], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in rows:
+            self.fields[row.part.code] = forms.ChoiceField(
+                label=f"{row.part.label} {row.part.title}",
+                choices=_get_value_choices(row),
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose which value counts.")},
+            )
+
+
+def _get_value_choices(row: ReviewRow) -> list[tuple[str, str]]:
+    """Both values with their ratings."""
+    answer = cast(Answer, row.answer)
+    own = sure(exact(answer.override_value))
+    own_text = percent_text(own) if row.part.unit == Unit.PERCENT else number_text(own)
+    values = (
+        (CountingValue.COMPUTED, value_text(row.measured), row.computed_rating),
+        (CountingValue.OVERRIDE, own_text, row.own_rating or Rating.UNKNOWN),
+    )
+    return [
+        (choice.value, phrases((titled(choice.label, text), rating_text(rating))))
+        for choice, text, rating in values
+    ]
 
 
 class ReopenForm(forms.Form):

@@ -33,6 +33,7 @@ from evaluation.measures.meetings import (
     regularity,
     windows,
 )
+from evaluation.measures.overrides import may_be_overridden, override_counts
 from evaluation.measures.participation import AGE_BANDS, AGE_DIMENSION, diverse_participation, fold_ages
 from evaluation.measures.pooling import Pooled, PooledSurvey, SurveyInPlace, add_up, pool, pool_surveys
 from evaluation.measures.ratings import IndicatorRating, Rating, indicator_rating, rate
@@ -121,9 +122,11 @@ __all__ = [
     "fold_ages",
     "indicator_rating",
     "leaders_in_development",
+    "may_be_overridden",
     "meets_consistently",
     "newcombe",
     "not_applicable",
+    "override_counts",
     "pool",
     "pool_surveys",
     "professionals_trained",

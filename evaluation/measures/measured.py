@@ -72,8 +72,10 @@ class Measured:
     known. `interval` is another matter: the 95 % sampling interval of a survey's percentage, in percent.
     Unknown and not applicable figures have None in all of these, and a `reason` from REASONS. `details` is
     JSON-able and explains the figure; those of 1b hold headcounts that need the disclosure guard. `capped`:
-    rated "partly" at most. `overridden`: the figure is the coordinator's, not computed. `joint`: what each
-    event shared with other communities adds to the numerator, by joint key, for `pool`.
+    rated "partly" at most. `overridden`: the figure is the coordinator's, not computed; `reviewed`: the office decided
+    that it counts. `percent_only`: an override of which only the percentage is known, so that numerator and
+    denominator are a percentage and 100 and enter no sum. `joint`: what each event shared with other communities adds
+    to the numerator, by joint key, for `pool`.
     """
 
     state: State
@@ -87,6 +89,8 @@ class Measured:
     details: Mapping[str, Any] = field(default_factory=dict)
     capped: bool = False
     overridden: bool = False
+    reviewed: bool = False
+    percent_only: bool = False
     joint: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -108,6 +112,10 @@ class Measured:
     @property
     def known(self) -> bool:
         return self.state in (State.VALUE, State.DECLARED_ZERO)
+
+    @property
+    def enters_sums(self) -> bool:
+        return self.known and not self.percent_only
 
     @property
     def value(self) -> Number | None:
@@ -151,6 +159,8 @@ class Measured:
             "reason": self.reason,
             "capped": self.capped,
             "overridden": self.overridden,
+            "reviewed": self.reviewed,
+            "percent_only": self.percent_only,
             "joint": dict(self.joint),
             "details": dict(self.details),
         }
@@ -161,7 +171,8 @@ class Measured:
         numbers: dict[str, Any] = {
             name: exact(data[name]) for name in ("numerator", "denominator", "lower", "upper")
         }
-        as_they_are = ("reason", "details", "capped", "overridden", "joint")
+        flags = ("capped", "overridden", "reviewed", "percent_only")
+        as_they_are = ("reason", "details", "joint", *flags)
         return cls(
             state=State(data["state"]),
             unit=Unit(data["unit"]),
@@ -244,21 +255,30 @@ def not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measur
 
 @dataclass(frozen=True)
 class Override:
-    """A coordinator's own figure, beside the computed one.
+    """A coordinator's value of a part, next to the computed one.
 
-    Percentages need the denominator, counts have none.
+    A share has a numerator and a denominator, or is a bare percentage of 100 (``percent_only``); counts have no
+    denominator. ``counts``: it counts instead of the computed figure; ``reviewed``: the office decided which one does.
     """
 
     numerator: Number
     denominator: int | None
     reason: str
     evidence: str = ""
+    percent_only: bool = False
+    counts: bool = True
+    reviewed: bool = False
 
 
 def effective(measured: Measured, override: Override | None) -> Measured:
-    """The figure for ratings and roll-ups: computed, or where that is unknown the override, marked so."""
-    if override is None or measured.state != State.UNKNOWN:
+    """The figure that counts in ratings and sums: the computed one or the override, marked as such."""
+    if override is None or not override.counts or measured.state == State.NOT_APPLICABLE:
         return measured
+    return replace_by(measured, override)
+
+
+def replace_by(measured: Measured, override: Override) -> Measured:
+    """The override as a figure. Its bounds are its value, and the details of the computed one do not explain it."""
     return replace(
         measured,
         state=State.VALUE,
@@ -266,6 +286,12 @@ def effective(measured: Measured, override: Override | None) -> Measured:
         denominator=override.denominator,
         lower=override.numerator,
         upper=override.numerator,
+        interval=None,
         reason="",
+        details={},
+        capped=False,
+        joint={},
         overridden=True,
+        reviewed=override.reviewed,
+        percent_only=override.percent_only,
     )

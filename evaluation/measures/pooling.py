@@ -14,8 +14,8 @@ from evaluation.measures.measured import Measured, State, sure, unknown
 class Pooled:
     """One part over many communities: the summed figure, "known for `known` of `applicable`", and all states.
 
-    The figure covers only the communities where it is known. `overridden` of these are coordinators' own
-    figures.
+    The figure covers only the communities where it is known by more than a bare percentage. `overridden` of these are
+    coordinators' overrides.
     """
 
     measured: Measured
@@ -31,7 +31,7 @@ def pool(part: Part, measures: Sequence[Measured]) -> Pooled:
     What communities did together is counted once, by joint key. Surveys (items 6 and 7) are never summed:
     their pooled figure is unknown with the reason "listed_only"; see `pool_surveys`.
     """
-    known = [each for each in measures if each.known]
+    known = [each for each in measures if each.enters_sums]
     states = Counter(each.state for each in measures)
     return Pooled(
         measured=add_up(part, known, counted_again(known)),

@@ -171,11 +171,20 @@ class Decision(models.TextChoices):
     OVERRIDDEN = "overridden", _("Overridden")
 
 
+class CountingValue(models.TextChoices):
+    """Which value of a part counts in ratings and sums."""
+
+    COMPUTED = "computed", _("The computed value")
+    OVERRIDE = "override", _("The override")
+
+
 class Answer(TenantModel):
     """What the coordinator says of one computed part. Her value stands beside the computed one, never in its place.
 
-    ``override_value`` is in the unit of the part: 0 to 100 for a percentage. ``computed`` is the figure that she saw
-    when she decided (evaluation.survey.seen_of), so that a later change of it can be told.
+    ``override_value`` is in the unit of the part: 0 to 100 for a percentage. A share also has its parts, unless only
+    the percentage is known. ``counts``: which value counts until the office has decided, set when the survey is
+    submitted. ``computed`` is the figure that she saw when she decided (evaluation.survey.seen_of), so that a later
+    change of it can be told.
     """
 
     # Never looked for by these two: an office comes by the surveys, and nobody asks what somebody answered.
@@ -186,6 +195,11 @@ class Answer(TenantModel):
     part = models.CharField(max_length=40)
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN)
     override_value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    override_numerator = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    override_denominator = models.PositiveIntegerField(null=True, blank=True)
+    counts = models.CharField(
+        max_length=10, choices=CountingValue, default=CountingValue.COMPUTED, editable=False
+    )
     reason = models.TextField(max_length=2000, blank=True)
     evidence = models.TextField(max_length=2000, blank=True)
     computed = models.JSONField(null=True)
@@ -198,6 +212,24 @@ class Answer(TenantModel):
             *TenantModel.Meta.constraints,
             SameTenant(field="submission", name="evaluation_answer_submission"),
             models.UniqueConstraint(fields=["community", "submission", "part"], name="evaluation_one_answer"),
+        ]
+
+
+class OverrideReview(TenantModel):
+    """The office's decision, made when it accepts a survey, on which value of an overridden part counts."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="reviews")
+    answer = models.OneToOneField(Answer, models.CASCADE, db_constraint=False, related_name="review")
+    counts = models.CharField(max_length=10, choices=CountingValue)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="submission", name="evaluation_review_submission"),
+            SameTenant(field="answer", name="evaluation_review_answer"),
         ]
 
 

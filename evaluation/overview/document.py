@@ -21,11 +21,11 @@ from evaluation.overview import community as of_community
 from evaluation.overview import international as of_all
 from evaluation.overview import office as of_office
 from evaluation.overview.towns import Listed
-from evaluation.wording import fraction_text, number_text, rating_text, value_text
+from evaluation.wording import fraction_text, number_text, overrides_text, rating_text, value_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_text
 from tfc.whole import moment_words
-from tfc.within import bracketed, short_year_month_format
+from tfc.within import bracketed, phrases, short_year_month_format
 
 # As many communities as an office's document shows, and as one map of it: it must fit a sheet.
 MOST, A_MAP = 200, 25
@@ -206,6 +206,7 @@ def _sums(overview: of_office.OfficeOverview) -> Sheet:
             "part": number_text(pooled.known),
             "whole": number_text(pooled.applicable),
         }
+        known = phrases((known, overrides_text(pooled.overridden)))
         made_of = fraction_text(pooled.measured) or str(pooled.measured.reason_text)
         rows.append([title, value_text(pooled.measured), made_of, known])
     return Sheet(_("These communities together"), headers, rows)

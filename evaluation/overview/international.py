@@ -19,7 +19,7 @@ from evaluation.instrument import part as part_of
 from evaluation.measures import Pooled
 from evaluation.overview.offices import OfficeRead, offices_with_stages, read_office
 from evaluation.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
-from evaluation.wording import number_text
+from evaluation.wording import coverage_text
 from tfc.charts import Chart, Datum
 from tfc.periods import HalfYear
 from tfc.tenancy import office_scope
@@ -96,10 +96,7 @@ def _course(read: OfficeRead, part: Part) -> list[Point]:
             half_year,
             one.measured if one else None,
             version=version,
-            coverage=_("known for %(known)s of %(applicable)s communities")
-            % {"known": number_text(one.known), "applicable": number_text(one.applicable)}
-            if one
-            else "",
+            coverage=coverage_text(one) if one else "",
             known_of=f"{one.known}/{one.applicable}" if one else "",
         )
         for half_year, one, version in pooled_over_rounds(part, read.over)

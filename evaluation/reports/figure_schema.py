@@ -136,6 +136,8 @@ class PartFigure:
     kinds: Kinds | None
     # Where the lines of its rating are: of a community's own part. Snapshots of before do not say it.
     why_text: str = ""
+    # How many parts of the sum are overrides. Snapshots of before do not say it.
+    overridden: int = 0
 
 
 @dataclass(frozen=True)

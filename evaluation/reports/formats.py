@@ -9,9 +9,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
-from evaluation.measures import Measured, State
+from evaluation.measures import Measured, Pooled, State, unknown
 from evaluation.measures.measured import Number
-from evaluation.wording import bounds_text, interval_text, number_text, percent_text, value_text
+from evaluation.wording import (
+    bounds_text,
+    coverage_text,
+    interval_text,
+    number_text,
+    percent_text,
+    value_text,
+)
 from tfc.half_years import half_year_text
 
 
@@ -41,12 +48,9 @@ def certainty_text(measured: Measured) -> str:
     return interval_text(measured) or bounds_text(measured)
 
 
-def communities_text(known: int, applicable: int) -> str:
+def communities_text(pooled: Pooled | None) -> str:
     """Of a sum over communities, beside "8 of 14" of its numerator and denominator: hence the word."""
-    return _("known for %(known)s of %(applicable)s communities") % {
-        "known": number_text(known),
-        "applicable": number_text(applicable),
-    }
+    return coverage_text(pooled or Pooled(unknown(Unit.COUNT, "none_known"), 0, 0, {}, 0))
 
 
 def state_text(state: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from evaluation.charts import signs
 from evaluation.charts.series import point_of
 from evaluation.figures import pooled_figures
@@ -25,6 +27,7 @@ from evaluation.wording import fraction_text, rating_text, value_text
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import not_shown
 from tfc.periods import HalfYear
+from tfc.within import phrases
 
 
 def seen_of(figure: Figure | None, part: Part, gathered: Gathered, at: tuple[int, HalfYear]) -> Seen:
@@ -71,7 +74,9 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
     """The sums over the communities of the report, for how many these are known, and which ratings they have."""
     figures = [figure for figure in gathered.of(gathered.half_year) if figure.part == part.code]
     pooled = pooled_figures(figures, gathered.overrides).get(part.code)
-    known, applicable = (pooled.known, pooled.applicable) if pooled else (0, 0)
+    known, applicable, overridden = (
+        (pooled.known, pooled.applicable, pooled.overridden) if pooled else (0, 0, 0)
+    )
     measured = pooled.measured if pooled and known else unknown(part.unit, "none_known")
     return PartFigure(
         **_definition(part),
@@ -81,10 +86,16 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
         override=None,
         known=known,
         applicable=applicable,
+<<<<<<< HEAD
         known_text=formats.communities_text(known, applicable),
         spread=spread(
             seen_of(figure, part, gathered, (figure.office_id, figure.period)).rating for figure in figures
         ),
+=======
+        known_text=formats.communities_text(pooled),
+        overridden=overridden,
+        spread=spread(seen_of(figure, part, gathered).rating for figure in figures),
+>>>>>>> 7666e13f (Override by numerator and denominator, let the lower rating count until the office decides, and mark overrides in sums)
         history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
         receipt=receipt_of(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
         kinds=kinds_of(part, figures, measured, gathered),
@@ -116,7 +127,7 @@ def _measured(measured: Measured, computed: Measured) -> dict:
         "state": measured.state.value,
         "state_text": formats.state_of(measured),
         **{
-            name: plain(getattr(measured, name))
+            name: None if measured.percent_only and name != "value" else plain(getattr(measured, name))
             for name in ("numerator", "denominator", "lower", "upper", "value")
         },
         "value_text": value_text(measured),
@@ -136,9 +147,10 @@ def _override(figure: Figure, part: Part, gathered: Gathered, *, used: bool) -> 
             value=None, value_text=not_shown(), reason=words.own_hidden(), evidence="", used=False
         )
     value = own.numerator if own.denominator is None else Fraction(100 * own.numerator) / own.denominator
+    shown = formats.in_unit(value, part.unit)
     return Overridden(
         value=float(value),
-        value_text=formats.in_unit(value, part.unit),
+        value_text=shown if own.reviewed else phrases((shown, _("not reviewed"))),
         reason=own.reason,
         evidence=own.evidence,
         used=used,
@@ -160,11 +172,11 @@ def _pooled_point(half_year: HalfYear, part: Part, gathered: Gathered) -> Point:
     figures = [figure for figure in gathered.of(half_year) if figure.part == part.code]
     pooled = pooled_figures(figures, gathered.overrides).get(part.code)
     if pooled is None:
-        return point(half_year, unknown(part.unit, "none_known"), known_words=formats.communities_text(0, 0))
+        return point(half_year, unknown(part.unit, "none_known"), known_words=formats.communities_text(None))
     found = point(
         half_year,
         pooled.measured,
-        known_words=formats.communities_text(pooled.known, pooled.applicable),
+        known_words=formats.communities_text(pooled),
         version=_version(figures),
     )
     return replace(found, coverage=f"{pooled.known}/{pooled.applicable}")

@@ -65,6 +65,8 @@ class OfficeCell:
     receipt_hash: str
     records: int
     receipt_url: str
+    # How many parts of the sum are overrides. Snapshots of before do not say it.
+    overridden: int = 0
 
 
 @dataclass(frozen=True)

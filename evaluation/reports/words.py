@@ -111,7 +111,7 @@ def headings() -> dict[str, str]:
         "reason_not_asked": _("Why it is not asked"),
         "reason_hidden": _("Why it is not shown"),
         "override": _("The coordinator's own figure"),
-        "override_used": _("It stands in, because the records do not give a figure."),
+        "override_used": _("It counts in ratings and sums."),
         "override_beside": _("Ratings and sums use the figure from the records."),
         "override_reason": _("Reason"),
         "override_evidence": _("Evidence"),

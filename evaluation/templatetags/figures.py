@@ -29,6 +29,8 @@ for _filter in (
     wording.number_text,
     wording.percent_text,
     wording.parts_text,
+    wording.override_text,
+    wording.overrides_text,
     half_year_text,
     half_year_within,
 ):

@@ -13,7 +13,7 @@ from communities.models import Community, Role
 from evaluation.explanations.gatherings import windows_since
 from evaluation.explanations.path import COUNTED
 from evaluation.figure_queries.receipts import ORGANIZATIONS, how_many, thresholds_in
-from evaluation.figures import thresholds_for
+from evaluation.figures import override_of, thresholds_for
 from evaluation.instrument import Part, Thresholds
 from evaluation.instrument import part as part_by_code
 from evaluation.measures import Rating
@@ -105,9 +105,11 @@ def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
     """The computed figure and the coordinator's own figure, as far as ``reader`` may see them."""
     computed = figure.to_measured()
     found = seen(computed, Rating(figure.rating), definition, thresholds, reader)
-    answer = Answer.objects.filter(
+    answers = Answer.objects.filter(
         community=figure.community_id, part=figure.part, submission__round__half_year=figure.half_year
-    ).first()
+    ).select_related("review", "submission")
+    answer = answers.first()
+    handed_in = answer is not None and answer.submission.is_handed_in
     return {
         "figure": figure,
         "measured": found.measured,
@@ -116,6 +118,7 @@ def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
         "own_is_shown": own_value_is_shown(computed, definition, reader),
         "part": definition,
         "answer": answer,
+        "own": override_of(answer) if answer and (handed_in or reader is Reader.COMMUNITY) else None,
         "receipt": figure.receipt,
         "windows_since": windows_since(computed.details, figure.period.first_day),
     }

@@ -15,9 +15,10 @@ from evaluation.actions.decisions import (
     reopen_submission,
     return_submission,
 )
-from evaluation.actions.survey_errors import NotEndedError, SurveyError
+from evaluation.actions.submission_steps import state_sentence
+from evaluation.actions.survey_errors import IllegalStepError, NotEndedError, SurveyError
 from evaluation.board import Board, board_of
-from evaluation.forms.rounds import ReopenForm, ReturnForm
+from evaluation.forms.rounds import AcceptForm, ReopenForm, ReturnForm
 from evaluation.models import Round, StepState, Submission, SubmissionState
 from evaluation.review import STATES, own_questions, review_rows
 from evaluation.surveys_by_state import MISSING, groups_of, in_state, state_of
@@ -89,16 +90,20 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_accept(request: OfficeRequest, submission_id: int) -> HttpResponse:
     submission = _submission(request, submission_id)
-    if request.method != "POST":
-        if not can_be_accepted(submission):
-            return _blocked(request, submission_id, NotEndedError(submission.round.period))
-        context = {"submission": submission, "early_reason": submission.early_reason}
-        return render(request, "evaluation/submission_accept.html", context)
-    try:
-        accept_submission(submission=submission, by=request.user)
-    except SurveyError as error:
-        return _blocked(request, submission_id, error)
-    return _to_list(request, submission)
+    if submission.state != SubmissionState.SUBMITTED and request.method == "POST":
+        return _blocked(request, submission_id, IllegalStepError(submission, state_sentence(submission)))
+    if not can_be_accepted(submission):
+        return _blocked(request, submission_id, NotEndedError(submission.round.period))
+    overrides = [row for row in review_rows(submission) if row.own_rating is not None]
+    form = AcceptForm(overrides, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            accept_submission(submission=submission, by=request.user, choices=form.cleaned_data)
+        except SurveyError as error:
+            return _blocked(request, submission_id, error)
+        return _to_list(request, submission)
+    context = {"submission": submission, "form": form, "early_reason": submission.early_reason}
+    return render(request, "evaluation/submission_accept.html", context, status=422 if form.is_bound else 200)
 
 
 @office_view

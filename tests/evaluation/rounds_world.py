@@ -7,6 +7,7 @@ from typing import Any
 from communities.models import Cadence, Community, Membership, Office, StageChange, User
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import save_answer, start_submission, submit_survey
+from evaluation.forms.own_figures import OwnFigure, make_share
 from evaluation.instrument import PARTS
 from evaluation.models import Round, Submission
 from evaluation.survey import survey_of
@@ -93,12 +94,15 @@ def answer(submission: Submission, part: str, by: User, **given: Any) -> None:
 
 
 def override(submission: Submission, part: str, by: User, value: str = "50") -> None:
+    """``value``: a count, a percentage, or a share as "5/6"."""
+    numerator, _slash, denominator = value.partition("/")
+    own = make_share(Decimal(numerator), int(denominator)) if denominator else OwnFigure(Decimal(value))
     answer(
         submission,
         part,
         by,
         decision="overridden",
-        value=Decimal(value),
+        **vars(own),
         reason="Two meetings were never logged.",
         evidence="The minutes of May.",
     )

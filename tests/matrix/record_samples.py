@@ -19,6 +19,7 @@ from evaluation.models import (
     Figure,
     Job,
     JobState,
+    OverrideReview,
     Report,
     ReportFile,
     ReportShare,
@@ -69,13 +70,16 @@ def submission_row(community: Community, by: User, round_id: int) -> Submission:
     SubmissionStep.objects.create(office_id=office_id, submission=submission, state="submitted", by=by)
     Declaration.objects.create(half_year=HALF_YEAR, part="stakeholder_meetings", by=by)
     for part in PARTS:
-        Answer.objects.create(
+        answer = Answer.objects.create(
             office_id=office_id,
             submission=submission,
             part=part.code,
             decision="overridden",
             override_value=3,
             by=by,
+        )
+        OverrideReview.objects.create(
+            office_id=office_id, submission=submission, answer=answer, counts="override", by=by
         )
         Figure.objects.create(
             office_id=office_id, half_year=HALF_YEAR, part=part.code, state="unknown", unit=part.unit,

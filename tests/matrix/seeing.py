@@ -7,6 +7,7 @@ from evaluation.models import (
     CustomAnswer,
     EventRollup,
     Figure,
+    OverrideReview,
     QualityCount,
     Report,
     ReportFile,
@@ -74,6 +75,7 @@ OFFICE_READS = {
         Submission,
         SubmissionStep,
         AcceptedVersion,
+        OverrideReview,
         Target,
     )
 }

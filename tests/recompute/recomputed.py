@@ -40,6 +40,8 @@ class Again:
     interval: tuple[float, float] | None = None
     capped: bool = False
     own: bool = False
+    # A percentage of which nobody knows the parts.
+    bare: Decimal | None = None
 
     @property
     def known(self) -> bool:
@@ -48,6 +50,8 @@ class Again:
     @property
     def value(self) -> Fraction | None:
         """In percent where there is a denominator; None where it is not known."""
+        if self.bare is not None:
+            return Fraction(self.bare)
         if self.numerator is None:
             return None
         number = Fraction(self.numerator)
@@ -137,31 +141,44 @@ RANGES = {
 }
 
 
-# Of how many such a percentage is; elsewhere it weighs as one community.
-OUT_OF = {"research_done": 5, "focus_chosen": 1, "sector_breadth": 8}
+# By the lower end of a rating.
+LOWER_ENDS = {
+    "not_met": 0, "not_met_or_partly": 0, "inconclusive": 0, "partly": 1, "partly_or_met": 1, "met": 2,
+}  # fmt: skip
 
 
 def with_own_values(cursor: Any, found: Mapping[Key, Again]) -> dict[Key, Again]:
-    """Each figure as it counts: computed, or the coordinator's where that is unknown."""
+    """Each figure as it counts: the office's choice, and until then the lower rating of the two."""
     own = dict(found)
     asked = {(row["community_id"], row["half_year"]): row for row in _rows(cursor, "SELECT * FROM asked")}
     for row in _rows(cursor, _sql("own_values")):
         key = (row["community_id"], row["half_year"], row["part"])
-        if found[key].state != "unknown":
-            continue
-        numerator, denominator = Decimal(row["override_value"]), None
-        if row["part"] not in COUNTS:
-            denominator = Decimal(OUT_OF.get(row["part"], 1))
-            numerator = numerator * denominator / 100
-        figure: dict[str, Any] = {
-            "numerator": numerator,
-            "denominator": denominator,
-            "lower": numerator,
-            "upper": numerator,
-        }
-        rating = _rating({**figure, "interval": None, "capped": False}, row["part"], asked[key[:2]])
-        own[key] = Again("value", rating, **figure, own=True)
+        override = _override(row, asked[key[:2]])
+        if found[key].state != "not_applicable" and _counts(row["chosen"], found[key], override):
+            own[key] = override
     return own
+
+
+def _counts(chosen: str | None, computed: Again, override: Again) -> bool:
+    if chosen is not None:
+        return chosen == "override"
+    if computed.state == "unknown":
+        return True
+    low, lowest = LOWER_ENDS.get(override.rating), LOWER_ENDS.get(computed.rating)
+    return low is not None and lowest is not None and low < lowest
+
+
+def _override(row: Mapping[str, Any], asked: Mapping[str, Any]) -> Again:
+    """A count, a share by its parts, or a bare percentage, which has none and enters no sum."""
+    value, is_count = Decimal(row["override_value"]), row["part"] in COUNTS
+    is_bare = not is_count and row["override_numerator"] is None
+    top = value if is_count or is_bare else Decimal(row["override_numerator"])
+    bottom = None if is_count else Decimal(100 if is_bare else row["override_denominator"])
+    figure: dict[str, Any] = {"numerator": top, "denominator": bottom, "lower": top, "upper": top}
+    rating = _rating({**figure, "interval": None, "capped": False}, row["part"], asked)
+    if is_bare:
+        return Again("value", rating, own=True, bare=value)
+    return Again("value", rating, **figure, own=True)
 
 
 @dataclass(frozen=True)
@@ -200,7 +217,7 @@ class Recomputed:
         figures = {
             slug: one for office in offices for slug, one in self.of_office(office, half_year, part).items()
         }
-        known = {slug: one for slug, one in figures.items() if one.known}
+        known = {slug: one for slug, one in figures.items() if one.known and one.bare is None}
         asked = sum(one.state != "not_applicable" for one in figures.values())
         if part in SAMPLES or not known:
             return None, len(known), asked

@@ -103,7 +103,7 @@ def _check_row(
         assert same(row[name], number), (where, name)
         assert same("" if line[name] is None else str(line[name]), number), (where, name)
     assert same(sent.get((slug, part)), figure.value), where
-    if figure.denominator is not None and not figure.own:
+    if figure.denominator is not None:
         assert same(sent[slug, f"{part}_num"], Fraction(figure.numerator or 0))
         assert same(sent[slug, f"{part}_den"], Fraction(figure.denominator))
 

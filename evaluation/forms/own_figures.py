@@ -1,0 +1,63 @@
+"""A coordinator's own figure as it is typed: a count, a share as "5/6", or a percentage where only that is known."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from evaluation.instrument import Part, Unit
+
+SHARE = re.compile(r"(\d{1,7}(?:[.,]5)?)\s*[/／]\s*(\d{1,7})")
+PERCENTAGE = re.compile(r"(\d{1,10}(?:[.,]\d{1,2})?)\s*[%％]?")
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """``value``: a count or a percentage. A share has its parts as well, a bare percentage none."""
+
+    value: Decimal
+    numerator: Decimal | None = None
+    denominator: int | None = None
+
+
+class OwnFigureField(forms.CharField):
+    """The field of one part; cleans to an OwnFigure."""
+
+    def __init__(self, *, part: Part, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+        self.part = part
+
+    def clean(self, value: Any) -> OwnFigure:
+        text = super().clean(value)
+        if self.part.unit == Unit.PERCENT and (share := SHARE.fullmatch(text)):
+            return make_share(_number(share[1]), int(share[2]))
+        if percentage := PERCENTAGE.fullmatch(text):
+            return OwnFigure(_number(percentage[1]))
+        if self.part.unit == Unit.PERCENT:
+            raise ValidationError(
+                _("Enter part and whole, for example 5/6, or a percentage, for example 83%.")
+            )
+        raise ValidationError(_("Write it in figures, for example 12."))
+
+
+def make_share(numerator: Decimal, denominator: int) -> OwnFigure:
+    """With the percentage that the parts give; of nothing there is none, which the action refuses."""
+    value = 100 * numerator / denominator if denominator else Decimal(0)
+    return OwnFigure(value.quantize(Decimal("0.01")), numerator, denominator)
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
+
+
+def write_own_figure(answer: Any) -> str:
+    """What stands in the field for a stored answer."""
+    if answer.override_value is None:
+        return ""
+    if answer.override_numerator is not None:
+        return f"{answer.override_numerator.normalize():f}/{answer.override_denominator}"
+    return f"{answer.override_value.normalize():f}"

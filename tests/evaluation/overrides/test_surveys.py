@@ -1,0 +1,171 @@
+"""An override from the coordinator's form to the office's decision and its sums."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from evaluation.actions.decisions import accept_submission, reopen_submission
+from evaluation.actions.submissions import save_answer, submit_survey
+from evaluation.figure_queries.sums import sums_of
+from evaluation.figures import overrides_of
+from evaluation.models import Answer, Figure, OverrideReview
+from evaluation.survey import survey_of
+from tests.base import within
+from tests.evaluation.rounds_world import H1, answer_all, fill_town, make_round, override
+
+MEETS, FOCUS = "meets_consistently", "focus_chosen"
+QUESTION = f"/c/hill/survey/2026-H1/{MEETS}/"
+
+
+@pytest.fixture
+def round_(world):
+    made = make_round(world.usa)
+    fill_town(world, world.hill)
+    return made
+
+
+def submit(world, round_, **own):
+    """Hill's survey with these overrides, by part. 4 of 6 windows are met: 67 %, partly."""
+    submission = answer_all(world.hill, round_, world["hill-coordinator"])
+    with within(world.hill):
+        for code, value in own.items():
+            override(submission, code, world["hill-coordinator"], value)
+        return submit_survey(submission=submission, community=world.hill, by=world["hill-coordinator"])
+
+
+def counting(world, code):
+    """The effective figure and the sum of the office."""
+    with within(world.usa):
+        overrides = overrides_of([H1])
+        figure = Figure.objects.for_half_year(H1).get(community=world.hill, part=code)
+        return figure.effective(overrides), sums_of(world.usa.pk, H1, None, overrides)[code]
+
+
+def test_a_share_is_overridden_by_numerator_and_denominator(world, round_, signed_in):
+    client = signed_in("hill-coordinator")
+    form = client.get(QUESTION).context["form"]
+    sent = {form[name].html_name: form[name].value() for name in ("revision", "seen")}
+    own = {"decision": "overridden", "value": " 5 / 6 ", "reason": "We met.", "evidence": "Minutes."}
+    sent |= {f"{MEETS}-{name}": value for name, value in own.items()}
+    assert client.post(QUESTION, sent).status_code == 302
+    with within(world.hill):
+        stored = Answer.objects.get(part=MEETS)
+    assert (stored.override_numerator, stored.override_denominator) == (5, 6)
+    assert f"{stored.override_value}" == "83.33"
+    page = client.get(QUESTION).content.decode()
+    assert 'value="5/6"' in page
+    assert "(5 of 6)" in client.get("/c/hill/survey/2026-H1/check/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "message"),
+    [
+        (MEETS, "7/6", "The part cannot be larger than the whole"),
+        (MEETS, "0/0", "The part cannot be larger than the whole"),
+        (MEETS, "five of six", "Enter part and whole, for example 5/6"),
+        (MEETS, "101", "Enter a percentage from 0 to 100."),
+        ("research_done", "3/6", "The whole is 5 here."),
+        ("stakeholder_meetings", "1/2", "Write it in figures, for example 12."),
+    ],
+)
+def test_bad_input_gets_a_sentence_beside_the_field(world, round_, signed_in, code, value, message):
+    client, url = signed_in("hill-coordinator"), f"/c/hill/survey/2026-H1/{code}/"
+    form = client.get(url).context["form"]
+    sent = {form[name].html_name: form[name].value() for name in ("revision", "seen")}
+    own = {"decision": "overridden", "value": value, "reason": "We met.", "evidence": "Minutes."}
+    response = client.post(url, sent | {f"{code}-{name}": each for name, each in own.items()})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page
+    assert f'value="{value}"' in page
+
+
+def test_what_residents_answered_cannot_be_overridden(world, round_, signed_in):
+    page = signed_in("hill-coordinator").get("/c/hill/survey/2026-H1/access_known/").content.decode()
+    assert "I have a different figure" not in page
+    submission = answer_all(world.hill, round_, world["hill-coordinator"])
+    with within(world.hill):
+        entry = survey_of(world.hill, round_).entry("access_known")
+        with pytest.raises(ValidationError) as caught:
+            save_answer(
+                submission=submission, part="access_known", decision="overridden", value=50, reason="x",
+                evidence="x", revision=entry.revision, seen=entry.fingerprint, by=world["hill-coordinator"],
+            )  # fmt: skip
+    assert caught.value.messages == ["What residents answered cannot be overridden."]
+
+
+def test_until_the_office_decides_the_lower_rating_counts(world, round_):
+    submit(world, round_, **{MEETS: "1/6", "sector_breadth": "8/8", FOCUS: "1/1"})
+    lower, lower_sum = counting(world, MEETS)
+    assert (lower.numerator, lower.overridden, lower.reviewed) == (1, True, False)
+    assert (lower_sum.measured.numerator, lower_sum.overridden) == (1, 1)
+    higher, higher_sum = counting(world, "sector_breadth")
+    assert (higher.numerator, higher.overridden) == (2, False)
+    assert higher_sum.overridden == 0
+    # Nothing was computed.
+    assert counting(world, FOCUS)[0].overridden
+
+
+def test_a_bare_percentage_is_shown_and_enters_no_sum(world, round_, signed_in):
+    submit(world, round_, **{MEETS: "10"})
+    figure, total = counting(world, MEETS)
+    assert (figure.value, figure.percent_only) == (10, True)
+    assert (total.known, total.measured.value, total.overridden) == (0, None, 0)
+    page = signed_in("usa-staff").get("/office/usa/figures/?look=table").content.decode()
+    assert "10%" not in page.split("<table")[-1] or "0 of " in page
+
+
+def test_the_office_chooses_for_each_override_which_value_counts(world, round_, signed_in):
+    submission = submit(world, round_, **{MEETS: "1/6", FOCUS: "1/1"})
+    staff, url = signed_in("usa-staff"), f"/office/usa/submissions/{submission.pk}/"
+    review = staff.get(url).content.decode()
+    assert review.count("Not reviewed: until you accept the survey, the lower rating counts.") == 2
+    page = staff.get(f"{url}accept/").content.decode()
+    assert "The computed value: 67%, Partly met" in page
+    assert "The override: 17%, Not met" in page
+    response = staff.post(f"{url}accept/", {MEETS: "computed"})
+    assert response.status_code == 422
+    assert "Choose which value counts." in response.content.decode()
+    with within(world.hill):
+        assert not OverrideReview.objects.exists()
+    assert staff.post(f"{url}accept/", {MEETS: "computed", FOCUS: "computed"}).status_code == 302
+    assert counting(world, MEETS)[0].numerator == 4
+    assert not counting(world, FOCUS)[0].known
+    page = staff.get(url).content.decode()
+    assert "Not reviewed" not in page
+    assert page.count("The computed value counts in ratings and sums.") == 2
+
+
+def test_an_action_without_a_choice_accepts_nothing(world, round_):
+    submission = submit(world, round_, **{MEETS: "1/6"})
+    with within(world.usa), pytest.raises(ValidationError) as caught:
+        accept_submission(submission=submission, by=world["usa-staff"], choices={MEETS: "nonsense"})
+    assert list(caught.value.message_dict) == [MEETS]
+
+
+def test_a_higher_override_counts_once_the_office_chose_it_and_reopening_takes_the_choice_back(world, round_):
+    submission = submit(world, round_, sector_breadth="8/8")
+    with within(world.usa):
+        accept_submission(
+            submission=submission, by=world["usa-staff"], choices={"sector_breadth": "override"}
+        )
+    figure, total = counting(world, "sector_breadth")
+    assert (figure.numerator, figure.overridden, figure.reviewed) == (8, True, True)
+    assert total.overridden == 1
+    with within(world.usa):
+        reopen_submission(submission=submission, reason="Look again.", by=world["usa-staff"])
+    with within(world.hill):
+        assert not OverrideReview.objects.exists()
+        version = submission.versions.get()
+    assert version.content["parts"]["sector_breadth"]["answer"]["counts"] == "override"
+
+
+def test_sums_in_pages_and_files_say_how_many_of_their_parts_are_overrides(world, round_, signed_in):
+    submit(world, round_, **{MEETS: "1/6"})
+    staff = signed_in("usa-staff")
+    for url in ("/office/usa/figures/?look=table", f"/office/usa/parts/{MEETS}/?receipt={MEETS}"):
+        assert "1 of them is an override" in staff.get(url).content.decode(), url
+    assert "the coordinator's override, not reviewed" in staff.get(
+        f"/office/usa/parts/{MEETS}/"
+    ).content.decode().replace("&#x27;", "'")
+    iati = staff.get("/office/usa/figures/2026-H1.xml").content.decode()
+    assert "1 of them is an override" in iati
