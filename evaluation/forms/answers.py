@@ -16,7 +16,7 @@ from evaluation.wording import value_text
 
 TEXT = {"rows": 3, "data-count": "2000"}
 SHARE_HELP = gettext_lazy(
-    "Enter part and whole, for example 5/6. A percentage alone, for example 83%, enters no sum."
+    "Enter part and whole, for example 5/6. A percentage alone, for example 83, enters no sum."
 )
 OWN = ("value", "reason", "evidence")  # the fields that count with an override only
 

@@ -6,13 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
 
 SHARE = re.compile(r"(\d{1,7}(?:[.,]5)?)\s*[/／]\s*(\d{1,7})")
-PERCENTAGE = re.compile(r"(\d{1,10}(?:[.,]\d{1,2})?)\s*[%％]?")
 
 
 @dataclass(frozen=True)
@@ -35,13 +33,14 @@ class OwnFigureField(forms.CharField):
         text = super().clean(value)
         if self.part.unit == Unit.PERCENT and (share := SHARE.fullmatch(text)):
             return make_share(_number(share[1]), int(share[2]))
-        if percentage := PERCENTAGE.fullmatch(text):
-            return OwnFigure(_number(percentage[1]))
-        if self.part.unit == Unit.PERCENT:
-            raise ValidationError(
-                _("Enter part and whole, for example 5/6, or a percentage, for example 83%.")
-            )
-        raise ValidationError(_("Write it in figures, for example 12."))
+        is_share = self.part.unit == Unit.PERCENT
+        invalid = (
+            _("Enter part and whole, for example 5/6, or a percentage, for example 83.")
+            if is_share
+            else _("Write it in figures, for example 12.")
+        )
+        number = forms.DecimalField(max_digits=12, decimal_places=2, error_messages={"invalid": invalid})
+        return OwnFigure(number.clean(text.rstrip("%％ ").replace(",", ".") if is_share else text))
 
 
 def make_share(numerator: Decimal, denominator: int) -> OwnFigure:

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -203,7 +204,9 @@ def test_it_signs_nothing_ahead_and_nothing_that_is_locked(world: World):
     assert (ahead.value.code, locked.value.code) == ("not_begun", "locked")
 
 
-def override(world: World, community: Community, code: str, value: str, state: str = "submitted") -> Answer:
+def override(
+    world: World, community: Community, code: str, value: str, state: str = "submitted", **more: Any
+) -> Answer:
     with within(world.usa):
         round_, _made = Round.objects.get_or_create(half_year=str(H1), defaults={"due_on": date(2026, 7, 31)})
     with within(community):
@@ -215,6 +218,7 @@ def override(world: World, community: Community, code: str, value: str, state: s
             decision="overridden",
             override_value=Decimal(value),
             reason="from our notebook",
+            **more,
         )
 
 
@@ -222,7 +226,7 @@ def test_a_coordinators_value_stands_in_for_an_unknown_figure_and_is_marked(worl
     stakeholder_meetings(world.dale, 2)
     for town in (world.hill, world.dale):
         refreshed(town)
-    override(world, world.hill, MEETINGS, "3")
+    override(world, world.hill, MEETINGS, "3", counts="override")
     override(world, world.dale, MEETINGS, "9")
     with within(world.usa):
         overrides = overrides_of([H1])
@@ -247,16 +251,22 @@ def test_a_draft_stands_in_for_nothing(world: World):
 @pytest.mark.parametrize(
     ("code", "value", "numbers"),
     [
-        (MEETINGS, "3.00", (3, None)),
-        ("sector_breadth", "75", (6, 8)),
-        ("research_done", "60", (3, 5)),
-        ("meets_consistently", "50", (Decimal("0.5"), 1)),
+        (MEETINGS, "3.00", (3, None, False)),
+        ("sector_breadth", "75", (75, 100, True)),
+        ("meets_consistently", "50", (50, 100, True)),
     ],
 )
-def test_a_coordinators_percentage_becomes_a_share(world: World, code: str, value: str, numbers: tuple):
+def test_a_coordinators_percentage_stays_a_percentage(world: World, code: str, value: str, numbers: tuple):
     found = override_of(override(world, world.hill, code, value))
     assert found is not None
-    assert (found.numerator, found.denominator) == numbers
+    assert (found.numerator, found.denominator, found.percent_only) == numbers
+
+
+def test_a_share_is_overridden_by_its_parts(world: World):
+    parts = {"override_numerator": Decimal(3), "override_denominator": 5}
+    found = override_of(override(world, world.hill, "research_done", "60", **parts))
+    assert found is not None
+    assert (found.numerator, found.denominator, found.percent_only) == (3, 5, False)
 
 
 def test_it_takes_only_an_overriding_value(world: World):

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -65,15 +66,16 @@ def test_it_comes_back_from_json_as_it_went(measured):
     assert Measured.from_json(as_decimals) == measured
 
 
-def test_it_uses_an_override_only_where_the_figure_is_unknown():
+def test_it_uses_an_override_only_where_it_counts():
     override = Override(4, 5, "Counted by hand", "minutes")
     replaced = effective(unknown(Unit.PERCENT, "no_cadence_declared"), override)
     assert (replaced.value, replaced.overridden, replaced.state) == (80, True, "value")
     assert rate(part("meets_consistently"), replaced) == Rating.MET
     computed = share(1, 5)
-    assert effective(computed, override) is computed
+    assert effective(computed, replace(override, counts=False)) is computed
+    assert effective(computed, override).numerator == 4
     assert effective(not_applicable(Unit.PERCENT), override).state == "not_applicable"
-    assert effective(declared_zero(Unit.PERCENT, 5), override).numerator == 0
+    assert effective(declared_zero(Unit.PERCENT, 5), override).state == "value"
     missing = unknown(Unit.PERCENT, "no_cadence_declared")
     assert effective(missing, None) is missing
 

@@ -129,7 +129,7 @@ def test_sums_are_those_of_the_figures_one_by_one(world: World, round_: Round, s
         survey = Submission.objects.create(office=world.usa, round=round_, state="submitted")
         Answer.objects.create(
             office=world.usa, submission=survey, part=MEETINGS, decision="overridden", override_value=4,
-            by=world["hill-coordinator"],
+            counts="override", by=world["hill-coordinator"],
         )  # fmt: skip
     with within(world.usa):
         figures, overrides = Figure.objects.for_half_year(H1), overrides_of([H1])

@@ -65,10 +65,14 @@ def fill(world: World) -> None:
             office=world.usa, round=Round.objects.get(half_year=NOW), state=SubmissionState.ACCEPTED,
             submitted_at=COUNTED_AT, decided_at=COUNTED_AT,
         )  # fmt: skip
-        for code, value in (("research_done", 60), ("meets_consistently", 100)):
+        for code, value, parts, counts in (
+            ("research_done", 60, (3, 5), "override"),
+            ("meets_consistently", 100, (6, 6), "computed"),
+        ):
             Answer.objects.create(
                 office=world.usa, submission=survey, part=code, decision=Decision.OVERRIDDEN,
-                override_value=value, reason=f"We know better about {code}.", evidence="The minutes",
+                override_value=value, override_numerator=parts[0], override_denominator=parts[1], counts=counts,
+                reason=f"We know better about {code}.", evidence="The minutes",
             )  # fmt: skip
     with within(world.dale):
         store(world.dale, NOW, DALE)

@@ -28,6 +28,9 @@ def url(submission, step=""):
     return f"/office/usa/submissions/{submission.pk}/{step}"
 
 
+CHOICES = {"meets_consistently": "computed", "research_done": "override"}
+
+
 def state(world):
     with within(world.hill):
         return Submission.objects.get().state
@@ -39,8 +42,9 @@ def test_it_shows_computed_and_own_figures_ratings_and_counts(world, submission,
     assert "own figure: 83%" in page
     assert "Two meetings were never logged." in page
     assert "The minutes of May." in page
-    assert page.count("The rating rests on the computed figure.") == 1
-    assert page.count("It is used for the rating, since nothing could be computed.") == 1
+    # 83 % is rated better than 67 %; nothing was computed of the research.
+    assert page.count("The computed value counts in ratings and sums.") == 1
+    assert page.count("The override counts in ratings and sums.") == 1
     assert "definition 1" in page
     assert "5 records" in page  # four meetings and the rhythm
     assert page.count("Receipt<") == len(CODES)
@@ -104,7 +108,7 @@ def test_a_draft_does_not_tell_its_answers(world, round_, signed_in):
 def test_it_accepts(world, submission, signed_in):
     staff = signed_in("usa-staff")
     assert "Accept the survey of Hill" in staff.get(url(submission, "accept/")).content.decode()
-    response = staff.post(url(submission, "accept/"))
+    response = staff.post(url(submission, "accept/"), CHOICES)
     assert response["Location"] == "/office/usa/submissions/?round=2026-H1"
     assert state(world) == "accepted"
     with within(world.hill):
@@ -140,7 +144,7 @@ def test_it_explains_bad_input_and_returns_nothing(world, submission, signed_in,
 @pytest.mark.parametrize("step", ["accept/", "return/"])
 def test_a_second_decision_gets_a_kind_page_and_keeps_the_text(world, submission, signed_in, step):
     staff = signed_in("usa-staff")
-    staff.post(url(submission, "accept/"))
+    staff.post(url(submission, "accept/"), CHOICES)
     response = staff.post(url(submission, step), {"reason": "My long reason."})
     page = response.content.decode()
     assert response.status_code == 409

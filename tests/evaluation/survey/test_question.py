@@ -115,8 +115,8 @@ def test_it_drops_the_override_when_she_confirms_after_all(world, round_, coordi
     [
         ({"value": "100.5"}, "Enter a percentage from 0 to 100."),
         ({"value": "-1"}, "Enter a percentage from 0 to 100."),
-        ({"value": "many"}, "Write it in figures, for example 12."),
-        ({"value": "NaN"}, "Write it in figures, for example 12."),
+        ({"value": "many"}, "Enter part and whole, for example 5/6"),
+        ({"value": "NaN"}, "Enter part and whole, for example 5/6"),
         ({"value": "12.345"}, "no more than 2 decimal places"),
         ({"value": ""}, "Enter your figure."),
         ({"reason": "  "}, "Say why your figure is the better one."),

@@ -159,12 +159,15 @@ def test_an_override_never_replaces_the_computed_figure(world, round_):
     submission = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
         before = dict(Figure.objects.values_list("part", "value"))
-        for code in ("meets_consistently", "stakeholder_meetings", "access_known"):
+        overridden = ("meets_consistently", "stakeholder_meetings", "sector_breadth")
+        for code in overridden:
             override(submission, code, world["hill-coordinator"], "9")
         submit_survey(submission=submission, community=world.hill, by=world["hill-coordinator"])
         assert dict(Figure.objects.values_list("part", "value")) == before
     with within(world.usa):
-        accept_submission(submission=submission, by=world["usa-staff"])
+        accept_submission(
+            submission=submission, by=world["usa-staff"], choices=dict.fromkeys(overridden, "override")
+        )
     with within(world.hill):
         assert dict(Figure.objects.values_list("part", "value")) == before
 
