@@ -263,7 +263,7 @@ def test_a_coordinators_percentage_stays_a_percentage(world: World, code: str, v
 
 
 def test_a_share_is_overridden_by_its_parts(world: World):
-    parts = {"override_numerator": Decimal(3), "override_denominator": 5}
+    parts: dict[str, Any] = {"override_numerator": Decimal(3), "override_denominator": 5}
     found = override_of(override(world, world.hill, "research_done", "60", **parts))
     assert found is not None
     assert (found.numerator, found.denominator, found.percent_only) == (3, 5, False)
