@@ -1,20 +1,11 @@
 """Which of two values of a part counts: the computed one or the coordinator's override."""
 
-from collections.abc import Mapping
-
 from evaluation.instrument import Part, Rule, Thresholds
 from evaluation.measures.measured import Measured, Override, State, replace_by
 from evaluation.measures.ratings import Rating, rate
 
-# By the lower end of a rating; what is not here is not rated.
-LOWER_ENDS: Mapping[str, int] = {
-    "not_met": 0,
-    "not_met_or_partly": 0,
-    "inconclusive": 0,
-    "partly": 1,
-    "partly_or_met": 1,
-    "met": 2,
-}
+# From the lowest rating to the highest.
+ORDER = (Rating.NOT_MET, Rating.PARTLY, Rating.MET)
 
 
 def may_be_overridden(part: Part) -> bool:
@@ -34,7 +25,11 @@ def override_counts(
         return True
     if not computed.known:
         return False
-    own, found = (
-        LOWER_ENDS.get(one) for one in (rate(part, replace_by(computed, override), thresholds), rating)
-    )
-    return own is not None and found is not None and own < found
+    own = get_lower_end(rate(part, replace_by(computed, override), thresholds))
+    lower_end = get_lower_end(rating)
+    return own is not None and lower_end is not None and own < lower_end
+
+
+def get_lower_end(rating: Rating) -> int | None:
+    """The place of a rating's lower end in ORDER; None for what is not rated."""
+    return None if rating.ends is None else ORDER.index(rating.ends[0])

@@ -86,16 +86,11 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
         override=None,
         known=known,
         applicable=applicable,
-<<<<<<< HEAD
-        known_text=formats.communities_text(known, applicable),
+        known_text=formats.communities_text(pooled),
+        overridden=overridden,
         spread=spread(
             seen_of(figure, part, gathered, (figure.office_id, figure.period)).rating for figure in figures
         ),
-=======
-        known_text=formats.communities_text(pooled),
-        overridden=overridden,
-        spread=spread(seen_of(figure, part, gathered).rating for figure in figures),
->>>>>>> 7666e13f (Override by numerator and denominator, let the lower rating count until the office decides, and mark overrides in sums)
         history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
         receipt=receipt_of(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
         kinds=kinds_of(part, figures, measured, gathered),

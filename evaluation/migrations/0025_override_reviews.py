@@ -11,7 +11,7 @@ from tfc import auditing, isolation
 class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0021_zone_by_name"),
-        ("evaluation", "0023_anonymous_forms"),
+        ("evaluation", "0024_rating_ranges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
