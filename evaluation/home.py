@@ -119,8 +119,8 @@ def _newest() -> tuple[Any, Subquery]:
 
 
 def _answered() -> Any:
-    of_town = Answer.objects.filter(community=given(0), submission__community=given(0))
-    return of_town.filter(submission__round=_newest()[1]).select_related("submission__round", "review")
+    of_town = Answer.objects.with_choice().filter(community=given(0), submission__community=given(0))
+    return of_town.filter(submission__round=_newest()[1]).select_related("submission__round")
 
 
 _answers_of: Prepared[Answer] = Prepared(_answered)

@@ -87,7 +87,7 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
     before = both.for_half_year(period.previous()).without_receipts().by_part()
     answers: dict[str, Answer] = {}
     if submission.state != SubmissionState.DRAFT:
-        answers = {each.part: each for each in submission.answers.select_related("by", "review")}
+        answers = {each.part: each for each in submission.answers.with_choice().select_related("by")}
     rows = []
     for part in PARTS:
         figure, answer = now.get(part.code), answers.get(part.code)

@@ -223,7 +223,7 @@ def submission_of(community: Community, round_: Round) -> Submission | None:
 _round_of = Prepared(lambda: Round.objects.opened().filter(office=given(0), half_year=given(1)))
 _submission_of = Prepared(lambda: Submission.objects.filter(community=given(0), round=given(1)))
 _figures_of = Prepared(lambda: Figure.objects.filter(community=given(0), half_year=given(1)))
-_answers_of = Prepared(lambda: Answer.objects.filter(submission=given(0)).select_related("by", "review"))
+_answers_of = Prepared(lambda: Answer.objects.with_choice().filter(submission=given(0)).select_related("by"))
 _drafts_of = Prepared(lambda: AnswerDraft.objects.filter(submission=given(0), by=given(1)))
 
 

@@ -17,7 +17,6 @@ from evaluation.models import (
     CustomItemVersion,
     Decision,
     Figure,
-    OverrideReview,
     Submission,
 )
 from evaluation.shown import own_value_is_shown, seen
@@ -45,7 +44,7 @@ class VersionPart:
 def make_content(submission: Submission) -> dict[str, Any]:
     """Figures, answers and answers to custom questions, without ids of records and names of people."""
     figures = Figure.objects.for_half_year(submission.round.period).for_communities([submission.community_id])
-    answers = {answer.part: answer for answer in submission.answers.select_related("review")}
+    answers = {answer.part: answer for answer in submission.answers.with_choice()}
     custom = submission.custom_answers.select_related("item", "version").order_by("item__number")
     return {
         "parts": {figure.part: _part_content(figure, answers.get(figure.part)) for figure in figures},
@@ -65,13 +64,12 @@ def _part_content(figure: Figure, answer: Answer | None) -> dict[str, Any]:
 
 
 def _answer_content(answer: Answer) -> dict[str, Any]:
-    review: OverrideReview | None = getattr(answer, "review", None)
     return {
         "decision": answer.decision,
         "override_value": _text(answer.override_value),
         "override_numerator": _text(answer.override_numerator),
         "override_denominator": answer.override_denominator,
-        "counts": review.counts if review else answer.counts,
+        "counts": answer.choice or answer.counts,
         "reason": answer.reason,
         "evidence": answer.evidence,
     }

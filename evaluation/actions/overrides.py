@@ -19,7 +19,7 @@ def decide_counting_values(submission: Submission) -> None:
     period = submission.round.period
     thresholds = thresholds_for(submission.office_id, period)
     figures = Figure.objects.for_half_year(period).for_communities([submission.community_id]).by_part()
-    for answer in submission.answers.filter(decision=Decision.OVERRIDDEN).select_related("review"):
+    for answer in submission.answers.filter(decision=Decision.OVERRIDDEN).with_choice():
         override, figure = override_of(answer), figures.get(answer.part)
         if override is None or figure is None:
             continue
@@ -32,7 +32,7 @@ def decide_counting_values(submission: Submission) -> None:
 
 def get_overrides_to_review(submission: Submission) -> list[Answer]:
     """The overrides on which the office decides when it accepts."""
-    answers = submission.answers.filter(decision=Decision.OVERRIDDEN).select_related("review")
+    answers = submission.answers.filter(decision=Decision.OVERRIDDEN).with_choice()
     return [answer for answer in answers if override_of(answer) is not None]
 
 

@@ -12,7 +12,6 @@ from evaluation.models import (
     Answer,
     CountingValue,
     Decision,
-    OverrideReview,
     Submission,
     SubmissionState,
 )
@@ -26,7 +25,7 @@ HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 def override_of(answer: Answer) -> Override | None:
     """The override of an answer, and whether it counts; None when there is none.
 
-    ``answer`` comes with its review, or a query reads it.
+    ``answer`` comes `with_choice`.
     """
     if answer.decision != Decision.OVERRIDDEN or answer.override_value is None:
         return None
@@ -39,15 +38,14 @@ def override_of(answer: Answer) -> Override | None:
         denominator = 100
     elif definition.unit == Unit.PERCENT:
         value, denominator = sure_parts(answer)
-    review: OverrideReview | None = getattr(answer, "review", None)
     return Override(
         sure(exact(value)),
         denominator,
         answer.reason,
         answer.evidence,
         percent_only=percent_only,
-        counts=(review or answer).counts == CountingValue.OVERRIDE,
-        reviewed=review is not None,
+        counts=(answer.choice or answer.counts) == CountingValue.OVERRIDE,
+        reviewed=answer.choice is not None,
     )
 
 
@@ -97,7 +95,7 @@ def own_values(using: str = "default") -> "QuerySet[Answer]":
     handed_in = Answer.objects.using(using).filter(
         decision=Decision.OVERRIDDEN, submission__state__in=HANDED_IN
     )
-    return handed_in.select_related("submission__round", "review")
+    return handed_in.with_choice().select_related("submission__round")
 
 
 _on_page: Prepared[Answer] = Prepared(

@@ -159,8 +159,7 @@ class Measured:
             "reason": self.reason,
             "capped": self.capped,
             "overridden": self.overridden,
-            "reviewed": self.reviewed,
-            "percent_only": self.percent_only,
+            **({"reviewed": self.reviewed, "percent_only": self.percent_only} if self.overridden else {}),
             "joint": dict(self.joint),
             "details": dict(self.details),
         }

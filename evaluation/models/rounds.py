@@ -178,6 +178,13 @@ class CountingValue(models.TextChoices):
     OVERRIDE = "override", _("The override")
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def with_choice(self) -> Self:
+        """With the office's choice as ``choice``, None where it has not decided."""
+        reviews = OverrideReview.objects.filter(answer=models.OuterRef("pk"))
+        return self.annotate(choice=models.Subquery(reviews.values("counts")[:1]))
+
+
 class Answer(TenantModel):
     """What the coordinator says of one computed part. Her value stands beside the computed one, never in its place.
 
@@ -207,6 +214,11 @@ class Answer(TenantModel):
     saved_at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
+    # Set by with_choice(); an answer of a survey that is not accepted has none.
+    choice: str | None = None
+
+    objects: ClassVar[AnswerQuerySet] = AnswerQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
@@ -220,7 +232,7 @@ class OverrideReview(TenantModel):
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="reviews")
-    answer = models.OneToOneField(Answer, models.CASCADE, db_constraint=False, related_name="review")
+    answer = models.ForeignKey(Answer, models.CASCADE, db_constraint=False, related_name="reviews")
     counts = models.CharField(max_length=10, choices=CountingValue)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -230,6 +242,7 @@ class OverrideReview(TenantModel):
             *TenantModel.Meta.constraints,
             SameTenant(field="submission", name="evaluation_review_submission"),
             SameTenant(field="answer", name="evaluation_review_answer"),
+            models.UniqueConstraint(fields=["community", "answer"], name="evaluation_one_review"),
         ]
 
 

@@ -105,9 +105,13 @@ def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
     """The computed figure and the coordinator's own figure, as far as ``reader`` may see them."""
     computed = figure.to_measured()
     found = seen(computed, Rating(figure.rating), definition, thresholds, reader)
-    answers = Answer.objects.filter(
-        community=figure.community_id, part=figure.part, submission__round__half_year=figure.half_year
-    ).select_related("review", "submission")
+    answers = (
+        Answer.objects.with_choice()
+        .filter(
+            community=figure.community_id, part=figure.part, submission__round__half_year=figure.half_year
+        )
+        .select_related("submission")
+    )
     answer = answers.first()
     handed_in = answer is not None and answer.submission.is_handed_in
     return {
