@@ -128,6 +128,10 @@ class Book:
         told = "why_rated" in self.words and any(each.get("why_text") for each in rated)
         return ("why_rated",) if told else ()
 
+    def override_headings(self) -> tuple[str, ...]:
+        """The heading of how many parts of a sum are overrides; none where an earlier snapshot has no word for it."""
+        return ("overrides",) if "overrides" in self.words else ()
+
     def yes(self, truth: bool) -> str:
         return self.words["yes"] if truth else self.words["no"]
 

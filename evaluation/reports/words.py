@@ -107,6 +107,7 @@ def headings() -> dict[str, str]:
         "score": _("Score"),
         "known": _("Known"),
         "applicable": _("Asked"),
+        "overrides": _("Overrides"),
         "reason": _("Why the records give no figure"),
         "reason_not_asked": _("Why it is not asked"),
         "reason_hidden": _("Why it is not shown"),

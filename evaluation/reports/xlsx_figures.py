@@ -10,21 +10,31 @@ NUMBERS = ("numerator", "denominator", "lower", "upper")
 
 
 def items(book: Book) -> None:
-    why = book.why_rated(_parts(book).values())
+    why, overrides = book.why_rated(_parts(book).values()), book.override_headings()
     headings = (
         "item", "part", "title", "question", "state", "value", "unit", "shown", "numerator", "denominator",
-        "lower", "upper", "bounds", "rating", *why, "known", "applicable", "overrides", "override", "override_reason",
-        "override_evidence", "reason", "how_counted", "definition_version",
+        "lower", "upper", "bounds", "rating", *why, "known", "applicable", *overrides, "override",
+        "override_reason", "override_evidence", "reason", "how_counted", "definition_version",
     )  # fmt: skip
-    wide = (44 for _each in why)
-    widths = (7, 7, 28, 44, 18, 18, 10, 18, 11, 11, 10, 10, 24, 24, *wide, 9, 9, 9, 14, 30, 30, 40, 50, 10)
+    wide, narrow = (44 for _each in why), (9 for _each in overrides)
+    widths = (
+        7, 7, 28, 44, 18, 18, 10, 18, 11, 11, 10, 10, 24, 24, *wide, 9, 9, *narrow, 14, 30, 30, 40, 50, 10,
+    )  # fmt: skip
     sheet = book.table("items", headings, widths, freeze=3)
-    rows = [_item(book, item, part, why) for item in book.snapshot["items"] for part in item["parts"]]
+    rows = [
+        _item(book, item, part, why, overrides) for item in book.snapshot["items"] for part in item["parts"]
+    ]
     book.rows(sheet, 1, rows)
     sheet.autofilter(0, 0, len(rows), len(headings) - 1)
 
 
-def _item(book: Book, item: Mapping[str, Any], part: Mapping[str, Any], why: Sequence[str]) -> Row:
+def _item(
+    book: Book,
+    item: Mapping[str, Any],
+    part: Mapping[str, Any],
+    why: Sequence[str],
+    overrides: Sequence[str],
+) -> Row:
     own = part["override"] or {"value_text": "", "reason": "", "evidence": ""}
     return (
         item["number"], part["label"], part["title"], part["question"], part["state_text"],
@@ -32,8 +42,8 @@ def _item(book: Book, item: Mapping[str, Any], part: Mapping[str, Any], why: Seq
         *(book.beside(part, name) for name in NUMBERS),
         part["bounds_text"], part["rating_text"] or spread_text(part["spread"]),
         *(part["why_text"] for _each in why), part["known"], part["applicable"],
-        part.get("overridden", 0), own["value_text"], own["reason"], own["evidence"], part["reason_text"],
-        part["how_counted"], part["version"],
+        *(part["overridden"] for _each in overrides), own["value_text"], own["reason"], own["evidence"],
+        part["reason_text"], part["how_counted"], part["version"],
     )  # fmt: skip
 
 
@@ -96,11 +106,12 @@ def communities(book: Book) -> None:
 
 def offices(book: Book) -> None:
     """Each office's sums; those over all of them stand on the sheet of items."""
+    overrides = book.override_headings()
     headings = (
         "office", "communities", "part", "title", "state", "value", "unit", "shown", "numerator", "denominator",
-        "lower", "upper", "bounds", "known", "applicable", "overrides",
+        "lower", "upper", "bounds", "known", "applicable", *overrides,
     )  # fmt: skip
-    widths = (24, 12, 7, 30, 18, 18, 10, 18, 11, 11, 10, 10, 24, 9, 9, 9)
+    widths = (24, 12, 7, 30, 18, 18, 10, 18, 11, 11, 10, 10, 24, 9, 9, *(9 for _each in overrides))
     sheet = book.table("offices", headings, widths, freeze=1)
     parts = _parts(book)
     rows: list[Row] = []
@@ -114,7 +125,7 @@ def offices(book: Book) -> None:
                 (office["name"], office["communities"], cell["label"], part["title"], cell["state_text"],
                  book.figure({**cell, "unit": part["unit"]}, link), part["unit_text"], cell["value_text"],
                  *(book.beside(cell, name) for name in NUMBERS), cell["bounds_text"], cell["known"],
-                 cell["applicable"], cell.get("overridden", 0))
+                 cell["applicable"], *(cell["overridden"] for _each in overrides))
             )  # fmt: skip
     book.rows(sheet, 1, rows)
     sheet.autofilter(0, 0, max(len(rows), 1), len(headings) - 1)

@@ -68,6 +68,14 @@ def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apa
     assert [sheet.freeze_panes for sheet in book][1] == "D2"
 
 
+def test_the_spreadsheet_says_how_many_parts_of_a_sum_are_overrides(filled):
+    snapshot = snapshot_of(filled.usa)
+    overrides = {line["Part"]: line["Overrides"] for line in table(book_of(snapshot), "Items")}
+    assert (overrides["2"], overrides["1a"]) == (1, 0)
+    del snapshot["words"]["overrides"]  # as in a snapshot of an earlier release
+    assert "Overrides" not in table(book_of(snapshot), "Items")[0]
+
+
 def test_sheets_have_names_of_their_own_in_every_language(filled):
     for language in ("en", "es", "zh-hans"):
         assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 9

@@ -85,7 +85,7 @@ def test_an_override_stands_in_for_an_unknown_and_beside_a_known_figure(filled):
     parts = parts_of(snapshot_of(filled.hill))
     research, meets = parts["2"], parts["1a"]
     assert (research["override"]["used"], research["value"], research["rating"]) == (True, 60, "partly")
-    assert (meets["override"]["used"], meets["override"]["value_text"]) == (False, "100%")
+    assert (meets["override"]["used"], meets["override"]["value_text"]) == (False, "100%, not reviewed")
     assert meets["value_text"] == "83%"
 
 

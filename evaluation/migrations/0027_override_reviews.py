@@ -13,7 +13,7 @@ from tfc import auditing, isolation
 class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0021_zone_by_name"),
-        ("evaluation", "0024_rating_ranges"),
+        ("evaluation", "0026_time_zone_marks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
