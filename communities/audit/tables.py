@@ -141,7 +141,7 @@ SIGN_INS = (
         verbs=("insert", "delete"),
     ),
 )
-# evaluation/0025
+# evaluation/0027
 OVERRIDE_REVIEWS = Audited("evaluation_overridereview", subject="submission_id")
 LATER: tuple[Audited, ...] = (*EXPORTS, *SIGN_INS, OVERRIDE_REVIEWS)
 # communities/0018, in the place of what FIRST says: what the program counts every hour is no change.

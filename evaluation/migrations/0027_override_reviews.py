@@ -10,6 +10,27 @@ from communities.audit.tables import OVERRIDE_REVIEWS
 from tfc import auditing, isolation
 
 
+# Overrides of before took the place of unknown figures, and were percentages alone. Where the instrument fixes of how
+# many, the parts follow from the percentage.
+KEEP_COUNTING = """
+ALTER TABLE evaluation_answer DISABLE TRIGGER USER;
+UPDATE evaluation_answer AS answer SET counts = 'override'
+    FROM evaluation_submission AS submission
+    JOIN evaluation_round AS half_year_round ON half_year_round.id = submission.round_id
+    JOIN evaluation_figure AS figure
+        ON figure.community_id = submission.community_id AND figure.half_year = half_year_round.half_year
+    WHERE answer.submission_id = submission.id AND figure.part = answer.part
+        AND figure.state = 'unknown' AND answer.decision = 'overridden';
+UPDATE evaluation_answer AS answer
+    SET override_numerator = answer.override_value * fixed.whole / 100, override_denominator = fixed.whole
+    FROM (VALUES ('research_done', 5, 1), ('focus_chosen', 1, 0.5), ('sector_breadth', 8, 1))
+        AS fixed (part, whole, step)
+    WHERE answer.part = fixed.part AND answer.decision = 'overridden'
+        AND mod(answer.override_value * fixed.whole / 100, fixed.step) = 0;
+ALTER TABLE evaluation_answer ENABLE TRIGGER USER;
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0021_zone_by_name"),
@@ -23,6 +44,7 @@ class Migration(migrations.Migration):
             name="counts",
             field=models.CharField(
                 choices=[("computed", "The computed value"), ("override", "The override")],
+                db_default="computed",
                 default="computed",
                 editable=False,
                 max_length=10,
@@ -38,6 +60,7 @@ class Migration(migrations.Migration):
             name="override_numerator",
             field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
         ),
+        migrations.RunSQL(KEEP_COUNTING, migrations.RunSQL.noop),
         migrations.CreateModel(
             name="OverrideReview",
             fields=[

@@ -205,7 +205,11 @@ class Answer(TenantModel):
     override_numerator = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     override_denominator = models.PositiveIntegerField(null=True, blank=True)
     counts = models.CharField(
-        max_length=10, choices=CountingValue, default=CountingValue.COMPUTED, editable=False
+        max_length=10,
+        choices=CountingValue,
+        default=CountingValue.COMPUTED,
+        db_default=CountingValue.COMPUTED,
+        editable=False,
     )
     reason = models.TextField(max_length=2000, blank=True)
     evidence = models.TextField(max_length=2000, blank=True)
