@@ -9,7 +9,6 @@ import tfc.tenancy
 from communities.audit.tables import OVERRIDE_REVIEWS
 from tfc import auditing, isolation
 
-
 # Overrides of before took the place of unknown figures, and were percentages alone. Where the instrument fixes of how
 # many, the parts follow from the percentage.
 KEEP_COUNTING = """
