@@ -245,6 +245,7 @@ PARTS = (
         source=_("The awareness survey of residents"),
         unit=Unit.PERCENT,
         rule=Rule.INTERVAL,
+        version=2,
     ),
     Part(
         code="risks_known",
@@ -264,6 +265,7 @@ PARTS = (
         source=_("The awareness survey of residents"),
         unit=Unit.PERCENT,
         rule=Rule.INTERVAL,
+        version=2,
     ),
     Part(
         code="ready_to_refer",

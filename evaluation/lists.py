@@ -229,6 +229,8 @@ WAVES = ListExport(
         _people("answers", "#reached+answers+num", _("Answers"), lambda told: told.answers),
         _people("access_knows", "#reached+access+knows+num", _("Can name a way to help and the hotline"),
                 lambda told: told.access.knows, lambda told: told.access.valid),
+        _people("access_unclear", "#reached+access+unclear+num", _("Unclear answers about help"),
+                lambda told: told.access.unclear, lambda told: told.access.valid),
         _people("access_valid", "#reached+access+valid+num", _("Valid answers about help"),
                 lambda told: told.access.valid),
         _people("risks_knows", "#reached+risks+knows+num", _("Know what trafficking is"),

@@ -33,6 +33,8 @@ PUBLIC_MAY: Privileges = {
     "communities_user": ["SELECT (id, is_active)"],
     "evaluation_awarenessanswer": ["SELECT (id, community_id, client_id, source, wave_id)", "INSERT"],
     "evaluation_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
+    # What a person has to read of an answer; read by coordinators alone.
+    "evaluation_ownwords": ["INSERT"],
     "evaluation_publictable": ["SELECT"],
     # With a link to it alone, see PUBLIC_SEES.
     "evaluation_report": ["SELECT"],

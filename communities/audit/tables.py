@@ -194,6 +194,7 @@ NOT_AUDITED = {
     "evaluation_figure": _DERIVED,
     "evaluation_figuretotal": _DERIVED,
     "evaluation_job": _STAGING,
+    "evaluation_ownwords": _RESIDENTS,
     "evaluation_pinnedcommunity": _PERSONAL,
     "evaluation_publictable": _DERIVED,
     "evaluation_qualitycount": _DERIVED,

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from communities.models import Community, User
+from evaluation.actions.own_words import keep_own_words
 from evaluation.awareness.given import Given, TurnedOnce
 from evaluation.models import AnswerSource, AwarenessAnswer, AwarenessWave, SetAsideAnswer, Turned
 from tfc.rate_limit import Sender, is_suspicious
@@ -76,6 +77,7 @@ def receive_answer(
         _set_aside(stored, given)
     else:
         keep_answers(wave, [given], AnswerSource.PHONE)
+        keep_own_words(wave, given)
     _take_back(wave, before)
     return received
 

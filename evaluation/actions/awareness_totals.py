@@ -74,6 +74,13 @@ def store_total(wave: AwarenessWave, half_year: str, answers: Sequence[SourcedRo
     )
 
 
+def recount(wave: AwarenessWave) -> None:
+    """The results once more, of the same answers, after their own words were judged. The day of closing stays."""
+    for half_year, answers in read_answers(wave, counted=True).items():
+        if total := wave.totals.filter(half_year=half_year).first():
+            store_total(wave, half_year, answers, total.last_on)
+
+
 @transaction.atomic
 def delete_old_answers(*, today: dt.date) -> int:
     """Delete the single answers of surveys that ended more than a year ago; return how many they were.

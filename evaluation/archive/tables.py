@@ -43,6 +43,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "evaluation.archiverun": PASSING,
     "evaluation.awarenessanswer": ANSWERS,
     "evaluation.eventrollup": COUNTED,
+    "evaluation.ownwords": ANSWERS,
     "evaluation.qualitycount": COUNTED,
     "evaluation.refresh": COUNTED,
     "evaluation.reportshare": SECRET,

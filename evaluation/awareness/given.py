@@ -33,3 +33,5 @@ class Given:
     day: dt.date
     language: str
     codes: Codes
+    # What was written to the two open questions, route and hotline, where a person has to read it; else empty.
+    unclear_words: tuple[str, str] = ("", "")

@@ -1,7 +1,8 @@
-"""Version 1 of the residents' awareness survey: the questions, what may be answered, and what is right.
+"""Version 2 of the residents' awareness survey: the questions, what may be answered, and what is right.
 
 Codes are stored, written into files and never reused; words may change as long as they mean the same. Another
-question, another right answer or another order is another version, since only equal versions are compared.
+question, another right answer or another order is another version, since only equal versions are compared. Version 2
+reads own words with tolerance for spelling, recognizes negation, and leaves what is unclear to a person.
 """
 
 from collections.abc import Mapping
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 Text: TypeAlias = str | Promise
 
-VERSION = 1
+VERSION = 2
 
 # What is kept of an answer to a question with one right answer.
 RIGHT, WRONG, DONT_KNOW, REFUSED = "right", "wrong", "dont_know", "refused"
 CODES = (RIGHT, WRONG, DONT_KNOW, REFUSED)
+# Kept of an own answer that a person has to read.
+UNCLEAR = "unclear"
 
 DONT_KNOW_LABEL: Text = _("I don't know")
 REFUSED_LABEL: Text = _("I would rather not say")

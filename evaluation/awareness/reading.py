@@ -1,60 +1,26 @@
-"""Reads the words of the two open questions into right or wrong, so that the words themselves need not be kept. Pure.
+"""Reads own answers to the two open questions into right, wrong or unclear, so that clear words are not kept. Pure.
 
-It understands English, Spanish and Chinese, looks for numbers and names, and is kind to spelling but not to guesses:
-"a hotline" counts, "some number" does not. Somebody who says "not the police" did not name the police.
+It understands English, Spanish and Chinese, looks for numbers and names, tolerates spelling and recognizes negation:
+somebody who says "not the police" did not name the police. What is not clearly yes or no is UNCLEAR: a person reads
+those words later, and until then they widen the bounds of item 6.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import phonenumbers
-
-from evaluation.awareness.instrument import DONT_KNOW, REFUSED, RIGHT, WRONG
-from support.phones import numbers_in
-from tfc.letters import without_accents
-
-# Fewer digits than these are compared as a whole number ("911"), not as a part of one.
-LONG_NUMBER = 7
-
-HOTLINES = (
-    "hotline", "hot line", "helpline", "help line",
-    "linea directa", "linea de ayuda", "linea nacional", "linea de emergencia contra la trata", "linea contra la trata",
-    "热线", "熱線", "求助电话", "求助電話",
-)  # fmt: skip
-# A hotline for something else is a place to turn to all the same.
-OTHER_CAUSES = ("suicide", "suicidio", "poison", "crisis", "violence", "violencia", "自杀", "自殺", "家暴")
-EMERGENCY = (
-    "police", "cops", "sheriff", "911", "9-1-1", "9 1 1", "999", "112", "fbi", "homeland security",
-    "emergency number", "ambulance",
-    "policia", "numero de emergencia", "fiscalia", "guardia civil",
-    "警察", "公安", "派出所", "报警", "報警", "急救",
-)  # fmt: skip
-AUTHORITIES = (
-    "social worker", "social services", "child protection", "shelter", "crisis line", "victim services", "embassy",
-    "consulate", "trabajadora social", "trabajador social", "servicios sociales", "albergue", "refugio", "consulado",
-    "embajada", "社工", "庇护所", "庇護所", "领事馆", "領事館", "大使馆", "大使館",
-)  # fmt: skip
-NO_IDEA = (
-    "i don't know", "i dont know", "don't know", "dont know", "do not know", "no idea", "not sure", "idk", "nobody",
-    "no one", "none", "nothing", "no lo se", "no se", "no estoy seguro", "no estoy segura", "ni idea", "nadie",
-    "ninguno", "ninguna", "nada", "不知道", "不清楚", "不晓得", "没有", "沒有",
-)  # fmt: skip
-NEGATIONS = (
-    "not",
-    "never",
-    "don't",
-    "dont",
-    "wouldn't",
-    "wouldnt",
-    "except",
-    "nunca",
-    "jamas",
-    "no",
-    "ni",
-    "menos",
+from evaluation.awareness import vocabulary
+from evaluation.awareness.instrument import DONT_KNOW, REFUSED, RIGHT, UNCLEAR, WRONG
+from evaluation.awareness.mentions import (
+    Mention,
+    Standing,
+    find_names,
+    find_numbers,
+    has_phrase,
+    simplify,
+    split_clauses,
 )
-CHINESE_NEGATIONS = ("不要", "不会", "不會", "不找", "不叫", "不打", "别", "別", "不")
+from support.phones import numbers_in
 
 
 @dataclass(frozen=True)
@@ -69,7 +35,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Open:
-    """One open answer as it came in: the words, and the boxes beside them."""
+    """One open answer as it came in: the words, and the boxes next to them."""
 
     text: str = ""
     dont_know: bool = False
@@ -82,91 +48,83 @@ def read(route: Open, hotline: Open, known: Known) -> tuple[str, str]:
     The hotline named under the first question counts for the second, and as a route for both. Nothing written and
     nothing chosen is a refusal.
     """
-    both = f"{route.text}. {hotline.text}"
-    names_hotline = names_the_hotline(both, known)
-    on_the_way = names_a_route(route.text, known) or names_the_hotline(route.text, known)
-    return _code(route, on_the_way), _code(hotline, names_hotline)
+    route_code = _read_answer(route, read_route(route.text, known))
+    hotline_code = _read_answer(hotline, read_hotline(hotline.text, known))
+    if hotline_code not in (RIGHT, REFUSED) and read_hotline(route.text, known) == RIGHT:
+        hotline_code = RIGHT
+    return route_code, hotline_code
 
 
-def _code(answer: Open, right: bool) -> str:
+def _read_answer(answer: Open, code: str) -> str:
     if answer.refused:
         return REFUSED
-    if right:
-        return RIGHT
-    words = _plain(answer.text).strip(" .,!?-。，！？")
-    if not words:
+    if not simplify(answer.text).strip(" .,!?-。，！？"):
         return DONT_KNOW if answer.dont_know else REFUSED
-    return DONT_KNOW if words in NO_IDEA else WRONG
+    return code
 
 
-def names_the_hotline(text: str, known: Known) -> bool:
-    """The office's number in any spelling, or a hotline that is not for another cause."""
-    words = _plain(text)
-    if _has_hotline(words, known):
-        return True
-    return any(not _before(words, at, OTHER_CAUSES, 2) for at in _places(words, HOTLINES))
+def read_hotline(text: str, known: Known) -> str:
+    """The office's number, or a hotline that is not for another cause. Another number or helper is plainly wrong."""
+    clauses = split_clauses(simplify(text))
+    mentions = [mention for clause in clauses for mention in _find_hotlines(clause, known)]
+    right = [mention for mention in mentions if not mention.other_cause]
+    if right:
+        return _decide(right)
+    if mentions or any(_find_routes(clause, known) for clause in clauses) or any(map(_has_number, clauses)):
+        return WRONG
+    return _read_rest(clauses)
 
 
-def names_a_route(text: str, known: Known) -> bool:
-    """Somebody who helps or can send help: police, emergency number, a service that residents can find, authorities."""
-    words = _plain(text)
-    named = [_plain(name) for name in known.services if len(name.strip()) > 2]
+def read_route(text: str, known: Known) -> str:
+    """A helper, or who can send help: police, emergency number, a hotline, a service of this town, authorities."""
+    clauses = split_clauses(simplify(text))
+    mentions = [
+        mention
+        for clause in clauses
+        for mention in (*_find_hotlines(clause, known), *_find_routes(clause, known))
+    ]
+    return _decide(mentions) if mentions else _read_rest(clauses)
+
+
+def _find_hotlines(clause: str, known: Known) -> Iterator[Mention]:
+    yield from find_numbers(clause, numbers_in(known.hotline), known.country)
+    yield from find_names(clause, vocabulary.HOTLINES)
+
+
+def _find_routes(clause: str, known: Known) -> list[Mention]:
+    services = [name for service in known.services if len(name := simplify(service)) > 2]
     numbers = [known.emergency] if known.emergency else []
-    found = _places(words, (*EMERGENCY, *AUTHORITIES, *HOTLINES, *numbers, *named))
-    return any(True for _ in found) or _has_hotline(words, known)
+    names = (*vocabulary.POLICE, *vocabulary.AUTHORITIES, *services)
+    return [*find_numbers(clause, numbers, known.country), *find_names(clause, names)]
 
 
-def _plain(text: str) -> str:
-    """Lower case, without accents, one space between words; full-width digits become plain ones."""
-    return " ".join(without_accents(text.replace("’", "'")).casefold().split())
+def _has_number(clause: str) -> bool:
+    return sum(sign.isdigit() for sign in clause) > 2
 
 
-def _places(words: str, names: Iterable[str]) -> Iterable[int]:
-    """Where one of the names begins, save those that are denied. Latin names need a word's edges."""
-    sure = words
-    for phrase in NO_IDEA:
-        if phrase[0] < "\u2e80":
-            sure = re.sub(rf"\b{re.escape(phrase)}\b", lambda found: " " * len(found[0]), sure)
-    for name in names:
-        latin = name[0] < "\u2e80"
-        pattern = rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)" if latin else re.escape(name)
-        # Chinese has no edges between words, so a Latin name or a number may stand right beside its signs.
-        pattern = pattern.replace(r"\w", "[a-z0-9]")
-        for found in re.finditer(pattern, sure):
-            if not _denied(sure, found.start()):
-                yield found.start()
+def _decide(mentions: Sequence[Mention]) -> str:
+    named = {mention.name for mention in mentions if mention.standing is Standing.NAMED}
+    denied = {mention.name for mention in mentions if mention.standing is Standing.DENIED}
+    standings = {mention.standing for mention in mentions}
+    if named - denied:
+        return RIGHT
+    if named or Standing.UNSURE in standings:
+        return UNCLEAR
+    return WRONG if Standing.DENIED in standings else DONT_KNOW
 
 
-def _denied(words: str, at: int) -> bool:
-    return _before(words, at, NEGATIONS, 4) or words[max(at - 4, 0) : at].endswith(CHINESE_NEGATIONS)
+def _read_rest(clauses: Sequence[str]) -> str:
+    """Without a number or a name that is known here. Words that say nothing are no; others need a person."""
+    others = [clause for clause in clauses if not has_phrase(clause, vocabulary.NO_IDEA)]
+    if len(others) < len(clauses) and all(map(_names_other_people, others)):
+        return DONT_KNOW
+    return WRONG if all(map(_names_other_people, others)) else UNCLEAR
 
 
-def _before(words: str, at: int, names: tuple[str, ...], distance: int) -> bool:
-    """Whether one of the names is among the last words of the same sentence before the place."""
-    sentence = re.split(r"[.,;!?\n。，；！？]", words[:at])[-1]
-    last = sentence.split()[-distance:]
-    return any(name in last or (name[0] >= "\u2e80" and name in sentence[-6:]) for name in names)
-
-
-def _has_hotline(words: str, known: Known) -> bool:
-    """One of the office's numbers."""
-    return any(_has_number(words, number, known.country) for number in numbers_in(known.hotline))
-
-
-def _has_number(words: str, number: str, country: str) -> bool:
-    """Whether the digits of the number stand in the words, however grouped, with or without its prefix."""
-    wanted = _national(number, country)
-    if not wanted:
-        return False
-    runs = [re.sub(r"\D", "", run) for run in re.findall(r"\d[\d\s().+/-]*", words)]
-    if len(wanted) >= LONG_NUMBER:
-        return any(wanted in run for run in runs)
-    return wanted in runs
-
-
-def _national(number: str, country: str) -> str:
-    try:
-        parsed = phonenumbers.parse(number, country.upper())
-    except phonenumbers.NumberParseException:
-        return re.sub(r"\D", "", number)
-    return str(parsed.national_number)
+def _names_other_people(clause: str) -> bool:
+    if clause[0] >= "\u2e80":
+        for others in vocabulary.CHINESE_OTHERS:
+            clause = clause.replace(others, "")
+        return not clause.strip()
+    words = re.findall(r"[^\W\d_]+", clause.replace("'s", ""))
+    return all(word in vocabulary.OTHER_PEOPLE for word in words)

@@ -97,21 +97,26 @@ def _result(
     part: str, title: Text, counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds
 ) -> Result:
     now, enough = of(counted), thresholds.enough_answers
-    percent, bounds = _share(now.knows, now.valid, enough)
+    percent, bounds = _share(now.knows, now.valid, enough, now.unclear)
     refusals = _refusals(now.refused) if now.valid else ""
     change = _change(counted, earlier, of, thresholds)
     return Result(part, title, now, percent, bounds, refusals, _prompted(now, enough), change, enough)
 
 
-def _share(knows: int, valid: int, enough: int) -> tuple[str, str]:
+def _share(knows: int, valid: int, enough: int, unclear: int = 0) -> tuple[str, str]:
+    """Unclear answers count as no at the lower end and as yes at the upper one."""
     if valid < enough:
         return "", ""
-    lower, upper = wilson(knows, valid)
+    lower, upper = wilson(knows, valid)[0], wilson(knows + unclear, valid)[1]
     bounds = _("Between %(lower)s and %(upper)s, as chance allows (95%% interval).") % {
         "lower": percent_text(100 * lower),
         "upper": percent_text(100 * upper),
     }
-    return percent_text(100 * knows / valid), bounds
+    percent = percent_text(100 * knows / valid)
+    if unclear:
+        ends = {"lower": percent, "upper": percent_text(100 * (knows + unclear) / valid)}
+        percent = _("%(lower)s to %(upper)s") % ends
+    return percent, bounds
 
 
 def _refusals(refused: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
-from evaluation.awareness.instrument import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS
+from evaluation.awareness.instrument import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, UNCLEAR
 from evaluation.measures.survey import (
     AccessAnswer,
     Reply,
@@ -102,6 +102,8 @@ def _reply(code: str) -> Reply:
     """ "Don't know" is a valid answer, and not the right one."""
     if code == REFUSED:
         return Reply.REFUSED
+    if code == UNCLEAR:
+        return Reply.UNCLEAR
     return Reply.RIGHT if code == RIGHT else Reply.WRONG
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from evaluation.awareness.instrument import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, WRONG
+from evaluation.awareness.instrument import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, UNCLEAR, WRONG
 from evaluation.awareness.tallies import HIDDEN, Row, Tallies
 from evaluation.models.awareness import AwarenessTotal
 
@@ -16,6 +16,7 @@ from evaluation.models.awareness import AwarenessTotal
 COUNTED = (
     "answers",
     "access_knows",
+    "access_unclear",
     "access_valid",
     "prompted_knows",
     "prompted_valid",
@@ -29,6 +30,7 @@ def counts_of(tallies: Tallies) -> dict[str, int]:
     return {
         "answers": tallies.answers,
         "access_knows": access.knows,
+        "access_unclear": access.unclear,
         "access_valid": access.valid,
         "prompted_knows": access.prompted_knows or 0,
         "prompted_valid": access.prompted_valid or 0,
@@ -54,7 +56,7 @@ def hash_of(total: Mapping[str, Any]) -> str:
 def rows_of(version: int, sampling: str, counts: Mapping[str, int]) -> list[Row]:
     """As many rows as there were answers, which are counted as these were. Of nobody: each column by itself."""
     many = counts["answers"]
-    unprompted = _outcomes(counts["access_knows"], counts["access_valid"], many)
+    unprompted = _outcomes(counts["access_knows"], counts["access_valid"], many, counts["access_unclear"])
     prompted = _outcomes(counts["prompted_knows"], counts["prompted_valid"], many)
     risks = _outcomes(counts["risks_knows"], counts["risks_valid"], many)
     return [
@@ -69,11 +71,12 @@ def rows_of_total(total: AwarenessTotal) -> list[Row]:
     return rows_of(total.wave.version, total.wave.sampling, counts)
 
 
-def _outcomes(knows: int, valid: int, many: int) -> list[str]:
+def _outcomes(knows: int, valid: int, many: int, unclear: int = 0) -> list[str]:
     """Without a valid answer the breakdown is hidden, and how many refused is not known."""
     if not valid:
         return [HIDDEN] * many
-    return [RIGHT] * knows + [WRONG] * (valid - knows) + [REFUSED] * (many - valid)
+    wrong = valid - knows - unclear
+    return [RIGHT] * knows + [UNCLEAR] * unclear + [WRONG] * wrong + [REFUSED] * (many - valid)
 
 
 def _risks(outcome: str) -> list[str]:

@@ -18,6 +18,7 @@ def of_survey(measured: Measured, details: Details) -> Iterable[str]:
     asked = bool(details.get("convenience"))
     yield from _known(measured, asked=asked)
     yield from _sample(details, asked=asked)
+    yield from _unclear(details)
     yield from _prompted(details)
     yield from _others(details)
     if measured.known:
@@ -56,6 +57,16 @@ def _sample(details: Details, *, asked: bool) -> Iterable[str]:
             "%(count)s people would rather not say, and are not counted.",
             refused,
         ) % {"count": refused}
+
+
+def _unclear(details: Details) -> Iterable[str]:
+    if unclear := details.get("unclear"):
+        yield ngettext(
+            "%(count)s answer in own words is unclear. It counts as no at the lower end and as yes at the upper end.",
+            "%(count)s answers in own words are unclear. They count as no at the lower end and as yes at the upper "
+            "end.",
+            unclear,
+        ) % {"count": unclear}
 
 
 def _prompted(details: Details) -> Iterable[str]:

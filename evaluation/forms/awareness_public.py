@@ -44,7 +44,7 @@ def typed(data: QueryDict, form: forms.Form) -> dict[str, str | list[str]]:
 
 
 class OwnWordsForm(forms.Form):
-    """The words are read at once and go no further than this form."""
+    """The words are read at once. Only what is neither clearly right nor wrong goes further than this form."""
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="%s", initial=initial)
@@ -75,6 +75,10 @@ class OwnWordsForm(forms.Form):
     def codes(self, known: Known) -> tuple[str, str]:
         """(route, hotline); all that is left of the words."""
         return read(self._open(ROUTE_UNPROMPTED), self._open(HOTLINE_UNPROMPTED), known)
+
+    def words(self) -> tuple[str, str]:
+        """What was written: (route, hotline)."""
+        return self.cleaned_data[ROUTE_UNPROMPTED.name], self.cleaned_data[HOTLINE_UNPROMPTED.name]
 
     def _open(self, question: Question) -> Open:
         boxes = self.cleaned_data[f"{question.name}_none"]

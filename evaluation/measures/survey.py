@@ -11,11 +11,15 @@ from evaluation.measures.measured import Measured, share, unknown
 
 
 class Reply(StrEnum):
-    """One answer to one question. WRONG includes "don't know", which is a valid answer; REFUSED is not."""
+    """One answer to one question. WRONG includes "don't know", which is a valid answer; REFUSED is not.
+
+    UNCLEAR: own words that nobody has judged.
+    """
 
     RIGHT = "right"
     WRONG = "wrong"
     REFUSED = "refused"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class RiskAnswer:
 class SurveyTally:
     """One survey counted: `knows` of `valid` answers. Only equal `version` and `method` are comparable.
 
-    The prompted counts of item 6 are shown beside it and never rated.
+    The prompted counts of item 6 are shown beside it and never rated. `unclear`: valid answers that may know or not.
     """
 
     knows: int
@@ -49,6 +53,7 @@ class SurveyTally:
     refused: int = 0
     prompted_knows: int | None = None
     prompted_valid: int | None = None
+    unclear: int = 0
 
 
 def tally_access(answers: Iterable[AccessAnswer], version: str, method: str) -> SurveyTally:
@@ -56,7 +61,8 @@ def tally_access(answers: Iterable[AccessAnswer], version: str, method: str) -> 
     pairs = [(answer.route, answer.hotline) for answer in answers]
     valid = [pair for pair in pairs if Reply.REFUSED not in pair]
     knows = sum(pair == (Reply.RIGHT, Reply.RIGHT) for pair in valid)
-    return SurveyTally(knows, len(valid), version, method, refused=len(pairs) - len(valid))
+    unclear = sum(Reply.UNCLEAR in pair for pair in valid)
+    return SurveyTally(knows, len(valid), version, method, refused=len(pairs) - len(valid), unclear=unclear)
 
 
 def tally_risks(answers: Iterable[RiskAnswer], version: str, method: str) -> SurveyTally:
@@ -96,13 +102,15 @@ def _known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measured
     details |= {
         "valid": tally.valid,
         "refused": tally.refused,
+        "unclear": tally.unclear,
         "prompted_knows": tally.prompted_knows,
         "prompted_valid": tally.prompted_valid,
     }
     if tally.valid < enough:
         return unknown(Unit.PERCENT, "too_few_answers", details)
-    lower, upper = wilson(tally.knows, tally.valid)
-    return share(tally.knows, tally.valid, interval=(100 * lower, 100 * upper), details=details)
+    most = tally.knows + tally.unclear
+    lower, upper = wilson(tally.knows, tally.valid)[0], wilson(most, tally.valid)[1]
+    return share(tally.knows, tally.valid, upper=most, interval=(100 * lower, 100 * upper), details=details)
 
 
 class Direction(StrEnum):
@@ -126,6 +134,8 @@ def change_since(
 ) -> Change:
     """Newcombe's interval of current − first. An increase is only called one when the interval excludes none.
 
+    Unclear answers widen it: it reaches from the least to the greatest change that they allow.
+
     Unknown without two surveys of the same version and method that both have enough valid answers.
     """
     needed = (thresholds or Thresholds()).enough_answers
@@ -133,7 +143,8 @@ def change_since(
         return Change(Direction.UNKNOWN)
     if min(first.valid, current.valid) < needed:
         return Change(Direction.UNKNOWN)
-    lower, upper = newcombe((current.knows, current.valid), (first.knows, first.valid))
+    lower = newcombe((current.knows, current.valid), (first.knows + first.unclear, first.valid))[0]
+    upper = newcombe((current.knows + current.unclear, current.valid), (first.knows, first.valid))[1]
     direction = Direction.NO_CLEAR_CHANGE
     if lower > 0:
         direction = Direction.INCREASE

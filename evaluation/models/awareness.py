@@ -1,5 +1,6 @@
 """What residents know: waves of the awareness survey, and answers that nobody can be found by."""
 
+import uuid
 from datetime import date
 from typing import ClassVar, Self
 
@@ -180,6 +181,8 @@ class AwarenessTotal(TenantModel):
     last_on = models.DateField()
     answers = models.PositiveIntegerField()
     access_knows = models.PositiveIntegerField()
+    # Of those who answered: whose own words nobody has judged. They may know or not.
+    access_unclear = models.PositiveIntegerField(default=0, db_default=0)
     access_valid = models.PositiveIntegerField()
     prompted_knows = models.PositiveIntegerField()
     prompted_valid = models.PositiveIntegerField()
@@ -193,6 +196,45 @@ class AwarenessTotal(TenantModel):
             SameTenant(field="wave", name="evaluation_total_wave"),
             models.UniqueConstraint(
                 fields=["community", "wave", "half_year"], name="evaluation_added_up_once"
+            ),
+        ]
+
+
+class OwnWordsQuerySet(models.QuerySet["OwnWords"]):
+    def of_counted(self, wave: AwarenessWave) -> Self:
+        """Words of answers that are in the survey's results."""
+        counted = AwarenessAnswer.objects.filter(wave=wave, counted=True).values("client_id")
+        return self.filter(wave=wave, client_id__in=counted)
+
+    def to_judge(self, wave: AwarenessWave) -> Self:
+        """What a coordinator reads once the survey is closed, in an order that tells nothing."""
+        found = self.of_counted(wave).filter(judged="").order_by("key")
+        return found if wave.closed_at is not None else found.none()
+
+
+class OwnWords(TenantModel):
+    """Words of a resident that are neither clearly right nor clearly wrong, until a coordinator has judged them.
+
+    Read by coordinators alone, after the survey has closed, as the text and nothing else. ``key`` is drawn, and gives
+    the order. ``text`` is emptied when it is judged; the row goes when the judgments take effect together.
+    ``client_id`` is that of the answer, and stands on no page.
+    """
+
+    wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="own_words")
+    client_id = models.UUIDField()
+    question = models.CharField(max_length=20)
+    text = models.CharField(max_length=200, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    judged = models.CharField(max_length=5, blank=True)
+
+    objects: ClassVar[OwnWordsQuerySet] = OwnWordsQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="wave", name="evaluation_ownwords_wave"),
+            models.UniqueConstraint(
+                fields=["community", "wave", "client_id", "question"], name="evaluation_ownwords_once"
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The sweep that closes residents' surveys after their last day, and counts their results."""
+"""The sweep that closes residents' surveys after their last day, counts their results, and settles own words."""
 
 import logging
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from communities.models import Community
 from evaluation.actions.awareness_totals import close_ended_waves
+from evaluation.actions.own_words import settle_own_words
 from tfc.tenancy import community_scope
 
 logger = logging.getLogger(__name__)
@@ -17,7 +18,9 @@ def close_ended_surveys() -> int:
     """By each community's own calendar; returns how many surveys got results. Safe to run twice, or late."""
     now, counted = timezone.now(), 0
     for community in Community.objects.order_by("pk"):
-        with community_scope(community.pk, community.office_id), timezone.override(community.zone):
+        scope = community_scope(community.pk, community.office_id, coordinator=True)
+        with scope, timezone.override(community.zone):
+            settle_own_words(now=now)
             counted += close_ended_waves(today=now.astimezone(community.zone).date())
     logger.info("residents' surveys closed: %s with results", counted)
     return counted

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from evaluation.views.awareness_files import wave_import, wave_import_table, wave_import_undo, wave_xlsform
 from evaluation.views.awareness_paper import wave_paper, wave_poster, wave_qr, wave_sheet
 from evaluation.views.awareness_public import awareness, awareness_help, awareness_thanks
+from evaluation.views.own_words import own_words
 from evaluation.views.set_aside import set_aside_include, set_aside_leave_out
 from evaluation.views.waves import (
     wave_add,
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(ONE + "restore/", wave_restore, name="wave-restore"),
     path(ONE + "set-aside/include/", set_aside_include, name="set-aside-include"),
     path(ONE + "set-aside/leave-out/", set_aside_leave_out, name="set-aside-leave-out"),
+    path(ONE + "unclear/", own_words, name="own-words"),
     path(ONE + "poster/", wave_poster, name="wave-poster"),
     path(ONE + "qr/", wave_qr, name="wave-qr"),
     path(ONE + "sheet/", wave_sheet, name="wave-sheet"),

@@ -1,6 +1,5 @@
 """The awareness survey as a resident answers it: no account, no session, no JavaScript, nothing kept but codes."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.forms import Form
@@ -86,7 +85,7 @@ def _own_words(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> H
     if not form.is_valid():
         return _first_page(request, wave, form, ticket, status=422)
     route, hotline = form.codes(known_in(request.community))
-    ticket = replace(ticket, route=route, hotline=hotline)
+    ticket = ticket.answer_first_page(route, hotline, form.words())
     return _second_page(request, wave, _choosing(request, wave, ticket), ticket)
 
 
@@ -106,7 +105,7 @@ def _settled(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> Htt
     if not form.is_valid():
         return _settled_page(request, wave, form, ticket, status=422)
     route, hotline = form.codes()
-    settled = replace(ticket, route=route, hotline=hotline)
+    settled = ticket.answer_first_page(route, hotline, ticket.unclear_words)
     return _second_page(request, wave, _begun(request, wave, settled), settled)
 
 
@@ -124,7 +123,7 @@ def _chosen(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> Http
     received = receive_answer(
         wave=wave,
         community=request.community,
-        given=Given(ticket.client_id, today, language, form.codes(ticket)),
+        given=Given(ticket.client_id, today, language, form.codes(ticket), ticket.unclear_words),
         opened_at=ticket.opened_at,
         trapped=form.is_trapped,
         sender=form.get_sender(request),

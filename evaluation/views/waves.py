@@ -29,7 +29,7 @@ from evaluation.awareness.turned_away import turned_away_among
 from evaluation.figures import thresholds_for
 from evaluation.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
 from evaluation.instrument import SMALLEST_RESULT
-from evaluation.models import AwarenessWave, Figure, Sampling
+from evaluation.models import AwarenessWave, Figure, OwnWords, Sampling
 from evaluation.town_charts import residents_charts
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
@@ -246,10 +246,15 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "set_aside": wave.number_set_aside,
         "may_decide": request.role >= Role.COORDINATOR,
         "address": address_of(wave, request.community),
+        "to_judge": _count_to_judge(request, wave),
         "may_record": request.role >= Role.LEADER,
         "may_delete": request.role >= _who_deletes(responses),
     }
     return render(request, "evaluation/wave_detail.html", context)
+
+
+def _count_to_judge(request: CommunityRequest, wave: AwarenessWave) -> int:
+    return OwnWords.objects.to_judge(wave).count() if request.role >= Role.COORDINATOR else 0
 
 
 def _receipts(community: Community, half_year: HalfYear) -> dict[str, str]:

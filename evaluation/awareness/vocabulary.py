@@ -1,0 +1,75 @@
+"""The words by which own answers are read, in English, Spanish and Chinese: lower case, without accents."""
+
+HOTLINES = (
+    "hotline", "helpline", "linea directa", "linea de ayuda", "linea nacional", "linea contra la trata",
+    "linea de emergencia contra la trata", "热线", "熱線", "求助电话", "求助電話", "热钱", "热綫",
+)  # fmt: skip
+# A hotline for something else is a place to turn to all the same.
+OTHER_CAUSES = (
+    "suicide", "suicidio", "poison", "crisis", "violence", "violencia", "drug", "drogas", "自杀", "自殺", "家暴",
+    "戒毒",
+)  # fmt: skip
+POLICE = (
+    "police", "cops", "cop", "sheriff", "911", "9-1-1", "9 1 1", "999", "112", "fbi", "homeland security",
+    "emergency number", "emergency services", "ambulance", "detective",
+    "policia", "numero de emergencia", "emergencias", "fiscalia", "guardia civil", "patrulla",
+    # Also as people mistype them.
+    "警察", "公安", "派出所", "报警", "報警", "急救", "警局", "巡警", "警查", "井察", "公按", "抱警", "报景",
+)  # fmt: skip
+AUTHORITIES = (
+    "social worker", "social services", "child protection", "shelter", "crisis line", "victim services", "embassy",
+    "consulate", "trabajadora social", "trabajador social", "servicios sociales", "albergue", "refugio", "consulado",
+    "embajada", "社工", "庇护所", "庇護所", "领事馆", "領事館", "大使馆", "大使館",
+)  # fmt: skip
+# Real words that are one letter away from a name above.
+OTHER_WORDS = frozenset(
+    {"policy", "polite", "politic", "refuse", "politica", "polices", "shelled", "sheltie"}
+)
+# A person who says this does not know; what stands in the same clause is not named as an answer.
+NO_IDEA = (
+    "i don't know", "i dont know", "i do not know", "don't know", "dont know", "do not know", "doesn't know",
+    "i have no idea", "no idea", "no clue", "not a clue", "not sure", "unsure", "idk", "dunno", "can't remember",
+    "cant remember", "cannot remember", "don't remember", "dont remember", "do not remember", "forgot", "forgotten",
+    "never heard", "nobody", "no one", "none", "nothing", "i don't have", "i dont have",
+    "no lo se", "no se", "no estoy seguro", "no estoy segura", "ni idea", "no tengo idea", "ni la menor idea",
+    "no recuerdo", "no me acuerdo", "no conozco", "desconozco", "olvide", "no sabria", "nadie", "ninguno", "ninguna",
+    "nada", "nunca he oido", "nunca oi",
+    "不知道", "不清楚", "不晓得", "不曉得", "不记得", "不記得", "忘了", "忘记了", "没听说过", "沒聽說過", "没有听说过",
+    "不了解", "不太清楚", "不确定", "不確定", "没有", "沒有", "没人", "沒人",
+)  # fmt: skip
+NEGATIONS = (
+    "not", "never", "dont", "wont", "wouldnt", "cant", "cannot", "couldnt", "shouldnt", "isnt", "without", "avoid",
+    "nunca", "jamas", "no", "ni", "tampoco", "sin", "evitaria", "evitar",
+)  # fmt: skip
+CHINESE_NEGATIONS = ("不", "别", "別", "没", "沒", "勿", "未", "绝不")
+# They hold a negation and deny nothing.
+NO_NEGATIONS = (
+    "no doubt", "without a doubt", "without doubt", "not hesitate", "without hesitation", "why not", "not only",
+    "no matter", "if not", "no problem", "no sooner", "can't think of anything better than", "sin duda", "sin dudarlo",
+    "no dudaria", "no dudo", "no dudaria en", "sin pensarlo", "no solo", "como no", "por que no", "no importa",
+    "毫不犹豫", "不犹豫", "毫不猶豫", "不仅", "不但", "不管", "差不多", "要不",
+)  # fmt: skip
+# After a negation they turn it around, which a person has to read.
+EXCEPTIONS = (
+    "except", "other than", "apart from", "besides", "unless", "anyone but", "excepto", "salvo", "menos", "aparte de",
+    "除了", "除非",
+)  # fmt: skip
+CONTRASTS = ("but", "instead", "rather", "pero", "sino", "mas bien", "但是", "但", "而是", "可是")
+# People to turn to who are no route to help.
+OTHER_PEOPLE = frozenset({
+    "my", "a", "an", "the", "his", "her", "their", "our", "i", "me", "to", "would", "with", "talk", "ask", "tell",
+    "call",
+    "boss", "friend", "friends", "family", "aunt", "uncle", "mother", "mom", "mum", "father", "dad", "parents",
+    "brother", "sister", "husband", "wife", "cousin", "neighbor", "neighbors", "neighbour", "grandmother", "grandma",
+    "myself", "employer", "landlord", "stranger", "facebook", "google", "internet", "maybe", "or", "and", "some",
+    "number",
+    "mi", "mis", "un", "una", "el", "la", "los", "con", "amigo", "amiga", "amigos", "familia", "tia", "tio", "madre",
+    "mama", "padre", "papa", "padres", "hermano", "hermana", "esposo", "esposa", "primo", "prima", "vecino", "vecina",
+    "vecinos", "abuela", "jefe", "jefa", "patron", "numero", "y", "o", "hablar", "llamar", "llamaria", "yo", "mismo",
+    "yes", "no", "si", "ok",
+})  # fmt: skip
+CHINESE_OTHERS = (
+    "朋友", "家人", "老板", "老闆", "邻居", "鄰居", "妈妈", "爸爸", "父母", "亲戚", "親戚", "同事", "自己", "我", "的",
+    "找",
+    "问", "跟", "和", "会", "去", "一个", "号码",
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""Judging what residents wrote in their own words."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.awareness.instrument import HOTLINE_UNPROMPTED, RIGHT, ROUTE_UNPROMPTED, WRONG
+from evaluation.models import OwnWords
+
+LATER = ""
+CHOICES = {
+    ROUTE_UNPROMPTED.name: [
+        (RIGHT, _("Yes: a way to get help that works")),
+        (WRONG, _("No")),
+        (LATER, _("Decide later")),
+    ],
+    HOTLINE_UNPROMPTED.name: [
+        (RIGHT, _("Yes: the hotline")),
+        (WRONG, _("No")),
+        (LATER, _("Decide later")),
+    ],
+}
+
+
+class OwnWordsJudgmentForm(forms.Form):
+    """One field for each text, named by its key; the text is the label."""
+
+    def __init__(self, data: Any = None, *, words: Iterable[OwnWords]) -> None:
+        super().__init__(data)
+        self._questions: dict[str, str] = {}
+        for row in words:
+            name = str(row.key)
+            self._questions[name] = row.question
+            self.fields[name] = forms.ChoiceField(
+                label=f"“{row.text}”",
+                choices=CHOICES[row.question],
+                initial=LATER,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def get_fields_of(self, question: str) -> list[forms.BoundField]:
+        return [self[name] for name, asked in self._questions.items() if asked == question]
+
+    def get_judgments(self) -> dict[UUID, str]:
+        return {UUID(name): code for name, code in self.cleaned_data.items() if code}

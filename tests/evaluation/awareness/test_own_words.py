@@ -1,0 +1,220 @@
+"""Unclear answers in own words: kept until the survey is closed, judged by coordinators, counted together."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from evaluation.actions.own_words import JUDGED_WITHIN, judge_own_words, settle_own_words
+from evaluation.archive import tables
+from evaluation.awareness.ticket import read_ticket
+from evaluation.measures import SurveyTally, access_known, change_since
+from evaluation.models import AwarenessAnswer, AwarenessTotal, AwarenessWave, OwnWords
+from evaluation.tasks.residents import close_ended_surveys
+from tests.base import LOGINS, World, sign_in, within
+from tests.evaluation.awareness.public_base import HERE, add_wave, answer, ticket
+from tests.evaluation.awareness.public_base import words as first_page
+from tests.evaluation.awareness.waves_base import KNOWS, add_answers, make_wave, of, words
+
+pytestmark = pytest.mark.django_db(databases=LOGINS)
+UNCLEAR = {"hotline_unprompted": "unclear"}
+
+
+def add_unclear(
+    wave: AwarenessWave, world: World, number: int, *, text: str = "Polaris", **codes: Any
+) -> None:
+    with within(world.hill):
+        for index in range(number):
+            made = AwarenessAnswer.objects.create(
+                wave=wave, client_id=uuid.uuid4(), day=wave.starts_on, language="es", source="phone",
+                **KNOWS | UNCLEAR | codes,
+            )  # fmt: skip
+            row = OwnWords(
+                wave=wave, client_id=made.client_id, question="hotline_unprompted", text=f"{text} {index}"
+            )
+            OwnWords.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def stored_words(world: World) -> list[OwnWords]:
+    with within(world.hill, coordinator=True):
+        return list(OwnWords.objects.order_by("pk"))
+
+
+def access(wave: AwarenessWave, world: World) -> tuple[int, int, int]:
+    with within(world.hill):
+        total = AwarenessTotal.objects.get(wave=wave)
+        return total.access_knows, total.access_unclear, total.access_valid
+
+
+def close(wave: AwarenessWave, world: World) -> None:
+    client = Client()
+    sign_in(client, world["hill-leader"])
+    client.post(of(wave, "close/"))
+
+
+@pytest.fixture
+def survey(world: World) -> AwarenessWave:
+    """Closed: 20 know, and of eight nobody can tell, of whom two named no route."""
+    wave = make_wave(world.hill)
+    add_answers(wave, world.hill, knows=20, counted=False)
+    add_unclear(wave, world, 6)
+    add_unclear(wave, world, 2, text="Cruz Roja", route_unprompted="wrong")
+    close(wave, world)
+    return wave
+
+
+def judge(world: World, wave: AwarenessWave, code: str, *rows: OwnWords) -> bool:
+    with within(world.hill, coordinator=True):
+        return judge_own_words(
+            wave=wave, judgments={row.key: code for row in rows}, by=world["hill-coordinator"]
+        )
+
+
+class TestPublicForm:
+    def test_it_keeps_only_unclear_words_and_only_once_the_answer_is_kept(self, world: World, client: Client):
+        wave = add_wave(world.hill)
+        typed = {
+            "route_unprompted": "Salvation Army",
+            "hotline_unprompted": "888-373-7888",
+            "hotline_unprompted_none": [],
+        }
+        page = client.post(HERE, first_page(wave, **typed))
+        assert page.status_code == 200
+        held = read_ticket(page.context["ticket"], wave.pk)
+        assert (held.route, held.unclear_words) == ("unclear", ("Salvation Army", ""))
+        assert stored_words(world) == []
+        with within(world.hill):
+            assert not AwarenessAnswer.objects.exists()
+
+    def test_the_words_are_stored_without_time_language_or_other_answers(self, world: World, client: Client):
+        wave = add_wave(world.hill)
+        held = read_ticket(ticket(wave), wave.pk).answer_first_page(
+            "unclear", "right", ("Salvation Army", "hotline")
+        )
+        assert answer(client, wave, ticket=held.signed(wave.pk)).status_code == 302
+        [row] = stored_words(world)
+        assert (row.question, row.text, row.judged) == ("route_unprompted", "Salvation Army", "")
+        names = {field.name for field in OwnWords._meta.get_fields()}
+        assert names == {"id", "community", "wave", "client_id", "question", "text", "key", "judged"}
+
+    def test_a_refusal_of_the_other_question_leaves_no_words(self, world: World, client: Client):
+        wave = add_wave(world.hill)
+        held = read_ticket(ticket(wave), wave.pk).answer_first_page(
+            "unclear", "refused", ("Salvation Army", "")
+        )
+        answer(client, wave, ticket=held.signed(wave.pk))
+        assert stored_words(world) == []
+
+
+class TestReading:
+    def test_it_shows_the_texts_to_coordinators_alone_and_once_the_survey_is_closed(
+        self, world: World, client: Client
+    ):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=20, counted=False)
+        add_unclear(wave, world, 3)
+        sign_in(client, world["hill-coordinator"])
+        assert "Polaris" not in words(client.get(of(wave, "unclear/")))
+        close(wave, world)
+        assert "Judge 3 unclear answers" in words(client.get(of(wave)))
+        said = words(client.get(of(wave, "unclear/")))
+        assert [f"Polaris {number}" in said for number in range(3)] == [True] * 3
+        assert "español" not in said.casefold().replace("español english", "")
+        sign_in(client, world["hill-leader"])
+        assert client.get(of(wave, "unclear/")).status_code == 403
+        assert "unclear answers" not in words(client.get(of(wave)))
+        sign_in(client, world["dale-coordinator"])
+        assert client.get(of(wave, "unclear/")).status_code == 404
+
+    def test_the_order_is_drawn(self, world: World, survey: AwarenessWave):
+        with within(world.hill, coordinator=True):
+            shown = list(OwnWords.objects.to_judge(survey))
+        assert shown == sorted(shown, key=lambda row: row.key)
+        assert len({row.key for row in shown}) == 8
+
+    def test_no_other_scope_reads_them_and_no_archive_holds_them(self, world: World, survey: AwarenessWave):
+        with within(world.hill):
+            assert not OwnWords.objects.exists()
+        assert "evaluation.ownwords" not in tables.archived()
+
+
+class TestJudging:
+    def test_unclear_answers_widen_the_result_until_all_are_judged(self, world: World, survey: AwarenessWave):
+        assert access(survey, world) == (20, 8, 28)
+        *rows, last = stored_words(world)
+        assert judge(world, survey, "right", *rows) is False
+        assert access(survey, world) == (20, 8, 28)
+        # Each text is gone at once; who was judged how stays until all are.
+        assert [row.text for row in stored_words(world)][:-1] == [""] * 7
+        assert judge(world, survey, "wrong", last) is True
+        # Six named a route as well; of the two others one was judged wrong.
+        assert access(survey, world) == (26, 0, 28)
+        assert stored_words(world) == []
+
+    def test_fewer_than_five_right_ones_move_nothing_but_the_upper_end(
+        self, world: World, survey: AwarenessWave
+    ):
+        rows = stored_words(world)
+        judge(world, survey, "right", *rows[:4])
+        judge(world, survey, "wrong", *rows[4:])
+        assert access(survey, world) == (20, 4, 28)
+        assert stored_words(world) == []
+
+    def test_after_thirty_days_what_was_judged_counts_and_the_rest_stays_unclear(
+        self, world: World, survey: AwarenessWave
+    ):
+        rows = stored_words(world)
+        judge(world, survey, "right", *rows[:5])
+        closed_at = timezone.now()
+        with within(world.hill, coordinator=True):
+            assert settle_own_words(now=closed_at + JUDGED_WITHIN - dt.timedelta(minutes=5)) == 0
+            assert settle_own_words(now=closed_at + JUDGED_WITHIN + dt.timedelta(minutes=5)) == 1
+        assert access(survey, world) == (25, 3, 28)
+        assert stored_words(world) == []
+
+    def test_the_sweep_settles_them(self, world: World, survey: AwarenessWave):
+        with within(world.hill):
+            AwarenessWave.objects.update(closed_at=timezone.now() - JUDGED_WITHIN - dt.timedelta(days=1))
+        close_ended_surveys()
+        assert stored_words(world) == []
+        assert access(survey, world) == (20, 8, 28)
+
+    def test_a_coordinator_judges_on_the_page(self, world: World, survey: AwarenessWave, client: Client):
+        sign_in(client, world["hill-coordinator"])
+        rows = stored_words(world)
+        data = {str(row.key): "right" for row in rows[:6]} | {str(rows[6].key): ""}
+        said = words(client.post(of(survey, "unclear/"), data, follow=True))
+        assert "Saved. 2 texts are left to judge." in said
+        data = {str(row.key): "wrong" for row in rows[6:]}
+        said = words(client.post(of(survey, "unclear/"), data, follow=True))
+        assert "All texts are judged, and the results were counted again." in said
+        assert client.post(of(survey, "unclear/"), {str(rows[0].key): "right"}).status_code == 302
+        assert access(survey, world) == (26, 0, 28)
+
+    def test_odd_input_gets_a_sentence(self, world: World, survey: AwarenessWave, client: Client):
+        sign_in(client, world["hill-coordinator"])
+        row = stored_words(world)[0]
+        assert client.post(of(survey, "unclear/"), {str(row.key): "maybe\x00"}).status_code == 422
+        assert access(survey, world) == (20, 8, 28)
+
+    def test_the_page_of_the_survey_shows_a_range(self, world: World, survey: AwarenessWave, client: Client):
+        sign_in(client, world["hill-member"])
+        said = words(client.get(of(survey)))
+        assert "8 answers are unclear. They count as no at the lower end and as yes at the upper end." in said
+
+
+class TestFigure:
+    def test_bounds_and_interval_reach_from_all_no_to_all_yes(self):
+        clear, most = SurveyTally(20, 40, "2", "street"), SurveyTally(24, 40, "2", "street")
+        found = access_known(SurveyTally(20, 40, "2", "street", unclear=4))
+        assert (found.numerator, found.lower, found.upper, found.denominator) == (20, 20, 24, 40)
+        assert found.interval == (access_known(clear).interval[0], access_known(most).interval[1])
+
+    def test_a_change_claims_no_more_than_every_reading_allows(self):
+        first, now = SurveyTally(20, 60, "2", "street"), SurveyTally(33, 60, "2", "street")
+        assert change_since(first, now).direction == "increase"
+        unclear = SurveyTally(20, 60, "2", "street", unclear=12)
+        assert change_since(unclear, now).direction == "no_clear_change"
