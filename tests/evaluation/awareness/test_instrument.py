@@ -23,9 +23,9 @@ def test_it_asks_openly_before_it_shows_anything():
     assert not any(word in shown for word in ("hotline", "police", "traffick", "{number}"))
 
 
-def test_it_holds_version_1():
+def test_it_holds_version_2():
     """What is right is part of the version: whoever changes this changes VERSION as well."""
-    assert VERSION == 1
+    assert VERSION == 2
     assert [one.code for one in DEFINITION.options] == ["smuggling", "exploiting", "abducting", "paid_sex"]
     assert [one.code for one in DEFINITION.options if one.right] == ["exploiting"]
     assert {"debts", "no_home", "violence", "online_offer", "no_papers", "addiction"} == RIGHT_RISKS

@@ -122,7 +122,6 @@ class TestReading:
         assert "Judge 3 unclear answers" in words(client.get(of(wave)))
         said = words(client.get(of(wave, "unclear/")))
         assert [f"Polaris {number}" in said for number in range(3)] == [True] * 3
-        assert "español" not in said.casefold().replace("español english", "")
         sign_in(client, world["hill-leader"])
         assert client.get(of(wave, "unclear/")).status_code == 403
         assert "unclear answers" not in words(client.get(of(wave)))
@@ -130,6 +129,7 @@ class TestReading:
         assert client.get(of(wave, "unclear/")).status_code == 404
 
     def test_the_order_is_drawn(self, world: World, survey: AwarenessWave):
+        survey.refresh_from_db()
         with within(world.hill, coordinator=True):
             shown = list(OwnWords.objects.to_judge(survey))
         assert shown == sorted(shown, key=lambda row: row.key)
