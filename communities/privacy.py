@@ -79,10 +79,18 @@ SUBJECTS = (
     Subject(
         _("Residents who answer the survey"),
         _(
-            "What you choose, your language and the day. No name, no network address, nothing about your phone."
+            "What you choose, your language and the day. Answers in your own words only where they are unclear. "
+            "No name, no network address, nothing about your phone."
         ),
         _("To measure whether the town knows how to find help."),
-        _("Nobody before the survey is closed; after that, only totals of at least 10 answers."),
+        _(
+            "Nobody before the survey is closed; after that, only totals of at least 10 answers. Coordinators read "
+            "unclear answers in own words, without any other answer, the language or the day."
+        ),
+        _(
+            "Unclear answers in own words are deleted when a coordinator has judged them, or 30 days after the survey "
+            "closed."
+        ),
         rules=("answers",),
     ),
     Subject(

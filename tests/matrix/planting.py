@@ -13,6 +13,7 @@ from communities.models import (
 )
 from evaluation.models import (
     ArchiveRun,
+    OwnWords,
     Report,
     ReportFile,
     ReportShare,
@@ -86,7 +87,7 @@ def plant(slug: str, base: type[models.Model]) -> Iterator[str]:
             model, (base, SharedModel)
         )
         # See samples._with_the_office.
-        mine = mine and model not in (FindingLocation, SpotCheck, Interest, ArchiveRun)
+        mine = mine and model not in (FindingLocation, SpotCheck, Interest, ArchiveRun, OwnWords)
         mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
         mine = mine and model is not Target  # see target_samples
         for column in text_columns(model) if mine else ():

@@ -70,11 +70,16 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+# Pages that show something only of another sample than the other pages do: {parameter: name of the sample}.
+OTHER_SAMPLES = {"c/<slug:community>/awareness/<int:wave_id>/unclear/": {"wave_id": "closed_wave_id"}}
+
+
 def fill(route: str, tenant: str, ids: dict[str, Any]) -> str:
     """The path of a route for a tenant, with the objects of ``ids``; KeyError names what has no sample."""
 
     def value(match: re.Match[str]) -> str:
         name = match[1].split(":")[-1]
+        name = OTHER_SAMPLES.get(route, {}).get(name, name)
         return tenant if name in ("community", "office") else str(ids[name])
 
     return "/" + re.sub(r"<([^>]+)>", value, route)

@@ -116,7 +116,8 @@ def _with_the_office(samples: Samples, community: Community, world: World) -> It
     """What only a coordinator's scope, or only the office's, can write of a community."""
     ids, coordinator = samples.ids[community.slug], world[f"{community.slug}-coordinator"]
     yield research_samples.locate(community, ids["finding_id"], coordinator)
-    ids["interest_id"], canaries = support_samples.for_coordinators(community, coordinator)
+    of_support, canaries = support_samples.for_coordinators(community, coordinator)
+    ids |= of_support
     yield from canaries
     of_archive, canaries = archive_samples.for_coordinators(community, coordinator)
     ids |= of_archive

@@ -128,7 +128,7 @@ def may_see(canary: str, person: str) -> bool:
     place = person.partition("-")[0]
     if model == MODEL:
         return may_see_person(owner, column, person, HOME.get(owner, owner))
-    if model in ("archiverun", "findinglocation", "interest"):
+    if model in ("archiverun", "findinglocation", "interest", "ownwords"):
         return person == f"{owner}-coordinator"
     if model == INVITED:
         return person in (

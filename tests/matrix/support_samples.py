@@ -6,7 +6,14 @@ from typing import Any
 
 from communities.models import Community, Membership, Role, User
 from evaluation.measures import SurveyTally, access_known, risks_known
-from evaluation.models import AwarenessAnswer, AwarenessWave, PublicTable, SetAsideAnswer, TurnedAway
+from evaluation.models import (
+    AwarenessAnswer,
+    AwarenessWave,
+    OwnWords,
+    PublicTable,
+    SetAsideAnswer,
+    TurnedAway,
+)
 from evaluation.public_tables import content_of
 from support.models import (
     DirectoryImport,
@@ -94,8 +101,23 @@ def public_table(community: Community) -> None:
     )  # fmt: skip
 
 
-def for_coordinators(community: Community, by: User) -> tuple[int, set[str]]:
-    """What only a coordinator's scope may write or read: tallies, and who would like to help."""
+def _closed_survey(community: Community, by: User) -> tuple[int, str]:
+    """Return the survey's number and the canary of the own words that wait there for a coordinator's judgment."""
+    wave = AwarenessWave.objects.create(
+        code=f"{CODE}2", version=2, sampling="street", place="x", starts_on=date(2026, 1, 1), ends_on=DAY,
+        closed_at=datetime(2026, 3, 4, tzinfo=UTC), created_by=by,
+    )  # fmt: skip
+    answer = AwarenessAnswer.objects.create(
+        wave=wave, client_id=uuid.uuid4(), day=DAY, language="en", source="phone", hotline_unprompted="unclear",
+        route_unprompted="right", hotline_prompted="right", route_prompted="right", definition="right", counted=True,
+    )  # fmt: skip
+    text = f"Canary-{community.slug}-ownwords-text"
+    OwnWords.objects.create(wave=wave, client_id=answer.client_id, question="hotline_unprompted", text=text)
+    return wave.pk, text
+
+
+def for_coordinators(community: Community, by: User) -> tuple[dict[str, Any], set[str]]:
+    """What only a coordinator's scope may write or read: tallies, who would like to help, and residents' own words."""
     slug = community.slug
     with within(community, coordinator=True):
         SupportTally.objects.create(year=2026, half=1, need=1, people=4, updated_by=by)
@@ -104,4 +126,6 @@ def for_coordinators(community: Community, by: User) -> tuple[int, set[str]]:
             name=f"Canary-{slug}-interest-name", reach=f"Canary-{slug}-interest-reach",
             words=f"Canary-{slug}-interest-words", on=date.today(), client_id=uuid.uuid4(),  # noqa: DTZ011
         )  # fmt: skip
-    return interest.pk, {f"Canary-{slug}-interest-{name}" for name in ("name", "reach", "words")}
+        closed_wave_id, text = _closed_survey(community, by)
+    canaries = {f"Canary-{slug}-interest-{name}" for name in ("name", "reach", "words")}
+    return {"interest_id": interest.pk, "closed_wave_id": closed_wave_id}, {*canaries, text}

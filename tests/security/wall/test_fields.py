@@ -29,6 +29,7 @@ OFFICE = {"office": {"html"}, "international": {"html"}}
 NEVER_MORE = {
     "findinglocation-note": NOTE,
     **{f"interest-{name}": OFFER for name in ("name", "reach", "words")},
+    "ownwords-text": OFFER,
     **{f"contact-{name}": CONTACT for name in ("name", "role", "phone", "email")},
     "finding-summary": {"coordinator": {"html", *FILES}, "leader": {"html"}, "member": {"html"}},
     **{f"user-email_{role}": ADDRESS for role in ("member", "leader")},
@@ -48,6 +49,7 @@ NEVER_MORE = {
 SECRET = (
     "c/<slug:community>/findings/<int:finding_id>/location/",
     "c/<slug:community>/findings/export/",
+    "c/<slug:community>/awareness/<int:wave_id>/unclear/",
     "c/<slug:community>/organizations/<int:organization_id>/",
     "p/<slug:community>/help/",
 )
