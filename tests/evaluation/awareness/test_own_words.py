@@ -138,8 +138,8 @@ class TestReading:
         assert client.get(of(wave, "unclear/")).status_code == 404
 
     def test_the_order_is_drawn(self, world: World, survey: AwarenessWave):
-        survey.refresh_from_db()
         with within(world.hill, coordinator=True):
+            survey.refresh_from_db()
             shown = list(OwnWords.objects.to_judge(survey))
         assert shown == sorted(shown, key=lambda row: row.key)
         assert len({row.key for row in shown}) == 8
