@@ -12,7 +12,7 @@ from tfc import isolation
 class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0021_zone_by_name"),
-        ("evaluation", "0026_time_zone_marks"),
+        ("evaluation", "0027_override_reviews"),
     ]
 
     operations = [
