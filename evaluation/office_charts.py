@@ -137,7 +137,7 @@ def part_charts(board: Board, part: Part, page: PartPage, found: PartOverRounds)
             f"{named} · {where}",
             page.values,
             part.unit,
-            of=page.total,
+            of=_applicable(board, part, page),
             source=source,
             made_on=_today(),
         )
@@ -182,6 +182,12 @@ def _together(office: Office, part: Part, named: str, found: PartOverRounds) -> 
     ]
     title = f"{named} · " + _("All communities together, over the half-years")
     return trend("together", title, points, part.unit, source=_source(office), made_on=_today())
+
+
+def _applicable(board: Board, part: Part, page: PartPage) -> int:
+    """The number of communities of which the sum of the same page says how many are known."""
+    pooled = board.pooled.get(part.code)
+    return page.total if pooled is None else pooled.applicable
 
 
 def _of_page(page: PartPage) -> str:

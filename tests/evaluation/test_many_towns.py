@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from communities import actions
 from communities.models import Community, Measure, Membership, Owner, Role, Stage, StageChange
@@ -171,3 +172,27 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
         total.measured = {"at": timezone.now().isoformat()}
         total.save()
         assert page(1)[0][0] == asked[0]
+
+
+def test_the_chart_of_a_part_counts_the_communities_that_its_sum_counts(
+    signed_in, world: World, many: list[Community]
+):
+    """Also where the list is too long for a dot each, and some communities do not take part."""
+    make_round(world.usa)
+    part = part_by_code("stakeholder_meetings")
+    known = {"state": "value", "unit": "count", "value": 2, "numerator": 2, "lower": 2, "upper": 2}
+    with within(world.usa):
+        for number, town in enumerate(many[:70]):
+            numbers = (
+                known
+                if number < 60
+                else {"state": "not_applicable", "reason": "before_leadership_team", "unit": "count"}
+            )
+            Figure.objects.create(
+                community=town, office=world.usa, half_year=str(H1), part=part.code, definition_version=1,
+                as_of=H1.last_day, computed_at=timezone.now(), rating="not_rated", receipt={}, **numbers,
+            )  # fmt: skip
+    page = signed_in("usa-staff").get(f"/office/usa/parts/{part.code}/", {"round": str(H1)})
+    counted = re.findall(r"[Kk]nown for (\d+) of (\d+)", strip_tags(page.content.decode()))
+    assert len(counted) > 1
+    assert set(counted) == {("60", "60")}
