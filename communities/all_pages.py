@@ -37,6 +37,7 @@ OWN = (
     Entry("communities:notice-settings", _("What you hear of"), "bell"),
     Entry("communities:sessions", _("Where you are signed in"), "device"),
     Entry("communities:shortcuts", _("Keys"), "key"),
+    Entry("communities:account-data", _("Download your data"), "file"),
 )
 
 

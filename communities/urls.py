@@ -48,6 +48,7 @@ urlpatterns = grouped(
         path("privacy/<slug:office_slug>/", privacy.privacy, name="office-privacy"),
         path("accessibility/", privacy.accessibility, name="accessibility"),
         path("accessibility/<slug:office_slug>/", privacy.accessibility, name="office-accessibility"),
+        path("account/data/", account.account_data, name="account-data"),
         path("account/close/", account.account_close, name="account-close"),
         path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
         path("account/notifications/", notices.notice_settings, name="notice-settings"),

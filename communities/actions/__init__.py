@@ -25,7 +25,7 @@ from communities.actions.invitations import (
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes, stop_digests
 from communities.actions.offices import set_privacy
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
-from communities.actions.people import choose_language
+from communities.actions.people import choose_language, note_data_download
 from communities.actions.places import (
     TimeZoneChangedError,
     change_stage,
@@ -96,6 +96,7 @@ __all__ = [
     "mark_read",
     "may_score",
     "move_candidate",
+    "note_data_download",
     "note_use",
     "pair_communities",
     "propose_candidate",

@@ -1,4 +1,6 @@
-"""What a person chooses for all places at once."""
+"""What a person does with their own account, for all places at once."""
+
+from django.utils import timezone
 
 from communities.models import User
 from tfc.acting import Actor
@@ -10,3 +12,10 @@ def choose_language(*, language: str, by: User) -> None:
     with told_of_actor(Actor(by.pk)):
         by.language = language
         by.save(update_fields=["language"])
+
+
+def note_data_download(*, by: User) -> None:
+    """Record when the person downloaded their own data, so that the account's history shows it."""
+    with told_of_actor(Actor(by.pk)):
+        by.data_downloaded_at = timezone.now()
+        by.save(update_fields=["data_downloaded_at"])

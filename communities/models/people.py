@@ -61,6 +61,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
     # By the person: name, address and every way in are gone since then.
     closed_at = models.DateTimeField(null=True, editable=False)
+    # When the person last downloaded what is stored about them. The account's history shows each change of it.
+    data_downloaded_at = models.DateTimeField(_("data downloaded on"), null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     EMAIL_FIELD = USERNAME_FIELD = "email"

@@ -1,16 +1,44 @@
-"""A person's own account: the way out."""
+"""A person's own account: a copy of what is stored, and the way out."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities import actions
 from communities.access import SignedIn, fresh_login, signed_in_view
+from communities.account_data import collect_account_data
+from communities.personal_files import file_style
 from tfc.middleware import CLEAR_SITE_DATA
+
+
+@signed_in_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_data(request: SignedIn) -> HttpResponse:
+    """A POST answers with the file, after a fresh proof of who asks."""
+    if request.method == "POST":
+        return _download(request)
+    return render(request, "communities/account_data.html", {"person": request.user})
+
+
+@fresh_login
+def _download(request: SignedIn) -> HttpResponse:
+    context = {
+        "style": file_style(),
+        "person": request.user,
+        "chapters": collect_account_data(request.user),
+        "now": timezone.localtime(),
+    }
+    response = HttpResponse(render_to_string("communities/account_data_file.html", context, request))
+    response.headers["Content-Disposition"] = 'attachment; filename="traffickfree-my-data.html"'
+    response.headers["Cache-Control"] = "no-store"
+    actions.note_data_download(by=request.user)
+    return response
 
 
 @signed_in_view

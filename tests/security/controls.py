@@ -95,6 +95,11 @@ CONTROLS = (
         "services, phones, addresses and links before a second person approved them; who read a confidential address",
         ("tests/support/test_approvals.py",),
     ),
+    Control(
+        "rights",
+        "what a person asks for: a download of their own data with nothing of others",
+        ("tests/security/rights",),
+    ),
     # 2. More logins.
     Control(
         "logins",

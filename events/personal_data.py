@@ -1,0 +1,60 @@
+"""Which records of events and trainings are about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tfc.personal_data import OwnRecords, held_by
+
+BY_MEMBERSHIP = held_by("membership__user")
+OWN_RECORDS = (
+    OwnRecords(
+        "events.memberpresence",
+        _("Events you attended"),
+        (
+            (_("Kind of event"), lambda record: record.event.get_kind_display()),
+            (_("Date"), lambda record: record.event.local_day),
+        ),
+        BY_MEMBERSHIP,
+        ("event",),
+    ),
+    OwnRecords(
+        "events.trainingsignup",
+        _("Trainings you signed up for"),
+        (
+            (_("Training"), lambda record: record.training.title),
+            (_("Date"), lambda record: record.training.local_day),
+            (_("Signed up on"), lambda record: record.signed_up_at),
+            (_("Waiting list"), lambda record: record.waited),
+            (_("Withdrawn on"), lambda record: record.withdrawn_at),
+        ),
+        BY_MEMBERSHIP,
+        ("training",),
+    ),
+    OwnRecords(
+        "events.trainingattendance",
+        _("Trainings you attended"),
+        (
+            (_("Training"), lambda record: record.sign_up.training.title),
+            (_("Date"), lambda record: record.sign_up.training.local_day),
+            (_("Attended"), lambda record: record.was_there),
+        ),
+        held_by("sign_up__membership__user"),
+        ("sign_up__training",),
+    ),
+    OwnRecords(
+        "events.leadergoal",
+        _("Your next steps as a leader"),
+        (
+            (_("Step"), lambda record: record.text),
+            (_("Due on"), lambda record: record.due_on),
+            (_("Done on"), lambda record: record.done_on),
+        ),
+        BY_MEMBERSHIP,
+    ),
+    OwnRecords(
+        "events.calendarlink",
+        _("Your calendar link"),
+        ((_("Made on"), lambda record: record.created_at),),
+        BY_MEMBERSHIP,
+    ),
+)
+NOT_OWN = {"events.eventchange": "counted as entries of the audit log, which hold the same changes"}

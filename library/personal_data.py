@@ -1,0 +1,35 @@
+"""Which records of the library are about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tfc.personal_data import OwnRecords, held_by
+
+WRITTEN = ((_("Text"), lambda record: record.text), (_("Written on"), lambda record: record.at))
+OWN_RECORDS = (
+    OwnRecords("library.comment", _("Comments you wrote"), WRITTEN, held_by("by")),
+    OwnRecords("library.boardpost", _("Discussion posts you wrote"), WRITTEN, held_by("by")),
+    OwnRecords(
+        "library.commentreport",
+        _("Comments you reported"),
+        (
+            (_("Reason"), lambda record: record.reason),
+            (_("Reported on"), lambda record: record.at),
+            (_("Settled on"), lambda record: record.settled_at),
+        ),
+        held_by("by"),
+    ),
+    OwnRecords(
+        "library.commentmention",
+        _("Comments that mention you"),
+        ((_("Date"), lambda record: record.comment.at),),
+        held_by("membership__user"),
+        ("comment",),
+    ),
+    OwnRecords(
+        "library.putaside",
+        _("Announcements you set aside"),
+        ((_("Announcement of"), lambda record: record.announcement.created_at),),
+        held_by("by"),
+        ("announcement",),
+    ),
+)

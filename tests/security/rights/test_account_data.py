@@ -1,0 +1,156 @@
+"""An account holder downloads what is stored about them: all of it, and nothing about another person."""
+
+import re
+import time
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from communities.account_data import authored_models
+from communities.audit.kinds import kind_of
+from communities.models import Membership, NoticeSetting, User
+from evaluation.models import AnswerDraft
+from events.models import Event, LeaderGoal, MemberPresence
+from stakeholders.models import Contact, Organization
+from tests.base import World, sign_in, within
+from tests.matrix.samples import Samples
+from tfc.personal_data import not_own_records, own_records
+from tfc.tenancy import GLOBAL_TABLES
+
+pytestmark = pytest.mark.django_db
+PAGE = "/account/data/"
+# What the person wrote, or what names the records that they had a part in.
+SHOWN_COLUMNS = {
+    "answerdraft-evidence",
+    "answerdraft-reason",
+    "answerdraft-value",
+    "boardpost-text",
+    "bulkexport-what",
+    "comment-text",
+    "commentreport-reason",
+    "leadergoal-text",
+    "officebulkexport-what",
+    "officetraining-title",
+    "service-name",
+}
+
+
+def download(client: Client) -> str:
+    response = client.post(PAGE)
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == 'attachment; filename="traffickfree-my-data.html"'
+    assert response.headers["Cache-Control"] == "no-store"
+    return response.content.decode()
+
+
+def test_the_file_has_what_is_stored_about_the_person(world: World, samples: Samples):
+    person = User.objects.get(pk=world["hill-leader"].pk)
+    membership = Membership.objects.get(user=person)
+    NoticeSetting.objects.create(user=person, hidden=["survey"])
+    with within(world.hill, coordinator=True):
+        MemberPresence.objects.create(event_id=samples.ids["hill"]["event_id"], membership=membership)
+        LeaderGoal.objects.create(membership=membership, text="Speak at the town hall")
+        AnswerDraft.objects.create(
+            submission_id=samples.ids["hill"]["submission_id"],
+            part="1a",
+            by=person,
+            reason="My first thought",
+        )
+        organization = Organization.objects.create(name="Old mill", sector="business", created_by=person)
+        Contact.objects.create(
+            organization=organization, name="Lee Der", role="Director", email=person.email.upper(),
+            phone="626-555-0111", created_by=world["hill-coordinator"],
+        )  # fmt: skip
+    page = download(samples.signed_in("hill-leader"))
+    for words in (
+        person.email, "Notification settings", "Devices and sessions", "Account history", "Hill", "Leader",
+        "Events you attended", "Speak at the town hall", "My first thought", "Lee Der", "626-555-0111", "Old mill",
+        "Records that name you as their author",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_it_never_has_data_of_other_people(world: World, samples: Samples):
+    for name in ("hill-member", "hill-leader", "hill-coordinator", "usa-staff", "oasis-staff", "stranger"):
+        page = download(samples.signed_in(name))
+        person = User.objects.get(pk=world[name].pk)
+        assert person.email in page
+        for other in User.objects.exclude(pk=person.pk):
+            assert other.email not in page, (name, other.email)
+            assert str(other) not in page or str(other) in str(person), (name, str(other))
+        seen = {canary.removeprefix(f"Canary-{owner}-") for canary, owner in canaries_in(page)}
+        assert {column for column in seen if not column.startswith("user-name")} <= SHOWN_COLUMNS, (
+            name,
+            seen,
+        )
+
+
+def canaries_in(page: str) -> list[tuple[str, str]]:
+    found = re.findall(r"Canary-(\w+)-[\w-]+", page)
+    return list(zip(re.findall(r"Canary-\w+?-[\w-]+", page), found, strict=True))
+
+
+def test_a_contact_with_an_unconfirmed_or_foreign_address_is_another_person(world: World):
+    with within(world.hill, coordinator=True):
+        organization = Organization.objects.create(
+            name="Old mill", sector="business", created_by=world["hill-leader"]
+        )
+        Contact.objects.create(
+            organization=organization, name="Some One Else", email="else@example.org",
+            created_by=world["hill-leader"],
+        )  # fmt: skip
+    assert "Some One Else" not in download(sign_in(Client(), world["hill-leader"]))
+
+
+def test_it_needs_a_fresh_proof(world: World, client: Client):
+    sign_in(client, world["hill-member"], at=time.time() - 3600)
+    assert client.get(PAGE).status_code == 200
+    assert "/accounts/reauthenticate/" in client.post(PAGE)["Location"]
+
+
+def test_nobody_signed_out_reads_it(client: Client, world: World):
+    for response in (client.get(PAGE), client.post(PAGE)):
+        assert "/accounts/login/" in response["Location"]
+
+
+def test_it_leaves_a_trace_in_the_accounts_history(world: World):
+    client = sign_in(Client(), world["hill-member"])
+    assert "Data downloaded on" not in client.get("/account/sessions/").content.decode()
+    download(client)
+    assert "Data downloaded on" in client.get("/account/sessions/").content.decode()
+    assert "Last download" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "Tus datos"), ("zh-hans", "你的数据")])
+def test_it_is_in_the_language_of_the_person(world: World, language: str, words: str):
+    client = sign_in(Client(), world["hill-member"])
+    client.post("/language/", {"language": language})
+    page = download(client)
+    assert f'<html lang="{language}">' in page
+    assert words in page
+
+
+def test_the_page_says_that_survey_answers_are_anonymous_and_the_menu_leads_to_it(world: World):
+    client = sign_in(Client(), world["hill-member"])
+    page = client.get(PAGE).content.decode()
+    assert "residents&#x27; survey" in page or "residents' survey" in page
+    assert f'href="{PAGE}"' in client.get("/c/hill/").content.decode()
+
+
+def test_each_record_that_names_a_person_is_listed_or_counted():
+    """A new model with a key to an account is counted by itself; one about a member must be declared."""
+    declared = {records.model for records in own_records()} | not_own_records().keys()
+    about_a_person = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if model._meta.db_table not in GLOBAL_TABLES
+        for field in model._meta.local_concrete_fields
+        if field.related_model is Membership
+        or (field.related_model is User and field.name in ("user", "owner"))
+    }
+    assert about_a_person - declared == set()
+    assert declared <= {model._meta.label_lower for model in apps.get_models()}
+    unnamed = {model._meta.db_table for model in authored_models() if kind_of(model._meta.db_table) is None}
+    assert unnamed == set()
+    assert Event in authored_models()

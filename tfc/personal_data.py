@@ -1,0 +1,52 @@
+"""Personal data, which each app declares for its own models in a module ``personal_data``.
+
+Such a module may have
+
+- ``OWN_RECORDS``: the records about an account holder, which that person downloads;
+- ``NOT_OWN``: {label of a model: why its records that name an account are not in the download}.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, TypeAlias
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.functional import Promise
+
+Text: TypeAlias = str | Promise
+
+
+def held_by(lookup: str) -> Callable[[Any], Q]:
+    """Return the condition that a record's ``lookup`` leads to the account."""
+    return lambda person: Q(**{lookup: person.pk})
+
+
+HELD_BY_USER = held_by("user")
+
+
+@dataclass(frozen=True)
+class OwnRecords:
+    """Records of one model in a download. ``columns``: (heading, value of a record).
+
+    ``condition``: which records are about an account. A column never says anything about another person.
+    """
+
+    model: str
+    title: Text
+    columns: Sequence[tuple[Text, Callable[[Any], Any]]]
+    condition: Callable[[Any], Q] = HELD_BY_USER
+    related: tuple[str, ...] = ()
+
+
+def own_records() -> list[OwnRecords]:
+    return [records for source in _sources() for records in getattr(source, "OWN_RECORDS", ())]
+
+
+def not_own_records() -> Mapping[str, str]:
+    return {label: why for source in _sources() for label, why in getattr(source, "NOT_OWN", {}).items()}
+
+
+def _sources() -> Iterator[Any]:
+    return map(import_module, settings.PERSONAL_DATA_SOURCES)
