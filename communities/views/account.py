@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,7 +19,7 @@ from tfc.middleware import CLEAR_SITE_DATA
 
 @signed_in_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def account_data(request: SignedIn) -> HttpResponse:
+def account_data(request: SignedIn) -> HttpResponseBase:
     """A POST answers with the file, after a fresh proof of who asks."""
     if request.method == "POST":
         return _download(request)
