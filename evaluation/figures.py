@@ -13,7 +13,6 @@ from evaluation.figure_queries import receipts
 from evaluation.figure_queries.gather import gather
 from evaluation.figure_queries.overrides import override_of, overrides_in, overrides_of
 from evaluation.figure_queries.parts import WORK
-from evaluation.figure_queries.receipts import ReceiptChanges
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.figure_queries.thresholds import (
     thresholds_by_office,
@@ -30,14 +29,12 @@ from tfc.tenancy import ScopeError, current_scope
 
 __all__ = [
     "Computed",
-    "ReceiptChanges",
     "compute",
     "figures_here",
     "override_of",
     "overrides_in",
     "overrides_of",
     "pooled_figures",
-    "receipt_changes",
     "thresholds_by_office",
     "thresholds_for",
     "thresholds_in",
@@ -112,8 +109,3 @@ def figures_here() -> FigureQuerySet:
     if scope.community_id is not None:
         return Figure.objects.for_communities([scope.community_id])
     return Figure.objects.for_office(scope.office_id or 0)
-
-
-def receipt_changes(figure: Figure, fresh: Computed) -> ReceiptChanges:
-    """What was added, corrected and removed since a stored (and perhaps frozen) figure: false when nothing was."""
-    return receipts.changes_between(figure.receipt, fresh.receipt)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, User
 from communities.models.communities import TAKES_PART
-from evaluation.figure_queries.receipts import ReceiptChanges, canonical, thresholds_in
+from evaluation.figure_queries.receipt_changes import ReceiptChanges
+from evaluation.figure_queries.receipts import canonical, thresholds_in
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measured, Rating, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission

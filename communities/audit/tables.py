@@ -204,6 +204,7 @@ NOT_AUDITED = {
     "evaluation_setasideanswer": _RESIDENTS,
     "evaluation_stalemark": _DERIVED,
     "evaluation_standingrollup": _DERIVED,
+    "evaluation_submittedrecords": "digests of records, which are audited; its step is audited",
     "evaluation_turnedaway": _RESIDENTS,
     "evaluation_viewsubscription": _PERSONAL,
     "events_eventchange": _LOG,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 from communities.models import Community, User
 from evaluation.actions.thresholds import set_threshold
 from evaluation.figure_contents import CONTENT, COUNTED, Fresh, Known, content_of, differs, row_of
-from evaluation.figure_queries.receipts import ReceiptChanges, changes_between
 from evaluation.figures import compute, thresholds_for
 from evaluation.models import Declaration, Figure
+from evaluation.submission_changes import SubmissionChanges, compare_receipts, get_submitted_records
 from tfc import locks
 from tfc.periods import HalfYear
 
@@ -42,8 +43,6 @@ DECLARABLE = (
     "resources_identified",
 )
 
-ChangesByPart = Mapping[str, ReceiptChanges]
-
 
 @dataclass(frozen=True)
 class Change:
@@ -56,10 +55,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Stored:
-    """What was stored anew, and by community and part what changed behind figures that are frozen and stay."""
+    """What was stored anew, and by community what changed behind figures that are frozen and stay."""
 
     changes: Sequence[Change]
-    since: Mapping[int, ChangesByPart]
+    since: Mapping[int, SubmissionChanges]
 
 
 def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, using: str = "default") -> int:
@@ -92,24 +91,36 @@ def store_figures(communities: Iterable[Community], half_year: HalfYear, *, usin
     )
 
 
+def get_changes_since_frozen(
+    communities: Sequence[Community], half_year: HalfYear, *, using: str
+) -> dict[int, SubmissionChanges]:
+    """By community, what changed behind figures that are frozen; nothing is stored."""
+    return _since_frozen(_with_stored(communities, half_year, using), half_year, using)
+
+
 def _since_frozen(
     both: Iterable[tuple[Fresh, Known | None]], half_year: HalfYear, using: str
-) -> dict[int, dict[str, ReceiptChanges]]:
-    """Receipts are read of those alone that are not what they were."""
-    frozen = {
-        (fresh.community.pk, fresh.part): fresh.computed.receipt
-        for fresh, stored in both
-        if stored and stored["frozen"] and stored["receipt_hash"] != fresh.content["receipt_hash"]
+) -> dict[int, SubmissionChanges]:
+    """Receipts are read of those communities alone where one is not what it was."""
+    fresh_receipts: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    changed = set()
+    for fresh, stored in both:
+        fresh_receipts[fresh.community.pk][fresh.part] = fresh.computed.receipt
+        if stored and stored["frozen"] and stored["receipt_hash"] != fresh.content["receipt_hash"]:
+            changed.add(fresh.community.pk)
+    if not changed:
+        return {}
+    frozen: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    figures = Figure.objects.using(using).for_half_year(half_year).for_communities(changed).filter(frozen=True)
+    for community_id, part, receipt in figures.values_list("community_id", "part", "receipt"):
+        frozen[community_id][part] = receipt
+    submitted = get_submitted_records(changed, half_year, using=using)
+    return {
+        community_id: compare_receipts(
+            frozen[community_id], fresh_receipts[community_id], submitted.get(community_id), using=using
+        )
+        for community_id in changed
     }
-    found: dict[int, dict[str, ReceiptChanges]] = defaultdict(dict)
-    if not frozen:
-        return found
-    towns = {town for town, _part in frozen}
-    figures = Figure.objects.using(using).for_half_year(half_year).for_communities(towns).filter(frozen=True)
-    for town, part, receipt in figures.values_list("community_id", "part", "receipt"):
-        if (town, part) in frozen and (changes := changes_between(receipt, frozen[town, part])):
-            found[town][part] = changes
-    return found
 
 
 def outdated(

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from evaluation.figure_queries.receipts import ReceiptChanges
+from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.models import Refresh
 from tfc.periods import HalfYear
 
 
-def as_kept(changes: Mapping[str, ReceiptChanges]) -> dict[str, list[int]]:
-    """By part, as `Refresh.since_stored` has it of a half-year."""
-    return {code: [one.added, one.corrected, one.removed] for code, one in changes.items()}
+def as_kept(changes: Mapping[str, ReceiptChanges]) -> dict[str, dict[str, list[int]]]:
+    """By part and table, as `Refresh.since_stored` has it of a half-year."""
+    return {code: part_changes.to_json() for code, part_changes in changes.items()}
 
 
 def keep_since(*, refresh: Refresh, half_year: HalfYear, changes: Mapping[str, ReceiptChanges]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, User
@@ -19,6 +20,7 @@ from evaluation.actions.figures import (
 from evaluation.actions.letters import tell_staff
 from evaluation.actions.overrides import decide_counting_values
 from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission, record_step
+from evaluation.actions.submitted_records import store_submitted_records
 from evaluation.actions.survey_errors import (
     FigureChangedError,
     IncompleteError,
@@ -221,6 +223,7 @@ def submit_survey(
     reason = "" if has_ended(locked.round.period, community) else early_reason.strip()
     if not (reason or has_ended(locked.round.period, community)):
         raise NotEndedError(locked.round.period)
+    moment = timezone.now()
     refresh_figures([community], locked.round.period)
     found = survey.survey_of(community, locked.round)
     missing = [each.part for each in found.entries if each.decision == Decision.OPEN]
@@ -231,6 +234,7 @@ def submit_survey(
         raise FigureChangedError(changed)
     freeze_figures(community, locked.round.period)
     decide_counting_values(locked)
+    store_submitted_records(locked, moment=moment)
     move_submission(locked, SubmissionState.SUBMITTED, by, reason)
     tell_staff(locked, community)
     return locked

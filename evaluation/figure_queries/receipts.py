@@ -129,34 +129,3 @@ def canonical(data: Any) -> str:
 def hash_of(receipt: Mapping[str, Any]) -> str:
     """The SHA-256 of a receipt's canonical JSON, in hexadecimal."""
     return hashlib.sha256(canonical(receipt).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class ReceiptChanges:
-    """What became of the records behind a figure since it was computed: how many, over all tables."""
-
-    added: int = 0
-    corrected: int = 0
-    removed: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.corrected or self.removed)
-
-
-def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> ReceiptChanges:
-    """From one receipt to a later one of the same figure. A record that is settled later was corrected, not added."""
-    before, after = _revisions(old), _revisions(new)
-    return ReceiptChanges(
-        added=len(after.keys() - before.keys()),
-        corrected=sum(before[key] != after[key] for key in before.keys() & after.keys()),
-        removed=len(before.keys() - after.keys()),
-    )
-
-
-def _revisions(receipt: Mapping[str, Any]) -> dict[tuple[str, int], int]:
-    return {
-        (table, identity): revision
-        for kind in ("considered", "records")
-        for table, entries in receipt.get(kind, {}).items()
-        for identity, revision in entries
-    }

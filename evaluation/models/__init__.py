@@ -38,6 +38,7 @@ from evaluation.models.rounds import (
     Submission,
     SubmissionState,
     SubmissionStep,
+    SubmittedRecords,
 )
 from evaluation.models.subscriptions import Frequency, SentView, ViewSubscription
 
@@ -90,6 +91,7 @@ __all__ = [
     "Submission",
     "SubmissionState",
     "SubmissionStep",
+    "SubmittedRecords",
     "ThresholdSetting",
     "Turned",
     "TurnedAway",

@@ -43,8 +43,8 @@ class Refresh(TenantModel):
     """When a community's figures were last computed, and what kept them from it since.
 
     What cannot be computed is set aside until ``retry_at``, so that it keeps nobody else waiting. Its marks stay.
-    ``since_stored``: by half-year and part, how many records behind a stored figure were added, corrected and removed
-    since; a part of which none were is left out, and so is a half-year of which that is not known.
+    ``since_stored``: by half-year, part and table, how many records behind a stored figure were added, corrected and
+    removed since; a part of which none were is left out, and so is a half-year of which that is not known.
     """
 
     refreshed_at = models.DateTimeField(null=True)
@@ -123,11 +123,15 @@ class EventTotal(OfficeModel):
 
 
 class StandingRollup(TenantModel):
-    """How a community's half-year is rated, as its office may see it: by code of a part or an indicator."""
+    """How a community's half-year is rated, as its office may see it: by code of a part or an indicator.
+
+    ``changes`` since its survey was submitted, as its office may see them (evaluation.rollups.changes).
+    """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     half_year = models.CharField(max_length=7)
     ratings = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -140,6 +140,24 @@ class SubmissionStep(TenantModel):
         ]
 
 
+class SubmittedRecords(TenantModel):
+    """What the records behind a survey contained when it was submitted, so that a change and its undoing count as none.
+
+    ``digests`` by table and id (evaluation.figure_queries.digests); ``submitted_at``: before the figures were computed.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="+")
+    submitted_at = models.DateTimeField()
+    digests = models.JSONField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="submission", name="evaluation_submitted_submission"),
+            models.UniqueConstraint(fields=["community", "submission"], name="evaluation_submitted_once"),
+        ]
+
+
 class AcceptedVersion(TenantModel):
     """A survey as it was accepted, kept when it is reopened.
 

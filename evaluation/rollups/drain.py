@@ -8,19 +8,22 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connections, transaction
 from django.utils import timezone
 
 from communities.models import Community
-from evaluation.actions.figures import lock_figures, store_figures
+from evaluation.actions.figures import get_changes_since_frozen, lock_figures, store_figures
 from evaluation.actions.since import as_kept
-from evaluation.models import Figure, Refresh, Round, StaleMark
+from evaluation.figure_queries.overrides import HANDED_IN
+from evaluation.models import Figure, Refresh, Round, StaleMark, Submission
+from evaluation.rollups.changes import store_office_changes
 from evaluation.rollups.events import Cell, half_years_of, refresh_event_totals, refresh_events
 from evaluation.rollups.stages import refresh_stages
 from evaluation.rollups.standings import refresh_standings
 from evaluation.rollups.totals import PART_CODES, refresh_totals
+from evaluation.submission_changes import SubmissionChanges
 from tfc import locks
 from tfc.periods import HalfYear
 
@@ -29,6 +32,8 @@ FIGURES = "figures"
 # Communities at once: what a drain holds in memory does not grow with those that wait.
 BATCH = 100
 LONGEST_WAIT = timedelta(hours=6)
+# Each closed round costs as much as an open one, for every change of a record.
+COMPARED_AFTER_CLOSING = timedelta(days=365)
 
 WAITING = """
     SELECT DISTINCT community_id FROM (
@@ -50,7 +55,7 @@ ANNOUNCE = "SELECT set_config('tfc.drains', 'on', true), set_config('tfc.marked'
 
 
 Counted = tuple[int, str, str]  # community, half-year, part
-Since = dict[int, dict[str, Any]]  # by community and half-year: see Refresh.since_stored
+Since = dict[int, dict[str, SubmissionChanges]]  # by community and half-year
 Changed = defaultdict[tuple[int, str], set[str]]  # codes of parts and indicators, by office and half-year
 
 
@@ -105,7 +110,9 @@ def refresh(community_ids: Sequence[int], *, all_half_years: bool = False) -> No
         communities = list(Community.objects.using(FIGURES).filter(pk__in=community_ids).order_by("pk"))
         fresh = {one.pk for one in communities} if all_half_years else _never_refreshed(communities)
         counted = _refresh_figures(communities, since) | _counted(marks) | _with_figures(fresh)
+        _compare_closed_rounds(communities, since)
         changed = _rate(communities, counted)
+        store_office_changes(since, using=FIGURES)
         held = {(mark.town, mark.half_year) for mark in marks if mark.kind == StaleMark.Kind.EVENTS}
         cells = refresh_events(sorted(held | half_years_of(fresh, using=FIGURES)), using=FIGURES)
         _add_up(changed, cells, {one.office_id for one in communities})
@@ -154,8 +161,25 @@ def _refresh_figures(communities: Sequence[Community], since: Since) -> set[Coun
         stored = store_figures(asked, period, using=FIGURES)
         counted |= {(one.community_id, str(period), one.part) for one in stored.changes if one.counts}
         for one in asked:
-            since[one.pk][str(period)] = as_kept(stored.since.get(one.pk, {}))
+            since[one.pk][str(period)] = stored.since.get(one.pk, SubmissionChanges())
     return counted
+
+
+def _compare_closed_rounds(communities: Sequence[Community], since: Since) -> None:
+    """Surveys whose round is closed, for a year after its closing."""
+    submissions = Submission.objects.using(FIGURES).filter(
+        community__in=communities,
+        state__in=HANDED_IN,
+        round__closed_at__gt=timezone.now() - COMPARED_AFTER_CLOSING,
+    )
+    by_half_year: dict[str, set[int]] = defaultdict(set)
+    for community_id, half_year in submissions.values_list("community_id", "round__half_year"):
+        by_half_year[half_year].add(community_id)
+    for half_year, community_ids in sorted(by_half_year.items()):
+        asked = [community for community in communities if community.pk in community_ids]
+        changes = get_changes_since_frozen(asked, HalfYear.parse(half_year), using=FIGURES)
+        for community in asked:
+            since[community.pk][half_year] = changes.get(community.pk, SubmissionChanges())
 
 
 def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Changed:
@@ -190,7 +214,14 @@ def lock_offices(offices: Collection[int]) -> None:
 
 def _remember(communities: Iterable[Community], now: datetime, since: Since) -> None:
     Refresh.objects.using(FIGURES).bulk_create(
-        [Refresh(community=one, refreshed_at=now, since_stored=since[one.pk]) for one in communities],
+        [
+            Refresh(
+                community=one,
+                refreshed_at=now,
+                since_stored={half: as_kept(changes.parts) for half, changes in since[one.pk].items()},
+            )
+            for one in communities
+        ],
         update_conflicts=True,
         unique_fields=["community"],
         update_fields=["refreshed_at", "since_stored", "failed_at", "tries", "error", "retry_at"],

@@ -17,7 +17,7 @@ from communities.models import Community
 from evaluation.actions.figures import outdated
 from evaluation.figure_queries.overrides import overrides_of
 from evaluation.figure_queries.thresholds import thresholds_for
-from evaluation.figures import compute, receipt_changes
+from evaluation.figures import compute
 from evaluation.models import EventRollup, Figure, FigureTotal, Refresh, Round, StaleMark, StandingRollup
 from evaluation.models.figures import pooled_figures
 from evaluation.rollups.asked import ASKED, count_asked
@@ -27,6 +27,7 @@ from evaluation.rollups.grid import activity_grid, activity_grid_from_records
 from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES, count_stages
 from evaluation.rollups.standings import ratings_of
 from evaluation.standing import standings
+from evaluation.submission_changes import compare_receipts, get_submitted_records
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -184,10 +185,23 @@ def _changes_since(communities: Sequence[Community]) -> Iterator[Difference]:
             for one in Figure.objects.using(FIGURES).for_half_year(period).for_communities(fresh)
             if one.frozen or (one.office_id, half_year) not in running
         ]
-        changes = {one.key: receipt_changes(one, fresh[one.community_id][one.part]) for one in stored}
+        receipts: dict[int, dict[str, Any]] = defaultdict(dict)
+        for figure in stored:
+            receipts[figure.community_id][figure.part] = figure.receipt
+        submitted = get_submitted_records(receipts, period, using=FIGURES)
+        changes = {
+            (place, half_year, code): part_changes.to_json()
+            for place, before in receipts.items()
+            for code, part_changes in compare_receipts(
+                before,
+                {code: computed.receipt for code, computed in fresh[place].items()},
+                submitted.get(place),
+                using=FIGURES,
+            ).parts.items()
+        }
         yield from _unlike(
             {(one.pk, half_year, code): n for one in asked for code, n in told[one.pk][half_year].items()},
-            {key: [one.added, one.corrected, one.removed] for key, one in changes.items() if one},
+            changes,
         )
 
 

@@ -22,8 +22,10 @@ from evaluation.models import Answer, Figure
 from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
 from evaluation.record_links import RecordLink, links_of
 from evaluation.reports.words import in_reading_order, record_kind
+from evaluation.rollups.changes import get_stored_changes
 from evaluation.rollups.since import changes_since_stored
 from evaluation.shown import network_fingerprint, own_value_is_shown, seen, seen_records
+from evaluation.wording_changes import change_texts
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_or_404
@@ -70,7 +72,7 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
         "groups": _linked(request.community, figure, "records"),
         "considered": _linked(request.community, figure, "considered"),
         "fingerprint": figure.receipt_hash,
-        "changes": changes.get(definition.code),
+        "change_texts": change_texts(changes[definition.code].to_json()) if definition.code in changes else (),
     }
     if definition.code == PART:
         context["missing_groups"] = missing_groups(request.community, period, figure.to_measured())
@@ -97,8 +99,17 @@ def office_figure_receipt(
         "groups": _counted(figure.receipt.get("records", {}), definition),
         "considered": _counted(figure.receipt.get("considered", {}), definition),
         "fingerprint": network_fingerprint(figure),
+        "change_texts": _office_change_texts(figure),
     }
     return render(request, "evaluation/figure_receipt.html", context)
+
+
+def _office_change_texts(figure: Figure) -> list[str]:
+    """Of a figure that was submitted: one that follows its records has no changes that an office is told."""
+    if not figure.frozen:
+        return []
+    changes = get_stored_changes(figure.community_id, figure.period)
+    return change_texts(changes.get(figure.part, {}))
 
 
 def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader) -> dict[str, Any]:

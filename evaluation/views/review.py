@@ -21,7 +21,9 @@ from evaluation.board import Board, board_of
 from evaluation.forms.rounds import AcceptForm, ReopenForm, ReturnForm
 from evaluation.models import Round, StepState, Submission, SubmissionState
 from evaluation.review import STATES, own_questions, review_rows
+from evaluation.rollups.changes import OVERALL, get_stored_changes
 from evaluation.surveys_by_state import MISSING, groups_of, in_state, state_of
+from evaluation.wording_changes import change_texts
 from tfc.auditing import note_reading
 
 
@@ -72,9 +74,12 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
     may_decide = not request.is_guest and submission.state == SubmissionState.SUBMITTED
     steps = list(submission.steps.select_related("by").order_by("-at", "-id"))
     was_reopened = any(step.state == StepState.REOPENED for step in steps)
+    changes = get_stored_changes(submission.community_id, submission.round.period) if submission.is_handed_in else {}
     context = {
         "submission": submission,
         "rows": review_rows(submission),
+        "change_texts": change_texts(changes.get(OVERALL, {})),
+        "changed_parts": changes,
         "own_questions": own_questions(submission),
         "steps": steps,
         # Each reopening keeps the version that was accepted before.

@@ -161,7 +161,7 @@ class TestReceipt:
         response = signed_in("hill-member").get(RECEIPT)
         assert f"/c/hill/events/{event.pk}/" in response.content.decode()
         assert response.context["figure"].receipt_hash in response.content.decode()
-        assert not response.context["changes"]
+        assert not response.context["change_texts"]
 
     def test_it_tells_the_time_by_the_clock_of_its_place(self, signed_in, world: World, round_: Round):
         add_meeting(world.hill, "Hill breakfast")
@@ -197,9 +197,8 @@ class TestReceipt:
             Event.objects.filter(pk=event.pk).update(note="corrected")
         add_meeting(world.hill, "Hill lunch")
         response = signed_in("hill-member").get(RECEIPT)
-        changes = response.context["changes"]
-        assert (changes.corrected, changes.removed, response.context["figure"].value) == (1, 0, 1)
-        assert changes.added >= 1
+        assert response.context["change_texts"][0] == "Meetings and events: 1 added, 1 corrected"
+        assert response.context["figure"].value == 1
 
     def test_it_tells_the_office_how_many_and_not_which(self, signed_in, world: World, round_: Round):
         add_meeting(world.hill, "Secret breakfast")

@@ -17,7 +17,8 @@ from evaluation.actions.figures import (
     unfreeze_figures,
     withdraw_declaration,
 )
-from evaluation.figures import Computed, compute, override_of, overrides_of, receipt_changes
+from evaluation.figure_queries.receipt_changes import changes_between
+from evaluation.figures import Computed, compute, override_of, overrides_of
 from evaluation.instrument import PARTS, Thresholds, part
 from evaluation.models import Answer, Declaration, Figure, Round, Submission
 from events.models import Event
@@ -124,7 +125,7 @@ def test_a_frozen_figure_says_what_changed_since(world: World):
     figure = stored(world.hill)
     assert figure.value == 3
     assert figure.frozen
-    changes = receipt_changes(figure, fresh(world.hill))
+    changes = changes_between([figure.receipt], [fresh(world.hill).receipt])
     # Added: a meeting with two organizations of its own.
     assert (changes.added, changes.corrected, changes.removed) == (3, 1, 1)
 
@@ -132,7 +133,7 @@ def test_a_frozen_figure_says_what_changed_since(world: World):
 def test_nothing_changed_since_is_false(world: World):
     stakeholder_meetings(world.hill, 1)
     refreshed(world.hill)
-    assert not receipt_changes(stored(world.hill), fresh(world.hill))
+    assert not changes_between([stored(world.hill).receipt], [fresh(world.hill).receipt])
 
 
 def test_a_meeting_that_is_settled_later_was_corrected(world: World):
@@ -143,7 +144,7 @@ def test_a_meeting_that_is_settled_later_was_corrected(world: World):
     assert stored(world.hill).upper == 2
     with within(world.hill):
         Event.objects.filter(pk=planned.pk).update(status="held")
-    changes = receipt_changes(stored(world.hill), fresh(world.hill))
+    changes = changes_between([stored(world.hill).receipt], [fresh(world.hill).receipt])
     assert (changes.added, changes.corrected, changes.removed) == (0, 1, 0)
 
 

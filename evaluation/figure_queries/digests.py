@@ -1,0 +1,99 @@
+"""Digests of records: they tell whether a record has the same content as before, whatever its revision.
+
+A revision also counts up when a value is changed and changed back, as when two organizations are merged and the merge
+is undone.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db import connections
+
+from communities.audit.tables import AUDITED
+from evaluation.figure_queries.receipt_changes import RecordKey
+from evaluation.models import SubmittedRecords
+from tfc.auditing import IGNORED
+
+# Rows that are part of a record, with the column that names the record.
+PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "events.event": (
+        ("events_constituencypresence", "event_id"),
+        ("events_headcount", "event_id"),
+        ("events_memberpresence", "event_id"),
+        ("events_organizationpresence", "event_id"),
+        ("events_output", "event_id"),
+    ),
+}
+IGNORED_OF_TABLE = {table.table: table.ignored for table in AUDITED}
+DIGESTS = """
+    SELECT record.id, record.revision, {updated_at},
+        left(encode(sha256(convert_to({content}, 'UTF8')), 'hex'), 16)
+    FROM {table} record WHERE record.id = ANY (%(ids)s){kept}
+"""
+CONTENT = "(to_jsonb({row}) - %(ignored)s::text[])::text"
+
+
+class Version(NamedTuple):
+    """A record as it is now; ``updated_at`` as seconds since 1970, if the table has that column."""
+
+    revision: int
+    updated_at: float | None
+    digest: str
+
+
+def get_versions(keys: Iterable[RecordKey], *, using: str) -> dict[RecordKey, Version]:
+    """Of records that are not deleted, one query per table. Tables without revisions are left out."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for table, record_id in keys:
+        ids[table].append(record_id)
+    versions: dict[RecordKey, Version] = {}
+    for table, table_ids in sorted(ids.items()):
+        model = apps.get_model(table)
+        columns = {field.column for field in model._meta.local_concrete_fields}
+        if "revision" not in columns:
+            continue
+        name = model._meta.db_table
+        ignored = [*IGNORED, *IGNORED_OF_TABLE.get(name, ())]
+        with connections[using].cursor() as cursor:
+            cursor.execute(_get_statement(table, name, columns), {"ids": table_ids, "ignored": ignored})
+            for record_id, *version in cursor.fetchall():
+                versions[table, record_id] = Version(*version)
+    return versions
+
+
+def _get_statement(table: str, name: str, columns: Collection[str]) -> str:
+    parts = " UNION ALL ".join(
+        f"SELECT '{part}' || {CONTENT.format(row='part')} AS content FROM {part} part"  # noqa: S608
+        f" WHERE part.{column} = record.id"
+        for part, column in PARTS.get(table, ())
+    )
+    content = CONTENT.format(row="record")
+    if parts:
+        content += (
+            f" || COALESCE((SELECT string_agg(content, '' ORDER BY content) FROM ({parts}) parts), '')"  # noqa: S608
+        )
+    return DIGESTS.format(
+        updated_at="extract(epoch FROM record.updated_at)::float" if "updated_at" in columns else "NULL",
+        content=content,
+        table=name,
+        kept=" AND record.deleted_at IS NULL" if "deleted_at" in columns else "",
+    )
+
+
+def find_unchanged(
+    keys: Iterable[RecordKey], submitted: SubmittedRecords | None, *, using: str
+) -> set[RecordKey]:
+    """Those with the content that they had when the survey was submitted, by their digest, or as not saved since."""
+    if submitted is None:
+        return set()
+    moment = submitted.submitted_at.timestamp()
+    unchanged = set()
+    for key, version in get_versions(keys, using=using).items():
+        table, record_id = key
+        digest = submitted.digests.get(table, {}).get(str(record_id))
+        not_saved = version.updated_at is not None and version.updated_at < moment
+        if version.digest == digest or (digest is None and not_saved):
+            unchanged.add(key)
+    return unchanged

@@ -1,0 +1,54 @@
+"""What an office is told of changes since a survey was submitted: how many records of each kind, and of no person.
+
+Stored by a worker with the ratings, since an office reads no record of a community.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from evaluation.figure_queries.receipt_changes import ReceiptChanges
+from evaluation.figure_queries.receipts import ATTENDANCES, ROLES, SIGN_UPS
+from evaluation.models import StandingRollup
+from evaluation.submission_changes import SubmissionChanges
+from tfc.periods import HalfYear
+
+# Each of these records is about one person, so an office is told only that some changed.
+RECORDS_OF_PEOPLE = frozenset({ATTENDANCES, ROLES, SIGN_UPS})
+# Each record once, in however many parts it is.
+OVERALL = ""
+
+# By table; None where an office may not read the counts.
+OfficeCounts = dict[str, list[int] | None]
+
+
+def get_office_counts(changes: ReceiptChanges) -> OfficeCounts:
+    return {
+        table: None if table in RECORDS_OF_PEOPLE else counts for table, counts in changes.to_json().items()
+    }
+
+
+def get_office_changes(changes: SubmissionChanges) -> dict[str, OfficeCounts]:
+    """By part code, and OVERALL."""
+    by_code = {OVERALL: changes.overall, **changes.parts}
+    return {code: get_office_counts(part_changes) for code, part_changes in by_code.items() if part_changes}
+
+
+def get_stored_changes(community_id: int, half_year: HalfYear) -> dict[str, OfficeCounts]:
+    """As a worker left them some seconds after the last change; in the office's scope."""
+    rollups = StandingRollup.objects.filter(community=community_id, half_year=str(half_year))
+    return rollups.values_list("changes", flat=True).first() or {}
+
+
+def store_office_changes(since: Mapping[int, Mapping[str, SubmissionChanges]], *, using: str) -> None:
+    """``since`` by community and half-year. Writes only the rows that differ; ratings make the rows."""
+    fresh: dict[str, dict[int, Any]] = defaultdict(dict)
+    for community_id, half_years in since.items():
+        for half_year, changes in half_years.items():
+            fresh[half_year][community_id] = get_office_changes(changes)
+    for half_year, by_community in sorted(fresh.items()):
+        stored = StandingRollup.objects.using(using).filter(half_year=half_year, community__in=by_community)
+        differing = [rollup for rollup in stored if rollup.changes != by_community[rollup.community_id]]
+        for rollup in differing:
+            rollup.changes = by_community[rollup.community_id]
+        StandingRollup.objects.using(using).bulk_update(differing, ["changes"])

@@ -1,0 +1,65 @@
+"""What changed in a community's records since its survey was submitted: for each figure, and over all of them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from evaluation.figure_queries.digests import find_unchanged
+from evaluation.figure_queries.overrides import HANDED_IN
+from evaluation.figure_queries.receipt_changes import (
+    Receipt,
+    ReceiptChanges,
+    changes_between,
+    find_candidates,
+    get_revisions,
+)
+from evaluation.models import SubmittedRecords
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class SubmissionChanges:
+    """``parts``: by code, those whose records changed. ``overall``: each record once, in however many parts it is."""
+
+    parts: Mapping[str, ReceiptChanges] = field(default_factory=dict)
+    overall: ReceiptChanges = ReceiptChanges()
+
+
+def get_submitted_records(
+    community_ids: Iterable[int], half_year: HalfYear, *, using: str = "default"
+) -> dict[int, SubmittedRecords]:
+    """By community, of surveys that wait for the office or are accepted. None of those submitted before version 11."""
+    records = SubmittedRecords.objects.using(using).filter(
+        community__in=list(community_ids),
+        submission__round__half_year=str(half_year),
+        submission__state__in=HANDED_IN,
+    )
+    return {record.community_id: record for record in records}
+
+
+def compare_receipts(
+    stored: Mapping[str, Receipt],
+    fresh: Mapping[str, Receipt],
+    submitted: SubmittedRecords | None,
+    *,
+    using: str = "default",
+) -> SubmissionChanges:
+    """Receipts by part code, as stored and as computed now; of one community and half-year."""
+    compared = [code for code in stored if code in fresh]
+    before, after = [stored[code] for code in compared], [fresh[code] for code in compared]
+    unchanged: Collection[tuple[str, int]] = ()
+    if candidates := find_part_candidates(before, after):
+        unchanged = find_unchanged(candidates, submitted, using=using)
+    parts = {
+        code: changes
+        for code in compared
+        if (changes := changes_between([stored[code]], [fresh[code]], unchanged))
+    }
+    return SubmissionChanges(parts, changes_between(before, after, unchanged))
+
+
+def find_part_candidates(before: Iterable[Receipt], after: Iterable[Receipt]) -> set[tuple[str, int]]:
+    """Records that may have changed in any part: one may leave a part and stay in another."""
+    candidates: set[tuple[str, int]] = set()
+    for old, new in zip(before, after, strict=True):
+        candidates |= find_candidates(get_revisions([old]), get_revisions([new]))
+    return candidates
