@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.db import connections
+from psycopg2 import sql
 
 from communities.audit.tables import AUDITED
 from evaluation.figure_queries.receipt_changes import RecordKey
@@ -29,10 +30,16 @@ PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 IGNORED_OF_TABLE = {table.table: table.ignored for table in AUDITED}
 DIGESTS = """
     SELECT record.id, record.revision, {updated_at},
-        left(encode(sha256(convert_to({content}, 'UTF8')), 'hex'), 16)
-    FROM {table} record WHERE record.id = ANY (%(ids)s){kept}
+        left(encode(sha256(convert_to((to_jsonb(record) - %(ignored)s::text[])::text || {parts}, 'UTF8')), 'hex'), 16)
+    FROM {table} record WHERE record.id = ANY (%(ids)s) AND {kept}
 """
-CONTENT = "(to_jsonb({row}) - %(ignored)s::text[])::text"
+SORTED_PARTS = """
+    COALESCE((SELECT string_agg(content, '' ORDER BY content) FROM ({parts}) rows), '')
+"""
+PART = """
+    SELECT {name} || (to_jsonb(part) - %(ignored)s::text[])::text AS content
+    FROM {table} part WHERE part.{column} = record.id
+"""
 
 
 class Version(NamedTuple):
@@ -63,22 +70,19 @@ def get_versions(keys: Iterable[RecordKey], *, using: str) -> dict[RecordKey, Ve
     return versions
 
 
-def _get_statement(table: str, name: str, columns: Collection[str]) -> str:
-    parts = " UNION ALL ".join(
-        f"SELECT '{part}' || {CONTENT.format(row='part')} AS content FROM {part} part"  # noqa: S608
-        f" WHERE part.{column} = record.id"
-        for part, column in PARTS.get(table, ())
-    )
-    content = CONTENT.format(row="record")
-    if parts:
-        content += (
-            f" || COALESCE((SELECT string_agg(content, '' ORDER BY content) FROM ({parts}) parts), '')"  # noqa: S608
+def _get_statement(table: str, name: str, columns: Collection[str]) -> sql.Composed:
+    parts = [
+        sql.SQL(PART).format(
+            name=sql.Literal(part), table=sql.Identifier(part), column=sql.Identifier(column)
         )
-    return DIGESTS.format(
-        updated_at="extract(epoch FROM record.updated_at)::float" if "updated_at" in columns else "NULL",
-        content=content,
-        table=name,
-        kept=" AND record.deleted_at IS NULL" if "deleted_at" in columns else "",
+        for part, column in PARTS.get(table, ())
+    ]
+    all_parts = sql.SQL(SORTED_PARTS).format(parts=sql.SQL(" UNION ALL ").join(parts))
+    return sql.SQL(DIGESTS).format(
+        updated_at=sql.SQL("extract(epoch FROM record.updated_at)::float" if "updated_at" in columns else "NULL"),
+        parts=all_parts if parts else sql.Literal(""),
+        table=sql.Identifier(name),
+        kept=sql.SQL("record.deleted_at IS NULL" if "deleted_at" in columns else "true"),
     )
 
 

@@ -32,7 +32,7 @@ NAMED: dict[str, set[str]] = {
         "evaluation/figure_queries/asked.py", "evaluation/target_points.py",
         # Rows under the numbers that they had, and what no queryset can say.
         "evaluation/archive/ids.py", "evaluation/archive/restoring.py", "evaluation/actions/awareness_answers.py",
-        "communities/erasing.py",
+        "communities/erasing.py", "evaluation/figure_queries/digests.py",
     },
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
