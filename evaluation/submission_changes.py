@@ -21,7 +21,7 @@ class SubmissionChanges:
     """``parts``: by code, those whose records changed. ``overall``: each record once, in however many parts it is."""
 
     parts: Mapping[str, ReceiptChanges] = field(default_factory=dict)
-    overall: ReceiptChanges = ReceiptChanges()
+    overall: ReceiptChanges = field(default_factory=ReceiptChanges)
 
 
 def get_submitted_records(

@@ -111,7 +111,9 @@ def _since_frozen(
     if not changed:
         return {}
     frozen: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    figures = Figure.objects.using(using).for_half_year(half_year).for_communities(changed).filter(frozen=True)
+    figures = (
+        Figure.objects.using(using).for_half_year(half_year).for_communities(changed).filter(frozen=True)
+    )
     for community_id, part, receipt in figures.values_list("community_id", "part", "receipt"):
         frozen[community_id][part] = receipt
     submitted = get_submitted_records(changed, half_year, using=using)

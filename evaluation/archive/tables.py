@@ -24,7 +24,9 @@ UNDECIDED: Text = _("Answers of residents that were set aside and not included")
 ANSWERS: Text = _(
     "What single residents answered: nobody may read that. The results of closed surveys are in it"
 )
-DIGESTS: Text = _("Digests of the records behind submitted surveys: they are of use in this installation only")
+DIGESTS: Text = _(
+    "Digests of the records behind submitted surveys: they are of use in this installation only"
+)
 PASSING: Text = _("What only helped on the way: spreadsheets brought in, tickets of guests, earlier archives")
 
 # A table of a community that is new is archived, unless it is named here with its reason.

@@ -79,7 +79,9 @@ def _get_statement(table: str, name: str, columns: Collection[str]) -> sql.Compo
     ]
     all_parts = sql.SQL(SORTED_PARTS).format(parts=sql.SQL(" UNION ALL ").join(parts))
     return sql.SQL(DIGESTS).format(
-        updated_at=sql.SQL("extract(epoch FROM record.updated_at)::float" if "updated_at" in columns else "NULL"),
+        updated_at=sql.SQL(
+            "extract(epoch FROM record.updated_at)::float" if "updated_at" in columns else "NULL"
+        ),
         parts=all_parts if parts else sql.Literal(""),
         table=sql.Identifier(name),
         kept=sql.SQL("record.deleted_at IS NULL" if "deleted_at" in columns else "true"),

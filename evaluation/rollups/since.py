@@ -35,6 +35,8 @@ def compute_changes(community: Community, half_year: HalfYear) -> SubmissionChan
     if not figures:
         return SubmissionChanges()
     stored = {code: figure.receipt for code, figure in figures.items()}
-    fresh = {code: computed.receipt for code, computed in compute([community], half_year)[community.pk].items()}
+    fresh = {
+        code: computed.receipt for code, computed in compute([community], half_year)[community.pk].items()
+    }
     submitted = get_submitted_records([community.pk], half_year)
     return compare_receipts(stored, fresh, submitted.get(community.pk))

@@ -72,7 +72,9 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
         "groups": _linked(request.community, figure, "records"),
         "considered": _linked(request.community, figure, "considered"),
         "fingerprint": figure.receipt_hash,
-        "change_texts": change_texts(changes[definition.code].to_json()) if definition.code in changes else (),
+        "change_texts": change_texts(changes[definition.code].to_json())
+        if definition.code in changes
+        else (),
     }
     if definition.code == PART:
         context["missing_groups"] = missing_groups(request.community, period, figure.to_measured())

@@ -74,7 +74,11 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
     may_decide = not request.is_guest and submission.state == SubmissionState.SUBMITTED
     steps = list(submission.steps.select_related("by").order_by("-at", "-id"))
     was_reopened = any(step.state == StepState.REOPENED for step in steps)
-    changes = get_stored_changes(submission.community_id, submission.round.period) if submission.is_handed_in else {}
+    changes = (
+        get_stored_changes(submission.community_id, submission.round.period)
+        if submission.is_handed_in
+        else {}
+    )
     context = {
         "submission": submission,
         "rows": review_rows(submission),

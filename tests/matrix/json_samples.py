@@ -38,8 +38,8 @@ WORDLESS = {
     "communities": "ImportBatch.counts ImportBatch.likely ImportBatch.mapping Target.baseline_receipt",
     "evaluation": "Answer.computed AwarenessAnswer.risks Figure.details Figure.interval Figure.joint Figure.receipt "
     "FigureTotal.measured FigureTotal.ratings FigureTotal.states FigureTotal.versions PublicTable.content "
-    "QualityCount.counts Refresh.since_stored Report.choice SetAsideAnswer.risks StandingRollup.changes StandingRollup.ratings "
-    "SubmittedRecords.digests",
+    "QualityCount.counts Refresh.since_stored Report.choice SetAsideAnswer.risks StandingRollup.changes "
+    "StandingRollup.ratings SubmittedRecords.digests",
     "events": "HistoricalActivity.sectors",
     "library": "Material.sectors Story.needs Story.sectors",
     "stakeholders": "Finding.affected_groups FocusDecision.suggestion Organization.languages OrganizationMerge.moved",

@@ -38,6 +38,7 @@ NAMED: dict[str, set[str]] = {
     "interpolated-sql": {
         "tfc/isolation.py", "tfc/grants.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
         "tfc/settings_in_policies.py", "tfc/database/kept_plans.py", "tfc/prepared.py", "evaluation/archive/ids.py",
+        "evaluation/figure_queries/digests.py",
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {

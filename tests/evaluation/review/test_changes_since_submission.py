@@ -89,9 +89,7 @@ def test_nothing_is_said_of_a_survey_whose_records_stay_as_they_were(review_text
     assert review_texts() == []
 
 
-def test_the_review_page_and_the_receipt_count_changes_by_kind(
-    world, submission, review_texts, signed_in
-):
+def test_the_review_page_and_the_receipt_count_changes_by_kind(world, submission, review_texts, signed_in):
     with within(world.hill):
         stakeholder_meeting(world, 20, "High School", "The Post")
         meetings = Event.objects.filter(kind=EventKind.STAKEHOLDER_MEETING).order_by("starts_at")
@@ -101,7 +99,10 @@ def test_the_review_page_and_the_receipt_count_changes_by_kind(
         Event.objects.filter(pk=Event.objects.filter(kind=EventKind.TEAM_MEETING).first().pk).update(
             deleted_at=timezone.now()
         )
-    assert review_texts() == ["Meetings and events: 1 added, 2 corrected, 1 removed", "Organizations: 1 corrected"]
+    assert review_texts() == [
+        "Meetings and events: 1 added, 2 corrected, 1 removed",
+        "Organizations: 1 corrected",
+    ]
     page = signed_in("usa-staff").get(MEETINGS).content.decode()
     assert TITLE in page
     assert "<li>Meetings and events: 1 added, 2 corrected</li>" in page
