@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.figure_queries.receipts import ATTENDANCES, ROLES, SIGN_UPS
-from evaluation.models import StandingRollup
+from evaluation.models import StandingRollup, Submission
 from evaluation.submission_changes import SubmissionChanges
 from tfc.periods import HalfYear
 
@@ -38,6 +40,14 @@ def get_stored_changes(community_id: int, half_year: HalfYear) -> dict[str, Offi
     """As a worker left them some seconds after the last change; in the office's scope."""
     rollups = StandingRollup.objects.filter(community=community_id, half_year=str(half_year))
     return rollups.values_list("changes", flat=True).first() or {}
+
+
+def annotate_changes(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """With `get_stored_changes` as ``office_changes``, in the same query; None before a worker stored any."""
+    rollups = StandingRollup.objects.filter(
+        community=OuterRef("community"), half_year=OuterRef("round__half_year")
+    )
+    return submissions.annotate(office_changes=Subquery(rollups.values("changes")))
 
 
 def store_office_changes(since: Mapping[int, Mapping[str, SubmissionChanges]], *, using: str) -> None:

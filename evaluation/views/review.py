@@ -21,7 +21,7 @@ from evaluation.board import Board, board_of
 from evaluation.forms.rounds import AcceptForm, ReopenForm, ReturnForm
 from evaluation.models import Round, StepState, Submission, SubmissionState
 from evaluation.review import STATES, own_questions, review_rows
-from evaluation.rollups.changes import OVERALL, get_stored_changes
+from evaluation.rollups.changes import OVERALL, annotate_changes
 from evaluation.surveys_by_state import MISSING, groups_of, in_state, state_of
 from evaluation.wording_changes import change_texts
 from tfc.auditing import note_reading
@@ -74,11 +74,8 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
     may_decide = not request.is_guest and submission.state == SubmissionState.SUBMITTED
     steps = list(submission.steps.select_related("by").order_by("-at", "-id"))
     was_reopened = any(step.state == StepState.REOPENED for step in steps)
-    changes = (
-        get_stored_changes(submission.community_id, submission.round.period)
-        if submission.is_handed_in
-        else {}
-    )
+    changes = submission.office_changes or {}  # type: ignore[attr-defined]  # annotated
+    changes = changes if submission.is_handed_in else {}
     context = {
         "submission": submission,
         "rows": review_rows(submission),
@@ -147,8 +144,8 @@ def submission_reopen(request: OfficeRequest, submission_id: int) -> HttpRespons
 
 
 def _submission(request: OfficeRequest, submission_id: int) -> Submission:
-    rows = Submission.objects.select_related("community", "round").filter(office=request.office)
-    return get_object_or_404(rows, pk=submission_id)
+    submissions = Submission.objects.select_related("community", "round").filter(office=request.office)
+    return get_object_or_404(annotate_changes(submissions), pk=submission_id)
 
 
 def _to_list(request: OfficeRequest, submission: Submission) -> HttpResponse:
