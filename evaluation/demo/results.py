@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.utils import timezone
+
 from communities.models import Community, RosterConfirmation, User
 from evaluation.actions.figures import freeze_figures, refresh_figures
 from evaluation.actions.overrides import (
@@ -9,6 +11,7 @@ from evaluation.actions.overrides import (
     get_overrides_to_review,
     review_overrides,
 )
+from evaluation.actions.submitted_records import store_submitted_records
 from evaluation.demo.plan import Town
 from evaluation.demo.surveys import ACCEPTED, RETURNED, SUBMITTED, OverridePlan, SurveyPlan
 from evaluation.forms.own_figures import OwnFigure, make_share
@@ -76,6 +79,8 @@ def _store_survey(
         _review_overrides(submission, staff)
     if survey.state in (SUBMITTED, ACCEPTED):
         freeze_figures(community, survey.half_year)
+        if round_.is_open:
+            store_submitted_records(submission, moment=timezone.now())
 
 
 def _store_answers(survey: SurveyPlan, submission: Submission, coordinator: User) -> None:
