@@ -318,7 +318,8 @@ def _open_to_all(
                     response = _as_anyone(view, request, town, kwargs)
                 response = redirect_to_answer(request, response or missing())
                 response.headers["Content-Language"] = str(translation.get_language())
-        for name, value in headers.items():
+        # A redirect holds no form, so the next request names no page either.
+        for name, value in (headers | PUBLIC_HEADERS if "Location" in response else headers).items():
             response.headers[name] = value
         return response
 

@@ -16,6 +16,7 @@ CALLED = {
     "address": _("Address"),
     "adoption": _("What we try"),
     "age_group": _("Age"),
+    "answer": pgettext_lazy("of a survey", "Answer"),
     "answered_on": _("Answered on"),
     "asked_at": _("Asked on"),
     "asked_by": _("Asked by"),

@@ -142,7 +142,7 @@ def test_the_table_shows_a_dash_for_what_is_not_known(town: World):
         "–",
         "–",
         "percent",
-        "1",
+        "2",
         "–",
         "–",
         "unknown",

@@ -61,7 +61,7 @@ def test_the_command_prints_the_four_figures(town: World):
     versions = {
         code: rows[code]["version"] for code in ("access_known", "ready_to_refer", "resources_identified")
     }
-    assert versions == {"access_known": 1, "ready_to_refer": 2, "resources_identified": 3}
+    assert versions == {"access_known": 2, "ready_to_refer": 3, "resources_identified": 4}
 
 
 def test_the_report_has_the_four_items_in_each_of_its_forms(town: World, tmp_path: Path):

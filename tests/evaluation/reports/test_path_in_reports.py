@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from evaluation.models import Round
-from stakeholders.models import StrategyAssessment
+from events.models import EventKind
+from stakeholders.models import Organization, StrategyAssessment
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.path_records import evidence, finding, focus, full_research, gift, strategy
-from tests.evaluation.figures.records import H1, organization, stakeholder_meetings
+from tests.evaluation.figures.records import H1, event, organization, sat_down, stakeholder_meetings
 from tests.kept import stored_world
 
 pytestmark = COMMITTED
@@ -41,13 +42,15 @@ def live(world: World) -> None:
     with within(world.usa):
         Round.objects.create(half_year=str(H1), due_on=date(2026, 7, 31), opened_at=timezone.now())
     with within(world.hill):
+        school, paper = (Organization.objects.get(name=name) for name in ("School", "Paper"))
+        # Whom they know since before the half-year counts as engaged.
+        sat_down(event(world.hill, EventKind.STAKEHOLDER_MEETING, "2025-11-04"), school, paper)
         full_research()
         for sector in ("schools", "media", "consumers"):
             focus(sector, finding=finding())
         police = organization("Police", "law_enforcement")
         evidence(strategy(police, by, ("implementing", "2026-02-01")), "2026-03-01")
-        asked = type(police).objects.get(name="School")
-        StrategyAssessment.objects.create(organization=asked, on=date(2026, 3, 1), by=by)
+        StrategyAssessment.objects.create(organization=school, on=date(2026, 3, 1), by=by)
         gift("money", "250")
 
 

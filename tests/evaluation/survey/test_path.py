@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from evaluation.actions.figures import refresh_figures
+from events.models import EventKind
 from stakeholders.models import Organization, Research, StrategyAssessment
 from tests.base import World, within
 from tests.evaluation.figures.path_records import evidence, finding, focus, full_research, gift, strategy
+from tests.evaluation.figures.records import event, sat_down
 from tests.evaluation.rounds_world import H1
 
 URL = "/c/hill/survey/2026-H1/"
@@ -25,6 +27,8 @@ def walked(world: World, coordinator):
             strategy(Organization.objects.get(sector="schools"), by, ("verified", "2026-02-01")), "2026-05-01"
         )
         paper = Organization.objects.get(sector="media")
+        # Whom they know since before the half-year counts as engaged.
+        sat_down(event(world.hill, EventKind.STAKEHOLDER_MEETING, "2025-11-04"), paper)
         StrategyAssessment.objects.create(organization=paper, on=date(2026, 3, 1), by=by)
         gift("money", "250")
         refresh_figures([world.hill], H1)

@@ -58,7 +58,8 @@ STAYS_INSIDE = {
     "boardpost-text", "briefing-asks", "briefing-opening", "event-note", "focusdecision-reason",
     "focusstakeholder-plan",
     "focusstakeholder-plan_who", "leadergoal-text", "organization-note", "pathway-steps", "pathway-who_calls",
-    "research-question", "researchmethod-note", "researchstep-note", "strategy-note", "serviceconfirmation-changes",
+    "research-people_to_hear", "research-places", "research-question",
+    "researchmethod-note", "researchstep-note", "strategy-note", "serviceconfirmation-changes",
 }  # fmt: skip
 # Shown to its own provider, who holds a link, and on no page without one.
 CONFIDENTIAL = {"service-address"}
