@@ -110,8 +110,9 @@ STAFF = Guide(
                 Step(
                     _("Review the surveys"),
                     _(
-                        "Compare what was computed with what the coordinator says. After the half-year "
-                        "has ended, accept it, which locks it, or send it back with a reason that helps. "
+                        "Compare what was computed with what the coordinator says. The page lists, by kind, the "
+                        "records that changed since the survey was submitted. After the half-year has ended, "
+                        "accept it, which locks it, or send it back with a reason that helps. "
                         "You can reopen an accepted survey with a reason; the accepted version stays readable."
                     ),
                     "evaluation:submission-list",

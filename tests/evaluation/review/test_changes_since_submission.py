@@ -18,6 +18,7 @@ from events.counts import Attendance
 from events.models import Event, EventKind, Headcount, OrganizationPresence
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, within
+from tests.evaluation.organizations.base import DAY, everything, meeting, organization
 from tests.evaluation.rounds_world import H1, add_event, fill_town, hand_in, make_round
 from tests.kept import stored_world
 
@@ -64,8 +65,8 @@ def review_texts(signed_in, submission: Submission) -> Callable[[], list[str]]:
 def stakeholder_meeting(world: World, day: int, *present: str) -> Event:
     moment = datetime(2026, 5, day, 20, tzinfo=UTC)
     event = add_event(world.hill, moment, EventKind.STAKEHOLDER_MEETING, by=world["hill-leader"])
-    for organization in Organization.objects.filter(name__in=present):
-        OrganizationPresence.objects.create(event=event, organization=organization)
+    for participant in Organization.objects.filter(name__in=present):
+        OrganizationPresence.objects.create(event=event, organization=participant)
     return event
 
 
@@ -256,3 +257,25 @@ def test_an_organization_that_was_there_before_is_not_added_by_a_meeting(world, 
     drain()
     response = signed_in("usa-staff").get(f"/office/usa/submissions/{submission.pk}/")
     assert response.context["change_texts"] == ["Meetings and events: 1 added"]
+
+
+def test_an_undone_merge_of_organizations_with_records_of_every_kind_leaves_nothing(world, round_, signed_in):
+    with within(world.hill):
+        kept, gone = organization("Dove Street School", note="Old"), organization("Dove School", note="New")
+        for side in (kept, gone):
+            everything(side, world["hill-leader"])
+            meeting(DAY, side)
+        meeting(DAY, kept, gone)
+    submission = hand_in(world.hill, round_, world["hill-coordinator"])
+
+    def texts() -> list[str]:
+        drain()
+        response = signed_in("usa-staff").get(f"/office/usa/submissions/{submission.pk}/")
+        return list(response.context["change_texts"])
+
+    with within(world.hill):
+        merged = merge(world, "Dove Street School", "Dove School", note="Old and new")
+    assert len(texts()) >= 3
+    with within(world.hill):
+        undo_merge(merge=merged, by=world["hill-coordinator"])
+    assert texts() == []
