@@ -68,12 +68,20 @@ class Rows:
         return [event for event in self.events if event["kind"] in kinds]
 
 
+# Where sectors sit at one table; not outreach, lessons or campaign actions.
+TABLES = (
+    "team_meeting", "stakeholder_meeting", "stakeholder_training", "community_workshop", "listening_group",
+)  # fmt: skip
+
+
 def sums(community: Community, first: dt.date, last: dt.date) -> dict[str, Sum]:
     """By the label of the part: those that the events and the team's list tell, and what else is recorded."""
     with within(community):
         rows = Rows(first, last)
         meetings = [
-            event for event in rows.events if len(rows.sectors[event["id"]] | rows.groups[event["id"]]) >= 2
+            event
+            for event in rows.of(*TABLES)
+            if len(rows.sectors[event["id"]] | rows.groups[event["id"]]) >= 2
         ]
         sectors: set[str] = set()
         for event in meetings:
