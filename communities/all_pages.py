@@ -28,6 +28,7 @@ BESIDE = (
     Entry("communities:import-list", _("Bring in a spreadsheet"), "file"),
     Entry("communities:audit", _("Who did what"), "history"),
     Entry("communities:office-audit", _("Who did what"), "history"),
+    Entry("communities:person-requests", _("Requests of a person"), "user"),
     Entry("evaluation:archive", _("Everything as one file"), "file"),
 )
 OWN = (

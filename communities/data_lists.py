@@ -17,7 +17,7 @@ from tfc.lists import ListExport
 
 # What else is taken along as a file, by what communities.models.AnyBulkExport calls it.
 RESEARCH, ARCHIVE, SERVICES = "research", "archive", "services"
-FIGURES, REPORT, MATERIAL = "all-figures", "report", "material"
+FIGURES, REPORT, MATERIAL, PERSON = "all-figures", "report", "material", "person"
 OTHER_FILES: Mapping[str, Any] = {
     RESEARCH: _("The research with its location notes"),
     ARCHIVE: _("Everything of the community, as an archive"),
@@ -25,11 +25,12 @@ OTHER_FILES: Mapping[str, Any] = {
     FIGURES: _("All figures of a half-year"),
     REPORT: _("A report"),
     MATERIAL: _("A file of the library"),
+    PERSON: _("What is stored about a person"),
 }
 
 
 # Those that hold contacts and addresses of persons, or notes of where people were found.
-PERSONAL_FILES = frozenset({RESEARCH, ARCHIVE})
+PERSONAL_FILES = frozenset({RESEARCH, ARCHIVE, PERSON})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.data_lists import file_title
-from tfc.personal_data import OwnRecords, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, held_by
 
 OPENED = (
     (_("Kind"), lambda record: record.kind),
@@ -53,3 +53,32 @@ OWN_RECORDS = (
     ),
 )
 NOT_OWN = {"communities.auditentry": "counted by itself; the account's own entries are listed"}
+PERSONAL_TEXTS = (
+    PersonalTexts("communities.invitation", ("email",), is_person=True),
+    PersonalTexts("communities.stagechange", ("reason",)),
+    PersonalTexts("communities.populationprofile", ("source",)),
+    PersonalTexts("communities.datalink", ("purpose",)),
+    PersonalTexts("communities.target", ("note", "close_reason")),
+    PersonalTexts("communities.workforce", ("source",)),
+    PersonalTexts("communities.importbatch", ("file_name", "sheet", "table")),
+    PersonalTexts("communities.importrow", ("cells", "before"), _("the row of an import")),
+)
+OTHER_TEXTS = {
+    "communities.requiredlanguage": ("language",),
+    "communities.populationprofile": ("dimension", "group"),
+    "communities.rosterconfirmation": ("half_year",),
+    "communities.datalink": ("list_code", "token_hash"),
+    "communities.bulkexport": ("what",),
+    "communities.invitation": ("token_hash",),
+    "communities.target": ("code", "baseline_receipt"),
+    "communities.importbatch": (
+        "kind", "sha256", "language", "sheets", "mapping", "likely", "readings", "questions", "notes", "counts",
+        "failure",
+    ),
+    "communities.importrow": ("reasons", "doubts"),
+    "communities.importmapping": ("kind", "heading", "column_of"),
+    "communities.notice": ("kind", "key", "path"),
+    "communities.workforce": ("profession",),
+    "communities.opened": ("kind",),
+    "communities.personrequest": ("counts", "history"),
+}  # fmt: skip

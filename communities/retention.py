@@ -147,8 +147,13 @@ def _accounts_again(pks: Collection[int]) -> int:
     return sum(empty_account(user=user) for user in User.objects.filter(pk__in=pks, closed_at=None))
 
 
+def _invitations_again(pks: Collection[int]) -> int:
+    return Invitation.objects.filter(pk__in=pks).delete()[0]
+
+
 AGAIN: dict[str, Callable[[Collection[int]], int]] = {
     **{model._meta.label_lower: partial(erase, model) for model in binned_models()},
+    "communities.invitation": _invitations_again,
     "communities.user": _accounts_again,
 }
 PERSONAL = {

@@ -6,7 +6,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from communities.actions import remind_community, remind_office, retention
+from communities.actions import person_requests, remind_community, remind_office, retention
 from communities.actions.outbox import send_waiting
 from communities.audit.days import seal_days
 from communities.audit.forgetting import forget_the_gone
@@ -77,9 +77,16 @@ def keep_no_longer() -> int:
 
 
 @shared_task
+def forget_requested_history(_request_id: int = 0) -> int:
+    """All that wait, whichever deletion asked for it: a message that was lost is made up for by `seal_audit`."""
+    return person_requests.forget_requested_history()
+
+
+@shared_task
 def seal_audit() -> int:
     """Seal the days of the audit that are over, and forget what is to be forgotten; returns how many days. Safe to run
     twice, at once, late or killed."""
+    person_requests.forget_requested_history()
     forget_the_gone(now=timezone.now())
     sealed = seal_days(now=timezone.now())
     if sealed:

@@ -13,6 +13,7 @@ from communities.views import (
     office_team,
     outbox,
     pairings,
+    person_requests,
     places,
     privacy,
     retention,
@@ -113,6 +114,11 @@ urlpatterns = grouped(
         path(TOWN + "settings/language/", settings.settings_language, name="settings-language"),
         path(TOWN + "settings/languages/", settings.settings_languages, name="settings-languages"),
         path(TOWN + "settings/population/", settings.settings_profile, name="settings-profile"),
+        # What a person asks for about their own data
+        path(TOWN + "settings/requests/", person_requests.person_requests, name="person-requests"),
+        path(TOWN + "settings/requests/export/", person_requests.person_export, name="person-export"),
+        path(TOWN + "settings/requests/correct/", person_requests.person_correct, name="person-correct"),
+        path(TOWN + "settings/requests/delete/", person_requests.person_delete, name="person-delete"),
         # Who did what
         path(TOWN + "audit/", audit.audit, name="audit"),
         path(TOWN + "audit/<slug:record_kind>/<int:record_id>/", audit.audit_record, name="audit-record"),

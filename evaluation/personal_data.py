@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, held_by
 
 OWN_RECORDS = (
     OwnRecords(
@@ -34,3 +34,56 @@ OWN_RECORDS = (
     ),
 )
 NOT_OWN = {"evaluation.acceptedversion": "counted as entries of the audit log: who reopened a survey"}
+PERSONAL_TEXTS = (
+    PersonalTexts("evaluation.awarenesswave", ("place",)),
+    PersonalTexts("evaluation.submissionstep", ("reason",)),
+    PersonalTexts("evaluation.acceptedversion", ("reason", "content"), _("an accepted version of a survey")),
+    PersonalTexts("evaluation.answer", ("reason", "evidence")),
+    PersonalTexts("evaluation.answerdraft", ("value", "reason", "evidence"), _("the draft of an answer")),
+    PersonalTexts("evaluation.customanswer", ("text",)),
+    PersonalTexts("evaluation.figure", ("details", "receipt"), _("a computed figure")),
+    PersonalTexts("evaluation.qualityanswer", ("words", "reason")),
+    PersonalTexts("evaluation.report", ("title", "what_changed", "snapshot")),
+    PersonalTexts("evaluation.reporttext", ("body",)),
+    PersonalTexts("evaluation.reportfile", ("name",), _("the file of a report")),
+    PersonalTexts("evaluation.reportshare", ("for_whom",)),
+    PersonalTexts("evaluation.archiverun", ("file_name", "outcome")),
+    PersonalTexts("evaluation.sentview", ("name",), _("figures that were e-mailed")),
+)
+# Answers of residents are anonymous: no search for a person looks at them.
+RESIDENTS = (
+    "hotline_unprompted",
+    "route_unprompted",
+    "hotline_prompted",
+    "route_prompted",
+    "definition",
+    "risks",
+)
+OTHER_TEXTS = {
+    "evaluation.archiverun": ("language", "file_key", "sha256", "failure"),
+    "evaluation.awarenesswave": ("code",),
+    "evaluation.awarenessanswer": ("language", *RESIDENTS),
+    "evaluation.setasideanswer": ("language", *RESIDENTS),
+    "evaluation.awarenesstotal": ("half_year", "sha256"),
+    "evaluation.ownwords": ("question", "text", "judged"),
+    "evaluation.answer": ("part", "computed"),
+    "evaluation.answerdraft": ("part",),
+    "evaluation.figure": (
+        "half_year", "part", "state", "unit", "interval", "joint", "rating", "reason", "receipt_hash",
+    ),
+    "evaluation.declaration": ("half_year", "part"),
+    "evaluation.publictable": ("half_year", "content", "sha256"),
+    "evaluation.qualityanswer": ("code", "key"),
+    "evaluation.qualitycount": ("counts",),
+    "evaluation.report": ("choice", "half_year", "language", "snapshot_hash", "failure"),
+    "evaluation.reporttext": ("section",),
+    "evaluation.reportfile": ("kind", "sha256"),
+    "evaluation.reportshare": ("token_hash",),
+    "evaluation.stalemark": ("half_year", "part"),
+    "evaluation.refresh": ("since_stored", "error"),
+    "evaluation.eventrollup": ("half_year", "kind"),
+    "evaluation.standingrollup": ("half_year", "ratings", "changes"),
+    "evaluation.submittedrecords": ("digests",),
+    "evaluation.viewsubscription": ("query", "language", "last_period"),
+    "evaluation.sentview": ("period",),
+}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, held_by
 
 BY_MEMBERSHIP = held_by("membership__user")
 OWN_RECORDS = (
@@ -58,3 +58,19 @@ OWN_RECORDS = (
     ),
 )
 NOT_OWN = {"events.eventchange": "counted as entries of the audit log, which hold the same changes"}
+PERSONAL_TEXTS = (
+    PersonalTexts("events.event", ("title", "place", "note", "cancel_reason")),
+    PersonalTexts("events.output", ("what",)),
+    PersonalTexts("events.jointshare", ("title", "place")),
+    PersonalTexts("events.publicevent", ("title", "place"), _("the public page of an event")),
+    PersonalTexts("events.leadergoal", ("text",)),
+    PersonalTexts("events.eventchange", ("fields",), _("a change of an event")),
+)
+OTHER_TEXTS = {
+    "events.event": ("time_zone",),
+    "events.eventseries": ("rule",),
+    "events.headcount": ("group",),
+    "events.publicevent": ("time_zone",),
+    "events.jointshare": ("time_zone",),
+    "events.calendarlink": ("token_hash",),
+}

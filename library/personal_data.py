@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, held_by
 
 WRITTEN = ((_("Text"), lambda record: record.text), (_("Written on"), lambda record: record.at))
 OWN_RECORDS = (
@@ -33,3 +33,19 @@ OWN_RECORDS = (
         ("announcement",),
     ),
 )
+PERSONAL_TEXTS = (
+    PersonalTexts("library.announcement", ("title", "text")),
+    PersonalTexts("library.boardpost", ("text", "removed_reason")),
+    PersonalTexts("library.material", ("title", "summary", "search_text")),
+    PersonalTexts("library.materialversion", ("note", "link", "file_name", "excerpt")),
+    PersonalTexts("library.materialuse", ("outcome",)),
+    PersonalTexts("library.story", ("title", "context", "action", "change", "result", "search_text")),
+    PersonalTexts("library.adoption", ("result",)),
+    PersonalTexts("library.comment", ("text", "hidden_reason")),
+    PersonalTexts("library.commentreport", ("reason",)),
+)
+OTHER_TEXTS = {
+    "library.material": ("sectors", "language"),
+    "library.materialversion": ("file_key", "media_type", "sha256"),
+    "library.story": ("sectors", "language", "needs"),
+}

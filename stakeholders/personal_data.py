@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, held_by
 
 
 def _has_confirmed_address(person: Any) -> Q:
@@ -42,3 +42,38 @@ OWN_RECORDS = (
         held_by("led_by__user"),
     ),
 )
+PERSONAL_TEXTS = (
+    PersonalTexts("stakeholders.contact", ("name", "role", "email", "phone"), is_person=True),
+    PersonalTexts("stakeholders.organization", ("name", "website", "phone", "note")),
+    PersonalTexts("stakeholders.organizationmerge", ("moved", "dropped")),
+    PersonalTexts("stakeholders.partnership", ("name", "with_whom")),
+    PersonalTexts("stakeholders.contribution", ("what",)),
+    PersonalTexts("stakeholders.research", ("question", "places", "people_to_hear")),
+    PersonalTexts("stakeholders.researchstep", ("note",)),
+    PersonalTexts("stakeholders.researchmethod", ("note",)),
+    PersonalTexts("stakeholders.finding", ("summary",)),
+    PersonalTexts("stakeholders.findinglocation", ("note",), hidden=("note",)),
+    PersonalTexts("stakeholders.focusdecision", ("reason", "suggestion")),
+    PersonalTexts("stakeholders.focusstakeholder", ("plan", "plan_who", "end_reason")),
+    PersonalTexts("stakeholders.strategy", ("title", "note", "end_reason")),
+    PersonalTexts("stakeholders.evidence", ("what", "link")),
+    PersonalTexts("stakeholders.evidencefile", ("name",)),
+    PersonalTexts(
+        "stakeholders.sharedevidence", ("organization_name", "strategy_title", "what", "link", "file_name")
+    ),
+    PersonalTexts("stakeholders.spotcheck", ("note",)),
+    PersonalTexts("stakeholders.briefing", ("title", "opening", "asks", "snapshot")),
+    PersonalTexts("stakeholders.briefingfile", ("name",), _("the file of a briefing")),
+    PersonalTexts("stakeholders.briefingshare", ("recipient", "answer", "outcome")),
+)
+OTHER_TEXTS = {
+    "stakeholders.organization": ("languages",),
+    "stakeholders.contribution": ("currency",),
+    "stakeholders.finding": ("vulnerability", "affected_groups"),
+    "stakeholders.strategy": ("code",),
+    "stakeholders.evidencefile": ("media_type", "sha256"),
+    "stakeholders.sharedevidence": ("media_type",),
+    "stakeholders.briefing": ("language",),
+    "stakeholders.briefingfile": ("sha256",),
+    "stakeholders.trustinvitation": ("token_hash",),
+}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, held_by
 
 OWN_RECORDS = (
     OwnRecords(
@@ -26,3 +26,23 @@ OWN_RECORDS = (
         ("service",),
     ),
 )
+PERSONAL_TEXTS = (
+    PersonalTexts("support.interest", ("name", "reach", "words"), _("“I want to help”"), is_person=True),
+    PersonalTexts("support.publicprofile", ("about_en", "about_es", "about_zh")),
+    PersonalTexts(
+        "support.service",
+        (
+            "name", "provider", "description", "eligibility", "ineligibility", "intake", "coverage", "phone",
+            "website", "email", "approved_phone", "approved_website", "address", "approved_address",
+        ),
+        hidden=("address", "approved_address"),
+    ),
+    PersonalTexts("support.serviceconfirmation", ("changes",)),
+    PersonalTexts("support.directoryimport", ("name", "added", "changed")),
+    PersonalTexts("support.pathway", ("steps", "who_calls")),
+)  # fmt: skip
+OTHER_TEXTS = {
+    "support.service": ("kinds", "languages", "outside_id"),
+    "support.serviceconfirmation": ("token_hash",),
+    "support.pathwaycheck": ("accepts",),
+}

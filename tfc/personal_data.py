@@ -3,7 +3,11 @@
 Such a module may have
 
 - ``OWN_RECORDS``: the records about an account holder, which that person downloads;
-- ``NOT_OWN``: {label of a model: why its records that name an account are not in the download}.
+- ``NOT_OWN``: {label of a model: why its records that name an account are not in the download};
+- ``PERSONAL_TEXTS``: the columns of a community's records in which a person may be named;
+- ``OTHER_TEXTS``: {label of a model: the columns that hold codes, or words that only the program writes}.
+
+Every text column of a community's records is in one of the last two, which a test compares with the models.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +42,34 @@ class OwnRecords:
     columns: Sequence[tuple[Text, Callable[[Any], Any]]]
     condition: Callable[[Any], Q] = HELD_BY_USER
     related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonalTexts:
+    """Columns in which people write freely. ``title``: for a model that the audit log has no name for.
+
+    ``is_person``: a record is about one person, so that a deletion deletes the whole record.
+    ``hidden``: columns with a page of their own, which writes down who read it; a search only says that they match.
+    """
+
+    model: str
+    columns: tuple[str, ...]
+    title: Text = ""
+    is_person: bool = False
+    hidden: tuple[str, ...] = ()
+
+
+def personal_texts() -> Mapping[str, PersonalTexts]:
+    """Return them by the label of their model."""
+    return {texts.model: texts for source in _sources() for texts in getattr(source, "PERSONAL_TEXTS", ())}
+
+
+def other_texts() -> Mapping[str, tuple[str, ...]]:
+    return {
+        label: columns
+        for source in _sources()
+        for label, columns in getattr(source, "OTHER_TEXTS", {}).items()
+    }
 
 
 def own_records() -> list[OwnRecords]:

@@ -4,6 +4,10 @@ A line says of which kind, which numbers and when; never whose they were or what
 its rows are gone: one that is told and then not deleted is deleted the next time.
 
     {"at": "2026-11-28T15:30:00+00:00", "what": "events.event", "ids": [7, 9]}
+
+Words that were taken out of a text are told by their place in it: a line with ``what`` "text:" and the model has the
+column, where the words began and ended, and keyed digests of the text before and after. ``what`` "audit:" and a table:
+what was changed in these records was forgotten.
 """
 
 import datetime as dt
@@ -13,9 +17,11 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 # A transaction that was open while a backup began told of its purge before, and ended after.
 SLACK = dt.timedelta(hours=1)
@@ -26,6 +32,10 @@ class Purge:
     at: dt.datetime
     what: str
     ids: tuple[int, ...]
+    column: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    before: str = ""
+    after: str = ""
 
 
 def folder() -> Path:
@@ -37,8 +47,26 @@ def tell_purge(what: str, ids: Iterable[int]) -> None:
     numbers = sorted(ids)
     if not numbers:
         return
+    _write({"what": what, "ids": numbers})
+
+
+def tell_removal(what: str, pk: int, column: str, spans: Iterable[tuple[int, int]], *digests: str) -> None:
+    """Write down that words were taken out of a text. ``digests``: those of the text before and after."""
+    before, after = digests
+    _write(
+        {"what": f"text:{what}", "ids": [pk], "column": column, "spans": list(spans)}
+        | {"before": before, "after": after}
+    )
+
+
+def text_digest(text: str) -> str:
+    """By which a text is known again. Without the installation's key nobody can try out words against it."""
+    return salted_hmac("tfc.purges", text, algorithm="sha256").hexdigest()
+
+
+def _write(told: dict[str, Any]) -> None:
     now = timezone.now()
-    line = json.dumps({"at": now.isoformat(), "what": what, "ids": numbers}) + "\n"
+    line = json.dumps({"at": now.isoformat()} | told) + "\n"
     path = folder() / f"{now:%Y-%m}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     with open(path, "a", encoding="utf-8") as file:
@@ -54,7 +82,19 @@ def purges_since(place: Path, moment: dt.datetime) -> list[Purge]:
     for path in sorted(place.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
-            one = Purge(dt.datetime.fromisoformat(told["at"]), told["what"], tuple(map(int, told["ids"])))
+            one = _purge(told)
             if one.at >= moment - SLACK:
                 found.append(one)
     return sorted(found, key=lambda one: one.at)
+
+
+def _purge(told: dict[str, Any]) -> Purge:
+    return Purge(
+        dt.datetime.fromisoformat(told["at"]),
+        told["what"],
+        tuple(map(int, told["ids"])),
+        told.get("column", ""),
+        tuple((int(begin), int(end)) for begin, end in told.get("spans", ())),
+        told.get("before", ""),
+        told.get("after", ""),
+    )

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from communities.audit.forgetting import RETENTION
+from communities.audit.forgetting import RETENTION, forget_details
 from communities.models import Community, Office, RetentionCount
+from communities.text_removal import remove_again
 from tfc.acting import acting_as
 from tfc.logins import ACCOUNTS, served_by
 from tfc.purges import Purge
@@ -33,6 +34,8 @@ class Told:
 
 # What belongs to no place.
 OUTSIDE = ("communities.user",)
+# What stands before a table in the deletion log, where the history of its records was forgotten.
+AUDIT = "audit:"
 
 
 @acting_as(None, RETENTION)
@@ -58,19 +61,28 @@ def keep_no_longer(*, now: dt.datetime) -> list[Told]:
 
 def delete_again(purges: Iterable[Purge]) -> int:
     """After a backup was put back: what had been deleted for good since it was made; returns how many rows."""
+    purges = list(purges)
     numbers: dict[str, set[int]] = defaultdict(set)
+    removals = [one for one in purges if one.what.startswith("text:")]
     for one in purges:
-        numbers[one.what] |= set(one.ids)
+        if one not in removals:
+            numbers[one.what] |= set(one.ids)
+    history = {
+        what.removeprefix(AUDIT): numbers.pop(what) for what in list(numbers) if what.startswith(AUDIT)
+    }
     how = deleted_again()
     # By a login of its own, to which no scope can change over.
     gone = sum(how[what](numbers.pop(what)) for what in OUTSIDE if what in numbers)
     for community in Community.objects.order_by("id"):
         with community_scope(community.pk, community.office_id, coordinator=True):
             gone += sum(how[what](ids) for what, ids in numbers.items())
+            gone += sum(map(remove_again, removals))
     for office in Office.objects.order_by("id"):
         with office_scope(office.pk):
             gone += sum(how[what](ids) for what, ids in numbers.items())
     keep_no_longer(now=timezone.now())
+    # Last, by a login of its own: deleting again has told the audit once more what was deleted.
+    gone += sum(forget_details(table, ids) for table, ids in history.items())
     return gone
 
 

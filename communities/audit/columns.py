@@ -93,6 +93,7 @@ CALLED = {
     "hidden_at": _("Hidden on"),
     "hidden_by": _("Hidden by"),
     "holds": _("Still holds"),
+    "history": _("Change history"),
     "in_bin": _("Deleted"),
     "included_answers": _("Set-aside answers included"),
     "invited_by": _("Invited by"),

@@ -222,6 +222,7 @@ KINDS = (
     ),
     Kind("library_boardpost", _("words on the board")),
     Kind("library_comment", _("the comment")),
+    Kind("communities_personrequest", _("a person's request"), "counts", otherwise="kind"),
     Kind("evaluation_archiverun", _("the archive of everything"), "file_name"),
     Kind(
         "evaluation_awarenesswave",
@@ -242,6 +243,8 @@ KINDS = (
 PARTS = (
     # What was read, of an organization; no table of its own.
     Part("contacts", "stakeholders_organization", _("the contacts of %(whole)s")),
+    # What was read, of a community; no table of its own.
+    Part("person_search", "communities_community", _("what is stored about a person in %(whole)s")),
     Part("account_emailaddress", "communities_user", _("an e-mail address of %(whole)s")),
     Part("mfa_authenticator", "communities_user", _("the second sign-in step of %(whole)s")),
     Part("usersessions_usersession", "communities_user", _("a session of %(whole)s")),

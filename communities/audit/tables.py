@@ -141,9 +141,11 @@ SIGN_INS = (
         verbs=("insert", "delete"),
     ),
 )
+# communities/0026
+PERSON_REQUESTS = Audited("communities_personrequest", verbs=("insert",))
 # evaluation/0027
 OVERRIDE_REVIEWS = Audited("evaluation_overridereview", subject="submission_id")
-LATER: tuple[Audited, ...] = (*EXPORTS, *SIGN_INS, OVERRIDE_REVIEWS)
+LATER: tuple[Audited, ...] = (*EXPORTS, *SIGN_INS, OVERRIDE_REVIEWS, PERSON_REQUESTS)
 # communities/0018, in the place of what FIRST says: what the program counts every hour is no change.
 COUNTED = of_office("communities_pairing", ignored=("joint_keys", "counted_at"))
 AUDITED = tuple({one.table: one for one in (*FIRST, *LATER, COUNTED)}.values())

@@ -19,9 +19,10 @@ from communities.audit.alike import LONGEST, told_apart
 from communities.audit.columns import CALLED
 from communities.audit.forgetting import CLOSING, RETENTION
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
+from communities.audit.person_requests import person_request_words
 from communities.data_lists import file_title
 from communities.languages import language_name
-from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
+from communities.models import AnyBulkExport, AuditEntry, PersonRequest, Role, User, Verb
 from tfc.acting import ANOTHER, DEMO, OTHERS, OVER, STAFF
 from tfc.at_once import at_once
 from tfc.half_years import half_year_within
@@ -215,7 +216,10 @@ def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
     title = names.get((kind.table, entry.subject_id)) or _gone_title(kind, entry)
     if not title:
         return str(kind.label)
-    return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": Truncator(title).chars(80).rstrip(".")}
+    # How many records of which kinds is said in full: nothing else says it.
+    longest = len(title) if kind.table == PersonRequest._meta.db_table else 80
+    short = Truncator(title).chars(longest).rstrip(".")
+    return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": short}
 
 
 def _gone_title(kind: Kind, entry: AuditEntry) -> str:
@@ -235,7 +239,7 @@ def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[L
         if (table, column) in CONFIDENTIAL:
             values = None  # noqa: PLW2901
         field = field_of(table, column)
-        name = capfirst(_column_words(field)) if field else column
+        name = capfirst(column_words(field)) if field else column
         if values is None:
             yield Line(name, hidden=True)
         else:
@@ -255,7 +259,7 @@ def _without_ends(details: Mapping[str, Any]) -> Mapping[str, Any]:
     return rest | {"ends_at": typed} if any(typed) else rest
 
 
-def _column_words(field: "models.Field[Any, Any]") -> str:
+def column_words(field: "models.Field[Any, Any]") -> str:
     return str(field.verbose_name if is_named(field) else CALLED.get(field.name, field.verbose_name))
 
 
@@ -350,6 +354,8 @@ def _title(row: Any, title: str) -> str:
         return str(getattr(row, title, row) if title == "user" else row)
     if isinstance(row, AnyBulkExport):
         return str(file_title(row.what))
+    if isinstance(row, PersonRequest):
+        return person_request_words(row)
     if title == "half_year":
         return half_year_within(row.half_year)
     shown = getattr(row, f"get_{title}_display", None)

@@ -53,6 +53,7 @@ from communities.models.people import (
     StaffMembership,
     User,
 )
+from communities.models.person_requests import PersonRequest, PersonRequestKind
 from communities.models.retention import RetentionCount
 from communities.models.setup import Pairing, SetupProgress, SetupStep
 from communities.models.targets import Direction, Measure, Owner, Target, Workforce
@@ -106,6 +107,8 @@ __all__ = [
     "OutgoingMail",
     "Owner",
     "Pairing",
+    "PersonRequest",
+    "PersonRequestKind",
     "PopulationProfile",
     "RequiredLanguage",
     "RetentionCount",

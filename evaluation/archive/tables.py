@@ -41,6 +41,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "communities.morning": PERSONAL,
     "communities.notice": PERSONAL,
     "communities.opened": PERSONAL,
+    "communities.personrequest": PASSING,
     "communities.setupprogress": COUNTED,
     "evaluation.answerdraft": PERSONAL,
     "evaluation.archiverun": PASSING,

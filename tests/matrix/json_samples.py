@@ -35,7 +35,8 @@ BY_OTHERS = {
 }
 # Codes of catalogues, numbers, days, ids.
 WORDLESS = {
-    "communities": "ImportBatch.counts ImportBatch.likely ImportBatch.mapping Target.baseline_receipt",
+    "communities": "ImportBatch.counts ImportBatch.likely ImportBatch.mapping PersonRequest.counts"
+    " PersonRequest.history Target.baseline_receipt",
     "evaluation": "Answer.computed AwarenessAnswer.risks Figure.details Figure.interval Figure.joint Figure.receipt "
     "FigureTotal.measured FigureTotal.ratings FigureTotal.states FigureTotal.versions PublicTable.content "
     "QualityCount.counts Refresh.since_stored Report.choice SetAsideAnswer.risks StandingRollup.changes "

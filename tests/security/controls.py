@@ -97,7 +97,8 @@ CONTROLS = (
     ),
     Control(
         "rights",
-        "what a person asks for: a download of their own data with nothing of others",
+        "requests of a person: a download with nothing of others, a deletion that leaves no word in tables, logs and"
+        " restored backups",
         ("tests/security/rights",),
     ),
     # 2. More logins.

@@ -1,0 +1,141 @@
+"""What a coordinator does at a person's request: correct or delete what the community's records say about them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.audit.forgetting import forget_details
+from communities.audit.kinds import kind_of
+from communities.audit.person_requests import HISTORY
+from communities.audit.tables import AUDITED
+from communities.erasing import erase
+from communities.models import Community, ImportFile, Invitation, PersonRequest, PersonRequestKind, User
+from communities.person_search import Match, PersonWords
+from communities.text_removal import empty_columns, remove_words, replaced, store_texts
+from tfc import leases
+from tfc.purges import tell_purge
+from tfc.tenancy import community_scope
+
+FORGET = "communities.tasks.forget_requested_history"
+SUBJECTS = {audited.table: audited.subject for audited in AUDITED}
+
+
+@transaction.atomic
+def correct_person(
+    *, matches: Sequence[Match], words: PersonWords, new: dict[str, str], by: User
+) -> tuple[PersonRequest, list[Match]]:
+    """Replace name, e-mail address and phone number by ``new``; return what was done and what could not be changed.
+
+    ValidationError where a new value does not fit.
+    """
+    counts: Counter[str] = Counter()
+    unchanged: list[Match] = []
+    replacements = [(pattern, new[key]) for key, pattern in words.patterns.items() if new.get(key)]
+    for match in matches:
+        if match.row is None:
+            continue
+        texts = {column: replaced(getattr(match.row, column), replacements) for column in match.columns}
+        _check_lengths(match.row, texts)
+        if store_texts(match.row, texts):
+            counts[match.row._meta.db_table] += 1
+        else:
+            unchanged.append(match)
+    request = PersonRequest.objects.create(kind=PersonRequestKind.CORRECTED, by=by, counts=counts)
+    return request, unchanged
+
+
+def _check_lengths(row: Any, texts: dict[str, Any]) -> None:
+    for column, text in texts.items():
+        field = row._meta.get_field(column)
+        longest = getattr(field, "max_length", None)
+        if longest and isinstance(text, str) and len(text) > longest:
+            raise ValidationError(_("The new words do not fit into one of the records. Enter shorter ones."))
+
+
+@transaction.atomic
+def delete_person(
+    *, matches: Sequence[Match], words: PersonWords, by: User
+) -> tuple[PersonRequest, list[Match]]:
+    """Delete records about the person, take the person out of all others, and have their change history emptied.
+
+    Return what was done and what could not be changed. The deletion log has all of it for a restore.
+    """
+    counts: Counter[str] = Counter()
+    history: dict[str, set[int]] = defaultdict(set)
+    unchanged: list[Match] = []
+    patterns = list(words.patterns.values())
+    for match in matches:
+        if match.row is None:
+            history[match.table].add(match.subject)
+            counts[HISTORY] += 1
+            continue
+        table = match.row._meta.db_table
+        subject = _subject(match.row)
+        if not _delete_match(match, patterns):
+            unchanged.append(match)
+            continue
+        counts[table] += 1
+        if subject:
+            history[subject[0]].add(subject[1])
+    for table, ids in history.items():
+        tell_purge(f"audit:{table}", ids)
+    request = PersonRequest.objects.create(
+        kind=PersonRequestKind.DELETED,
+        by=by,
+        counts=counts,
+        history=[[table, sorted(ids)] for table, ids in history.items()],
+    )
+    transaction.on_commit(partial(leases.ring, FORGET, request.pk))
+    return request, unchanged
+
+
+def _subject(row: Any) -> tuple[str, int] | None:
+    """The record in whose history the row's changes are."""
+    table = row._meta.db_table
+    kind = kind_of(table)
+    if kind is None or table not in SUBJECTS:
+        return None
+    return kind.table, getattr(row, SUBJECTS[table]) or row.pk
+
+
+def _delete_match(match: Match, patterns: list[Any]) -> bool:
+    assert match.texts is not None  # noqa: S101 (a match with a row has them)
+    model = type(match.row)
+    if match.texts.is_person:
+        pk = match.row.pk
+        if model is Invitation:
+            tell_purge(match.texts.model, [pk])
+            return bool(Invitation.objects.filter(pk=pk).delete()[0])
+        erase(model, [pk])
+        left = model._default_manager.filter(pk=pk).first()
+        if left is None:
+            return True
+        return empty_columns(left, match.texts.columns)
+    if match.texts.model in ("communities.importrow", "communities.importbatch"):
+        ImportFile.objects.filter(batch=getattr(match.row, "batch_id", match.row.pk)).delete()
+    return remove_words(match.row, match.columns, patterns)
+
+
+def forget_requested_history() -> int:
+    """Empty the change history of what was deleted at a person's request; return of how many changes. Safe to repeat.
+
+    By the worker's own login, which alone may, once the deletion is stored.
+    """
+    forgotten = 0
+    for community in Community.objects.order_by("id"):
+        with community_scope(community.pk, community.office_id, coordinator=True):
+            waiting = list(PersonRequest.objects.exclude(history=[]).order_by("pk"))
+        for request in waiting:
+            forgotten += _forget(request.history)
+            with community_scope(community.pk, community.office_id, coordinator=True):
+                PersonRequest.objects.filter(pk=request.pk).update(history=[])
+    return forgotten
+
+
+def _forget(history: Iterable[tuple[str, list[int]]]) -> int:
+    return sum(forget_details(table, ids) for table, ids in history)

@@ -1,0 +1,31 @@
+"""What was done at a person's request, in words: how many records of which kinds."""
+
+from django.apps import apps
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from communities.audit.kinds import kind_of
+from communities.models import PersonRequest
+from tfc.personal_data import Text, personal_texts
+from tfc.within import listed
+
+HISTORY = "history"
+
+
+def table_title(table: str) -> Text:
+    """Return what a table's records are called: "the contact"."""
+    titles = {apps.get_model(texts.model)._meta.db_table: texts.title for texts in personal_texts().values()}
+    if title := titles.get(table):
+        return title
+    kind = kind_of(table)
+    return kind.label if kind else _("change history")
+
+
+def person_request_words(request: PersonRequest) -> str:
+    """ "Deleted: the contact (1), the event (2)"."""
+    kinds = listed(
+        _("%(kind)s (%(number)s)") % {"kind": table_title(table), "number": number}
+        for table, number in request.counts.items()
+    )
+    words = {"done": request.get_kind_display(), "kinds": kinds}
+    return capfirst(_("%(done)s: %(kinds)s") % words) if kinds else str(words["done"])

@@ -1,0 +1,33 @@
+"""What was done at a person's request: in numbers, and never with a word of what was deleted."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.people import User
+from tfc.tenancy import TenantModel
+
+
+class PersonRequestKind(models.TextChoices):
+    CORRECTED = "corrected", _("Corrected")
+    DELETED = "deleted", _("Deleted")
+
+
+class PersonRequestQuerySet(models.QuerySet["PersonRequest"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+
+class PersonRequest(TenantModel):
+    """``counts``: {table: how many records}. ``history``: [[table, ids]] of records whose change history the worker
+    still has to empty; empty once that is done."""
+
+    kind = models.CharField(max_length=9, choices=PersonRequestKind)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    counts = models.JSONField(default=dict)
+    history = models.JSONField(default=list)
+
+    objects: ClassVar[PersonRequestQuerySet] = PersonRequestQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,0 +1,66 @@
+"""The forms of a person's request: whom it is about, and what is right."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from communities.person_search import PersonWords
+
+FEWEST_DIGITS = 6
+
+
+def _valid_phone(phone: str) -> None:
+    if len(re.sub(r"\D", "", phone)) < FEWEST_DIGITS:
+        raise ValidationError(_("Enter at least 6 digits of the phone number."))
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        required=False,
+        min_length=2,
+        max_length=120,
+        help_text=_("First and last name, as they are written in the records."),
+    )
+    email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40, validators=[_valid_phone])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not any(given.values()):
+            raise ValidationError(_("Enter a name, an e-mail address or a phone number."))
+        return given
+
+    @property
+    def words(self) -> PersonWords:
+        return PersonWords(**self.cleaned_data)
+
+
+class CorrectionForm(forms.Form):
+    """What takes the place of the words that were searched for; empty: they stay."""
+
+    new_name = forms.CharField(label=_("Correct name"), required=False, max_length=120)
+    new_email = forms.EmailField(label=_("Correct e-mail address"), required=False, max_length=254)
+    new_phone = forms.CharField(
+        label=_("Correct phone"), required=False, max_length=40, validators=[_valid_phone]
+    )
+
+    def __init__(self, *args: Any, words: PersonWords, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key in ("name", "email", "phone"):
+            if not getattr(words, key):
+                del self.fields[f"new_{key}"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not any(given.values()):
+            raise ValidationError(_("Enter what is correct."))
+        return given
+
+    @property
+    def new(self) -> dict[str, str]:
+        return {key.removeprefix("new_"): value for key, value in self.cleaned_data.items() if value}

@@ -1,0 +1,204 @@
+"""Everything in a community's records about one person, found by name, e-mail address or phone number."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from communities.audit.kinds import BY_TABLE, kind_of
+from communities.audit.person_requests import table_title
+from communities.audit.words import column_words, named
+from communities.models import AuditDetails, Community, Membership
+from communities.text_removal import find_spans, words_in
+from tfc.personal_data import PersonalTexts, personal_texts
+
+MOST = 200
+AROUND = 120
+# So many digits at the end of a number tell it from others: without the code of the country.
+DIGITS = 10
+# Before the address that is looked for stands no other part of a mailbox's name.
+MAILBOX = "._%+-"
+LATIN = "A-Za-z0-9\u00c0-\u024f"
+
+
+@dataclass(frozen=True)
+class PersonWords:
+    """What is looked for. At least one of them is given."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+    def sources(self) -> dict[str, str]:
+        """Return {what was given: a regular expression that PostgreSQL and Python read alike}."""
+        found: dict[str, str] = {}
+        if parts := self.name.split():
+            orders = {tuple(parts), tuple(reversed(parts))}
+            found["name"] = "|".join(r"[\s,]+".join(map(re.escape, order)) for order in sorted(orders))
+        if self.email:
+            found["email"] = re.escape(self.email)
+        if digits := re.sub(r"\D", "", self.phone):
+            # The code of a country, the zero before that of an area and an opening bracket belong to the number.
+            between = "[^0-9A-Za-z]{0,3}"
+            found["phone"] = rf"(?:[+][0-9]{{1,3}}{between}|1{between})?(?:[(]?0[)]?{between})?[(]?"
+            found["phone"] += between.join(digits[-DIGITS:])
+        return found
+
+    @property
+    def expression(self) -> str:
+        return "|".join(f"({source})" for source in self.sources().values())
+
+    @property
+    def patterns(self) -> dict[str, "re.Pattern[str]"]:
+        """Return them with borders: "Ann" is not looked for within "Anniversary"."""
+        found = {}
+        for key, source in self.sources().items():
+            before = LATIN + MAILBOX if key == "email" else LATIN
+            found[key] = re.compile(rf"(?<![{before}])(?:{source})(?![{LATIN}])", re.IGNORECASE)
+        return found
+
+
+@dataclass(frozen=True)
+class Match:
+    """A record that names the person. ``lines``: (name of the column, the words with what stands around them)."""
+
+    key: str
+    title: str
+    url: str
+    lines: Sequence[tuple[str, str]] = ()
+    row: Any = None
+    texts: PersonalTexts | None = None
+    columns: tuple[str, ...] = ()
+    table: str = ""
+    subject: int = 0
+
+    @property
+    def file_lines(self) -> Sequence[tuple[str, str]]:
+        """For a file: of a record about the person every column, of others the words that name the person."""
+        if self.texts is None or not self.texts.is_person:
+            return self.lines
+        columns = ((self.row._meta.get_field(name), getattr(self.row, name)) for name in self.texts.columns)
+        return [(capfirst(column_words(column)), text) for column, text in columns if text]
+
+
+@dataclass(frozen=True)
+class PersonRecords:
+    """``groups``: (kind, its records). ``members``: people of the team with this name or address."""
+
+    groups: Sequence[tuple[str, Sequence[Match]]] = ()
+    members: Sequence[Membership] = ()
+    is_cut: bool = False
+    by_key: dict[str, Match] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.groups or self.members)
+
+
+def search_person(words: PersonWords, community: Community) -> PersonRecords:
+    """In the scope of a coordinator of the community."""
+    groups: list[tuple[str, list[Match]]] = []
+    for texts in personal_texts().values():
+        model = apps.get_model(texts.model)
+        if matches := list(_matches(model, texts, words, community)):
+            groups.append((capfirst(str(table_title(model._meta.db_table))), matches))
+    if history := _history_matches(words):
+        groups.append((str(_("Change history")), history))
+    by_key = {match.key: match for _title, matches in groups for match in matches}
+    return PersonRecords(groups, _members(words, community), len(by_key) > MOST, by_key)
+
+
+def rows_of_community(model: type[Model], community: Community) -> Any:
+    """Rows of the community alone: row-level security also shows what others share with it."""
+    return model._default_manager.filter(community=community.pk)
+
+
+def _matches(
+    model: type[Model], texts: PersonalTexts, words: PersonWords, community: Community
+) -> Iterable[Match]:
+    condition, casts = Q(), {}
+    for column in texts.columns:
+        casts[f"{column}_as_text"] = Cast(column, TextField())
+        condition |= Q(**{f"{column}_as_text__iregex": words.expression})
+    rows = list(
+        rows_of_community(model, community).alias(**casts).filter(condition).order_by("pk")[: MOST + 1]
+    )
+    titles = named({model._meta.db_table: {row.pk for row in rows}})
+    for row in rows:
+        if lines := list(_lines(row, texts, words)):
+            yield Match(
+                key=f"{texts.model}:{row.pk}",
+                title=titles.get((model._meta.db_table, row.pk), ""),
+                url=_url(row, community),
+                lines=[(name, text) for _column, name, text in lines],
+                row=row,
+                texts=texts,
+                columns=tuple(column for column, _name, _text in lines),
+            )
+
+
+def _lines(row: Any, texts: PersonalTexts, words: PersonWords) -> Iterable[tuple[str, str, str]]:
+    for column in texts.columns:
+        text = words_in(getattr(row, column))
+        if spans := find_spans(text, words.patterns.values()):
+            name = capfirst(column_words(row._meta.get_field(column)))
+            is_hidden = column in texts.hidden
+            hidden = _("Confidential. Open the record to read it.")
+            yield column, name, hidden if is_hidden else _excerpt(text, spans[0])
+
+
+def _excerpt(text: str, span: tuple[int, int]) -> str:
+    begin, end = max(0, span[0] - AROUND), span[1] + AROUND
+    return ("…" if begin else "") + text[begin:end].strip() + ("…" if end < len(text) else "")
+
+
+def _history_matches(words: PersonWords) -> list[Match]:
+    """Changes whose values before or after name the person, one line for each record."""
+    details = AuditDetails.objects.alias(text=Cast("details", TextField())).filter(
+        text__iregex=words.expression
+    )
+    numbers: dict[tuple[str, int], int] = {}
+    patterns = words.patterns.values()
+    for entry in details.only("table_name", "subject_id", "details").iterator():
+        kind = kind_of(entry.table_name)
+        if kind and find_spans(words_in(entry.details), patterns):
+            key = (kind.table, entry.subject_id)
+            numbers[key] = numbers.get(key, 0) + 1
+    return [
+        Match(
+            key=f"history:{table}:{subject}",
+            title=capfirst(str(BY_TABLE[table].label)),
+            url="",
+            lines=[(_("Changes that name the person"), str(number))],
+            table=table,
+            subject=subject,
+        )
+        for (table, subject), number in sorted(numbers.items())
+    ]
+
+
+def _members(words: PersonWords, community: Community) -> list[Membership]:
+    members = Membership.objects.filter(community=community).select_related("user").order_by("pk")
+    patterns = words.patterns.values()
+    return [one for one in members if find_spans(f"{one.user.name}\n{one.user.email}", patterns)]
+
+
+def _url(row: Any, community: Community) -> str:
+    """The page where the record is changed, else the one that shows it; empty where there is none."""
+    kind = kind_of(row._meta.db_table)
+    if kind is None or kind.table != row._meta.db_table:
+        return ""
+    for name in (kind.edit, kind.page):
+        arguments = {kind.number: row.pk} if kind.number else {}
+        arguments |= {argument: getattr(row, column) for argument, column in kind.more}
+        try:
+            return reverse(name, kwargs={"community": community.slug} | arguments) if name else ""
+        except NoReverseMatch:
+            continue
+    return ""

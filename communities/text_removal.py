@@ -1,0 +1,122 @@
+"""Words about a person, taken out of a text or replaced in it, also after a backup was put back."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db import DatabaseError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from tfc.purges import Purge, tell_removal, text_digest
+
+# Shorter than any words that can be searched for, so that it fits wherever they stood.
+REMOVED = "[…]"
+Span: TypeAlias = tuple[int, int]
+# What is looked for, and what takes its place.
+Replacement: TypeAlias = tuple["re.Pattern[str]", str]
+
+
+def words_in(value: Any) -> str:
+    """Return a column's value as one text."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def find_spans(text: str, patterns: Iterable["re.Pattern[str]"]) -> list[Span]:
+    """Return where the words begin and end, without overlaps."""
+    spans: list[Span] = []
+    for begin, end in sorted(match.span() for pattern in patterns for match in pattern.finditer(text)):
+        if spans and begin < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((begin, end))
+    return spans
+
+
+def replaced(value: Any, replacements: Sequence[Replacement]) -> Any:
+    """Return the value with the words replaced, also within lists and dictionaries."""
+    if isinstance(value, str):
+        for pattern, new in replacements:
+            value = pattern.sub(lambda _match, new=new: new, value)  # type: ignore[misc]
+        return value
+    if isinstance(value, list):
+        return [replaced(item, replacements) for item in value]
+    if isinstance(value, dict):
+        return {replaced(key, replacements): replaced(item, replacements) for key, item in value.items()}
+    return value
+
+
+def without_words(field: "models.Field[Any, Any]", value: Any, patterns: Sequence["re.Pattern[str]"]) -> Any:
+    """Return a column's value without the words. Part of an address is of no use, so the whole address goes."""
+    if isinstance(field, models.EmailField | models.URLField):
+        return None if field.null else ""
+    new = replaced(value, [(pattern, REMOVED) for pattern in patterns])
+    return _emptied(field) if new == REMOVED and field.blank else new
+
+
+def store_texts(row: Any, texts: dict[str, Any]) -> bool:
+    """Store new values of a record's columns; False where the database keeps the record as it is."""
+    names = {field.name for field in row._meta.local_concrete_fields}
+    more: dict[str, Any] = {}
+    if "revision" in names:
+        more["revision"] = F("revision") + 1
+    if "updated_at" in names:
+        more["updated_at"] = timezone.now()
+    try:
+        with transaction.atomic():
+            return bool(type(row)._default_manager.filter(pk=row.pk).update(**texts, **more))
+    except DatabaseError:
+        return False
+
+
+def remove_words(row: Any, columns: Collection[str], patterns: Sequence["re.Pattern[str]"]) -> bool:
+    """Take the words out of these columns and write down where they stood; False where the record stays as it is."""
+    new: dict[str, Any] = {}
+    for column in columns:
+        field, before = row._meta.get_field(column), getattr(row, column)
+        text = words_in(before)
+        if spans := find_spans(text, patterns):
+            new[column] = without_words(field, before, patterns)
+            spans = spans if isinstance(before, str) else []
+            digests = (text_digest(text), text_digest(words_in(new[column])))
+            tell_removal(row._meta.label_lower, row.pk, column, spans, *digests)
+    return not new or store_texts(row, new)
+
+
+def empty_columns(row: Any, columns: Collection[str]) -> bool:
+    return store_texts(row, {column: _emptied(row._meta.get_field(column)) for column in columns})
+
+
+def remove_again(removal: Purge) -> int:
+    """After a backup was put back, in the scope of a community: take the words out of a text once more.
+
+    A text that is not the one from which they were taken is emptied, since nobody knows the words any more.
+    """
+    model = apps.get_model(removal.what.removeprefix("text:"))
+    row = model._default_manager.filter(pk__in=removal.ids).first()
+    if row is None:
+        return 0
+    field, value = model._meta.get_field(removal.column), getattr(row, removal.column)
+    text = words_in(value)
+    changed_since = getattr(row, "updated_at", None)
+    if not text or text_digest(text) == removal.after or (changed_since and changed_since >= removal.at):
+        return 0
+    new = _emptied(field)
+    if isinstance(value, str) and text_digest(text) == removal.before:
+        for begin, end in reversed(removal.spans):
+            text = f"{text[:begin]}{REMOVED}{text[end:]}"
+        new = text if not isinstance(field, models.EmailField | models.URLField) else new
+    return int(store_texts(row, {removal.column: new}))
+
+
+def _emptied(field: Any) -> Any:
+    if isinstance(field, models.JSONField):
+        return None if field.null else field.get_default()
+    if field.null:
+        return None
+    is_address = isinstance(field, models.EmailField | models.URLField)
+    return "" if field.blank or is_address else REMOVED

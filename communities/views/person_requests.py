@@ -1,0 +1,179 @@
+"""A person's request: a coordinator finds, exports, corrects or deletes what is stored about one person.
+
+The words that are searched for come by POST alone and are stored nowhere: not in an address, a log or a session.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view, fresh_login
+from communities.actions.person_requests import correct_person, delete_person
+from communities.audit.person_requests import person_request_words
+from communities.bulk_exports import bulk_export
+from communities.data_lists import PERSON
+from communities.models import PersonRequest, Role
+from communities.person_forms import CorrectionForm, PersonForm
+from communities.person_search import Match, PersonRecords, search_person
+from communities.personal_files import file_style
+from communities.proofs import confirm_reader
+from tfc.auditing import note_reading
+
+PAGE = "communities/person_requests.html"
+NEWEST = 20
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A search, and which of its records the coordinator ticked."""
+
+    form: PersonForm
+    records: PersonRecords
+    matches: Sequence[Match]
+
+
+@sensitive_post_parameters()
+@never_cache
+@community_view(Role.COORDINATOR)
+@get_or_post
+def person_requests(request: CommunityRequest) -> HttpResponse:
+    confirm_reader(request)
+    if request.method != "POST":
+        return _page(request, PersonForm())
+    form = PersonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    note_reading("person_search", request.community.pk)
+    return _page(request, form, search_person(form.words, request.community))
+
+
+def _page(
+    request: CommunityRequest, form: PersonForm, records: PersonRecords | None = None, **more: Any
+) -> HttpResponse:
+    newest = PersonRequest.objects.select_related("by").newest_first()[:NEWEST]
+    status = more.pop("status", 200)
+    context = {
+        "form": form,
+        "records": records,
+        "correction": CorrectionForm(words=form.words) if records else None,
+        "chosen": set(records.by_key) if records else set(),
+        "requests": [(one, person_request_words(one)) for one in newest],
+    }
+    return render(request, PAGE, context | more, status=status)
+
+
+def _chosen(request: CommunityRequest) -> Chosen | HttpResponse:
+    """What the form names, searched once more: a key that is not among the records is ignored."""
+    form = PersonForm(request.POST)
+    if request.method != "POST":
+        return redirect("communities:person-requests", request.community.slug)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    records = search_person(form.words, request.community)
+    wanted = set(request.POST.getlist("record"))
+    matches = [match for key, match in records.by_key.items() if key in wanted]
+    if not matches and not records.members:
+        error = _("Select at least one record.")
+        return _page(request, form, records, error=error, chosen=set(), status=422)
+    return Chosen(form, records, matches)
+
+
+@sensitive_post_parameters()
+@never_cache
+@community_view(Role.COORDINATOR)
+@fresh_login
+@get_or_post
+@bulk_export(PERSON)
+def person_export(request: CommunityRequest) -> HttpResponse:
+    chosen = _chosen(request)
+    if isinstance(chosen, HttpResponse):
+        return chosen
+    keys = {match.key for match in chosen.matches}
+    groups = [
+        (title, [match for match in matches if match.key in keys]) for title, matches in chosen.records.groups
+    ]
+    context = {
+        "style": file_style(),
+        "community": request.community,
+        "groups": [(title, matches) for title, matches in groups if matches],
+        "members": chosen.records.members,
+        "now": timezone.localtime(),
+    }
+    response = HttpResponse(render_to_string("communities/person_file.html", context, request))
+    response.headers["Content-Disposition"] = 'attachment; filename="traffickfree-person.html"'
+    return response
+
+
+@sensitive_post_parameters()
+@never_cache
+@community_view(Role.COORDINATOR)
+@fresh_login
+@get_or_post
+def person_correct(request: CommunityRequest) -> HttpResponse:
+    chosen = _chosen(request)
+    if isinstance(chosen, HttpResponse):
+        return chosen
+    correction = CorrectionForm(request.POST, words=chosen.form.words)
+    if not correction.is_valid():
+        return _refused(request, chosen, correction)
+    try:
+        done, unchanged = correct_person(
+            matches=chosen.matches, words=chosen.form.words, new=correction.new, by=request.user
+        )
+    except ValidationError as refused:
+        correction.add_error(None, refused)
+        return _refused(request, chosen, correction)
+    return _answer(request, done, unchanged)
+
+
+def _refused(request: CommunityRequest, chosen: Chosen, correction: CorrectionForm) -> HttpResponse:
+    keys = {match.key for match in chosen.matches}
+    return _page(request, chosen.form, chosen.records, correction=correction, chosen=keys, status=422)
+
+
+@sensitive_post_parameters()
+@never_cache
+@community_view(Role.COORDINATOR)
+@fresh_login
+@get_or_post
+def person_delete(request: CommunityRequest) -> HttpResponse:
+    """Asks first, and deletes when the coordinator has confirmed it."""
+    chosen = _chosen(request)
+    if isinstance(chosen, HttpResponse):
+        return chosen
+    if not chosen.matches:
+        error = _("Select at least one record.")
+        return _page(request, chosen.form, chosen.records, error=error, chosen=set(), status=422)
+    if "confirmed" not in request.POST:
+        context = {"form": chosen.form, "matches": chosen.matches}
+        return render(request, "communities/person_delete.html", context)
+    done, unchanged = delete_person(matches=chosen.matches, words=chosen.form.words, by=request.user)
+    return _answer(request, done, unchanged)
+
+
+def _answer(request: CommunityRequest, done: PersonRequest, unchanged: Sequence[Match]) -> HttpResponse:
+    messages.success(request, person_request_words(done))
+    if unchanged:
+        number = len(unchanged)
+        words = ngettext(
+            "%(number)s record cannot be changed, such as a published report or an accepted survey. Correct it by a "
+            "new version, or ask your office.",
+            "%(number)s records cannot be changed, such as published reports or accepted surveys. Correct them by new "
+            "versions, or ask your office.",
+            number,
+        )
+        messages.warning(request, words % {"number": number})
+    return redirect("communities:person-requests", request.community.slug)

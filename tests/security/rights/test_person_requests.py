@@ -1,0 +1,357 @@
+"""A coordinator finds, exports, corrects and deletes what is stored about a person; nothing keeps what was deleted."""
+
+import json
+import logging
+import time
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+
+from communities.actions.person_requests import forget_requested_history
+from communities.models import AuditDetails, AuditEntry, BulkExport, Invitation, PersonRequest
+from communities.person_search import PersonWords
+from evaluation.models import AnswerDraft, Report
+from events.models import Event, EventKind
+from stakeholders.models import Contact, Finding, Organization
+from support.models import Interest
+from tests.base import LOGINS, World, sign_in, tenant_models, within
+from tests.kept import stored_world
+from tests.matrix.samples import Samples
+from tests.security.keeping.saved import PUBLIC, SECRET, ask, login, new_database, owner
+from tests.security.keeping.test_restore import restore
+from tfc.personal_data import other_texts, personal_texts
+from tfc.tenancy import OfficeModel
+
+PAGE = "/c/hill/settings/requests/"
+NAME, EMAIL, PHONE = "Maria Lopez", "maria.lopez@example.net", "(626) 555-0142"
+WORDS = {"name": NAME, "email": EMAIL, "phone": "626-555-0142"}
+NOON = timezone.now()
+
+
+@pytest.fixture
+def hill_world(transactional_db: None) -> World:
+    return stored_world()
+
+
+def record_maria(world: World) -> dict[str, Any]:
+    """What a community writes about one person, and the same in another community."""
+    made: dict[str, Any] = {}
+    for community in (world.hill, world.dale):
+        leader = world[f"{community.slug}-leader"]
+        with within(community, coordinator=True):
+            organization = Organization.objects.create(
+                name="Old mill", sector="business", note=f"Ask {NAME} first.", created_by=leader
+            )
+            contact = Contact.objects.create(
+                organization=organization,
+                name=NAME,
+                role="Director",
+                email=EMAIL,
+                phone=PHONE,
+                created_by=leader,
+            )
+            event = Event.objects.create(
+                kind=EventKind.TEAM_MEETING, title="Planning", starts_at=NOON, ends_at=NOON,
+                time_zone=community.time_zone, note="Call lopez, maria at 626.555.0142 about keys.", created_by=leader,
+            )  # fmt: skip
+            Interest.objects.create(
+                name="M. L.", reach=EMAIL, words="I can drive.", on=NOON.date(), client_id=uuid.uuid4()
+            )
+        with within(community, coordinator=True):
+            Organization.objects.filter(pk=organization.pk).update(phone="+1 626 555 0142")
+            Organization.objects.filter(pk=organization.pk).update(phone="")
+        Invitation.objects.create(
+            community=community, role=1, email=EMAIL, token_hash=uuid.uuid4().hex, invited_by=leader,
+            expires_at=NOON + timedelta(days=3),
+        )  # fmt: skip
+        made[community.slug] = {"organization": organization, "contact": contact, "event": event}
+    return made
+
+
+def keys(client: Client, words: dict[str, str] = WORDS) -> list[str]:
+    page = client.post(PAGE, words).content.decode()
+    return [
+        part.split('"')[0] for part in page.split('name="record"')[1:] for part in [part.split('value="')[1]]
+    ]
+
+
+def delete_all(client: Client, words: dict[str, str] = WORDS) -> str:
+    chosen = words | {"record": keys(client, words)}
+    assert "cannot be undone" in client.post(f"{PAGE}delete/", chosen).content.decode()
+    answer = client.post(f"{PAGE}delete/", chosen | {"confirmed": "yes"}, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def tables_with(words: str, community_id: int) -> set[str]:
+    """Tables in which a row that is not another community's has these words, read past every policy."""
+    found = set()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(
+                f"SELECT r.row FROM (SELECT to_jsonb(t) AS row FROM {table} t) r WHERE r.row::text ILIKE %s",  # noqa: S608
+                [f"%{words}%"],
+            )
+            for (stored,) in cursor.fetchall():
+                row = json.loads(stored) if isinstance(stored, str) else stored
+                if row.get("community_id") in (None, community_id):
+                    found.add(table)
+    return found
+
+
+@pytest.mark.django_db
+def test_one_search_finds_everything(world: World, samples: Samples):
+    made = record_maria(world)["hill"]
+    with within(world.hill):
+        AnswerDraft.objects.create(
+            submission_id=samples.ids["hill"]["submission_id"], part="1a", by=world["hill-leader"],
+            reason=f"{NAME} told us.",
+        )  # fmt: skip
+        Finding.objects.filter(pk=samples.ids["hill"]["finding_id"]).update(
+            summary=f"Seen by {NAME.upper()}."
+        )
+    client = samples.signed_in("hill-coordinator")
+    found = keys(client)
+    for label in (
+        f"stakeholders.contact:{made['contact'].pk}",
+        f"stakeholders.organization:{made['organization'].pk}",
+        f"events.event:{made['event'].pk}",
+        f"history:stakeholders_organization:{made['organization'].pk}",
+        f"stakeholders.finding:{samples.ids['hill']['finding_id']}",
+    ):
+        assert label in found, label
+    kinds = {key.split(":")[0] for key in found}
+    assert kinds >= {"support.interest", "communities.invitation", "evaluation.answerdraft"}
+    assert keys(client, {"email": EMAIL})
+    assert keys(client, {"phone": "+1 626 555 0142"})
+    page = client.post(PAGE, {"name": "Canary-hill-user-name_leader"}).content.decode()
+    assert "Members have an account" in page
+    page = client.get(PAGE).content.decode()
+    assert "anonymous" in page
+    assert "RSVPs have no names" in page
+
+
+@pytest.mark.django_db
+def test_another_person_or_community_is_not_found(world: World, signed_in):
+    record_maria(world)
+    with within(world.hill):
+        Organization.objects.create(
+            name="Annmaria Lopezville", sector="business", note="xmaria.lopez@example.net",
+            created_by=world["hill-leader"],
+        )  # fmt: skip
+    client = signed_in("hill-coordinator")
+    foreign = {"record": ["stakeholders.contact:999999"], **WORDS}
+    assert client.post(f"{PAGE}export/", foreign).status_code == 422
+    with within(world.dale, coordinator=True):
+        there = {f"stakeholders.contact:{pk}" for pk in Contact.objects.values_list("pk", flat=True)}
+    found = keys(client)
+    assert found
+    assert not there & set(found)
+    assert "Annmaria" not in client.post(PAGE, WORDS).content.decode()
+
+
+@pytest.mark.django_db
+def test_only_a_coordinator_with_a_second_step_or_a_fresh_proof(world: World, client: Client):
+    for name in ("hill-leader", "hill-member"):
+        assert sign_in(client, world[name]).post(PAGE, WORDS).status_code == 403
+    assert sign_in(client, world["usa-staff"]).post(PAGE, WORDS).status_code == 404
+    sign_in(client, world["hill-coordinator"], at=time.time() - 3600)
+    for act in ("export", "correct", "delete"):
+        answer = client.post(f"{PAGE}{act}/", WORDS)
+        assert "/accounts/reauthenticate/" in answer["Location"]
+        assert NAME not in answer["Location"]
+        assert NAME not in str(dict(client.session.items()))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [({}, "Enter a name"), ({"phone": "12"}, "at least 6 digits"), ({"email": "x"}, "valid email")],
+)
+def test_bad_input_gets_a_sentence(world: World, signed_in, given: dict[str, str], problem: str):
+    answer = signed_in("hill-coordinator").post(PAGE, given)
+    assert answer.status_code == 422
+    assert problem.lower() in answer.content.decode().lower()
+
+
+@pytest.mark.django_db
+def test_one_file_has_what_was_found_and_the_audit_log_says_so(world: World, signed_in):
+    record_maria(world)
+    client = signed_in("hill-coordinator")
+    answer = client.post(f"{PAGE}export/", WORDS | {"record": keys(client)})
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    page = answer.content.decode()
+    for words in (NAME, EMAIL, PHONE, "Director", "about keys", "I can drive."):
+        assert words in page, words
+    log = client.get("/c/hill/audit/").content.decode()
+    assert "What is stored about a person" in log
+    with within(world.hill, coordinator=True):
+        assert BulkExport.objects.get().what == "person"
+
+
+@pytest.mark.django_db
+def test_a_correction_replaces_the_words_everywhere(world: World, signed_in):
+    made = record_maria(world)["hill"]
+    client = signed_in("hill-coordinator")
+    chosen = WORDS | {"record": keys(client)}
+    too_long = client.post(f"{PAGE}correct/", chosen | {"new_name": "x" * 121})
+    assert too_long.status_code == 422
+    answer = client.post(
+        f"{PAGE}correct/", chosen | {"new_name": "María López", "new_phone": "626-555-0199"}, follow=True
+    )
+    assert "Corrected" in answer.content.decode()
+    with within(world.hill, coordinator=True):
+        contact = Contact.objects.get(pk=made["contact"].pk)
+        assert (contact.name, contact.email, contact.phone) == ("María López", EMAIL, "626-555-0199")
+        assert Event.objects.get(pk=made["event"].pk).note == "Call María López at 626-555-0199 about keys."
+        assert Organization.objects.get(pk=made["organization"].pk).note == "Ask María López first."
+    with within(world.dale, coordinator=True):
+        assert Contact.objects.filter(name=NAME).count() == 1
+
+
+def check_what_is_left(world: World, made: dict[str, Any]) -> None:
+    """Other records without the words, and that a coordinator deleted so many records of which kinds."""
+    with within(world.hill, coordinator=True):
+        assert Event.objects.get(pk=made["event"].pk).note == "Call […] at […] about keys."
+        assert Organization.objects.get(pk=made["organization"].pk).note == "Ask […] first."
+        assert not Contact.objects.exists()
+        assert not Interest.objects.exists()
+        request = PersonRequest.objects.get()
+        assert (request.by, request.history) == (world["hill-coordinator"], [])
+        assert request.counts["stakeholders_contact"] == 1
+        entry = AuditEntry.objects.get(table_name="communities_personrequest")
+        assert entry.actor_id == world["hill-coordinator"].pk
+        assert AuditEntry.objects.filter(table_name="stakeholders_contact", verb="deleted").exists()
+        assert not AuditDetails.objects.filter(table_name="stakeholders_contact").exists()
+
+
+@pytest.mark.django_db(transaction=True, databases=LOGINS)
+def test_a_deletion_leaves_nothing_anywhere_but_that_it_was_done(
+    hill_world: World, settings: LazySettings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    settings.FILES_ROOT = tmp_path
+    world = hill_world
+    made = record_maria(world)
+    client = sign_in(Client(), world["hill-coordinator"])
+    assert "stakeholders_contact" in tables_with(NAME, world.hill.pk)
+    assert "communities_auditdetails" in tables_with("555 0142", world.hill.pk)
+    with caplog.at_level(logging.DEBUG):
+        page = delete_all(client)
+        forget_requested_history()
+    assert "Deleted: " in page
+    assert "the contact (1)" in page
+    for words in (NAME, "lopez, maria", EMAIL, "555-0142", "555 0142", "555.0142"):
+        assert tables_with(words, world.hill.pk) == set(), words
+        assert words not in page
+        assert words.lower() not in caplog.text.lower()
+        assert all(words not in path.read_text() for path in tmp_path.rglob("*.jsonl"))
+    check_what_is_left(world, made["hill"])
+    log = client.get("/c/hill/audit/").content.decode()
+    assert "the contact (1)" in log
+    assert "read what is stored about a person" in log
+    assert tables_with(NAME, world.dale.pk) >= {"stakeholders_contact"}
+    assert keys(client) == []
+
+
+@pytest.mark.django_db
+def test_a_published_report_stays_and_the_coordinator_is_told(world: World, samples: Samples):
+    client = samples.signed_in("hill-coordinator")
+    with within(world.hill):
+        report = Report.objects.filter(community=world.hill).first()
+        assert report is not None
+        Report.objects.filter(pk=report.pk).update(title=f"For {NAME}", published_at=NOON)
+    page = delete_all(client, {"name": NAME})
+    assert "record cannot be changed" in page
+    with within(world.hill):
+        assert NAME in Report.objects.get(pk=report.pk).title
+
+
+@pytest.mark.django_db(transaction=True, databases=LOGINS)
+def test_a_restore_does_not_bring_it_back(settings: LazySettings, tmp_path: Path):
+    settings.FILES_ROOT, settings.BACKUP_RECIPIENTS = tmp_path / "files", [PUBLIC]
+    settings.DATABASE_BACKUP_URL = login("DATABASE_BACKUP_URL")
+    world = stored_world()
+    made = record_maria(world)
+    call_command("backup", "--to", str(tmp_path / "kept"))
+    [path] = (tmp_path / "kept").glob("*.age")
+    key = tmp_path / "key.txt"
+    key.write_text(f"# of today\n{SECRET}\n")
+    delete_all(sign_in(Client(), world["hill-coordinator"]))
+    forget_requested_history()
+    with new_database() as name:
+        done = restore(
+            name,
+            tmp_path / "again",
+            str(path),
+            "--key",
+            str(key),
+            "--purges",
+            str(settings.FILES_ROOT / "purges"),
+        )
+        assert done.returncode == 0, done.stderr
+        hill, event = world.hill.pk, made["hill"]["event"].pk
+        for table in ("stakeholders_contact", "support_interest", "communities_invitation"):
+            assert ask(owner(name), f"SELECT count(*) FROM {table} WHERE community_id = {hill}") == [(0,)]  # noqa: S608
+        notes = ask(owner(name), f"SELECT note FROM events_event WHERE id = {event}")  # noqa: S608
+        assert notes == [("Call […] at […] about keys.",)]
+        details = ask(
+            owner(name),
+            "SELECT table_name, details::text FROM communities_auditdetails"  # noqa: S608
+            f" WHERE community_id = {hill} AND details::text ~* 'lopez|555.{{0,2}}0142'",
+        )
+        assert details == []
+        kept = ask(owner(name), f"SELECT name FROM stakeholders_contact WHERE community_id = {world.dale.pk}")  # noqa: S608
+        assert (NAME,) in kept
+
+
+def test_words_are_found_as_people_write_them():
+    patterns = PersonWords("Ann Lee", "ann@example.org", "+44 20 7946 0958").patterns
+    for text in ("ANN  LEE", "Lee, Ann", "said Ann Lee."):
+        assert patterns["name"].search(text), text
+    for text in ("Joann Lee", "Ann Leeds"):
+        assert not patterns["name"].search(text), text
+    assert PersonWords("张伟").patterns["name"].search("我们问过张伟了")
+    assert patterns["email"].search("Mail ANN@example.org today")
+    for text in ("joann@example.org", "o.ann@example.org"):
+        assert not patterns["email"].search(text), text
+    for text in ("020 7946 0958", "+44 (20) 7946-0958"):
+        assert patterns["phone"].search(text), text
+    assert not patterns["phone"].search("120794609581")
+
+
+def test_each_text_column_is_searched_or_declared_as_never_naming_a_person():
+    """A new text column about a person cannot be forgotten: it must be declared in its app's `personal_data`."""
+    missing, gone = set(), set()
+    models = [*tenant_models(), Invitation]
+    known = {model._meta.label_lower: model for model in models}
+    for label, model in known.items():
+        texts = personal_texts().get(label)
+        declared = {*(texts.columns if texts else ()), *other_texts().get(label, ())}
+        gone |= {f"{label}.{column}" for column in declared - text_columns(model)}
+        if "community" in {column.name for column in model._meta.local_concrete_fields} and (
+            not issubclass(model, OfficeModel)
+        ):
+            missing |= {f"{label}.{column}" for column in text_columns(model) - declared}
+    assert missing == set()
+    assert gone == set()
+    assert {*personal_texts(), *other_texts()} <= known.keys()
+
+
+def text_columns(model: Any) -> set[str]:
+    from django.db import models as fields
+
+    kinds = fields.CharField | fields.TextField | fields.JSONField
+    return {
+        column.name
+        for column in model._meta.local_concrete_fields
+        if isinstance(column, kinds) and not column.choices
+    }
