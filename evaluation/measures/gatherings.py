@@ -9,6 +9,7 @@ from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, count, declared_zero, share, unknown
 
 SECTOR_COUNT = 8
+CONSUMERS = "consumers"
 # Of these the presence has to be known: unrecorded, or without outcome, they widen the bounds of 4a and 4b.
 STAKEHOLDER_MEETING_KINDS = frozenset({"stakeholder_meeting"})
 CROSS_SECTOR_KINDS = (
@@ -45,6 +46,11 @@ class StakeholderEvent:
     def present(self) -> frozenset[str]:
         # "consumers" is a sector and may be noted as a constituency as well: one voice, not two.
         return self.sectors | self.constituencies
+
+    @property
+    def sectors_present(self) -> frozenset[str]:
+        """Consumers are both, so their constituency is their sector."""
+        return self.sectors | (self.constituencies & {CONSUMERS})
 
 
 def stakeholder_meetings(
@@ -83,7 +89,7 @@ def sector_breadth(
         return unknown(Unit.PERCENT, gap)
     if not distinct:
         return declared_zero(Unit.PERCENT, SECTOR_COUNT, upper=SECTOR_COUNT if unresolved else 0)
-    meetings = Counter(sector for event in _meetings(distinct) for sector in event.sectors)
+    meetings = Counter(sector for event in _meetings(distinct) for sector in event.sectors_present)
     if len(meetings) > SECTOR_COUNT:
         raise ValueError(f"There are {SECTOR_COUNT} sectors, not {len(meetings)}.")
     doubtful = unresolved or any(not event.present for event in distinct)

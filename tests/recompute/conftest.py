@@ -24,8 +24,6 @@ def loaded_demo(
 
 @pytest.fixture(scope="package")
 def again(loaded_demo: str, django_db_blocker: DjangoDbBlocker) -> Recomputed:
-    """The demo's figures from its raw tables, by the owner, who sees every community's."""
+    """The demo's figures from its stored rows, read by the tables' owner, who sees every community's."""
     with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
-        found = recompute(cursor)
-        cursor.execute("DISCARD TEMP")
-    return found
+        return recompute(cursor)

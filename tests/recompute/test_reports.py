@@ -21,7 +21,8 @@ from evaluation.reports.snapshot import make_snapshot
 from evaluation.reports.xlsx import draw_xlsx
 from tests.base import within
 from tests.evaluation.reports.samples import COUNTED_AT
-from tests.recompute.recomputed import SAMPLES, Recomputed
+from tests.recompute.ratings import SAMPLES
+from tests.recompute.recomputed import Recomputed
 from tests.recompute.words import OFFICES, hidden, number_text, text_of, without_figure
 from tfc.periods import HalfYear
 
@@ -100,14 +101,15 @@ def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -
             slugs[row["Community"]], without_figure(again, office.slug, part.code)
         )
         where = (row["Community"], half_year, part.code)
-        if not figure.known or hidden(part.code, figure):
+        if not figure.is_known or hidden(part.code, figure):
             # The word for its state, and never a number.
             assert isinstance(row["Value"], str), where
             assert isinstance(row["Numerator"], str | None), where
             assert hidden(part.code, figure) == (row["State"] == "Not shown"), where
         else:
             assert row["Value"] == pytest.approx(float(figure.value or 0)), where
-            assert row["Numerator"] == pytest.approx(float(figure.numerator or 0)), where
+            numerator = None if figure.numerator is None else pytest.approx(float(figure.numerator))
+            assert row["Numerator"] == numerator, where
 
 
 def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) -> None:
@@ -115,6 +117,8 @@ def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) ->
         value, known, asked = again.together((office.slug,), half_year, part.code)
         where = (office.slug, half_year, part.code)
         assert (where, row["Known"], row["Asked"]) == (where, known, asked)
+        overrides = again.count_overrides((office.slug,), half_year, part.code)
+        assert (where, row["Overrides"]) == (where, overrides)
         # What each community asks of its residents is known there, and added up by nobody.
         nothing = "Not added up" if part.rule == Rule.INTERVAL and known else "Not known"
         assert row["Value"] == (nothing if value is None else pytest.approx(float(value))), where

@@ -17,8 +17,9 @@ from evaluation.instrument import PARTS, Part, Rule
 from evaluation.models import Figure
 from tests.base import sign_in, within
 from tests.recompute.people import staff
-from tests.recompute.recomputed import SAMPLES, Recomputed
-from tests.recompute.words import OFFICES, hidden, number_text, seen, text_of, without_figure
+from tests.recompute.ratings import SAMPLES
+from tests.recompute.recomputed import Recomputed
+from tests.recompute.words import OFFICES, hidden, number_text, overrides_text, seen, text_of, without_figure
 from tfc.periods import HalfYear
 
 # Within one process, which loads the demo once for all.
@@ -96,7 +97,7 @@ def _check_row(
     where = (slug, row["half_year"], part)
     assert (where, row["state"], row["rating"]) == (where, figure.state, figure.rating)
     assert (where, line["state"], line["rating"]) == (where, figure.state, figure.rating)
-    assert row["own_value"] == ("yes" if figure.own else "no")
+    assert row["own_value"] == ("yes" if figure.overridden else "no")
     for name in names:
         number = getattr(figure, name)
         number = None if number is None else Fraction(number)
@@ -201,7 +202,9 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_towns(again: Recomputed, 
                 _value, known, asked = again.together((office,), half_year, part.code)
                 where = (office, half_year, part.code)
                 assert cells[0] == _sum_text(again, (office,), half_year, part.code), where
-                assert cells[2] == f"{known} of {asked}", where
+                overrides = overrides_text(again.count_overrides((office,), half_year, part.code))
+                coverage = f"{known} of {asked}"
+                assert cells[2] == (f"{coverage}, {overrides}" if overrides else coverage), where
         # Of the newest half-year also each town, of every part.
         names = dict(Community.objects.filter(office__slug=office).values_list("name", "slug"))
         for part in PARTS:
@@ -235,7 +238,7 @@ def test_the_page_of_all_offices_shows_their_sums(again: Recomputed, client: Cli
             assert (where, together, known) == (
                 where,
                 _sum_text(again, OFFICES, *where),
-                "{} of {}".format(*of),
+                "{} of {}".format(*of) + overrides_text(again.count_overrides(OFFICES, *where)),
             )
             for cell, office in zip(others, offices, strict=True):
                 _value, *of = again.together((office,), *where)
@@ -247,7 +250,7 @@ def _sum_text(again: Recomputed, offices: Sequence[str], half_year: str, part: s
         one.state
         for office in offices
         for one in again.of_office(office, half_year, part).values()
-        if one.known
+        if one.is_known
     }
     if states == {"declared_zero"}:
         return "None, declared"

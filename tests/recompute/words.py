@@ -5,25 +5,26 @@ from fractions import Fraction
 from lxml import html
 
 from evaluation.instrument import Part, Unit
-from tests.recompute.recomputed import COUNTS, SAMPLES, Again, Recomputed
+from tests.recompute.ratings import COUNTS, SAMPLES, RecomputedFigure
+from tests.recompute.recomputed import Recomputed
 
 OFFICES = ("uk", "usa")
 
 
-def without_figure(again: Recomputed, office: str, part: str) -> Again:
+def without_figure(again: Recomputed, office: str, part: str) -> RecomputedFigure:
     """Of a community that was asked and has no figure yet: a count without a target is never rated."""
     others = [
         one for when in again.half_years(office) for one in again.of_office(office, when, part).values()
     ]
     has_target = part not in COUNTS or all(other.rating != "not_rated" for other in others)
-    return Again("unknown", "unknown" if has_target else "not_rated")
+    return RecomputedFigure("unknown", "unknown" if has_target else "not_rated")
 
 
-def hidden(part: str, figure: Again) -> bool:
-    return part in SAMPLES and figure.known and figure.tells_of_few
+def hidden(part: str, figure: RecomputedFigure) -> bool:
+    return part in SAMPLES and figure.is_known and figure.is_about_few
 
 
-def text_of(figure: Again, part: Part) -> str:
+def text_of(figure: RecomputedFigure, part: Part) -> str:
     """As pages write it."""
     if figure.state == "declared_zero":
         return "None, declared"
@@ -39,3 +40,10 @@ def number_text(value: Fraction, part: Part) -> str:
 def seen(element: html.HtmlElement) -> str:
     """The text that stands there, without what only a screen reader says."""
     return " ".join("".join(element.xpath(".//text()[not(ancestor::*[@class='visually-hidden'])]")).split())
+
+
+def overrides_text(number: int) -> str:
+    """“A sum that contains overrides says how many”; empty for none."""
+    if not number:
+        return ""
+    return "1 of them is an override" if number == 1 else f"{number} of them are overrides"
