@@ -69,6 +69,10 @@ class CommunityHalfYear:
     def get_day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
 
+    def get_local_day(self, event: Row) -> date:
+        """The day of its “local start”: an event keeps the time zone in which the community entered it."""
+        return event.starts_at.astimezone(ZoneInfo(event.time_zone)).date()
+
     @property
     def first_day(self) -> date:
         return get_days(self.half_year)[0]
@@ -100,9 +104,7 @@ class CommunityHalfYear:
         return [
             event
             for event in self.get_rows("events")
-            if event.status == "held"
-            and event.kind in kinds
-            and self.is_in_period(self.get_day(event.starts_at))
+            if event.status == "held" and event.kind in kinds and self.is_in_period(self.get_local_day(event))
         ]
 
     def get_events_without_outcome(self, *kinds: str) -> list[Row]:
@@ -113,7 +115,7 @@ class CommunityHalfYear:
             if event.status == "planned"
             and event.kind in kinds
             and event.ends_at < self.computed_at
-            and self.is_in_period(self.get_day(event.starts_at))
+            and self.is_in_period(self.get_local_day(event))
         ]
 
     def is_declared_none(self, part: str) -> bool:

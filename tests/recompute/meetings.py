@@ -25,8 +25,8 @@ def compute_meets_consistently(at: CommunityHalfYear) -> RecomputedFigure:
     windows = [(first, last) for first, last in _get_windows(at) if at.first_day <= last <= at.as_of]
     if not windows:
         return UNKNOWN
-    met_on = {at.get_day(event.starts_at) for event in _get_team_meetings_with_enough_members(at)}
-    perhaps_met_on = met_on | {at.get_day(event.starts_at) for event in _get_unresolved_team_meetings(at)}
+    met_on = {at.get_local_day(event) for event in _get_team_meetings_with_enough_members(at)}
+    perhaps_met_on = met_on | {at.get_local_day(event) for event in _get_unresolved_team_meetings(at)}
     lower, upper = (
         sum(any(first <= day <= last for day in days) for first, last in windows)
         for days in (met_on, perhaps_met_on)

@@ -44,8 +44,13 @@ def get_cross_sector_meetings(at: CommunityHalfYear) -> list[Row]:
     """4a: “held team meetings, stakeholder meetings, stakeholder trainings, workshops and listening groups with two
     or more different sectors or constituencies recorded; not outreach, lessons or campaign actions”.
     """
-    events = at.get_held_events(*CROSS_SECTOR_KINDS)
+    events = drop_repeated(at.get_held_events(*CROSS_SECTOR_KINDS))
     return [event for event in events if len(get_groups_present(at, event)) >= 2]
+
+
+def drop_repeated(events: list[Row]) -> list[Row]:
+    """A joint event is one, should a community have it twice."""
+    return list({event.joint_key or event.id: event for event in events}.values())
 
 
 def _get_unresolved_meetings(at: CommunityHalfYear) -> list[Row]:
@@ -88,7 +93,9 @@ def get_engagement_events(at: CommunityHalfYear) -> list[Row]:
     """5: “awareness and outreach, education, stakeholder training, community workshop, listening group, campaign
     action; hosted, co-hosted or facilitated. Not team or stakeholder meetings, leadership trainings, policy wins”.
     """
-    return [event for event in at.get_held_events(*ENGAGEMENT_KINDS) if event.hosting in OUR_OWN]
+    return drop_repeated(
+        [event for event in at.get_held_events(*ENGAGEMENT_KINDS) if event.hosting in OUR_OWN]
+    )
 
 
 def compute_engagement_events(at: CommunityHalfYear) -> RecomputedFigure:

@@ -55,7 +55,7 @@ def _was_running(at: CommunityHalfYear, strategy: Row) -> bool:
 
 def _is_engaged_by_presence(at: CommunityHalfYear, organization_id: int) -> bool:
     days = [
-        at.get_day(event.starts_at)
+        at.get_local_day(event)
         for presence in at.get_rows("organization_presences", organization_id=organization_id)
         for event in at.get_rows("events", id=presence.event_id)
         if event.status == "held"

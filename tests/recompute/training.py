@@ -53,7 +53,7 @@ def _get_people_trained(at: CommunityHalfYear) -> set[int]:
     for attendance in at.get_rows("training_attendances"):
         sign_up = sign_ups[attendance.sign_up_id]
         training = at.raw_rows.office_trainings[sign_up.training_id]
-        is_held = training.status == "held" and at.is_in_period(at.get_day(training.starts_at))
+        is_held = training.status == "held" and at.is_in_period(at.get_local_day(training))
         if attendance.was_there and is_held:
             people.add(at.raw_rows.memberships[sign_up.membership_id].user_id)
     return people

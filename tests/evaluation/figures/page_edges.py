@@ -3,8 +3,8 @@
 In Hill's scope. The half-year is January to June 2026, and Hill's clock is that of Los Angeles.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from communities.models import Cadence, Membership, Role, RolePeriod, RosterConfirmation
@@ -31,6 +31,12 @@ def start_campaigns_around_both_local_midnights(world: World) -> None:
     """The first and the last of the half-year, and a minute outside of it."""
     for moment in ("2025-12-31 23:59", "2026-01-01 00:00", "2026-06-30 23:59", "2026-07-01 00:00"):
         event_at(world.hill, EventKind.CAMPAIGN, datetime.fromisoformat(moment).replace(tzinfo=ZONE))
+
+
+def keep_the_time_zone_in_which_an_event_was_entered(world: World) -> None:
+    """New Year's Eve in New York, where it is 2026 already while Hill has three hours of 2025 left."""
+    start = datetime(2026, 1, 1, 0, 30, tzinfo=ZoneInfo("America/New_York"))
+    event_at(world.hill, EventKind.CAMPAIGN, start, time_zone="America/New_York")
 
 
 def promote_leaders_after_59_and_60_days(world: World) -> None:
@@ -148,8 +154,8 @@ def declare_a_cadence_in_the_middle(world: World) -> None:
     """Monthly from the last of January: windows end on 27 February, 30 March, 29 April and 30 May. From June on weekly:
     the running window goes, and four weeks end.
     """
-    for kind, day in (("month", date(2026, 1, 31)), ("week", date(2026, 6, 1))):
-        Cadence.objects.create(kind=kind, declared_on=day, by=world["hill-leader"])
+    for kind, declared_on in (("month", date(2026, 1, 31)), ("week", date(2026, 6, 1))):
+        Cadence.objects.create(kind=kind, declared_on=declared_on, by=world["hill-leader"])
     team = [world["hill-member"], world["hill-leader"], world["hill-coordinator"]]
     for day in ("2026-01-30", "2026-02-27", "2026-03-30", "2026-03-31", "2026-06-07", "2026-06-29"):
         came(event(world.hill, EventKind.TEAM_MEETING, day), *team)
@@ -179,8 +185,9 @@ def leave_own_words_unjudged(world: World) -> None:
 
 
 # Numerator, denominator and the most, or the state, by part.
-PAGE_EDGES: dict[Callable[[World], None], dict[str, tuple[float, int | None, float | None] | str]] = {
+PAGE_EDGES: dict[Any, dict[str, tuple[int | float, int | None, int | float] | str]] = {
     start_campaigns_around_both_local_midnights: {"engagement_events": (2, None, 2)},
+    keep_the_time_zone_in_which_an_event_was_entered: {"engagement_events": (1, None, 1)},
     promote_leaders_after_59_and_60_days: {"leaders_in_development": (1, 3, 1)},
     seat_two_churches: {"stakeholder_meetings": (0, None, 0), "sector_breadth": (0, 8, 0)},
     seat_consumers_alone: {"stakeholder_meetings": (0, None, 0), "sector_breadth": (0, 8, 0)},

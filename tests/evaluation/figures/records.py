@@ -30,8 +30,7 @@ def event_at(community: Community, kind: str, start: datetime, **fields: object)
         kind=kind,
         starts_at=start,
         ends_at=start + timedelta(hours=2),
-        time_zone=community.time_zone,
-        **{"status": "held", **fields},
+        **{"status": "held", "time_zone": community.time_zone, **fields},
     )
     made.refresh_from_db()
     return made

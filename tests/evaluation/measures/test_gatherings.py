@@ -42,6 +42,12 @@ def test_it_counts_sectors_at_those_meetings_only():
     assert measured.details["meetings_by_sector"] == {"media": 1, "schools": 2}
 
 
+def test_consumers_are_a_sector_also_where_they_were_noted_as_a_constituency():
+    measured = sector_breadth([meeting("1", "media", also=["consumers", "youth"])])
+    assert (measured.numerator, measured.upper) == (2, 2)
+    assert measured.details["meetings_by_sector"] == {"consumers": 1, "media": 1}
+
+
 def test_it_opens_the_breadth_when_presence_is_not_known():
     assert sector_breadth(EVENTS).upper == 8
     assert sector_breadth(EVENTS[:4], unresolved=1).upper == 8
