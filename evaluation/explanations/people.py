@@ -46,12 +46,14 @@ def professionals_trained(measured: Measured, details: Details) -> Iterable[str]
             yield _("%(words)s.") % {"words": titled(names.get(group, group), _people(bounds))}
     if details["unrecorded"]["upper"]:
         yield _("Profession not recorded: %(people)s.") % {"people": _people(details["unrecorded"])}
-    if details.get("uncounted"):
+    # Figures that were stored before do not say it apart.
+    has_no_most = details.get("has_no_most", details.get("uncounted"))
+    if has_no_most:
         yield ngettext(
             "At %(count)s training nobody counted the people, so the figure may be higher.",
             "At %(count)s trainings nobody counted the people, so the figure may be higher.",
-            details["uncounted"],
-        ) % {"count": details["uncounted"]}
+            has_no_most,
+        ) % {"count": has_no_most}
 
 
 def _people(bounds: Details) -> str:

@@ -72,8 +72,12 @@ class Training:
     def most_of_any(self) -> int:
         """The most people of the four professions of item 11; never more than the people present."""
         entered = sum(self.people.get(group, 0) for group in PROFESSION_GROUPS)
-        has_empty_group = any(group not in self.people for group in PROFESSION_GROUPS)
-        return entered + (self.unrecorded or 0 if has_empty_group else 0)
+        return entered + (self.unrecorded or 0 if self.has_empty_group else 0)
+
+    @property
+    def has_empty_group(self) -> bool:
+        """One of the four professions was left empty; without one, all that item 11 asks for is known."""
+        return any(group not in self.people for group in PROFESSION_GROUPS)
 
     def most_of(self, group: str) -> int:
         return self.people.get(group, self.unrecorded or 0)
@@ -86,8 +90,8 @@ def professionals_trained(
 
     Someone may come to several trainings: in each group, largest training ≤ people ≤ sum. A group left empty at a
     training is unknown there: 0 to the people of unrecorded profession, who are a row of their own as well. The upper
-    bounds of the four groups share these people. A past training without outcome (`unresolved`), or one whose people
-    were not counted, leaves the upper bound open.
+    bounds of the four groups share these people. A past training without outcome (`unresolved`), or one with a group
+    left empty and people who were not counted, leaves the upper bound open.
     """
     distinct = list({each.joint_key or each.key: each for each in trainings}.values())
     if declared_none:
@@ -102,10 +106,12 @@ def professionals_trained(
     )
     unrecorded = _bounds([each.unrecorded or 0 for each in distinct])
     uncounted = sum(each.unrecorded is None for each in distinct)
+    has_no_most = sum(each.unrecorded is None and each.has_empty_group for each in distinct)
     details = {
         "trainings": len(distinct),
         "unresolved": unresolved,
         "uncounted": uncounted,
+        "has_no_most": has_no_most,
         "groups": groups,
         "other_groups": others,
         "unrecorded": unrecorded,
@@ -115,7 +121,7 @@ def professionals_trained(
         return unknown(Unit.PEOPLE, "professions_unrecorded", details)
     return count(
         sum(row["lower"] for row in groups.values()),
-        upper=None if unresolved or uncounted else sum(each.most_of_any for each in distinct),
+        upper=None if unresolved or has_no_most else sum(each.most_of_any for each in distinct),
         unit=Unit.PEOPLE,
         details=details,
         joint={each.joint_key: _counted(each) for each in distinct if each.joint_key},

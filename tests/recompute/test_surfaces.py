@@ -1,4 +1,4 @@
-"""Every figure of the demo on every surface is what plain SQL makes of the raw records, or is hidden on all of them."""
+"""Every figure of the demo on every surface is what was recomputed from the rows, or is hidden on all of them."""
 
 import csv
 import io
@@ -35,7 +35,7 @@ def same(cell: str | None, number: Fraction | None) -> bool:
     return abs(Fraction(cell) - number) <= EXACT
 
 
-def test_every_stored_figure_is_what_sql_makes_of_the_records(again: Recomputed):
+def test_every_stored_figure_is_recomputed_from_the_records(again: Recomputed):
     seen = set()
     for office in Office.objects.filter(slug__in=OFFICES):
         with within(office):

@@ -169,6 +169,12 @@ def leave_professions_empty(world: World) -> None:
     counted(second, "profession", police=5, prosecutors=2, judges=0, first_responders=1)
 
 
+def enter_all_professions_without_counting_the_people(world: World) -> None:
+    """Nothing about the four is open, however many others were there."""
+    training = event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-03-01", people_present=None)
+    counted(training, "profession", police=5, prosecutors=2, judges=0, first_responders=1)
+
+
 def leave_own_words_unjudged(world: World) -> None:
     """Forty valid answers: ten know, and twenty have words to judge, which all count as yes at the upper end, whatever
     the other answer is. Five more refused a question.
@@ -205,5 +211,6 @@ PAGE_EDGES: dict[Any, dict[str, tuple[int | float, int | None, int | float] | st
     call_again_in_vain: {"ready_to_refer": (0, 4, 0)},
     declare_a_cadence_in_the_middle: {"meets_consistently": (4, 8, 4)},
     leave_professions_empty: {"professionals_trained": (23, None, 34)},
+    enter_all_professions_without_counting_the_people: {"professionals_trained": (8, None, 8)},
     leave_own_words_unjudged: {"access_known": (10, 40, 30)},
 }

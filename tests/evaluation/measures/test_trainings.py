@@ -108,6 +108,11 @@ def test_it_is_open_upwards_when_nobody_counted_the_people():
     assert professionals_trained([training("1", unrecorded=None)]).reason == "professions_unrecorded"
 
 
+def test_it_is_exact_where_all_four_professions_were_entered_and_nobody_counted_the_people():
+    entered = training("1", police=5, prosecutors=2, judges=0, first_responders=1, unrecorded=None)
+    assert figures(professionals_trained([entered])) == (8, None, 8, 8)
+
+
 def test_it_tells_the_states_apart():
     assert professionals_trained([]).reason == "nothing_recorded"
     assert professionals_trained([], declared_none=True).state == "declared_zero"
