@@ -170,7 +170,7 @@ def get_community_half_years(raw_rows: RawRows) -> Iterator[CommunityHalfYear]:
 
 
 def get_thresholds(raw_rows: RawRows, office_id: int, half_year: str) -> dict[str, int]:
-    """Thresholds “are those in force at the first midnight of the half-year (defaults before an office's first
+    """Thresholds “are those in force at the first midnight of the half-year … (defaults before an office's first
     half-year); a change applies from the next half-year on”: those that were set for it or an earlier one.
     """
     settings = {row.code: row.value for row in _get_settings(raw_rows, office_id, half_year)}

@@ -44,9 +44,9 @@ def compute_indicators(
 
 
 def get_rating_of_indicator(figures: list[RecomputedFigure], at: CommunityHalfYear) -> str:
-    """“(Met + ½ partly) / applicable parts, without counts that have no target. It is computed twice, with every part
+    """“(Met + ½ partly) / applicable parts, without counts that have no target … It is computed twice, with every part
     at the lower and at the upper end of its rating range (an unknown or inconclusive part ranges from not met to
-    met). Only a range from not met to met reads “not enough data””.
+    met)”. “Only a range from not met to met reads “not enough data””.
     """
     ends = [ENDS.get(figure.rating, (NOT_MET, MET)) for figure in figures]
     levels = []

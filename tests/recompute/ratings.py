@@ -76,14 +76,14 @@ NOT_APPLICABLE = RecomputedFigure("not_applicable", "not_applicable")
 def make_value(
     lower: Number, upper: Number | None, denominator: Number | None = None, *, state: str = "value"
 ) -> RecomputedFigure:
-    """“What is recorded counts; what is unresolved widens the bounds”."""
+    """“What is recorded counts; what is unresolved … widens the bounds”."""
     return RecomputedFigure(state, numerator=lower, denominator=denominator, lower=lower, upper=upper)
 
 
 def get_rating(figure: RecomputedFigure, part: str, at: CommunityHalfYear) -> str:
-    """“Counts are rated against the office's target, without target not rated. A part with bounds is rated at both
-    ends: equal ratings are the rating, different ones are shown as a range. Survey items: from the rating of the
-    interval's lower bound to that of its upper bound; inconclusive only if that is from not met to met.”
+    """“counts are rated against the office's target, without target not rated. A part with bounds is rated at both
+    ends: equal ratings are the rating, different ones are shown as a range … Survey items: from the rating of the
+    interval's lower bound to that of its upper bound; inconclusive only if that is from not met to met”.
     """
     if part in COUNTS and part not in at.targets:
         return "not_rated"
@@ -114,7 +114,7 @@ def _get_level(share: Fraction, at: CommunityHalfYear) -> int:
 
 def make_override(answer: Row, at: CommunityHalfYear) -> RecomputedFigure:
     """“A share is overridden by numerator and denominator; where only a percentage is known it is stored as such and
-    never enters a sum. A count is overridden by a count”.
+    never enters a sum. … A count is overridden by a count”.
     """
     if answer.part in COUNTS:
         figure = make_value(answer.override_value, answer.override_value)
@@ -137,7 +137,7 @@ def make_override(answer: Row, at: CommunityHalfYear) -> RecomputedFigure:
 
 
 def override_counts(computed: RecomputedFigure, override: RecomputedFigure, choice: str | None) -> bool:
-    """“Until the office has reviewed an override, the lower of the two ratings counts; on acceptance the office
+    """“Until the office has reviewed an override, the lower of the two ratings counts … on acceptance the office
     chooses, for each override, which value counts. Ranges compare by their lower end; with equal or no rating the
     computed value counts; where the computed value is unknown the override counts”.
     """

@@ -124,7 +124,7 @@ class Recomputed:
         return sum(figure.overridden for figure in self.get_summed(offices, half_year, part).values())
 
     def together(self, offices: Sequence[str], half_year: str, part: str) -> tuple[Fraction | None, int, int]:
-        """“Sum numerators and denominators, never average percentages”; for how many it is known, and of how many.
+        """“Sum numerators and denominators … never average percentages”; for how many it is known, and of how many.
         “Joint events once over communities”.
         """
         known = self.get_summed(offices, half_year, part)

@@ -24,7 +24,7 @@ def compute_research_done(at: CommunityHalfYear) -> RecomputedFigure:
 
 def get_steps_done(at: CommunityHalfYear, research: Row) -> list[str]:
     """“Order of dates: begin ≤ design ≤ methods ≤ fieldwork finished ≤ ranked findings ≤ community check, none in the
-    future; a step with an impossible date does not count”.
+    future; a step with an impossible date … does not count”.
     """
     uses = at.get_rows("research_methods", research_id=research.id)
     findings = [finding for finding in at.get_rows("findings") if finding.status != "withdrawn"]

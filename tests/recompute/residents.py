@@ -98,7 +98,7 @@ def get_wilson_interval(knows: int, valid: int) -> tuple[float, float]:
 
 
 def count_access(answers: list[Row]) -> Numbers:
-    """6: “names a working route to help and the hotline; don't know is valid, a refusal of either question is not”."""
+    """6: “names a working route … and the hotline”; don't know “is valid, a refusal of either question is not”."""
     given = [(answer.route_unprompted, answer.hotline_unprompted) for answer in answers]
     valid = [codes for codes in given if "refused" not in codes]
     knows = [codes for codes in valid if set(codes) == {"right"}]

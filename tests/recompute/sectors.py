@@ -42,7 +42,7 @@ def get_groups_present(at: CommunityHalfYear, event: Row) -> set[tuple[str, str]
 
 def get_cross_sector_meetings(at: CommunityHalfYear) -> list[Row]:
     """4a: “held team meetings, stakeholder meetings, stakeholder trainings, workshops and listening groups with two
-    or more different sectors or constituencies recorded; not outreach, lessons or campaign actions”.
+    or more different sectors or constituencies recorded … not outreach, lessons or campaign actions”.
     """
     events = drop_repeated(at.get_held_events(*CROSS_SECTOR_KINDS))
     return [event for event in events if len(get_groups_present(at, event)) >= 2]
@@ -68,8 +68,8 @@ def compute_stakeholder_meetings(at: CommunityHalfYear) -> RecomputedFigure:
 
 
 def compute_sector_breadth(at: CommunityHalfYear) -> RecomputedFigure:
-    """4b: “distinct sectors present / 8 (%), over the events of 4a”. A meeting whose presence is unresolved may have
-    had any of them.
+    """4b: “distinct sectors present / 8 (%)”, “over the events of 4a”. A meeting whose presence is unresolved may
+    have had any of them.
     """
     meetings = get_cross_sector_meetings(at)
     number = len(set().union(*(get_sectors_present(at, event) for event in meetings)))

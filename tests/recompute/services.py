@@ -56,7 +56,7 @@ def compute_ready_to_refer(at: CommunityHalfYear) -> RecomputedFigure:
 
 
 def _get_declared_zero(cells: list[tuple[str, str]], *, contradicted: bool) -> RecomputedFigure:
-    """“A declaration contradicted by a record is not a value”."""
+    """“A declaration contradicted by a record is an error shown to the coordinator, not a value”."""
     return make_value(0, 0, len(cells), state="declared_zero") if cells and not contradicted else UNKNOWN
 
 
@@ -68,6 +68,7 @@ def _is_working(at: CommunityHalfYear, cell: tuple[str, str]) -> bool:
         call = _get_latest_call(at, service)
         if (
             call is not None
+            and call.answered
             and is_fresh(at, call.on)
             and list(cell) in call.accepts
             and not _is_doubted(at, service)
@@ -136,7 +137,7 @@ def _get_latest_call(at: CommunityHalfYear, service: Row) -> Row | None:
 
 
 def is_fresh(at: CommunityHalfYear, day: date | None) -> bool:
-    """“Within 184 days, so that a whole half-year fits”, back from the as-of date."""
+    """“Within 184, so that a whole half-year fits”, back from the as-of date."""
     return day is not None and at.as_of - timedelta(days=at.thresholds["confirmed_days"]) <= day <= at.as_of
 
 

@@ -96,7 +96,7 @@ def _get_professions(at: CommunityHalfYear, event: Row) -> dict[str, int]:
 
 
 def _get_most(at: CommunityHalfYear, event: Row) -> int | None:
-    """“The four professions' upper bounds together never exceed the people present. A profession left empty at a
+    """“The four professions' upper bounds together never exceed the people present. … A profession left empty at a
     training where others were entered is unknown (0 to the people not accounted for), never 0”. None: there is no
     most.
     """
