@@ -77,7 +77,8 @@ def receive_answer(
         _set_aside(stored, given)
     else:
         keep_answers(wave, [given], AnswerSource.PHONE)
-        keep_own_words(wave, given)
+    # With an answer that is set aside as well: a coordinator may include it, and then its words have to be judged.
+    keep_own_words(wave, given)
     _take_back(wave, before)
     return received
 

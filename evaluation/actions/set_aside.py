@@ -52,8 +52,9 @@ def include_set_aside(*, wave: AwarenessWave, seen: int, day: dt.date, by: User)
 def leave_out_set_aside(
     *, wave: AwarenessWave, community: Community, day: dt.date, then_close: bool = False, by: User
 ) -> int:
-    """Delete the answers, and close the survey if asked to; only their number stays. Return it."""
+    """Delete the answers with their own words, and close the survey if asked to; only their number stays. Return it."""
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    stored.own_words.filter(client_id__in=stored.set_aside.values("client_id")).delete()
     number = stored.set_aside.all().delete()[0]
     if number:
         count_turned_away(stored, community, day, Turned.BURST, number)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from communities.models import AuditEntry
 from evaluation.actions.awareness_totals import delete_old_answers
 from evaluation.actions.set_aside import SetAsideMeanwhileError, include_set_aside
-from evaluation.models import AnswerSource, AwarenessWave, SetAsideAnswer
+from evaluation.awareness.ticket import Ticket
+from evaluation.models import AnswerSource, AwarenessWave, OwnWords, SetAsideAnswer
 from tests.base import World, sign_in, within
 from tests.evaluation.awareness.public_base import add_wave, answer, answers, turned_away
 from tests.support.public_base import text_of
@@ -166,3 +167,38 @@ def test_they_are_deleted_a_year_after_the_survey(world: World, wave: AwarenessW
         AwarenessWave.objects.update(starts_on=past, ends_on=past)
         assert delete_old_answers(today=timezone.localdate()) == 4
     assert count_set_aside(world) == 0
+
+
+def send_unclear(wave: AwarenessWave) -> None:
+    """Too many for the quota at once, each with unclear words to both questions."""
+    opened_at = timezone.now() - dt.timedelta(minutes=1)
+    for _ in range(wave.quota // 4 + 2):
+        given = Ticket(
+            opened_at=opened_at, route="unclear", hotline="unclear", unclear_words=("Cruz", "8888")
+        )
+        answer(Client(), wave, ticket=given.signed(wave.pk))
+
+
+def count_words(world: World) -> int:
+    with within(world.hill, coordinator=True):
+        return OwnWords.objects.count()
+
+
+def test_unclear_words_of_answers_that_are_included_are_judged_as_well(
+    world: World, wave: AwarenessWave, client: Client
+):
+    send_unclear(wave)
+    assert count_set_aside(world) == 2
+    sign_in(client, world["hill-coordinator"])
+    press(client, wave, "set-aside/include/", seen=2)
+    client.post(url(wave, "close/"))
+    assert client.get(url(wave, "unclear/")).content.decode().count("“Cruz”") == 12
+
+
+def test_unclear_words_of_answers_that_are_left_out_are_deleted(
+    world: World, wave: AwarenessWave, client: Client
+):
+    send_unclear(wave)
+    sign_in(client, world["hill-coordinator"])
+    press(client, wave, "set-aside/leave-out/")
+    assert count_words(world) == 20
