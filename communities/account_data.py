@@ -161,6 +161,13 @@ def _membership_section(place: Community | Office, person: User) -> Section:
     return _table(_("Your role"), headings, held_roles)
 
 
+def team_sections(community: Community, person: User) -> list[Section]:
+    """What a community's coordinators know of a member, in its scope: roles, attendance and tasks."""
+    known = (records for records in own_records() if records.is_known_to_team)
+    sections = [_own_section(records, community, person) for records in known]
+    return [section for section in sections if section.rows]
+
+
 def _own_section(records: OwnRecords, place: Community | Office, person: User) -> Section:
     rows = _rows_of_place(apps.get_model(records.model), place).filter(records.condition(person))
     found = rows.select_related(*records.related).order_by("pk")

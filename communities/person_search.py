@@ -1,6 +1,8 @@
 """Everything in a community's records about one person, found by name, e-mail address or phone number."""
 
 import re
+import string
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,9 +41,12 @@ class PersonWords:
     def sources(self) -> dict[str, str]:
         """Return {what was given: a regular expression that PostgreSQL and Python read alike}."""
         found: dict[str, str] = {}
-        if parts := self.name.split():
-            orders = {tuple(parts), tuple(reversed(parts))}
-            found["name"] = "|".join(r"[\s,]+".join(map(re.escape, order)) for order in sorted(orders))
+        if parts := re.split(r"[\s,-]+", self.name.strip(" ,-")):
+            # "Maria Lopez Garcia" is also written "Lopez Garcia, Maria".
+            orders = sorted({tuple(parts[at:] + parts[:at]) for at in range(len(parts))})
+            found["name"] = "|".join(
+                r"[\s,-]+".join(map(_any_accent, order)) for order in orders if any(order)
+            )
         if self.email:
             found["email"] = re.escape(self.email)
         if digits := re.sub(r"\D", "", self.phone):
@@ -63,6 +68,33 @@ class PersonWords:
             before = LATIN + MAILBOX if key == "email" else LATIN
             found[key] = re.compile(rf"(?<![{before}])(?:{source})(?![{LATIN}])", re.IGNORECASE)
         return found
+
+
+def _any_accent(word: str) -> str:
+    """A regular expression that finds "López" by "Lopez" and the other way round, in small and capital letters."""
+    return "".join(_letter(character) for character in word)
+
+
+def _letter(character: str) -> str:
+    forms = _LATIN_LETTERS.get(_base(character), "")
+    return f"[{forms}]" if forms else re.escape(character)
+
+
+def _base(character: str) -> str:
+    return unicodedata.normalize("NFD", character)[0].lower()
+
+
+def _latin_letters() -> dict[str, str]:
+    """Return {letter: it with and without accents, small and capital}."""
+    letters: dict[str, str] = {}
+    for character in (*map(chr, range(0xC0, 0x250)), *string.ascii_letters):
+        if character.isalpha():
+            base = _base(character)
+            letters[base] = letters.get(base, "") + character
+    return letters
+
+
+_LATIN_LETTERS = _latin_letters()
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ OWN_RECORDS = (
             (_("From"), lambda record: record.started_on),
             (_("Until"), lambda record: record.ended_on),
         ),
+        is_known_to_team=True,
     ),
     *(
         OwnRecords(f"communities.{model}", title, columns)

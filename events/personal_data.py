@@ -15,6 +15,7 @@ OWN_RECORDS = (
         ),
         BY_MEMBERSHIP,
         ("event",),
+        is_known_to_team=True,
     ),
     OwnRecords(
         "events.trainingsignup",
@@ -28,6 +29,7 @@ OWN_RECORDS = (
         ),
         BY_MEMBERSHIP,
         ("training",),
+        is_known_to_team=True,
     ),
     OwnRecords(
         "events.trainingattendance",
@@ -39,6 +41,7 @@ OWN_RECORDS = (
         ),
         held_by("sign_up__membership__user"),
         ("sign_up__training",),
+        is_known_to_team=True,
     ),
     OwnRecords(
         "events.leadergoal",

@@ -40,6 +40,7 @@ OWN_RECORDS = (
             (_("Done on"), lambda record: record.done_on),
         ),
         held_by("led_by__user"),
+        is_known_to_team=True,
     ),
 )
 PERSONAL_TEXTS = (

@@ -14,6 +14,7 @@ OWN_RECORDS = (
         ),
         held_by("contact__user"),
         ("service",),
+        is_known_to_team=True,
     ),
     OwnRecords(
         "support.pathwaycheck",
@@ -24,6 +25,7 @@ OWN_RECORDS = (
         ),
         held_by("called_by__user"),
         ("service",),
+        is_known_to_team=True,
     ),
 )
 PERSONAL_TEXTS = (

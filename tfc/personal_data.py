@@ -42,6 +42,8 @@ class OwnRecords:
     columns: Sequence[tuple[Text, Callable[[Any], Any]]]
     condition: Callable[[Any], Q] = HELD_BY_USER
     related: tuple[str, ...] = ()
+    # What coordinators read as well, and hand over when a member asks them.
+    is_known_to_team: bool = False
 
 
 @dataclass(frozen=True)

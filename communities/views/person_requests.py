@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view, fresh_login
+from communities.account_data import team_sections
 from communities.actions.person_requests import correct_person, delete_person
 from communities.audit.person_requests import person_request_words
 from communities.bulk_exports import bulk_export
@@ -109,7 +110,9 @@ def person_export(request: CommunityRequest) -> HttpResponse:
         "style": file_style(),
         "community": request.community,
         "groups": [(title, matches) for title, matches in groups if matches],
-        "members": chosen.records.members,
+        "members": [
+            (member, team_sections(request.community, member.user)) for member in chosen.records.members
+        ],
         "now": timezone.localtime(),
     }
     response = HttpResponse(render_to_string("communities/person_file.html", context, request))

@@ -16,10 +16,18 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.actions.person_requests import forget_requested_history
-from communities.models import AuditDetails, AuditEntry, BulkExport, Invitation, PersonRequest
+from communities.models import (
+    AuditDetails,
+    AuditEntry,
+    BulkExport,
+    Invitation,
+    Membership,
+    PersonRequest,
+    User,
+)
 from communities.person_search import PersonWords
 from evaluation.models import AnswerDraft, Report
-from events.models import Event, EventKind
+from events.models import Event, EventKind, MemberPresence
 from stakeholders.models import Contact, Finding, Organization
 from support.models import Interest
 from tests.base import LOGINS, World, sign_in, tenant_models, within
@@ -116,9 +124,7 @@ def test_one_search_finds_everything(world: World, samples: Samples):
             submission_id=samples.ids["hill"]["submission_id"], part="1a", by=world["hill-leader"],
             reason=f"{NAME} told us.",
         )  # fmt: skip
-        Finding.objects.filter(pk=samples.ids["hill"]["finding_id"]).update(
-            summary=f"Seen by {NAME.upper()}."
-        )
+        Finding.objects.filter(pk=samples.ids["hill"]["finding_id"]).update(summary="Seen by MARÍA LÓPEZ.")
     client = samples.signed_in("hill-coordinator")
     found = keys(client)
     for label in (
@@ -196,6 +202,25 @@ def test_one_file_has_what_was_found_and_the_audit_log_says_so(world: World, sig
     assert "What is stored about a person" in log
     with within(world.hill, coordinator=True):
         assert BulkExport.objects.get().what == "person"
+
+
+@pytest.mark.django_db
+def test_the_file_has_roles_and_attendance_of_a_member_and_none_of_their_drafts(
+    world: World, samples: Samples
+):
+    membership = Membership.objects.get(user=world["hill-member"])
+    ids = samples.ids["hill"]
+    with within(world.hill):
+        MemberPresence.objects.get_or_create(event_id=ids["event_id"], membership=membership)
+        AnswerDraft.objects.create(
+            submission_id=ids["submission_id"], part="1a", by=membership.user, reason="Just a thought"
+        )
+    client = samples.signed_in("hill-coordinator")
+    member = User.objects.get(pk=membership.user_id)
+    page = client.post(f"{PAGE}export/", {"email": member.email}).content.decode()
+    for words in (member.email, "Events you attended", "Your roles over time"):
+        assert words in page, words
+    assert "Just a thought" not in page
 
 
 @pytest.mark.django_db
@@ -315,8 +340,9 @@ def test_a_restore_does_not_bring_it_back(settings: LazySettings, tmp_path: Path
 
 def test_words_are_found_as_people_write_them():
     patterns = PersonWords("Ann Lee", "ann@example.org", "+44 20 7946 0958").patterns
-    for text in ("ANN  LEE", "Lee, Ann", "said Ann Lee."):
+    for text in ("ANN  LEE", "Lee, Ann", "said Ann Lee.", "Ánn-Lée"):
         assert patterns["name"].search(text), text
+    assert PersonWords("María López García").patterns["name"].search("lopez garcia, maria")
     for text in ("Joann Lee", "Ann Leeds"):
         assert not patterns["name"].search(text), text
     assert PersonWords("张伟").patterns["name"].search("我们问过张伟了")
