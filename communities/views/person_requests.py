@@ -25,7 +25,7 @@ from communities.actions.person_requests import correct_person, delete_person
 from communities.audit.person_requests import person_request_words
 from communities.bulk_exports import bulk_export
 from communities.data_lists import PERSON
-from communities.models import PersonRequest, Role
+from communities.models import Membership, PersonRequest, Role
 from communities.person_forms import CorrectionForm, PersonForm
 from communities.person_search import Match, PersonRecords, search_person
 from communities.personal_files import file_style
@@ -44,6 +44,7 @@ class Chosen:
     form: PersonForm
     records: PersonRecords
     matches: Sequence[Match]
+    members: Sequence[Membership]
 
 
 @sensitive_post_parameters()
@@ -71,6 +72,7 @@ def _page(
         "records": records,
         "correction": CorrectionForm(words=form.words) if records else None,
         "chosen": set(records.by_key) if records else set(),
+        "chosen_members": {member.pk for member in records.members} if records else set(),
         "requests": [(one, person_request_words(one)) for one in newest],
     }
     return render(request, PAGE, context | more, status=status)
@@ -86,10 +88,15 @@ def _chosen(request: CommunityRequest) -> Chosen | HttpResponse:
     records = search_person(form.words, request.community)
     wanted = set(request.POST.getlist("record"))
     matches = [match for key, match in records.by_key.items() if key in wanted]
-    if not matches and not records.members:
-        error = _("Select at least one record.")
-        return _page(request, form, records, error=error, chosen=set(), status=422)
-    return Chosen(form, records, matches)
+    numbers = set(request.POST.getlist("member"))
+    members = [member for member in records.members if str(member.pk) in numbers]
+    chosen = Chosen(form, records, matches, members)
+    return chosen if matches or members else _nothing_chosen(request, chosen)
+
+
+def _nothing_chosen(request: CommunityRequest, chosen: Chosen) -> HttpResponse:
+    more = {"error": _("Select at least one record."), "chosen": set(), "chosen_members": set()}
+    return _page(request, chosen.form, chosen.records, status=422, **more)
 
 
 @sensitive_post_parameters()
@@ -110,9 +117,7 @@ def person_export(request: CommunityRequest) -> HttpResponse:
         "style": file_style(),
         "community": request.community,
         "groups": [(title, matches) for title, matches in groups if matches],
-        "members": [
-            (member, team_sections(request.community, member.user)) for member in chosen.records.members
-        ],
+        "members": [(member, team_sections(request.community, member.user)) for member in chosen.members],
         "now": timezone.localtime(),
     }
     response = HttpResponse(render_to_string("communities/person_file.html", context, request))
@@ -129,6 +134,8 @@ def person_correct(request: CommunityRequest) -> HttpResponse:
     chosen = _chosen(request)
     if isinstance(chosen, HttpResponse):
         return chosen
+    if not chosen.matches:
+        return _nothing_chosen(request, chosen)
     correction = CorrectionForm(request.POST, words=chosen.form.words)
     if not correction.is_valid():
         return _refused(request, chosen, correction)
@@ -158,8 +165,7 @@ def person_delete(request: CommunityRequest) -> HttpResponse:
     if isinstance(chosen, HttpResponse):
         return chosen
     if not chosen.matches:
-        error = _("Select at least one record.")
-        return _page(request, chosen.form, chosen.records, error=error, chosen=set(), status=422)
+        return _nothing_chosen(request, chosen)
     if "confirmed" not in request.POST:
         context = {"form": chosen.form, "matches": chosen.matches}
         return render(request, "communities/person_delete.html", context)

@@ -217,9 +217,12 @@ def test_the_file_has_roles_and_attendance_of_a_member_and_none_of_their_drafts(
         )
     client = samples.signed_in("hill-coordinator")
     member = User.objects.get(pk=membership.user_id)
-    page = client.post(f"{PAGE}export/", {"email": member.email}).content.decode()
-    for words in (member.email, "Events you attended", "Your roles over time"):
-        assert words in page, words
+    words = {"name": "Canary", "email": member.email}
+    assert client.post(f"{PAGE}export/", words).status_code == 422
+    page = client.post(f"{PAGE}export/", words | {"member": [str(membership.pk), "999"]}).content.decode()
+    assert world["hill-leader"].email not in page
+    for heading in (member.email, "Events you attended", "Your roles over time"):
+        assert heading in page, heading
     assert "Just a thought" not in page
 
 
