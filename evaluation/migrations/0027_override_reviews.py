@@ -10,7 +10,7 @@ from communities.audit.tables import OVERRIDE_REVIEWS
 from tfc import auditing, isolation
 
 # Overrides of before took the place of unknown figures, and were percentages alone. Where the instrument fixes of how
-# many, the parts follow from the percentage.
+# many, the parts follow from the percentage. Deferred keys of the changed rows are checked before the table is altered.
 KEEP_COUNTING = """
 ALTER TABLE evaluation_answer DISABLE TRIGGER USER;
 UPDATE evaluation_answer AS answer SET counts = 'override'
@@ -26,6 +26,7 @@ UPDATE evaluation_answer AS answer
         AS fixed (part, whole, step)
     WHERE answer.part = fixed.part AND answer.decision = 'overridden'
         AND mod(answer.override_value * fixed.whole / 100, fixed.step) = 0;
+SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE evaluation_answer ENABLE TRIGGER USER;
 """
 
