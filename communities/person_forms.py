@@ -31,7 +31,8 @@ class PersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not self.errors and not any(given.values()):
+        # A name of hyphens alone has no words either.
+        if not self.errors and not PersonWords(**given).sources():
             raise ValidationError(_("Enter a name, an e-mail address or a phone number."))
         return given
 

@@ -2,10 +2,10 @@
 
 import re
 import string
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
 from django.apps import apps
 from django.db.models import Model, Q, TextField
@@ -28,6 +28,11 @@ DIGITS = 10
 # Before the address that is looked for stands no other part of a mailbox's name.
 MAILBOX = "._%+-"
 LATIN = "A-Za-z0-9\u00c0-\u024f"
+# Phones and word processors write hyphens and apostrophes in several ways.
+BETWEEN_NAMES = r"[\s,\-\u2010-\u2015]+"
+APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
+# Accents as characters of their own, as some systems write them.
+COMBINING = "[\u0300-\u036f]*"
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,11 @@ class PersonWords:
     def sources(self) -> dict[str, str]:
         """Return {what was given: a regular expression that PostgreSQL and Python read alike}."""
         found: dict[str, str] = {}
-        if parts := re.split(r"[\s,-]+", self.name.strip(" ,-")):
+        # An empty expression would find every record.
+        if parts := list(filter(None, re.split(BETWEEN_NAMES, normalize("NFC", self.name)))):
             # "Maria Lopez Garcia" is also written "Lopez Garcia, Maria".
             orders = sorted({tuple(parts[at:] + parts[:at]) for at in range(len(parts))})
-            found["name"] = "|".join(
-                r"[\s,-]+".join(map(_any_accent, order)) for order in orders if any(order)
-            )
+            found["name"] = "|".join(BETWEEN_NAMES.join(map(_any_accent, order)) for order in orders)
         if self.email:
             found["email"] = re.escape(self.email)
         if digits := re.sub(r"\D", "", self.phone):
@@ -76,12 +80,14 @@ def _any_accent(word: str) -> str:
 
 
 def _letter(character: str) -> str:
+    if character in APOSTROPHES:
+        return f"[{APOSTROPHES}]"
     forms = _LATIN_LETTERS.get(_base(character), "")
-    return f"[{forms}]" if forms else re.escape(character)
+    return f"[{forms}]{COMBINING}" if forms else re.escape(character)
 
 
 def _base(character: str) -> str:
-    return unicodedata.normalize("NFD", character)[0].lower()
+    return normalize("NFD", character)[0].lower()
 
 
 def _latin_letters() -> dict[str, str]:

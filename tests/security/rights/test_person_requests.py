@@ -181,7 +181,12 @@ def test_only_a_coordinator_with_a_second_step_or_a_fresh_proof(world: World, cl
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("given", "problem"),
-    [({}, "Enter a name"), ({"phone": "12"}, "at least 6 digits"), ({"email": "x"}, "valid email")],
+    [
+        ({}, "Enter a name"),
+        ({"name": "- ,–"}, "Enter a name"),
+        ({"phone": "12"}, "at least 6 digits"),
+        ({"email": "x"}, "valid email"),
+    ],
 )
 def test_bad_input_gets_a_sentence(world: World, signed_in, given: dict[str, str], problem: str):
     answer = signed_in("hill-coordinator").post(PAGE, given)
@@ -339,6 +344,27 @@ def test_a_restore_does_not_bring_it_back(settings: LazySettings, tmp_path: Path
         assert details == []
         kept = ask(owner(name), f"SELECT name FROM stakeholders_contact WHERE community_id = {world.dale.pk}")  # noqa: S608
         assert (NAME,) in kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", [{"email": "nobody@example.net"}, {"phone": "212-555-0187"}])
+def test_an_address_or_number_alone_finds_no_other_record(world: World, signed_in, given: dict[str, str]):
+    made = record_maria(world)["hill"]
+    with within(world.hill):
+        Event.objects.filter(pk=made["event"].pk).update(note="Bring chairs, tables (two).")
+    assert keys(signed_in("hill-coordinator"), given) == []
+
+
+def test_hyphens_apostrophes_and_accents_are_found_however_they_are_typed():
+    for name, text in (
+        ("Shauna O'Neil", "shauna o’neil came"),
+        ("Shauna O’Neil", "Shauna O'Neil"),
+        ("Anne-Marie Li", "Anne‑Marie Li"),
+        ("Anne Marie Li", "Anne–Marie Li"),
+        ("José Lo", "Jose\u0301 Lo"),
+        ("Jose\u0301 Lo", "José Lo"),
+    ):
+        assert PersonWords(name).patterns["name"].search(text), (name, text)
 
 
 def test_words_are_found_as_people_write_them():
