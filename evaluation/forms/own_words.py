@@ -1,16 +1,16 @@
 """Judging what residents wrote in their own words."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.awareness.instrument import HOTLINE_UNPROMPTED, RIGHT, ROUTE_UNPROMPTED, WRONG
 from evaluation.models import OwnWords
 
-LATER = ""
+LATER = "later"
 CHOICES = {
     ROUTE_UNPROMPTED.name: [
         (RIGHT, _("Yes: a way to get help that works")),
@@ -28,17 +28,18 @@ CHOICES = {
 class OwnWordsJudgmentForm(forms.Form):
     """One field for each text, named by its key; the text is the label."""
 
-    def __init__(self, data: Any = None, *, words: Iterable[OwnWords]) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None = None, *, words: Iterable[OwnWords]) -> None:
+        names = {row: str(row.key) for row in words}
+        # A text that arrived after the page was opened waits.
+        later = dict.fromkeys(names.values(), LATER)
+        super().__init__(None if data is None else later | data.dict())
         self._questions: dict[str, str] = {}
-        for row in words:
-            name = str(row.key)
+        for row, name in names.items():
             self._questions[name] = row.question
             self.fields[name] = forms.ChoiceField(
                 label=f"“{row.text}”",
                 choices=CHOICES[row.question],
                 initial=LATER,
-                required=False,
                 widget=forms.RadioSelect,
             )
 
@@ -46,4 +47,4 @@ class OwnWordsJudgmentForm(forms.Form):
         return [self[name] for name, asked in self._questions.items() if asked == question]
 
     def get_judgments(self) -> dict[UUID, str]:
-        return {UUID(name): code for name, code in self.cleaned_data.items() if code}
+        return {UUID(name): code for name, code in self.cleaned_data.items() if code != LATER}

@@ -194,7 +194,7 @@ class TestJudging:
     def test_a_coordinator_judges_on_the_page(self, world: World, survey: AwarenessWave, client: Client):
         sign_in(client, world["hill-coordinator"])
         rows = stored_words(world)
-        data = {str(row.key): "right" for row in rows[:6]} | {str(rows[6].key): ""}
+        data = {str(row.key): "right" for row in rows[:6]} | {str(rows[6].key): "later"}
         said = words(client.post(of(survey, "unclear/"), data, follow=True))
         assert "Saved. 2 texts are left to judge." in said
         data = {str(row.key): "wrong" for row in rows[6:]}
@@ -205,6 +205,7 @@ class TestJudging:
 
     def test_odd_input_gets_a_sentence(self, world: World, survey: AwarenessWave, client: Client):
         sign_in(client, world["hill-coordinator"])
+        assert "(optional)" not in words(client.get(of(survey, "unclear/")))
         row = stored_words(world)[0]
         assert client.post(of(survey, "unclear/"), {str(row.key): "maybe\x00"}).status_code == 422
         assert access(survey, world) == (20, 8, 28)
