@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"(?<=/)[\w:-]{40,}(?=/|\.|\?|\s|$|\")")
 
 
 # A public page, as a line of any server names it.
-_PUBLIC_ADDRESS = re.compile(r"(?<![\w/.-])(?:https?://[^\s/\"']+)?/+p(?:/|(?=[\s?\"']|$))")
+_PUBLIC_ADDRESS = re.compile(r"(?<![\w/.-])(?:https?://[^\s/\"']+)?/(?:\.?/)*[pP](?:/|(?=[\s?\"']|$))")
 
 # What PostgreSQL says of an error after its first line: the row, the statement, the line of a file.
 _VALUES = re.compile(r"^((?:DETAIL|CONTEXT|LINE \d+):).*$", re.MULTILINE)

@@ -62,6 +62,8 @@ def test_other_pages_are_logged(records: list[logging.LogRecord], client: Client
         ("/p/", 404),
         ("/p/hill/help", 301),
         ("/%70/hill/nowhere/", 404),
+        ("/P/HILL/HELP/", 404),
+        ("/./p/hill/help/", 404),
         (page("help/?page=%00"), 302),
     ],
 )
@@ -111,7 +113,7 @@ def test_the_next_request_is_logged_again(records: list[logging.LogRecord], clie
     assert not [record for record in records if "/p/" in record.getMessage()]
 
 
-@pytest.mark.parametrize("path", ["//p/hill/help/", "/p/", "/p", "///p"])
+@pytest.mark.parametrize("path", ["//p/hill/help/", "/p/", "/p", "///p", "/P/Hill/", "/./p/hill/"])
 def test_it_knows_a_public_address_however_it_is_written(path: str):
     assert is_public_path(path)
     assert not is_public_path(f"/c{path}")
@@ -124,6 +126,7 @@ def test_it_knows_a_public_address_however_it_is_written(path: str):
         ("Client disconnected while serving /p/hill/survey/bcdf2345/", False),
         ("https://tfc.example/p/hill/", False),
         ("//p/hill/", False),
+        ("Not Found: /P/hill/", False),
         ("GET /p HTTP/1.1", False),
         ("/c/hill/events/", True),
         ("/srv/app/p/module.py", True),
