@@ -37,11 +37,11 @@ def keep_own_words(wave: AwarenessWave, given: Given) -> None:
 def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: User) -> bool:
     """Keep the judgments and delete their texts; return whether they took effect, which the last one brings about."""
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
-    waiting = OwnWords.objects.to_judge(stored)
+    shown = set(OwnWords.objects.to_judge(stored).values_list("key", flat=True))
     for code in (RIGHT, WRONG):
         keys = [key for key, judged in judgments.items() if judged == code]
-        waiting.filter(key__in=keys).update(judged=code, text="")
-    if waiting.exists():
+        stored.own_words.filter(key__in=shown & set(keys)).update(judged=code, text="")
+    if OwnWords.objects.to_judge(stored).exists():
         return False
     return _count_judgments(stored)
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from evaluation.awareness.tallies import Row, access_answer, prompted_answer, risk_answer
 from evaluation.instrument import SMALLEST_RESULT
 from evaluation.measures.survey import AccessAnswer, Reply
-from evaluation.models.awareness import AnswerSource
+from evaluation.models.awareness import SMALLEST_CHANGE, AnswerSource
 
-# Further answers before a result that was shown changes.
-SMALLEST_CHANGE = 5
 BREAKDOWNS = ("access", "prompted", "risks")
 
 

@@ -15,6 +15,8 @@ from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
 # After that long the single answers of a survey are deleted; its totals stay.
 ANSWERS_KEPT_MONTHS = 12
 SMALLEST_QUOTA = 30
+# Further answers before a result that was shown changes.
+SMALLEST_CHANGE = 5
 
 
 class Sampling(models.TextChoices):
@@ -207,9 +209,25 @@ class OwnWordsQuerySet(models.QuerySet["OwnWords"]):
         return self.filter(wave=wave, client_id__in=counted)
 
     def to_judge(self, wave: AwarenessWave) -> Self:
-        """What a coordinator reads once the survey is closed, in an order that tells nothing."""
-        found = self.of_counted(wave).filter(judged="").order_by("key")
-        return found if wave.closed_at is not None else found.none()
+        """What a coordinator reads once the survey is closed, in an order that tells nothing.
+
+        Of two texts of one person the first alone, so that there are as many texts as unclear answers and no number
+        tells that two texts are of one person. The others come when the first ones of at least SMALLEST_CHANGE people
+        are all judged right or wrong, and of those alone whose first one is right: with fewer, no right one counts.
+        """
+        waiting = self.of_counted(wave).filter(judged="").order_by("key")
+        if wave.closed_at is None:
+            return waiting.none()
+        same_person = OwnWords.objects.filter(wave=wave, client_id=models.OuterRef("client_id"))
+        earlier = same_person.filter(models.Q(key__lt=models.OuterRef("key")) | ~models.Q(judged=""))
+        first = waiting.filter(~models.Exists(earlier.exclude(pk=models.OuterRef("pk"))))
+        if first.exists():
+            return first
+        judged = self.of_counted(wave).exclude(judged="")
+        right = judged.exclude(client_id__in=judged.filter(judged="wrong").values("client_id"))
+        if right.values("client_id").distinct().count() < SMALLEST_CHANGE:
+            return waiting.none()
+        return waiting.filter(client_id__in=right.values("client_id"))
 
 
 class OwnWords(TenantModel):

@@ -29,7 +29,7 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
     form = OwnWordsJudgmentForm(request.POST if posted else None, words=waiting[:PAGE])
     if posted and form.is_valid():
         took_effect = judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
-        left = waiting.count()
+        left = OwnWords.objects.to_judge(wave).count()
         messages.success(request, _get_words(left=left, took_effect=took_effect))
         page = "own-words" if left else "wave-detail"
         return redirect(f"evaluation:{page}", request.community.slug, wave.pk)

@@ -24,7 +24,13 @@ UNCLEAR = {"hotline_unprompted": "unclear"}
 
 
 def add_unclear(
-    wave: AwarenessWave, world: World, number: int, *, text: str = "Polaris", **codes: Any
+    wave: AwarenessWave,
+    world: World,
+    number: int,
+    *,
+    text: str = "Polaris",
+    route_text: str = "",
+    **codes: Any,
 ) -> None:
     with within(world.hill):
         for index in range(number):
@@ -32,15 +38,23 @@ def add_unclear(
                 wave=wave, client_id=uuid.uuid4(), day=wave.starts_on, language="es", source="phone",
                 **KNOWS | UNCLEAR | codes,
             )  # fmt: skip
-            row = OwnWords(
-                wave=wave, client_id=made.client_id, question="hotline_unprompted", text=f"{text} {index}"
-            )
-            OwnWords.objects.bulk_create([row], ignore_conflicts=True)
+            texts = {"hotline_unprompted": text, "route_unprompted": route_text}
+            rows = [
+                OwnWords(wave=wave, client_id=made.client_id, question=question, text=f"{words} {index}")
+                for question, words in texts.items()
+                if words
+            ]
+            OwnWords.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def stored_words(world: World) -> list[OwnWords]:
     with within(world.hill, coordinator=True):
         return list(OwnWords.objects.order_by("pk"))
+
+
+def shown_words(world: World, wave: AwarenessWave) -> list[OwnWords]:
+    with within(world.hill, coordinator=True):
+        return list(OwnWords.objects.to_judge(AwarenessWave.objects.get(pk=wave.pk)))
 
 
 def access(wave: AwarenessWave, world: World) -> tuple[int, int, int]:
@@ -143,6 +157,34 @@ class TestReading:
             shown = list(OwnWords.objects.to_judge(survey))
         assert shown == sorted(shown, key=lambda row: row.key)
         assert len({row.key for row in shown}) == 8
+
+    @pytest.mark.parametrize("people", [1, 4])
+    def test_no_number_tells_that_two_texts_are_of_one_person(self, world: World, people: int):
+        """With two texts, and one unclear answer among the results, both would be of one person."""
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=20, counted=False)
+        add_unclear(wave, world, people, route_text="Cruz Roja", route_unprompted="unclear")
+        close(wave, world)
+        assert len(shown_words(world, wave)) == access(wave, world)[1] == people
+        judge(world, wave, "right", *shown_words(world, wave))
+        # Too few to change the figure: nobody needs to read the other texts.
+        assert stored_words(world) == []
+        assert access(wave, world) == (20, people, 20 + people)
+
+    def test_the_other_text_of_a_person_is_judged_when_enough_first_ones_are_right(self, world: World):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=20, counted=False)
+        add_unclear(wave, world, 7, route_text="Cruz Roja", route_unprompted="unclear")
+        close(wave, world)
+        first, *more = shown_words(world, wave)
+        assert judge(world, wave, "wrong", first) is False
+        assert judge(world, wave, "right", *more[:-1]) is False
+        assert shown_words(world, wave) == more[-1:]
+        assert judge(world, wave, "right", *more[-1:]) is False
+        others = shown_words(world, wave)
+        assert {row.client_id for row in others} == {row.client_id for row in more}
+        assert judge(world, wave, "right", *others) is True
+        assert access(wave, world) == (26, 0, 27)
 
     def test_no_other_scope_reads_them_and_no_archive_holds_them(self, world: World, survey: AwarenessWave):
         with within(world.hill):
