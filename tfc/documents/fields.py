@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"\s*(?:https?://|mailto:|#)", re.IGNORECASE)
 TEXTS = re.compile(r'"(?:[^"]|"")*"')
 SHEETS = re.compile(r"'(?:[^']|'')*'")
 CALLS = re.compile(
-    r"(?<![A-Z0-9_])(WEBSERVICE|IMAGE|RTD|CALL|REGISTER|REGISTER\.ID|EXEC|STOCKHISTORY|DDE|EVALUATE|FOPEN|RUN|SQL\.REQUEST|PY)\s*\(",
+    r"(?<![A-Z0-9_])(WEBSERVICE|IMAGE|RTD|CALL|REGISTER|REGISTER\.ID|EXEC|STOCKHISTORY|DDE|EVALUATE|FOPEN|RUN|SQL\.REQUEST|PY|IMPORT(?:DATA|FEED|HTML|RANGE|XML))\s*\(",
     re.IGNORECASE,
 )
 OTHER_FILE = re.compile(r"^\s*(?:\\\\|file:|[a-z]:\\|ftp:)|\[[^\]]*\.[a-z]{3,4}\]", re.IGNORECASE)

@@ -18,7 +18,7 @@ from communities.models import AuditEntry
 from evaluation.actions.awareness_totals import close_ended_waves
 from evaluation.actions.figures import refresh_figures
 from evaluation.archive import tables
-from evaluation.awareness.selection import SMALLEST_CHANGE, SourcedRow, select_countable
+from evaluation.awareness.selection import SourcedRow, select_countable
 from evaluation.awareness.tallies import Row
 from evaluation.instrument import SMALLEST_RESULT, Thresholds
 from evaluation.models import (
@@ -30,6 +30,7 @@ from evaluation.models import (
     StaleMark,
     ThresholdSetting,
 )
+from evaluation.models.awareness import SMALLEST_CHANGE
 from evaluation.tasks.residents import close_ended_surveys
 from tests.base import LOGINS, World, sign_in, within
 from tests.evaluation.awareness.answer_files_base import as_csv, read_in, row, upload
