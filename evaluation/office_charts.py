@@ -15,9 +15,9 @@ from evaluation.board import Board, TownFigure, Trend
 from evaluation.board_parts import PartOverRounds, PartPage
 from evaluation.charts import Place, Point, Town, distribution, multiples, point_of, spread, stack, trend
 from evaluation.instrument import Part, Unit
-from evaluation.measures import Pooled, Rating
+from evaluation.measures import EVERY_GROUP, Pooled, Rating
 from evaluation.measures.plans import Total
-from evaluation.professionals import GROUPS, UNRECORDED, OfficeProfessionals
+from evaluation.professionals import OfficeProfessionals
 from evaluation.professionals_page import group_name, range_label
 from evaluation.target_words import range_text
 from evaluation.wording import coverage_text, number_text
@@ -96,7 +96,7 @@ def professions_chart(office: Office, found: OfficeProfessionals) -> Chart:
                 for at, one in zip(found.half_years, found.single[group], strict=True)
             ],
         )
-        for group in (*GROUPS, UNRECORDED)
+        for group in EVERY_GROUP
     ]
     return multiples(
         "professions",

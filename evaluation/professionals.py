@@ -11,13 +11,13 @@ from communities.models import Office, Workforce
 from evaluation.figures import figures_here, overrides_of
 from evaluation.kept_sums import PROFESSIONALS, added_up_at, kept_rows, read_totals, told_totals
 from evaluation.measures import (
-    OTHER_GROUPS,
-    PROFESSION_GROUPS,
+    EVERY_GROUP,
     Measured,
     State,
     Trained,
     Training,
     WorkforceShare,
+    get_group_range,
     share_of_workforce,
     trained_by_group,
 )
@@ -29,8 +29,6 @@ from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 PART = "professionals_trained"
-GROUPS = (*PROFESSION_GROUPS, *OTHER_GROUPS)
-UNRECORDED = "unrecorded"
 # As many half-years as a table shows beside each other, and trainings as one looks through.
 HALF_YEARS, LISTED = 4, 40
 
@@ -130,7 +128,7 @@ def _training(event: Event, people: Mapping[str, int]) -> Training:
 
 
 def _workforce(trained: Trained | None) -> list[WorkforceRow]:
-    order = {group: number for number, group in enumerate(GROUPS)}
+    order = {group: number for number, group in enumerate(EVERY_GROUP)}
     rows = sorted(Workforce.objects.all(), key=lambda one: order.get(one.profession, len(order)))
     return [WorkforceRow(one, _share(one, trained)) for one in rows]
 
@@ -188,10 +186,7 @@ def added_up(office: Office) -> OfficeProfessionals:
         found[figure.period][figure.community_id] = as_seen(
             figure.effective(overrides), figure.definition, Reader.NETWORK
         )
-    cells = {
-        group: [dict(_cells(found[one].items(), group)) for one in half_years]
-        for group in (*GROUPS, UNRECORDED)
-    }
+    cells = {group: [dict(_cells(found[one].items(), group)) for one in half_years] for group in EVERY_GROUP}
     return OfficeProfessionals(
         half_years,
         {group: [_added([cell])[0] for cell in row] for group, row in cells.items()},
@@ -213,11 +208,7 @@ def _bounds(measured: Measured, group: str) -> Bounds | None:
     """As recorded by profession; a coordinator's own value tells none. Where nobody told, none is known."""
     if not measured.known or measured.overridden:
         return None
-    is_open = measured.upper is None
     if measured.state == State.DECLARED_ZERO:
-        return Bounds(0, None if is_open else 0)
-    details = measured.details
-    rows = {**details["groups"], **details.get("other_groups", {}), UNRECORDED: details["unrecorded"]}
-    if group not in rows:
-        return None
-    return Bounds(rows[group]["lower"], None if is_open else rows[group]["upper"], measured.joint)
+        return Bounds(0, None if measured.upper is None else 0)
+    people = get_group_range(measured.details, group)
+    return people and Bounds(people.lower, people.upper, measured.joint)

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from communities.models import Community, Workforce
 from evaluation.instrument import Unit
-from evaluation.measures import Range, State, Trained, WorkforceShare
+from evaluation.measures import EVERY_GROUP, UNRECORDED, State, WorkforceShare
 from evaluation.measures.plans import Total
-from evaluation.professionals import GROUPS, PART, UNRECORDED, Column, OfficeProfessionals, TownProfessionals
+from evaluation.professionals import PART, Column, OfficeProfessionals, TownProfessionals
 from evaluation.target_words import range_text
 from evaluation.wording import number_text, percent_text
 from events.models import EventKind, Profession
@@ -52,10 +52,7 @@ def town_table(
     """A row a profession, the unrecorded one last. One column for all trainings and one a half-year, the newest first:
     a phone shows these at once."""
     columns = [found.together, *reversed(found.columns)]
-    rows = [
-        (group_name(group), [_cell(one, group, community) for one in columns])
-        for group in (*GROUPS, UNRECORDED)
-    ]
+    rows = [(group_name(group), [_cell(one, group, community) for one in columns]) for group in EVERY_GROUP]
     return [_head(one, community) for one in columns], rows
 
 
@@ -77,7 +74,7 @@ def _cell(column: Column, group: str, community: Community) -> Cell:
     words, head = cell_text(column, group), _head_words(column)
     if column.trained is None:
         return Cell(State.DECLARED_ZERO if column.declared else State.UNKNOWN, words, "", head)
-    found = _of_group(column.trained, group)
+    found = column.trained.groups[group]
     wanted = {"kind": EventKind.STAKEHOLDER_TRAINING.value, "status": "held"}
     if column.half_year is not None:
         wanted["half_year"] = str(column.half_year)
@@ -87,14 +84,10 @@ def _cell(column: Column, group: str, community: Community) -> Cell:
     return Cell(State.VALUE, words, url, head)
 
 
-def _of_group(trained: Trained, group: str) -> Range:
-    return trained.unrecorded if group == UNRECORDED else trained.groups[group]
-
-
 def cell_text(column: Column, group: str) -> str:
     if column.trained is None:
         return _("None, declared") if column.declared else _("Not known")
-    found = _of_group(column.trained, group)
+    found = column.trained.groups[group]
     return range_text(found.lower, found.upper, Unit.PEOPLE)
 
 
@@ -126,7 +119,9 @@ def training_rows(found: TownProfessionals, community: Community) -> list[Traini
 
 
 def _who_came(people: Mapping[str, int], unrecorded: int | None) -> str:
-    known = [titled(group_name(group), number_text(people[group])) for group in GROUPS if people.get(group)]
+    known = [
+        titled(group_name(group), number_text(people[group])) for group in EVERY_GROUP if people.get(group)
+    ]
     if unrecorded is None:
         known.append(_("nobody counted the people"))
     elif unrecorded:
@@ -147,7 +142,7 @@ def workforce_rows(found: TownProfessionals) -> list[ShareRow]:
         ShareRow(
             one.workforce,
             group_name(one.workforce.profession)
-            if one.workforce.profession in GROUPS
+            if one.workforce.profession in EVERY_GROUP
             else one.workforce.profession,
             share_text(one.share) if one.share else _nobody_knows(one.workforce.people),
             _("More were trained than this number says. Perhaps people changed; look at the number.")
@@ -188,11 +183,11 @@ def office_table(found: OfficeProfessionals) -> Table:
         return headers, []
     rows = [
         [group_name(group), _together(found, group), *(_total(one) for one in reversed(found.single[group]))]
-        for group in (*GROUPS, UNRECORDED)
+        for group in EVERY_GROUP
     ]
     known = [
         _("%(known)s of %(asked)s") % {"known": number_text(one.known), "asked": number_text(one.asked)}
-        for one in reversed(found.single[GROUPS[0]])
+        for one in reversed(found.single[EVERY_GROUP[0]])
     ]
     return headers, [*rows, [_("Communities of which it is known"), "", *known]]
 

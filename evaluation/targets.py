@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_by_code
 from evaluation.kept_sums import added_up_at, is_kept
-from evaluation.measures import Measured, Override, State, pool, unresolved_of
+from evaluation.measures import Measured, Override, State, get_group_range, pool, unresolved_of
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
 from evaluation.models import Figure
@@ -244,21 +243,8 @@ def _bounds(target: Target, measured: Measured) -> Bounds | None:
     if target.measure == Measure.EVENTS:
         number, more = details.get("by_kind", {}).get(target.code), unresolved_of(details, target.code)
         return None if number is None else Bounds(number, number + more, measured.joint)
-    return profession_bounds(details, target.code, measured.joint)
-
-
-def profession_bounds(
-    details: Mapping[str, Any], profession: str, joint: Mapping[str, int] | None = None
-) -> Bounds | None:
-    """Of a figure of item 11. In figures of its first definition people of unrecorded profession stand apart."""
-    groups = {**details.get("groups", {}), **details.get("other_groups", {})}
-    found = groups.get(profession)
-    if found is None:
-        return None
-    is_open = details["unresolved"] or details["uncounted"]
-    apart = 0 if details.get("empty_is_unknown") else details["unrecorded"]["upper"]
-    upper = None if is_open else found["upper"] + apart
-    return Bounds(found["lower"], upper, joint or {})
+    people = get_group_range(details, target.code)
+    return people and Bounds(people.lower, people.upper, measured.joint)
 
 
 def _figures(target: Target, half_year: HalfYear, sources: Sources) -> list[Figure]:

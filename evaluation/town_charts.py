@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from communities.models import Community
 from evaluation.charts import Point, Town, multiples, point_of, trend
 from evaluation.instrument import Unit, part
+from evaluation.measures import EVERY_GROUP
 from evaluation.models import Figure
-from evaluation.professionals import GROUPS, UNRECORDED, Column, TownProfessionals
+from evaluation.professionals import Column, TownProfessionals
 from evaluation.professionals_page import cell_text, group_name, range_label
 from evaluation.shown import as_seen
 from tfc.charts import Chart
@@ -54,7 +55,7 @@ def residents_charts(community: Community) -> list[Chart]:
 
 def professionals_chart(found: TownProfessionals, community: Community) -> Chart:
     """A panel for each profession of which somebody came, half-year by half-year."""
-    rows = [Town(group_name(group), _points(found.columns, group)) for group in (*GROUPS, UNRECORDED)]
+    rows = [Town(group_name(group), _points(found.columns, group)) for group in EVERY_GROUP]
     return multiples(
         "professions",
         _("People trained by profession"),
@@ -75,7 +76,7 @@ def _point(column: Column, group: str) -> Point:
     if column.trained is None:
         state = "declared_zero" if column.declared else "unknown"
         return Point(half_year, state, words, value=0.0 if column.declared else None)
-    bounds = column.trained.unrecorded if group == UNRECORDED else column.trained.groups[group]
+    bounds = column.trained.groups[group]
     upper = None if bounds.upper is None else float(bounds.upper)
     return Point(
         half_year,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.explanations.words import Details
-from evaluation.measures import Measured
+from evaluation.measures import UNRECORDED, Measured, Range, get_group_range
 from evaluation.wording import number_text
 from tfc.within import titled
 
@@ -41,11 +41,13 @@ def professionals_trained(measured: Measured, details: Details) -> Iterable[str]
     yield ngettext(
         "Counted at %(count)s training.", "Counted at %(count)s trainings.", details["trainings"]
     ) % {"count": details["trainings"]}
-    for group, bounds in details["groups"].items():
-        if bounds["upper"]:
-            yield _("%(words)s.") % {"words": titled(names.get(group, group), _people(bounds))}
-    if details["unrecorded"]["upper"]:
-        yield _("Profession not recorded: %(people)s.") % {"people": _people(details["unrecorded"])}
+    for group, name in names.items():
+        people = get_group_range(details, group)
+        if people and (people.lower or people.upper):
+            yield _("%(words)s.") % {"words": titled(name, _people(people))}
+    unrecorded = get_group_range(details, UNRECORDED)
+    if unrecorded and (unrecorded.lower or unrecorded.upper):
+        yield _("Profession not recorded: %(people)s.") % {"people": _people(unrecorded)}
     # Figures that were stored before do not say it apart.
     has_no_most = details.get("has_no_most", details.get("uncounted"))
     if has_no_most:
@@ -56,8 +58,11 @@ def professionals_trained(measured: Measured, details: Details) -> Iterable[str]
         ) % {"count": has_no_most}
 
 
-def _people(bounds: Details) -> str:
-    low, high = number_format(bounds["lower"]), number_format(bounds["upper"])
-    if not bounds["lower"]:
+def _people(people: Range) -> str:
+    low = number_format(people.lower)
+    if people.upper is None:
+        return _("at least %(low)s") % {"low": low}
+    high = number_format(people.upper)
+    if not people.lower:
         return _("unknown, 0 to %(high)s") % {"high": high}
     return low if low == high else _("%(low)s to %(high)s people") % {"low": low, "high": high}

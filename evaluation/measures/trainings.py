@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from evaluation.instrument import Thresholds, Unit
 from evaluation.measures.measured import Measured, count, declared_zero, not_applicable, share, unknown
@@ -51,6 +52,9 @@ def leaders_in_development(
 PROFESSION_GROUPS = ("police", "prosecutors", "judges", "first_responders")
 # Also trained, and shown beside; item 11 does not ask for them.
 OTHER_GROUPS = ("teachers", "health_workers", "other")
+# A row of its own: people whose profession is not recorded.
+UNRECORDED = "unrecorded"
+EVERY_GROUP = (*PROFESSION_GROUPS, *OTHER_GROUPS, UNRECORDED)
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,17 @@ class Training:
     def most_of_any(self) -> int:
         """The most people of the four professions of item 11; never more than the people present."""
         entered = sum(self.people.get(group, 0) for group in PROFESSION_GROUPS)
-        return entered + (self.unrecorded or 0 if self.has_empty_group else 0)
+        has_empty_group = any(group not in self.people for group in PROFESSION_GROUPS)
+        return entered + (self.unrecorded or 0 if has_empty_group else 0)
 
     @property
-    def has_empty_group(self) -> bool:
-        """One of the four professions was left empty; without one, all that item 11 asks for is known."""
-        return any(group not in self.people for group in PROFESSION_GROUPS)
+    def has_no_most(self) -> bool:
+        """Without an empty group all that item 11 asks for is known."""
+        return any(self.leaves_open(group) for group in PROFESSION_GROUPS)
+
+    def leaves_open(self, group: str) -> bool:
+        """Nobody knows the most people of the group: it was left empty, and the people present were not counted."""
+        return self.unrecorded is None and group not in self.people
 
     def most_of(self, group: str) -> int:
         return self.people.get(group, self.unrecorded or 0)
@@ -100,32 +109,32 @@ def professionals_trained(
         return declared_zero(Unit.PEOPLE, upper=None if unresolved else 0)
     if not distinct:
         return unknown(Unit.PEOPLE, "nothing_recorded")
-    groups, others = (
-        {group: _get_group_bounds(distinct, group) for group in asked}
-        for asked in (PROFESSION_GROUPS, OTHER_GROUPS)
-    )
-    unrecorded = _bounds([each.unrecorded or 0 for each in distinct])
-    uncounted = sum(each.unrecorded is None for each in distinct)
-    has_no_most = sum(each.unrecorded is None and each.has_empty_group for each in distinct)
-    details = {
-        "trainings": len(distinct),
-        "unresolved": unresolved,
-        "uncounted": uncounted,
-        "has_no_most": has_no_most,
-        "groups": groups,
-        "other_groups": others,
-        "unrecorded": unrecorded,
-        "empty_is_unknown": True,
-    }
-    if (unrecorded["upper"] or uncounted) and not any(each.people for each in distinct):
+    details = _get_details(distinct, unresolved)
+    if (details["unrecorded"]["upper"] or details["uncounted"]) and not any(each.people for each in distinct):
         return unknown(Unit.PEOPLE, "professions_unrecorded", details)
+    is_open = unresolved or details["has_no_most"]
     return count(
-        sum(row["lower"] for row in groups.values()),
-        upper=None if unresolved or has_no_most else sum(each.most_of_any for each in distinct),
+        sum(row["lower"] for row in details["groups"].values()),
+        upper=None if is_open else sum(each.most_of_any for each in distinct),
         unit=Unit.PEOPLE,
         details=details,
         joint={each.joint_key: _counted(each) for each in distinct if each.joint_key},
     )
+
+
+def _get_details(trainings: Sequence[Training], unresolved: int) -> dict[str, Any]:
+    """Of at least one training; `get_group_range` reads them."""
+    return {
+        "trainings": len(trainings),
+        "unresolved": unresolved,
+        "uncounted": sum(each.unrecorded is None for each in trainings),
+        "has_no_most": sum(each.has_no_most for each in trainings),
+        "groups": {group: _get_group_bounds(trainings, group) for group in PROFESSION_GROUPS},
+        "other_groups": {group: _get_group_bounds(trainings, group) for group in OTHER_GROUPS},
+        UNRECORDED: _bounds([each.unrecorded or 0 for each in trainings]),
+        "open_groups": [group for group in EVERY_GROUP if any(each.leaves_open(group) for each in trainings)],
+        "empty_is_unknown": True,
+    }
 
 
 def _bounds(people: Sequence[int]) -> dict[str, int]:
@@ -133,7 +142,7 @@ def _bounds(people: Sequence[int]) -> dict[str, int]:
 
 
 def _get_group_bounds(trainings: Sequence[Training], group: str) -> dict[str, int]:
-    """Without the people of trainings where nobody was counted: these leave every group open upwards."""
+    """Without the people of trainings where nobody was counted; `open_groups` has the groups that these leave open."""
     return {
         "lower": max(each.people.get(group, 0) for each in trainings),
         "upper": sum(each.most_of(group) for each in trainings),
@@ -152,12 +161,28 @@ class Range:
     upper: int | None
 
 
+def get_group_range(details: Mapping[str, Any], group: str) -> Range | None:
+    """Of one of `EVERY_GROUP`, from the details of a figure of item 11; None where they do not hold it.
+
+    Every page and file by profession reads it here. Stored figures may have details of an earlier form: of an earlier
+    definition, in which people of unrecorded profession stood apart, or without `open_groups`.
+    """
+    groups = {**details.get("groups", {}), **details.get("other_groups", {})}
+    bounds = details.get(UNRECORDED) if group == UNRECORDED else groups.get(group)
+    if bounds is None:
+        return None
+    open_groups = details.get("open_groups", EVERY_GROUP if details["uncounted"] else ())
+    if details["unresolved"] or group in open_groups:
+        return Range(bounds["lower"], None)
+    stands_apart = group != UNRECORDED and not details.get("empty_is_unknown")
+    return Range(bounds["lower"], bounds["upper"] + (details[UNRECORDED]["upper"] if stands_apart else 0))
+
+
 @dataclass(frozen=True)
 class Trained:
-    """People trained by group, those of unrecorded profession as a row of their own."""
+    """People trained by each of `EVERY_GROUP`."""
 
     groups: Mapping[str, Range]
-    unrecorded: Range
     trainings: int
 
 
@@ -165,21 +190,14 @@ def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> T
     """Every group of professions, over any time; None where no training was held.
 
     The bounds are those of `professionals_trained`: largest training ≤ people ≤ sum. With a training of which nobody
-    knows whether it was held or who came, the most is open.
+    knows whether it was held, the most is open; with one whose people nobody counted, that of the groups left empty.
     """
     distinct = list({each.joint_key or each.key: each for each in trainings}.values())
     if not distinct:
         return None
-    is_open = bool(unresolved) or any(each.unrecorded is None for each in distinct)
-
-    def get_range(bounds: Mapping[str, int]) -> Range:
-        return Range(bounds["lower"], None if is_open else bounds["upper"])
-
-    groups = {
-        group: get_range(_get_group_bounds(distinct, group)) for group in (*PROFESSION_GROUPS, *OTHER_GROUPS)
-    }
-    unrecorded = get_range(_bounds([each.unrecorded or 0 for each in distinct]))
-    return Trained(groups, unrecorded, len(distinct))
+    details = _get_details(distinct, unresolved)
+    ranges = {group: get_group_range(details, group) for group in EVERY_GROUP}
+    return Trained({group: people for group, people in ranges.items() if people}, len(distinct))
 
 
 @dataclass(frozen=True)

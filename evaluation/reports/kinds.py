@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
-from evaluation.measures import Measured, State, unresolved_of
+from evaluation.measures import UNRECORDED, Measured, Range, State, get_group_range, unresolved_of
 from evaluation.measures.gatherings import ENGAGEMENT_KINDS
 from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
@@ -34,11 +34,18 @@ def kinds_of(part: Part, figures: Iterable[Figure], shown: Measured, gathered: G
     details = [
         found
         for one in figures
-        if (seen := as_seen(one.effective(gathered.overrides), part, READER)).state == State.VALUE
+        if (seen := as_seen(one.effective(gathered.overrides), part, READER)).known
         and not seen.overridden
-        and name in (found := gathered.details.get((one.community_id, part.code), {}))
+        and (found := _get_details(seen, gathered.details.get((one.community_id, part.code), {}), name))
     ]
-    return make(details, shown) if details else None
+    return make(details, shown) if any(name in one for one in details) else None
+
+
+def _get_details(seen: Measured, details: Details, name: str) -> Details:
+    """Of a value, what it is made of. Of a declared zero only whether something may still be added."""
+    if seen.state == State.VALUE:
+        return details if name in details else {}
+    return {"is_open": True} if seen.upper is None else {}
 
 
 def _events(details: list[Details], shown: Measured) -> Kinds:
@@ -65,25 +72,25 @@ def _events(details: list[Details], shown: Measured) -> Kinds:
 
 def _people(details: list[Details], shown: Measured) -> Kinds:
     """The least number of different people, and how many they can be at most."""
-    is_open = shown.upper is None
 
-    def row(title: str, found: list[Details]) -> Kind:
-        lower, upper = (sum(one[bound] for one in found) for bound in ("lower", "upper"))
-        return Kind(title, lower, range_text(lower, None if is_open else upper, Unit.PEOPLE))
+    def list_row(title: str, group: str) -> Kind:
+        ranges = [_get_range(one, group) for one in details]
+        lower = sum(one.lower for one in ranges)
+        uppers = [one.upper for one in ranges if one.upper is not None]
+        upper = sum(uppers) if len(uppers) == len(ranges) else None
+        return Kind(title, lower, range_text(lower, upper, Unit.PEOPLE))
 
-    def listed(where: str, groups: Iterable[str]) -> list[Kind]:
-        return [
-            row(str(Profession(group).label), [one.get(where, {}).get(group, NOBODY) for one in details])
-            for group in groups
-        ]
-
-    rows = listed("groups", PROFESSION_GROUPS)
+    rows = [list_row(str(Profession(group).label), group) for group in PROFESSION_GROUPS]
     beside = [
-        row(_("Profession not recorded"), [one.get("unrecorded", NOBODY) for one in details]),
-        *listed("other_groups", OTHER_GROUPS),
+        list_row(_("Profession not recorded"), UNRECORDED),
+        *(list_row(str(Profession(group).label), group) for group in OTHER_GROUPS),
     ]
     note = _unlike() if sum(one.count for one in rows) != shown.numerator else ""
     return Kinds(_("By profession"), rows, [one for one in beside if one.count], note)
+
+
+def _get_range(details: Details, group: str) -> Range:
+    return get_group_range(details, group) or Range(0, None if "is_open" in details else 0)
 
 
 def _unlike() -> str:
@@ -93,6 +100,5 @@ def _unlike() -> str:
     )
 
 
-NOBODY = {"lower": 0, "upper": 0}
 # By part what its details must hold, and who puts it in words.
 KINDS = {"engagement_events": ("by_kind", _events), "professionals_trained": ("groups", _people)}

@@ -49,7 +49,7 @@ def test_it_counts_each_profession_by_the_largest_and_by_all_trainings():
         Range(3, 4),
         Range(0, 3),
     )
-    assert (found.unrecorded, found.trainings) == (Range(2, 3), 2)
+    assert (found.groups["unrecorded"], found.trainings) == (Range(2, 3), 2)
     assert trained_by_group([Training("1", {"police": 12})], unresolved=1).groups["police"] == Range(12, None)
     assert trained_by_group([Training("1", {}, None)]).groups["police"] == Range(0, None)
     assert trained_by_group([]) is None
@@ -160,6 +160,33 @@ class TestCommunity:
         assert "150 people, of whom it is not known how many were trained" in client.get(URL).content.decode()
         codes = {name: signed_in(name).get(FORM).status_code for name in ("hill-leader", "dale-coordinator")}
         assert codes == {"hill-leader": 403, "dale-coordinator": 404}
+
+
+def test_every_page_and_file_shows_a_profession_exactly_where_it_was_entered(
+    world: World, signed_in: SignedIn
+):
+    """Nobody counted the people, neither in Hill, where all four professions were entered, nor in Dale, where only
+    the police were.
+    """
+    with within(world.usa):
+        Round.objects.create(half_year=str(LAST), due_on=LAST.last_day, opened_at=timezone.now())
+    entered = {"police": 5, "prosecutors": 2, "judges": 4, "first_responders": 1}
+    train(world.hill, LAST.first_day, entered, None)
+    train(world.dale, LAST.first_day, {"police": 3}, None)
+    for town in (world.hill, world.dale):
+        with within(town):
+            refresh_figures([town], LAST)
+    hill = signed_in("hill-member").get(URL)
+    cells = {name: cells[2].words for name, cells in hill.context["rows"]}
+    assert (cells["Police"], cells["Judges"]) == ("5", "4")
+    assert (cells["Teachers"], cells["Profession not recorded"]) == ("none recorded", "none recorded")
+    chart = signed_in("hill-member").get(f"{URL}?chart=professions&as=csv").content.decode()
+    assert f"Police,{LAST},value,5,5,5,5" in chart
+    office = signed_in("usa-staff").get("/office/usa/professionals/")
+    rows = {row[0]: row[2] for row in office.context["rows"]}
+    assert (rows["Police"], rows["Judges"]) == ("8", "at least 4")
+    chart = signed_in("usa-staff").get("/office/usa/professionals/?chart=professions&as=csv").content.decode()
+    assert f"Police,{LAST},value,8,8,8,8" in chart
 
 
 def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: SignedIn):

@@ -17,7 +17,7 @@ from evaluation.actions.figures import refresh_figures
 from evaluation.measures.plans import Standing, Verdict
 from evaluation.models import Figure
 from evaluation.targets import Followed, follow
-from events.models import Event, EventKind, EventStatus
+from events.models import Event, EventKind, EventStatus, Headcount
 from tests.base import LONG_AGO, World, make_community, make_user, within
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -71,10 +71,10 @@ def followed(place: Office | Community, target: Target) -> Followed:
     return found
 
 
-def hold(town: Community, day: date, kind: str = EventKind.EDUCATION, **more: Any) -> None:
+def hold(town: Community, day: date, kind: str = EventKind.EDUCATION, **more: Any) -> Event:
     at = datetime(day.year, day.month, day.day, 20, tzinfo=UTC)
     with within(town):
-        Event.objects.create(
+        return Event.objects.create(
             kind=kind, status=EventStatus.HELD, starts_at=at, ends_at=at, time_zone=town.time_zone, **more
         )
 
@@ -364,6 +364,20 @@ class TestPages:
             set_by(world, world.usa, "people", "police", about=town)
             set_by(world, town, "events", "campaign", due_on=H2.last_day + timedelta(days=181))
         assert ask() == few
+
+
+def test_it_follows_a_profession_exactly_where_it_was_entered(world: World):
+    """Nobody counted the people, but the police were entered."""
+    training = hold(world.hill, H1.first_day, EventKind.STAKEHOLDER_TRAINING)
+    with within(world.hill):
+        Headcount.objects.create(event=training, dimension="profession", group="police", people=12)
+    count(world.hill, H1, H2)
+    ends = {}
+    for profession in ("police", "judges"):
+        target = set_by(world, world.usa, "people", profession, about=world.hill, due_on=H1.last_day)
+        latest = followed(world.usa, target).latest
+        ends[profession] = latest and (latest.lower, latest.upper)
+    assert ends == {"police": (12, 12), "judges": (0, None)}
 
 
 def test_no_login_of_ours_changes_or_deletes_a_version(world: World):

@@ -89,6 +89,8 @@ class Recomputed:
     joint: list[dict[str, Any]]
     places: Mapping[int, tuple[str, str]]
     breakdowns: Mapping[tuple[str, str, str], Mapping[str, int]]
+    # Item 11 by profession, of each community and half-year.
+    people_by_profession: Mapping[tuple[int, str], Mapping[str, training.Bounds]]
 
     @cached_property
     def _by_office(self) -> dict[tuple[str, str, str], dict[str, RecomputedFigure]]:
@@ -168,4 +170,5 @@ def recompute(cursor: Any) -> Recomputed:
         joint=sectors.get_joint_events(asked),
         places={row.id: (raw_rows.offices[row.office_id], row.slug) for row in raw_rows.communities.values()},
         breakdowns=sectors.get_breakdowns(asked),
+        people_by_profession={at.key: training.compute_people_by_profession(at) for at in asked},
     )

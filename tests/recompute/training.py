@@ -10,6 +10,9 @@ from tests.recompute.raw_rows import Row
 
 LEADER, COORDINATOR = 2, 3
 PROFESSIONS = ("police", "prosecutors", "judges", "first_responders")
+OTHER_PROFESSIONS = ("teachers", "health_workers", "other")
+# The least people, and the most; None: there is no most.
+Bounds = tuple[int, int | None]
 
 
 def compute_leaders_in_development(at: CommunityHalfYear) -> RecomputedFigure:
@@ -77,8 +80,41 @@ def compute_professionals_trained(at: CommunityHalfYear) -> RecomputedFigure:
     uppers = [_get_most(at, event) for event in trainings]
     if at.get_events_without_outcome("stakeholder_training"):
         uppers.append(None)
-    upper = None if None in uppers else sum(most for most in uppers if most is not None)
-    return make_value(number, upper, state=state) if state else UNKNOWN
+    return make_value(number, _add(uppers), state=state) if state else UNKNOWN
+
+
+def compute_people_by_profession(at: CommunityHalfYear) -> dict[str, Bounds]:
+    """11: “headcount by profession at stakeholder trainings; several trainings: largest ≤ people ≤ sum. … A profession
+    left empty at a training where others were entered is unknown (0 to the people not accounted for), never 0”, and
+    “unrecorded profession is its own row”. Empty where no training was held.
+    """
+    trainings = at.get_held_events("stakeholder_training")
+    if not trainings:
+        return {}
+    is_open = bool(at.get_events_without_outcome("stakeholder_training"))
+    ends: dict[str, list[Bounds]] = defaultdict(list)
+    for event in trainings:
+        entered = _get_professions(at, event)
+        rest = _get_people_not_accounted_for(event, entered)
+        for name in (*PROFESSIONS, *OTHER_PROFESSIONS):
+            ends[name].append((entered[name], entered[name]) if name in entered else (0, rest))
+        ends["unrecorded"].append((rest or 0, rest))
+    return {
+        name: (
+            max(least for least, _most in bounds),
+            None if is_open else _add([most for _least, most in bounds]),
+        )
+        for name, bounds in ends.items()
+    }
+
+
+def _get_people_not_accounted_for(event: Row, entered: dict[str, int]) -> int | None:
+    """None where the people present were not counted."""
+    return None if event.people_present is None else max(event.people_present - sum(entered.values()), 0)
+
+
+def _add(numbers: list[int | None]) -> int | None:
+    return None if None in numbers else sum(number for number in numbers if number is not None)
 
 
 def _is_recorded(recorded: list[dict[str, int]], trainings: list[Row]) -> bool:
@@ -104,6 +140,5 @@ def _get_most(at: CommunityHalfYear, event: Row) -> int | None:
     number = sum(entered.get(name, 0) for name in PROFESSIONS)
     if set(PROFESSIONS) <= set(entered):
         return number
-    if event.people_present is None:
-        return None
-    return number + max(event.people_present - sum(entered.values()), 0)
+    rest = _get_people_not_accounted_for(event, entered)
+    return None if rest is None else number + rest

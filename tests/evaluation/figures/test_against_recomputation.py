@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from evaluation.actions.figures import refresh_figures
 from evaluation.instrument import PARTS
+from evaluation.measures import EVERY_GROUP, get_group_range
 from evaluation.models import Figure, Round
 from tests.base import World, within
 from tests.evaluation.figures.on_the_edge import EDGES
@@ -27,10 +28,15 @@ SEEDS = (5, 6, 8, 9, 11, 12, 13, 16, 23, 24, 38, 54, 59, 65, 67, 80, 93, 102, 16
 def both(world: World) -> tuple[dict[Key, Figure], Mapping[Key, RecomputedFigure]]:
     """As the measures and as the recomputation have it, both within the community's scope."""
     refresh_figures([world.hill], H1)
+    stored = {one.key: one for one in Figure.objects.filter(community=world.hill)}
     with connection.cursor() as cursor:
-        return {one.key: one for one in Figure.objects.filter(community=world.hill)}, recompute(
-            cursor
-        ).figures
+        again = recompute(cursor)
+    details = stored[world.hill.pk, str(H1), "professionals_trained"].details
+    if "groups" in details:
+        people = {group: get_group_range(details, group) for group in EVERY_GROUP}
+        bounds = {group: one and (one.lower, one.upper) for group, one in people.items()}
+        assert bounds == again.people_by_profession[world.hill.pk, str(H1)]
+    return stored, again.figures
 
 
 def assert_same(stored: dict[Key, Figure], again: Mapping[Key, RecomputedFigure], seed: int) -> None:

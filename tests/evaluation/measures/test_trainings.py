@@ -11,6 +11,7 @@ from evaluation.measures import (
     Range,
     Rating,
     Training,
+    get_group_range,
     leaders_in_development,
     professionals_trained,
     rate,
@@ -111,6 +112,36 @@ def test_it_is_open_upwards_when_nobody_counted_the_people():
 def test_it_is_exact_where_all_four_professions_were_entered_and_nobody_counted_the_people():
     entered = training("1", police=5, prosecutors=2, judges=0, first_responders=1, unrecorded=None)
     assert figures(professionals_trained([entered])) == (8, None, 8, 8)
+
+
+def test_each_profession_is_open_only_where_it_was_left_empty_and_nobody_counted_the_people():
+    entered = training("1", police=5, prosecutors=2, judges=0, first_responders=1, unrecorded=None)
+    ranges = trained_by_group([entered]).groups
+    assert [ranges[group] for group in PROFESSION_GROUPS] == [
+        Range(5, 5),
+        Range(2, 2),
+        Range(0, 0),
+        Range(1, 1),
+    ]
+    # Nobody knows how many teachers there were, or people of no recorded profession.
+    assert (ranges["teachers"], ranges["unrecorded"]) == (Range(0, None), Range(0, None))
+    police_only = training("2", police=3, unrecorded=None)
+    ranges = trained_by_group([entered, police_only]).groups
+    assert (ranges["police"], ranges["prosecutors"]) == (Range(5, 8), Range(2, None))
+
+
+def test_details_of_an_earlier_form_keep_what_they_say():
+    first_definition = {
+        "groups": {"police": {"lower": 5, "upper": 7}},
+        "unrecorded": {"lower": 2, "upper": 3},
+        "unresolved": 0,
+        "uncounted": 0,
+    }
+    assert get_group_range(first_definition, "police") == Range(5, 10)
+    assert get_group_range(first_definition, "unrecorded") == Range(2, 3)
+    assert get_group_range(first_definition, "teachers") is None
+    uncounted = {**first_definition, "uncounted": 1, "empty_is_unknown": True}
+    assert get_group_range(uncounted, "police") == Range(5, None)
 
 
 def test_it_tells_the_states_apart():

@@ -52,6 +52,29 @@ def test_it_tells_events_by_kind_and_people_by_profession(filled: World):
     assert [part["kinds"] for part in unknown] == [None, None]
 
 
+def test_it_shows_a_profession_exactly_where_it_was_entered(filled: World):
+    """One town knows all four and one only its police; a third may still have held a training."""
+    give(filled)
+    entered = Training(
+        "a", {"police": 4, "prosecutors": 1, "judges": 1, "first_responders": 2}, unrecorded=None
+    )
+    for town, trained in (
+        (filled.hill, professionals_trained([entered])),
+        (filled.dale, professionals_trained([Training("b", {"police": 3}, unrecorded=None)])),
+    ):
+        with within(town):
+            Figure.objects.filter(half_year=NOW, part="professionals_trained").delete()
+            store(town, NOW, {"professionals_trained": trained}, only="professionals_trained")
+    hill, usa = kinds_in(snapshot_of(filled.hill), "11"), kinds_in(snapshot_of(filled.usa), "11")
+    assert (hill["Police"], hill["Judges"]) == ("4", "1")
+    assert (usa["Police"], usa["Judges"]) == ("7", "at least 1")
+    with within(filled.dale):
+        Figure.objects.filter(half_year=NOW, part="professionals_trained").delete()
+        maybe = professionals_trained([], declared_none=True, unresolved=1)
+        store(filled.dale, NOW, {"professionals_trained": maybe}, only="professionals_trained")
+    assert kinds_in(snapshot_of(filled.usa), "11")["Police"] == "at least 4"
+
+
 def test_it_says_why_the_kinds_of_several_towns_are_more_than_their_sum(filled: World):
     give(filled)
     usa = kinds_in(snapshot_of(filled.usa), "5")

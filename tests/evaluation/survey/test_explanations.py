@@ -214,6 +214,17 @@ def test_it_tells_strategies_leaders_and_professionals():
         "Other first responders: unknown, 0 to 3.",
         "Profession not recorded: 3.",
     ]
+    entered = {"police": 6, "prosecutors": 0, "judges": 2, "first_responders": 0}
+    uncounted = professionals_trained([Training("1", entered, unrecorded=None)])
+    assert explain("professionals_trained", uncounted)[1:] == ["Police: 6.", "Judges: 2."]
+    police_only = professionals_trained(
+        [Training("1", entered), Training("2", {"police": 4}, unrecorded=None)]
+    )
+    assert explain("professionals_trained", police_only)[1:4] == [
+        "Police: 6 to 10 people.",
+        "Judges: at least 2.",
+        "At 1 training nobody counted the people, so the figure may be higher.",
+    ]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.code)

@@ -1,0 +1,70 @@
+"""Item 11 by profession: the stored figures of the demo and an office's page, against what was recomputed."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from communities.models import Office
+from evaluation.instrument import Unit
+from evaluation.measures import EVERY_GROUP, get_group_range
+from evaluation.models import Figure
+from evaluation.professionals_page import group_name
+from evaluation.target_words import range_text
+from tests.base import within
+from tests.recompute.people import staff
+from tests.recompute.recomputed import Recomputed
+from tests.recompute.training import Bounds
+from tests.recompute.words import OFFICES, seen
+
+# Within one process, which loads the demo once for all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+GROUP_NAMES = {group_name(group): group for group in EVERY_GROUP}
+
+
+def test_every_profession_of_item_11_is_recomputed_from_the_records(again: Recomputed):
+    numbers = []
+    for office in Office.objects.filter(slug__in=OFFICES):
+        with within(office):
+            stored = list(Figure.objects.filter(part="professionals_trained", state="value"))
+        for one in stored:
+            people = again.people_by_profession[one.community_id, one.half_year]
+            where = (again.places[one.community_id][1], one.half_year)
+            for group, bounds in people.items():
+                shown = get_group_range(one.details, group)
+                assert shown
+                assert (*where, group, shown.lower, shown.upper) == (*where, group, *bounds)
+                numbers.append(bounds)
+    assert len(numbers) > 100
+    assert any(upper != lower for lower, upper in numbers)
+
+
+def test_the_page_of_professionals_of_an_office_shows_these_numbers(again: Recomputed, client: Client):
+    """Half-year by half-year; what several communities did together leaves the least apart."""
+    compared = 0
+    for office in OFFICES:
+        page = html.fromstring(staff(client, office).get(f"/office/{office}/professionals/").content)
+        half_years = again.half_years(office)[-4:][::-1]
+        for row in page.xpath("//table//tbody/tr"):
+            group = GROUP_NAMES.get(seen(row.find("th")))
+            for half_year, cell in zip(half_years, row.findall("td")[1:], strict=True):
+                if group and (bounds := _get_office_bounds(again, office, half_year, group)):
+                    where = (office, half_year, group)
+                    assert (*where, seen(cell)) == (*where, range_text(*bounds, Unit.PEOPLE))
+                    compared += 1
+    assert compared > 20
+
+
+def _get_office_bounds(again: Recomputed, office: str, half_year: str, group: str) -> Bounds | None:
+    """None where no community knows it."""
+    figures = again.of_office(office, half_year, "professionals_trained")
+    asked = {slug: one for slug, one in figures.items() if one.state != "not_applicable"}
+    known: list[Bounds] = []
+    for slug, one in asked.items():
+        if one.is_known and not one.overridden:
+            people = again.people_by_profession[again.number_of(slug), half_year]
+            known.append(people.get(group, (0, None if one.upper is None else 0)))
+    if not known:
+        return None
+    uppers = [upper for _lower, upper in known if upper is not None]
+    lower = sum(bounds[0] for bounds in known)
+    return lower, sum(uppers) if len(uppers) == len(asked) else None
