@@ -211,4 +211,4 @@ def _bounds(measured: Measured, group: str) -> Bounds | None:
     if measured.state == State.DECLARED_ZERO:
         return Bounds(0, None if measured.upper is None else 0)
     people = get_group_range(measured.details, group)
-    return people and Bounds(people.lower, people.upper, measured.joint)
+    return Bounds(people.lower, people.upper, measured.joint) if people else None

@@ -244,7 +244,7 @@ def _bounds(target: Target, measured: Measured) -> Bounds | None:
         number, more = details.get("by_kind", {}).get(target.code), unresolved_of(details, target.code)
         return None if number is None else Bounds(number, number + more, measured.joint)
     people = get_group_range(details, target.code)
-    return people and Bounds(people.lower, people.upper, measured.joint)
+    return Bounds(people.lower, people.upper, measured.joint) if people else None
 
 
 def _figures(target: Target, half_year: HalfYear, sources: Sources) -> list[Figure]:
