@@ -69,8 +69,11 @@ class PersonWords:
         """Return them with borders: "Ann" is not looked for within "Anniversary"."""
         found = {}
         for key, source in self.sources().items():
-            before = LATIN + MAILBOX if key == "email" else LATIN
-            found[key] = re.compile(rf"(?<![{before}])(?:{source})(?![{LATIN}])", re.IGNORECASE)
+            before, after = LATIN, f"[{LATIN}]"
+            if key == "email":
+                # "ann@example.com" is not "ann@example.com.mx".
+                before, after = LATIN + MAILBOX, f"[{LATIN}]|[.-]+[{LATIN}]"
+            found[key] = re.compile(rf"(?<![{before}])(?:{source})(?!{after})", re.IGNORECASE)
         return found
 
 

@@ -376,7 +376,8 @@ def test_words_are_found_as_people_write_them():
         assert not patterns["name"].search(text), text
     assert PersonWords("张伟").patterns["name"].search("我们问过张伟了")
     assert patterns["email"].search("Mail ANN@example.org today")
-    for text in ("joann@example.org", "o.ann@example.org"):
+    assert patterns["email"].search("Mail ann@example.org. Thanks")
+    for text in ("joann@example.org", "o.ann@example.org", "ann@example.org.uk", "ann@example.org-west.net"):
         assert not patterns["email"].search(text), text
     for text in ("020 7946 0958", "+44 (20) 7946-0958"):
         assert patterns["phone"].search(text), text
