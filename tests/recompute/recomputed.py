@@ -91,6 +91,10 @@ class Recomputed:
     breakdowns: Mapping[tuple[str, str, str], Mapping[str, int]]
     # Item 11 by profession, of each community and half-year.
     people_by_profession: Mapping[tuple[int, str], Mapping[str, training.Bounds]]
+    # Of items 6 and 7 the change since the first survey, by community, half-year and part.
+    changes: Mapping[Key, residents.Change | None]
+    # Beside item 6, of each community and half-year.
+    prompted: Mapping[tuple[int, str], residents.Numbers | None]
 
     @cached_property
     def _by_office(self) -> dict[tuple[str, str, str], dict[str, RecomputedFigure]]:
@@ -170,5 +174,9 @@ def recompute(cursor: Any) -> Recomputed:
         joint=sectors.get_joint_events(asked),
         places={row.id: (raw_rows.offices[row.office_id], row.slug) for row in raw_rows.communities.values()},
         breakdowns=sectors.get_breakdowns(asked),
+        changes={
+            (*at.key, part): change for at in asked for part, change in residents.compute_changes(at).items()
+        },
+        prompted={at.key: residents.compute_prompted(at) for at in asked},
         people_by_profession={at.key: training.compute_people_by_profession(at) for at in asked},
     )

@@ -1,11 +1,11 @@
 """Items 6 and 7: what residents know, from the closed surveys of the half-year."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from math import sqrt
+from math import hypot, sqrt
 
-from tests.recompute.half_years import CommunityHalfYear
+from tests.recompute.half_years import CommunityHalfYear, get_days
 from tests.recompute.ratings import UNKNOWN, RecomputedFigure, make_value
 from tests.recompute.raw_rows import Row
 
@@ -23,6 +23,34 @@ class Numbers:
     valid: int
 
 
+# Version and method.
+Pool = tuple[int, str]
+GetNumbers = Callable[[CommunityHalfYear, Row], Numbers]
+
+
+@dataclass(frozen=True)
+class NumberedPool:
+    pool: Pool
+    totals: list[Row]
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class Change:
+    """In percentage points, since ``half_year``, in which the numbers were ``first``."""
+
+    half_year: str
+    first: Numbers
+    difference: float
+    interval: tuple[float, float]
+
+    @property
+    def direction(self) -> str:
+        """More or fewer only where the interval leaves out none."""
+        lower, upper = self.interval
+        return "increase" if lower > 0 else "decrease" if upper < 0 else "no_clear_change"
+
+
 def compute_access_known(at: CommunityHalfYear) -> RecomputedFigure:
     """6: “knows / valid (%, Wilson 95 %)”."""
     return _compute(at, get_access_numbers)
@@ -33,32 +61,80 @@ def compute_risks_known(at: CommunityHalfYear) -> RecomputedFigure:
     return _compute(at, get_risks_numbers)
 
 
-def _compute(
-    at: CommunityHalfYear, get_numbers: Callable[[CommunityHalfYear, Row], Numbers]
-) -> RecomputedFigure:
-    """Unknown with “no survey in the period, or n < 30”, and “only from 10 valid answers on”. Of surveys that do not
-    pool, the page does not name the one that counts; it is the one with the most valid answers, and then the newer
-    version.
-    """
-    pools = [
-        (sum(numbers.valid for numbers in pool), sum(total.answers for total in totals), version, pool)
-        for (version, _sampling), totals in _get_pools(at).items()
-        for pool in [[get_numbers(at, total) for total in totals]]
-    ]
-    valid, _answers, _version, surveys = max(pools, key=lambda pool: pool[:3], default=(0, 0, 0, []))
-    if valid < max(at.thresholds["survey_answers"], SMALLEST_RESULT):
+def _compute(at: CommunityHalfYear, get_numbers: GetNumbers) -> RecomputedFigure:
+    """Unknown with “no survey in the period, or n < 30”, and “only from 10 valid answers on”."""
+    chosen = _choose_pool(at, get_numbers)
+    if chosen is None or chosen.numbers.valid < _get_least_valid(at):
         return UNKNOWN
-    knows, unjudged = sum(survey.knows for survey in surveys), sum(survey.unjudged for survey in surveys)
+    knows, unjudged, valid = chosen.numbers.knows, chosen.numbers.unjudged, chosen.numbers.valid
     interval = (get_wilson_interval(knows, valid)[0], get_wilson_interval(knows + unjudged, valid)[1])
     return replace(make_value(knows, knows + unjudged, valid), interval=interval)
 
 
-def _get_pools(at: CommunityHalfYear) -> dict[tuple[int, str], list[Row]]:
+def _get_least_valid(at: CommunityHalfYear) -> int:
+    return max(at.thresholds["survey_answers"], SMALLEST_RESULT)
+
+
+def _choose_pool(at: CommunityHalfYear, get_numbers: GetNumbers) -> NumberedPool | None:
+    """Of surveys that do not pool, the page does not name the one that counts; it is the one with the most valid
+    answers, and then the newer version.
+    """
+    pools = [
+        (numbered.numbers.valid, sum(total.answers for total in totals), pool[0], numbered)
+        for pool, totals in _get_pools(at, at.half_year).items()
+        for numbered in [NumberedPool(pool, totals, _add(get_numbers(at, total) for total in totals))]
+    ]
+    return max(pools, key=lambda pool: pool[:3])[3] if pools else None
+
+
+def _add(numbers: Iterable[Numbers]) -> Numbers:
+    rows = [(survey.knows, survey.unjudged, survey.valid) for survey in numbers]
+    return Numbers(*map(sum, zip(*rows, strict=True)))
+
+
+def compute_prompted(at: CommunityHalfYear) -> Numbers | None:
+    """6: “Prompted shown separately, never rated”: of the surveys that the item counts. None without such a survey."""
+    chosen = _choose_pool(at, get_access_numbers)
+    return chosen and _add(get_prompted_numbers(at, total) for total in chosen.totals)
+
+
+def compute_changes(at: CommunityHalfYear) -> dict[str, Change | None]:
+    """Of items 6 and 7. The page asks for that of item 7; 6 is followed by the same rule."""
+    return {
+        "access_known": _compute_change(at, get_access_numbers),
+        "risks_known": _compute_change(at, get_risks_numbers),
+    }
+
+
+def _compute_change(at: CommunityHalfYear, get_numbers: GetNumbers) -> Change | None:
+    """“Change against the community's first survey of the same instrument version and method (Newcombe)”; None with
+    “no comparable survey”. Unjudged answers count “all of them as no” at one end and “all as yes” at the other.
+    """
+    chosen = _choose_pool(at, get_numbers)
+    if chosen is None or chosen.numbers.valid < _get_least_valid(at):
+        return None
+    for half_year in sorted({row.half_year for row in at.get_rows("survey_totals")}):
+        totals = _get_pools(at, half_year).get(chosen.pool)
+        if half_year < at.half_year and totals:
+            first = _add(get_numbers(at, total) for total in totals)
+            if first.valid >= _get_least_valid(at):
+                return _compare(half_year, first, chosen.numbers)
+    return None
+
+
+def _compare(half_year: str, first: Numbers, now: Numbers) -> Change:
+    lower = get_newcombe_interval((now.knows, now.valid), (first.knows + first.unjudged, first.valid))[0]
+    upper = get_newcombe_interval((now.knows + now.unjudged, now.valid), (first.knows, first.valid))[1]
+    difference = 100 * (now.knows / now.valid - first.knows / first.valid)
+    return Change(half_year, first, difference, (lower, upper))
+
+
+def _get_pools(at: CommunityHalfYear, half_year: str) -> dict[Pool, list[Row]]:
     """“Surveys pool only with the same version and method”. A survey has totals once it was closed, and keeps them
     while it is open again.
     """
     pools = defaultdict(list)
-    for total in at.get_rows("survey_totals", half_year=at.half_year):
+    for total in at.get_rows("survey_totals", half_year=half_year):
         for survey in at.get_rows("surveys", id=total.wave_id):
             if total.last_on <= at.as_of:
                 pools[survey.version, survey.sampling].append(total)
@@ -78,12 +154,22 @@ def get_risks_numbers(at: CommunityHalfYear, total: Row) -> Numbers:
     return count_risks(answers) if answers else Numbers(total.risks_knows, 0, total.risks_valid)
 
 
+def get_prompted_numbers(at: CommunityHalfYear, total: Row) -> Numbers:
+    """“Only from 10 valid answers on, in every breakdown”."""
+    answers = _get_answers(at, total)
+    if not answers:
+        return Numbers(total.prompted_knows, 0, total.prompted_valid)
+    numbers = _count_both([(answer.route_prompted, answer.hotline_prompted) for answer in answers])
+    return numbers if numbers.valid >= SMALLEST_RESULT else Numbers(0, 0, 0)
+
+
 def _get_answers(at: CommunityHalfYear, total: Row) -> list[Row]:
     """The single answers that are in the results. After a year they are deleted, and the results stay."""
+    first_day, last_day = get_days(total.half_year)
     answers = [
         answer
         for answer in at.get_rows("survey_answers", wave_id=total.wave_id)
-        if answer.counted and at.first_day <= answer.day <= at.last_day
+        if answer.counted and first_day <= answer.day <= last_day
     ]
     return answers if len(answers) == total.answers else []
 
@@ -97,9 +183,25 @@ def get_wilson_interval(knows: int, valid: int) -> tuple[float, float]:
     return 100 * (middle - half_width) / whole, 100 * (middle + half_width) / whole
 
 
+def get_newcombe_interval(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
+    """Of the difference first − second of two shares (knows, valid), in percentage points: method 10 of R. G.
+    Newcombe, Statistics in Medicine 17 (1998) 873–890.
+    """
+    shares = [100 * knows / valid for knows, valid in (first, second)]
+    (lower, upper), (lower_2, upper_2) = get_wilson_interval(*first), get_wilson_interval(*second)
+    difference = shares[0] - shares[1]
+    return (
+        difference - hypot(shares[0] - lower, upper_2 - shares[1]),
+        difference + hypot(upper - shares[0], shares[1] - lower_2),
+    )
+
+
 def count_access(answers: list[Row]) -> Numbers:
     """6: “names a working route … and the hotline”; don't know “is valid, a refusal of either question is not”."""
-    given = [(answer.route_unprompted, answer.hotline_unprompted) for answer in answers]
+    return _count_both([(answer.route_unprompted, answer.hotline_unprompted) for answer in answers])
+
+
+def _count_both(given: list[tuple[str, str]]) -> Numbers:
     valid = [codes for codes in given if "refused" not in codes]
     knows = [codes for codes in valid if set(codes) == {"right"}]
     unjudged = [codes for codes in valid if "unclear" in codes]

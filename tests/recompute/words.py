@@ -37,6 +37,12 @@ def number_text(value: Fraction, part: Part) -> str:
     return f"{int(value + Fraction(1, 2))}%" if part.unit == Unit.PERCENT else f"{int(value):,}"
 
 
+def points_text(number: float) -> str:
+    """Percentage points with their sign; what is near zero keeps a decimal."""
+    shown = round(number) if abs(number) >= 1 else round(number, 1)
+    return f"{'+' if shown > 0 else '−'}{abs(shown)}" if shown else "0"
+
+
 def seen(element: html.HtmlElement) -> str:
     """The text that stands there, without what only a screen reader says."""
     return " ".join("".join(element.xpath(".//text()[not(ancestor::*[@class='visually-hidden'])]")).split())

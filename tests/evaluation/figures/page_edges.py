@@ -190,6 +190,28 @@ def leave_own_words_unjudged(world: World) -> None:
         answered(asked, people, **codes)
 
 
+def ask_again_after_surveys_of_other_kinds(world: World) -> None:
+    """Compared with the first of the same version and method that had thirty valid answers: 12 of 30 a year before,
+    where words of six more are to judge. With the answers to choose from, five did not know, and one refused.
+    """
+    before = H1.previous()
+    year_before, earliest = before.previous(), before.previous().previous()
+    too_few = wave(starts_on=earliest.first_day, ends_on=earliest.last_day)
+    answered(too_few, 29, on="2024-09-01")
+    other_method = wave("event", starts_on=earliest.first_day, ends_on=earliest.last_day)
+    answered(other_method, 60, on="2024-09-01")
+    first = wave(starts_on=year_before.first_day, ends_on=year_before.last_day)
+    answered(first, 12, on="2025-03-01")
+    answered(first, 6, on="2025-03-01", route_unprompted="unclear", definition="wrong")
+    answered(first, 12, on="2025-03-01", route_unprompted="wrong", risks=["debts"])
+    later = wave(starts_on=before.first_day, ends_on=before.last_day)
+    answered(later, 40, on="2025-09-01")
+    again = wave(starts_on=H1.first_day, ends_on=LAST)
+    answered(again, 35)
+    answered(again, 5, hotline_unprompted="wrong", hotline_prompted="dont_know", definition="wrong")
+    answered(again, 1, hotline_prompted="refused", risks=["refused"])
+
+
 # Numerator, denominator and the most, or the state, by part.
 PAGE_EDGES: dict[Any, dict[str, tuple[int | float, int | None, int | float] | str]] = {
     start_campaigns_around_both_local_midnights: {"engagement_events": (2, None, 2)},
@@ -213,4 +235,5 @@ PAGE_EDGES: dict[Any, dict[str, tuple[int | float, int | None, int | float] | st
     leave_professions_empty: {"professionals_trained": (23, None, 34)},
     enter_all_professions_without_counting_the_people: {"professionals_trained": (8, None, 8)},
     leave_own_words_unjudged: {"access_known": (10, 40, 30)},
+    ask_again_after_surveys_of_other_kinds: {"access_known": (36, 41, 36), "risks_known": (35, 40, 35)},
 }

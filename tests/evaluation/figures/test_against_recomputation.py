@@ -8,16 +8,17 @@ from django.db import connection, transaction
 
 from evaluation.actions.figures import refresh_figures
 from evaluation.instrument import PARTS
-from evaluation.measures import EVERY_GROUP, get_group_range
 from evaluation.models import Figure, Round
 from tests.base import World, within
 from tests.evaluation.figures.on_the_edge import EDGES
-from tests.evaluation.figures.page_edges import PAGE_EDGES
+from tests.evaluation.figures.page_edges import PAGE_EDGES, ask_again_after_surveys_of_other_kinds
 from tests.evaluation.figures.records import H1
 from tests.evaluation.figures.scattered import scatter_town
 from tests.evaluation.figures.test_against_loops import Chance
-from tests.recompute.ratings import RecomputedFigure
-from tests.recompute.recomputed import Key, recompute
+from tests.recompute.details import assert_same_professions, assert_same_residents
+from tests.recompute.ratings import SAMPLES, RecomputedFigure
+from tests.recompute.recomputed import Key, Recomputed, recompute
+from tests.recompute.residents import get_newcombe_interval
 
 pytestmark = pytest.mark.django_db
 EVERY_EDGE = {**EDGES, **PAGE_EDGES}
@@ -27,16 +28,22 @@ SEEDS = (5, 6, 8, 9, 11, 12, 13, 16, 23, 24, 38, 54, 59, 65, 67, 80, 93, 102, 16
 
 def both(world: World) -> tuple[dict[Key, Figure], Mapping[Key, RecomputedFigure]]:
     """As the measures and as the recomputation have it, both within the community's scope."""
+    stored, again = compute_both(world)
+    return stored, again.figures
+
+
+def compute_both(world: World) -> tuple[dict[Key, Figure], Recomputed]:
+    """Compared in what they say beside the numbers."""
     refresh_figures([world.hill], H1)
     stored = {one.key: one for one in Figure.objects.filter(community=world.hill)}
     with connection.cursor() as cursor:
         again = recompute(cursor)
-    details = stored[world.hill.pk, str(H1), "professionals_trained"].details
-    if "groups" in details:
-        people = {group: get_group_range(details, group) for group in EVERY_GROUP}
-        bounds = {group: one and (one.lower, one.upper) for group, one in people.items()}
-        assert bounds == again.people_by_profession[world.hill.pk, str(H1)]
-    return stored, again.figures
+    for one in stored.values():
+        if one.part in SAMPLES:
+            assert_same_residents(one, again)
+        elif one.part == "professionals_trained" and "groups" in one.details:
+            assert_same_professions(one, again)
+    return stored, again
 
 
 def assert_same(stored: dict[Key, Figure], again: Mapping[Key, RecomputedFigure], seed: int) -> None:
@@ -88,3 +95,23 @@ def test_on_every_edge_words_measures_and_recomputation_agree(asked: World, edge
                 for one in (figure.numerator, figure.denominator, figure.upper)
             ]
             assert (part, found) == (part, list(expected))
+
+
+def test_a_change_is_that_since_the_first_survey_of_the_same_kind(asked: World):
+    with within(asked.hill):
+        ask_again_after_surveys_of_other_kinds(asked)
+        _stored, again = compute_both(asked)
+    key = (asked.hill.pk, str(H1))
+    change = again.changes[*key, "risks_known"]
+    assert change
+    # 12 of 30, and 35 of 40.
+    assert (change.half_year, change.first.knows, change.first.valid) == ("2025-H1", 12, 30)
+    assert (change.difference, change.direction) == (pytest.approx(47.5), "increase")
+    numbers = again.prompted[key]
+    assert numbers
+    assert (numbers.knows, numbers.valid) == (35, 40)
+
+
+def test_the_interval_of_a_difference_is_that_of_its_source():
+    """56 of 70 and 48 of 80: example (a) of R. G. Newcombe, Statistics in Medicine 17 (1998) 873–890."""
+    assert get_newcombe_interval((56, 70), (48, 80)) == pytest.approx((5.24, 33.39), abs=0.005)
