@@ -95,7 +95,7 @@ def _add(numbers: Iterable[Numbers]) -> Numbers:
 def compute_prompted(at: CommunityHalfYear) -> Numbers | None:
     """6: “Prompted shown separately, never rated”: of the surveys that the item counts. None without such a survey."""
     chosen = _choose_pool(at, get_access_numbers)
-    return chosen and _add(get_prompted_numbers(at, total) for total in chosen.totals)
+    return _add(get_prompted_numbers(at, total) for total in chosen.totals) if chosen else None
 
 
 def compute_changes(at: CommunityHalfYear) -> dict[str, Change | None]:
