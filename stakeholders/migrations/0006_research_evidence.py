@@ -10,12 +10,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "research",
             "places",
-            models.CharField(blank=True, default="", max_length=200, verbose_name="places"),
+            models.CharField(blank=True, db_default="", default="", max_length=200, verbose_name="places"),
         ),
         migrations.AddField(
             "research",
             "people_to_hear",
-            models.CharField(blank=True, default="", max_length=200, verbose_name="people to hear"),
+            models.CharField(
+                blank=True, db_default="", default="", max_length=200, verbose_name="people to hear"
+            ),
         ),
         migrations.AddField(
             "researchmethod",

@@ -61,8 +61,10 @@ class Research(Record):
     """One round of research of a community. There may be a new one every few years."""
 
     question = models.CharField(_("what you want to find out"), max_length=200)
-    places = models.CharField(_("places"), max_length=200, blank=True, default="")
-    people_to_hear = models.CharField(_("people to hear"), max_length=200, blank=True, default="")
+    places = models.CharField(_("places"), max_length=200, blank=True, default="", db_default="")
+    people_to_hear = models.CharField(
+        _("people to hear"), max_length=200, blank=True, default="", db_default=""
+    )
     begun_on = models.DateField(_("began on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
