@@ -15,7 +15,8 @@ FRAMES = r'{% extends "(base|library/item_list|library/item_detail|mfa/(totp|web
 ALONE = {
     "403.html", "404.html", "429.html", "communities/export_quota.html",
     "communities/account_close.html", "communities/notice_settings.html", "communities/notices.html",
-    "communities/accessibility.html", "communities/account_data.html", "communities/privacy.html", "communities/statement_offices.html",
+    "communities/accessibility.html", "communities/account_data.html", "communities/privacy.html",
+    "communities/statement_offices.html",
     "communities/search.html", "communities/second_factor.html", "communities/sessions.html",
     "communities/shortcuts.html", "communities/start.html", "evaluation/guides/list.html",
     "evaluation/guides/tour.html", "evaluation/outbox.html",
