@@ -18,12 +18,20 @@ def _valid_phone(phone: str) -> None:
         raise ValidationError(_("Enter at least 6 digits of the phone number."))
 
 
+def _full_name(name: str) -> None:
+    """A single common word would match records of many people. Chinese names are written without a space."""
+    words = re.findall(r"\w+", name)
+    if len(words) == 1 and words[0][0] < "\u2e80":
+        raise ValidationError(_("Enter first and last name."))
+
+
 class PersonForm(forms.Form):
     name = forms.CharField(
         label=pgettext_lazy("of a person", "Name"),
         required=False,
         min_length=2,
         max_length=120,
+        validators=[_full_name],
         help_text=_("First and last name, as they are written in the records."),
     )
     email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)

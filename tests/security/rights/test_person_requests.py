@@ -184,6 +184,7 @@ def test_only_a_coordinator_with_a_second_step_or_a_fresh_proof(world: World, cl
     [
         ({}, "Enter a name"),
         ({"name": "- ,–"}, "Enter a name"),
+        ({"name": "María"}, "first and last name"),
         ({"phone": "12"}, "at least 6 digits"),
         ({"email": "x"}, "valid email"),
     ],
@@ -222,7 +223,7 @@ def test_the_file_has_roles_and_attendance_of_a_member_and_none_of_their_drafts(
         )
     client = samples.signed_in("hill-coordinator")
     member = User.objects.get(pk=membership.user_id)
-    words = {"name": "Canary", "email": member.email}
+    words = {"name": "Canary hill", "email": member.email}
     assert client.post(f"{PAGE}export/", words).status_code == 422
     page = client.post(f"{PAGE}export/", words | {"member": [str(membership.pk), "999"]}).content.decode()
     assert world["hill-leader"].email not in page
