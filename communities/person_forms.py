@@ -40,7 +40,7 @@ class PersonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         # A name of hyphens alone has no words either.
-        if not self.errors and not PersonWords(**given).sources():
+        if not self.errors and not PersonWords(**given).sources:
             raise ValidationError(_("Enter a name, an e-mail address or a phone number."))
         return given
 

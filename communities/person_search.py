@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from unicodedata import normalize
 
@@ -43,38 +44,39 @@ class PersonWords:
     email: str = ""
     phone: str = ""
 
+    @cached_property
     def sources(self) -> dict[str, str]:
         """Return {what was given: a regular expression that PostgreSQL and Python read alike}."""
-        found: dict[str, str] = {}
+        expressions: dict[str, str] = {}
         # An empty expression would find every record.
         if parts := list(filter(None, re.split(BETWEEN_NAMES, normalize("NFC", self.name)))):
             # "Maria Lopez Garcia" is also written "Lopez Garcia, Maria".
             orders = sorted({tuple(parts[at:] + parts[:at]) for at in range(len(parts))})
-            found["name"] = "|".join(BETWEEN_NAMES.join(map(_any_accent, order)) for order in orders)
+            expressions["name"] = "|".join(BETWEEN_NAMES.join(map(_any_accent, order)) for order in orders)
         if self.email:
-            found["email"] = re.escape(self.email)
+            expressions["email"] = re.escape(self.email)
         if digits := re.sub(r"\D", "", self.phone):
             # The code of a country, the zero before that of an area and an opening bracket belong to the number.
             between = "[^0-9A-Za-z]{0,3}"
-            found["phone"] = rf"(?:[+][0-9]{{1,3}}{between}|1{between})?(?:[(]?0[)]?{between})?[(]?"
-            found["phone"] += between.join(digits[-DIGITS:])
-        return found
+            expressions["phone"] = rf"(?:[+][0-9]{{1,3}}{between}|1{between})?(?:[(]?0[)]?{between})?[(]?"
+            expressions["phone"] += between.join(digits[-DIGITS:])
+        return expressions
 
-    @property
+    @cached_property
     def expression(self) -> str:
-        return "|".join(f"({source})" for source in self.sources().values())
+        return "|".join(f"({source})" for source in self.sources.values())
 
-    @property
+    @cached_property
     def patterns(self) -> dict[str, "re.Pattern[str]"]:
         """Return them with borders: "Ann" is not looked for within "Anniversary"."""
-        found = {}
-        for key, source in self.sources().items():
+        compiled = {}
+        for key, source in self.sources.items():
             before, after = LATIN, f"[{LATIN}]"
             if key == "email":
                 # "ann@example.com" is not "ann@example.com.mx".
                 before, after = LATIN + MAILBOX, f"[{LATIN}]|[.-]+[{LATIN}]"
-            found[key] = re.compile(rf"(?<![{before}])(?:{source})(?!{after})", re.IGNORECASE)
-        return found
+            compiled[key] = re.compile(rf"(?<![{before}])(?:{source})(?!{after})", re.IGNORECASE)
+        return compiled
 
 
 def _any_accent(word: str) -> str:

@@ -1,11 +1,25 @@
 """Files with personal data that are read offline: one HTML file with its style inside."""
 
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
-def file_style() -> SafeString:
-    """Return the style element of such a file. It is no page, so that no content security policy refuses it."""
+def personal_file(request: HttpRequest, template: str, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with the file, saved as ``name``. The template also gets ``style`` and ``now``."""
+    context = context | {"style": _style(), "now": timezone.localtime()}
+    response = HttpResponse(render_to_string(template, context, request))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _style() -> SafeString:
+    """Return the style element. The file is no page, so that no content security policy refuses it."""
     style = (settings.BASE_DIR / "static/css/personal-file.css").read_text(encoding="utf-8")
     return format_html("<style>{}</style>", SafeString(style))

@@ -10,7 +10,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from tfc.purges import Purge, tell_removal, text_digest
+from tfc.purges import TEXT, Purge, tell_removal, text_digest
 
 # Shorter than any words that can be searched for, so that it fits wherever they stood.
 REMOVED = "[…]"
@@ -52,8 +52,8 @@ def replaced(value: Any, replacements: Sequence[Replacement]) -> Any:
 
 def without_words(field: "models.Field[Any, Any]", value: Any, patterns: Sequence["re.Pattern[str]"]) -> Any:
     """Return a column's value without the words. Part of an address is of no use, so the whole address goes."""
-    if isinstance(field, models.EmailField | models.URLField):
-        return None if field.null else ""
+    if _is_address(field):
+        return _emptied(field)
     new = replaced(value, [(pattern, REMOVED) for pattern in patterns])
     return _emptied(field) if new == REMOVED and field.blank else new
 
@@ -82,8 +82,8 @@ def remove_words(row: Any, columns: Collection[str], patterns: Sequence["re.Patt
         if spans := find_spans(text, patterns):
             new[column] = without_words(field, before, patterns)
             spans = spans if isinstance(before, str) else []
-            digests = (text_digest(text), text_digest(words_in(new[column])))
-            tell_removal(row._meta.label_lower, row.pk, column, spans, *digests)
+            after = text_digest(words_in(new[column]))
+            tell_removal(row._meta.label_lower, row.pk, column, spans, before=text_digest(text), after=after)
     return not new or store_texts(row, new)
 
 
@@ -96,7 +96,7 @@ def remove_again(removal: Purge) -> int:
 
     A text that is not the one from which they were taken is emptied, since nobody knows the words any more.
     """
-    model = apps.get_model(removal.what.removeprefix("text:"))
+    model = apps.get_model(removal.what.removeprefix(TEXT))
     row = model._default_manager.filter(pk__in=removal.ids).first()
     if row is None:
         return 0
@@ -109,7 +109,7 @@ def remove_again(removal: Purge) -> int:
     if isinstance(value, str) and text_digest(text) == removal.before:
         for begin, end in reversed(removal.spans):
             text = f"{text[:begin]}{REMOVED}{text[end:]}"
-        new = text if not isinstance(field, models.EmailField | models.URLField) else new
+        new = new if _is_address(field) else text
     return int(store_texts(row, {removal.column: new}))
 
 
@@ -118,5 +118,8 @@ def _emptied(field: Any) -> Any:
         return None if field.null else field.get_default()
     if field.null:
         return None
-    is_address = isinstance(field, models.EmailField | models.URLField)
-    return "" if field.blank or is_address else REMOVED
+    return "" if field.blank or _is_address(field) else REMOVED
+
+
+def _is_address(field: Any) -> bool:
+    return isinstance(field, models.EmailField | models.URLField)

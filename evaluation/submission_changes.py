@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from communities.models import Community
 from evaluation.figure_queries.digests import find_unchanged
 from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.figure_queries.receipt_changes import (
@@ -12,7 +13,8 @@ from evaluation.figure_queries.receipt_changes import (
     find_candidates,
     get_revisions,
 )
-from evaluation.models import SubmittedRecords
+from evaluation.figures import compute
+from evaluation.models import Figure, SubmittedRecords
 from tfc.periods import HalfYear
 
 
@@ -27,7 +29,7 @@ class SubmissionChanges:
 def get_submitted_records(
     community_ids: Iterable[int], half_year: HalfYear, *, using: str = "default"
 ) -> dict[int, SubmittedRecords]:
-    """By community, of surveys that wait for the office or are accepted. None of those submitted before version 11."""
+    """By community, of surveys that wait for the office or are accepted; older ones have no digests."""
     records = SubmittedRecords.objects.using(using).filter(
         community__in=list(community_ids),
         submission__round__half_year=str(half_year),
@@ -55,6 +57,20 @@ def compare_receipts(
         if (changes := changes_between([stored[code]], [fresh[code]], unchanged))
     }
     return SubmissionChanges(parts, changes_between(before, after, unchanged))
+
+
+def compute_changes(
+    community: Community, half_year: HalfYear, figures: Mapping[str, Figure]
+) -> SubmissionChanges:
+    """What changed behind stored figures, which are given by part code; in the community's scope."""
+    if not figures:
+        return SubmissionChanges()
+    fresh = compute([community], half_year)[community.pk]
+    return compare_receipts(
+        {code: figure.receipt for code, figure in figures.items()},
+        {code: computed.receipt for code, computed in fresh.items()},
+        get_submitted_records([community.pk], half_year).get(community.pk),
+    )
 
 
 def find_part_candidates(before: Iterable[Receipt], after: Iterable[Receipt]) -> set[tuple[str, int]]:

@@ -17,7 +17,7 @@ from structlog import stdlib
 from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.typing import EventDict
 
-from tfc.tracing import is_unseen, trace
+from tfc.tracing import PUBLIC_START, is_unseen, trace
 
 # A part of an address as long as a token is, drawn or signed (with colons), and no word that we would write there; an
 # ending may follow.
@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"(?<=/)[\w:-]{40,}(?=/|\.|\?|\s|$|\")")
 
 
 # A public page, as a line of any server names it.
-_PUBLIC_ADDRESS = re.compile(r"(?<![\w/.-])(?:https?://[^\s/\"']+)?/(?:\.?/)*[pP](?:/|(?=[\s?\"']|$))")
+_PUBLIC_ADDRESS = re.compile(rf"(?<![\w/.-])(?:https?://[^\s/\"']+)?{PUBLIC_START}(?:/|(?=[\s?\"']|$))")
 
 # What PostgreSQL says of an error after its first line: the row, the statement, the line of a file.
 _VALUES = re.compile(r"^((?:DETAIL|CONTEXT|LINE \d+):).*$", re.MULTILINE)

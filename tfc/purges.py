@@ -23,6 +23,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+# What begins a line about a text, and one about the history of records.
+TEXT, AUDIT = "text:", "audit:"
 # A transaction that was open while a backup began told of its purge before, and ended after.
 SLACK = dt.timedelta(hours=1)
 
@@ -50,13 +52,12 @@ def tell_purge(what: str, ids: Iterable[int]) -> None:
     _write({"what": what, "ids": numbers})
 
 
-def tell_removal(what: str, pk: int, column: str, spans: Iterable[tuple[int, int]], *digests: str) -> None:
-    """Write down that words were taken out of a text. ``digests``: those of the text before and after."""
-    before, after = digests
-    _write(
-        {"what": f"text:{what}", "ids": [pk], "column": column, "spans": list(spans)}
-        | {"before": before, "after": after}
-    )
+def tell_removal(
+    what: str, pk: int, column: str, spans: Iterable[tuple[int, int]], *, before: str, after: str
+) -> None:
+    """Write down that words were taken out of a text. ``before`` and ``after``: its digests."""
+    told = {"what": TEXT + what, "ids": [pk], "column": column, "spans": list(spans)}
+    _write(told | {"before": before, "after": after})
 
 
 def text_digest(text: str) -> str:

@@ -20,8 +20,9 @@ HEADER = "X-Request-ID"
 # What a proxy in front has given is kept where it can be nothing but an id.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}", re.ASCII)
 
-# Servers and proxies read "//p/" and "/./p/" as "/p/"; people type "/P/".
-_PUBLIC_PATH = re.compile(r"/(?:\.?/)*p(?:/|$)", re.IGNORECASE)
+# How the path of a public page begins. Servers and proxies read "//p/" and "/./p/" as "/p/"; people type "/P/".
+PUBLIC_START = r"/(?:\.?/)*[pP]"
+_PUBLIC_PATH = re.compile(rf"{PUBLIC_START}(?:/|$)")
 
 _NOTHING: Mapping[str, str] = {}
 

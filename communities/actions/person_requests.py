@@ -18,7 +18,7 @@ from communities.models import Community, ImportFile, Invitation, PersonRequest,
 from communities.person_search import Match, PersonWords
 from communities.text_removal import empty_columns, remove_words, replaced, store_texts
 from tfc import leases
-from tfc.purges import tell_purge
+from tfc.purges import AUDIT, tell_purge
 from tfc.tenancy import community_scope
 
 FORGET = "communities.tasks.forget_requested_history"
@@ -83,7 +83,7 @@ def delete_person(
         if subject:
             history[subject[0]].add(subject[1])
     for table, ids in history.items():
-        tell_purge(f"audit:{table}", ids)
+        tell_purge(AUDIT + table, ids)
     request = PersonRequest.objects.create(
         kind=PersonRequestKind.DELETED,
         by=by,

@@ -14,7 +14,7 @@ from communities.models import Community, Office, RetentionCount
 from communities.text_removal import remove_again
 from tfc.acting import acting_as
 from tfc.logins import ACCOUNTS, served_by
-from tfc.purges import Purge
+from tfc.purges import AUDIT, TEXT, Purge
 from tfc.retention import Of, Outcome, Rule, deleted_again, rules
 from tfc.tenancy import community_scope, office_scope, told_of_actor
 
@@ -34,8 +34,6 @@ class Told:
 
 # What belongs to no place.
 OUTSIDE = ("communities.user",)
-# What stands before a table in the deletion log, where the history of its records was forgotten.
-AUDIT = "audit:"
 
 
 @acting_as(None, RETENTION)
@@ -61,15 +59,16 @@ def keep_no_longer(*, now: dt.datetime) -> list[Told]:
 
 def delete_again(purges: Iterable[Purge]) -> int:
     """After a backup was put back: what had been deleted for good since it was made; returns how many rows."""
-    purges = list(purges)
     numbers: dict[str, set[int]] = defaultdict(set)
-    removals = [one for one in purges if one.what.startswith("text:")]
-    for one in purges:
-        if one not in removals:
-            numbers[one.what] |= set(one.ids)
-    history = {
-        what.removeprefix(AUDIT): numbers.pop(what) for what in list(numbers) if what.startswith(AUDIT)
-    }
+    history: dict[str, set[int]] = defaultdict(set)
+    removals: list[Purge] = []
+    for purge in purges:
+        if purge.what.startswith(TEXT):
+            removals.append(purge)
+        elif purge.what.startswith(AUDIT):
+            history[purge.what.removeprefix(AUDIT)] |= set(purge.ids)
+        else:
+            numbers[purge.what] |= set(purge.ids)
     how = deleted_again()
     # By a login of its own, to which no scope can change over.
     gone = sum(how[what](numbers.pop(what)) for what in OUTSIDE if what in numbers)
@@ -81,7 +80,7 @@ def delete_again(purges: Iterable[Purge]) -> int:
         with office_scope(office.pk):
             gone += sum(how[what](ids) for what, ids in numbers.items())
     keep_no_longer(now=timezone.now())
-    # Last, by a login of its own: deleting again has told the audit once more what was deleted.
+    # Last, since the deletions above wrote what they deleted into the audit log again. By a login of its own.
     gone += sum(forget_details(table, ids) for table, ids in history.items())
     return gone
 

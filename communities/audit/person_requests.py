@@ -1,5 +1,7 @@
 """What was done at a person's request, in words: how many records of which kinds."""
 
+from functools import cache
+
 from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,11 +16,15 @@ HISTORY = "history"
 
 def table_title(table: str) -> Text:
     """Return what a table's records are called: "the contact"."""
-    titles = {apps.get_model(texts.model)._meta.db_table: texts.title for texts in personal_texts().values()}
-    if title := titles.get(table):
+    if title := _titles().get(table):
         return title
     kind = kind_of(table)
     return kind.label if kind else _("change history")
+
+
+@cache
+def _titles() -> dict[str, Text]:
+    return {apps.get_model(texts.model)._meta.db_table: texts.title for texts in personal_texts().values()}
 
 
 def person_request_words(request: PersonRequest) -> str:

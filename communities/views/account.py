@@ -5,15 +5,13 @@ from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities import actions
 from communities.access import SignedIn, fresh_login, signed_in_view
 from communities.account_data import collect_account_data
-from communities.personal_files import file_style
+from communities.personal_files import personal_file
 from tfc.middleware import CLEAR_SITE_DATA
 
 
@@ -28,15 +26,9 @@ def account_data(request: SignedIn) -> HttpResponseBase:
 
 @fresh_login
 def _download(request: SignedIn) -> HttpResponse:
-    context = {
-        "style": file_style(),
-        "person": request.user,
-        "chapters": collect_account_data(request.user),
-        "now": timezone.localtime(),
-    }
-    response = HttpResponse(render_to_string("communities/account_data_file.html", context, request))
-    response.headers["Content-Disposition"] = 'attachment; filename="traffickfree-my-data.html"'
-    response.headers["Cache-Control"] = "no-store"
+    context = {"person": request.user, "chapters": collect_account_data(request.user)}
+    template = "communities/account_data_file.html"
+    response = personal_file(request, template, "traffickfree-my-data.html", context)
     actions.note_data_download(by=request.user)
     return response
 

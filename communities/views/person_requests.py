@@ -11,8 +11,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -28,7 +26,7 @@ from communities.data_lists import PERSON
 from communities.models import Membership, PersonRequest, Role
 from communities.person_forms import CorrectionForm, PersonForm
 from communities.person_search import Match, PersonRecords, search_person
-from communities.personal_files import file_style
+from communities.personal_files import personal_file
 from communities.proofs import confirm_reader
 from tfc.auditing import note_reading
 
@@ -114,15 +112,11 @@ def person_export(request: CommunityRequest) -> HttpResponse:
         (title, [match for match in matches if match.key in keys]) for title, matches in chosen.records.groups
     ]
     context = {
-        "style": file_style(),
         "community": request.community,
         "groups": [(title, matches) for title, matches in groups if matches],
         "members": [(member, team_sections(request.community, member.user)) for member in chosen.members],
-        "now": timezone.localtime(),
     }
-    response = HttpResponse(render_to_string("communities/person_file.html", context, request))
-    response.headers["Content-Disposition"] = 'attachment; filename="traffickfree-person.html"'
-    return response
+    return personal_file(request, "communities/person_file.html", "traffickfree-person.html", context)
 
 
 @sensitive_post_parameters()

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -17,11 +16,10 @@ from evaluation.models.awareness import SMALLEST_CHANGE
 
 # Words that nobody has judged by then are deleted, and their answers stay unclear.
 JUDGED_WITHIN = dt.timedelta(days=30)
-Wave = TypeVar("Wave", bound=AwarenessWave)
 
 
 def keep_own_words(wave: AwarenessWave, given: Given) -> None:
-    """Of an answer that counts: whoever refused one of the two questions is not valid, whatever the words say."""
+    """Nothing is kept of an answer that refuses one of the two questions, since it is not valid."""
     codes = given.codes.route_unprompted, given.codes.hotline_unprompted
     if REFUSED in codes:
         return

@@ -165,30 +165,8 @@ def _get_standing(lead: str, tail: str) -> Standing:
 
 def _count_negations(text: str) -> int:
     words = [word.replace("'", "") for word in _WORD.findall(text)]
-    latin = sum(
-        word in vocabulary.NEGATIONS or bool(re.fullmatch(r"[a-z]+nt", word) and word in _NOT)
-        for word in words
-    )
+    latin = sum(word in vocabulary.NEGATIONS for word in words)
     return latin + any(sign in text for sign in vocabulary.CHINESE_NEGATIONS)
-
-
-_NOT = frozenset(
-    [
-        "dont",
-        "doesnt",
-        "didnt",
-        "wont",
-        "wouldnt",
-        "cant",
-        "couldnt",
-        "shouldnt",
-        "isnt",
-        "arent",
-        "wasnt",
-        "havent",
-        "hasnt",
-    ]
-)
 
 
 def _is_near(lead: str) -> bool:

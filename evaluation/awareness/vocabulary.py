@@ -38,7 +38,8 @@ NO_IDEA = (
     "不了解", "不太清楚", "不确定", "不確定", "没有", "沒有", "没人", "沒人",
 )  # fmt: skip
 NEGATIONS = (
-    "not", "never", "dont", "wont", "wouldnt", "cant", "cannot", "couldnt", "shouldnt", "isnt", "without", "avoid",
+    "not", "never", "dont", "doesnt", "didnt", "wont", "wouldnt", "cant", "cannot", "couldnt", "shouldnt", "isnt",
+    "arent", "wasnt", "havent", "hasnt", "without", "avoid",
     "nunca", "jamas", "no", "ni", "tampoco", "sin", "evitaria", "evitar",
 )  # fmt: skip
 CHINESE_NEGATIONS = ("不", "别", "別", "没", "沒", "勿", "未", "绝不")

@@ -7,9 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from evaluation.figures import compute
 from evaluation.models import Figure
-from evaluation.submission_changes import compare_receipts, get_submitted_records
+from evaluation.submission_changes import compute_changes
 from evaluation.wording import number_text
 from tfc.periods import HalfYear
 
@@ -22,12 +21,7 @@ def since_then(community: Community, snapshot: Mapping[str, Any]) -> dict[str, s
     """
     half_year = HalfYear.parse(snapshot["half_year"])
     stored = Figure.objects.for_half_year(half_year).for_communities([community.pk]).by_part()
-    fresh = compute([community], half_year)[community.pk]
-    changes_by_part = compare_receipts(
-        {code: figure.receipt for code, figure in stored.items()},
-        {code: computed.receipt for code, computed in fresh.items()},
-        get_submitted_records([community.pk], half_year).get(community.pk),
-    ).parts
+    changes_by_part = compute_changes(community, half_year, stored).parts
     found = {}
     with translation.override(snapshot["language"]):
         for part in (part for item in snapshot["items"] for part in item["parts"]):

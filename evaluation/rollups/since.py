@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from communities.models import Community
 from evaluation.actions.since import keep_since
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
-from evaluation.figures import compute
 from evaluation.models import Figure
 from evaluation.rollups.fresh import last_refresh
-from evaluation.submission_changes import SubmissionChanges, compare_receipts, get_submitted_records
+from evaluation.submission_changes import compute_changes
 from tfc.periods import HalfYear
 
 
@@ -23,20 +22,8 @@ def changes_since_stored(community: Community, half_year: HalfYear) -> Mapping[s
     if last is not None and str(half_year) in last.since_stored:
         stored = last.since_stored[str(half_year)]
         return {part: ReceiptChanges.from_json(changes) for part, changes in stored.items()}
-    changes = compute_changes(community, half_year).parts
+    figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year).by_part()
+    changes = compute_changes(community, half_year, figures).parts
     if last is not None:
         keep_since(refresh=last, half_year=half_year, changes=changes)
     return changes
-
-
-def compute_changes(community: Community, half_year: HalfYear) -> SubmissionChanges:
-    """From the records as they are now; in the community's scope."""
-    figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year).by_part()
-    if not figures:
-        return SubmissionChanges()
-    stored = {code: figure.receipt for code, figure in figures.items()}
-    fresh = {
-        code: computed.receipt for code, computed in compute([community], half_year)[community.pk].items()
-    }
-    submitted = get_submitted_records([community.pk], half_year)
-    return compare_receipts(stored, fresh, submitted.get(community.pk))

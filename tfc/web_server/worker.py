@@ -145,7 +145,7 @@ def seconds_to_wait_for(connection: Connection) -> int:
 
 
 def is_busy(connection: Connection) -> bool:
-    return not connection.is_waiting or (seconds_to_wait_for(connection) > 0 and not connection.will_close)
+    return not connection.is_waiting or seconds_to_wait_for(connection) > 0
 
 
 def allow_open_files(number: int) -> None:
