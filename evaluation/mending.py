@@ -36,6 +36,7 @@ MENDED_AT: dict[str, Place] = {
     "none_assessed": STRATEGIES,
     "no_survey": WAVES,
     "survey_open": WAVES,
+    "survey_without_results": WAVES,
     "too_few_answers": WAVES,
     "nothing_recorded": ("evaluation:survey", Role.COORDINATOR),
     "declaration_contradicted": ("evaluation:survey", Role.COORDINATOR),
@@ -80,6 +81,7 @@ HOW: dict[str, Text] = {
     "survey_open": _(
         "Close the survey when enough people have answered. It closes by itself after its last day."
     ),
+    "survey_without_results": _("Open the survey. Its page says what is missing."),
     "too_few_answers": _("Go on asking: thirty answers say something of the town, fewer do not."),
 }
 

@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from evaluation.awareness.instrument import REFUSED, UNCLEAR
 from evaluation.awareness.selection import SourcedRow, get_shown_breakdowns, select_countable
 from evaluation.awareness.tallies import CODES, Pool, Row, tally
 from evaluation.awareness.totals import counts_of, hash_of, keep_breakdowns
@@ -33,21 +35,39 @@ def close_ended_waves(*, today: dt.date) -> int:
 
 
 def count_closed_wave(wave: AwarenessWave, today: dt.date) -> bool:
-    """Add the answers that may be counted to the results; return whether there were any.
+    """Choose the answers that count and store the results; return whether there are new results.
 
-    ``wave`` is locked and takes no more answers. A survey whose single answers were deleted keeps its results.
+    ``wave`` is locked and takes no more answers. A survey whose single answers were deleted keeps its results. While
+    answers are unclear the results wait until a coordinator has judged them (evaluation.actions.own_words): results
+    that change by judgments would tell what a person whose words were judged answered to the other question.
     """
     if wave.has_lost_answers:
         return False
     counted, waiting = read_answers(wave, counted=True), read_answers(wave, counted=False)
-    changed = False
-    for half_year, answers in waiting.items():
-        before = counted.get(half_year, [])
-        if added := select_countable(before, answers):
-            wave.answers.filter(pk__in=[answer.pk for answer in added]).update(counted=True)
-            store_total(wave, half_year, [*before, *added], today)
-            changed = True
-    return changed
+    chosen = [
+        added
+        for half_year, answers in waiting.items()
+        if (added := select_countable(counted.get(half_year, []), answers))
+    ]
+    for added in chosen:
+        wave.answers.filter(pk__in=[answer.pk for answer in added]).update(counted=True)
+    if not chosen or has_unclear_answers(wave):
+        return False
+    store_results(wave, today)
+    return True
+
+
+def has_unclear_answers(wave: AwarenessWave) -> bool:
+    """Among those that count. Whoever refused one of the two questions gave no valid answer, so nothing is judged."""
+    unclear, refused = (Q(route_unprompted=code) | Q(hotline_unprompted=code) for code in (UNCLEAR, REFUSED))
+    return wave.answers.filter(unclear, counted=True).exclude(refused).exists()
+
+
+def store_results(wave: AwarenessWave, today: dt.date | None = None) -> None:
+    """``today``: the day of closing."""
+    closing_day = today or timezone.localdate(wave.closed_at)
+    for half_year, answers in read_answers(wave, counted=True).items():
+        store_total(wave, half_year, answers, closing_day)
 
 
 def read_answers(wave: AwarenessWave, *, counted: bool) -> Mapping[str, list[SourcedRow]]:
@@ -72,13 +92,6 @@ def store_total(wave: AwarenessWave, half_year: str, answers: Sequence[SourcedRo
     AwarenessTotal.objects.update_or_create(
         wave=wave, half_year=half_year, defaults={**told, "sha256": sha256}
     )
-
-
-def recount(wave: AwarenessWave) -> None:
-    """The results once more, of the same answers, after their own words were judged. The day of closing stays."""
-    for half_year, answers in read_answers(wave, counted=True).items():
-        if total := wave.totals.filter(half_year=half_year).first():
-            store_total(wave, half_year, answers, total.last_on)
 
 
 @transaction.atomic

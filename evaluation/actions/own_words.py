@@ -1,18 +1,16 @@
-"""Own words of residents that a coordinator has to judge: stored, judged one by one, and counted together."""
+"""Own words of residents that a coordinator has to judge. Results appear when all are judged, and never before."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 
 from communities.models import User
-from evaluation.actions.awareness_totals import recount
+from evaluation.actions.awareness_totals import store_results
 from evaluation.awareness.given import Given
 from evaluation.awareness.instrument import REFUSED, RIGHT, UNCLEAR, UNPROMPTED, WRONG
 from evaluation.models import AwarenessAnswer, AwarenessWave, OwnWords
-from evaluation.models.awareness import SMALLEST_CHANGE
 
 # Words that nobody has judged by then are deleted, and their answers stay unclear.
 JUDGED_WITHIN = dt.timedelta(days=30)
@@ -33,53 +31,42 @@ def keep_own_words(wave: AwarenessWave, given: Given) -> None:
 
 @transaction.atomic
 def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: User) -> bool:
-    """Keep the judgments and delete their texts; return whether they took effect, which the last one brings about."""
+    """Store the judgments and delete their texts; return whether they were the last ones, so that results appear."""
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
-    shown = set(OwnWords.objects.to_judge(stored).values_list("key", flat=True))
     for code in (RIGHT, WRONG):
         keys = [key for key, judged in judgments.items() if judged == code]
-        stored.own_words.filter(key__in=shown & set(keys)).update(judged=code, text="")
+        OwnWords.objects.to_judge(stored).filter(key__in=keys).update(judged=code, text="")
     if OwnWords.objects.to_judge(stored).exists():
         return False
-    return _count_judgments(stored)
+    _apply_judgments(stored)
+    return True
 
 
 @transaction.atomic
 def settle_own_words(*, now: dt.datetime) -> int:
-    """Thirty days after a survey closed: count what was judged, delete the rest. Return how many surveys."""
-    due = AwarenessWave.objects.filter(closed_at__lt=now - JUDGED_WITHIN, own_words__isnull=False).distinct()
-    locked = AwarenessWave.objects.filter(pk__in=list(due.values_list("pk", flat=True)))
-    number = 0
-    for wave in locked.select_for_update(of=("self",)).order_by("pk"):
-        _count_judgments(wave)
-        wave.own_words.all().delete()
-        number += 1
-    return number
+    """Store the results of closed surveys that have no words to judge, or closed 30 days ago; return of how many.
 
-
-def _count_judgments(wave: AwarenessWave) -> bool:
-    """All at once. Answers judged as right count only if they are several: one alone would move the figure by what the
-    same person answered to the other question. Wrong ones move nothing but the bounds.
+    Whoever closes a survey cannot see whether words are left, since coordinators alone read them. Safe to repeat.
     """
-    judged: defaultdict[UUID, set[str]] = defaultdict(set)
+    settled = 0
+    postponed = AwarenessWave.objects.with_postponed_results().values("pk")
+    locked = AwarenessWave.objects.filter(pk__in=postponed).select_for_update(of=("self",)).order_by("pk")
+    for wave in locked:
+        is_due = wave.closed_at is not None and wave.closed_at < now - JUDGED_WITHIN
+        if is_due or not OwnWords.objects.to_judge(wave).exists():
+            _apply_judgments(wave)
+            settled += 1
+    OwnWords.objects.filter(wave__closed_at__lt=now - JUDGED_WITHIN).delete()
+    return settled
+
+
+def _apply_judgments(wave: AwarenessWave) -> None:
+    """All at once. Nobody has seen results of these answers, so that no change of them tells who answered what."""
     words = OwnWords.objects.of_counted(wave)
-    for client_id, code in words.values_list("client_id", "judged"):
-        judged[client_id].add(code)
-    wrong = [client_id for client_id, codes in judged.items() if WRONG in codes]
-    right = [client_id for client_id, codes in judged.items() if codes == {RIGHT}]
-    if len(right) < SMALLEST_CHANGE:
-        right = []
-    _store(wave, wrong, WRONG)
-    _store(wave, right, RIGHT)
-    words.delete()
-    if wrong or right:
-        recount(wave)
-    return bool(wrong or right)
-
-
-def _store(wave: AwarenessWave, client_ids: Collection[UUID], code: str) -> None:
     for question in UNPROMPTED:
-        unclear = AwarenessAnswer.objects.filter(
-            wave=wave, client_id__in=client_ids, **{question.name: UNCLEAR}
-        )
-        unclear.update(**{question.name: code})
+        for code in (RIGHT, WRONG):
+            judged = words.filter(question=question.name, judged=code).values("client_id")
+            unclear = AwarenessAnswer.objects.filter(wave=wave, **{question.name: UNCLEAR})
+            unclear.filter(client_id__in=judged).update(**{question.name: code})
+    words.delete()
+    store_results(wave)

@@ -60,7 +60,16 @@ def rows_of(version: int, sampling: str, counts: Mapping[str, int]) -> list[Row]
     prompted = _outcomes(counts["prompted_knows"], counts["prompted_valid"], many)
     risks = _outcomes(counts["risks_knows"], counts["risks_valid"], many)
     return [
-        Row(version, sampling, first, first, second, second, third, _risks(third))
+        Row(
+            version,
+            sampling,
+            first,
+            WRONG if first == UNCLEAR else first,
+            second,
+            second,
+            third,
+            _risks(third),
+        )
         for first, second, third in zip(unprompted, prompted, risks, strict=True)
     ]
 

@@ -31,7 +31,7 @@ def read_residents(reading: Reading) -> None:
         rows = reading.rows[wave.community_id]
         if wave.starts_on <= rows.as_of:
             is_over = wave.is_over(rows.as_of)
-            rows.survey_reasons.append("too_few_answers" if is_over else "survey_open")
+            rows.survey_reasons.append("survey_without_results" if is_over else "survey_open")
     _read_totals(reading)
 
 
@@ -79,7 +79,7 @@ def _known(rows: CommunityRows, measure: Callable[..., measures.Measured], of: O
 
 
 def _get_reason(rows: CommunityRows) -> str:
-    """Why there is no result: an open survey comes before one that too few answered."""
+    """Why there is no result: an open survey comes before a closed one."""
     return min(rows.survey_reasons, default="no_survey")
 
 

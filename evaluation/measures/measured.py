@@ -44,6 +44,10 @@ REASONS: Mapping[str, Text] = {
     "presence_unrecorded": _("Meetings were held, but nobody recorded who was present."),
     "no_survey": _("There was no survey of residents in this half-year."),
     "survey_open": _("The survey of residents is still open. Its results count once it is closed."),
+    "survey_without_results": _(
+        "The survey of residents is closed and has no results: too few people answered, or a coordinator has yet to "
+        "judge unclear answers."
+    ),
     "too_few_answers": _("Too few residents answered to say something about the town."),
     "no_required_language": _("No language is required yet, neither declared nor by the population profile."),
     "nothing_engaged": _(

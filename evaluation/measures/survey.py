@@ -57,11 +57,15 @@ class SurveyTally:
 
 
 def tally_access(answers: Iterable[AccessAnswer], version: str, method: str) -> SurveyTally:
-    """Item 6 counted: knows the route and the hotline; a refusal of either is not valid."""
+    """Item 6 counted: knows the route and the hotline; a refusal of either is not valid.
+
+    Each unclear reply counts as if it were of another person: the coordinators know how many texts nobody judged, and
+    a smaller number would tell them that two of these are of one person.
+    """
     pairs = [(answer.route, answer.hotline) for answer in answers]
     valid = [pair for pair in pairs if Reply.REFUSED not in pair]
     knows = sum(pair == (Reply.RIGHT, Reply.RIGHT) for pair in valid)
-    unclear = sum(Reply.UNCLEAR in pair for pair in valid)
+    unclear = min(sum(pair.count(Reply.UNCLEAR) for pair in valid), len(valid) - knows)
     return SurveyTally(knows, len(valid), version, method, refused=len(pairs) - len(valid), unclear=unclear)
 
 

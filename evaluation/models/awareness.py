@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from tfc.periods import HalfYear
@@ -35,16 +35,30 @@ class AnswerSource(models.TextChoices):
     FILE = "file", _("From a file")
 
 
+def _get_number_in_results() -> Coalesce:
+    """Of each survey of a query, how many answers its results are of."""
+    totals = AwarenessTotal.objects.filter(wave=models.OuterRef("pk")).order_by().values("wave")
+    return Coalesce(models.Subquery(totals.values(sum=models.Sum("answers"))), 0)
+
+
 class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
     def newest_first(self) -> Self:
         return self.order_by("-starts_on", "-id")
 
     def with_number(self) -> Self:
-        """Annotate ``number``: the responses, counted in the results or not."""
-        totals = AwarenessTotal.objects.filter(wave=models.OuterRef("pk")).order_by().values("wave")
-        counted = models.Subquery(totals.values(sum=models.Sum("answers")))
-        waiting = models.Count("answers", models.Q(answers__counted=False))
-        return self.annotate(number=waiting + Coalesce(counted, 0))
+        """Annotate ``number``: the responses, in the results or not. After a year the results alone are left."""
+        uncounted = models.Count("answers", models.Q(answers__counted=False))
+        return self.annotate(number=Greatest(models.Count("answers"), uncounted + _get_number_in_results()))
+
+    def with_postponed_results(self) -> Self:
+        """Closed surveys with answers that count, whose results wait until own words are judged."""
+        counted = AwarenessAnswer.objects.filter(wave=models.OuterRef("pk"), counted=True).order_by()
+        number = models.Subquery(counted.values("wave").values(number=models.Count("pk")))
+        return (
+            self.filter(closed_at__isnull=False)
+            .alias(number_counted=number)
+            .filter(number_counted__gt=_get_number_in_results())
+        )
 
     def over(self, today: date) -> Self:
         """Closed by the team, or past their last day."""
@@ -101,12 +115,13 @@ class AwarenessWave(Record):
     def number_counted(self) -> int:
         return self.totals.aggregate(sum=models.Sum("answers"))["sum"] or 0
 
+    @property
+    def has_postponed_results(self) -> bool:
+        return AwarenessWave.objects.with_postponed_results().filter(pk=self.pk).exists()
+
     def how_many(self) -> int:
-        """The responses, counted in the results or not. One query."""
-        waiting = self.answers.filter(counted=False).order_by().values("wave").annotate(n=models.Count("pk"))
-        counted = self.totals.order_by().values("wave").annotate(n=models.Sum("answers"))
-        numbers = (Coalesce(models.Subquery(rows.values("n")), 0) for rows in (waiting, counted))
-        return sum(AwarenessWave.objects.filter(pk=self.pk).values_list(*numbers).get())
+        """The responses, in the results or not. One query."""
+        return AwarenessWave.objects.filter(pk=self.pk).with_number().values_list("number", flat=True).get()
 
 
 class ResidentAnswer(TenantModel):
@@ -209,25 +224,10 @@ class OwnWordsQuerySet(models.QuerySet["OwnWords"]):
         return self.filter(wave=wave, client_id__in=counted)
 
     def to_judge(self, wave: AwarenessWave) -> Self:
-        """What a coordinator reads once the survey is closed, in an order that tells nothing.
-
-        Of two texts of one person the first alone, so that there are as many texts as unclear answers and no number
-        tells that two texts are of one person. The others come when the first ones of at least SMALLEST_CHANGE people
-        are all judged right or wrong, and of those alone whose first one is right: with fewer, no right one counts.
-        """
-        waiting = self.of_counted(wave).filter(judged="").order_by("key")
+        """What a coordinator reads once the survey is closed, in an order that tells nothing."""
         if wave.closed_at is None:
-            return waiting.none()
-        same_person = OwnWords.objects.filter(wave=wave, client_id=models.OuterRef("client_id"))
-        earlier = same_person.filter(models.Q(key__lt=models.OuterRef("key")) | ~models.Q(judged=""))
-        first = waiting.filter(~models.Exists(earlier.exclude(pk=models.OuterRef("pk"))))
-        if first.exists():
-            return first
-        judged = self.of_counted(wave).exclude(judged="")
-        right = judged.exclude(client_id__in=judged.filter(judged="wrong").values("client_id"))
-        if right.values("client_id").distinct().count() < SMALLEST_CHANGE:
-            return waiting.none()
-        return waiting.filter(client_id__in=right.values("client_id"))
+            return self.none()
+        return self.of_counted(wave).filter(judged="").order_by("key")
 
 
 class OwnWords(TenantModel):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,6 @@ from evaluation.actions.own_words import JUDGED_WITHIN, judge_own_words
 from evaluation.awareness.instrument import UNPROMPTED
 from evaluation.forms.own_words import OwnWordsJudgmentForm
 from evaluation.models import OwnWords
-from evaluation.models.awareness import SMALLEST_CHANGE
 from evaluation.views.waves import wave_of
 
 PAGE = 50
@@ -28,9 +28,9 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
     posted = request.method == "POST"
     form = OwnWordsJudgmentForm(request.POST if posted else None, words=waiting[:PAGE])
     if posted and form.is_valid():
-        took_effect = judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
+        judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
         left = OwnWords.objects.to_judge(wave).count()
-        messages.success(request, _get_words(left=left, took_effect=took_effect))
+        messages.success(request, _get_words(left))
         page = "own-words" if left else "wave-detail"
         return redirect(f"evaluation:{page}", request.community.slug, wave.pk)
     groups = [(str(question.text), form.get_fields_of(question.name)) for question in UNPROMPTED]
@@ -38,18 +38,15 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "wave": wave,
         "form": form,
         "groups": [group for group in groups if group[1]],
-        "smallest": SMALLEST_CHANGE,
-        "last_day": date_format(wave.closed_at + JUDGED_WITHIN) if wave.closed_at else "",
+        "last_day": date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN)) if wave.closed_at else "",
     }
     return render(request, "evaluation/own_words.html", context, status=422 if posted else 200)
 
 
-def _get_words(*, left: int, took_effect: bool) -> str:
-    if left:
-        words = ngettext(
-            "Saved. %(count)s text is left to judge.", "Saved. %(count)s texts are left to judge.", left
-        )
-        return words % {"count": left}
-    if took_effect:
-        return _("Saved. All texts are judged, and the results were counted again.")
-    return _("Saved. All texts are judged. Too few of them were right to change the results.")
+def _get_words(left: int) -> str:
+    if not left:
+        return _("Saved. All texts are judged, and the results are shown.")
+    words = ngettext(
+        "Saved. %(count)s text is left to judge.", "Saved. %(count)s texts are left to judge.", left
+    )
+    return words % {"count": left}

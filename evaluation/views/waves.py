@@ -23,6 +23,7 @@ from communities.chart_files import chart_file
 from communities.models import Community, Role
 from evaluation.actions import waves as actions
 from evaluation.actions.awareness_answers import is_open
+from evaluation.actions.own_words import JUDGED_WITHIN
 from evaluation.awareness.results import earlier_than, results_of, tallies_of, thresholds_of
 from evaluation.awareness.turned_away import turned_away_among
 from evaluation.figures import thresholds_for
@@ -234,6 +235,7 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "is_coming": _is_coming(wave),
         "responses": responses,
         "counted": counted.answers,
+        "results_due_on": _get_due_day(wave),
         "waiting": responses - counted.answers,
         "results": [(one, receipts.get(one.part, "")) for one in results_of(counted, earlier, thresholds)],
         "smallest": SMALLEST_RESULT,
@@ -251,6 +253,13 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "may_delete": request.role >= _who_deletes(responses),
     }
     return render(request, "evaluation/wave_detail.html", context)
+
+
+def _get_due_day(wave: AwarenessWave) -> str:
+    """When results appear at the latest that wait for a coordinator's judgments; empty where none wait."""
+    if wave.closed_at is None or not wave.has_postponed_results:
+        return ""
+    return date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN))
 
 
 def _count_to_judge(request: CommunityRequest, wave: AwarenessWave) -> int:

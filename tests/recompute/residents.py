@@ -142,7 +142,9 @@ def _get_pools(at: CommunityHalfYear, half_year: str) -> dict[Pool, list[Row]]:
 
 
 def get_access_numbers(at: CommunityHalfYear, total: Row) -> Numbers:
-    """Unjudged answers: “the lower bound counts all of them as no, the upper all as yes”."""
+    """Unjudged answers: “the lower bound counts all of them as no, the upper all as yes”; each answer to one of the two
+    questions as if it were of another person.
+    """
     answers = _get_answers(at, total)
     if answers:
         return count_access(answers)
@@ -204,8 +206,8 @@ def count_access(answers: list[Row]) -> Numbers:
 def _count_both(given: list[tuple[str, str]]) -> Numbers:
     valid = [codes for codes in given if "refused" not in codes]
     knows = [codes for codes in valid if set(codes) == {"right"}]
-    unjudged = [codes for codes in valid if "unclear" in codes]
-    return Numbers(len(knows), len(unjudged), len(valid))
+    unjudged = sum(codes.count("unclear") for codes in valid)
+    return Numbers(len(knows), min(unjudged, len(valid) - len(knows)), len(valid))
 
 
 def count_risks(answers: list[Row]) -> Numbers:

@@ -1,16 +1,19 @@
 """Unclear answers in own words: kept until the survey is closed, judged by coordinators, counted together."""
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from evaluation.actions.own_words import JUDGED_WITHIN, judge_own_words, settle_own_words
 from evaluation.archive import tables
 from evaluation.awareness.ticket import read_ticket
+from evaluation.figures import compute
 from evaluation.measures import SurveyTally, access_known, change_since
 from evaluation.models import AwarenessAnswer, AwarenessTotal, AwarenessWave, OwnWords
 from evaluation.tasks.residents import close_ended_surveys
@@ -18,6 +21,7 @@ from tests.base import LOGINS, World, sign_in, within
 from tests.evaluation.awareness.public_base import HERE, add_wave, answer, ticket
 from tests.evaluation.awareness.public_base import words as first_page
 from tests.evaluation.awareness.waves_base import KNOWS, add_answers, make_wave, of, words
+from tfc.periods import HalfYear
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
 UNCLEAR = {"hotline_unprompted": "unclear"}
@@ -61,6 +65,16 @@ def access(wave: AwarenessWave, world: World) -> tuple[int, int, int]:
     with within(world.hill):
         total = AwarenessTotal.objects.get(wave=wave)
         return total.access_knows, total.access_unclear, total.access_valid
+
+
+def has_results(wave: AwarenessWave, world: World) -> bool:
+    with within(world.hill):
+        return AwarenessTotal.objects.filter(wave=wave).exists()
+
+
+def settle(world: World, *, days: int) -> int:
+    with within(world.hill, coordinator=True):
+        return settle_own_words(now=timezone.now() + dt.timedelta(days=days))
 
 
 def close(wave: AwarenessWave, world: World) -> None:
@@ -147,7 +161,7 @@ class TestReading:
         assert [f"Polaris {number}" in said for number in range(3)] == [True] * 3
         sign_in(client, world["hill-leader"])
         assert client.get(of(wave, "unclear/")).status_code == 403
-        assert "unclear answers" not in words(client.get(of(wave)))
+        assert "Judge 3" not in words(client.get(of(wave)))
         sign_in(client, world["dale-coordinator"])
         assert client.get(of(wave, "unclear/")).status_code == 404
 
@@ -162,29 +176,23 @@ class TestReading:
     def test_no_number_tells_that_two_texts_are_of_one_person(self, world: World, people: int):
         """With two texts, and one unclear answer among the results, both would be of one person."""
         wave = make_wave(world.hill)
-        add_answers(wave, world.hill, knows=20, counted=False)
+        add_answers(wave, world.hill, knows=15, knows_not=10, counted=False)
         add_unclear(wave, world, people, route_text="Cruz Roja", route_unprompted="unclear")
         close(wave, world)
-        assert len(shown_words(world, wave)) == access(wave, world)[1] == people
-        judge(world, wave, "right", *shown_words(world, wave))
-        # Too few to change the figure: nobody needs to read the other texts.
-        assert stored_words(world) == []
-        assert access(wave, world) == (20, people, 20 + people)
+        number = len(shown_words(world, wave))
+        settle(world, days=31)
+        assert number == access(wave, world)[1] == 2 * people
 
-    def test_the_other_text_of_a_person_is_judged_when_enough_first_ones_are_right(self, world: World):
+    def test_both_texts_of_a_person_are_judged(self, world: World):
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=20, counted=False)
-        add_unclear(wave, world, 7, route_text="Cruz Roja", route_unprompted="unclear")
+        add_unclear(wave, world, 2, route_text="Cruz Roja", route_unprompted="unclear")
         close(wave, world)
-        first, *more = shown_words(world, wave)
-        assert judge(world, wave, "wrong", first) is False
-        assert judge(world, wave, "right", *more[:-1]) is False
-        assert shown_words(world, wave) == more[-1:]
-        assert judge(world, wave, "right", *more[-1:]) is False
-        others = shown_words(world, wave)
-        assert {row.client_id for row in others} == {row.client_id for row in more}
-        assert judge(world, wave, "right", *others) is True
-        assert access(wave, world) == (26, 0, 27)
+        shown = shown_words(world, wave)
+        [wrong, *_more] = [row for row in shown if row.text == "Cruz Roja 0"]
+        judge(world, wave, "wrong", wrong)
+        judge(world, wave, "right", *(row for row in shown if row != wrong))
+        assert access(wave, world) == (21, 0, 22)
 
     def test_no_other_scope_reads_them_and_no_archive_holds_them(self, world: World, survey: AwarenessWave):
         with within(world.hill):
@@ -193,11 +201,10 @@ class TestReading:
 
 
 class TestJudging:
-    def test_unclear_answers_widen_the_result_until_all_are_judged(self, world: World, survey: AwarenessWave):
-        assert access(survey, world) == (20, 8, 28)
+    def test_results_appear_when_all_are_judged(self, world: World, survey: AwarenessWave):
         *rows, last = stored_words(world)
         assert judge(world, survey, "right", *rows) is False
-        assert access(survey, world) == (20, 8, 28)
+        assert not has_results(survey, world)
         # Each text is gone at once; who was judged how stays until all are.
         assert [row.text for row in stored_words(world)][:-1] == [""] * 7
         assert judge(world, survey, "wrong", last) is True
@@ -205,24 +212,41 @@ class TestJudging:
         assert access(survey, world) == (26, 0, 28)
         assert stored_words(world) == []
 
-    def test_fewer_than_five_right_ones_move_nothing_but_the_upper_end(
-        self, world: World, survey: AwarenessWave
-    ):
+    @pytest.mark.parametrize("fifth", ["right", "wrong"])
+    def test_no_result_changes_by_judgments(self, world: World, client: Client, fifth: str):
+        """A team sends four answers in own words, and knows them. The results before it judged its four and a fifth,
+        taken from those afterwards, would be what the fifth person answered to the other question.
+        """
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=20, knows_not=10, counted=False)
+        add_unclear(wave, world, 4)
+        add_unclear(wave, world, 1, text="Estrella", route_unprompted=fifth)
+        sign_in(client, world["hill-coordinator"])
+        pages = ["/c/hill/awareness/", of(wave)]
+        client.post(of(wave, "close/"))
+        rows, seen = shown_words(world, wave), []
+        for row in rows:
+            assert not has_results(wave, world)
+            seen.append([words(client.get(page)) for page in pages])
+            client.post(of(wave, "unclear/"), {str(row.key): "right"})
+        assert has_results(wave, world)
+        for before in seen:
+            assert not any(re.search(r"\d ?%|\d+ of \d+", said) for said in before)
+        assert access(wave, world) == (24 + (fifth == "right"), 0, 35)
+
+    def test_a_single_right_one_counts(self, world: World, survey: AwarenessWave):
         rows = stored_words(world)
-        judge(world, survey, "right", *rows[:4])
-        judge(world, survey, "wrong", *rows[4:])
-        assert access(survey, world) == (20, 4, 28)
-        assert stored_words(world) == []
+        judge(world, survey, "right", *rows[:1])
+        judge(world, survey, "wrong", *rows[1:])
+        assert access(survey, world) == (21, 0, 28)
 
     def test_after_thirty_days_what_was_judged_counts_and_the_rest_stays_unclear(
         self, world: World, survey: AwarenessWave
     ):
         rows = stored_words(world)
         judge(world, survey, "right", *rows[:5])
-        closed_at = timezone.now()
-        with within(world.hill, coordinator=True):
-            assert settle_own_words(now=closed_at + JUDGED_WITHIN - dt.timedelta(minutes=5)) == 0
-            assert settle_own_words(now=closed_at + JUDGED_WITHIN + dt.timedelta(minutes=5)) == 1
+        assert (settle(world, days=29), has_results(survey, world)) == (0, False)
+        assert settle(world, days=31) == 1
         assert access(survey, world) == (25, 3, 28)
         assert stored_words(world) == []
 
@@ -233,6 +257,30 @@ class TestJudging:
         assert stored_words(world) == []
         assert access(survey, world) == (20, 8, 28)
 
+    def test_a_survey_that_was_reopened_keeps_its_results_until_new_words_are_judged(
+        self, world: World, survey: AwarenessWave, client: Client
+    ):
+        settle(world, days=31)
+        sign_in(client, world["hill-leader"])
+        client.post(of(survey, "open/"))
+        add_answers(survey, world.hill, knows=5, counted=False)
+        add_unclear(survey, world, 1)
+        close(survey, world)
+        assert access(survey, world) == (20, 8, 28)
+        assert "6 of them are not in the results below. Results appear when" in words(client.get(of(survey)))
+        judge(world, survey, "right", *shown_words(world, survey))
+        assert access(survey, world) == (26, 8, 34)
+
+    def test_without_words_to_judge_the_sweep_brings_the_results(self, world: World, survey: AwarenessWave):
+        """Unclear answers of an earlier closing, whose words are gone."""
+        settle(world, days=31)
+        with within(world.hill):
+            AwarenessWave.objects.update(closed_at=None)
+        add_answers(survey, world.hill, knows=5, counted=False)
+        close(survey, world)
+        close_ended_surveys()
+        assert access(survey, world) == (25, 8, 33)
+
     def test_a_coordinator_judges_on_the_page(self, world: World, survey: AwarenessWave, client: Client):
         sign_in(client, world["hill-coordinator"])
         rows = stored_words(world)
@@ -241,18 +289,36 @@ class TestJudging:
         assert "Saved. 2 texts are left to judge." in said
         data = {str(row.key): "wrong" for row in rows[6:]}
         said = words(client.post(of(survey, "unclear/"), data, follow=True))
-        assert "All texts are judged, and the results were counted again." in said
+        assert "All texts are judged, and the results are shown." in said
         assert client.post(of(survey, "unclear/"), {str(rows[0].key): "right"}).status_code == 302
         assert access(survey, world) == (26, 0, 28)
+
+    def test_pages_say_when_results_appear(self, world: World, survey: AwarenessWave, client: Client):
+        due = date_format(timezone.localtime(timezone.now() + JUDGED_WITHIN, world.hill.zone))
+        due = due.replace("\xa0", " ")
+        sign_in(client, world["hill-member"])
+        said = words(client.get(of(survey)))
+        assert "28 responses" in said
+        assert (
+            f"Results appear when a coordinator has judged all unclear answers, on {due} at the latest."
+            in said
+        )
+        assert "28 responses" in words(client.get("/c/hill/awareness/"))
+        with within(world.hill):
+            found = compute([world.hill], HalfYear.of(survey.starts_on))[world.hill.pk]
+        assert {found[part].measured.reason for part in ("access_known", "risks_known")} == {
+            "survey_without_results"
+        }
 
     def test_odd_input_gets_a_sentence(self, world: World, survey: AwarenessWave, client: Client):
         sign_in(client, world["hill-coordinator"])
         assert "(optional)" not in words(client.get(of(survey, "unclear/")))
         row = stored_words(world)[0]
         assert client.post(of(survey, "unclear/"), {str(row.key): "maybe\x00"}).status_code == 422
-        assert access(survey, world) == (20, 8, 28)
+        assert not has_results(survey, world)
 
     def test_the_page_of_the_survey_shows_a_range(self, world: World, survey: AwarenessWave, client: Client):
+        settle(world, days=31)
         sign_in(client, world["hill-member"])
         said = words(client.get(of(survey)))
         assert "8 answers are unclear. They count as no at the lower end and as yes at the upper end." in said

@@ -193,8 +193,7 @@ def test_unclear_words_of_answers_that_are_included_are_judged_as_well(
     press(client, wave, "set-aside/include/", seen=2)
     client.post(url(wave, "close/"))
     page = client.get(url(wave, "unclear/")).content.decode()
-    # Of each person one of the two texts.
-    assert page.count("“Cruz”") + page.count("“8888”") == 12
+    assert (page.count("“Cruz”"), page.count("“8888”")) == (12, 12)
 
 
 def test_unclear_words_of_answers_that_are_left_out_are_deleted(

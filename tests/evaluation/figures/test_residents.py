@@ -95,7 +95,9 @@ def test_without_a_survey_in_the_half_year_it_is_not_known(world: World):
     assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {"survey_open"}
     with within(world.hill):
         AwarenessWave.objects.update(ends_on=date(2026, 3, 1))
-    assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {"too_few_answers"}
+    assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {
+        "survey_without_results"
+    }
     with within(world.hill):
         AwarenessWave.objects.update(ends_on=date(2025, 12, 31))
     assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {"no_survey"}

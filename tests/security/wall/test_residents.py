@@ -251,7 +251,9 @@ def test_an_office_cannot_set_a_smaller_number(world: World):
     close(wave, world)
     refresh(world)
     with within(world.hill):
-        assert {one.reason for one in Figure.objects.filter(part="access_known")} == {"too_few_answers"}
+        assert {one.reason for one in Figure.objects.filter(part="access_known")} == {
+            "survey_without_results"
+        }
 
 
 class TestReopening:
