@@ -89,6 +89,8 @@ class AwarenessWave(Record):
     left_out_answers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # Of with_set_aside() alone.
     number_set_aside: int
+    # Of with_number() alone.
+    number: int
 
     objects: ClassVar[WaveQuerySet] = WaveQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -121,7 +123,7 @@ class AwarenessWave(Record):
 
     def how_many(self) -> int:
         """The responses, in the results or not. One query."""
-        return AwarenessWave.objects.filter(pk=self.pk).with_number().values_list("number", flat=True).get()
+        return AwarenessWave.objects.with_number().get(pk=self.pk).number
 
 
 class ResidentAnswer(TenantModel):
