@@ -28,12 +28,14 @@ from communities.models import (
     NoticeGroup,
     NoticeSetting,
     Office,
+    OutgoingMail,
     StaffMembership,
     User,
 )
+from communities.place_rows import rows_of_place
 from tfc.logins import ACCOUNTS, served_by
 from tfc.personal_data import OwnRecords, not_own_records, own_records
-from tfc.tenancy import GLOBAL_TABLES, OfficeModel, community_scope, office_scope
+from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 from tfc.whole import moment_words
 from tfc.within import listed
 
@@ -111,11 +113,17 @@ def _sign_in_sections(person: User) -> Iterable[Section]:
     with served_by(ACCOUNTS):
         addresses = list(EmailAddress.objects.filter(user=person).order_by("pk"))
         methods = list(Authenticator.objects.filter(user=person).order_by("pk"))
+        mails = list(OutgoingMail.objects.to_person(person).order_by("pk"))
         sessions = list(UserSession.objects.filter(user=person).order_by("pk"))
     yield _table(
         _("E-mail addresses"),
         (_("E-mail address"), _("Main address"), _("Address confirmed")),
         ((address.email, address.primary, address.verified) for address in addresses),
+    )
+    yield _table(
+        _("E-mails that wait to be sent to you"),
+        (_("Subject"), _("Waiting since")),
+        ((mail.subject, mail.made_at) for mail in mails),
     )
     yield _table(
         _("Two-step verification"),
@@ -169,7 +177,7 @@ def team_sections(community: Community, person: User) -> list[Section]:
 
 
 def _own_section(records: OwnRecords, place: Community | Office, person: User) -> Section:
-    rows = _rows_of_place(apps.get_model(records.model), place).filter(records.condition(person))
+    rows = rows_of_place(apps.get_model(records.model), place).filter(records.condition(person))
     found = rows.select_related(*records.related).order_by("pk")
     headings = [str(heading) for heading, _value in records.columns]
     return _table(
@@ -187,7 +195,7 @@ def _authored_section(place: Community | Office, person: User) -> Section:
         for field in fields:
             condition |= Q(**{field: person.pk})
         kind = kind_of(model._meta.db_table)
-        if number := _rows_of_place(model, place).filter(condition).count():
+        if number := rows_of_place(model, place).filter(condition).count():
             numbers[capfirst(str(kind.label if kind else model._meta.verbose_name))] += number
     key = {"community_id": place.pk} if isinstance(place, Community) else {"office_id": place.pk}
     if entries := AuditEntry.objects.filter(actor=person.pk, **key).count():
@@ -206,18 +214,6 @@ def authored_models() -> dict[type[Model], list[str]]:
         if fields:
             found[model] = fields
     return found
-
-
-def _rows_of_place(model: type[Model], place: Community | Office) -> Any:
-    """Rows of the place alone, in its scope: row-level security also shows what others share with it."""
-    rows = model._default_manager.all()
-    names = {field.name for field in model._meta.local_concrete_fields}
-    is_office_table = issubclass(model, OfficeModel) or "community" not in names
-    if isinstance(place, Community):
-        return rows.none() if is_office_table else rows.filter(community=place.pk)
-    if is_office_table:
-        return rows.filter(office=place.pk)
-    return rows.filter(office=place.pk, community=None) if "office" in names else rows.none()
 
 
 # ── Words

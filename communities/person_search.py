@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from django.apps import apps
-from django.db.models import Model, Q, TextField
+from django.db.models import BinaryField, Model, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
@@ -19,8 +19,9 @@ from communities.audit.kinds import BY_TABLE, kind_of
 from communities.audit.person_requests import table_title
 from communities.audit.words import column_words, named
 from communities.models import AuditDetails, Community, Membership
+from communities.place_rows import rows_of_place
 from communities.text_removal import find_spans, words_in
-from tfc.personal_data import PersonalTexts, personal_texts
+from tfc.personal_data import PersonalTexts, UnsearchedFiles, personal_texts, unsearched_files
 
 MOST = 200
 AROUND = 120
@@ -30,7 +31,10 @@ DIGITS = 10
 MAILBOX = "._%+-"
 LATIN = "A-Za-z0-9\u00c0-\u024f"
 # Phones and word processors write hyphens and apostrophes in several ways.
-BETWEEN_NAMES = r"[\s,\-\u2010-\u2015]+"
+SPACES, BETWEEN_NAMES = r"[\s\-\u2010-\u2015]+", r"[\s,\-\u2010-\u2015]+"
+# Between first and last name others may stand, or their first letters. A sentence or an item of a list ends before.
+OTHER_NAME = r"(?:[^\s,;:.!?/()0-9\-\u2010-\u2015]{1,24}|[^\s,;:.!?/()0-9\-\u2010-\u2015]{1,2}[.])"
+MOST_OTHER_NAMES = 3
 APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
 # Accents as characters of their own, as some systems write them.
 COMBINING = "[\u0300-\u036f]*"
@@ -50,9 +54,10 @@ class PersonWords:
         expressions: dict[str, str] = {}
         # An empty expression would find every record.
         if parts := list(filter(None, re.split(BETWEEN_NAMES, normalize("NFC", self.name)))):
-            # "Maria Lopez Garcia" is also written "Lopez Garcia, Maria".
+            # "Maria Lopez Garcia" is also written "Lopez Garcia, Maria", and "Maria Lopez" "Maria G. Lopez".
             orders = sorted({tuple(parts[at:] + parts[:at]) for at in range(len(parts))})
-            expressions["name"] = "|".join(BETWEEN_NAMES.join(map(_any_accent, order)) for order in orders)
+            between = f"(?:{SPACES}{OTHER_NAME}){{0,{MOST_OTHER_NAMES}}}{BETWEEN_NAMES}"
+            expressions["name"] = "|".join(between.join(map(_any_accent, order)) for order in orders)
         if self.email:
             expressions["email"] = re.escape(self.email)
         if digits := re.sub(r"\D", "", self.phone):
@@ -157,11 +162,6 @@ def search_person(words: PersonWords, community: Community) -> PersonRecords:
     return PersonRecords(groups, _members(words, community), len(by_key) > MOST, by_key)
 
 
-def rows_of_community(model: type[Model], community: Community) -> Any:
-    """Rows of the community alone: row-level security also shows what others share with it."""
-    return model._default_manager.filter(community=community.pk)
-
-
 def _matches(
     model: type[Model], texts: PersonalTexts, words: PersonWords, community: Community
 ) -> Iterable[Match]:
@@ -169,9 +169,7 @@ def _matches(
     for column in texts.columns:
         casts[f"{column}_as_text"] = Cast(column, TextField())
         condition |= Q(**{f"{column}_as_text__iregex": words.expression})
-    rows = list(
-        rows_of_community(model, community).alias(**casts).filter(condition).order_by("pk")[: MOST + 1]
-    )
+    rows = list(rows_of_place(model, community).alias(**casts).filter(condition).order_by("pk")[: MOST + 1])
     titles = named({model._meta.db_table: {row.pk for row in rows}})
     for row in rows:
         if lines := list(_lines(row, texts, words)):
@@ -230,6 +228,21 @@ def _members(words: PersonWords, community: Community) -> list[Membership]:
     members = Membership.objects.filter(community=community).select_related("user").order_by("pk")
     patterns = words.patterns.values()
     return [one for one in members if find_spans(f"{one.user.name}\n{one.user.email}", patterns)]
+
+
+def list_unsearched_files(community: Community) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return (kind, its files by name with their address, empty for one in the trash), in a coordinator's scope."""
+    kinds = [(str(files.title), list(_list_files(files, community))) for files in unsearched_files()]
+    return [(title, files) for title, files in kinds if files]
+
+
+def _list_files(files: UnsearchedFiles, community: Community) -> Iterable[tuple[str, str]]:
+    rows = rows_of_place(apps.get_model(files.model), community).filter(files.condition)
+    contents = [column.name for column in rows.model._meta.fields if isinstance(column, BinaryField)]
+    for row in rows.select_related(*files.related).defer(*contents).order_by("-pk"):
+        address = files.address(row)
+        url = reverse(address[0], kwargs={"community": community.slug, **address[1]}) if address else ""
+        yield getattr(row, files.name), url
 
 
 def _url(row: Any, community: Community) -> str:

@@ -1,8 +1,14 @@
 """Which records of the evaluation are about a person. What residents answered names nobody and is never among them."""
 
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, held_by
+from evaluation.models import ArchiveKind
+from evaluation.models.archives import FILE_LASTS
+from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_by
 
 OWN_RECORDS = (
     OwnRecords(
@@ -49,6 +55,33 @@ PERSONAL_TEXTS = (
     PersonalTexts("evaluation.reportshare", ("for_whom",)),
     PersonalTexts("evaluation.archiverun", ("file_name", "outcome")),
     PersonalTexts("evaluation.sentview", ("name",), _("figures that were e-mailed")),
+)
+
+
+def _briefing_address(file: Any) -> tuple[str, dict[str, Any]] | None:
+    in_trash = file.briefing.deleted_at
+    return None if in_trash else ("evaluation:briefing-file", {"briefing_id": file.briefing_id})
+
+
+def _report_address(file: Any) -> tuple[str, dict[str, Any]] | None:
+    in_trash = file.report.deleted_at
+    return None if in_trash else ("evaluation:report-file", {"report_id": file.report_id, "kind": file.kind})
+
+
+def _archive_address(run: Any) -> tuple[str, dict[str, Any]]:
+    return "evaluation:archive-file", {"run_id": run.pk}
+
+
+UNSEARCHED_FILES = (
+    UnsearchedFiles("stakeholders.briefingfile", _("Briefings"), _briefing_address, related=("briefing",)),
+    UnsearchedFiles("evaluation.reportfile", _("Reports"), _report_address, related=("report",)),
+    UnsearchedFiles(
+        "evaluation.archiverun",
+        _("Community archives"),
+        _archive_address,
+        name="file_name",
+        condition=Q(kind=ArchiveKind.MAKE, done_at__gt=Now() - FILE_LASTS),
+    ),
 )
 # Answers of residents are anonymous: no search for a person looks at them.
 RESIDENTS = (

@@ -1,8 +1,11 @@
 """Which records of the library are about a person."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_by
 
 WRITTEN = ((_("Text"), lambda record: record.text), (_("Written on"), lambda record: record.at))
 OWN_RECORDS = (
@@ -43,6 +46,24 @@ PERSONAL_TEXTS = (
     PersonalTexts("library.adoption", ("result",)),
     PersonalTexts("library.comment", ("text", "hidden_reason")),
     PersonalTexts("library.commentreport", ("reason",)),
+)
+
+
+def _version_address(version: Any) -> tuple[str, dict[str, Any]] | None:
+    if version.material.deleted_at:
+        return None
+    return "library:version-file", {"material_id": version.material_id, "version_id": version.pk}
+
+
+UNSEARCHED_FILES = (
+    UnsearchedFiles(
+        "library.materialversion",
+        _("Materials"),
+        _version_address,
+        name="file_name",
+        condition=~Q(file_key=""),
+        related=("material",),
+    ),
 )
 OTHER_TEXTS = {
     "library.material": ("sectors", "language"),

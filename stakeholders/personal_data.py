@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_by
 
 
 def _has_confirmed_address(person: Any) -> Q:
@@ -66,6 +66,20 @@ PERSONAL_TEXTS = (
     PersonalTexts("stakeholders.briefing", ("title", "opening", "asks", "snapshot")),
     PersonalTexts("stakeholders.briefingfile", ("name",), _("the file of a briefing")),
     PersonalTexts("stakeholders.briefingshare", ("recipient", "answer", "outcome")),
+)
+
+
+def _evidence_address(file: Any) -> tuple[str, dict[str, Any]] | None:
+    evidence = file.evidence
+    if evidence.deleted_at or evidence.strategy.deleted_at:
+        return None
+    return "stakeholders:evidence-file", {"strategy_id": evidence.strategy_id, "evidence_id": evidence.pk}
+
+
+UNSEARCHED_FILES = (
+    UnsearchedFiles(
+        "stakeholders.evidencefile", _("Evidence"), _evidence_address, related=("evidence__strategy",)
+    ),
 )
 OTHER_TEXTS = {
     "stakeholders.organization": ("languages",),

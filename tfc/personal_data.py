@@ -5,13 +5,14 @@ Such a module may have
 - ``OWN_RECORDS``: the records about an account holder, which that person downloads;
 - ``NOT_OWN``: {label of a model: why its records that name an account are not in the download};
 - ``PERSONAL_TEXTS``: the columns of a community's records in which a person may be named;
+- ``UNSEARCHED_FILES``: files that name people and that a person has to open;
 - ``OTHER_TEXTS``: {label of a model: the columns that hold codes, or words that only the program writes}.
 
 Every text column of a community's records is in one of the last two, which a test compares with the models.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, TypeAlias
 
@@ -59,6 +60,25 @@ class PersonalTexts:
     title: Text = ""
     is_person: bool = False
     hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnsearchedFiles:
+    """Files whose text no search reads, for a list of a community's files.
+
+    ``address``: (name of a view, its arguments apart from the community), or None for a file in the trash.
+    """
+
+    model: str
+    title: Text
+    address: Callable[[Any], tuple[str, Mapping[str, Any]] | None]
+    name: str = "name"
+    condition: Q = field(default_factory=Q)
+    related: tuple[str, ...] = ()
+
+
+def unsearched_files() -> list[UnsearchedFiles]:
+    return [files for source in _sources() for files in getattr(source, "UNSEARCHED_FILES", ())]
 
 
 def personal_texts() -> Mapping[str, PersonalTexts]:

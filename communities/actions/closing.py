@@ -20,6 +20,7 @@ from communities.models import (
     Membership,
     NoticeSetting,
     Office,
+    OutgoingMail,
     Role,
     StaffMembership,
     User,
@@ -91,6 +92,7 @@ def _emptied(user: User) -> bool:
     tell_purge("communities.user", [user.pk])
     sent = Q(email__iexact=user.email) | Q(accepted_by=user)
     Invitation.objects.filter(sent).delete()
+    OutgoingMail.objects.to_person(user).delete()
     keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
     Session.objects.filter(session_key__in=list(keys)).delete()
     for model in (UserSession, Authenticator, EmailAddress, NoticeSetting):

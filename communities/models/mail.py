@@ -1,9 +1,21 @@
 """E-mails about somebody's account that wait for the worker."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from allauth.account.models import EmailAddress
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
+
+from communities.models.people import User
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def to_person(self, person: User) -> Self:
+        """To the address of the account or another one that the person entered. By the login of accounts."""
+        others = EmailAddress.objects.filter(user=person).values(address=Lower("email"))
+        own = models.Q(to__iexact=person.email) | models.Q(lower_to__in=others)
+        return self.alias(lower_to=Lower("to")).filter(own)
 
 
 class OutgoingMail(models.Model):
@@ -17,7 +29,7 @@ class OutgoingMail(models.Model):
     text = models.TextField()
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager["OutgoingMail"]] = models.Manager()
+    objects: ClassVar[OutgoingMailQuerySet] = OutgoingMailQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"e-mail {self.pk}"

@@ -25,7 +25,7 @@ from communities.bulk_exports import bulk_export
 from communities.data_lists import PERSON
 from communities.models import Membership, PersonRequest, Role
 from communities.person_forms import CorrectionForm, PersonForm
-from communities.person_search import Match, PersonRecords, search_person
+from communities.person_search import Match, PersonRecords, list_unsearched_files, search_person
 from communities.personal_files import personal_file
 from communities.proofs import confirm_reader
 from tfc.auditing import note_reading
@@ -71,6 +71,7 @@ def _page(
         "correction": CorrectionForm(words=form.words) if records else None,
         "chosen": set(records.by_key) if records else set(),
         "chosen_members": {member.pk for member in records.members} if records else set(),
+        "files": list_unsearched_files(request.community),
         "requests": [(one, person_request_words(one)) for one in newest],
     }
     return render(request, PAGE, context | more, status=status)

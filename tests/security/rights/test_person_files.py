@@ -1,0 +1,138 @@
+"""What no search for a person reads: files, which the page lists, and e-mails that wait, which their reader gets."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from communities.actions.closing import empty_account
+from communities.models import OutgoingMail, User
+from communities.person_search import PersonWords
+from evaluation.models import ArchiveRun
+from library.models import Material
+from stakeholders.models import Evidence, EvidenceFile, Organization
+from tests.base import LOGINS, World, sign_in, within
+from tests.matrix.samples import Samples
+from tfc.logins import ACCOUNTS, served_by
+
+pytestmark = pytest.mark.django_db(databases=LOGINS)
+PAGE = "/c/hill/settings/requests/"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Maria G. Lopez called.", "Maria G. Lopez"),
+        ("MARÍA de los Ángeles LÓPEZ", "MARÍA de los Ángeles LÓPEZ"),
+        ("Maria-Jose Lopez", "Maria-Jose Lopez"),
+        ("Lopez Garcia, Maria", "Lopez Garcia, Maria"),
+        ("Maria Lopez", "Maria Lopez"),
+        ("Maria G.\nLopez", "Maria G.\nLopez"),
+        # Of a list, of two sentences, too far apart, within other names: another person.
+        ("Maria Smith, Ann Lopez", ""),
+        ("Ask Maria. Old Lopez", ""),
+        ("Call Maria today. Lopez", ""),
+        ("Maria one two three four Lopez", ""),
+        ("Annmaria G. Lopez", ""),
+        ("Maria G. Lopezville", ""),
+        ("Maria 5 Lopez", ""),
+    ],
+)
+def test_first_and_last_name_are_found_with_others_between_them(text: str, found: str):
+    [pattern] = PersonWords(name="Maria Lopez").patterns.values()
+    match = pattern.search(text)
+    assert (match[0] if match else "") == found
+
+
+def test_the_database_finds_the_same(world: World, signed_in):
+    client = signed_in("hill-coordinator")
+    with within(world.hill):
+        Organization.objects.create(
+            name="Old mill",
+            sector="business",
+            note="Ask María G. López first.",
+            created_by=world["hill-leader"],
+        )
+    assert "Ask María G. López first." in client.post(PAGE, {"name": "Maria Lopez"}).content.decode()
+
+
+def list_files(client: Client) -> str:
+    page = client.get(PAGE).content.decode()
+    return page[page.index("Files to open") :] if "Files to open" in page else ""
+
+
+def get_names(samples: Samples, world: World) -> dict[str, Any]:
+    with within(world.hill, coordinator=True):
+        evidence = EvidenceFile.objects.select_related("evidence").first()
+        version = Material.objects.first().versions.exclude(file_key="").first()
+        run = ArchiveRun.objects.first()
+        assert None not in (evidence, version, run)
+        ArchiveRun.objects.update(kind="make", done_at=timezone.now(), file_name="hill-archive.zip")
+        return {"evidence": evidence, "version": version, "run": run}
+
+
+def test_the_page_lists_the_files_of_the_place_with_links(world: World, samples: Samples):
+    made = get_names(samples, world)
+    said = list_files(samples.signed_in("hill-coordinator"))
+    evidence, version = made["evidence"], made["version"]
+    for name, url in (
+        (evidence.name, f"strategies/{evidence.evidence.strategy_id}/evidence/{evidence.evidence_id}/file/"),
+        (version.file_name, f"library/materials/{version.material_id}/versions/{version.pk}/file/"),
+        ("hill-archive.zip", f"archive/{made['run'].pk}/file/"),
+    ):
+        assert f'href="/c/hill/{url}"' in said
+        assert name in said
+    assert "/c/dale/" not in said
+    assert "briefings/" in said
+    assert "reports/" in said
+
+
+def test_a_file_in_the_trash_is_named_without_a_link(world: World, samples: Samples):
+    made = get_names(samples, world)
+    with within(world.hill):
+        Evidence.objects.update(deleted_at=timezone.now())
+    said = list_files(samples.signed_in("hill-coordinator"))
+    assert f"{made['evidence'].name} (in the trash; restore it to open it)" in " ".join(said.split())
+    assert "evidence/" not in said
+
+
+def test_an_archive_is_listed_as_long_as_its_file_lasts(world: World, samples: Samples):
+    run = get_names(samples, world)["run"]
+    with within(world.hill, coordinator=True):
+        ArchiveRun.objects.filter(pk=run.pk).update(done_at=timezone.now() - timedelta(hours=25))
+    assert "hill-archive.zip" not in list_files(samples.signed_in("hill-coordinator"))
+
+
+def put_mails(person: User, other: User) -> None:
+    with served_by(ACCOUNTS):
+        OutgoingMail.objects.create(
+            to=person.email.upper(), subject="Set a new password", text="https://x/secret"
+        )
+        OutgoingMail.objects.create(to=other.email, subject="A new device", text="…")
+
+
+def test_an_account_holder_downloads_which_emails_wait(world: World, client: Client):
+    person, other = world["hill-member"], world["hill-leader"]
+    put_mails(person, other)
+    page = sign_in(client, person).post("/account/data/").content.decode()
+    assert "Set a new password" in page
+    assert "secret" not in page
+    assert "A new device" not in page
+
+
+def test_emails_that_wait_go_with_the_account(world: World):
+    person, other = world["hill-member"], world["hill-leader"]
+    put_mails(person, other)
+    empty_account(user=User.objects.get(pk=person.pk))
+    with served_by(ACCOUNTS):
+        assert [mail.to for mail in OutgoingMail.objects.all()] == [other.email]
+
+
+def test_a_coordinator_never_finds_an_email_about_an_account(world: World, signed_in):
+    put_mails(world["hill-member"], world["dale-leader"])
+    client = signed_in("hill-coordinator")
+    page = client.post(PAGE, {"email": world["dale-leader"].email}).content.decode()
+    assert "A new device" not in page
+    assert "Only the account holder can see them." in page
