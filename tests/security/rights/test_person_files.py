@@ -11,7 +11,7 @@ from communities.actions.closing import empty_account
 from communities.models import OutgoingMail, User
 from communities.person_search import PersonWords
 from evaluation.models import ArchiveRun
-from library.models import Material
+from library.models import MaterialVersion
 from stakeholders.models import Evidence, EvidenceFile, Organization
 from tests.base import LOGINS, World, sign_in, within
 from tests.matrix.samples import Samples
@@ -66,7 +66,7 @@ def list_files(client: Client) -> str:
 def get_names(samples: Samples, world: World) -> dict[str, Any]:
     with within(world.hill, coordinator=True):
         evidence = EvidenceFile.objects.select_related("evidence").first()
-        version = Material.objects.first().versions.exclude(file_key="").first()
+        version = MaterialVersion.objects.exclude(file_key="").first()
         run = ArchiveRun.objects.first()
         assert None not in (evidence, version, run)
         ArchiveRun.objects.update(kind="make", done_at=timezone.now(), file_name="hill-archive.zip")
