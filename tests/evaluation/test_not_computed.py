@@ -1,0 +1,68 @@
+"""A community that the half-year asks and that has no figure yet is unknown everywhere, and absent nowhere."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from evaluation.models import Figure, Round
+from evaluation.rollups.totals import refresh_office
+from tests.base import World, within
+from tests.evaluation.awareness.waves_base import words
+from tests.evaluation.test_dashboard import H1, add_meeting, refresh, round_
+
+__all__ = ["round_"]
+PART = "/office/usa/parts/stakeholder_meetings/"
+
+
+@pytest.fixture
+def staff(world: World, round_: Round, signed_in) -> Client:
+    """Of the two communities Hill has figures."""
+    add_meeting(world.hill, "One")
+    refresh(world.hill)
+    with within(world.usa):
+        assert not Figure.objects.filter(community=world.dale).exists()
+    return signed_in("usa-staff")
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_pages_of_an_office_say_of_how_many_with_one_number(world: World, staff: Client, stored: bool):
+    if stored:
+        with within(world.usa):
+            refresh_office([world.hill], H1)
+    board = staff.get("/office/usa/").context["board"]
+    pooled = board.pooled["stakeholder_meetings"]
+    assert (board.asked, pooled.known, pooled.applicable, pooled.states["unknown"]) == (2, 1, 2, 1)
+    page = words(staff.get(PART))
+    assert set(re.findall(r"known for (\d+) of (\d+) communities", page)) == {("1", "2")}
+    assert "1 of 2" in words(staff.get("/office/usa/figures/"))
+
+
+def test_a_filter_counts_it_as_well(staff: Client):
+    overview = staff.get("/office/usa/figures/?sort=name&order=down").context["overview"]
+    pooled = {part.code: pooled for part, pooled in overview.sums}["stakeholder_meetings"]
+    assert (overview.total, pooled.known, pooled.applicable) == (2, 1, 2)
+
+
+def test_the_receipt_of_the_sum_names_it_as_unknown(staff: Client):
+    receipt = staff.get(PART).context["sum_receipt"]
+    assert (receipt.data["known"], receipt.data["applicable"], receipt.states["unknown"]) == (1, 2, 1)
+    assert [(line["community"], line["state"], line["n"]) for line in receipt.data["communities"]] == [
+        ("dale", "unknown", None),
+        ("hill", "value", "1"),
+    ]
+    assert receipt.computed_at is not None
+    assert "communities/dale/figures/2026-H1/stakeholder_meetings" not in staff.get(PART).content.decode()
+
+
+def test_over_all_offices_it_is_the_same_number(staff: Client, signed_in):
+    overview = signed_in("oasis-staff").get("/international/").context["overview"]
+    [pooled] = [pooled for part, pooled, _offices in overview.parts if part.code == "stakeholder_meetings"]
+    assert (pooled.known, pooled.applicable) == (1, 2)
+
+
+def test_who_does_not_take_part_is_not_asked(world: World, staff: Client):
+    with within(world.usa):
+        type(world.dale).objects.filter(pk=world.dale.pk).update(stage="candidate")
+    pooled = staff.get("/office/usa/").context["board"].pooled["stakeholder_meetings"]
+    assert (pooled.known, pooled.applicable) == (1, 1)
