@@ -108,12 +108,22 @@ def bounds_text(measured: Measured) -> str:
         return ""
     text = percent_text if measured.unit == Unit.PERCENT else number_text
     if high is None:
-        return _("at least %(low)s") % {"low": text(low)}
+        return _why_open(measured) % {"low": text(low)}
     if measured.unit == Unit.PEOPLE:
         return _why_between(measured.details) % {"low": text(low), "high": text(high)}
     if low == measured.value:
         return _("at most %(high)s, since something is unresolved") % {"high": text(high)}
     return _("between %(low)s and %(high)s") % {"low": text(low), "high": text(high)}
+
+
+def _why_open(measured: Measured) -> str:
+    """Item 11 says in its details why no higher number is known."""
+    details = measured.details if measured.unit == Unit.PEOPLE else {}
+    if details.get("unresolved"):
+        return _("at least %(low)s, since a past training has no outcome yet")
+    if details.get("has_no_most"):
+        return _("at least %(low)s, since nobody counted the people at a training")
+    return _("at least %(low)s")
 
 
 def _why_between(trained: Mapping[str, Any]) -> str:

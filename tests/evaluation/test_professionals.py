@@ -211,3 +211,25 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404
     data = signed_in("usa-staff").get("/office/usa/professionals/?chart=professions&as=csv").content.decode()
     assert f"Police,{LAST},value,11,11,11,11,," in data
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "“At least” means that the higher number is unknown"),
+        ("es", "«Al menos» significa que no se conoce el número mayor"),
+        ("zh-hans", "“至少”表示较大的数字未知"),
+    ],
+)
+def test_pages_say_in_the_language_of_the_reader_what_at_least_means(
+    world: World, signed_in: SignedIn, language: str, words: str
+):
+    train(world.hill, LAST.first_day, {"police": 8}, None)
+    with within(world.usa):
+        Round.objects.create(half_year=str(LAST), due_on=NOW.first_day, opened_at=timezone.now())
+    with within(world.hill):
+        refresh_figures(communities=[world.hill], half_year=LAST)
+    for person, url in (("hill-coordinator", URL), ("usa-staff", "/office/usa/professionals/")):
+        client = signed_in(person)
+        client.post("/language/", {"language": language})
+        assert words in client.get(url).content.decode(), url

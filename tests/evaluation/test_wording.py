@@ -54,6 +54,19 @@ def test_it_says_why_people_trained_are_a_range(trainings: int, unrecorded: int,
     assert wording.bounds_text(found) == f"between 6 and 9, {why}"
 
 
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({"unresolved": 1, "has_no_most": 1}, "at least 6, since a past training has no outcome yet"),
+        ({"unresolved": 0, "has_no_most": 2}, "at least 6, since nobody counted the people at a training"),
+        ({}, "at least 6"),
+    ],
+)
+def test_it_says_why_no_higher_number_of_people_trained_is_known(details: dict[str, int], words: str):
+    found = Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, None, details=details)
+    assert wording.bounds_text(found) == words
+
+
 def test_it_names_what_a_percentage_is_made_of_but_no_weight():
     assert wording.fraction_text(percent(9, 12)) == "9 of 12"
     assert wording.fraction_text(percent(Fraction(1, 2), 1)) == "0.5 of 1"
