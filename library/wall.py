@@ -34,6 +34,8 @@ class IsolateBoard(TableOperation):
     The serving login may change those columns alone, so that nobody makes a row another one's. No login deletes.
     """
 
+    verbs = f"SELECT, INSERT, UPDATE ({CHANGING})"
+
     def policies(self, table: str) -> list[str]:
         runs = RUNS.format(table=table)
         removal = f"{OF_PARTNER} AND {BY_COORDINATOR}"
@@ -49,8 +51,6 @@ class IsolateBoard(TableOperation):
             IS_OF_BOARD,
             f"CREATE POLICY same_board ON {table} AS RESTRICTIVE FOR INSERT TO {APP} "
             f"WITH CHECK (parent_id IS NULL OR library_is_of_board(parent_id, community_id, partner_id))",
-            f"GRANT SELECT, INSERT ON {table} TO {APP}",
-            f"GRANT UPDATE ({CHANGING}) ON {table} TO {APP}",
         ]
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:

@@ -17,7 +17,6 @@ from tests.base import LOGINS, World, sign_in
 from tests.emptying import only_what_it_filled
 from tests.kept import KEPT, Kept, filled
 from tests.matrix.samples import Samples
-from tests.migrations.quick_states import quick_states
 from tests.stored import store_rows
 from tfc.translations import compile_stale
 
@@ -118,8 +117,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Always make the owner's database: the serving login only mirrors it, and pytest-django would leave it out."""
     with django_db_blocker.unblock():
-        with quick_states():
-            made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         _as_prepared()
         if prepared is not None:
             stored_rows.made = prepared

@@ -64,7 +64,6 @@ def main(number: int) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from tests.kept import Kept
-    from tests.migrations.quick_states import quick_states
     from tests.stored import store_rows
 
     with os.fdopen(number, "wb") as file:
@@ -73,8 +72,7 @@ def main(number: int) -> None:
         connections.close_all()
         for chosen in connections.settings.values():
             chosen["NAME"] = NAME
-        with quick_states():
-            call_command("migrate", database="owner", verbosity=0, interactive=False)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
         kept = Kept()
         store_rows(kept)
         # Nobody copies a database that somebody uses.

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connections, migrations
 
-from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE, TableOperation, policy
+from tfc.isolation import ADD_ONLY, BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE, TableOperation, policy
 from tfc.tenancy import APP
 
 # Advisory locks of (this, day): whoever writes an entry shares that of its day until the transaction ends, so that
@@ -36,6 +36,15 @@ CREATE FUNCTION tfc_differences(was jsonb, is_now jsonb, hidden text[], ignored 
     FROM jsonb_each(was) o FULL JOIN jsonb_each(is_now) n ON n.key = o.key
     WHERE o.value IS DISTINCT FROM n.value
         AND COALESCE(o.key, n.key) <> ALL (ignored)
+$$;
+CREATE FUNCTION tfc_change_of(tables_id oid, hidden text[], ignored text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT COALESCE(string_agg(format(
+        'CASE WHEN o.%1$I IS DISTINCT FROM r.%1$I THEN jsonb_build_object(%1$L, %2$s) ELSE ''{{}}'' END', attname,
+        CASE WHEN attname = ANY (hidden) THEN 'NULL'
+            ELSE format('jsonb_build_array(o.%1$I, r.%1$I)', attname) END
+    ), ' || ' ORDER BY attnum), '''{{}}''::jsonb')
+    FROM pg_attribute
+    WHERE attrelid = tables_id AND attnum > 0 AND NOT attisdropped AND attname <> ALL (ignored)
 $$;
 CREATE FUNCTION tfc_details_digest(salt uuid, details jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE
     AS $$ SELECT sha256(convert_to(salt::text || details::text, 'UTF8')) $$;
@@ -65,9 +74,9 @@ BEGIN
 END $$;
 """  # noqa: S608
 DROP_FUNCTIONS = """
-DROP FUNCTION tfc_note_forgotten(); DROP FUNCTION tfc_stays_as_written(); DROP FUNCTION tfc_is_copied(oid);
-DROP FUNCTION tfc_audit_moment(); DROP FUNCTION tfc_details_digest(uuid, jsonb);
-DROP FUNCTION tfc_differences(jsonb, jsonb, text[], text[]); DROP FUNCTION tfc_acts_as(); DROP FUNCTION tfc_actor();
+DROP FUNCTION tfc_note_forgotten(), tfc_stays_as_written(), tfc_is_copied(oid), tfc_audit_moment(),
+    tfc_details_digest(uuid, jsonb), tfc_change_of(oid, text[], text[]),
+    tfc_differences(jsonb, jsonb, text[], text[]), tfc_acts_as(), tfc_actor() CASCADE
 """
 
 
@@ -107,19 +116,29 @@ IGNORED = (
 COLUMNS = "(id, at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed, digest)"
 
 
-def function_of(one: Audited) -> str:
+# From so many rows on the columns are compared by their types, in a statement made for the table: three times as quick
+# a row, and a millisecond to plan, which a single row would wait for.
+MANY = 200
+
+
+def function_of(table: Audited) -> str:
     """An added row needs no details: it is what the record is now, with its later changes taken back."""
-    hidden = "{" + ",".join(one.hidden) + "}"
-    ignored = "{" + ",".join((*IGNORED, *one.ignored)) + "}"
-    whose = f"{one.community} AS community_id, COALESCE({one.office}, tfc_office()) AS office_id"
-    which = f"{whose}, r.id AS record_id, COALESCE(r.{one.subject}, r.id) AS subject_id"
-    entry = (
-        "entry_id, moment, tfc_actor(), tfc_acts_as(), community_id, office_id,"
-        f" '{one.table}', record_id, subject_id"
+    hidden = "{" + ",".join(table.hidden) + "}"
+    ignored = "{" + ",".join((*IGNORED, *table.ignored)) + "}"
+    which = (
+        f"{table.community} AS community_id, COALESCE({table.office}, tfc_office()) AS office_id,"
+        f" r.id AS record_id, COALESCE(r.{table.subject}, r.id) AS subject_id"
     )
+    entry = f"tfc_actor(), tfc_acts_as(), community_id, office_id, '{table.table}', record_id, subject_id"
     number = "nextval('communities_auditentry_id_seq') AS entry_id"
+    salted = f"{number}, gen_random_uuid() AS salt"
+    detailed = f"""
+            INSERT INTO communities_auditdetails
+                (entry_id, community_id, office_id, table_name, record_id, subject_id, salt, details)
+            SELECT entry_id, community_id, office_id, '{table.table}', record_id, subject_id, salt, details FROM made
+        """  # noqa: S608
     return f"""
-CREATE FUNCTION tfc_audit_{one.table}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tfc_audit_{table.table}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     moment timestamptz;
     deed bigint := pg_current_xact_id()::text::bigint;
@@ -128,123 +147,74 @@ BEGIN
     moment := tfc_audit_moment();
     IF TG_OP = 'INSERT' THEN
         INSERT INTO communities_auditentry {COLUMNS}
-            SELECT {entry}, 'added', deed, NULL FROM (SELECT {number}, {which} FROM touched r) made;
+            SELECT entry_id, moment, {entry}, 'added', deed, NULL FROM (SELECT {number}, {which} FROM touched r) made;
+    ELSIF TG_OP = 'UPDATE' AND (SELECT count(*) FROM (SELECT FROM touched LIMIT {MANY + 1}) few) > {MANY} THEN
+        EXECUTE format($statement$
+        WITH changed AS (
+            SELECT {which}, %s AS details FROM touched r JOIN before o ON o.id = r.id
+        ), made AS MATERIALIZED (
+            SELECT {salted}, changed.* FROM changed WHERE details <> '{{}}'
+        ), detailed AS ({detailed})
+        INSERT INTO communities_auditentry {COLUMNS}
+            SELECT entry_id, $1, {entry}, 'changed', $2, tfc_details_digest(salt, details) FROM made
+        $statement$, tfc_change_of(TG_RELID, '{hidden}', '{ignored}')) USING moment, deed;
     ELSIF TG_OP = 'UPDATE' THEN
-        WITH found AS (
+        WITH changed AS (
             SELECT {which}, tfc_differences(to_jsonb(o), to_jsonb(r), '{hidden}', '{ignored}') AS details
             FROM touched r JOIN before o ON o.id = r.id
         ), made AS MATERIALIZED (
-            SELECT {number}, gen_random_uuid() AS salt, found.* FROM found WHERE details IS NOT NULL
-        ), detailed AS (
-            INSERT INTO communities_auditdetails
-                (entry_id, community_id, office_id, table_name, record_id, subject_id, salt, details)
-            SELECT entry_id, community_id, office_id, '{one.table}', record_id, subject_id, salt, details FROM made
-        )
+            SELECT {salted}, changed.* FROM changed WHERE details IS NOT NULL
+        ), detailed AS ({detailed})
         INSERT INTO communities_auditentry {COLUMNS}
-            SELECT {entry}, 'changed', deed, tfc_details_digest(salt, details) FROM made;
+            SELECT entry_id, moment, {entry}, 'changed', deed, tfc_details_digest(salt, details) FROM made;
     ELSE
         WITH made AS MATERIALIZED (
-            SELECT {number}, gen_random_uuid() AS salt, {which},
+            SELECT {salted}, {which},
                 COALESCE(tfc_differences(to_jsonb(r), '{{}}', '{hidden}', '{ignored}'), '{{}}') AS details
             FROM touched r
-        ), detailed AS (
-            INSERT INTO communities_auditdetails
-                (entry_id, community_id, office_id, table_name, record_id, subject_id, salt, details)
-            SELECT entry_id, community_id, office_id, '{one.table}', record_id, subject_id, salt, details FROM made
-        )
+        ), detailed AS ({detailed})
         INSERT INTO communities_auditentry {COLUMNS}
-            SELECT {entry}, 'deleted', deed, tfc_details_digest(salt, details) FROM made;
+            SELECT entry_id, moment, {entry}, 'deleted', deed, tfc_details_digest(salt, details) FROM made;
     END IF;
     RETURN NULL;
 END $$;
 """  # noqa: S608
 
 
-# From so many rows on the columns are compared by their types, in a statement made for the table: three times as quick
-# a row, and a millisecond to plan, which a single row would wait for.
-MANY = 200
-CHANGE_OF = """
-CREATE FUNCTION tfc_change_of(tables_id oid, hidden text[], ignored text[]) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT COALESCE(string_agg(format(
-        'CASE WHEN o.%1$I IS DISTINCT FROM r.%1$I THEN jsonb_build_object(%1$L, %2$s) ELSE ''{}'' END', attname,
-        CASE WHEN attname = ANY (hidden) THEN 'NULL'
-            ELSE format('jsonb_build_array(o.%1$I, r.%1$I)', attname) END
-    ), ' || ' ORDER BY attnum), '''{}''::jsonb')
-    FROM pg_attribute
-    WHERE attrelid = tables_id AND attnum > 0 AND NOT attisdropped AND attname <> ALL (ignored)
-$$;
-"""
-
-
-def function_for_many(one: Audited) -> str:
-    """`function_of` with a way of its own for statements that change many rows; what it writes down is the same."""
-    which = (
-        f"{one.community} AS community_id, COALESCE({one.office}, tfc_office()) AS office_id,"
-        f" r.id AS record_id, COALESCE(r.{one.subject}, r.id) AS subject_id"
-    )
-    hidden = "{" + ",".join(one.hidden) + "}"
-    ignored = "{" + ",".join((*IGNORED, *one.ignored)) + "}"
-    for_many = f"""
-    ELSIF TG_OP = 'UPDATE' AND (SELECT count(*) FROM (SELECT FROM touched LIMIT {MANY + 1}) few) > {MANY} THEN
-        EXECUTE format($statement$
-        WITH found AS (
-            SELECT {which}, %s AS details FROM touched r JOIN before o ON o.id = r.id
-        ), made AS MATERIALIZED (
-            SELECT nextval('communities_auditentry_id_seq') AS entry_id, gen_random_uuid() AS salt, found.*
-            FROM found WHERE details <> '{{}}'
-        ), detailed AS (
-            INSERT INTO communities_auditdetails
-                (entry_id, community_id, office_id, table_name, record_id, subject_id, salt, details)
-            SELECT entry_id, community_id, office_id, '{one.table}', record_id, subject_id, salt, details FROM made
-        )
-        INSERT INTO communities_auditentry {COLUMNS}
-            SELECT entry_id, $1, tfc_actor(), tfc_acts_as(), community_id, office_id, '{one.table}', record_id,
-                subject_id, 'changed', $2, tfc_details_digest(salt, details) FROM made
-        $statement$, tfc_change_of(TG_RELID, '{hidden}', '{ignored}')) USING moment, deed;
-    ELSIF TG_OP = 'UPDATE' THEN"""  # noqa: S608
-    text = function_of(one).replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
-    return text.replace("\n    ELSIF TG_OP = 'UPDATE' THEN", for_many)
-
-
-def audit_many(tables: Sequence[Audited]) -> migrations.RunSQL:
-    """The migration's operation by which statements that change many rows of these tables are audited quicker."""
-    return migrations.RunSQL(
-        CHANGE_OF + "".join(function_for_many(one) for one in tables),
-        "".join(function_of(one).replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION") for one in tables)
-        + "DROP FUNCTION tfc_change_of(oid, text[], text[]);",
-    )
-
-
-def audit_otherwise(before: Audited, now: Audited) -> migrations.RunSQL:
-    """The migration's operation by which a table that is audited already is audited in another way."""
-    return migrations.RunSQL(function_for_many(now), function_for_many(before))
-
-
-def triggers(one: Audited) -> str:
+def triggers(table: Audited) -> str:
     """One after each kind of statement: transition tables allow no trigger for several kinds."""
-    asked = {
+    rows = {
         "insert": "NEW TABLE AS touched",
         "update": "OLD TABLE AS before NEW TABLE AS touched",
         "delete": "OLD TABLE AS touched",
     }
-    return function_of(one) + "".join(
-        f"CREATE TRIGGER audit_{verb} AFTER {verb.upper()} ON {one.table} REFERENCING {rows}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION tfc_audit_{one.table}();\n"
-        for verb, rows in asked.items()
-        if verb in one.verbs
+    return function_of(table) + "".join(
+        f"CREATE TRIGGER audit_{verb} AFTER {verb.upper()} ON {table.table} REFERENCING {rows[verb]}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION tfc_audit_{table.table}();\n"
+        for verb in table.verbs
     )
 
 
-def drop_triggers(one: Audited) -> str:
-    drops = "".join(f"DROP TRIGGER audit_{verb} ON {one.table};\n" for verb in one.verbs)
-    return f"{drops}DROP FUNCTION tfc_audit_{one.table}();\n"
+def drop_triggers(table: Audited) -> str:
+    drops = "".join(f"DROP TRIGGER audit_{verb} ON {table.table};\n" for verb in table.verbs)
+    return f"{drops}DROP FUNCTION tfc_audit_{table.table}();\n"
 
 
 def audit(tables: Sequence[Audited]) -> migrations.RunSQL:
     """The migration's operation by which these tables are audited from then on."""
     return migrations.RunSQL(
-        "".join(triggers(one) for one in tables), "".join(drop_triggers(one) for one in tables)
+        "".join(triggers(table) for table in tables), "".join(drop_triggers(table) for table in tables)
     )
+
+
+# Entries about an account, which belongs to no place, are read by the person outside of any place.
+ACCOUNTS = ("communities_user", "account_emailaddress", "mfa_authenticator", "usersessions_usersession")
+OWN_ACCOUNT = "own_account"
+IS_OWN_ACCOUNT = (
+    "community_id IS NULL AND office_id IS NULL AND (SELECT tfc_community()) IS NULL"
+    " AND (SELECT tfc_office()) IS NULL AND subject_id = (SELECT tfc_actor())"
+    f" AND table_name IN ({', '.join(repr(table) for table in ACCOUNTS)})"
+)
 
 
 class IsolateAudit(TableOperation):
@@ -253,12 +223,11 @@ class IsolateAudit(TableOperation):
     ``check``: what else than a trigger may put a row in; it is itself in the scope of that row.
     """
 
+    verbs = ADD_ONLY
+
     def __init__(self, model: str, *, check: str = "") -> None:
         super().__init__(model)
         self.check = check
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (type(self).__qualname__, [self.model], {"check": self.check})
 
     def policies(self, table: str) -> list[str]:
         by_itself = f" OR ({self.check}) AND ({IN_COMMUNITY} OR {IN_OFFICE})" if self.check else ""
@@ -268,28 +237,10 @@ class IsolateAudit(TableOperation):
             f" WITH CHECK (pg_trigger_depth() > 0{by_itself})",
             f"CREATE POLICY by_whoever_writes ON {table} FOR INSERT TO {APP} WITH CHECK (true)",
             policy(table, "office", IN_OFFICE, verb="SELECT"),
-            f"GRANT SELECT, INSERT ON {table} TO {APP}",
+            policy(table, OWN_ACCOUNT, IS_OWN_ACCOUNT, verb="SELECT"),
             f"CREATE TRIGGER stays_as_written BEFORE UPDATE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION tfc_stays_as_written()",
         ]
-
-
-# Entries about an account, which belongs to no place.
-ACCOUNTS = ("communities_user", "account_emailaddress", "mfa_authenticator", "usersessions_usersession")
-OWN_ACCOUNT = "own_account"
-
-
-def show_own_account(table: str) -> migrations.RunSQL:
-    """The migration's operation by which a person reads what was done with the own account, outside of any place."""
-    tables = ", ".join(f"'{one}'" for one in ACCOUNTS)
-    condition = (
-        "community_id IS NULL AND office_id IS NULL AND (SELECT tfc_community()) IS NULL"
-        " AND (SELECT tfc_office()) IS NULL AND subject_id = (SELECT tfc_actor())"
-        f" AND table_name IN ({tables})"
-    )
-    return migrations.RunSQL(
-        policy(table, OWN_ACCOUNT, condition, verb="SELECT"), f"DROP POLICY {OWN_ACCOUNT} ON {table}"
-    )
 
 
 NOTE = """

@@ -1,7 +1,14 @@
 """Migration operations that put a table behind row-level security in the migration that creates it.
 
-A table has no grant before it has its policies, so a forgotten operation fails closed. Each operation is written as
-plain SQL over the table's name; the catalogue test holds the result against the models.
+A table has no grant before it has its policies, so a forgotten operation fails closed. Each operation writes plain SQL
+over the table's name, in its final form; the catalogue test compares the result with the models. `<app>/policies.py`
+lists the operations of an app's first migration.
+
+**How a policy learns the community.** A sub-select is evaluated once a statement, but every plan pays for it. The
+setting written into the policy costs a plan almost nothing, and an index on the community reads it once as well; a
+condition that no index answers reads it for every row. So a policy that is the only one to open its table for reading
+has the setting in it (ALONE_IN_COMMUNITY), since every such table has that index. Policies joined by OR use the
+sub-select (IN_COMMUNITY), and so does the check whether a coordinator acts. Measurements: docs/performance.md.
 """
 
 from abc import ABC, abstractmethod
@@ -15,16 +22,19 @@ IN_COMMUNITY = "community_id = (SELECT tfc_community())"
 IN_OFFICE = "office_id = (SELECT tfc_office())"
 BY_COORDINATOR = "(SELECT current_setting('tfc.coordinator', true)) = 'on'"
 IN_HOME_OFFICE = "office_id = (SELECT tfc_home_office())"
-# Of a policy that stands alone, which is planned sooner so: tfc/settings_in_policies.py says when and why.
 ALONE_IN_COMMUNITY = "community_id = NULLIF(current_setting('tfc.community', true), '')::bigint"
+# What the office alone says of a community comes back with the archive of that community, and in no other way.
+RESTORING = f"{IN_COMMUNITY} AND {BY_COORDINATOR} AND (SELECT current_setting('tfc.restoring', true)) = 'on'"
+ADD_ONLY = "SELECT, INSERT"
 
+# Parsed when they are made, so that the planner can put their bodies into each statement that meets a policy.
 SCOPE_FUNCTIONS = """
 CREATE FUNCTION tfc_community() RETURNS bigint LANGUAGE sql STABLE
-    AS $$ SELECT NULLIF(current_setting('tfc.community', true), '')::bigint $$;
+    RETURN NULLIF(current_setting('tfc.community', true), '')::bigint;
 CREATE FUNCTION tfc_office() RETURNS bigint LANGUAGE sql STABLE
-    AS $$ SELECT NULLIF(current_setting('tfc.office', true), '')::bigint $$;
+    RETURN NULLIF(current_setting('tfc.office', true), '')::bigint;
 CREATE FUNCTION tfc_home_office() RETURNS bigint LANGUAGE sql STABLE
-    AS $$ SELECT NULLIF(current_setting('tfc.home_office', true), '')::bigint $$;
+    RETURN NULLIF(current_setting('tfc.home_office', true), '')::bigint;
 CREATE FUNCTION tfc_count_revision() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN NEW.revision := OLD.revision + 1; RETURN NEW; END $$;
 """
@@ -35,42 +45,50 @@ DROP FUNCTION tfc_community();
 
 
 class TableOperation(Operation, ABC):
+    """``verbs``: what the serving login may do with the rows that its policies show."""
+
     reversible = True
+    verbs = "SELECT, INSERT, UPDATE, DELETE"
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, *, verbs: str = "") -> None:
         self.model = model
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (type(self).__qualname__, [self.model], {})
+        self.verbs = verbs or self.verbs
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """The wall is in the database alone; Django's model state does not change."""
+        """Row-level security is in the database alone; Django's model state does not change."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        meta = to_state.apps.get_model(app_label, self.model)._meta
-        table = schema_editor.quote_name(meta.db_table)
+        # The state of the model and not the model: Django would make the classes of all related models first.
+        model = to_state.models[app_label, self.model.lower()]
+        table = schema_editor.quote_name(table_name(to_state, app_label, self.model))
         for statement in [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
             *self.policies(table),
+            f"GRANT {self.verbs} ON {table} TO {APP}",
             f"GRANT SELECT ON {table} TO {BACKUP}",
         ]:
             schema_editor.execute(statement)
-        if any(field.name == "revision" for field in meta.local_fields):
+        if "revision" in model.fields:
             schema_editor.execute(
                 f"CREATE TRIGGER count_revision BEFORE UPDATE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION tfc_count_revision()"
             )
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Dropping the table, the next step back, takes its policies, trigger and grants along."""
+        """Dropping the table, the next step back, drops its policies, trigger and grants."""
 
     @abstractmethod
     def policies(self, table: str) -> list[str]:
-        """The statements that let each login see its rows of the table, and grant it the verbs."""
+        """The statements that let each login see its rows of the table."""
 
     def describe(self) -> str:
         return f"Isolate {self.model}"
+
+
+def table_name(state: Any, app_label: str, model: str) -> str:
+    name: str = state.models[app_label, model.lower()].options.get("db_table", f"{app_label}_{model.lower()}")
+    return name
 
 
 def policy(table: str, name: str, using: str, *, verb: str = "ALL", role: str = APP) -> str:
@@ -83,58 +101,66 @@ def policy(table: str, name: str, using: str, *, verb: str = "ALL", role: str = 
 class IsolateCommunity(TableOperation):
     """Rows of a community, which it alone reads and writes; the figures' login reads those of all.
 
-    ``office`` says what the community's office may do in its own scope: nothing (""), "read", or "write".
-    ``figures`` says what the figures' login may do: nothing (""), "read", or "write" for the tables that it fills.
-    ``community`` is "read" for what the office alone writes about the community.
+    ``office`` says what the community's office may do in its own scope: nothing (""), "read", or "write";
+    ``office_where`` is a condition without which the office sees no row. ``figures`` says what the figures' login may
+    do: nothing (""), "read" (of ``figures_columns`` alone where they are given), or "write" for the tables that it
+    fills. ``community`` is "read" for what the office alone writes about the community; with ``restorable`` a
+    coordinator may insert such rows from the community's archive.
     """
 
     def __init__(
-        self, model: str, *, office: str = "", figures: str = "read", community: str = "write"
+        self,
+        model: str,
+        *,
+        office: str = "",
+        office_where: str = "",
+        figures: str = "read",
+        figures_columns: str = "",
+        community: str = "write",
+        restorable: bool = False,
+        verbs: str = "",
     ) -> None:
-        super().__init__(model)
-        self.office = office
-        self.figures = figures
+        super().__init__(model, verbs=verbs)
+        self.office, self.office_where = office, office_where
+        self.figures, self.figures_columns = figures, figures_columns
         self.community = community
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        options = {"office": self.office, "figures": self.figures, "community": self.community}
-        return (type(self).__qualname__, [self.model], options)
+        self.restorable = restorable
 
     def policies(self, table: str) -> list[str]:
         own = "ALL" if self.community == "write" else "SELECT"
-        here = IN_COMMUNITY if self.office else ALONE_IN_COMMUNITY
         statements = [
-            policy(table, "community", here, verb=own),
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+            policy(table, "community", IN_COMMUNITY if self.office else ALONE_IN_COMMUNITY, verb=own)
         ]
         if self.office:
             verb = "ALL" if self.office == "write" else "SELECT"
-            statements.append(policy(table, "office", IN_OFFICE, verb=verb))
-        return [*statements, *figures_policies(table, self.figures)]
+            where = f" AND {self.office_where}" if self.office_where else ""
+            statements.append(policy(table, "office", f"{IN_OFFICE}{where}", verb=verb))
+        if self.restorable:
+            statements.append(policy(table, "restored", RESTORING, verb="INSERT"))
+        return [*statements, *figures_policies(table, self.figures, columns=self.figures_columns)]
 
 
 class IsolateCoordinators(TableOperation):
     """Rows of a community that open for its coordinators alone.
 
     ``figures`` is "read" for numbers that are summed over communities; without it no other login but the backup's
-    reads them. ``mailbox``: others of the community may put a row in, and see none.
+    reads them. ``mailbox``: others of the community may insert a row, and see none. ``office_where``: a condition with
+    which the community's office reads a row.
     """
 
-    def __init__(self, model: str, *, figures: str = "", mailbox: bool = False) -> None:
+    def __init__(
+        self, model: str, *, figures: str = "", mailbox: bool = False, office_where: str = ""
+    ) -> None:
         super().__init__(model)
-        self.figures = figures
-        self.mailbox = mailbox
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (type(self).__qualname__, [self.model], {"figures": self.figures, "mailbox": self.mailbox})
+        self.figures, self.mailbox, self.office_where = figures, mailbox, office_where
 
     def policies(self, table: str) -> list[str]:
-        statements = [
-            policy(table, "coordinators", f"{ALONE_IN_COMMUNITY} AND {BY_COORDINATOR}"),
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
-        ]
+        here = IN_COMMUNITY if self.office_where else ALONE_IN_COMMUNITY
+        statements = [policy(table, "coordinators", f"{here} AND {BY_COORDINATOR}")]
         if self.mailbox:
-            statements.append(policy(table, "mailbox", ALONE_IN_COMMUNITY, verb="INSERT"))
+            statements.append(policy(table, "mailbox", here, verb="INSERT"))
+        if self.office_where:
+            statements.append(policy(table, "office", self.office_where, verb="SELECT"))
         return [*statements, *figures_policies(table, self.figures)]
 
 
@@ -147,21 +173,22 @@ class IsolateOffice(TableOperation):
     """
 
     def __init__(
-        self, model: str, *, figures: str = "read", communities: str = "read", named: tuple[str, ...] = ()
+        self,
+        model: str,
+        *,
+        figures: str = "read",
+        communities: str = "read",
+        named: tuple[str, ...] = (),
+        verbs: str = "",
     ) -> None:
-        super().__init__(model)
+        super().__init__(model, verbs=verbs)
         self.figures = figures
         self.communities = communities
         self.named = named
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        options = {"figures": self.figures, "communities": self.communities, "named": self.named}
-        return (type(self).__qualname__, [self.model], options)
-
     def policies(self, table: str) -> list[str]:
         statements = [
             policy(table, "office", IN_OFFICE),
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
             *figures_policies(table, self.figures),
         ]
         if self.communities in ("read", "update"):
@@ -183,6 +210,8 @@ class IsolateTargets(TableOperation):
     office set for it, and what it set for all; never what was set for a neighbor.
     """
 
+    verbs = ADD_ONLY
+
     def policies(self, table: str) -> list[str]:
         for_it = f"(community_id IS NULL OR {IN_COMMUNITY})"
         return [
@@ -192,7 +221,6 @@ class IsolateTargets(TableOperation):
             ),
             policy(table, "office", f"{IN_OFFICE} AND owner = 'office'"),
             policy(table, "office_reads", IN_OFFICE, verb="SELECT"),
-            f"GRANT SELECT, INSERT ON {table} TO {APP}",
         ]
 
 
@@ -203,7 +231,6 @@ class IsolateShared(TableOperation):
         return [
             policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
             policy(table, "office", IN_OFFICE),
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
             *figures_policies(table, "read"),
         ]
 
@@ -215,12 +242,13 @@ class IsolateOwner(TableOperation):
         return [
             policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
             policy(table, "office", f"{IN_OFFICE} AND community_id IS NULL"),
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]
 
 
 class IsolateMarks(TableOperation):
     """Marks that triggers leave on a community for whoever writes its records, and that the figures' login takes."""
+
+    verbs = ADD_ONLY
 
     def policies(self, table: str) -> list[str]:
         of_office = (
@@ -230,22 +258,18 @@ class IsolateMarks(TableOperation):
         return [
             policy(table, "community", ALONE_IN_COMMUNITY),
             policy(table, "office", of_office, verb="INSERT"),
-            f"GRANT SELECT, INSERT ON {table} TO {APP}",
             *figures_policies(table, "write"),
         ]
 
 
-def figures_policies(table: str, may: str) -> list[str]:
-    if not may:
+def figures_policies(table: str, access: str, *, columns: str = "") -> list[str]:
+    if not access:
         return []
-    if may == "write":
-        return [
-            policy(table, "figures", "true", role=FIGURES),
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {FIGURES}",
-        ]
+    verb = "ALL" if access == "write" else "SELECT"
+    verbs = TableOperation.verbs if access == "write" else f"SELECT ({columns})" if columns else "SELECT"
     return [
-        policy(table, "figures", "true", verb="SELECT", role=FIGURES),
-        f"GRANT SELECT ON {table} TO {FIGURES}",
+        policy(table, "figures", "true", verb=verb, role=FIGURES),
+        f"GRANT {verbs} ON {table} TO {FIGURES}",
     ]
 
 

@@ -8,9 +8,18 @@ from typing import Any, cast
 
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
 from django.utils.translation import gettext_lazy as _
 
-from tfc.isolation import IN_COMMUNITY, IN_HOME_OFFICE, IN_OFFICE, TableOperation, figures_policies, policy
+from tfc.isolation import (
+    IN_COMMUNITY,
+    IN_HOME_OFFICE,
+    IN_OFFICE,
+    TableOperation,
+    figures_policies,
+    policy,
+    table_name,
+)
 from tfc.tenancy import APP, CurrentCommunity, CurrentOffice, SameTenant
 
 
@@ -48,8 +57,8 @@ class SharedModel(models.Model):
 class SharedReference(SameTenant):
     """A foreign key to a row that may be another tenant's, since it is shared.
 
-    A new row can only point at what its writer may read (`IsolateShared` makes the policy), so that nobody learns of
-    a hidden row by pointing at it. ``follows``: the audience is that of the target, now and whenever it changes.
+    A new row can only point at what its writer may read (`point_at_what_is_seen`), so that nobody learns of a hidden
+    row by pointing at it. ``follows``: the audience is that of the target, now and whenever it changes.
     ``owned``: the target has the same owner.
     """
 
@@ -90,35 +99,54 @@ READER = "(SELECT COALESCE(tfc_office(), tfc_home_office()))"
 ANY_SCOPE = "(SELECT COALESCE(tfc_community(), tfc_office())) IS NOT NULL"
 
 
-class PointAtWhatIsSeen(TableOperation):
-    """A new row points only at rows that its writer may read; for each `SharedReference` of the model.
+def point_at_what_is_seen(editor: Any, state: Any, app_label: str, name: str) -> None:
+    """Let a new row point only at rows that its writer may read; for each `SharedReference` of the model.
 
-    The sub-select is asked once, for the row that is written. No reading policy has one.
+    The sub-select is evaluated once, for the row that is written. No reading policy has one.
     """
+    model = state.models[app_label, name.lower()]
+    table = table_name(state, app_label, name)
+    for reference in model.options.get("constraints", ()):
+        if not isinstance(reference, SharedReference):
+            continue
+        target = table_name(state, *model.fields[reference.field].remote_field.model.split("."))
+        column = f"{table}.{reference.field}_id"
+        same_owner = " AND " + ALIKE.format(table=table) if reference.owned else ""
+        seen = f"EXISTS (SELECT 1 FROM {target} target WHERE target.id = {column}{same_owner})"  # noqa: S608
+        if target == table:
+            # A policy may not ask its own table; a function of it may.
+            editor.execute(SEE_OWN_TABLE.format(table=table))
+            seen = f"{table}_is_seen({column})"
+        editor.execute(
+            f"CREATE POLICY seen_{reference.field} ON {table} AS RESTRICTIVE FOR INSERT TO {APP} "
+            f"WITH CHECK ({column} IS NULL OR {seen})"
+        )
+
+
+class PointAtWhatIsSeen(Operation):
+    """For a table whose owner alone reads it, with references to shared rows."""
+
+    reversible = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The policies are in the database alone; Django's model state does not change."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model = to_state.apps.get_model(app_label, self.model)
-        table = schema_editor.quote_name(model._meta.db_table)
-        for one in model._meta.constraints:
-            if not isinstance(one, SharedReference):
-                continue
-            column, target = one.column_and_target(model)
-            alike = " AND " + ALIKE.format(table=table) if one.owned else ""
-            seen = f"EXISTS (SELECT 1 FROM {target} target WHERE target.id = {table}.{column}{alike})"  # noqa: S608
-            if target == model._meta.db_table:
-                # A policy may not ask its own table; a function of it may.
-                schema_editor.execute(SEE_OWN_TABLE.format(table=target))
-                seen = f"{target}_is_seen({table}.{column})"
-            schema_editor.execute(
-                f"CREATE POLICY seen_{one.field} ON {table} AS RESTRICTIVE FOR INSERT TO {APP} "
-                f"WITH CHECK ({table}.{column} IS NULL OR {seen})"
-            )
+        point_at_what_is_seen(schema_editor, to_state, app_label, self.model)
 
-    def policies(self, table: str) -> list[str]:
-        return []
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Dropping the table, the next step back, drops its policies."""
 
     def describe(self) -> str:
         return f"Let {self.model} point only at what is seen"
+
+
+IN_REAL_OFFICE = (
+    f"audience <> 'everyone' OR NOT (SELECT is_sample FROM communities_office WHERE id = {READER})"  # noqa: S608
+)
 
 
 class IsolateAudience(TableOperation):
@@ -126,6 +154,9 @@ class IsolateAudience(TableOperation):
 
     ``shown_when``: a condition without which others see nothing whatever the audience. ``moderated``: the office of
     the writer may change a row that others read. ``figures``: "read" where the figures' login may.
+
+    A sample town neither sees what is shared with everybody nor shares anything so (docs/adr/0031-sample-town.md): the
+    policy is restrictive, so that no other opens it again, and looks up the office once a statement.
     """
 
     def __init__(
@@ -134,9 +165,14 @@ class IsolateAudience(TableOperation):
         super().__init__(model)
         self.shown_when, self.moderated, self.figures = shown_when, moderated, figures
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        options = {"shown_when": self.shown_when, "moderated": self.moderated, "figures": self.figures}
-        return (type(self).__qualname__, [self.model], options)
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        point_at_what_is_seen(schema_editor, to_state, app_label, self.model)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        # The policies go with the table, the function does not.
+        table = table_name(from_state, app_label, self.model)
+        schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_is_seen CASCADE")
 
     def policies(self, table: str) -> list[str]:
         shown = f"{self.shown_when} AND " if self.shown_when else ""
@@ -146,7 +182,8 @@ class IsolateAudience(TableOperation):
             policy(table, "office", f"{IN_OFFICE} AND community_id IS NULL"),
             policy(table, "of_office", of_office, verb="SELECT"),
             policy(table, "of_everyone", f"{shown}audience = 'everyone' AND {ANY_SCOPE}", verb="SELECT"),
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+            f"CREATE POLICY not_in_samples ON {table} AS RESTRICTIVE FOR ALL TO {APP}"
+            f" USING ({IN_REAL_OFFICE}) WITH CHECK ({IN_REAL_OFFICE})",
         ]
         if self.moderated:
             statements.append(
@@ -165,42 +202,9 @@ class IsolateBetween(TableOperation):
         super().__init__(model)
         self.other, self.shown_when = other, shown_when
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (type(self).__qualname__, [self.model], {"other": self.other, "shown_when": self.shown_when})
-
     def policies(self, table: str) -> list[str]:
         told = f"{self.other}_id = (SELECT tfc_community()) AND {IN_HOME_OFFICE} AND {self.shown_when}"
         return [
             policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
             policy(table, "told", told, verb="SELECT"),
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]
-
-
-IN_REAL_OFFICE = (
-    f"audience <> 'everyone' OR NOT (SELECT is_sample FROM communities_office WHERE id = {READER})"  # noqa: S608
-)
-
-
-class OutOfSamples(TableOperation):
-    """A sample town neither sees what is shared with everybody nor shares anything so: docs/adr/0031-sample-town.md.
-
-    Restrictive, so that no policy opens it again. The sub-select is asked once a statement, by the key of the office.
-    """
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model)._meta.db_table)
-        schema_editor.execute(
-            f"CREATE POLICY not_in_samples ON {table} AS RESTRICTIVE FOR ALL TO {APP}"
-            f" USING ({IN_REAL_OFFICE}) WITH CHECK ({IN_REAL_OFFICE})"
-        )
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model)._meta.db_table)
-        schema_editor.execute(f"DROP POLICY not_in_samples ON {table}")
-
-    def policies(self, table: str) -> list[str]:
-        return []
-
-    def describe(self) -> str:
-        return f"Keep {self.model} out of sample towns"

@@ -10,13 +10,21 @@ _SCORES = tuple(
     for column in ("score", "reason", "evidence")
 )
 
-# Those that the migration evaluation/0015 began with: never changed. What comes later gets its triggers in the
-# migration that makes it, by `tfc.auditing.audit`, and stands in LATER.
+# Audited from the first migration of their app (`<app>/policies.py`): never changed. A table that comes later gets its
+# triggers in the migration that makes it, by `tfc.auditing.audit`, and is listed in LATER.
 FIRST = (
     # Accounts, and who belongs where
     Audited("communities_user", "NULL::bigint", hidden=("password",)),
     Audited("account_emailaddress", "NULL::bigint", subject="user_id"),
     Audited("mfa_authenticator", "NULL::bigint", subject="user_id", hidden=("data",)),
+    # A new key for the same session is no change of it.
+    Audited(
+        "usersessions_usersession",
+        "NULL::bigint",
+        subject="user_id",
+        hidden=("session_key", "ip", "user_agent", "data"),
+        verbs=("insert", "delete"),
+    ),
     Audited("communities_office", "NULL::bigint", "r.id"),
     Audited("communities_community", "r.id"),
     Audited("communities_membership"),
@@ -34,12 +42,16 @@ FIRST = (
     of_office("communities_officedatalink", hidden=("token_hash",)),
     of_either("communities_target"),
     Audited("communities_importbatch", ignored=_STAGED),
+    Audited("communities_bulkexport", verbs=("insert",)),
+    of_office("communities_officebulkexport", verbs=("insert",)),
+    Audited("communities_personrequest", verbs=("insert",)),
     # Where an office could start; a score is given alone, and its page says when others see it
     of_office("communities_candidate"),
     of_office("communities_candidatemove", subject="candidate_id"),
     of_office("communities_siteassessment", subject="candidate_id", hidden=_SCORES),
     of_office("communities_formationdecision", subject="candidate_id"),
-    of_office("communities_pairing"),
+    # What the program counts every hour is no change.
+    of_office("communities_pairing", ignored=("joint_keys", "counted_at")),
     # Stakeholders
     Audited("stakeholders_organization"),
     Audited("stakeholders_contact"),
@@ -122,33 +134,20 @@ FIRST = (
     Audited("evaluation_submission"),
     Audited("evaluation_submissionstep", subject="submission_id"),
     Audited("evaluation_answer", subject="submission_id"),
+    Audited("evaluation_overridereview", subject="submission_id"),
     of_either("evaluation_report", ignored=("snapshot",)),
     of_either("evaluation_reporttext", subject="report_id"),
     of_either("evaluation_reportshare", subject="report_id", hidden=("token_hash",)),
 )
-# communities/0013
-EXPORTS = (
-    Audited("communities_bulkexport", verbs=("insert",)),
-    of_office("communities_officebulkexport", verbs=("insert",)),
-)
-# communities/0016. A new key for the same session is no change of it.
-SIGN_INS = (
-    Audited(
-        "usersessions_usersession",
-        "NULL::bigint",
-        subject="user_id",
-        hidden=("session_key", "ip", "user_agent", "data"),
-        verbs=("insert", "delete"),
-    ),
-)
-# communities/0026
-PERSON_REQUESTS = Audited("communities_personrequest", verbs=("insert",))
-# evaluation/0027
-OVERRIDE_REVIEWS = Audited("evaluation_overridereview", subject="submission_id")
-LATER: tuple[Audited, ...] = (*EXPORTS, *SIGN_INS, OVERRIDE_REVIEWS, PERSON_REQUESTS)
-# communities/0018, in the place of what FIRST says: what the program counts every hour is no change.
-COUNTED = of_office("communities_pairing", ignored=("joint_keys", "counted_at"))
-AUDITED = tuple({one.table: one for one in (*FIRST, *LATER, COUNTED)}.values())
+LATER: tuple[Audited, ...] = ()
+AUDITED = (*FIRST, *LATER)
+ACCOUNT_APPS = ("account", "mfa", "usersessions")
+
+
+def first_audited(*apps: str) -> list[Audited]:
+    """The tables of these apps that their first migration audits."""
+    return [table for table in FIRST if table.table.partition("_")[0] in apps]
+
 
 _DERIVED = "the program works it out again by itself"
 _RESIDENTS = "a resident leaves no trace, not even the time of an answer"

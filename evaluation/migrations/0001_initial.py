@@ -1,668 +1,941 @@
 import datetime
+import uuid
 
+import django.contrib.postgres.fields
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
 import tfc.tenancy
-from tfc import isolation
+from evaluation import policies
+from tfc.create_tables import CreateTables
+
+TABLES = [
+    migrations.CreateModel(
+        name="ArchiveRun",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("kind", models.CharField(choices=[("make", "Archive"), ("check", "Archive to put back"), ("restore", "Archive put back")], max_length=7)),
+            ("with_locations", models.BooleanField(default=True)),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ("language", models.CharField(max_length=10)),
+            ("file_key", models.CharField(editable=False, max_length=32)),
+            ("file_name", models.CharField(max_length=160)),
+            ("size", models.PositiveBigIntegerField(null=True)),
+            ("sha256", models.CharField(blank=True, max_length=64)),
+            ("outcome", models.JSONField(default=dict)),
+            ("failure", models.TextField(blank=True)),
+            ("done_at", models.DateTimeField(null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_archiverun_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="evaluation_archive_sent_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="AwarenessWave",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("code", models.CharField(editable=False, max_length=12)),
+            ("version", models.PositiveSmallIntegerField(editable=False)),
+            (
+                "sampling",
+                models.CharField(
+                    choices=[("door_to_door", "From door to door"), ("street", "In the street"), ("event", "At an event"), ("poster", "By a poster with a code"), ("online", "Online")],
+                    max_length=14,
+                    verbose_name="how you meet people",
+                ),
+            ),
+            ("place", models.CharField(blank=True, max_length=160, verbose_name="where")),
+            ("starts_on", models.DateField(verbose_name="from")),
+            ("ends_on", models.DateField(verbose_name="until")),
+            (
+                "quota",
+                models.PositiveIntegerField(
+                    default=400, validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(5000)], verbose_name="at most so many answers"
+                ),
+            ),
+            ("closed_at", models.DateTimeField(editable=False, null=True)),
+            ("included_answers", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
+            ("left_out_answers", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_awarenesswave_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="evaluation_awarenesswave_sent_once"),
+                models.UniqueConstraint(fields=("community", "code"), name="evaluation_wave_code"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="AwarenessAnswer",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField()),
+            ("day", models.DateField()),
+            ("language", models.CharField(max_length=10)),
+            ("hotline_unprompted", models.CharField(max_length=10)),
+            ("route_unprompted", models.CharField(max_length=10)),
+            ("hotline_prompted", models.CharField(max_length=10)),
+            ("route_prompted", models.CharField(max_length=10)),
+            ("definition", models.CharField(max_length=10)),
+            ("risks", models.JSONField(default=list)),
+            ("wave", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="evaluation.awarenesswave")),
+            ("source", models.CharField(choices=[("phone", "On the resident's phone"), ("paper", "Typed in from paper"), ("file", "From a file")], max_length=5)),
+            ("batch", models.UUIDField(editable=False, null=True)),
+            ("counted", models.BooleanField(db_default=False, default=False, editable=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_awarenessanswer_in_community"),
+                tfc.tenancy.SameTenant(field="wave", name="evaluation_answer_wave"),
+                models.UniqueConstraint(fields=("community", "wave", "client_id"), name="evaluation_answer_sent_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="SetAsideAnswer",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField()),
+            ("day", models.DateField()),
+            ("language", models.CharField(max_length=10)),
+            ("hotline_unprompted", models.CharField(max_length=10)),
+            ("route_unprompted", models.CharField(max_length=10)),
+            ("hotline_prompted", models.CharField(max_length=10)),
+            ("route_prompted", models.CharField(max_length=10)),
+            ("definition", models.CharField(max_length=10)),
+            ("risks", models.JSONField(default=list)),
+            ("wave", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="set_aside", to="evaluation.awarenesswave")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_setasideanswer_in_community"),
+                tfc.tenancy.SameTenant(field="wave", name="evaluation_setaside_wave"),
+                models.UniqueConstraint(fields=("community", "wave", "client_id"), name="evaluation_set_aside_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="AwarenessTotal",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("wave", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="totals", to="evaluation.awarenesswave")),
+            ("half_year", models.CharField(max_length=7)),
+            ("first_on", models.DateField()),
+            ("last_on", models.DateField()),
+            ("answers", models.PositiveIntegerField()),
+            ("access_knows", models.PositiveIntegerField()),
+            ("access_unclear", models.PositiveIntegerField(db_default=0, default=0)),
+            ("access_valid", models.PositiveIntegerField()),
+            ("prompted_knows", models.PositiveIntegerField()),
+            ("prompted_valid", models.PositiveIntegerField()),
+            ("risks_knows", models.PositiveIntegerField()),
+            ("risks_valid", models.PositiveIntegerField()),
+            ("sha256", models.CharField(max_length=64)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_awarenesstotal_in_community"),
+                tfc.tenancy.SameTenant(field="wave", name="evaluation_total_wave"),
+                models.UniqueConstraint(fields=("community", "wave", "half_year"), name="evaluation_added_up_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OwnWords",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("wave", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="own_words", to="evaluation.awarenesswave")),
+            ("client_id", models.UUIDField()),
+            ("question", models.CharField(max_length=20)),
+            ("text", models.CharField(blank=True, max_length=200)),
+            ("key", models.UUIDField(default=uuid.uuid4, editable=False)),
+            ("judged", models.CharField(blank=True, max_length=5)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_ownwords_in_community"),
+                tfc.tenancy.SameTenant(field="wave", name="evaluation_ownwords_wave"),
+                models.UniqueConstraint(fields=("community", "wave", "client_id", "question"), name="evaluation_ownwords_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="TurnedAway",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("wave", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="turned_away", to="evaluation.awarenesswave")),
+            ("day", models.DateField()),
+            (
+                "why",
+                models.CharField(
+                    choices=[
+                        ("quota", "The wave was full"),
+                        ("trap", "A field that only programs fill was filled"),
+                        ("haste", "It came faster than anybody reads"),
+                        ("rush", "Too many came at once"),
+                        ("burst", "They came in a burst, were set aside and left out"),
+                    ],
+                    max_length=6,
+                ),
+            ),
+            ("number", models.PositiveIntegerField(default=0)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_turnedaway_in_community"),
+                tfc.tenancy.SameTenant(field="wave", name="evaluation_turnedaway_wave"),
+                models.UniqueConstraint(fields=("community", "wave", "day", "why"), name="evaluation_turned_away_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Round",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7, verbose_name="half-year")),
+            ("due_on", models.DateField(verbose_name="due")),
+            ("opened_at", models.DateTimeField(null=True)),
+            ("closed_at", models.DateTimeField(null=True)),
+        ],
+        options={
+            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="evaluation_round_in_office"), models.UniqueConstraint(fields=("office", "half_year"), name="evaluation_one_round")]
+        },
+    ),
+    migrations.CreateModel(
+        name="Submission",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("round", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="evaluation.round")),
+            ("state", models.CharField(choices=[("draft", "Draft"), ("submitted", "Submitted"), ("returned", "Returned"), ("accepted", "Accepted")], default="draft", max_length=10)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("submitted_at", models.DateTimeField(null=True)),
+            ("decided_at", models.DateTimeField(null=True)),
+        ],
+        options={
+            "indexes": [
+                models.Index(fields=["office", "round", "state"], name="evaluation_by_state"),
+                models.Index(condition=models.Q(("submitted_at__isnull", False)), fields=["office", "submitted_at"], name="evaluation_handed_in"),
+            ],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_submission_in_community"),
+                tfc.tenancy.SameTenant(field="round", key="office", name="evaluation_submission_round"),
+                models.UniqueConstraint(fields=("community", "round"), name="evaluation_one_submission"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="SubmissionStep",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="evaluation.submission")),
+            ("state", models.CharField(choices=[("draft", "Draft"), ("submitted", "Submitted"), ("returned", "Returned"), ("accepted", "Accepted"), ("reopened", "Reopened")], max_length=10)),
+            ("reason", models.TextField(blank=True, max_length=4000)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_submissionstep_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_step_submission"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="SubmittedRecords",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="evaluation.submission")),
+            ("submitted_at", models.DateTimeField()),
+            ("digests", models.JSONField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_submittedrecords_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_submitted_submission"),
+                models.UniqueConstraint(fields=("community", "submission"), name="evaluation_submitted_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="AcceptedVersion",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="evaluation.submission")),
+            ("number", models.PositiveSmallIntegerField()),
+            ("accepted_at", models.DateTimeField()),
+            ("reopened_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ("reopened_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("reason", models.TextField(max_length=4000)),
+            ("content", models.JSONField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_acceptedversion_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_version_submission"),
+                models.UniqueConstraint(fields=("community", "submission", "number"), name="evaluation_one_version"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Answer",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="evaluation.submission")),
+            ("part", models.CharField(max_length=40)),
+            ("decision", models.CharField(choices=[("open", "Not answered yet"), ("confirmed", "Confirmed"), ("overridden", "Overridden")], default="open", max_length=10)),
+            ("override_value", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+            ("override_numerator", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+            ("override_denominator", models.PositiveIntegerField(blank=True, null=True)),
+            ("counts", models.CharField(choices=[("computed", "The computed value"), ("override", "The override")], db_default="computed", default="computed", editable=False, max_length=10)),
+            ("reason", models.TextField(blank=True, max_length=2000)),
+            ("evidence", models.TextField(blank=True, max_length=2000)),
+            ("computed", models.JSONField(null=True)),
+            ("by", models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("saved_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_answer_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_answer_submission"),
+                models.UniqueConstraint(fields=("community", "submission", "part"), name="evaluation_one_answer"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OverrideReview",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="evaluation.submission")),
+            ("answer", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="evaluation.answer")),
+            ("counts", models.CharField(choices=[("computed", "The computed value"), ("override", "The override")], max_length=10)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_overridereview_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_review_submission"),
+                tfc.tenancy.SameTenant(field="answer", name="evaluation_review_answer"),
+                models.UniqueConstraint(fields=("community", "answer"), name="evaluation_one_review"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="AnswerDraft",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="evaluation.submission")),
+            ("part", models.CharField(max_length=40)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("value", models.CharField(blank=True, max_length=40)),
+            ("reason", models.TextField(blank=True, max_length=2000)),
+            ("evidence", models.TextField(blank=True, max_length=2000)),
+            ("saved_at", models.DateTimeField(auto_now=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_answerdraft_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_draft_submission"),
+                models.UniqueConstraint(fields=("community", "submission", "part", "by"), name="evaluation_one_draft"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="CustomItem",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("number", models.PositiveSmallIntegerField(editable=False)),
+            (
+                "kind",
+                models.CharField(
+                    choices=[("number", "A number"), ("percentage", "A percentage, with both of its parts"), ("choice", "One of several answers"), ("text", "A text")],
+                    max_length=10,
+                    verbose_name="kind of answer",
+                ),
+            ),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("retired_from", models.CharField(blank=True, editable=False, max_length=7)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_customitem_in_office"),
+                models.UniqueConstraint(fields=("office", "number"), name="evaluation_custom_number_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="CustomItemVersion",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("item", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="evaluation.customitem")),
+            ("number", models.PositiveSmallIntegerField()),
+            ("from_half_year", models.CharField(max_length=7)),
+            ("texts", models.JSONField(default=dict)),
+            ("counts_people", models.BooleanField(default=False)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_customitemversion_in_office"),
+                tfc.tenancy.SameTenant(field="item", key="office", name="evaluation_customversion_item"),
+                models.UniqueConstraint(fields=("office", "item", "number"), name="evaluation_custom_version_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="CustomAnswer",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="custom_answers", to="evaluation.submission")),
+            ("item", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evaluation.customitem")),
+            ("version", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evaluation.customitemversion")),
+            ("state", models.CharField(choices=[("answered", "Our answer stands above"), ("unknown", "We do not know"), ("not_applicable", "This does not apply to us")], max_length=16)),
+            ("number", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+            ("whole", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+            ("option", models.PositiveSmallIntegerField(null=True)),
+            ("text", models.TextField(blank=True, max_length=2000)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_customanswer_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_customanswer_submission"),
+                tfc.tenancy.SameTenant(field="item", key="office", name="evaluation_customanswer_item"),
+                tfc.tenancy.SameTenant(field="version", key="office", name="evaluation_customanswer_version"),
+                models.UniqueConstraint(fields=("community", "submission", "item"), name="evaluation_custom_answer_once"),
+                models.CheckConstraint(
+                    condition=models.Q(("state", "answered"), models.Q(("number", None), ("option", None), ("text", ""), ("whole", None)), _connector="OR"), name="evaluation_custom_only_answers_say"
+                ),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Figure",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7)),
+            ("part", models.CharField(max_length=40)),
+            ("state", models.CharField(max_length=16)),
+            ("unit", models.CharField(max_length=10)),
+            ("numerator", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("denominator", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("lower", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("upper", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("interval", models.JSONField(null=True)),
+            ("capped", models.BooleanField(default=False)),
+            ("joint", models.JSONField(default=dict)),
+            ("rating", models.CharField(max_length=20)),
+            ("reason", models.CharField(blank=True, max_length=60)),
+            ("details", models.JSONField(default=dict)),
+            ("definition_version", models.PositiveSmallIntegerField()),
+            ("receipt", models.JSONField(default=dict)),
+            ("receipt_hash", models.CharField(max_length=64)),
+            ("computed_at", models.DateTimeField()),
+            ("as_of", models.DateField()),
+            ("frozen", models.BooleanField(default=False)),
+        ],
+        options={
+            "indexes": [
+                models.Index(
+                    fields=["office", "half_year", "part"],
+                    include=("community", "unit", "state", "capped", "numerator", "denominator", "lower", "upper", "definition_version"),
+                    name="evaluation_figures_summed",
+                ),
+                models.Index(condition=models.Q(("joint", {}), _negated=True), fields=["office", "half_year", "part"], name="evaluation_figures_joint"),
+            ],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_figure_in_community"),
+                models.UniqueConstraint(fields=("community", "half_year", "part"), name="evaluation_one_figure"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="Declaration",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("half_year", models.CharField(max_length=7)),
+            ("part", models.CharField(max_length=40)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_declaration_in_community"),
+                models.UniqueConstraint(fields=("community", "half_year", "part"), name="evaluation_declared_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="ThresholdSetting",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("code", models.CharField(max_length=60, verbose_name="threshold")),
+            ("value", models.PositiveIntegerField(verbose_name="value")),
+            ("from_half_year", models.CharField(max_length=7, verbose_name="from")),
+            ("by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_thresholdsetting_in_office"),
+                models.UniqueConstraint(fields=("office", "code", "from_half_year"), name="evaluation_one_threshold"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Comparison",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7)),
+            ("part", models.CharField(max_length=40)),
+            ("group", models.CharField(choices=[("all", "all communities of the office"), ("starting", "communities that are starting"), ("at_work", "communities at work")], max_length=10)),
+            ("asked", models.PositiveIntegerField()),
+            ("known", models.PositiveIntegerField()),
+            ("low", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("median", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("high", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("definition_version", models.PositiveSmallIntegerField()),
+            ("computed_at", models.DateTimeField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_comparison_in_office"),
+                models.UniqueConstraint(fields=("office", "half_year", "part", "group"), name="evaluation_one_comparison"),
+                models.CheckConstraint(condition=models.Q(("known__gte", 5), models.Q(("high", None), ("low", None), ("median", None)), _connector="OR"), name="evaluation_comparison_of_five"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="PinnedCommunity",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("community", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_pinnedcommunity_in_office"),
+                models.UniqueConstraint(fields=("office", "user", "community"), name="evaluation_pinned_once"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="evaluation_pinned_of_office"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="PublicTable",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(editable=False, max_length=7)),
+            ("content", models.JSONField(editable=False)),
+            ("sha256", models.CharField(editable=False, max_length=64)),
+            ("made_at", models.DateTimeField(editable=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_publictable_in_community"),
+                models.UniqueConstraint(fields=("community", "half_year"), name="evaluation_one_public_table"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="QualityAnswer",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("code", models.CharField(editable=False, max_length=24)),
+            ("key", models.CharField(editable=False, max_length=60)),
+            ("words", models.CharField(editable=False, max_length=400)),
+            ("reason", models.CharField(max_length=300, verbose_name="why")),
+            ("by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_qualityanswer_in_community"),
+                models.UniqueConstraint(condition=models.Q(("withdrawn_at", None)), fields=("community", "code", "key"), name="evaluation_answered_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="QualityCount",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("counts", models.JSONField(default=dict, editable=False)),
+            ("counted_at", models.DateTimeField(editable=False)),
+            ("risen_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={
+            "indexes": [models.Index(condition=models.Q(("risen_at__isnull", False)), fields=["office", "risen_at", "id"], name="evaluation_quality_rose")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_qualitycount_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="evaluation_quality_office"),
+                models.UniqueConstraint(fields=("community",), name="evaluation_one_quality_count"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="Job",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("report_id", models.BigIntegerField(null=True, unique=True)),
+            ("archive_id", models.BigIntegerField(null=True, unique=True)),
+            ("community", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("state", models.CharField(choices=[("queued", "Waiting"), ("running", "Being built"), ("done", "Ready"), ("failed", "Failed")], default="queued", max_length=8)),
+            ("attempts", models.PositiveSmallIntegerField(default=0)),
+            ("claim", models.UUIDField(editable=False, null=True)),
+            ("lease_until", models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.UTC))),
+            ("progress", models.PositiveSmallIntegerField(default=0)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("ended_at", models.DateTimeField(null=True)),
+        ],
+        options={
+            "indexes": [models.Index(condition=models.Q(("state__in", ("queued", "running"))), fields=["lease_until"], name="evaluation_jobs_due")],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(models.Q(("archive_id", None), ("report_id__isnull", False)), models.Q(("archive_id__isnull", False), ("report_id", None)), _connector="OR"),
+                    name="evaluation_job_of_one",
+                )
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="Report",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            (
+                "scope",
+                models.CharField(
+                    choices=[("community", "One community"), ("office", "All communities of the office"), ("international", "All offices"), ("custom", "Chosen communities and questions")],
+                    default="community",
+                    editable=False,
+                    max_length=13,
+                ),
+            ),
+            ("choice", models.JSONField(default=dict, editable=False)),
+            ("half_year", models.CharField(editable=False, max_length=7)),
+            ("round", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="evaluation.round")),
+            ("title", models.CharField(blank=True, max_length=120)),
+            ("language", models.CharField(default="en", max_length=10)),
+            ("requested_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("requested_at", models.DateTimeField(auto_now_add=True)),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
+            ("version", models.PositiveSmallIntegerField(default=1, editable=False)),
+            ("what_changed", models.TextField(blank=True)),
+            ("snapshot", models.JSONField(null=True)),
+            ("snapshot_hash", models.CharField(blank=True, editable=False, max_length=64)),
+            ("built_at", models.DateTimeField(null=True)),
+            ("failure", models.TextField(blank=True)),
+            ("publish_asked_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("published_at", models.DateTimeField(editable=False, null=True)),
+            ("published_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={
+            "indexes": [
+                models.Index(
+                    models.F("office"),
+                    models.Case(models.When(community=None, then=models.F("built_at")), default=models.F("published_at")),
+                    models.F("id"),
+                    condition=models.Q(("deleted_at", None)),
+                    name="evaluation_reports_finished",
+                )
+            ],
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_report_in_office"),
+                tfc.tenancy.SameTenant(field="round", key="office", name="evaluation_report_round"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="evaluation_report_community"),
+                models.UniqueConstraint(fields=("office", "client_id"), name="evaluation_report_sent_once"),
+                models.UniqueConstraint(fields=("office", "thread", "version"), name="evaluation_report_versions"),
+                models.CheckConstraint(condition=models.Q(("round__isnull", False), ("scope", "international"), _connector="OR"), name="evaluation_report_has_its_round"),
+                models.CheckConstraint(condition=models.Q(("published_at", None), models.Q(("snapshot_hash", ""), _negated=True), _connector="OR"), name="evaluation_report_published_whole"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="ReportText",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("report", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="evaluation.report")),
+            ("section", models.CharField(editable=False, max_length=40)),
+            ("body", models.TextField(blank=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("updated_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+        ],
+        options={
+            "constraints": [
+                tfc.tenancy.SameTenant(field="report", key="office", name="evaluation_reporttext_report"),
+                models.UniqueConstraint(fields=("office", "report", "section"), name="evaluation_one_text_a_section"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="ReportFile",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("report", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="files", to="evaluation.report")),
+            ("kind", models.CharField(max_length=4)),
+            ("name", models.CharField(max_length=160)),
+            ("content", models.BinaryField()),
+            ("size", models.PositiveIntegerField()),
+            ("sha256", models.CharField(max_length=64)),
+        ],
+        options={
+            "constraints": [
+                tfc.tenancy.SameTenant(field="report", key="office", name="evaluation_reportfile_report"),
+                models.UniqueConstraint(fields=("office", "report", "kind"), name="evaluation_one_file_a_kind"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="ReportShare",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("report", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="evaluation.report")),
+            ("token_hash", models.CharField(editable=False, max_length=64)),
+            ("for_whom", models.CharField(blank=True, max_length=120)),
+            ("made_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("by_office", models.BooleanField(default=False, editable=False)),
+            ("made_at", models.DateTimeField(auto_now_add=True)),
+            ("expires_at", models.DateTimeField()),
+            ("revoked_at", models.DateTimeField(null=True)),
+            ("views", models.PositiveIntegerField(default=0)),
+            ("last_seen_on", models.DateField(null=True)),
+        ],
+        options={
+            "constraints": [
+                tfc.tenancy.SameTenant(field="report", key="office", name="evaluation_reportshare_report"),
+                models.UniqueConstraint(fields=("office", "token_hash"), name="evaluation_one_share_a_token"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="StaleMark",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="communities.community")),
+            ("kind", models.CharField(choices=[("records", "Records"), ("events", "Events"), ("figures", "Figures")], default="records", max_length=7)),
+            ("half_year", models.CharField(blank=True, max_length=7)),
+            ("part", models.CharField(blank=True, max_length=40)),
+            ("marked_at", models.DateTimeField()),
+        ],
+    ),
+    migrations.CreateModel(
+        name="Refresh",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("refreshed_at", models.DateTimeField(null=True)),
+            ("since_stored", models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
+            ("failed_at", models.DateTimeField(null=True)),
+            ("tries", models.PositiveIntegerField(default=0)),
+            ("error", models.CharField(blank=True, max_length=200)),
+            ("retry_at", models.DateTimeField(null=True)),
+        ],
+        options={
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="evaluation_refresh_in_community"), models.UniqueConstraint(fields=("community",), name="evaluation_one_refresh")]
+        },
+    ),
+    migrations.CreateModel(
+        name="EventRollup",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7)),
+            ("kind", models.CharField(max_length=24)),
+            ("held", models.PositiveIntegerField()),
+            ("hosted", models.PositiveIntegerField()),
+            ("facilitated", models.PositiveIntegerField()),
+            ("co_hosted", models.PositiveIntegerField()),
+            ("attended", models.PositiveIntegerField()),
+            ("sponsored", models.PositiveIntegerField()),
+            ("joint_keys", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+            ("joint_sponsored", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["office", "half_year", "kind"], name="evaluation_office_rollups")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_eventrollup_in_community"),
+                models.UniqueConstraint(fields=("community", "half_year", "kind"), name="evaluation_one_rollup"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="EventTotal",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7)),
+            ("kind", models.CharField(max_length=24)),
+            ("communities", models.PositiveIntegerField()),
+            ("held", models.PositiveIntegerField()),
+            ("joint", models.PositiveIntegerField()),
+            ("hosted", models.PositiveIntegerField()),
+            ("facilitated", models.PositiveIntegerField()),
+            ("co_hosted", models.PositiveIntegerField()),
+            ("attended", models.PositiveIntegerField()),
+            ("sponsored", models.PositiveIntegerField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_eventtotal_in_office"),
+                models.UniqueConstraint(fields=("office", "half_year", "kind"), name="evaluation_one_event_total"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="StandingRollup",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7)),
+            ("ratings", models.JSONField(default=dict)),
+            ("changes", models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["office", "half_year"], name="evaluation_office_standings")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_standingrollup_in_community"),
+                models.UniqueConstraint(fields=("community", "half_year"), name="evaluation_one_standing"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="FigureTotal",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7)),
+            ("code", models.CharField(max_length=40)),
+            ("measured", models.JSONField(default=dict)),
+            ("known", models.PositiveIntegerField(default=0)),
+            ("applicable", models.PositiveIntegerField(default=0)),
+            ("overridden", models.PositiveIntegerField(default=0)),
+            ("states", models.JSONField(default=dict)),
+            ("ratings", models.JSONField(default=dict)),
+            ("versions", models.JSONField(default=list)),
+            ("compared", models.BooleanField(default=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_figuretotal_in_office"),
+                models.UniqueConstraint(fields=("office", "half_year", "code"), name="evaluation_one_figure_total"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="ViewSubscription",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("query", models.CharField(blank=True, editable=False, max_length=1000)),
+            ("frequency", models.CharField(choices=[("weekly", "Every Monday"), ("monthly", "On the first day of each month"), ("half_year", "When a half-year is over")], max_length=9)),
+            ("language", models.CharField(max_length=10)),
+            ("last_period", models.CharField(editable=False, max_length=10)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_viewsubscription_in_office"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="evaluation_subscription_community"),
+                models.UniqueConstraint(fields=("office", "community", "user", "query"), name="evaluation_subscribed_once", nulls_distinct=False),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="SentView",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("subscription", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="sent", to="evaluation.viewsubscription")),
+            ("period", models.CharField(editable=False, max_length=10)),
+            ("name", models.CharField(max_length=160)),
+            ("content", models.BinaryField()),
+            ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+        ],
+        options={
+            "constraints": [
+                tfc.tenancy.SameTenant(field="subscription", key="office", name="evaluation_sentview_subscription"),
+                models.UniqueConstraint(fields=("office", "subscription", "period"), name="evaluation_sent_once_a_period"),
+            ]
+        },
+    ),
+]
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("communities", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("communities", "0001_initial"), ("events", "0001_initial"), ("library", "0001_initial"), ("stakeholders", "0001_initial"), ("support", "0001_initial")]
 
-    operations = [
-        migrations.CreateModel(
-            name="Round",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("half_year", models.CharField(max_length=7, verbose_name="half-year")),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("opened_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "office",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentOffice(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("office", "id"), name="evaluation_round_in_office"),
-                    models.UniqueConstraint(fields=("office", "half_year"), name="evaluation_one_round"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Report",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(default="en", max_length=10)),
-                ("requested_at", models.DateTimeField(auto_now_add=True)),
-                ("client_id", models.UUIDField(editable=False, null=True)),
-                ("snapshot", models.JSONField(null=True)),
-                ("built_at", models.DateTimeField(null=True)),
-                ("failure", models.TextField(blank=True)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="evaluation.round",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("office", "id"), name="evaluation_report_in_office"),
-                    tfc.tenancy.SameTenant(field="round", key="office", name="evaluation_report_round"),
-                    tfc.tenancy.SameTenant(
-                        field="community", key="office", name="evaluation_report_community"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("office", "client_id"), name="evaluation_report_sent_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Submission",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("returned", "Returned"),
-                            ("accepted", "Accepted"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField(default=1, editable=False)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="submissions",
-                        to="evaluation.round",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="evaluation_submission_in_community"
-                    ),
-                    tfc.tenancy.SameTenant(field="round", key="office", name="evaluation_submission_round"),
-                    models.UniqueConstraint(fields=("community", "round"), name="evaluation_one_submission"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("part", models.CharField(max_length=40)),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[
-                            ("open", "Not answered yet"),
-                            ("confirmed", "Confirmed"),
-                            ("overridden", "Overridden"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "override_value",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
-                ),
-                ("reason", models.TextField(blank=True, max_length=2000)),
-                ("evidence", models.TextField(blank=True, max_length=2000)),
-                ("computed", models.JSONField(null=True)),
-                ("saved_at", models.DateTimeField(auto_now=True)),
-                ("revision", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="evaluation.submission",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="evaluation_answer_in_community"
-                    ),
-                    tfc.tenancy.SameTenant(field="submission", name="evaluation_answer_submission"),
-                    models.UniqueConstraint(
-                        fields=("community", "submission", "part"), name="evaluation_one_answer"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SubmissionStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("returned", "Returned"),
-                            ("accepted", "Accepted"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, max_length=4000)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="evaluation.submission",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="evaluation_submissionstep_in_community"
-                    ),
-                    tfc.tenancy.SameTenant(field="submission", name="evaluation_step_submission"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AnswerDraft",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("part", models.CharField(max_length=40)),
-                ("value", models.CharField(blank=True, max_length=40)),
-                ("reason", models.TextField(blank=True, max_length=2000)),
-                ("evidence", models.TextField(blank=True, max_length=2000)),
-                ("saved_at", models.DateTimeField(auto_now=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="drafts",
-                        to="evaluation.submission",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="evaluation_answerdraft_in_community"
-                    ),
-                    tfc.tenancy.SameTenant(field="submission", name="evaluation_draft_submission"),
-                    models.UniqueConstraint(
-                        fields=("community", "submission", "part", "by"), name="evaluation_one_draft"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ThresholdSetting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=60, verbose_name="threshold")),
-                ("value", models.PositiveIntegerField(verbose_name="value")),
-                ("from_half_year", models.CharField(max_length=7, verbose_name="from")),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentOffice(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("office", "id"), name="evaluation_thresholdsetting_in_office"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("office", "code", "from_half_year"), name="evaluation_one_threshold"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Declaration",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("half_year", models.CharField(max_length=7)),
-                ("part", models.CharField(max_length=40)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="evaluation_declaration_in_community"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("community", "half_year", "part"), name="evaluation_declared_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Figure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("half_year", models.CharField(max_length=7)),
-                ("part", models.CharField(max_length=40)),
-                ("state", models.CharField(max_length=16)),
-                ("unit", models.CharField(max_length=10)),
-                ("numerator", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("denominator", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("lower", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("upper", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("interval", models.JSONField(null=True)),
-                ("capped", models.BooleanField(default=False)),
-                ("joint", models.JSONField(default=dict)),
-                ("rating", models.CharField(max_length=16)),
-                ("reason", models.CharField(blank=True, max_length=60)),
-                ("details", models.JSONField(default=dict)),
-                ("definition_version", models.PositiveSmallIntegerField()),
-                ("receipt", models.JSONField(default=dict)),
-                ("receipt_hash", models.CharField(max_length=64)),
-                ("computed_at", models.DateTimeField()),
-                ("as_of", models.DateField()),
-                ("frozen", models.BooleanField(default=False)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "indexes": [
-                    models.Index(fields=["office", "half_year", "part"], name="evaluation_office_figures")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="evaluation_figure_in_community"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("community", "half_year", "part"), name="evaluation_one_figure"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Job",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("report_id", models.BigIntegerField(unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "Waiting"),
-                            ("running", "Being built"),
-                            ("done", "Ready"),
-                            ("failed", "Failed"),
-                        ],
-                        default="queued",
-                        max_length=8,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("claim", models.UUIDField(editable=False, null=True)),
-                (
-                    "lease_until",
-                    models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.UTC)),
-                ),
-                ("progress", models.PositiveSmallIntegerField(default=0)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ("queued", "running"))),
-                        fields=["lease_until"],
-                        name="evaluation_jobs_due",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=4)),
-                ("name", models.CharField(max_length=160)),
-                ("content", models.BinaryField()),
-                ("size", models.PositiveIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="files",
-                        to="evaluation.report",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    tfc.tenancy.SameTenant(field="report", key="office", name="evaluation_reportfile_report"),
-                    models.UniqueConstraint(
-                        fields=("office", "report", "kind"), name="evaluation_one_file_a_kind"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["office", "round", "state"], name="evaluation_by_state"),
-        ),
-        isolation.IsolateOffice("Round"),
-        isolation.IsolateOffice("ThresholdSetting"),
-        isolation.IsolateCommunity("Submission", office="write"),
-        isolation.IsolateCommunity("SubmissionStep", office="write"),
-        isolation.IsolateCommunity("Answer", office="read"),
-        isolation.IsolateCommunity("AnswerDraft"),
-        isolation.IsolateCommunity("Figure", office="write", figures="write"),
-        isolation.IsolateCommunity("Declaration"),
-        isolation.IsolateShared("Report"),
-        isolation.IsolateShared("ReportFile"),
-    ]
+    operations = [CreateTables(TABLES), *policies.OPERATIONS]

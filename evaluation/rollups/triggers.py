@@ -5,6 +5,8 @@ SQL. They run as whoever writes, so the wall holds for them as for the rows. Use
 functions returns is never changed, only a new one is added.
 """
 
+from django.db import migrations
+
 # Records that feed a figure as of today, whatever their own day is.
 RECORDS = (
     "communities_cadence",
@@ -13,7 +15,9 @@ RECORDS = (
     "communities_roleperiod",
     "communities_rosterconfirmation",
     "communities_stagechange",
-    "evaluation_awarenessanswer",
+    # Not the answers of residents: they change no figure before they are added up, and the time at which figures are
+    # computed would tell the time of an answer.
+    "evaluation_awarenesstotal",
     "evaluation_awarenesswave",
     "evaluation_declaration",
     "events_constituencypresence",
@@ -39,10 +43,6 @@ RECORDS = (
     "support_service",
     "support_serviceconfirmation",
 )
-# Tables that came after the migration which gave the others their triggers.
-RECORDS_SINCE = ("evaluation_awarenesstotal",)
-# Tables that no figure reads any more: their triggers were dropped.
-NO_LONGER_RECORDS = ("evaluation_awarenessanswer",)
 # Of which the half-year is known: roll-ups and totals of that half-year follow, open or closed.
 BY_HALF_YEAR = {
     "events_event": (
@@ -84,8 +84,18 @@ BEGIN
         WHERE one.office_id IN (SELECT office_id FROM touched);
     RETURN NULL;
 END $$;
+CREATE FUNCTION tfc_mark_time_zone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Without a scope no mark can be written; the figures of a new day follow in any case.
+    IF tfc_office() IS NOT NULL OR tfc_community() IS NOT NULL THEN
+        INSERT INTO evaluation_stalemark (community_id, kind, half_year, part, marked_at)
+            VALUES (NEW.id, 'records', '', '', now());
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER time_zone_mark AFTER UPDATE OF time_zone ON communities_community
+    FOR EACH ROW WHEN (OLD.time_zone IS DISTINCT FROM NEW.time_zone) EXECUTE FUNCTION tfc_mark_time_zone();
 """
-DROP_FUNCTIONS = "DROP FUNCTION tfc_mark_office(); DROP FUNCTION tfc_mark_community();"
 
 
 def half_year_function(table: str) -> str:
@@ -110,17 +120,25 @@ END $$;
 
 def triggers(table: str, function: str) -> str:
     """One after each kind of statement: transition tables allow no trigger for several kinds."""
-    asked = {
+    rows = {
         "insert": "NEW TABLE AS touched",
         "update": "OLD TABLE AS before NEW TABLE AS touched",
         "delete": "OLD TABLE AS touched",
     }
     return "".join(
-        f"CREATE TRIGGER mark_{verb} AFTER {verb.upper()} ON {table} REFERENCING {rows}"
+        f"CREATE TRIGGER mark_{verb} AFTER {verb.upper()} ON {table} REFERENCING {transition}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION {function}();\n"
-        for verb, rows in asked.items()
+        for verb, transition in rows.items()
     )
 
 
-def drop_triggers(table: str) -> str:
-    return "".join(f"DROP TRIGGER mark_{verb} ON {table};\n" for verb in ("insert", "update", "delete"))
+def mark_stale() -> migrations.RunSQL:
+    """The migration's operation by which changes of all these tables leave marks."""
+    making = [FUNCTIONS]
+    making += [triggers(table, "tfc_mark_community") for table in RECORDS]
+    making += [half_year_function(table) + triggers(table, f"tfc_mark_{table}") for table in BY_HALF_YEAR]
+    making += [triggers(table, "tfc_mark_office") for table in OF_OFFICE]
+    functions = ["time_zone", "office", *BY_HALF_YEAR, "community"]
+    return migrations.RunSQL(
+        "".join(making), "".join(f"DROP FUNCTION tfc_mark_{name}() CASCADE;" for name in functions)
+    )

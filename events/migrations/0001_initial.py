@@ -1,605 +1,614 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
 import tfc.tenancy
-from tfc import isolation
+from events import policies
+from tfc.create_tables import CreateTables
+
+TABLES = [
+    migrations.CreateModel(
+        name="EventSeries",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("rule", models.CharField(max_length=200, verbose_name="repeats")),
+            ("until", models.DateField(verbose_name="until")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_eventseries_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="events_eventseries_sent_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Event",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            (
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("team_meeting", "Team meeting"),
+                        ("stakeholder_meeting", "Stakeholder meeting"),
+                        ("awareness", "Awareness and outreach"),
+                        ("education", "Education"),
+                        ("stakeholder_training", "Stakeholder training"),
+                        ("leadership_training", "Leadership training"),
+                        ("community_workshop", "Community-building workshop"),
+                        ("listening_group", "Listening group"),
+                        ("campaign", "Campaign action"),
+                        ("policy_win", "Policy win"),
+                    ],
+                    max_length=24,
+                    verbose_name="kind",
+                ),
+            ),
+            ("title", models.CharField(blank=True, max_length=160, verbose_name="title")),
+            ("status", models.CharField(choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")], default="planned", max_length=10, verbose_name="status")),
+            (
+                "hosting",
+                models.CharField(
+                    choices=[("hosted", "We hosted it"), ("facilitated", "We facilitated it"), ("co_hosted", "We hosted it with others"), ("attended", "Others hosted it and we took part")],
+                    default="hosted",
+                    max_length=12,
+                    verbose_name="who hosted it",
+                ),
+            ),
+            ("sponsored_by_oasis", models.BooleanField(default=False, verbose_name="sponsored by Oasis")),
+            ("starts_at", models.DateTimeField(verbose_name="starts")),
+            ("ends_at", models.DateTimeField(verbose_name="ends")),
+            ("time_zone", models.CharField(max_length=64, verbose_name="time zone")),
+            (
+                "local_day",
+                models.GeneratedField(
+                    db_persist=True,
+                    expression=django.db.models.functions.comparison.Cast(
+                        models.Func(models.F("time_zone"), models.F("starts_at"), function="timezone", output_field=models.DateTimeField()), output_field=models.DateField()
+                    ),
+                    output_field=models.DateField(),
+                ),
+            ),
+            ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+            ("note", models.TextField(blank=True, max_length=4000, verbose_name="note")),
+            ("cancel_reason", models.CharField(blank=True, max_length=300, verbose_name="why it was cancelled")),
+            ("people_present", models.PositiveIntegerField(blank=True, null=True, verbose_name="people present")),
+            ("series", models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="events", to="events.eventseries")),
+            ("series_day", models.DateField(editable=False, null=True)),
+            ("moved", models.BooleanField(default=False, editable=False)),
+            ("is_public", models.BooleanField(default=False, verbose_name="show it on our public page")),
+            ("joint_key", models.UUIDField(editable=False, null=True)),
+        ],
+        options={
+            "indexes": [
+                models.Index(fields=["community", "-starts_at", "-id"], name="events_newest_first"),
+                models.Index(fields=["community", "local_day", "kind"], name="events_by_day"),
+                models.Index(condition=models.Q(("deleted_at", None), ("status", "planned")), fields=["ends_at"], name="events_planned_ends"),
+            ],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_event_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="events_event_sent_once"),
+                tfc.tenancy.SameTenant(field="series", name="events_event_series"),
+                models.UniqueConstraint(condition=models.Q(("series__isnull", False)), fields=("community", "series", "series_day"), name="events_series_day_once"),
+                models.CheckConstraint(condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="events_ends_after_start"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="OrganizationPresence",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="stakeholders.organization")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_organizationpresence_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_organizationpresence_event"),
+                tfc.tenancy.SameTenant(field="organization", name="events_presence_organization"),
+                models.UniqueConstraint(fields=("community", "event", "organization"), name="events_organization_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="ConstituencyPresence",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            (
+                "constituency",
+                models.CharField(
+                    choices=[
+                        ("youth", "Youth"),
+                        ("parents", "Parents"),
+                        ("teachers", "Teachers"),
+                        ("students", "Students"),
+                        ("consumers", "Consumers"),
+                        ("seniors", "Older people"),
+                        ("migrants", "Migrants"),
+                        ("workers", "Workers"),
+                        ("employers", "Employers"),
+                        ("residents", "Residents"),
+                    ],
+                    max_length=20,
+                ),
+            ),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_constituencypresence_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_constituencypresence_event"),
+                models.UniqueConstraint(fields=("community", "event", "constituency"), name="events_constituency_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="MemberPresence",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_memberpresence_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_memberpresence_event"),
+                tfc.tenancy.SameTenant(field="membership", name="events_presence_membership"),
+                models.UniqueConstraint(fields=("community", "event", "membership"), name="events_member_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Headcount",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            (
+                "dimension",
+                models.CharField(
+                    choices=[
+                        ("gender", "Gender"),
+                        ("age_band", "Age"),
+                        ("race", "Race or ethnicity"),
+                        ("language", "Language"),
+                        ("education", "Education"),
+                        ("income", "Income"),
+                        ("profession", "Profession"),
+                    ],
+                    max_length=12,
+                ),
+            ),
+            ("group", models.CharField(max_length=60)),
+            ("people", models.PositiveIntegerField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_headcount_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_headcount_event"),
+                models.UniqueConstraint(fields=("community", "event", "dimension", "group"), name="events_headcount_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Output",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            (
+                "unit",
+                models.CharField(
+                    choices=[
+                        ("items", "Items given out"),
+                        ("placements", "Placements (posters, benches, articles)"),
+                        ("broadcasts", "Broadcasts"),
+                        ("contacts", "Contacts face to face"),
+                        ("persons", "Persons reached"),
+                    ],
+                    max_length=12,
+                    verbose_name="unit",
+                ),
+            ),
+            ("quantity", models.PositiveIntegerField(verbose_name="how many")),
+            ("at_least", models.BooleanField(default=False, verbose_name="at least")),
+            ("what", models.CharField(blank=True, max_length=160, verbose_name="what")),
+        ],
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="events_output_in_community"), tfc.tenancy.SameTenant(field="event", name="events_output_event")]},
+    ),
+    migrations.CreateModel(
+        name="PublicEvent",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("team_meeting", "Team meeting"),
+                        ("stakeholder_meeting", "Stakeholder meeting"),
+                        ("awareness", "Awareness and outreach"),
+                        ("education", "Education"),
+                        ("stakeholder_training", "Stakeholder training"),
+                        ("leadership_training", "Leadership training"),
+                        ("community_workshop", "Community-building workshop"),
+                        ("listening_group", "Listening group"),
+                        ("campaign", "Campaign action"),
+                        ("policy_win", "Policy win"),
+                    ],
+                    max_length=24,
+                ),
+            ),
+            ("status", models.CharField(choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")], max_length=10)),
+            ("title", models.CharField(blank=True, max_length=160)),
+            ("place", models.CharField(blank=True, max_length=160)),
+            ("starts_at", models.DateTimeField()),
+            ("ends_at", models.DateTimeField()),
+            ("time_zone", models.CharField(max_length=64)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["office", "starts_at"], name="events_public_of_office")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_publicevent_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_publicevent_event"),
+                models.UniqueConstraint(fields=("community", "event"), name="events_public_once"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="CalendarLink",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+            ("token_hash", models.CharField(max_length=64)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_calendarlink_in_community"),
+                tfc.tenancy.SameTenant(field="membership", name="events_link_membership"),
+                models.UniqueConstraint(fields=("community", "membership"), name="events_one_link"),
+                models.UniqueConstraint(fields=("community", "token_hash"), name="events_link_by_hash"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="GuestCount",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("occasion", models.CharField(choices=[("coming", "Plan to come"), ("there", "Checked in")], max_length=6)),
+            ("people", models.PositiveIntegerField(default=0)),
+            ("set_aside", models.PositiveIntegerField(db_default=0, default=0)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_guestcount_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_guestcount_event"),
+                models.UniqueConstraint(fields=("community", "event", "occasion"), name="events_one_guest_count"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="GuestTicket",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("occasion", models.CharField(choices=[("coming", "Plan to come"), ("there", "Checked in")], max_length=6)),
+            ("client_id", models.UUIDField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_guestticket_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_guestticket_event"),
+                models.UniqueConstraint(fields=("community", "event", "occasion", "client_id"), name="events_ticket_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="EventChange",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            (
+                "deed",
+                models.CharField(
+                    choices=[
+                        ("planned", "planned it"),
+                        ("logged", "recorded it"),
+                        ("changed", "changed it"),
+                        ("held", "recorded that it was held"),
+                        ("recorded", "changed who came"),
+                        ("cancelled", "cancelled it"),
+                        ("reopened", "took that back"),
+                        ("deleted", "deleted it"),
+                        ("restored", "put it back"),
+                    ],
+                    max_length=10,
+                ),
+            ),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField()),
+            ("fields", models.JSONField(default=dict)),
+        ],
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="events_eventchange_in_community"), tfc.tenancy.SameTenant(field="event", name="events_eventchange_event")]},
+    ),
+    migrations.CreateModel(
+        name="HistoricalActivity",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("place", models.CharField(max_length=120, verbose_name="place")),
+            ("region", models.CharField(blank=True, max_length=60, verbose_name="state or region")),
+            ("period_start", models.DateField(verbose_name="from")),
+            ("period_end", models.DateField(verbose_name="until")),
+            ("activity", models.CharField(max_length=300, verbose_name="activity")),
+            ("kind", models.CharField(max_length=40, verbose_name="kind")),
+            ("sectors", models.JSONField(default=list, verbose_name="sectors")),
+            ("unit", models.CharField(max_length=20, verbose_name="unit")),
+            ("quantity", models.PositiveIntegerField(verbose_name="how many")),
+            ("at_least", models.BooleanField(default=False, verbose_name="at least")),
+        ],
+        options={"ordering": ["period_start", "id"], "constraints": [models.UniqueConstraint(fields=("office", "id"), name="events_historicalactivity_in_office")]},
+    ),
+    migrations.CreateModel(
+        name="JointShare",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("other", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("joint_key", models.UUIDField()),
+            ("holds", models.BooleanField(default=True)),
+            ("event", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="joint_shares", to="events.event")),
+            ("in_bin", models.BooleanField(default=False)),
+            (
+                "kind",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("team_meeting", "Team meeting"),
+                        ("stakeholder_meeting", "Stakeholder meeting"),
+                        ("awareness", "Awareness and outreach"),
+                        ("education", "Education"),
+                        ("stakeholder_training", "Stakeholder training"),
+                        ("leadership_training", "Leadership training"),
+                        ("community_workshop", "Community-building workshop"),
+                        ("listening_group", "Listening group"),
+                        ("campaign", "Campaign action"),
+                        ("policy_win", "Policy win"),
+                    ],
+                    max_length=24,
+                ),
+            ),
+            ("status", models.CharField(blank=True, choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")], max_length=10)),
+            ("title", models.CharField(blank=True, max_length=160)),
+            ("place", models.CharField(blank=True, max_length=160)),
+            ("starts_at", models.DateTimeField(null=True)),
+            ("ends_at", models.DateTimeField(null=True)),
+            ("time_zone", models.CharField(blank=True, max_length=64)),
+            ("said_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("said_at", models.DateTimeField(auto_now=True)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["other", "joint_key"], name="events_joint_told")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_jointshare_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="events_joint_office"),
+                tfc.tenancy.SameTenant(field="other", key="office", name="events_joint_other"),
+                tfc.tenancy.SameTenant(field="event", name="events_joint_event"),
+                models.UniqueConstraint(fields=("community", "other", "joint_key"), name="events_joint_once"),
+                models.CheckConstraint(condition=models.Q(("community", models.F("other")), _negated=True), name="events_joint_of_two"),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("ends_at__isnull", False), ("event__isnull", False), ("holds", True), ("starts_at__isnull", False)),
+                        models.Q(("ends_at", None), ("event", None), ("holds", False), ("place", ""), ("starts_at", None), ("title", "")),
+                        _connector="OR",
+                    ),
+                    name="events_joint_shows_what_is_held",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="ResearchEvent",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("method", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.researchmethod")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_researchevent_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_researchevent_event"),
+                tfc.tenancy.SameTenant(field="method", name="events_researchevent_method"),
+                models.UniqueConstraint(fields=("community", "method", "event"), name="events_once_in_research"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="EvidenceEvent",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("evidence", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.evidence")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_evidenceevent_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_evidenceevent_event"),
+                tfc.tenancy.SameTenant(field="evidence", name="events_evidenceevent_evidence"),
+                models.UniqueConstraint(fields=("community", "evidence"), name="events_one_event_an_evidence"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OfficeTraining",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "topic",
+                models.CharField(
+                    choices=[("dynamics", "Dynamics of trafficking"), ("research", "Research design"), ("sectors", "Engaging sectors"), ("facilitation", "Facilitation"), ("advocacy", "Advocacy")],
+                    max_length=14,
+                    verbose_name="topic",
+                ),
+            ),
+            ("title", models.CharField(max_length=160, verbose_name="title")),
+            ("description", models.TextField(blank=True, max_length=2000, verbose_name="what it is about")),
+            ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
+            ("starts_at", models.DateTimeField()),
+            ("ends_at", models.DateTimeField()),
+            ("time_zone", models.CharField(max_length=64)),
+            (
+                "local_day",
+                models.GeneratedField(
+                    db_persist=True,
+                    expression=django.db.models.functions.comparison.Cast(
+                        models.Func(models.F("time_zone"), models.F("starts_at"), function="timezone", output_field=models.DateTimeField()), output_field=models.DateField()
+                    ),
+                    output_field=models.DateField(),
+                ),
+            ),
+            ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+            ("online_link", models.URLField(blank=True, max_length=300, verbose_name="link to take part online")),
+            ("places", models.PositiveSmallIntegerField(verbose_name="places")),
+            ("chosen", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+            ("status", models.CharField(choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")], default="planned", max_length=10)),
+            ("cancel_reason", models.CharField(blank=True, max_length=300, verbose_name="why it was cancelled")),
+            ("created_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["office", "starts_at"], name="events_training_by_day")],
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="events_officetraining_in_office"),
+                models.CheckConstraint(condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="events_training_ends_after"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="TrainingLine",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("training", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="events.officetraining")),
+            ("numbers", django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, size=None)),
+            ("last", models.PositiveIntegerField(default=0)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="events_trainingline_in_office"),
+                tfc.tenancy.SameTenant(field="training", key="office", name="events_line_training"),
+                models.UniqueConstraint(fields=("office", "training"), name="events_one_line"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="TrainingSignUp",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("training", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="sign_ups", to="events.officetraining")),
+            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+            ("number", models.PositiveIntegerField()),
+            ("waited", models.BooleanField(db_default=False, editable=False)),
+            ("signed_up_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("signed_up_at", models.DateTimeField(auto_now_add=True)),
+            ("withdrawn_at", models.DateTimeField(null=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_trainingsignup_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="events_signup_office"),
+                tfc.tenancy.SameTenant(field="training", key="office", name="events_signup_training"),
+                tfc.tenancy.SameTenant(field="membership", name="events_signup_membership"),
+                models.UniqueConstraint(condition=models.Q(("withdrawn_at", None)), fields=("community", "training", "membership"), name="events_signed_up_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="TrainingAttendance",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("sign_up", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="events.trainingsignup")),
+            ("was_there", models.BooleanField()),
+            ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("recorded_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_trainingattendance_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="events_attendance_office"),
+                tfc.tenancy.SameTenant(field="sign_up", name="events_attendance_signup"),
+                models.UniqueConstraint(fields=("community", "sign_up"), name="events_attended_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="LeaderGoal",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("membership", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+            ("text", models.CharField(max_length=200, verbose_name="what you mean to do")),
+            ("due_on", models.DateField(blank=True, null=True, verbose_name="until when")),
+            ("done_on", models.DateField(editable=False, null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_leadergoal_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="events_leadergoal_sent_once"),
+                tfc.tenancy.SameTenant(field="membership", name="events_goal_membership"),
+            ]
+        },
+    ),
+]
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("communities", "0001_initial"),
-        ("stakeholders", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("communities", "0001_initial"), ("stakeholders", "0001_initial")]
 
-    operations = [
-        migrations.CreateModel(
-            name="EventSeries",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("client_id", models.UUIDField(editable=False, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("revision", models.PositiveIntegerField(default=1, editable=False)),
-                ("deleted_at", models.DateTimeField(editable=False, null=True)),
-                ("rule", models.CharField(max_length=200, verbose_name="repeats")),
-                ("until", models.DateField(verbose_name="until")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="events_eventseries_in_community"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("community", "client_id"), name="events_eventseries_sent_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Event",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("client_id", models.UUIDField(editable=False, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("revision", models.PositiveIntegerField(default=1, editable=False)),
-                ("deleted_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("team_meeting", "Team meeting"),
-                            ("stakeholder_meeting", "Stakeholder meeting"),
-                            ("awareness", "Awareness and outreach"),
-                            ("education", "Education"),
-                            ("stakeholder_training", "Stakeholder training"),
-                            ("leadership_training", "Leadership training"),
-                            ("community_workshop", "Community-building workshop"),
-                            ("listening_group", "Listening group"),
-                            ("campaign", "Campaign action"),
-                            ("policy_win", "Policy win"),
-                        ],
-                        max_length=24,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=160, verbose_name="title")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "hosting",
-                    models.CharField(
-                        choices=[
-                            ("hosted", "We hosted it"),
-                            ("facilitated", "We facilitated it"),
-                            ("co_hosted", "We hosted it with others"),
-                            ("attended", "Others hosted it and we took part"),
-                        ],
-                        default="hosted",
-                        max_length=12,
-                        verbose_name="who hosted it",
-                    ),
-                ),
-                ("sponsored_by_oasis", models.BooleanField(default=False, verbose_name="sponsored by Oasis")),
-                ("starts_at", models.DateTimeField(verbose_name="starts")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                ("time_zone", models.CharField(max_length=64, verbose_name="time zone")),
-                (
-                    "local_day",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.functions.comparison.Cast(
-                            models.Func(
-                                models.F("time_zone"),
-                                models.F("starts_at"),
-                                function="timezone",
-                                output_field=models.DateTimeField(),
-                            ),
-                            output_field=models.DateField(),
-                        ),
-                        output_field=models.DateField(),
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
-                ("note", models.TextField(blank=True, max_length=4000, verbose_name="note")),
-                (
-                    "cancel_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="why it was cancelled"),
-                ),
-                (
-                    "people_present",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="people present"),
-                ),
-                ("series_day", models.DateField(editable=False, null=True)),
-                ("moved", models.BooleanField(default=False, editable=False)),
-                ("joint_key", models.UUIDField(editable=False, null=True)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="events.eventseries",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("community", "id"), name="events_event_in_community"),
-                    models.UniqueConstraint(fields=("community", "client_id"), name="events_event_sent_once"),
-                    tfc.tenancy.SameTenant(field="series", name="events_event_series"),
-                    models.UniqueConstraint(
-                        fields=("community", "series", "series_day"), name="events_once_in_series"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gte", models.F("starts_at"))),
-                        name="events_ends_after_start",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Headcount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "dimension",
-                    models.CharField(
-                        choices=[
-                            ("gender", "Gender"),
-                            ("age_band", "Age"),
-                            ("race", "Race or ethnicity"),
-                            ("language", "Language"),
-                            ("education", "Education"),
-                            ("income", "Income"),
-                            ("profession", "Profession"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("group", models.CharField(max_length=60)),
-                ("people", models.PositiveIntegerField()),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="events.event",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("community", "id"), name="events_headcount_in_community"),
-                    tfc.tenancy.SameTenant(field="event", name="events_headcount_event"),
-                    models.UniqueConstraint(
-                        fields=("community", "event", "dimension", "group"), name="events_headcount_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalActivity",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("place", models.CharField(max_length=120, verbose_name="place")),
-                ("region", models.CharField(blank=True, max_length=60, verbose_name="state or region")),
-                ("period_start", models.DateField(verbose_name="from")),
-                ("period_end", models.DateField(verbose_name="until")),
-                ("activity", models.CharField(max_length=300, verbose_name="activity")),
-                ("kind", models.CharField(max_length=40, verbose_name="kind")),
-                ("sectors", models.JSONField(default=list, verbose_name="sectors")),
-                ("unit", models.CharField(max_length=20, verbose_name="unit")),
-                ("quantity", models.PositiveIntegerField(verbose_name="how many")),
-                ("at_least", models.BooleanField(default=False, verbose_name="at least")),
-                (
-                    "office",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentOffice(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.office",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["period_start", "id"],
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("office", "id"), name="events_historicalactivity_in_office"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MemberPresence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="events.event",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.membership",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="events_memberpresence_in_community"
-                    ),
-                    tfc.tenancy.SameTenant(field="event", name="events_memberpresence_event"),
-                    tfc.tenancy.SameTenant(field="membership", name="events_presence_membership"),
-                    models.UniqueConstraint(
-                        fields=("community", "event", "membership"), name="events_member_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganizationPresence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="events.event",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="presences",
-                        to="stakeholders.organization",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="events_organizationpresence_in_community"
-                    ),
-                    tfc.tenancy.SameTenant(field="event", name="events_organizationpresence_event"),
-                    tfc.tenancy.SameTenant(field="organization", name="events_presence_organization"),
-                    models.UniqueConstraint(
-                        fields=("community", "event", "organization"), name="events_organization_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Output",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[
-                            ("items", "Items given out"),
-                            ("placements", "Placements (posters, benches, articles)"),
-                            ("broadcasts", "Broadcasts"),
-                            ("contacts", "Contacts face to face"),
-                            ("persons", "Persons reached"),
-                        ],
-                        max_length=12,
-                        verbose_name="unit",
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="how many")),
-                ("at_least", models.BooleanField(default=False, verbose_name="at least")),
-                ("what", models.CharField(blank=True, max_length=160, verbose_name="what")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="events.event",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("community", "id"), name="events_output_in_community"),
-                    tfc.tenancy.SameTenant(field="event", name="events_output_event"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConstituencyPresence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "constituency",
-                    models.CharField(
-                        choices=[
-                            ("youth", "Youth"),
-                            ("parents", "Parents"),
-                            ("teachers", "Teachers"),
-                            ("students", "Students"),
-                            ("consumers", "Consumers"),
-                            ("seniors", "Older people"),
-                            ("migrants", "Migrants"),
-                            ("workers", "Workers"),
-                            ("employers", "Employers"),
-                            ("residents", "Residents"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="events.event",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="events_constituencypresence_in_community"
-                    ),
-                    tfc.tenancy.SameTenant(field="event", name="events_constituencypresence_event"),
-                    models.UniqueConstraint(
-                        fields=("community", "event", "constituency"), name="events_constituency_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EventChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "deed",
-                    models.CharField(
-                        choices=[
-                            ("planned", "planned it"),
-                            ("logged", "recorded it"),
-                            ("changed", "changed it"),
-                            ("held", "recorded that it was held"),
-                            ("recorded", "changed who came"),
-                            ("cancelled", "cancelled it"),
-                            ("reopened", "took that back"),
-                            ("deleted", "moved it to the bin"),
-                            ("restored", "took it out of the bin"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("fields", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_default=tfc.tenancy.CurrentCommunity(),
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="events.event",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "id"), name="events_eventchange_in_community"
-                    ),
-                    tfc.tenancy.SameTenant(field="event", name="events_eventchange_event"),
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["community", "-starts_at", "-id"], name="events_newest_first"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["community", "local_day", "kind"], name="events_by_day"),
-        ),
-        isolation.IsolateCommunity("EventSeries"),
-        isolation.IsolateCommunity("Event"),
-        isolation.IsolateCommunity("OrganizationPresence"),
-        isolation.IsolateCommunity("ConstituencyPresence"),
-        isolation.IsolateCommunity("MemberPresence"),
-        isolation.IsolateCommunity("Headcount"),
-        isolation.IsolateCommunity("Output"),
-        isolation.IsolateCommunity("EventChange"),
-        isolation.IsolateOffice("HistoricalActivity"),
-    ]
+    operations = [CreateTables(TABLES), *policies.OPERATIONS]

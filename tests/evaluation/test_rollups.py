@@ -203,10 +203,9 @@ def test_every_table_that_a_measure_reads_leaves_a_mark():
     assert read - marking.keys() == set()
     assert set(marking) == {
         *triggers.RECORDS,
-        *triggers.RECORDS_SINCE,
         *triggers.BY_HALF_YEAR,
         *triggers.OF_OFFICE,
-    } - set(triggers.NO_LONGER_RECORDS)
+    }
     assert set(marking.values()) == {3}
 
 

@@ -47,7 +47,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         release = release_before()
     except (StackError, OSError) as error:
-        pytest.skip(f"the history of this checkout does not reach back to the release before: {error}")
+        pytest.skip(f"there is no other release to try: {error}")
     place = tmp_path_factory.mktemp("before")
     packed = place / "code.tar"
     wanted = [*(one.name for one in ROOT.iterdir() if (one / "apps.py").exists()), *BESIDE]

@@ -23,7 +23,7 @@ NAMED: dict[str, set[str]] = {
         # What the wall, the logins and the servers themselves are made by.
         "tfc/tenancy.py", "tfc/auditing.py", "tfc/grants.py", "tfc/logins.py", "tfc/standby.py",
         "tfc/health.py", "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
-        "tfc/settings_in_policies.py", "tfc/watchdog.py",
+        "tfc/watchdog.py",
         # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
         "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py", "tfc/database/kept_plans.py", "tfc/prepared.py",
         # Figures of many communities, with their login.
@@ -37,7 +37,7 @@ NAMED: dict[str, set[str]] = {
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
         "tfc/isolation.py", "tfc/grants.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
-        "tfc/settings_in_policies.py", "tfc/database/kept_plans.py", "tfc/prepared.py", "evaluation/archive/ids.py",
+        "tfc/database/kept_plans.py", "tfc/prepared.py", "evaluation/archive/ids.py",
         "evaluation/figure_queries/digests.py",
     },
     # Drawings of our own out of numbers, and words that were escaped before.

@@ -81,7 +81,12 @@ def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, st
     quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], environment, log)
     if not mark.exists() or mark.read_text() != fingerprint:
         mark.unlink(missing_ok=True)
-        quietly("Migrating the database", ["-m", "tests.bench.migrate"], environment, log)
+        quietly(
+            "Migrating the database",
+            ["manage.py", "migrate", "--database", "owner", "--no-input"],
+            environment,
+            log,
+        )
         quietly("Compiling the translations", ["-m", "tfc.translations"], environment, log)
         quietly("Loading the demo's data", ["manage.py", "load_demo"], environment, log)
         quietly(f"Growing the scale set ({size})", ["-m", "tests.bench.grow", size], environment, log)

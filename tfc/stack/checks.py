@@ -29,7 +29,6 @@ PARTS = (
     ("templates: lint", ["djlint", "templates", "--lint", "--quiet"]),
     ("missing migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("migrations under load", ["python", "-m", "tests.migrations.lint"]),
-    ("migrations as in tests", ["python", "-m", "tests.migrations.same"]),
     ("production settings", ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
     ("architecture", ["python", "-m", "pytest", "-n", "0", "tests/test_architecture.py"]),
 )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from communities.audit.tables import FIRST
+from communities.audit.tables import AUDITED
 from communities.models import AuditDetails, AuditEntry
 from stakeholders.models import Organization
 from tests.base import World, within
@@ -66,7 +66,7 @@ def test_each_table_is_written_down_by_a_function_that_knows_many():
             "SELECT proname FROM pg_proc WHERE proname LIKE 'tfc_audit_%%' AND prosrc LIKE '%%tfc_change_of%%'"
         )
         found = {name.removeprefix("tfc_audit_") for (name,) in cursor.fetchall()}
-    assert found == {one.table for one in FIRST}
+    assert found == {table.table for table in AUDITED}
 
 
 def test_fifty_thousand_rows_are_written_down_within_the_time_of_the_serving_login(world: World, tried: Any):

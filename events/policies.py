@@ -1,0 +1,37 @@
+"""How each table of events and trainings is isolated (`tfc.isolation` says what the words mean).
+
+These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+"""
+
+from communities.audit.tables import first_audited
+from tfc import auditing
+from tfc.isolation import IsolateCommunity, IsolateOffice
+from tfc.sharing import IsolateBetween
+
+OPERATIONS = [
+    IsolateCommunity("EventSeries"),
+    IsolateCommunity("Event"),
+    IsolateCommunity("EventChange"),
+    IsolateCommunity("OrganizationPresence"),
+    IsolateCommunity("ConstituencyPresence"),
+    IsolateCommunity("MemberPresence"),
+    IsolateCommunity("Headcount"),
+    IsolateCommunity("Output"),
+    IsolateCommunity("ResearchEvent"),
+    IsolateCommunity("EvidenceEvent"),
+    IsolateOffice("HistoricalActivity"),
+    # Not read by the figures: what is one event is recorded on the events.
+    IsolateBetween("JointShare", other="other", shown_when="NOT in_bin"),
+    # The public calendar
+    IsolateCommunity("PublicEvent", office="read", figures=""),
+    IsolateCommunity("CalendarLink", figures=""),
+    IsolateCommunity("GuestCount", figures=""),
+    IsolateCommunity("GuestTicket", figures=""),
+    # Trainings of an office
+    IsolateOffice("OfficeTraining"),
+    IsolateOffice("TrainingLine", figures="", communities="update"),
+    IsolateCommunity("TrainingSignUp", office="read"),
+    IsolateCommunity("TrainingAttendance", office="write", community="read", restorable=True),
+    IsolateCommunity("LeaderGoal", figures=""),
+    auditing.audit(first_audited("events")),
+]

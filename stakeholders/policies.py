@@ -1,0 +1,48 @@
+"""How each table of stakeholders and research is isolated (`tfc.isolation` says what the words mean).
+
+These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+"""
+
+from communities.audit.tables import first_audited
+from tfc import auditing
+from tfc.isolation import IsolateCommunity, IsolateCoordinators, IsolateOffice
+
+OPERATIONS = [
+    # The register
+    IsolateCommunity("Organization"),
+    IsolateCommunity("Contact"),
+    IsolateCommunity("OrganizationMerge"),
+    IsolateCommunity("DistinctPair", figures=""),
+    IsolateCommunity("Contribution"),
+    # The office reads partnerships for its reports, but not what a community deleted.
+    IsolateCommunity("Partnership", office="read", office_where="deleted_at IS NULL", figures=""),
+    # Research and findings
+    IsolateCommunity("Research"),
+    IsolateCommunity("ResearchStep"),
+    IsolateCommunity("ResearchMethod"),
+    IsolateCommunity("Finding"),
+    IsolateCoordinators("FindingLocation"),
+    IsolateCommunity("LocationReading", figures=""),
+    IsolateOffice("OwnVulnerability"),
+    IsolateOffice("InfluenceWeight"),
+    # Focus, strategies and their evidence
+    IsolateCommunity("FocusDecision"),
+    IsolateCommunity("FocusStakeholder"),
+    IsolateCommunity("Strategy"),
+    IsolateCommunity("StrategyStep"),
+    IsolateCommunity("StrategyAssessment"),
+    IsolateCommunity("Evidence"),
+    IsolateCommunity("EvidenceFile", figures=""),
+    IsolateCommunity("SharedEvidence", office="read", figures=""),
+    IsolateCommunity("SpotCheck", office="write", figures="", community="read", restorable=True),
+    # Partner survey
+    IsolateCommunity("TrustRound", figures=""),
+    IsolateCommunity("TrustInvitation", figures=""),
+    IsolateCommunity("TrustAnswer", figures=""),
+    # Briefings
+    IsolateCommunity("Briefing", figures=""),
+    IsolateCommunity("BriefingFinding", figures=""),
+    IsolateCommunity("BriefingFile", figures=""),
+    IsolateCommunity("BriefingShare", figures=""),
+    auditing.audit(first_audited("stakeholders")),
+]

@@ -1,0 +1,88 @@
+"""`python -m tests.migrations.renew`: write the first migration of each app again, from its models and `policies.py`.
+
+Only while no installation exists, such as when models move between apps: whoever has a database makes it again. Once
+there is an installation, `makemigrations` adds a migration as usual (docs/deploy/migrations.md). `makemigrations` itself
+would write one operation a table, and more for columns and constraints, each of which makes `migrate` slower.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.db import migrations
+from django.db.migrations.state import ModelState
+from django.db.migrations.writer import MigrationWriter
+from django.db.models import Model
+
+# Each app may name tables of those before it.
+APPS = ("communities", "stakeholders", "events", "support", "library", "evaluation")
+ROOT = Path(__file__).parents[2]
+PROGRAMS = Path(sys.executable).parent
+# Each field stays on its line, so that a model's fields are read as a list.
+FORMAT = ["--isolated", "--line-length=200", "--config=format.skip-magic-trailing-comma=true"]
+
+
+def in_order(models: Iterable[type[Model]]) -> list[type[Model]]:
+    """Each model after those of its app that its foreign keys name."""
+    models, ordered = list(models), []
+
+    def add(model: type[Model]) -> None:
+        for target in models:
+            if target in named_by(model) - {model}:
+                add(target)
+        if model not in ordered:
+            ordered.append(model)
+
+    for model in models:
+        add(model)
+    return ordered
+
+
+def named_by(model: type[Model]) -> set[type[Model]]:
+    return {field.related_model for field in model._meta.local_fields if field.related_model}
+
+
+def creation(model: type[Model]) -> migrations.CreateModel:
+    state = ModelState.from_model(model)
+    options = {name: value for name, value in state.options.items() if value and name != "abstract"}
+    return migrations.CreateModel(
+        state.name, list(state.fields.items()), options, state.bases, state.managers
+    )
+
+
+def migration(app: str) -> str:
+    """The text: the tables, and then the operations of `policies.py`."""
+    models = [model for model in apps.get_app_config(app).get_models() if not model._meta.proxy]
+    written = type("Migration", (migrations.Migration,), {"initial": True})("0001_initial", app)
+    written.operations = [creation(model) for model in in_order(models)]
+    earlier = APPS[: APPS.index(app)] or ("auth",)
+    last_of = {"auth": "0012_alter_user_first_name_max_length"}
+    written.dependencies = [(name, last_of.get(name, "0001_initial")) for name in earlier]
+    text = MigrationWriter(written, include_header=False).as_string()
+    begin, tables = text.split("    operations = [\n")
+    imports, begin = begin.split("class Migration")
+    tables = tables.rstrip().removesuffix("]")
+    before = "*policies.BEFORE_TABLES, " if app == APPS[0] else ""
+    return (
+        f"{imports}from {app} import policies\nfrom tfc.create_tables import CreateTables\n\nTABLES = [\n{tables}]\n\n\n"
+        f"class Migration{begin}    operations = [{before}CreateTables(TABLES), *policies.OPERATIONS]\n"
+    )
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
+    django.setup()
+    paths = {app: ROOT / app / "migrations" / "0001_initial.py" for app in APPS}
+    for app, path in paths.items():
+        path.write_text(migration(app))
+    imports = [PROGRAMS / "ruff", "check", "--quiet", "--select=I,UP017", "--fix", *paths.values()]
+    subprocess.run(imports, check=True, cwd=ROOT)
+    subprocess.run([PROGRAMS / "ruff", "format", "--quiet", *FORMAT, *paths.values()], check=True, cwd=ROOT)
+
+
+if __name__ == "__main__":
+    main()
