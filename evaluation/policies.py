@@ -75,7 +75,7 @@ DROP FUNCTION tfc_report_stays() CASCADE;
 """
 
 OPERATIONS = [
-    # Reporting periods, the survey and what the office decides about it
+    # Reporting periods, the survey, and the decisions about it, which are the office's alone
     IsolateOffice("Round"),
     IsolateOffice("ThresholdSetting"),
     IsolateCommunity("Submission", office="write"),
@@ -83,8 +83,8 @@ OPERATIONS = [
     IsolateCommunity("SubmittedRecords"),
     IsolateCommunity("Answer", office="read"),
     IsolateCommunity("AnswerDraft"),
-    IsolateCommunity("OverrideReview", office="write"),
-    IsolateCommunity("AcceptedVersion", office="write", figures=""),
+    IsolateCommunity("OverrideReview", office="write", community="read", restorable=True),
+    IsolateCommunity("AcceptedVersion", office="write", community="read", figures="", restorable=True),
     IsolateCommunity("Declaration"),
     # Figures, roll-ups and what is due to be computed again
     IsolateCommunity("Figure", office="write", figures="write"),

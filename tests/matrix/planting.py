@@ -12,6 +12,7 @@ from communities.models import (
     Target,
 )
 from evaluation.models import (
+    AcceptedVersion,
     ArchiveRun,
     OwnWords,
     Report,
@@ -87,7 +88,14 @@ def plant(slug: str, base: type[models.Model]) -> Iterator[str]:
             model, (base, SharedModel)
         )
         # See samples._with_the_office.
-        mine = mine and model not in (FindingLocation, SpotCheck, Interest, ArchiveRun, OwnWords)
+        mine = mine and model not in (
+            FindingLocation,
+            SpotCheck,
+            AcceptedVersion,
+            Interest,
+            ArchiveRun,
+            OwnWords,
+        )
         mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
         mine = mine and model is not Target  # see target_samples
         for column in text_columns(model) if mine else ():

@@ -72,7 +72,7 @@ def submission_row(community: Community, by: User, round_id: int) -> Submission:
     SubmittedRecords.objects.create(submission=submission, submitted_at=NOON, digests={})
     Declaration.objects.create(half_year=HALF_YEAR, part="stakeholder_meetings", by=by)
     for part in PARTS:
-        answer = Answer.objects.create(
+        Answer.objects.create(
             office_id=office_id,
             submission=submission,
             part=part.code,
@@ -80,24 +80,31 @@ def submission_row(community: Community, by: User, round_id: int) -> Submission:
             override_value=3,
             by=by,
         )
-        OverrideReview.objects.create(
-            office_id=office_id, submission=submission, answer=answer, counts="override", by=by
-        )
         Figure.objects.create(
             office_id=office_id, half_year=HALF_YEAR, part=part.code, state="unknown", unit=part.unit,
             rating="unknown", reason="nothing_recorded", definition_version=1, receipt_hash="0" * 64,
             computed_at=NOON, as_of=date(2026, 6, 30), frozen=True,
         )  # fmt: skip
-    AcceptedVersion.objects.create(
-        office_id=office_id,
+    return submission
+
+
+def decision_rows(submission_id: int, staff: User, canary: str) -> AcceptedVersion:
+    """What the office decides about a survey, in its own scope."""
+    submission = Submission.objects.select_related("round", "community").get(pk=submission_id)
+    place = {"community_id": submission.community_id, "office_id": submission.office_id}
+    OverrideReview.objects.bulk_create(
+        OverrideReview(**place, submission=submission, answer=answer, counts="override", by=staff)
+        for answer in submission.answers.all()
+    )
+    return AcceptedVersion.objects.create(
+        **place,
         submission=submission,
         number=1,
         accepted_at=NOON,
-        reopened_by=by,
-        reason="x",
+        reopened_by=staff,
+        reason=canary,
         content=make_content(submission),
     )
-    return submission
 
 
 def report_row(*, office: Office, community: Community | None, round_id: int, by: User) -> Report:

@@ -58,6 +58,7 @@ from tests.matrix.record_samples import (
     HALF_YEAR,
     NOON,
     TOKEN,
+    decision_rows,
     event_row,
     invitation_row,
     invited,
@@ -128,6 +129,10 @@ def _with_the_office(samples: Samples, community: Community, world: World) -> It
         research_samples.spot_check(community, ids["shared_id"], world[f"{community.office.slug}-staff"])
         canary = f"Canary-{community.slug}-spotcheck-note"
         SpotCheck.objects.filter(community=community).update(note=canary)
+        yield canary
+        canary = f"Canary-{community.slug}-acceptedversion-reason"
+        staff = world[f"{community.office.slug}-staff"]
+        ids["accepted_id"] = decision_rows(ids["submission_id"], staff, canary).pk
         yield canary
 
 
@@ -208,7 +213,6 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         "series_id": series.pk,
         "event_id": event.pk,
         "submission_id": submission.pk,
-        "accepted_id": submission.versions.get().pk,
         "report_id": report.pk,
         "round_id": round_id,
         "membership_id": membership.pk,

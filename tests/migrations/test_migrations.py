@@ -2,6 +2,7 @@
 
 import io
 import threading
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +10,7 @@ from django.db import connections
 
 from tests.base import COMMITTED
 from tests.migrations.lint import complaints, is_atomic, names, newer
+from tests.migrations.renew import APPS
 
 HOLD = "LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE"
 
@@ -82,3 +84,40 @@ def test_it_lets_an_index_be_built_beside_peoples_work_outside_of_a_transaction(
     assert is_atomic("events 0001_initial")
     monkeypatch.setattr("events.migrations.0001_initial.Migration.atomic", False)
     assert not is_atomic("events 0001_initial")
+
+
+# What belongs to no extension.
+LEFT = """
+    SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname ~ %s
+    UNION ALL SELECT proname FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'e')
+"""
+
+
+@pytest.fixture
+def new_database() -> Iterator[None]:
+    """Another one for the owner, with nothing in it."""
+    owner = connections["owner"]
+    name = owner.settings_dict["NAME"]
+    other = f"{name}_back"
+    with owner.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{other}" TEMPLATE template0')
+    owner.close()
+    owner.settings_dict["NAME"] = other
+    yield
+    owner.close()
+    owner.settings_dict["NAME"] = name
+    with owner.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{other}"')
+
+
+@COMMITTED
+def test_going_back_to_nothing_leaves_nothing(new_database: None):
+    """So that the way forward is the same afterwards."""
+    options = {"database": "owner", "verbosity": 0, "interactive": False}
+    call_command("migrate", **options)
+    for app in (*reversed(APPS[1:]), "usersessions", "mfa", "account", APPS[0]):
+        call_command("migrate", app, "zero", **options)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(LEFT, ["^(" + "|".join(APPS) + ")_"])
+        assert cursor.fetchall() == []
