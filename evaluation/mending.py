@@ -76,7 +76,8 @@ RAISED_AT: dict[str, Place] = {
 # How, in one sentence, where the page alone does not say it.
 HOW: dict[str, Text] = {
     "no_survey": _(
-        "Begin a wave of the survey: choose how you meet people, then ask thirty or more of them. It takes two minutes."
+        "Start a residents' survey: choose how you meet people, then ask 30 people or more. It takes each of them "
+        "two minutes."
     ),
     "survey_open": _(
         "Close the survey when enough people have answered. It closes by itself after its last day."

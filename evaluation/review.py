@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.models import Community, Office
 from communities.models.communities import CommunityQuerySet
@@ -16,7 +17,7 @@ from evaluation.measures.measured import replace_by
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
 from evaluation.shown import as_seen, own_value_is_shown, seen, seen_records
 from evaluation.survey import measured_of
-from evaluation.wording import number_text, value_text
+from evaluation.wording import number_text, value_text, whole_percent
 from tfc.disclosure import Reader
 
 NOT_STARTED = "not_started"
@@ -145,9 +146,9 @@ def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
         if new.state == old.state and old.state != State.HIDDEN:
             return ""
         return _("Before: %(value)s") % {"value": value_text(old)}
-    if new.value == old.value:
-        return _("As before")
-    return _change(part, Fraction(new.value) - Fraction(old.value), old)
+    shown_as = whole_percent if part.unit == Unit.PERCENT else Fraction
+    difference = shown_as(new.value) - shown_as(old.value)
+    return _change(part, difference, old) if difference else _("As before")
 
 
 def _change(part: Part, difference: Fraction, old: Measured) -> str:
@@ -155,11 +156,19 @@ def _change(part: Part, difference: Fraction, old: Measured) -> str:
     size = abs(difference)
     if part.unit == Unit.PERCENT:
         words = (
-            _("%(size)s points up from last time (%(value)s)")
+            ngettext(
+                "%(size)s point up from last time (%(value)s)",
+                "%(size)s points up from last time (%(value)s)",
+                size,
+            )
             if more
-            else _("%(size)s points down from last time (%(value)s)")
+            else ngettext(
+                "%(size)s point down from last time (%(value)s)",
+                "%(size)s points down from last time (%(value)s)",
+                size,
+            )
         )
-        return words % {"size": number_text(round(size)), "value": value_text(old)}
+        return words % {"size": number_text(size), "value": value_text(old)}
     words = (
         _("%(size)s more than last time (%(value)s)")
         if more

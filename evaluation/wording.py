@@ -39,9 +39,12 @@ def percent_text(number: Number | float) -> str:
 
 @lru_cache(maxsize=4000)
 def _percent_text(number: Number | float, _language: str) -> str:
-    # Half a point goes up, as people expect; Python's round() would go to the even number.
-    whole = math.floor(Fraction(number) + Fraction(1, 2))
-    return _("%(number)s%%") % {"number": number_format(whole, use_l10n=True)}
+    return _("%(number)s%%") % {"number": number_format(whole_percent(number), use_l10n=True)}
+
+
+def whole_percent(number: Number | float) -> int:
+    """Half a point goes up, as people expect; Python's round() would go to the even number."""
+    return math.floor(Fraction(number) + Fraction(1, 2))
 
 
 def overrides_text(number: int) -> str:
@@ -54,11 +57,7 @@ def overrides_text(number: int) -> str:
 
 def override_text(measured: Measured) -> str:
     """Of a figure that is an override, whether the office decided on it and whether it enters sums."""
-    reviewed = (
-        _("the coordinator's override")
-        if measured.reviewed
-        else _("the coordinator's override, not reviewed")
-    )
+    reviewed = _("override") if measured.reviewed else _("override, not reviewed")
     return phrases((reviewed, _("a percentage alone, in no sum") if measured.percent_only else ""))
 
 
@@ -112,7 +111,10 @@ def bounds_text(measured: Measured) -> str:
     if measured.unit == Unit.PEOPLE:
         return _why_between(measured.details) % {"low": text(low), "high": text(high)}
     if low == measured.value:
-        return _("at most %(high)s, since something is unresolved") % {"high": text(high)}
+        return _("between %(low)s and %(high)s, because records are incomplete") % {
+            "low": text(low),
+            "high": text(high),
+        }
     return _("between %(low)s and %(high)s") % {"low": text(low), "high": text(high)}
 
 

@@ -83,9 +83,7 @@ def reopen_submission(*, submission: Submission, reason: str, by: User) -> Accep
 
 def _return_to_community(locked: Submission, reason: str, by: User, step: StepState) -> None:
     if not locked.round.is_open:
-        raise SurveyError(
-            _("This half-year is closed, so nobody could change the survey. Open it again first."), "closed"
-        )
+        raise SurveyError(_("This half-year is closed. Reopen the half-year first."), "closed")
     unfreeze_figures(locked.community, locked.round.period)
     move_submission(locked, SubmissionState.RETURNED, by, reason, step=step)
     tell_coordinators(locked)

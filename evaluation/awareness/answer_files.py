@@ -32,7 +32,9 @@ class Days:
         """A sentence, or nothing where the day is right."""
         if self.first <= day <= self.last:
             return ""
-        return _("The day %(day)s is not one of this wave, or still to come.") % {"day": day.isoformat()}
+        return _("The day %(day)s is outside the dates of this survey, or in the future.") % {
+            "day": day.isoformat()
+        }
 
 
 @dataclass

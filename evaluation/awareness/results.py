@@ -51,6 +51,11 @@ class Result:
     enough: int
 
     @property
+    def most_who_know(self) -> int:
+        """All who know, with everybody whose answer is unclear."""
+        return self.tally.knows + self.tally.unclear
+
+    @property
     def missing(self) -> int:
         """How many valid answers are still needed for a percentage."""
         return max(self.enough - self.tally.valid, 0)
@@ -161,15 +166,15 @@ def _change(counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds) 
 def _why_not(pool: Pool, earlier: Earlier, enough: int) -> str:
     if earlier.comparable:
         words = ngettext(
-            "No comparison: no earlier wave of this kind has %(enough)s valid answer.",
-            "No comparison: no earlier wave of this kind has %(enough)s valid answers.",
+            "No comparison: no earlier survey of this kind has %(enough)s valid answer.",
+            "No comparison: no earlier survey of this kind has %(enough)s valid answers.",
             enough,
         )
         return words % {"enough": enough}
     if any(one.sampling == pool.sampling for one in earlier.others):
-        return _("No comparison: the questions have changed since the earlier waves.")
+        return _("No comparison: the questions have changed since the earlier surveys.")
     if earlier.others:
-        return _("No comparison: the earlier waves met people in another way.")
+        return _("No comparison: the earlier surveys met people in another way.")
     return ""
 
 

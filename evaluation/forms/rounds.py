@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.instrument import Unit
@@ -12,10 +14,10 @@ from evaluation.measures import Rating
 from evaluation.measures.measured import exact, sure
 from evaluation.models import Answer, CountingValue
 from evaluation.review import ReviewRow
-from evaluation.wording import number_text, percent_text, rating_text, value_text
+from evaluation.wording import fraction_text, number_text, percent_text, rating_text, value_text
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
-from tfc.within import phrases, titled
+from tfc.within import bracketed, phrases, titled
 
 EARLIER = 6  # how many half-years back one can still be opened
 
@@ -99,25 +101,48 @@ class AcceptForm(forms.Form):
         for row in rows:
             self.fields[row.part.code] = forms.ChoiceField(
                 label=f"{row.part.label} {row.part.title}",
+                help_text=_get_override_reason(row),
                 choices=_get_value_choices(row),
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose which value counts.")},
             )
 
 
+def _get_override_reason(row: ReviewRow) -> str:
+    """HTML, because a help text is not escaped."""
+    answer = cast(Answer, row.answer)
+    if not row.own_is_shown:
+        return gettext("The reason is hidden because it can tell how many people the figure is about.")
+    reason, evidence = titled(gettext("Reason"), answer.reason), titled(gettext("Evidence"), answer.evidence)
+    return format_html("{}<br>{}", reason, evidence)
+
+
 def _get_value_choices(row: ReviewRow) -> list[tuple[str, str]]:
     """Both values with their ratings."""
+    computed = bracketed(value_text(row.measured), fraction_text(row.measured))
+    # Next to a hidden figure, the override would tell how many people it is about.
+    override = gettext("Hidden (small number)")
+    if row.own_is_shown:
+        override = phrases((_get_override_text(row), rating_text(row.own_rating or Rating.UNKNOWN)))
+    values = (
+        (CountingValue.COMPUTED, phrases((computed, rating_text(row.computed_rating)))),
+        (CountingValue.OVERRIDE, override),
+    )
+    return [(choice.value, titled(choice.label, text)) for choice, text in values]
+
+
+def _get_override_text(row: ReviewRow) -> str:
     answer = cast(Answer, row.answer)
     own = sure(exact(answer.override_value))
-    own_text = percent_text(own) if row.part.unit == Unit.PERCENT else number_text(own)
-    values = (
-        (CountingValue.COMPUTED, value_text(row.measured), row.computed_rating),
-        (CountingValue.OVERRIDE, own_text, row.own_rating or Rating.UNKNOWN),
-    )
-    return [
-        (choice.value, phrases((titled(choice.label, text), rating_text(rating))))
-        for choice, text, rating in values
-    ]
+    if row.part.unit != Unit.PERCENT:
+        return number_text(own)
+    if answer.override_numerator is None or answer.override_denominator is None:
+        return percent_text(own)
+    share = {
+        "part": number_text(answer.override_numerator),
+        "whole": number_text(answer.override_denominator),
+    }
+    return bracketed(percent_text(own), gettext("%(part)s of %(whole)s") % share)
 
 
 class ReopenForm(forms.Form):

@@ -17,11 +17,13 @@ from tfc.within import titled
 
 # What each way of meeting people lets a wave say, from the strongest to the weakest.
 WEIGHT = {
-    Sampling.DOOR_TO_DOOR: _("Knock at every tenth door, say. It comes nearest to the whole town."),
-    Sampling.STREET: _("Ask every tenth person who passes, in several places. It comes near to the town."),
-    Sampling.EVENT: _("Whoever came to an event answers. It speaks only of those asked."),
-    Sampling.POSTER: _("Whoever points a phone at the poster answers. It speaks only of those asked."),
-    Sampling.ONLINE: _("Whoever follows a link answers. It speaks only of those asked."),
+    Sampling.DOOR_TO_DOOR: _("Knock at every tenth door, for example. This comes closest to the whole town."),
+    Sampling.STREET: _("Ask every tenth person who passes, in several places. This comes close to the town."),
+    Sampling.EVENT: _("People who came to an event answer. The results describe only these people."),
+    Sampling.POSTER: _(
+        "People who scan the poster with a phone answer. The results describe only these people."
+    ),
+    Sampling.ONLINE: _("People who open a link answer. The results describe only these people."),
 }
 
 
@@ -55,7 +57,7 @@ class WaveForm(SentForm):
     sampling = forms.ChoiceField(
         label=_("How do you meet people?"),
         help_text=_(
-            "Waves are compared only with waves of the same way. So choose the one that you can repeat next time."
+            "Surveys are compared only if they meet people in the same way. Choose a way that you can repeat next time."
         ),
         choices=ways,
         widget=forms.RadioSelect,
@@ -67,20 +69,26 @@ class WaveForm(SentForm):
         fields = ["sampling", "place", "starts_on", "ends_on", "quota"]
         labels = {
             "place": _("Where?"),
-            "starts_on": _("From which day?"),
-            "ends_on": _("Until which day?"),
-            "quota": _("How many answers from phones at most?"),
+            "starts_on": _("First day"),
+            "ends_on": _("Last day"),
+            "quota": _("Maximum number of responses from phones"),
         }
         help_texts = {
-            "place": _("So that you know it again, for example: Market and station. No private address."),
+            "place": _("For example: Market and station. Do not enter a private address."),
             "ends_on": _(
-                "In the same half-year. The survey closes by itself after this day, so leave time to type in paper "
-                "answers. Two to four weeks are plenty."
+                "In the same half-year. The survey closes after this day, so leave time to enter paper responses. "
+                "Two to four weeks are enough."
             ),
             "quota": _(
-                "When so many are in, the form closes by itself. It keeps programs from flooding you. Answers on "
-                "paper and from files come on top."
+                "The form closes when it has this many responses. This protects the survey from programs. "
+                "Responses on paper and from files are not limited."
             ),
+        }
+        error_messages: ClassVar[dict[str, dict[str, Any]]] = {
+            "quota": {
+                "min_value": _("Enter %(limit_value)s or more."),
+                "max_value": _("Enter %(limit_value)s or less."),
+            },
         }
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "place": forms.TextInput(PLAIN_TEXT),
@@ -95,7 +103,7 @@ class WaveForm(SentForm):
         for name in settled:
             self.fields[name].disabled = True
         if "ends_on" in settled:
-            self.fields["ends_on"].help_text = _("The survey is closed. To change this, open it again.")
+            self.fields["ends_on"].help_text = _("The survey is closed. To change this, reopen it.")
         elif settled:
             self.fields["sampling"].help_text = _(
                 "Answers are there already, so this stays. Start another survey for another way."

@@ -22,8 +22,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "evaluation:help-grid": ("need", "required-language", "coverage"),
     "evaluation:survey": ("figure", "receipt", "unknown", "override"),
     "evaluation:survey-question": ("receipt", "override", "declared-zero"),
-    "evaluation:wave-list": ("wave", "interval"),
-    "evaluation:wave-detail": ("wave", "interval"),
     "evaluation:target-list": ("target", "baseline"),
     "evaluation:office-target-list": ("target", "baseline"),
     "evaluation:quality": ("data-quality", "record"),

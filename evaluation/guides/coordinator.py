@@ -134,11 +134,9 @@ COORDINATOR = Guide(
                 Step(
                     _("Ask residents what they know"),
                     _(
-                        "A wave is one round of asking: a poster with a code, a link, a paper form. From "
-                        "thirty answers on it gives a "
-                        "figure, with the range in which the truth probably lies. Answers that come in a "
-                        "burst are set aside: you include all of them, or leave them out, before the survey "
-                        "is closed."
+                        "Residents answer by a code on a poster, a link or a paper form. From 30 answers on, "
+                        "the survey gives a figure with its margin of error. Answers that come in a burst "
+                        "are set aside. Include all of them or leave them out before you close the survey."
                     ),
                     "evaluation:wave-list",
                     _("Residents"),

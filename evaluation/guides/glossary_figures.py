@@ -30,9 +30,12 @@ OF_FIGURES = Terms(
         ),
         Term(
             "residents-survey",
-            _("Survey of residents"),
-            _("Two minutes of questions to people in the town about what they know. It asks for no name."),
-            ("wave",),
+            _("Residents' survey"),
+            _(
+                "Six questions to residents about what they know, by a code on a poster, a link or paper. It "
+                "asks for no name."
+            ),
+            ("interval", "baseline"),
         ),
         Term(
             "indicator",
@@ -128,10 +131,10 @@ OF_FIGURES = Terms(
             "baseline",
             _("Baseline"),
             _(
-                "Where something started: of a target its first value, of the residents' survey the "
-                "first wave that can be compared."
+                "The value that later ones are compared with: the first value of a target, and the first "
+                "residents' survey of its kind."
             ),
-            ("target", "wave"),
+            ("target", "residents-survey"),
         ),
         Term(
             "interval",
@@ -140,7 +143,7 @@ OF_FIGURES = Terms(
                 "The range in which the true share of all residents lies in 95 of 100 such surveys. "
                 "The more people answered, the narrower it is."
             ),
-            ("wave", "inconclusive"),
+            ("residents-survey", "inconclusive"),
         ),
         Term(
             "coverage",

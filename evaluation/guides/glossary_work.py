@@ -70,11 +70,8 @@ OF_WORK = Terms(
         Term(
             "campaign",
             _("Campaign"),
-            _(
-                "A kind of event, or several events that belong together. A survey of residents is "
-                "never called so."
-            ),
-            ("wave",),
+            _("A kind of event, or several events that belong together."),
+            ("output",),
         ),
         Term(
             "finding",
@@ -179,12 +176,6 @@ OF_WORK = Terms(
                 "coordinators, and nothing about anybody."
             ),
             ("survivor",),
-        ),
-        Term(
-            "wave",
-            _("Wave"),
-            _("One round of asking residents what they know: by a code on a poster, a link, or paper."),
-            ("interval", "baseline"),
         ),
         Term(
             "material",

@@ -97,7 +97,7 @@ def change_words(before: Measured, now: Measured) -> str:
         return _told(_points_up if now.unit == Unit.PERCENT else _more, floor - top, exact=exact)
     if high is not None and high < low:
         return _told(_points_down if now.unit == Unit.PERCENT else _fewer, low - high, exact=exact)
-    return _("cannot be told, since something is unresolved")
+    return _("unknown, because records are incomplete")
 
 
 def _range(measured: Measured) -> tuple[Number, Number | None]:

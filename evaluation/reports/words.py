@@ -35,7 +35,7 @@ RECORD_KINDS: dict[str, Text] = {
     "support.serviceconfirmation": gettext_lazy("confirmations by providers"),
     "support.pathway": gettext_lazy("written ways to a service"),
     "support.pathwaycheck": gettext_lazy("calls to providers"),
-    "evaluation.awarenesswave": gettext_lazy("waves of the residents' survey"),
+    "evaluation.awarenesswave": gettext_lazy("residents' surveys"),
     "evaluation.awarenessanswer": gettext_lazy("answers of residents"),
     "communities.cadence": gettext_lazy("rhythms declared"),
     "communities.stagechange": gettext_lazy("stages"),

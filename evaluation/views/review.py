@@ -88,6 +88,7 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
         "may_decide": may_decide,
         "may_accept": may_decide and can_be_accepted(submission),
         "may_reopen": not request.is_guest and submission.state == SubmissionState.ACCEPTED,
+        "is_round_open": submission.round.is_open,
     }
     return render(request, "evaluation/submission_review.html", context)
 

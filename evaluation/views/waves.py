@@ -106,7 +106,7 @@ def wave_add(request: CommunityRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         wave = actions.add_wave(by=request.user, **form.cleaned_data)
         messages.success(
-            request, _("The wave is ready. Below are its link, its poster and the form for paper.")
+            request, _("The survey is ready. Its link, its poster and its paper form are below.")
         )
         return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
     return render(request, "evaluation/wave_form.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -197,7 +197,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
         )
         return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
     undo = reverse("evaluation:wave-restore", args=[request.community.slug, wave.pk])
-    say_deleted(request, _("The wave was deleted."), undo)
+    say_deleted(request, _("The survey was deleted."), undo)
     return redirect("evaluation:wave-list", request.community.slug)
 
 
@@ -210,7 +210,7 @@ def _who_deletes(answers: int) -> Role:
 def wave_restore(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = get_object_or_404(AwarenessWave, pk=wave_id)
     actions.restore_wave(wave=wave, by=request.user)
-    messages.success(request, _("The wave is back."))
+    messages.success(request, _("The survey was restored."))
     return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
 
 

@@ -51,7 +51,7 @@ class HumanCheckForm(forms.Form):
             and not self.is_trapped
             and not self.check.accepts_total(cleaned.get("total", ""))
         ):
-            self.add_error("total", _("Add the two numbers and write the result in digits, such as 5."))
+            self.add_error("total", _("Add the two numbers and enter the result in digits."))
         return cleaned
 
     def get_sender(self, request: HttpRequest) -> Sender:

@@ -64,6 +64,16 @@ def test_it_repeats_the_periods_of_the_daily_deletion_and_says_where_backups_are
     assert "They are stored here: a data center in Oregon." in notice
 
 
+def test_the_address_to_write_to_ends_before_the_full_stop_in_each_language(world: World, client: Client):
+    with within(world.usa):
+        Office.objects.filter(pk=world.usa.pk).update(contact_email="privacy@usa.example")
+    for language in ("en", "es", "zh-hans"):
+        page = client.get(
+            f"/privacy/{world.usa.slug}/", headers={"accept-language": language}
+        ).content.decode()
+        assert page.count('<a href="mailto:privacy@usa.example">privacy@usa.example</a>') == 2
+
+
 def test_the_footer_leads_to_the_notice_of_the_place(world: World, signed_in, client: Client):
     page = signed_in("hill-member").get("/c/hill/events/").content.decode()
     assert '"/privacy/?from=hill"' in page

@@ -150,10 +150,10 @@ def wave(walk: HelpWalk) -> str:
     page.goto("/c/hill/")
     walk.menu("Survey")
     walk.tab("Residents")
-    page.get_by_role("link", name="Start the first wave").click()
+    page.get_by_role("link", name="Start the first survey").click()
     page.get_by_label("In the street").check()
     page.get_by_label("Where?").fill("Market")
-    walk.save("Start the wave")
+    walk.save("Start the survey")
     walk.heading("In the street: Market")
     address = page.get_by_role("region", name="How people answer").get_by_role("link", name="/survey/")
     return urlsplit(address.inner_text()).path
@@ -200,8 +200,8 @@ def the_others_answer(town: World) -> None:
 def results(walk: HelpWalk) -> None:
     page = walk.page
     page.reload()
-    page.get_by_role("button", name="Close the wave").click()
-    told = page.get_by_role("region", name="What they know")
+    page.get_by_role("button", name="Close the survey").click()
+    told = page.get_by_role("region", name="Results")
     expect(told).to_contain_text("37 responses")
     for title, label, refusals in (
         ("Can name a way to help, and the hotline", "6", "4 people would rather not say."),

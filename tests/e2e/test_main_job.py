@@ -191,7 +191,7 @@ def return_it(page: Page, half_year: HalfYear, expected: dict[str, Sum]) -> None
         row = page.locator(".submission-part", has=page.locator(f"a[href$='/{code}/']"))
         expect(row).to_contain_text(f"Computed: {in_words(label, expected)} ")
     row = page.locator(".submission-part").first
-    expect(row).to_contain_text("The coordinator's own figure: 83% (hill-coordinator)")
+    expect(row).to_contain_text("Override: 83%")
     expect(row).to_contain_text("The minutes of the fourth month.")
     page.get_by_role("link", name="Send it back").click()
     page.get_by_label("What should the community look at again?").fill("Please say more about 1a.")

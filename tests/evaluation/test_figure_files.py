@@ -140,7 +140,7 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
     own = hill.xpath(
         "result/indicator[starts-with(reference/@code, 'research_done')]//actual/comment/narrative"
     )
-    assert own[0].text.startswith("3 of 5; the coordinator's override, not reviewed")
+    assert own[0].text.startswith("3 of 5; override, not reviewed")
     # Sums, and never the mean of 83 % and 50 %.
     assert periods(office, "meets_consistently")["2026-01-01"] == (None, "66.6667")
     breadth = "result/indicator[starts-with(reference/@code, 'sector_breadth')]/period[3]"

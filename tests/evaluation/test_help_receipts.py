@@ -55,14 +55,14 @@ def groups(response, kind: str = "groups") -> dict[str, tuple[int, list[tuple[st
 def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in, records: dict[str, int]):
     response = page(signed_in("hill-member"), "access_known")
     found, considered = groups(response), groups(response, "considered")
-    assert found["waves of the residents' survey"] == (
+    assert found["residents' surveys"] == (
         1,
         [("Main Street", f"/c/hill/awareness/{records['street']}/")],
     )
     # Forty-six residents, and no page of any of them.
     assert found["answers of residents"] == (46, [])
     assert considered["answers of residents"] == (7, [])
-    assert considered["waves of the residents' survey"] == (
+    assert considered["residents' surveys"] == (
         1,
         [("By a poster with a code", f"/c/hill/awareness/{records['poster']}/")],
     )
@@ -178,10 +178,10 @@ def question(client, part: str) -> str:
 @pytest.mark.parametrize("part", ["access_known", "risks_known"])
 def test_it_says_how_to_ask_residents(world: World, signed_in, round_: Round, part: str):
     text = question(signed_in("hill-coordinator"), part)
-    assert "Begin a wave of the survey" in text
+    assert "Start a residents" in text
     assert 'href="/c/hill/awareness/"' in text
     # A member reads along, and is not asked to do it.
-    assert "Begin a wave of the survey" not in question(signed_in("hill-member"), part)
+    assert "Start a residents" not in question(signed_in("hill-member"), part)
 
 
 def test_it_says_how_many_answers_are_missing(world: World, signed_in, round_: Round):

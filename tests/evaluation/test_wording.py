@@ -35,7 +35,9 @@ def test_it_tells_the_four_states_apart(measured: Measured, text: str):
 
 def test_it_says_how_far_the_unresolved_reaches():
     assert wording.bounds_text(percent(6, 12)) == ""
-    assert wording.bounds_text(percent(6, 12, upper=9)) == "at most 75%, since something is unresolved"
+    assert (
+        wording.bounds_text(percent(6, 12, upper=9)) == "between 50% and 75%, because records are incomplete"
+    )
     assert wording.bounds_text(percent(6, 12, lower=3, upper=9)) == "between 25% and 75%"
     assert wording.bounds_text(Measured(State.VALUE, Unit.COUNT, 6, None, 6, None)) == "at least 6"
 

@@ -34,8 +34,8 @@ def test_it_invites_nobody_to_a_wave_that_is_over(world: World, signed_in):
     for over in (runs | {"closed_at": timezone.now()}, runs | {"ends_on": today - day}):
         said = words(client.get(of(make_wave(world.hill, **over))))
         assert "On their own phone" not in said
-        assert "it takes no more answers by its link, on paper or from a file" in said
-        assert "The questions on paper" in said
+        assert "It accepts no more responses by link, on paper or from a file" in said
+        assert "Paper form" in said
 
 
 class TestResults:
@@ -48,7 +48,7 @@ class TestResults:
         assert "Between 48% and 74%, as chance allows (95% interval)." in said
         assert "31 of 50 valid answers. 2 people would rather not say." in said
         assert "With the answers in front of them: 100% (52 of 52)." in said
-        assert "This is your first wave." in said
+        assert "This is your first survey of this kind." in said
 
     def test_it_leads_to_the_figure_that_its_half_year_makes_of_it(self, world: World, signed_in):
         wave, half_year = make_wave(world.hill), str(HalfYear.of(FIRST))
@@ -96,7 +96,7 @@ class TestResults:
         assert "of 9" not in said
 
     def test_it_says_what_to_do_where_nobody_answered(self, world: World, signed_in):
-        assert "No answer yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))
+        assert "No responses yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))
 
 
 class TestChange:
@@ -109,13 +109,15 @@ class TestChange:
             f"first survey of this kind ({BEFORE:%B %Y}), more residents know: +20 points (+5 to +33)."
             in said
         )
-        assert "first survey of this kind" not in words(signed_in("hill-member").get(of(first)))
+        assert "Compared with the first survey of this kind" not in words(
+            signed_in("hill-member").get(of(first))
+        )
 
     @pytest.mark.parametrize(
         ("other", "why"),
         [
-            ({"version": 2}, "the questions have changed since the earlier waves"),
-            ({"sampling": "poster"}, "the earlier waves met people in another way"),
+            ({"version": 2}, "the questions have changed since the earlier surveys"),
+            ({"sampling": "poster"}, "the earlier surveys met people in another way"),
         ],
     )
     def test_it_compares_with_nothing_else(self, world: World, signed_in, other, why: str):

@@ -87,9 +87,9 @@ class TestStarting:
                 ),
             ),
             ({"starts_on": "9999-07-01", "ends_on": "10000-01-01"}, "ends_on", "Enter a valid date."),
-            ({"quota": "29"}, "quota", "Ensure this value is greater than or equal to 30."),
+            ({"quota": "29"}, "quota", "Enter 30 or more."),
             ({"ends_on": BEGIN.isoformat()}, "ends_on", "This day is past. To end a survey now, close it."),
-            ({"quota": "9" * 30}, "quota", "Ensure this value is less than or equal to 5000."),
+            ({"quota": "9" * 30}, "quota", "Enter 5000 or less."),
         ],
     )  # fmt: skip
     def test_it_explains_what_is_wrong_and_keeps_what_was_typed(
@@ -126,7 +126,7 @@ class TestChanging:
     def test_it_opens_no_closed_survey_by_another_last_day(self, world: World, signed_in):
         wave = make_wave(world.hill, ends_on=TODAY - dt.timedelta(days=1))
         client = signed_in("hill-leader")
-        assert "The survey is closed. To change this, open it again." in words(client.get(of(wave, "edit/")))
+        assert "The survey is closed. To change this, reopen it." in words(client.get(of(wave, "edit/")))
         client.post(of(wave, "edit/"), filled(revision="1", place="Port", quota="40"))
         found = stored(world.hill, wave)
         assert (found.place, found.ends_on, found.quota) == ("Port", wave.ends_on, 400)
@@ -192,10 +192,10 @@ class TestDeleting:
         assert 'name="answers" value="0"' in client.get(of(wave)).content.decode()
         done = client.post(of(wave, "delete/"), {"answers": "0"}, follow=True)
         assert f'action="{of(wave, "restore/")}"' in done.content.decode()
-        assert "1 deleted wave" in words(done)
+        assert "1 deleted survey" in words(done)
         assert client.get(of(wave)).status_code == 404
         assert client.get(f"/p/hill/survey/{wave.code}/").status_code == 404
-        assert words(client.post(of(wave, "restore/"), follow=True)).count("The wave is back.") == 1
+        assert words(client.post(of(wave, "restore/"), follow=True)).count("The survey was restored.") == 1
         assert stored(world.hill, wave).deleted_at is None
 
     def test_it_deletes_answers_for_coordinators_alone_and_only_those_that_were_seen(
@@ -210,7 +210,7 @@ class TestDeleting:
         client = signed_in("hill-coordinator")
         page = client.get(of(wave))
         assert 'name="answers" value="3"' in page.content.decode()
-        assert "Deleted, its 3 answers count nowhere" in words(page)
+        assert "If you delete this survey, its 3 responses no longer count" in words(page)
         for odd in ("0", "2", "", "x", "\x00", "9" * 30, "-1"):
             response = client.post(of(wave, "delete/"), {"answers": odd}, follow=True)
             assert "nothing was deleted" in words(response)
@@ -226,5 +226,5 @@ class TestDeleting:
             assert signed_in("dale-leader").post(of(wave, rest)).status_code == 404
             assert signed_in("hill-leader").post(of(theirs, rest)).status_code == 404
         assert signed_in("hill-leader").get(of(wave, "restore/")).status_code == 405
-        assert "deleted wave" not in words(signed_in("hill-member").get(waves("hill")))
+        assert "deleted survey" not in words(signed_in("hill-member").get(waves("hill")))
         assert (stored(world.hill, wave).deleted_at, stored(world.dale, theirs).deleted_at) == (None, None)

@@ -115,7 +115,7 @@ class TestMistakes:
                     "“10/11/2026” is no day. Write it like 2026-03-31.",
                 ],
             ),
-            (4, [f"The day {late} is not one of this wave, or still to come."]),
+            (4, [f"The day {late} is outside the dates of this survey, or in the future."]),
         ]
         assert "Row 3" in words(response)
 

@@ -40,7 +40,7 @@ def test_it_teaches_what_a_wave_is_where_there_is_none(world: World, signed_in):
     said = words(page)
     assert "Nobody has been asked yet" in said
     assert "By a poster with a code" in said
-    assert "It speaks only of those asked" in said
+    assert "The results describe only these people" in said
     assert "are compared" in said
     assert HILL + "new/" in page.content.decode()
     assert HILL + "new/" not in signed_in("hill-member").get(HILL).content.decode()

@@ -75,7 +75,7 @@ def test_it_takes_paper_beyond_the_quota_of_phones(world: World, signed_in):
         ({"route_unprompted": "police\x00"}, "route_unprompted", "Select a valid choice."),
         ({"day": ""}, "day", "This field is required."),
         ({"day": (TODAY + dt.timedelta(2)).isoformat()}, "day", "This day is still to come."),
-        ({"day": (FIRST - dt.timedelta(1)).isoformat()}, "day", "is not one of this wave"),
+        ({"day": (FIRST - dt.timedelta(1)).isoformat()}, "day", "is outside the dates of this survey"),
         ({"day": "10000-01-01"}, "day", "Enter a valid date."),
         ({"language": "tlh"}, "language", "Select a valid choice."),
         ({"client_id": "x"}, "client_id", "Enter a valid UUID."),
@@ -94,7 +94,7 @@ def test_it_explains_what_is_wrong_and_keeps_nothing(
 
 def test_it_says_so_where_the_wave_has_not_begun(world: World, signed_in):
     wave = make_wave(world.hill, starts_on=TODAY + dt.timedelta(3))
-    assert "This wave has not begun" in words(signed_in("hill-leader").get(of(wave, "paper/")))
+    assert "This survey has not started" in words(signed_in("hill-leader").get(of(wave, "paper/")))
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "x", "\x00", "10000-01-01"])

@@ -71,7 +71,7 @@ def test_it_takes_the_offices_own_threshold_for_what_is_enough():
     fifty, ten = Thresholds(survey_answers=50), Thresholds(survey_answers=10)
     one = said(counted(38, 40), counted(20, 45), thresholds=fifty)
     assert (one.percent, one.missing) == ("", 10)
-    assert one.change == "No comparison: no earlier wave of this kind has 50 valid answers."
+    assert one.change == "No comparison: no earlier survey of this kind has 50 valid answers."
     assert said(counted(38, 40), counted(20, 60), thresholds=fifty).change.startswith(f"{SINCE} as soon as")
     one = said(counted(10, 10), counted(1, 10), thresholds=ten)
     assert one.percent == "100%"
@@ -82,7 +82,7 @@ def test_it_compares_with_the_first_wave_that_had_enough():
     one = said(counted(38, 40), counted(1, 29), counted(20, 40), counted(39, 40))
     assert "February 2026" in one.change
     assert said(counted(38, 40), counted(1, 29)).change == (
-        "No comparison: no earlier wave of this kind has 30 valid answers."
+        "No comparison: no earlier survey of this kind has 30 valid answers."
     )
 
 
@@ -90,10 +90,10 @@ def test_it_does_not_compare_with_another_way_or_other_questions():
     now = counted(38, 40)
     other_way, other_questions = wave("poster"), wave("street")
     assert results_of(now, Earlier(others=[other_way]))[0].change == (
-        "No comparison: the earlier waves met people in another way."
+        "No comparison: the earlier surveys met people in another way."
     )
     assert results_of(now, Earlier(others=[other_way, other_questions]))[1].change == (
-        "No comparison: the questions have changed since the earlier waves."
+        "No comparison: the questions have changed since the earlier surveys."
     )
     assert results_of(now, Earlier())[0].change == ""
 

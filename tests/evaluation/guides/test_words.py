@@ -26,7 +26,7 @@ DOCS = ROOT / "docs"
 # Other tests and pages lead to these; a word may get another meaning, and never another anchor.
 ANCHORS = {
     "sector", "constituency", "half-year", "round", "figure", "receipt", "unknown", "declared-zero", "coverage",
-    "interval", "wave", "tally", "readiness", "focus", "strategy-stages", "attendance", "item", "baseline",
+    "interval", "residents-survey", "tally", "readiness", "focus", "strategy-stages", "attendance", "item", "baseline",
 }  # fmt: skip
 
 

@@ -69,5 +69,5 @@ def test_what_does_not_count_changes_nothing_and_what_counts_is_marked():
     assert effective(computed, own(1, 5, counts=False)) == computed
     found = effective(computed, own(1, 5))
     assert (found.value, found.lower, found.upper, found.overridden) == (Fraction(20), 1, 1, True)
-    assert override_text(found) == "the coordinator's override, not reviewed"
-    assert override_text(effective(computed, own(1, 5, reviewed=True))) == "the coordinator's override"
+    assert override_text(found) == "override, not reviewed"
+    assert override_text(effective(computed, own(1, 5, reviewed=True))) == "override"

@@ -1,5 +1,7 @@
 """An override from the coordinator's form to the office's decision and its sums."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -7,7 +9,9 @@ from evaluation.actions.decisions import accept_submission, reopen_submission
 from evaluation.actions.submissions import save_answer, submit_survey
 from evaluation.figure_queries.sums import sums_of
 from evaluation.figures import overrides_of
+from evaluation.forms.rounds import AcceptForm
 from evaluation.models import Answer, Figure, OverrideReview
+from evaluation.review import review_rows
 from evaluation.survey import survey_of
 from tests.base import within
 from tests.evaluation.rounds_world import H1, answer_all, fill_town, make_round, override
@@ -118,10 +122,11 @@ def test_the_office_chooses_for_each_override_which_value_counts(world, round_, 
     submission = submit(world, round_, **{MEETS: "1/6", FOCUS: "1/1"})
     staff, url = signed_in("usa-staff"), f"/office/usa/submissions/{submission.pk}/"
     review = staff.get(url).content.decode()
-    assert review.count("Not reviewed: until you accept the survey, the lower rating counts.") == 2
+    assert review.count("The office decides which value counts when it accepts the survey.") == 2
     page = staff.get(f"{url}accept/").content.decode()
-    assert "The computed value: 67%, Partly met" in page
-    assert "The override: 17%, Not met" in page
+    assert "Choose which value counts for each override." in page
+    assert "The computed value: 67% (4 of 6), Partly met" in page
+    assert "The override: 17% (1 of 6), Not met" in page
     response = staff.post(f"{url}accept/", {MEETS: "computed"})
     assert response.status_code == 422
     assert "Choose which value counts." in response.content.decode()
@@ -131,8 +136,22 @@ def test_the_office_chooses_for_each_override_which_value_counts(world, round_, 
     assert counting(world, MEETS)[0].numerator == 4
     assert not counting(world, FOCUS)[0].known
     page = staff.get(url).content.decode()
-    assert "Not reviewed" not in page
+    assert "The office decides" not in page
     assert page.count("The computed value counts in ratings and sums.") == 2
+
+
+def test_the_office_reads_why_before_it_chooses_and_no_hidden_value(world, round_):
+    submission = submit(world, round_, **{MEETS: "1/6"})
+    with within(world.hill):
+        Answer.objects.filter(submission=submission, part=MEETS).update(reason="We <b>met</b> on Zoom.")
+    with within(world.usa):
+        row = next(row for row in review_rows(submission) if row.own_rating is not None)
+        shown = AcceptForm([row]).as_p()
+        hidden = AcceptForm([replace(row, own_is_shown=False)]).as_p()
+    assert "Reason: We &lt;b&gt;met&lt;/b&gt; on Zoom.<br>Evidence: " in shown
+    assert "Hidden (small number)" in hidden
+    assert "17%" not in hidden
+    assert "Zoom" not in hidden
 
 
 def test_an_action_without_a_choice_accepts_nothing(world, round_):
@@ -164,8 +183,8 @@ def test_sums_in_pages_and_files_say_how_many_of_their_parts_are_overrides(world
     staff = signed_in("usa-staff")
     for url in ("/office/usa/figures/?look=table", f"/office/usa/parts/{MEETS}/?receipt={MEETS}"):
         assert "1 of them is an override" in staff.get(url).content.decode(), url
-    assert "the coordinator's override, not reviewed" in staff.get(
-        f"/office/usa/parts/{MEETS}/"
-    ).content.decode().replace("&#x27;", "'")
+    assert "override, not reviewed" in staff.get(f"/office/usa/parts/{MEETS}/").content.decode().replace(
+        "&#x27;", "'"
+    )
     iati = staff.get("/office/usa/figures/2026-H1.xml").content.decode()
     assert "1 of them is an override" in iati

@@ -77,9 +77,9 @@ def test_the_report_has_the_four_items_in_each_of_its_forms(town: World, tmp_pat
     assert parts["6"]["bounds_text"] == "95% interval 35% to 65%"
     assert parts["7"]["bounds_text"] == "95% interval 74% to 95%"
     assert (parts["6"]["rating"], parts["7"]["rating"]) == ("not_met_or_partly", "partly_or_met")
-    assert parts["12"]["bounds_text"] == "at most 50%, since something is unresolved"
+    assert parts["12"]["bounds_text"] == "between 25% and 50%, because records are incomplete"
     kinds = {label: {row["text"] for row in parts[label]["receipt"]["records"]} for label in SHOWN}
-    assert kinds["6"] == {"waves of the residents' survey"}
+    assert kinds["6"] == {"residents' surveys"}
     assert kinds["8"] == {"services", "written ways to a service", "calls to providers", "languages required"}
 
     pages = PdfReader(io.BytesIO(files["pdf"].read_bytes())).pages

@@ -60,7 +60,7 @@ def test_the_report_has_the_four_items_in_each_of_its_forms(files: dict[str, Pat
     assert {label: parts[label]["fraction_text"] for label in SHOWN} == SHOWN
     assert (parts["4a"]["value"], parts["9"]["bounds_text"]) == (
         3,
-        "at most 67%, since something is unresolved",
+        "between 33% and 67%, because records are incomplete",
     )
     kinds = {row["text"] for row in parts["9"]["receipt"]["records"]}
     assert kinds >= {"strategies", "pieces of evidence", "organizations asked that have no strategy"}

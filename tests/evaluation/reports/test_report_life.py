@@ -45,7 +45,7 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     for words in (
         "[[4a]]",
         "[[4a:short]]",
-        "6 (at most 7, since something is unresolved)",
+        "6 (between 6 and 7, because records are incomplete)",
         "[[4a@2025-H2]]",
         "[[known]]",
     ):
@@ -54,7 +54,7 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     assert client.post(here, sent).url == f"{HERE}{draft.pk}/#texts"
     page = client.get(f"{HERE}{draft.pk}/").content.decode()
     # In the draft, and where the list of texts says how each begins.
-    assert page.count("We held 6 (at most 7, since something is unresolved) meetings.") == 2
+    assert page.count("We held 6 (between 6 and 7, because records are incomplete) meetings.") == 2
     assert "[[4a]]" not in page
     assert "A text was saved since the PDF" in page
 

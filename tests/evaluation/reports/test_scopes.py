@@ -156,7 +156,7 @@ def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_chan
         HALF_YEARS[1],
         {
             "meets_consistently": "Over 1 community: at least 33 points higher",
-            "stakeholder_meetings": "Over 1 community: cannot be told, since something is unresolved",
+            "stakeholder_meetings": "Over 1 community: unknown, because records are incomplete",
             "access_known": "Surveys of different communities are listed, not added up.",
             "leaders_in_development": "Not known in the half-year before.",
         },
@@ -189,7 +189,7 @@ def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_chan
         (share(9, 10), share(3, 4), "15 points lower"),
         (count(7, upper=7), count(3, upper=3), "4 fewer"),
         (count(3, upper=4), count(9, upper=9), "at least 5 more"),
-        (count(3, upper=4), count(4, upper=4), "cannot be told, since something is unresolved"),
+        (count(3, upper=4), count(4, upper=4), "unknown, because records are incomplete"),
     ],
 )
 def test_it_says_a_change_only_as_far_as_it_is_sure(before: Measured, now: Measured, words: str):
