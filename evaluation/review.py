@@ -146,8 +146,10 @@ def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
         if new.state == old.state and old.state != State.HIDDEN:
             return ""
         return _("Before: %(value)s") % {"value": value_text(old)}
-    shown_as = whole_percent if part.unit == Unit.PERCENT else Fraction
-    difference = shown_as(new.value) - shown_as(old.value)
+    difference = Fraction(new.value) - Fraction(old.value)
+    if part.unit == Unit.PERCENT:
+        # Between the percentages that the reader sees.
+        difference = Fraction(whole_percent(new.value) - whole_percent(old.value))
     return _change(part, difference, old) if difference else _("As before")
 
 
@@ -155,20 +157,21 @@ def _change(part: Part, difference: Fraction, old: Measured) -> str:
     more = difference > 0
     size = abs(difference)
     if part.unit == Unit.PERCENT:
+        points = int(size)
         words = (
             ngettext(
                 "%(size)s point up from last time (%(value)s)",
                 "%(size)s points up from last time (%(value)s)",
-                size,
+                points,
             )
             if more
             else ngettext(
                 "%(size)s point down from last time (%(value)s)",
                 "%(size)s points down from last time (%(value)s)",
-                size,
+                points,
             )
         )
-        return words % {"size": number_text(size), "value": value_text(old)}
+        return words % {"size": number_text(points), "value": value_text(old)}
     words = (
         _("%(size)s more than last time (%(value)s)")
         if more
