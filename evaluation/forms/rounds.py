@@ -136,12 +136,10 @@ def _get_override_text(row: ReviewRow) -> str:
     own = sure(exact(answer.override_value))
     if row.part.unit != Unit.PERCENT:
         return number_text(own)
-    if answer.override_numerator is None or answer.override_denominator is None:
+    part, whole = exact(answer.override_numerator), exact(answer.override_denominator)
+    if part is None or whole is None:
         return percent_text(own)
-    share = {
-        "part": number_text(answer.override_numerator),
-        "whole": number_text(answer.override_denominator),
-    }
+    share = {"part": number_text(part), "whole": number_text(whole)}
     return bracketed(percent_text(own), gettext("%(part)s of %(whole)s") % share)
 
 

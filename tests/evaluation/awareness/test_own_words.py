@@ -156,10 +156,7 @@ class TestReading:
         sign_in(client, world["hill-coordinator"])
         assert "Polaris" not in words(client.get(of(wave, "unclear/")))
         close(wave, world)
-        page = words(client.get(of(wave)))
-        assert "Judge 3 unclear answers" in page
-        # Not the lower end alone: people whose answer is unclear may know it.
-        assert "20 to 23 of 23 valid answers" in page
+        assert "Judge 3 unclear answers" in words(client.get(of(wave)))
         said = words(client.get(of(wave, "unclear/")))
         assert [f"Polaris {number}" in said for number in range(3)] == [True] * 3
         sign_in(client, world["hill-leader"])

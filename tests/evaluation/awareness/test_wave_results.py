@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 
 from evaluation.awareness.results import Earlier, points, results_of
 from evaluation.awareness.tallies import Pool, Tallies
@@ -65,6 +66,15 @@ def test_it_gives_no_percentage_below_thirty():
     assert (one.percent, one.bounds, one.missing) == ("", "", 1)
     assert one.change == f"{SINCE} as soon as there are 30 valid answers."
     assert said(counted(30, 30)).percent == "100%"
+
+
+@pytest.mark.parametrize(("valid", "figure"), [(23, "20 to 23 of 23"), (40, "20 to 23 of 40 valid answers.")])
+def test_it_shows_the_range_where_answers_are_unclear_and_not_its_lower_end(valid: int, figure: str):
+    counts = SurveyTally(20, valid, "1", "street", unclear=3)
+    one = said(Tallies(Pool(1, "street"), valid, counts, counts))
+    page = render_to_string("evaluation/wave_result.html", {"one": one, "smallest": 10})
+    assert figure in " ".join(page.split())
+    assert f"20 of {valid}" not in page
 
 
 def test_it_takes_the_offices_own_threshold_for_what_is_enough():
