@@ -27,7 +27,7 @@ from evaluation.demo.plan import THRESHOLDS, Plan, Town
 from evaluation.demo.quality import store_quality
 from evaluation.demo.records import is_stored, store_town
 from evaluation.demo.reports import store_reports
-from evaluation.demo.results import store_results
+from evaluation.demo.results import store_results, store_reviews
 from evaluation.demo.sent_views import store_sent_views
 from evaluation.demo.targets import store_targets
 from evaluation.demo.trainings import store_trainings
@@ -70,7 +70,7 @@ def load(plan: Plan, tell: Tell) -> None:
         tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
     for slug, found in rounds.items():
         with office_scope(offices[slug].pk):
-            _compare(found)
+            _compare(found, staff[STAFF[slug]])
     with office_scope(offices["usa"].pk):
         store_spot_check(offices["usa"], staff[STAFF["usa"]])
         store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())
@@ -119,8 +119,9 @@ def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Rou
     }
 
 
-def _compare(rounds: dict[HalfYear, Round]) -> None:
+def _compare(rounds: dict[HalfYear, Round], staff: User) -> None:
     """What all communities of an office have to be there for."""
+    store_reviews(staff)
     for round_ in rounds.values():
         make_public_tables(round_id=round_.pk)
         refresh_comparisons(office_id=round_.office_id, half_year=round_.period)

@@ -16,7 +16,16 @@ from evaluation.demo.plan import Town
 from evaluation.demo.surveys import ACCEPTED, RETURNED, SUBMITTED, OverridePlan, SurveyPlan
 from evaluation.forms.own_figures import OwnFigure, make_share
 from evaluation.instrument import PARTS
-from evaluation.models import Answer, Decision, Declaration, Figure, Round, Submission, SubmissionStep
+from evaluation.models import (
+    Answer,
+    Decision,
+    Declaration,
+    Figure,
+    Round,
+    Submission,
+    SubmissionState,
+    SubmissionStep,
+)
 from evaluation.survey import measured_of, seen_of
 from tfc.periods import HalfYear
 
@@ -75,8 +84,6 @@ def _store_survey(
     )
     _store_answers(survey, submission, coordinator)
     decide_counting_values(submission)
-    if survey.state == ACCEPTED:
-        _review_overrides(submission, staff)
     if survey.state in (SUBMITTED, ACCEPTED):
         freeze_figures(community, survey.half_year)
         if round_.is_open:
@@ -98,13 +105,14 @@ def get_own_figure(override: OverridePlan) -> OwnFigure:
     return make_share(override.value, override.whole) if override.whole else OwnFigure(override.value)
 
 
-def _review_overrides(submission: Submission, staff: User) -> None:
-    """The staff keep what counted before they decided."""
-    review_overrides(
-        submission=submission,
-        choices={answer.part: answer.counts for answer in get_overrides_to_review(submission)},
-        by=staff,
-    )
+def store_reviews(staff: User) -> None:
+    """In the office's scope: of each accepted survey the staff keep what counted before they decided."""
+    for submission in Submission.objects.filter(state=SubmissionState.ACCEPTED, reviews=None).order_by("pk"):
+        review_overrides(
+            submission=submission,
+            choices={answer.part: answer.counts for answer in get_overrides_to_review(submission)},
+            by=staff,
+        )
 
 
 def _answer(
