@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
-from stakeholders.models import Contact, Contribution, Organization, OrganizationMerge, Strategy
+from stakeholders.actions.sharing import take_back
+from stakeholders.models import (
+    Contact,
+    Contribution,
+    Organization,
+    OrganizationMerge,
+    SharedEvidence,
+    Strategy,
+)
 
 
 class JoinedError(Exception):
@@ -52,8 +60,9 @@ def edit_organization(*, organization: Organization, by: User, revision: int, **
 
 @transaction.atomic
 def delete_organization(*, organization: Organization, by: User) -> None:
-    """Into the bin. Where it was present at events stays recorded."""
+    """Into the trash. Where it was present at events stays recorded; what the office was shown of it is withdrawn."""
     mark_row(organization, deleted=True)
+    take_back(SharedEvidence.objects.filter(evidence__strategy__organization=organization))
 
 
 @transaction.atomic
@@ -61,6 +70,7 @@ def restore_organization(*, organization: Organization, by: User) -> None:
     """JoinedError for one that was joined with another: what it had is there, and taking them apart brings it back."""
     if OrganizationMerge.objects.filter(gone=organization, undone_at=None).exists():
         raise JoinedError
+    # Nothing is shown to the office again by itself.
     mark_row(organization, deleted=False)
 
 

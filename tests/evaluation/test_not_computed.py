@@ -61,6 +61,12 @@ def test_over_all_offices_it_is_the_same_number(staff: Client, signed_in):
     assert (pooled.known, pooled.applicable) == (1, 2)
 
 
+def test_a_file_for_funders_says_the_same_number(staff: Client):
+    content = staff.get("/office/usa/figures/2026-H1.xml").content.decode()
+    assert "known for 1 of 2 communities" in content
+    assert "of 1 communit" not in content
+
+
 def test_who_does_not_take_part_is_not_asked(world: World, staff: Client):
     with within(world.usa):
         type(world.dale).objects.filter(pk=world.dale.pk).update(stage="candidate")

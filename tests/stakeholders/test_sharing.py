@@ -122,15 +122,23 @@ class TestShare:
         copy = stored(world, one)
         assert (copy.file_name, copy.media_type, copy.content) == ("", "", None)
 
-    @pytest.mark.parametrize("whole_strategy", [True, False])
-    def test_it_takes_back_what_is_deleted(self, world: World, signed_in, whole_strategy):
+    @pytest.mark.parametrize("deleted", ["evidence", "strategy", "organization"])
+    def test_it_takes_back_what_is_deleted_and_a_restore_shows_nothing(
+        self, world: World, signed_in, deleted
+    ):
         one = shared(world)
         with within(world.hill):
             evidence = Evidence.objects.select_related("strategy").get()
-        path = f"evidence/{evidence.pk}/delete/"
-        signed_in("hill-leader").post(of(evidence.strategy, "delete/" if whole_strategy else path))
-        assert stored(world, one).withdrawn_at is not None
-        assert stored(world, one).what == ""
+        record = {
+            "evidence": of(evidence.strategy, f"evidence/{evidence.pk}/"),
+            "strategy": of(evidence.strategy, ""),
+            "organization": f"/c/hill/organizations/{evidence.strategy.organization_id}/",
+        }[deleted]
+        for verb in ("delete/", "restore/"):
+            assert signed_in("hill-leader").post(record + verb).status_code == 302
+            assert stored(world, one).withdrawn_at is not None
+            assert stored(world, one).what == ""
+            assert office_sees(signed_in("usa-staff")) == []
 
     @pytest.mark.parametrize("deed", ["share", "unshare"])
     @pytest.mark.parametrize(

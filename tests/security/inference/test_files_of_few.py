@@ -1,0 +1,81 @@
+"""Files of figures, in every format, tell as little of few people as pages do: subtracted from each other as well."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from communities.actions.data_links import make_data_link
+from tests.base import LOGINS, World, within
+from tests.evaluation.reports.samples import NOW, fill
+from tests.evaluation.test_few_people import BEFORE, ask_residents
+
+pytestmark = pytest.mark.django_db(databases=LOGINS)
+FORMATS = ("csv", "xlsx", "xml", "json")
+LISTS = ("figures", "surveys", "targets")
+FILES = {
+    "usa-staff": [
+        *(f"/office/usa/figures/{half_year}.{ending}" for half_year in (NOW, BEFORE) for ending in FORMATS),
+        *(f"/office/usa/lists/{code}.{ending}" for code in LISTS for ending in ("csv", "json")),
+        "/office/usa/map/",
+        "/office/usa/comparison/",
+    ],
+    "oasis-staff": [
+        *(f"/international/figures/{NOW}.{ending}" for ending in FORMATS),
+        "/international/",
+        "/international/map/",
+    ],
+    # What is made to be handed on, where the community takes it itself.
+    "hill-coordinator": [f"/c/hill/figures/{NOW}.{ending}" for ending in ("xml", "json")],
+}
+
+
+def read(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code in (200, 404), url
+    content = b"".join(response) if response.streaming else response.content
+    if url.endswith(".xlsx") and response.status_code == 200:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"".join(book.read(name) for name in sorted(book.namelist()) if name.startswith("xl/"))
+    text = content.decode(errors="replace")
+    text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "", text)
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|"X-CSRFToken": "\w+"', "", text)
+
+
+@pytest.mark.parametrize("person", FILES)
+def test_no_file_tells_a_few_people_apart(
+    world: World, signed_in, person: str, settings: LazySettings, tmp_path
+):
+    settings.FILES_ROOT = tmp_path
+    fill(world)
+    client = signed_in(person)
+    answers = []
+    for few in (2, 3, 4):
+        ask_residents(world, few)
+        answers.append({url: read(client, url) for url in FILES[person]})
+    assert [url for url in FILES[person] if len({answer[url] for answer in answers}) > 1] == []
+    assert sum("access_known" in text for text in answers[0].values()) >= 1
+
+
+def test_no_link_for_a_program_tells_a_few_people_apart(world: World, client: Client):
+    fill(world)
+    urls = []
+    for place, person, codes in (
+        (world.hill, "hill-coordinator", ("figures", "receipts", "surveys", "targets", "waves")),
+        (world.usa, "usa-staff", LISTS),
+    ):
+        with within(place, coordinator=True) if place == world.hill else within(place):
+            for code in codes:
+                token = make_data_link(
+                    place=place, list_code=code, purpose="Test", expires_on=None, by=world[person]
+                )
+                urls += [f"/data/{token}.{ending}" for ending in ("csv", "json")]
+    answers = []
+    for few in (2, 3, 4):
+        ask_residents(world, few)
+        answers.append({url: read(client, url) for url in urls})
+    assert [url for url in urls if len({answer[url] for answer in answers}) > 1] == []
+    assert sum("access_known" in text for text in answers[0].values()) >= 2
