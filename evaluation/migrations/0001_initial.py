@@ -191,7 +191,7 @@ TABLES = [
                 "why",
                 models.CharField(
                     choices=[
-                        ("quota", "The wave was full"),
+                        ("quota", "The survey was full"),
                         ("trap", "A field that only programs fill was filled"),
                         ("haste", "It came faster than anybody reads"),
                         ("rush", "Too many came at once"),

@@ -262,7 +262,7 @@ class OwnWords(TenantModel):
 class Turned(models.TextChoices):
     """Why an attempt to answer was turned away."""
 
-    QUOTA = "quota", _("The wave was full")
+    QUOTA = "quota", _("The survey was full")
     TRAP = "trap", _("A field that only programs fill was filled")
     HASTE = "haste", _("It came faster than anybody reads")
     RUSH = "rush", _("Too many came at once")

@@ -22,7 +22,7 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
             "reach": _("Your e-mail address or phone number"),
             "words": _("What you would like to do"),
         }
-        help_texts = {"words": _("Write nothing about somebody else, or about what happened to somebody.")}
+        help_texts = {"words": _("Do not write about another person, or about what happened to anyone.")}
         widgets = {"words": forms.Textarea(attrs={"rows": 4})}
         error_messages = {
             "name": {"required": _("Write your name.")},
