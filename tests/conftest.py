@@ -1,7 +1,6 @@
 import gc
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +9,7 @@ from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from hypothesis import HealthCheck, settings
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
 from support.keeping import SHELF
 from tests.base import LOGINS, World, sign_in
@@ -56,14 +55,6 @@ def empty_shelf() -> None:
     SHELF.clear()
     # How often something was asked is counted there: the test before used up what this one asks.
     cache.clear()
-
-
-@pytest.fixture
-def own_files(settings: Settings, tmp_path: Path) -> Path:
-    """A folder of this test alone: what deletes old files must not see those of other tests, least of all under a clock
-    that is months ahead of the day on which they were written."""
-    settings.FILES_ROOT = tmp_path / "files"
-    return settings.FILES_ROOT
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from communities.models import Candidate, OfficeOpened, Opened
 from stakeholders.models import Organization, Sector
 from tests.base import COMMITTED, World, make_world, sign_in, within
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
+pytestmark = pytest.mark.django_db
 HILL = "/c/hill/search/"
 
 

@@ -20,7 +20,7 @@ from tests.evaluation.rounds_world import make_round
 from tests.library.base import make_material
 from tfc.sharing import Audience
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
+pytestmark = pytest.mark.django_db
 HOME = "/office/usa/"
 
 

@@ -60,6 +60,7 @@ def test_the_lease_is_renewed_while_a_chunk_is_stored(job: ImportJob):
     assert job.progress == 7
 
 
+@pytest.mark.real_clock
 def test_who_takes_over_waits_for_the_chunk_that_is_being_stored(job: ImportJob):
     def hold() -> None:
         with work.scope_of(job):

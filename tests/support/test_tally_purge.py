@@ -13,7 +13,6 @@ from tests.base import World
 from tests.support.tally_base import numbers, offer, purges, tell
 from tfc.periods import HalfYear
 
-pytestmark = pytest.mark.usefixtures("own_files")
 OLD, KEPT = HalfYear(2024, 2), HalfYear(2025, 1)
 
 
