@@ -1,4 +1,5 @@
 import gc
+import os
 import time
 from collections.abc import Iterator
 
@@ -25,6 +26,7 @@ pytest_plugins = [
     "tests.prepared",
     "tests.rewriting",
     "tests.security.counting",
+    "tests.thorough",
 ]
 
 
@@ -32,8 +34,10 @@ def pytest_configure() -> None:
     # Tests of pages in Spanish and Chinese read the compiled files, which are not committed.
     compile_stale()
     # A machine that is busy with something else is slow, and not wrong.
-    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    settings.load_profile("patient")
+    patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    settings.register_profile("suite", max_examples=20, **patient)
+    settings.register_profile("thorough", max_examples=100, **patient)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 def pytest_collection_finish() -> None:

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +98,7 @@ def find_vnu() -> Path | None:
 def html_faults(pages: dict[str, bytes]) -> list[str]:
     """Validate pages, by their address, with the Nu Html Checker or, without it, with html5lib's strict parser."""
     jar = find_vnu()
-    return _vnu_faults(jar, pages) if jar else list(_parse_errors(pages))
+    return _vnu_faults(jar, pages) if jar else parse_errors(pages)
 
 
 def _vnu_faults(jar: Path, pages: dict[str, bytes]) -> list[str]:
@@ -116,8 +115,11 @@ def _vnu_faults(jar: Path, pages: dict[str, bytes]) -> list[str]:
     ]
 
 
-def _parse_errors(pages: dict[str, bytes]) -> Iterator[str]:
+def parse_errors(pages: dict[str, bytes]) -> list[str]:
+    """Return what html5lib's strict parser finds wrong in pages, by their address."""
+    errors = []
     for path, content in pages.items():
         parser = html5lib.HTMLParser(strict=False)
         parser.parse(content)
-        yield from (f"{path}: {code} at {position}" for position, code, _details in parser.errors)
+        errors += [f"{path}: {code} at {position}" for position, code, _details in parser.errors]
+    return errors

@@ -23,8 +23,8 @@ def store_rows(kept: Kept, *, samples: bool = True, grown: bool = True) -> None:
 
 
 def _date_files() -> None:
-    """Give the files of these rows the date of the clock: under one that is months ahead (docs/testing.md) they would be
-    as old as the machine says, and a test that deletes old files would take them from the others."""
+    """Give the files of these rows the date of the clock: under one that is months ahead (docs/testing.md) they would
+    be as old as the machine says, and a test that deletes old files would take them from the others."""
     now = time.time()
     for path in settings.FILES_ROOT.glob("*/*"):
         os.utime(path, (now, now))

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
 from django.test import Client
 
 from tests.base import World, sign_in
@@ -116,6 +117,7 @@ class Visitor:
         return {path: page for path, page in found.items() if page}
 
 
+@pytest.mark.thorough
 def test_it_leaves_no_english_on_a_page(world: World, samples: Samples):
     """Chinese shows it best: what is written in Latin letters there was not translated, or never could be."""
     visitor = Visitor(world, "zh-hans")
@@ -131,6 +133,7 @@ def test_it_leaves_no_english_on_a_page(world: World, samples: Samples):
     }
 
 
+@pytest.mark.thorough
 def test_it_draws_with_the_same_numbers_in_every_language(world: World, samples: Samples, settings):
     """German writes 0,5, which no browser reads as a number."""
     settings.LANGUAGES = [*settings.LANGUAGES, ("de", "German")]

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from tests.documents.samples import NO_OBJECT_STREAMS, add_link, make_active_pdf
+from tests.thorough import sample
 from tfc.documents.cleaning import CleanFile, clean_upload
 
 ACTIVE = re.compile(
@@ -148,7 +149,7 @@ SAVED: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("change", sample(CHANGES, first=4), ids=lambda change: change.__name__)
 def test_it_removes_what_acts(change: Callable[[Pdf, Any], None]):
     for options in SAVED:
         content = make_active_pdf(change, **options)

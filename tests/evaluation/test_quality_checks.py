@@ -135,6 +135,7 @@ def test_two_events_of_a_day_with_one_name_look_like_one():
     assert codes(facts(first, event(2, title=""))) == ["same_event"]
 
 
+@pytest.mark.thorough
 def test_thousands_of_one_day_are_looked_through_in_a_moment_and_still_found():
     """Each held against each would be eight million pairs, and as many flags where all have one name."""
     many = [event(1, people_present=30 + number % 3, title="Food bank") for number in range(4000)]

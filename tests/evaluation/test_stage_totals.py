@@ -35,6 +35,7 @@ def asked_of(world: World) -> int:
     return len(asked)
 
 
+@pytest.mark.thorough
 def test_they_are_kept_of_an_office_with_many_and_follow(monkeypatch: pytest.MonkeyPatch):
     world = stored_world()
     round_ = make_round(world.usa)

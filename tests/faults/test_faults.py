@@ -105,6 +105,7 @@ def test_a_broker_killed_and_flushed(plant: Plant, town: World):
     assert mails(plant) == 1
 
 
+@pytest.mark.thorough
 def test_a_job_delivered_four_times_with_two_schedules_and_each_task_twice(plant: Plant, town: World):
     job = ask(town)
     with app.connection_for_write() as connection:
@@ -137,6 +138,7 @@ def cut_off_others() -> None:
     owner.close()
 
 
+@pytest.mark.thorough
 def test_a_database_that_is_restarted_in_the_middle_of_a_report(plant: Plant, town: World):
     """Every connection ends, as after an immediate restart; the job's lease runs out and it is done anew."""
     job = ask(town)
@@ -151,6 +153,7 @@ def test_a_database_that_is_restarted_in_the_middle_of_a_report(plant: Plant, to
     assert mails(plant) == 1
 
 
+@pytest.mark.thorough
 def test_a_job_that_kills_its_worker_three_times(plant: Plant, town: World, client):
     plant.start_worker()
     job = ask(town)

@@ -77,6 +77,7 @@ def on_a_thread(act: Callable[[], Any]) -> Any:
         connections.close_all()
 
 
+@pytest.mark.thorough
 def test_a_hundred_people_while_a_report_is_built(world: World, samples: Samples):
     with ThreadPoolExecutor(THREADS + 1) as pool:
         report = pool.submit(on_a_thread, partial(build, world, world.hill))

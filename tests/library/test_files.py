@@ -150,6 +150,7 @@ def test_it_sweeps_only_what_is_old_and_unknown(files: Path):
     assert sweep({known}) == 0
 
 
+@pytest.mark.thorough
 @COMMITTED
 def test_it_sweeps_by_the_rows_of_all_communities(files: Path):
     world = stored_world()

@@ -75,6 +75,7 @@ class TestWhoReads:
         assert "Hill" in page
         assert "hill-leader" not in page
 
+    @pytest.mark.thorough
     def test_it_takes_the_same_queries_at_two_sizes(self, world: World, signed_in):
         by = world["hill-leader"]
         counts = []

@@ -62,5 +62,6 @@ def test_the_directory_is_hsds(pasadena: Community):
             assert hsds_table_faults(name, rows) == []
 
 
+@pytest.mark.thorough
 def test_the_archive_is_a_data_package(pasadena: Community, tmp_path: Path):
     assert package_faults(archive_of(pasadena, tmp_path / "pasadena.zip").read_bytes()) == []

@@ -41,6 +41,7 @@ def _weight_of_file(name: str) -> int:
     return bytes_of(Path(place))
 
 
+@pytest.mark.thorough
 def test_no_page_of_an_office_weighs_more_than_a_first_visit_may(loaded_demo: str, client: Client):
     office = Office.objects.get(slug="usa")
     signed_in = staff(client, office.slug)

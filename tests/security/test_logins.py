@@ -164,6 +164,7 @@ def start_web(**changes: str | None) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(databases=["default", "figures"])
 def test_a_web_server_forgets_the_login_for_figures_and_does_not_start_without_its_own():
     assert start_web().stdout.split() == ["tfc_app", "False"]

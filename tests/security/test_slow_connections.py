@@ -54,6 +54,7 @@ def ask(port: int, path: str) -> float:
     return time.monotonic() - begin
 
 
+@pytest.mark.thorough
 def test_pages_answer_while_two_hundred_connections_are_slow(town: World, plant: Plant, tried: Any):
     publish(town.hill, town["hill-coordinator"])
     service(town.hill)

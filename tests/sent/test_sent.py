@@ -24,6 +24,7 @@ from tests.sent.lists import (
     TYPED_AGAIN,
     WITHOUT_WORDS,
 )
+from tests.thorough import sample
 
 OTHER = "Something else"
 FIRST, SECOND = "Written by the first", "Written by the second"
@@ -34,7 +35,7 @@ def files(settings, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path
 
 
-@pytest.mark.parametrize("route", MAKING)
+@pytest.mark.parametrize("route", sample(MAKING, first=12))
 def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, samples: Samples):
     page = page_of(route, samples)
     form = page.form_with("client_id")
@@ -51,7 +52,7 @@ def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, sam
     assert counted(world) - once == Counter()
 
 
-@pytest.mark.parametrize("route", sorted(MAKING.keys() - NAMELESS - WITHOUT_WORDS))
+@pytest.mark.parametrize("route", sample(sorted(MAKING.keys() - NAMELESS - WITHOUT_WORDS), first=8))
 def test_it_tells_who_sends_the_same_form_with_other_content(route: str, world: World, samples: Samples):
     """What was sent first stays; what comes with the same name and says something else is no silent success."""
     page = page_of(route, samples)
@@ -91,7 +92,7 @@ def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, sampl
     assert counted(world) - once == Counter()
 
 
-@pytest.mark.parametrize("route", EDITING)
+@pytest.mark.parametrize("route", sample(EDITING, first=8))
 def test_it_tells_the_second_of_two_people_on_one_form(route: str, world: World, samples: Samples):
     page, field = page_of(route, samples), EDITING[route]
     form = page.form_with(field)

@@ -9,6 +9,7 @@ from tfc.stack.tests import has_pooler, quicker, wants_browser
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_it_counts_the_browser_tests_it_leaves_out(tmp_path, monkeypatch, workers):
     # Under another clock there is another reason.

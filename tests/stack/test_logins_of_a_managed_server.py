@@ -1,9 +1,12 @@
 """On a managed server the administrator is no superuser: here one that may create roles and databases."""
 
+import pytest
+
 from tests.stack.test_logins import RIGHTS, answer
 from tfc.stack.logins import prepare_logins
 
 
+@pytest.mark.thorough
 def test_it_makes_the_logins_without_a_superuser_and_again(administrator_url):
     answer(administrator_url, "CREATE ROLE manager LOGIN CREATEROLE CREATEDB BYPASSRLS PASSWORD 'secret'")
     url = administrator_url.replace("tfc_admin:a%20p%40ssword", "manager:secret")

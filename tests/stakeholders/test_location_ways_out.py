@@ -180,6 +180,7 @@ class TestBesideThePages:
         locate(world.hill, finding, world["hill-coordinator"])
         return world, finding
 
+    @pytest.mark.thorough
     def test_no_task_is_told_of_it(self, finding: tuple[World, Finding], client):
         world, found = finding
         sent: list[str] = []

@@ -70,6 +70,7 @@ def test_a_process_that_dies_is_replaced(web: Web):
     assert web.ask() != before
 
 
+@pytest.mark.thorough
 def test_its_log_names_what_was_asked_and_not_who_asked(web: Web):
     web.ask("/c/hill/events/?need=x", **{"User-Agent": "Canary-Agent", "X-Forwarded-For": "203.0.113.77"})
     web.ask("/p/hill/help/")

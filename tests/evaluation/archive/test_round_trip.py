@@ -116,6 +116,7 @@ def test_it_leaves_out_what_would_say_something_else_and_names_it(world: World, 
     assert Membership.objects.filter(user__in=former, community=town).count() == 1
 
 
+@pytest.mark.thorough
 @COMMITTED
 def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
     world: World, samples: Samples, tmp_path: Path

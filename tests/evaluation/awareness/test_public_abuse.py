@@ -92,6 +92,7 @@ def test_it_takes_answers_without_the_cache(
     assert len(answers(world.hill)) == 1
 
 
+@pytest.mark.thorough
 def test_it_keeps_little_of_10_000_hostile_posts(world: World, tried):
     """Each with an id of its own; the community and its office see how many came, and why.
 

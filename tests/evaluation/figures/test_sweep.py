@@ -78,6 +78,7 @@ def test_what_cannot_be_computed_is_set_aside_and_keeps_nobody_else_waiting(capl
     assert Refresh.objects.using("figures").get(community=world.hill).error == ""
 
 
+@pytest.mark.thorough
 def test_the_worker_finds_every_task_of_the_schedule():
     """In a process of its own: here the tests have imported the modules that a worker must find by itself."""
     found = subprocess.run(

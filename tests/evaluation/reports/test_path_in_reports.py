@@ -54,6 +54,7 @@ def live(world: World) -> None:
         gift("money", "250")
 
 
+@pytest.mark.thorough
 def test_the_report_has_the_four_items_in_each_of_its_forms(files: dict[str, Path]):
     snapshot = json.loads(files["json"].read_text())
     parts = {part["label"]: part for item in snapshot["items"] for part in item["parts"]}

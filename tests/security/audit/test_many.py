@@ -69,6 +69,7 @@ def test_each_table_is_written_down_by_a_function_that_knows_many():
     assert found == {table.table for table in AUDITED}
 
 
+@pytest.mark.thorough
 def test_fifty_thousand_rows_are_written_down_within_the_time_of_the_serving_login(world: World, tried: Any):
     """In `make security` as many; the login of the tests has production's limit of 15 s."""
     rows = times(2_000, 50_000)

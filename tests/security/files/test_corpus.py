@@ -17,6 +17,7 @@ from tests.documents.test_pdf import ACTIVE, read_objects
 from tests.library.base import kept_files, library, make_material, upload, version_data
 from tests.security.files.corpus import CORPUS, NAMES, SCRIPT, SECRET, Hostile, picture
 from tests.stakeholders.strategy_base import days_ago, make, of
+from tests.thorough import sample
 from tfc.documents.kinds import TYPES
 
 SAVED_ALONE = {
@@ -114,7 +115,7 @@ DOORS = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("door", sample(DOORS, first=1))
 def test_it_reads_lists_and_archives_only(files: Path, world: World, signed_in, door: str):
     """A list that is none is refused at once, or by the worker that reads it; nothing of it comes in."""
     client = signed_in("hill-coordinator")

@@ -23,6 +23,7 @@ WORDS = (
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("share", range(SHARES))
 def test_it_finds_nothing_under_an_odd_address(ground: Ground, tried: Callable[[int], None], share: int):
     failures, all_of_them = [], list(asked())[share::SHARES]

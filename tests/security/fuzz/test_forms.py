@@ -14,6 +14,7 @@ from tests.security.fuzz.watching import watched
 SHARES = times(1, 16)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("share", range(SHARES))
 def test_it_stands_whatever_a_form_sends(ground: Ground, tried: Callable[[int], None], share: int):
     failures = fuzz_all(ground, ROUTES[share::SHARES])
@@ -21,6 +22,7 @@ def test_it_stands_whatever_a_form_sends(ground: Ground, tried: Callable[[int], 
     assert not any(failures), "\n\n".join(filter(None, failures))
 
 
+@pytest.mark.thorough
 def test_it_stands_whatever_is_sent_before_something_is_finished(
     ground: Ground, tried: Callable[[int], None]
 ):

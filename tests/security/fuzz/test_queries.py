@@ -43,6 +43,7 @@ REQUESTS = times(6, 140)
 READ = re.compile(r"""GET(?:\.get\(|\[)["']([\w-]+)["']""")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("share", range(SHARES))
 def test_it_stands_whatever_a_page_is_asked_with(ground: Ground, tried: Callable[[int], None], share: int):
     told = [ask(ground, route) for route in filter(has_its_turn, ROUTES[share::SHARES])]

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from zlib import crc32
 
+import pytest
+
 from tests.matrix.routes import undone
 from tests.security.depth import EVERY
 from tests.security.fuzz.forms import Form, picture
@@ -36,6 +38,7 @@ def routes() -> list[str]:
     return [one for one in ROUTES if EVERY or crc32(one.encode()) % ONE_OF == 0]
 
 
+@pytest.mark.thorough
 def test_no_text_that_a_form_sends_moves_the_scope(ground: Ground, tried: Callable[[int], None]):
     own, other = ground.world.hill.pk, ground.world.dale.pk
     sent = 0

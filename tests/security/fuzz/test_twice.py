@@ -18,11 +18,13 @@ ROUTES = sorted(route for route, why in others().items() if not why)
 SHARES = times(1, 8)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_second_delivery_stores_nothing(ground: Ground, world: World, tried, share: int):
     hold([route for route in ROUTES[share::SHARES] if has_its_turn(route)], ground, world, tried)
 
 
+@pytest.mark.thorough
 def test_nor_before_something_is_finished(ground: Ground, world: World, tried):
     """Some by turns, all of them in the long run."""
     ground.begin()

@@ -51,6 +51,7 @@ def assert_same_for_few(world: World, client, urls: list[str]) -> None:
     assert pages[0] == pages[1] == pages[2]
 
 
+@pytest.mark.thorough
 def test_no_order_filter_or_half_year_tells_a_few_people_apart(world: World, office, tried):
     urls = [*ORDERS, *FILTERS, *HALF_YEARS]
     tried(len(urls) * 3)

@@ -56,6 +56,7 @@ def towns(transactional_db: None) -> World:
     return world
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True, databases=LOGINS)
 @pytest.mark.usefixtures("towns")
 def test_it_comes_back_whole_and_says_where_it_does_not(files: Path, tmp_path: Path):

@@ -93,6 +93,7 @@ class TestBins:
         with within(world.hill):
             assert Event.objects.filter(pk=event.pk).exists()
 
+    @pytest.mark.thorough
     def test_what_a_kept_record_counts_on_stays_as_a_name_alone(self, world: World):
         with within(world.hill):
             body = Organization.objects.create(name="Old mill", sector="business", note="secret", phone="555")

@@ -44,6 +44,7 @@ from tests.human_check import make_sender, solve
 from tests.security.depth import times
 from tests.support.public_base import interests, page, public_event, publish, text_of
 from tests.support.sent_base import sent
+from tests.thorough import sample
 from tfc.human_check import HumanCheck
 from tfc.rate_limit import DAY, Sender, get_network
 
@@ -108,6 +109,7 @@ def test_after_a_burst_residents_still_read_the_questions(world: World, client: 
     assert len(answers(world.hill)) == 5
 
 
+@pytest.mark.thorough
 def test_a_patient_program_leaves_a_quarter_of_the_quota_all_day(world: World, clock):
     wave = add_wave(world.hill, quota=100)
     with within(world.hill):
@@ -117,6 +119,7 @@ def test_a_patient_program_leaves_a_quarter_of_the_quota_all_day(world: World, c
     assert len(answers(world.hill)) == 75
 
 
+@pytest.mark.thorough
 def test_an_honest_festival_behind_one_address_counts_in_full(world: World, clock):
     """Three hundred in an hour, by fives and by a class of thirty at once."""
     wave = add_wave(world.hill)
@@ -199,7 +202,7 @@ def test_a_solution_of_another_form_is_refused_and_breaks_nothing(
 # ── People who will come, or are there
 
 
-@pytest.mark.parametrize("occasion", Occasion)
+@pytest.mark.parametrize("occasion", sample(Occasion, first=1))
 def test_a_burst_of_guests_is_set_aside(world: World, occasion: Occasion):
     event = public_event(world)
     with within(world.hill):
@@ -213,6 +216,7 @@ def test_a_burst_of_guests_is_set_aside(world: World, occasion: Occasion):
     assert neighbor == Counted.KEPT
 
 
+@pytest.mark.thorough
 def test_a_festival_of_hundreds_checks_in_behind_one_address(world: World, clock):
     event = public_event(world)
     with within(world.hill):

@@ -309,6 +309,7 @@ def test_a_published_report_stays_and_the_coordinator_is_told(world: World, samp
         assert NAME in Report.objects.get(pk=report.pk).title
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True, databases=LOGINS)
 def test_a_restore_does_not_bring_it_back(settings: LazySettings, tmp_path: Path):
     settings.FILES_ROOT, settings.BACKUP_RECIPIENTS = tmp_path / "files", [PUBLIC]

@@ -3,6 +3,8 @@
 Each address is asked by Hill's coordinator with empty caches, then by people of other places, then again.
 """
 
+import pytest
+
 from support.keeping import SHELF
 from tests.base import World
 from tests.matrix.reading import canaries_in
@@ -25,6 +27,7 @@ IN_FORMATS = "c/<slug:community>/figures/<slug:half_year>.<slug:file_format>"
 Wrong = tuple[str, str, set[tuple[str, str]]]
 
 
+@pytest.mark.thorough
 def test_it_says_the_same_cold_and_warm_and_to_others_nothing_of_it(world: World, samples: Samples, tried):
     routes = ROUTES if EVERY else [*ROUTES[::24], IN_FORMATS]
     wrong, asked = wrongly_kept(routes, world, samples)

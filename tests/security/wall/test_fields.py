@@ -130,6 +130,7 @@ def test_the_table_shows_what_is_most_secret_to_nobody_else(column: str):
     assert {cell for cell in fields.read() if cell[0] == column} <= allowed
 
 
+@pytest.mark.thorough
 def test_each_column_is_seen_by_those_and_in_those_formats_that_the_table_names(
     world: World, samples: Samples, tried
 ):
