@@ -52,6 +52,7 @@ def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
         assert guests_of(event)[Occasion.THERE] == 2
 
 
+@pytest.mark.thorough
 def test_they_fit_every_screen_and_everybody(visits: Visits, hill: World):
     event, shown = begun(hill), public_event(hill, title="Tea </script> & talk")
     with within(hill.hill):

@@ -15,6 +15,7 @@ from tests.e2e.visits import PHONE, Visits
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("research")]
 
 
+@pytest.mark.thorough
 def test_it_leads_from_the_choice_to_the_letter_and_to_what_waits(visits: Visits, town: World):
     over(town, town.hill, title="Night walk")
     page = visits.open("hill-leader", width=PHONE)

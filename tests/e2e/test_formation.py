@@ -39,6 +39,7 @@ def score(page: Page, *numbers: int, reason: str) -> None:
     page.get_by_role("button", name="Save my scores").click()
 
 
+@pytest.mark.thorough
 def test_it_leads_from_a_proposal_to_a_community(visits: Visits, town: World):
     town.people["ben"] = add_staff(town.usa, "ben")
     ann = visits.open("usa-staff")

@@ -36,6 +36,7 @@ def brightness(page: Page, name: str) -> float:
     return ImageStat.Stat(Image.open(BytesIO(picture)).convert("L")).mean[0]
 
 
+@pytest.mark.thorough
 def test_all_parts_are_seen_in_light_and_dark(visits: Visits):
     page, seen = visits.open(), {}
     for width, scheme in product((PHONE, DESK), SCHEMES):

@@ -21,6 +21,7 @@ PAGES = (
 )
 
 
+@pytest.mark.thorough
 def test_they_fit_every_screen_and_everybody(visits: Visits, town: World):
     page = visits.open("hill-coordinator")
     found = [fault for path in PAGES for fault in faults(page, path)]

@@ -30,6 +30,7 @@ PAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_it_fits_every_screen_and_everybody(visits: Visits, town: World):
     places = help_of(town)
     found = []

@@ -49,6 +49,7 @@ CODES = {"6": "access_known", "7": "risks_known", "8": "ready_to_refer", "12": "
 BEHIND = {"6": "Market", "7": "Market", "8": HOUSE, "12": HOUSE}
 
 
+@pytest.mark.thorough
 def test_it_leads_from_an_empty_directory_to_four_computed_items(visits: Visits, town: World):
     cache.clear()
     half_year = HalfYear.of_instant(timezone.now(), town.hill.zone)

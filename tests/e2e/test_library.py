@@ -11,6 +11,7 @@ pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("library")
 TITLE = "Barbers who ask"
 
 
+@pytest.mark.thorough
 def test_a_town_tries_what_another_told(visits: Visits, town: World):
     teller = visits.open("hill-coordinator")
     tell(teller)

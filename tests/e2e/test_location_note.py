@@ -19,6 +19,7 @@ PAGES = (
 )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_location_note_is_for_coordinators_and_each_reading_is_seen(visits: Visits, town: World):
     places = live_through(town) | research_of(town)
     page = visits.open("hill-coordinator")

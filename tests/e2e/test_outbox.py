@@ -101,6 +101,7 @@ def test_twenty_meetings_from_three_tabs_are_stored_once(open_as: Callable[[str]
         assert Event.objects.count() == 20
 
 
+@pytest.mark.thorough
 def test_a_browser_that_can_sends_it_with_no_page_open(whole_visits: Visits, town: World):
     page = phone_of(whole_visits)("hill-leader")
     page.context.set_offline(True)
@@ -144,6 +145,7 @@ def stored(town: World) -> set[tuple[str, str]]:
         return {(one.local_start.date().isoformat(), one.place) for one in Event.objects.held()}
 
 
+@pytest.mark.thorough
 def test_each_form_waits_and_a_conflict_is_told(open_as: Callable[[str], Page], town: World):
     make_round(town.usa)
     fill_town(town, town.hill)

@@ -63,6 +63,7 @@ ON_PAPER = """() => {
 }"""
 
 
+@pytest.mark.thorough
 def test_it_fits_every_screen_and_everybody(visits: Visits, town: World):
     places = live_through(town)
     found = []
@@ -72,6 +73,7 @@ def test_it_fits_every_screen_and_everybody(visits: Visits, town: World):
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.thorough
 def test_the_keyboard_starts_at_the_skip_link_and_is_seen_everywhere(visits: Visits, town: World):
     places, found = live_through(town) | research_of(town), []
     for name, paths in BY_KEYBOARD.items():
@@ -82,6 +84,7 @@ def test_the_keyboard_starts_at_the_skip_link_and_is_seen_everywhere(visits: Vis
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.thorough
 def test_on_paper_it_is_ink_on_white_without_what_one_presses(visits: Visits, town: World):
     places, found = live_through(town), {}
     for name, paths in PRINTED.items():

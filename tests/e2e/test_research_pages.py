@@ -35,6 +35,7 @@ PAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_it_fits_every_screen_and_everybody(visits: Visits, town: World):
     places = live_through(town) | research_of(town)
     found = []

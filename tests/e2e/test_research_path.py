@@ -57,6 +57,7 @@ def walk(visits: Visits, town: World) -> Walk:
     return Walk(visits.open("hill-coordinator"), half_year)
 
 
+@pytest.mark.thorough
 def test_it_leads_from_a_question_to_a_verified_strategy_and_four_computed_items(walk: Walk, town: World):
     walk.page.goto("/c/hill/")
     walk.add_organizations()

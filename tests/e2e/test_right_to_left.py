@@ -49,6 +49,7 @@ def spoken(settings: Any, tmp_path: Path) -> None:
     settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, write_catalog(tmp_path)]
 
 
+@pytest.mark.thorough
 def test_it_has_room_is_on_its_side_and_is_translated(
     visits: Visits, town: World, spoken: None, settings: Any
 ):

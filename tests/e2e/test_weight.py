@@ -41,6 +41,7 @@ SOME = {
 ALL = {**PAGES, ANYBODY: [public(rest) for rest in PUBLIC]}
 
 
+@pytest.mark.thorough
 def test_every_page_is_light_and_stands_still_and_the_main_ones_are_there_within_three_seconds(
     chromium: Browser, town: World, proxied: str
 ):

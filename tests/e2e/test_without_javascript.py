@@ -137,6 +137,7 @@ def test_a_focus_is_chosen_in_place_of_the_one_before(page: Page, town: World, r
         assert FocusStakeholder.objects.get(ended_on=None).plan == "Speak with all motels."
 
 
+@pytest.mark.thorough
 def test_a_photo_shows_a_strategy(page: Page, town: World, researched: dict[str, object]):
     picture = FilePayload(name="Poster.png", mimeType="image/png", buffer=picture_of_a_poster())
     page.goto(f"/c/hill/strategies/{researched['strategy']}/")
