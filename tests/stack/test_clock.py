@@ -33,16 +33,6 @@ def test_each_clock_has_its_turn():
     assert {f"{clock.chosen_clock('turns', day):%Y-%m-%d %H:%M}" for day in days} == set(clock.CLOCKS)
 
 
-def test_each_file_that_asks_for_the_time_has_its_turn():
-    days = [NOW + dt.timedelta(days=len(clock.CLOCKS) * number) for number in range(clock.SHARE)]
-    turns = [clock.tests_of_turn(day) for day in days]
-    together = sorted(file for turn in turns for file in turn)
-    assert len(set(together)) == len(together) > 100
-    assert "tests/evaluation/test_kept_sums.py" in together
-    assert not any(file.startswith("tests/e2e/") for file in together)
-    assert max(map(len, turns)) - min(map(len, turns)) <= 1
-
-
 def test_without_libfaketime_it_says_so_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setattr(clock, "LIBRARIES", (tmp_path / "libfaketime.so.1",))
     monkeypatch.setattr(clock, "install", lambda *_args, **_more: False)

@@ -2,13 +2,11 @@
 
 import datetime as dt
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from tfc.stack.apt import install
 from tfc.stack.console import StackError, say
-from tfc.stack.layout import ROOT
 
 # Debian and Fedora; `{machine}` is that of the processor.
 LIBRARIES = (
@@ -34,12 +32,6 @@ CLOCKS = (
     "2027-03-28 00:58",
     "2027-10-31 00:58",
 )
-# A test file that says one of these asks for the time of the machine.
-ASKS_FOR_TIME = re.compile(
-    r"localdate|localtime|timezone\.now|datetime\.now|time\.time\(\)|\btoday\b|HalfYear\.of\("
-)
-# Files of the suite by turns under `CLOCK=turns`: this share of them each day.
-SHARE = 3
 
 NOT_UNDERSTOOD = (
     'CLOCK is a moment in UTC, as in CLOCK="2026-12-31 23:30", or CLOCK=turns for the one of today\'s date. '
@@ -97,13 +89,3 @@ def set_clock(environment: Mapping[str, str] = os.environ) -> bool:
     os.environ.update(clock_environment(moment, now, find_library()))
     say(f"  The clock of this run says {moment:%A, %Y-%m-%d %H:%M} UTC.")
     return True
-
-
-def tests_of_turn(now: dt.datetime) -> list[str]:
-    """Return the test files of today's turn: those that ask for the time, a share of them by the day of the year."""
-    files = sorted(
-        path for path in (ROOT / "tests").rglob("test_*.py") if ASKS_FOR_TIME.search(path.read_text())
-    )
-    outside = [path for path in files if (ROOT / "tests" / "e2e") not in path.parents]
-    turn = now.timetuple().tm_yday // len(CLOCKS) % SHARE
-    return [str(path.relative_to(ROOT)) for path in outside[turn::SHARE]]

@@ -1,12 +1,11 @@
 """`make test`: every test on throwaway servers, in a real browser too."""
 
-import datetime as dt
 import os
 import shutil
 import subprocess
 
 from tfc.stack.apt import install, is_known
-from tfc.stack.clock import TURNS, set_clock, tests_of_turn
+from tfc.stack.clock import set_clock
 from tfc.stack.cluster.tools import PLACES
 from tfc.stack.console import StackError, say
 from tfc.stack.foreground import run_in_foreground
@@ -57,8 +56,6 @@ def test(arguments: list[str]) -> int:
 
 def test_under_clock(arguments: list[str]) -> int:
     """Run the tests outside of the browser at another time, which CLOCK names."""
-    if os.environ["CLOCK"] == TURNS and not arguments:
-        arguments = tests_of_turn(dt.datetime.now(dt.UTC))
     set_clock()
     command = [str(PYTHON), "-m", "pytest", *arguments, "-p", "tests.browserless"]
     with throwaway_servers() as environment:
