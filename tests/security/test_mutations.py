@@ -31,7 +31,7 @@ RED = (AssertionError, pytest.fail.Exception)
 
 
 def url(route: str, _: World, samples: Samples) -> None:
-    test_matrix.hold_each_cell(route, samples)
+    test_matrix.hold_each_cell(route, samples, test_matrix.border_persons(route))
 
 
 @dataclass(frozen=True)
