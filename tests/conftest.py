@@ -34,9 +34,9 @@ def pytest_configure() -> None:
     # Tests of pages in Spanish and Chinese read the compiled files, which are not committed.
     compile_stale()
     # A machine that is busy with something else is slow, and not wrong.
-    patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-    settings.register_profile("suite", max_examples=20, **patient)
-    settings.register_profile("thorough", max_examples=100, **patient)
+    patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("suite", patient, max_examples=20)
+    settings.register_profile("thorough", patient, max_examples=100)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
