@@ -67,4 +67,6 @@ def delete_item(*, item: LibraryItem, by: User) -> None:
 
 @transaction.atomic
 def restore_item(*, item: LibraryItem, by: User) -> None:
+    """Out of the trash, for its own place alone: who may share it with others decides again."""
+    share_item(item=item, audience=Audience.OWN, by=by)
     mark_row(item, deleted=False)

@@ -17,6 +17,7 @@ from library.forms.materials import ShareForm
 from library.models import LibraryItem, Material, SharingStep, Story
 from library.views.finding import find_own
 from stakeholders.views.organizations import back_to
+from tfc.sharing import Audience
 
 
 @library_view(Role.COORDINATOR)
@@ -59,8 +60,17 @@ def item_delete(request: DeskRequest, **which: int) -> HttpResponse:
 def item_restore(request: DeskRequest, **which: int) -> HttpResponse:
     item = find_own(request, **which, deleted=True)
     actions.restore_item(item=item, by=request.user)
-    messages.success(request, _("“%(title)s” is back.") % {"title": item.title})
+    messages.success(request, _restored_words(item))
     return back_to(request, request.desk.item_url(item))
+
+
+def _restored_words(item: LibraryItem) -> str:
+    """``item``: as it was before."""
+    if item.audience == Audience.OWN:
+        return _("“%(title)s” is back.") % {"title": item.title}
+    return _("“%(title)s” is back, for you alone. Share it again if others may read it.") % {
+        "title": item.title
+    }
 
 
 @library_view(Role.LEADER)

@@ -315,6 +315,18 @@ class TestBin:
         signed_in("hill-leader").post(url + "restore/")
         assert titles(signed_in("hill-leader").get(HILL)) == ["Bus posters"]
 
+    @pytest.mark.parametrize("audience", [Audience.OFFICE, EVERYONE])
+    def test_it_comes_back_for_its_own_place_alone(self, world: World, signed_in, audience: str):
+        """A leader may restore it; a coordinator decides whether others may read it."""
+        material = make_material(world.hill, world["hill-leader"], audience=audience)
+        url, there = f"{HILL}materials/{material.pk}/", f"{library('dale')}materials/{material.pk}/"
+        assert signed_in("dale-member").get(there).status_code == 200
+        leader = signed_in("hill-leader")
+        leader.post(url + "delete/")
+        assert "for you alone. Share it again" in leader.post(url + "restore/", follow=True).content.decode()
+        assert signed_in("dale-member").get(there).status_code == 404
+        assert stored(world.hill, material).audience == Audience.OWN
+
     def test_its_list_takes_the_same_queries_at_two_sizes(self, world: World, signed_in):
         counts = []
         for number in range(9):
