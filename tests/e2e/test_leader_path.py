@@ -64,6 +64,7 @@ def check_certificate(leader: Page, anybody: Page) -> None:
     expect(anybody.locator("main")).not_to_contain_text("hill-leader")
 
 
+@pytest.mark.thorough
 def test_it_follows_a_leader_from_signing_up_to_the_figure(visits: Visits, town: World):
     training = offered(town, title="Asking people well")
     leader = visits.open("hill-leader", width=PHONE)

@@ -78,6 +78,7 @@ def until(found: Callable[[], object], expected: object) -> None:
     assert found() == expected
 
 
+@pytest.mark.thorough
 def test_twenty_meetings_from_three_tabs_are_stored_once(open_as: Callable[[str], Page], town: World):
     page = open_as("hill-leader")
     context: BrowserContext = page.context

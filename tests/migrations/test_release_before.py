@@ -56,6 +56,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.mark.thorough
 @COMMITTED
 def test_the_release_before_works_on_the_tables_of_this_one(code: Path):
     world = stored_world()

@@ -25,7 +25,7 @@ SAVED_ALONE = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "no-store",
 }
-by_name = pytest.mark.parametrize("hostile", CORPUS, ids=lambda one: one.name)
+by_name = pytest.mark.parametrize("hostile", sample(CORPUS, first=15), ids=lambda one: one.name)
 
 
 @pytest.fixture
