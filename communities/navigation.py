@@ -138,7 +138,7 @@ SECTIONS = (
         Entry("evaluation:custom-list", _("Own questions"), "survey"),
         Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
         Entry("stakeholders:weight-list", _("Influence"), "chart"),
-        Entry("communities:office-retention", _("How long we keep it"), "history"),
+        Entry("communities:office-retention", _("Data retention"), "history"),
         Entry("communities:privacy-edit", _("Privacy notice"), "shield"),
     ),
     (

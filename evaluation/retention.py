@@ -21,7 +21,7 @@ def _answers(community: Community, now: dt.datetime) -> Outcome:
 RULES = [
     Rule(
         "answers",
-        _("Answers of residents, one by one"),
+        _("Single answers of residents"),
         _("12 months after their survey; then how many knew"),
         Of.COMMUNITY,
         _answers,

@@ -32,6 +32,6 @@ def _interest_again(pks: Collection[int]) -> int:
 
 RULES = [
     Rule("tallies", _("Numbers of support"), _("24 months after their half-year"), Of.COMMUNITY, _tallies),
-    Rule("interest", _("What people wrote who want to help"), _("30 days"), Of.COMMUNITY, _interest),
+    Rule("interest", _("Messages from people who offer to help"), _("30 days"), Of.COMMUNITY, _interest),
 ]
 AGAIN = {"support.interest": _interest_again}

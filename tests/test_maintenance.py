@@ -30,7 +30,7 @@ def test_it_closes_everything_with_a_calm_page(world: World, switch: Path, url: 
     page = sign_in(Client(), world["hill-leader"]).get(url)
     assert (page.status_code, page["Retry-After"], page["Cache-Control"]) == (503, "1200", "no-store")
     text = page.content.decode()
-    assert "We are looking after the server" in text
+    assert "This service is being maintained" in text
     assert "about 20 minutes" in text
     assert f'href="{url}"' in text
     assert not page.cookies

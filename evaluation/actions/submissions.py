@@ -132,7 +132,7 @@ def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
     errors = {
         "value": own_figure_error(part, value, numerator, denominator),
         "reason": "" if own["reason"] else _("Say why your figure is the better one."),
-        "evidence": "" if own["evidence"] else _("Say where it can be checked."),
+        "evidence": "" if own["evidence"] else _("Enter where it can be checked."),
     }
     if any(errors.values()):
         raise ValidationError({name: text for name, text in errors.items() if text})

@@ -37,7 +37,7 @@ class OwnFigureField(forms.CharField):
         invalid = (
             _("Enter part and whole, for example 5/6, or a percentage, for example 83.")
             if is_share
-            else _("Write it in figures, for example 12.")
+            else _("Enter a number, for example 12.")
         )
         number = forms.DecimalField(max_digits=12, decimal_places=2, error_messages={"invalid": invalid})
         return OwnFigure(number.clean(text.rstrip("%％ ").replace(",", ".") if is_share else text))

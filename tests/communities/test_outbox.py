@@ -156,4 +156,4 @@ def test_pages_for_everybody_know_nothing_of_it(world: World, path: str):
 def test_the_page_without_signal_says_nothing_of_anybody(world: World, signed_in: SignedIn):
     mine = signed_in("hill-leader").get("/offline/").content
     assert mine == Client().get("/offline/").content
-    assert b"There is no signal here" in mine
+    assert b"You are offline" in mine

@@ -68,7 +68,7 @@ def test_a_share_is_overridden_by_numerator_and_denominator(world, round_, signe
         (MEETS, "five of six", "Enter part and whole, for example 5/6"),
         (MEETS, "101", "Enter a percentage from 0 to 100."),
         ("research_done", "3/6", "The whole is 5 here."),
-        ("stakeholder_meetings", "1/2", "Write it in figures, for example 12."),
+        ("stakeholder_meetings", "1/2", "Enter a number, for example 12."),
     ],
 )
 def test_bad_input_gets_a_sentence_beside_the_field(world, round_, signed_in, code, value, message):

@@ -120,7 +120,7 @@ def test_it_drops_the_override_when_she_confirms_after_all(world, round_, coordi
         ({"value": "12.345"}, "no more than 2 decimal places"),
         ({"value": ""}, "Enter your figure."),
         ({"reason": "  "}, "Say why your figure is the better one."),
-        ({"evidence": ""}, "Say where it can be checked."),
+        ({"evidence": ""}, "Enter where it can be checked."),
         ({"reason": "x" * 2001}, "at most 2000 characters"),
         ({"decision": ""}, "Say whether the figure is right."),
         ({"decision": "perhaps"}, "not one of the available choices"),
