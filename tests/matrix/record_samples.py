@@ -88,12 +88,12 @@ def submission_row(community: Community, by: User, round_id: int) -> Submission:
     return submission
 
 
-def decision_rows(submission_id: int, staff: User, canary: str) -> AcceptedVersion:
+def decision_rows(submission_id: int, by: User, canary: str) -> AcceptedVersion:
     """What the office decides about a survey, in its own scope."""
     submission = Submission.objects.select_related("round", "community").get(pk=submission_id)
     place = {"community_id": submission.community_id, "office_id": submission.office_id}
     OverrideReview.objects.bulk_create(
-        OverrideReview(**place, submission=submission, answer=answer, counts="override", by=staff)
+        OverrideReview(**place, submission=submission, answer=answer, counts="override", by=by)
         for answer in submission.answers.all()
     )
     return AcceptedVersion.objects.create(
@@ -101,7 +101,7 @@ def decision_rows(submission_id: int, staff: User, canary: str) -> AcceptedVersi
         submission=submission,
         number=1,
         accepted_at=NOON,
-        reopened_by=staff,
+        reopened_by=by,
         reason=canary,
         content=make_content(submission),
     )

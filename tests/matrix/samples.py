@@ -131,8 +131,7 @@ def _with_the_office(samples: Samples, community: Community, world: World) -> It
         SpotCheck.objects.filter(community=community).update(note=canary)
         yield canary
         canary = f"Canary-{community.slug}-acceptedversion-reason"
-        staff = world[f"{community.office.slug}-staff"]
-        ids["accepted_id"] = decision_rows(ids["submission_id"], staff, canary).pk
+        ids["accepted_id"] = decision_rows(ids["submission_id"], coordinator, canary).pk
         yield canary
 
 

@@ -50,6 +50,7 @@ def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     monkeypatch.setattr(run, "quietly", lambda title, *_arguments: found.append(title))
+    monkeypatch.setattr(run, "run_logged", lambda title, *_arguments: found.append(title))
     return found
 
 

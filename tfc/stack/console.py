@@ -7,8 +7,8 @@ import threading
 import time
 from collections.abc import Iterator
 
-PLAIN_INTERVAL = 15.0  # seconds between lines of a long step where there is no terminal
-FIRST_PLAIN_LINE = 1.5
+PLAIN_INTERVAL = 5.0  # seconds between two numbers of a long step where there is no terminal
+FIRST_PLAIN_NUMBER = 2.0
 TTY_INTERVAL = 0.5
 
 
@@ -31,7 +31,8 @@ def step(title: str) -> Iterator[None]:
     """Show `title` while the block runs, with the seconds so far, and how long it took at its end."""
     began = time.monotonic()
     over = threading.Event()
-    ticker = threading.Thread(target=_tick, args=(title, began, over), daemon=True)
+    numbers: list[int] = []
+    ticker = threading.Thread(target=_tick, args=(title, began, over, numbers), daemon=True)
     ticker.start()
     outcome = "failed"
     try:
@@ -41,19 +42,18 @@ def step(title: str) -> Iterator[None]:
         over.set()
         ticker.join()
         elapsed = time.monotonic() - began
-        start = "\r\x1b[K" if sys.stdout.isatty() else ""
+        start = "\n" if numbers else ""
+        if sys.stdout.isatty():
+            start = "\r\x1b[K"
         say(f"{start}  {title}: {outcome} in {elapsed:.1f} s")
 
 
-def _tick(title: str, began: float, over: threading.Event) -> None:
-    on_terminal = sys.stdout.isatty()
-    if over.wait(TTY_INTERVAL if on_terminal else FIRST_PLAIN_LINE):
+def _tick(title: str, began: float, over: threading.Event, numbers: list[int]) -> None:
+    """Show the seconds so far: in place on a terminal, else one after the other on one line."""
+    if sys.stdout.isatty():
+        while not over.wait(TTY_INTERVAL):
+            print(f"\r\x1b[K  {title} … {time.monotonic() - began:.0f} s", end="", flush=True)
         return
-    while True:
-        elapsed = time.monotonic() - began
-        if on_terminal:
-            print(f"\r\x1b[K  {title} … {elapsed:.0f} s", end="", flush=True)
-        else:
-            say(f"  {title} … {elapsed:.0f} s")
-        if over.wait(TTY_INTERVAL if on_terminal else PLAIN_INTERVAL):
-            return
+    while not over.wait(PLAIN_INTERVAL if numbers else FIRST_PLAIN_NUMBER):
+        numbers.append(round(time.monotonic() - began))
+        print(f"{'' if numbers[1:] else f'  {title}'} … {numbers[-1]} s", end="", flush=True)

@@ -7,13 +7,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 
 from tfc.stack.console import StackError, say, step
 from tfc.stack.environment import failure
 from tfc.stack.foreground import run_in_foreground, without_interrupts
-from tfc.stack.layout import LOGS, PREPARED, PYTHON, RESTORED, ROOT, RUN
+from tfc.stack.layout import LOGS, PREPARED, PYTHON, RESTORED, RUN
 from tfc.stack.processes import check_port_free, end_leftovers
 from tfc.stack.programs import application_services
 from tfc.stack.servers import Servers, stop_all
@@ -149,24 +150,40 @@ def added_to_ours(environment: Mapping[str, str]) -> dict[str, str]:
 def prepare(environment: Mapping[str, str]) -> None:
     """Bring the database, the translations, the static files and the demo's data up to the code."""
     PREPARED.unlink(missing_ok=True)
-    quietly(
-        "Migrating the database", ["manage.py", "migrate", "--database", "owner", "--no-input"], environment
-    )
-    # Nobody serves yet, so no release before still needs what is taken from the serving login here.
-    quietly("Narrowing the logins", ["manage.py", "narrow_logins"], environment)
-    if (ROOT / "tfc" / "translations.py").exists():
-        quietly("Compiling the translations", ["-m", "tfc.translations"], environment)
-    quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], environment)
-    if has_command("load_demo") and not RESTORED.exists():
-        quietly("Loading the demo's data", ["manage.py", "load_demo"], environment)
+    quietly("Compiling the translations", ["-m", "tfc.translations"], environment)
+    # The static files need no database, so they are collected meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        collecting = pool.submit(collect_static_files, environment)
+        quietly(
+            "Migrating the database",
+            ["manage.py", "migrate", "--database", "owner", "--no-input"],
+            environment,
+        )
+        # Nobody serves yet, so no release before still needs what is taken from the serving login here. The checks of
+        # the code were run before migrating.
+        quietly("Narrowing the logins", ["manage.py", "narrow_logins", "--skip-checks"], environment)
+        if not RESTORED.exists():
+            quietly("Loading the demo's data", ["manage.py", "load_demo", "--skip-checks"], environment)
+        with step("Collecting the static files"):
+            collecting.result()
     PREPARED.touch()
+
+
+def collect_static_files(environment: Mapping[str, str]) -> None:
+    command = ["manage.py", "collectstatic", "--no-input"]
+    run_logged("Collecting the static files", command, environment, LOGS / "static.log")
 
 
 def quietly(
     title: str, arguments: list[str], environment: Mapping[str, str], log: Path = LOGS / "prepare.log"
 ) -> None:
     """Run Python as one step: its output goes to a log, and its end is shown when it fails."""
-    with step(title), open(log, "a+") as output:
+    with step(title):
+        run_logged(title, arguments, environment, log)
+
+
+def run_logged(title: str, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
+    with open(log, "a+") as output:
         begin = output.seek(0, os.SEEK_END)
         done = subprocess.run(
             [str(PYTHON), *arguments],
@@ -175,11 +192,6 @@ def quietly(
         if done.returncode:
             output.seek(begin)
             raise failure(title, output.read())
-
-
-def has_command(name: str) -> bool:
-    """Tell whether one of the apps brings this management command."""
-    return any(ROOT.glob(f"*/management/commands/{name}.py"))
 
 
 def start_application(servers: Servers, port: int, url: str) -> None:
@@ -196,9 +208,8 @@ def start_application(servers: Servers, port: int, url: str) -> None:
             if time.monotonic() > end:
                 raise StackError(f"TraffickFree does not get ready: {health}. The logs are in {LOGS}.")
             time.sleep(0.2)
-    if has_command("demo_accounts"):
-        say("")
-        subprocess.run([PYTHON, "manage.py", "demo_accounts"], env=dict(servers.environment), check=False)
+    say("")
+    subprocess.run([PYTHON, "manage.py", "demo_accounts"], env=dict(servers.environment), check=False)
 
 
 def read_health(url: str) -> str:
