@@ -70,11 +70,10 @@ def point_text(point: Point, unit: Unit) -> str:
 
 
 def range_text(lower: Number | None, upper: Number | None, unit: Unit) -> str:
-    if lower is None:
+    # "At least 0", with no upper limit, says nothing: it is unknown, and must not read as none.
+    if lower is None or (not lower and upper is None):
         return _("Not known")
     low = amount_text(lower, unit)
-    if upper is None and not lower:
-        return _("none recorded")
     if upper is None:
         return _("at least %(low)s") % {"low": low}
     if upper == lower:

@@ -179,9 +179,15 @@ def test_every_page_and_file_shows_a_profession_exactly_where_it_was_entered(
     hill = signed_in("hill-member").get(URL)
     cells = {name: cells[2].words for name, cells in hill.context["rows"]}
     assert (cells["Police"], cells["Judges"]) == ("5", "4")
-    assert (cells["Teachers"], cells["Profession not recorded"]) == ("none recorded", "none recorded")
+    assert (cells["Teachers"], cells["Profession not recorded"]) == ("Not known", "Not known")
     chart = signed_in("hill-member").get(f"{URL}?chart=professions&as=csv").content.decode()
     assert f"Police,{LAST},value,5,5,5,5" in chart
+    # In Dale a profession that nobody entered is unknown, and never 0.
+    dale = signed_in("dale-member")
+    cells = {name: cells[2].words for name, cells in dale.get("/c/dale/professionals/").context["rows"]}
+    assert (cells["Police"], cells["Prosecutors"]) == ("3", "Not known")
+    chart = dale.get("/c/dale/professionals/?chart=professions&as=csv").content.decode()
+    assert ",0" not in chart
     office = signed_in("usa-staff").get("/office/usa/professionals/")
     rows = {row[0]: row[2] for row in office.context["rows"]}
     assert (rows["Police"], rows["Judges"]) == ("8", "at least 4")
@@ -204,7 +210,7 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     rows = {row[0]: row[1:] for row in response.context["rows"]}
     assert rows["Police"] == ["at least 16", "11", "at least 12"]
     assert rows["Teachers"] == ["at least 1", "at least 1, at most 3", "at least 1"]
-    assert rows["Profession not recorded"] == ["at least 2", "2", "none recorded"]
+    assert rows["Profession not recorded"] == ["at least 2", "2", "Not known"]
     assert rows["Communities of which it is known"] == ["", "2 of 2", "1 of 2"]
     # On a phone each row is a card, and its numbers say of which half-year they are.
     assert f'data-label="{response.context["headers"][1]}">at least 16<' in response.content.decode()
