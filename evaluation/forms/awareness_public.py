@@ -26,6 +26,7 @@ from evaluation.awareness.instrument import (
 from evaluation.awareness.reading import Known, Open, read
 from evaluation.awareness.ticket import Ticket
 from support.forms.human_check import HumanCheckForm
+from tfc.whole import whole_numbers
 
 LONGEST = 200
 NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")
@@ -134,7 +135,7 @@ class ChoosingForm(HumanCheckForm):
             kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
             widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
             self.fields[question.name] = kind(
-                label=wording(question, hotline),
+                label=whole_numbers(wording(question, hotline)),
                 choices=question.choices(),
                 widget=widget,
                 error_messages={"required": NOTHING_CHOSEN},

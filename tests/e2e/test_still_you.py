@@ -24,10 +24,10 @@ def test_a_file_asks_first_and_leads_back_to_where_its_link_stands(visits: Visit
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": visits.url}])
     page.goto(LISTS)
     page.locator("main a[href$='.csv']").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Is it still you?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm it’s you")
     page.get_by_label("Password").fill(PASSWORD)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Continue").click()
     assert download.value.suggested_filename.endswith(".csv")
     page.wait_for_url(f"**{LISTS}")
 

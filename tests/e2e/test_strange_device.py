@@ -17,10 +17,10 @@ def test_a_new_phone_takes_one_look_into_the_mail_and_is_known_then(visits: Visi
     expect(page.locator("main")).to_contain_text("You have not signed in on this device before.")
 
     page.get_by_label("Code").fill("AAAA-AAAA")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("That is not the code of our newest e-mail.").first).to_be_visible()
     page.get_by_label("Code").fill(code_by_mail(email))
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     # Where the way led before.
     page.wait_for_url("**/c/hill/events/")
 

@@ -90,7 +90,7 @@ def sign_in_by_hand(page: Page, email: str, *, second_factor: bool) -> None:
         page.get_by_role("button", name="Sign in", exact=True).click()
     else:
         page.locator("[name=code]").fill(code_by_mail(email))
-        page.get_by_role("button", name="Go on", exact=True).click()
+        page.get_by_role("button", name="Continue", exact=True).click()
 
 
 def type_password(page: Page, email: str) -> None:

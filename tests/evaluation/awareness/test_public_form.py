@@ -116,6 +116,8 @@ def test_it_suggests_nothing_before_it_asks(world: World, wave: AwarenessWave, c
         assert text_of(response).count(f'href="{HERE}help/">Help and safety</a>') == 2
     second = text_of(client.post(HERE, words(wave)))
     assert f"{HERE}help/" not in second
+    # The question names the number, on one line.
+    assert '<span class="text-nowrap">1-888-373-7888</span>' in second
     assert 'href="tel:+1-888-373-7888"' in second
 
 
