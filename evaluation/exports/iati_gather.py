@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from communities.models import TAKES_PART, Community, Office, Stage, StageChange
+from communities.models import Community, Office, Stage, StageChange
 from evaluation.exports.columns import receipt_url
 from evaluation.figures import overrides_of, thresholds_over
 from evaluation.instrument import PARTS, Part, Rule, Thresholds
 from evaluation.measures import Measured, Override, State
-from evaluation.models import Figure, PublicTable, Round, Submission
+from evaluation.models import Figure, PublicTable, Round
 from evaluation.models.figures import FigureKey, pooled_figures
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
 from evaluation.public_tables import groups_of
@@ -88,7 +88,7 @@ def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
     shown = [one.community for one in towns if one.community]
     began = min((one.began for one in towns), default=half_year.first_day)
     updated = max((one.updated for one in towns if one.updated), default=None)
-    series = _sums(office, sources, {each.pk for each in shown})
+    series = _sums(sources, {each.pk for each in shown})
     return [Activity(office, None, began, updated, series, shown), *towns]
 
 
@@ -203,20 +203,10 @@ def _is_public(measured: Measured, part: Part, table: PublicTable) -> bool:
     )
 
 
-def _sums(office: Office, sources: _Sources, shown: set[int]) -> dict[str, list[Point]]:
-    """Each part over all communities: numerators and denominators are added up, joint events counted once.
-
-    Communities that are asked and have no figure yet are unknown (as evaluation.figure_queries.asked has it).
-    """
+def _sums(sources: _Sources, shown: set[int]) -> dict[str, list[Point]]:
+    """Each part over all communities: numerators and denominators are added up, joint events counted once."""
     series: dict[str, list[Point]] = defaultdict(list)
-    surveys = Submission.objects.filter(office=office).values_list("community_id", "round__half_year")
-    asked = set(surveys)
     for half_year in sources.half_years:
-        not_computed = sum(
-            community.stage in TAKES_PART or (pk, str(half_year)) in asked
-            for pk, community in sources.communities.items()
-            if not sources.figures[pk].get(half_year)
-        )
         figures = [one for pk in shown for one in sources.figures[pk].get(half_year, {}).values()]
         pooled = pooled_figures(figures, sources.overrides)
         for part in PARTS:
@@ -230,7 +220,7 @@ def _sums(office: Office, sources: _Sources, shown: set[int]) -> dict[str, list[
                     version=max(one.definition_version for one in own),
                     final=all(one.frozen for one in own),
                     known=found.known,
-                    asked=found.applicable + not_computed,
+                    asked=found.applicable,
                     overridden=found.overridden,
                 )
             )

@@ -1,15 +1,13 @@
 """Which communities a half-year asks."""
 
-from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import IsNull
 
 from communities.models import TAKES_PART, Community
 from communities.models.communities import CommunityQuerySet
-from evaluation.instrument import Part
 from evaluation.measures import State
 from evaluation.models import Figure, Submission
 from tfc.periods import HalfYear
@@ -51,26 +49,6 @@ def communities_asked_in(office_id: int, half_year: HalfYear, *, using: str = "d
     today was. Each is looked up by itself: a page of fifty costs fifty look-ups and not a pass over all figures.
     """
     return asked_by(office_id, str(half_year), using=using)
-
-
-def list_not_computed(
-    office_id: int, half_year: HalfYear, community_ids: Collection[int] | None = None
-) -> list[Community]:
-    """Those of `communities_asked_in` without any figure, of all or of these. In the office's scope."""
-    stored = Figure.objects.for_half_year(half_year).filter(community=OuterRef("pk"))
-    towns = communities_asked_in(office_id, half_year).filter(~Exists(stored))
-    return list(towns if community_ids is None else towns.filter(pk__in=community_ids))
-
-
-def make_unknown_figures(towns: Iterable[Community], half_year: HalfYear, part: Part) -> list[Figure]:
-    """Not stored: what stands for the figures of communities that have none yet."""
-    return [
-        Figure(
-            community=town, half_year=str(half_year), part=part.code, unit=part.unit, state=State.UNKNOWN,
-            reason="not_computed", definition_version=part.version,
-        )
-        for town in towns
-    ]  # fmt: skip
 
 
 def asked_by(office_id: Any, half_year: Any, *, using: str = "default") -> CommunityQuerySet:
