@@ -20,4 +20,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def sample(values: Iterable[Any], *, first: int) -> list[Any]:
     """Return the values of a parametrized test of which the first few are in the suite and the others thorough."""
     every = list(values)
-    return every[:first] + [pytest.param(value, marks=pytest.mark.thorough) for value in every[first:]]
+    rest = (value if isinstance(value, tuple) else (value,) for value in every[first:])
+    return every[:first] + [pytest.param(*value, marks=pytest.mark.thorough) for value in rest]

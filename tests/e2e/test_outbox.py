@@ -250,6 +250,7 @@ def change_what_waits(page: Page) -> None:
     expect(page.locator("[data-outbox-list]")).to_contain_text("Town hall")
 
 
+@pytest.mark.thorough
 def test_what_was_opened_and_left_goes_off_by_itself(open_as: Callable[[str], Page], town: World):
     page = open_as("hill-leader")
     context = page.context

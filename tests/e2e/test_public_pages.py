@@ -227,6 +227,7 @@ def test_a_resident_answers_the_survey_on_a_phone(
     assert window.context.cookies() == []
 
 
+@pytest.mark.thorough
 def test_a_form_that_is_sent_at_once_waits_for_its_proof_and_asks_where_that_fails(
     visits: Visits, hill: World, settings: Any
 ):

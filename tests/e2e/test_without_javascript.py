@@ -76,6 +76,7 @@ def test_a_question_of_the_survey_is_answered_with_an_own_figure(page: Page, pla
     expect(page.locator("main")).to_contain_text("Our own figure: 63%")
 
 
+@pytest.mark.thorough
 def test_a_report_is_asked_for_and_appears(page: Page):
     """The waiting page loads itself anew."""
     page.goto("/c/hill/reports/new/")

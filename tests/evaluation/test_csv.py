@@ -164,7 +164,7 @@ def test_it_tells_the_four_states_apart(filled: World, signed_in):
     }
     assert hill["access_known"]["reason"] == "no_survey"
     assert hill["access_known"]["notes"].endswith(".")
-    assert "at most 7" in hill["stakeholder_meetings"]["notes"]
+    assert "between 6 and 7" in hill["stakeholder_meetings"]["notes"]
     assert "override" in hill["research_done"]["notes"]
 
 

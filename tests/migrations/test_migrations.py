@@ -111,6 +111,7 @@ def new_database() -> Iterator[None]:
         cursor.execute(f'DROP DATABASE "{other}"')
 
 
+@pytest.mark.thorough
 @COMMITTED
 def test_going_back_to_nothing_leaves_nothing(new_database: None):
     """So that the way forward is the same afterwards."""

@@ -19,7 +19,12 @@ from tests.recompute.people import coordinator, staff
 from tests.standards import hsds_json_faults, hsds_table_faults, hxl_faults, package_faults
 
 # Within one process, which loads the demo once for all.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("loaded_demo")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.thorough,
+    pytest.mark.usefixtures("loaded_demo"),
+]
 __all__ = ["hxl"]
 
 

@@ -16,7 +16,7 @@ from tests.recompute.words import OFFICES, seen
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
 BADGES = {
     "met": "Met",

@@ -23,7 +23,7 @@ from tests.security.accounts.base import sign_in_by_page
 from tfc.periods import HalfYear
 
 # Within one process, which loads the demo once for all.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 H1 = HalfYear(2026, 1)
 
 

@@ -18,7 +18,7 @@ from tests.recompute.training import Bounds
 from tests.recompute.words import OFFICES, seen
 
 # Within one process, which loads the demo once for all.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 GROUP_NAMES = {group_name(group): group for group in EVERY_GROUP}
 
 

@@ -26,7 +26,7 @@ from tests.recompute.recomputed import Recomputed
 from tests.recompute.words import OFFICES, hidden, number_text, text_of, without_figure
 from tfc.periods import HalfYear
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
 
 def snapshot_of(office: Office, community: Community | None, half_year: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tests.recompute.recomputed import Recomputed
 from tests.recompute.words import OFFICES, points_text
 
 # Within one process, which loads the demo once for all.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
 
 def test_every_change_and_every_prompted_count_is_recomputed_from_the_answers(again: Recomputed):

@@ -23,7 +23,7 @@ from tests.recompute.words import OFFICES, hidden, number_text, overrides_text, 
 from tfc.periods import HalfYear
 
 # Within one process, which loads the demo once for all.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 PART = {part.code: part for part in PARTS}
 # Digits after the point in files.
 EXACT = Fraction(1, 10_000)

@@ -17,7 +17,7 @@ from tests.base import within
 from tests.recompute.people import staff
 from tests.travelling import bytes_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
 # Kilobytes: of a first visit, and of the heads of some twenty answers as HTTP/2 packs them.
 MOST, HEADS = 100, 2

@@ -136,6 +136,7 @@ def test_its_login_ends_sessions_of_tfc_public_and_no_others(town: World, hostil
             assert cursor.fetchall() == []
 
 
+@pytest.mark.thorough
 def test_a_worker_watches_and_nobody_who_writes_fails(
     town: World, hostile: extensions.connection, tmp_path: Path
 ):

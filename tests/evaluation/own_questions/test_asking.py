@@ -41,7 +41,7 @@ def test_staff_writes_a_question_and_a_community_answers_it(world: World, round_
     with within(world.usa):
         submission = Submission.objects.get()
     review = staff.get(f"/office/usa/submissions/{submission.pk}/").content.decode()
-    assert "Questions of your own" in review
+    assert "Custom questions" in review
     assert "School" in review
 
 

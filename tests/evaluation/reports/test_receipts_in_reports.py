@@ -80,6 +80,7 @@ def links(reader: PdfReader) -> Iterator[tuple[int, Any]]:
                 yield number, found
 
 
+@pytest.mark.thorough
 def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(filled: World):
     for language, tag in LANGUAGES.items():
         snapshot = snapshot_of(filled.usa, language) | WRITTEN

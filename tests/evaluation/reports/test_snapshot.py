@@ -45,7 +45,7 @@ def test_it_says_a_known_figure_in_numbers_and_words(filled):
     numbers = [part[name] for name in ("numerator", "denominator", "lower", "upper")]
     assert numbers == [5, 6, 5, 6]
     assert (part["value_text"], part["fraction_text"]) == ("83%", "5 of 6")
-    assert part["bounds_text"].startswith("at most 100%")
+    assert part["bounds_text"].startswith("between 83% and 100%")
     assert (part["rating"], part["rating_text"], part["state"]) == ("met", "Met", "value")
 
 

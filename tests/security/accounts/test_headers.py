@@ -42,6 +42,7 @@ def test_who_asks_for_headers_alone_gets_no_page(rf: RequestFactory, verb: str, 
     assert (answered.content, answered.headers["Content-Length"]) == (body, "5")
 
 
+@pytest.mark.thorough
 def test_each_url_of_ours_carries_them(samples: Samples, tried: Any):
     client, asked, lacks = Client(), 0, {}
     client.raise_request_exception = False

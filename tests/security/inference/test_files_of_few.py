@@ -45,6 +45,7 @@ def read(client: Client, url: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|"X-CSRFToken": "\w+"', "", text)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("person", FILES)
 def test_no_file_tells_a_few_people_apart(
     world: World, signed_in, person: str, settings: LazySettings, tmp_path
