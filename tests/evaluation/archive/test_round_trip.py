@@ -57,7 +57,6 @@ def with_figures(town: Community) -> None:
         Figure.objects.for_half_year(BEFORE).update(frozen=True)
 
 
-@pytest.mark.thorough
 @pytest.mark.django_db
 def test_it_brings_every_table_into_an_empty_community(
     world: World, samples: Samples, tmp_path: Path, client
