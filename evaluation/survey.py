@@ -19,6 +19,7 @@ from evaluation.measures import Measured, Rating, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
 from evaluation.rollups.since import changes_since_stored
 from evaluation.wording import value_text
+from evaluation.wording_changes import changed_since_text
 from evaluation.wording_ratings import why_rated
 from tfc.periods import HalfYear
 from tfc.prepared import Prepared, given
@@ -95,6 +96,11 @@ class Entry:
         if self.answer is None or self.answer.computed is None or not self.changed:
             return None
         return Measured.from_json({**self.answer.computed, "unit": self.part.unit, "details": {}})
+
+    @property
+    def since_text(self) -> str:
+        """What `since` says in words, empty where nothing changed."""
+        return changed_since_text(self.since) if self.since else ""
 
     @property
     def rating(self) -> Rating:

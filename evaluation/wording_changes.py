@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.reports.words import in_reading_order, record_kind
 from evaluation.wording import number_text
 from tfc.within import phrases, titled
@@ -19,6 +20,11 @@ def change_texts(kinds: Mapping[str, Counts]) -> list[str]:
     return [
         titled(capfirst(record_kind(table)), counts_text(kinds[table])) for table in in_reading_order(kinds)
     ]
+
+
+def changed_since_text(changes: ReceiptChanges) -> str:
+    counts = (changes.added, changes.corrected, changes.removed)
+    return _("Since then: %(changes)s.") % {"changes": counts_text(counts)}
 
 
 def counts_text(counts: Counts) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from communities.models import Community
 from evaluation.models import Figure
 from evaluation.submission_changes import compute_changes
-from evaluation.wording_changes import counts_text
+from evaluation.wording_changes import changed_since_text
 from tfc.periods import HalfYear
 
 
@@ -31,6 +31,5 @@ def since_then(community: Community, snapshot: Mapping[str, Any]) -> dict[str, s
             if figure.receipt_hash != part["receipt"]["hash"]:
                 found[part["code"]] = _("The figure was computed anew since this report was made.")
             elif changes := changes_by_part.get(part["code"]):
-                counts = (changes.added, changes.corrected, changes.removed)
-                found[part["code"]] = _("Since then: %(changes)s.") % {"changes": counts_text(counts)}
+                found[part["code"]] = changed_since_text(changes)
     return found
