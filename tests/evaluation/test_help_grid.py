@@ -63,7 +63,7 @@ class TestPage:
         assert "Dale House" not in page
         # Its sums are those of items 8 and 12, and lead to their receipts once these are computed.
         assert context["receipts"] == {}
-        now = HalfYear.of(timezone.localdate())
+        now = HalfYear.of(timezone.localdate(timezone=world.hill.zone))
         with within(world.hill):
             refresh_figures([world.hill], now)
         page = signed_in("hill-leader").get(URL).content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -21,7 +22,8 @@ from tests.base import World, within
 from tfc.periods import HalfYear
 
 URL, FORM = "/c/hill/professionals/", "/c/hill/professionals/workforce/"
-NOW = HalfYear.of(timezone.now().date())
+# Of Hill and of its office.
+NOW = HalfYear.of(timezone.localdate(timezone=ZoneInfo("America/Los_Angeles")))
 LAST = NOW.previous()
 SignedIn = Callable[..., Client]
 

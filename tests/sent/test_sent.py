@@ -17,6 +17,7 @@ from tests.sent.forms import counted, page_of
 from tests.sent.lists import (
     AS_THEY_ARE,
     EDITING,
+    LEFT_EMPTY,
     MAKING,
     NAMELESS,
     NEW,
@@ -97,7 +98,8 @@ def test_it_tells_the_second_of_two_people_on_one_form(route: str, world: World,
     page, field = page_of(route, samples), EDITING[route]
     form = page.form_with(field)
     new = route not in AS_THEY_ARE
-    again = {} if new else {name: value for name, value in TYPED_AGAIN.items() if name in form.names}
+    typed = LEFT_EMPTY if new else {**LEFT_EMPTY, **TYPED_AGAIN}
+    again = {name: value for name, value in typed.items() if name in form.names}
     first = page.send(form, form.filled({**again, field: FIRST}, words="Words", new=new))
     assert first.status_code == 302, wrong_in(first.content)
     second = page.send(form, form.filled({**again, field: SECOND}, words="Words", new=new))

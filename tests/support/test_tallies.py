@@ -164,7 +164,9 @@ class TestHistory:
         page = text_of(signed_in("hill-coordinator").get(URL))
         assert "24 months after a half-year has ended its numbers are deleted for good." in page
         assert "January to June 2023" in page
-        assert f"7 entries, on {timezone.localdate():%b}" in page.replace("Sept.", "Sep.")
+        assert f"7 entries, on {timezone.localdate(timezone=world.hill.zone):%b}" in page.replace(
+            "Sept.", "Sep."
+        )
 
 
 @pytest.mark.parametrize(
