@@ -178,7 +178,7 @@ AS_THEY_ARE = {
     TOWN + "services/<int:service_id>/pathway/", TOWN + "targets/<uuid:thread>/edit/",
     OFFICE + "targets/<uuid:thread>/edit/", OFFICE + "trainings/<int:training_id>/edit/",
 }  # fmt: skip
-# What stands in the samples and nobody could have typed.
 # An event lasts a year at most, and that of the samples began on a fixed day.
 LEFT_EMPTY = {"ends_day": ""}
+# What stands in the samples and nobody could have typed.
 TYPED_AGAIN = {"phone": "", "online_link": "", "website": "", "email": ""}
