@@ -13,7 +13,7 @@ help: ## list what make can do
 run: ## start TraffickFree with its demo (PORT=8000; DATABASE_URL and REDIS_URL replace the embedded servers)
 	@$(STACK) run
 
-test: ## run every test (ARGS="tests/events -k hold" chooses; CLOCK="2026-12-31 23:30" sets the time, docs/testing.md)
+test: ## run the suite (ARGS="tests/events -k hold" chooses; CLOCK="2026-12-31 23:30" sets the time, docs/testing.md)
 	@$(STACK) test
 
 matrix: ## ask every URL in every role with every verb, and look at every page on every screen; make test takes some of them by turns
