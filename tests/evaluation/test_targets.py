@@ -307,7 +307,7 @@ class TestPages:
             ("goal_value", "9" * 12, "less than or equal"),
             ("goal_value", "ten\x00", "Enter a number"),
             ("ends", "2012-H1", "Select a valid choice"),
-            ("ends", "2024-H1", "before it begins"),
+            ("begins", "2026-H1", "before it begins"),
             ("begins", "10000-H1", "Select a valid choice"),
             ("direction", "down", "can only grow"),
             ("subject", "part:nothing", "Select a valid choice"),

@@ -74,7 +74,7 @@ class TestSteps:
                 "Feb. 7, 2026 · This step needs a finding of the last 24 months with a confidence of 2 or more."
             ),
         )
-        add_finding(world.hill)
+        add_finding(world.hill, observed_on=add_months(timezone.localdate(), -3))
         step = client.get(HUB).context["steps"][3]
         assert (step["state"], step["note"]) == ("done", whole("Done on Feb. 7, 2026"))
 
@@ -97,7 +97,8 @@ class TestSteps:
             add_step(world.hill, made, step, done_on=DONE)
         for method in ("interview", "survey"):
             add_method(world.hill, made, method=method, begun_on=DONE, people_heard=5)
-        add_finding(world.hill, checked_on=DONE)
+        observed_on = add_months(timezone.localdate(), -3)
+        add_finding(world.hill, observed_on=observed_on, checked_on=observed_on)
         response = signed_in("hill-leader").get(HUB)
         assert response.context["done"] == 5
         assert response.context["steps"][1]["note"] == "2 methods"
