@@ -17,7 +17,7 @@ from tfc.isolation import (
     IsolateTargets,
 )
 
-# The scores of a decided candidate stay as they were, whoever asks: also in raw SQL, and for the owner's login.
+# The scores of a decided candidate cannot change, not even in raw SQL or by the owner's login.
 FROZEN_SCORES = """
 CREATE FUNCTION communities_frozen_score() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -41,8 +41,8 @@ CREATE TRIGGER asked_as_asked BEFORE UPDATE ON evaluation_customitemversion
     FOR EACH ROW EXECUTE FUNCTION tfc_asked_as_asked();
 """
 
-# Of a published report nothing changes for any login. Its text or file is written only beside a draft that the writer
-# sees: a row of a report that he does not see could be put beside a published one.
+# No login changes a published report. Its text or file is written only for a draft that the writer sees; otherwise a
+# row could be added to a published report that the writer does not see.
 REPORTS_STAY = """
 CREATE FUNCTION tfc_report_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF OLD.published_at IS NOT NULL THEN

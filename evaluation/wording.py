@@ -94,10 +94,11 @@ def fraction_text(measured: Measured) -> str:
     """ "9 of 12", what a percentage is made of; empty for counts and for what is not known."""
     if measured.numerator is None or measured.denominator is None or measured.percent_only:
         return ""
-    return _("%(part)s of %(whole)s") % {
-        "part": number_text(measured.numerator),
-        "whole": number_text(measured.denominator),
-    }
+    return part_of_whole_text(measured.numerator, measured.denominator)
+
+
+def part_of_whole_text(part: Number, whole: Number) -> str:
+    return _("%(part)s of %(whole)s") % {"part": number_text(part), "whole": number_text(whole)}
 
 
 def bounds_text(measured: Measured) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connections, migrations
 
 from tfc.isolation import ADD_ONLY, BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE, TableOperation, policy
+from tfc.statement_triggers import create_triggers
 from tfc.tenancy import APP
 
 # Advisory locks of (this, day): whoever writes an entry shares that of its day until the transaction ends, so that
@@ -183,17 +184,7 @@ END $$;
 
 
 def triggers(table: Audited) -> str:
-    """One after each kind of statement: transition tables allow no trigger for several kinds."""
-    rows = {
-        "insert": "NEW TABLE AS touched",
-        "update": "OLD TABLE AS before NEW TABLE AS touched",
-        "delete": "OLD TABLE AS touched",
-    }
-    return function_of(table) + "".join(
-        f"CREATE TRIGGER audit_{verb} AFTER {verb.upper()} ON {table.table} REFERENCING {rows[verb]}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION tfc_audit_{table.table}();\n"
-        for verb in table.verbs
-    )
+    return function_of(table) + create_triggers("audit", table.table, f"tfc_audit_{table.table}", table.verbs)
 
 
 def drop_triggers(table: Audited) -> str:

@@ -56,8 +56,8 @@ def tell_removal(
     what: str, pk: int, column: str, spans: Iterable[tuple[int, int]], *, before: str, after: str
 ) -> None:
     """Write down that words were taken out of a text. ``before`` and ``after``: its digests."""
-    told = {"what": TEXT + what, "ids": [pk], "column": column, "spans": list(spans)}
-    _write(told | {"before": before, "after": after})
+    line = {"what": TEXT + what, "ids": [pk], "column": column, "spans": list(spans)}
+    _write(line | {"before": before, "after": after})
 
 
 def text_digest(text: str) -> str:

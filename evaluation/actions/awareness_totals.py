@@ -58,7 +58,7 @@ def count_closed_wave(wave: AwarenessWave, today: dt.date) -> bool:
 
 
 def has_unclear_answers(wave: AwarenessWave) -> bool:
-    """Among those that count. Whoever refused one of the two questions gave no valid answer, so nothing is judged."""
+    """Among those that count. A person who refused one of the two questions gave no valid answer: nothing is judged."""
     unclear, refused = (Q(route_unprompted=code) | Q(hotline_unprompted=code) for code in (UNCLEAR, REFUSED))
     return wave.answers.filter(unclear, counted=True).exclude(refused).exists()
 

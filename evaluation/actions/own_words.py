@@ -46,7 +46,7 @@ def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: U
 def settle_own_words(*, now: dt.datetime) -> int:
     """Store the results of closed surveys that have no words to judge, or closed 30 days ago; return of how many.
 
-    Whoever closes a survey cannot see whether words are left, since coordinators alone read them. Safe to repeat.
+    A leader who closes a survey cannot see whether words are left: only coordinators read them. Safe to repeat.
     """
     settled = 0
     postponed = AwarenessWave.objects.with_postponed_results().values("pk")

@@ -14,7 +14,14 @@ from evaluation.measures import Rating
 from evaluation.measures.measured import exact, sure
 from evaluation.models import Answer, CountingValue
 from evaluation.review import ReviewRow
-from evaluation.wording import fraction_text, number_text, percent_text, rating_text, value_text
+from evaluation.wording import (
+    fraction_text,
+    number_text,
+    part_of_whole_text,
+    percent_text,
+    rating_text,
+    value_text,
+)
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 from tfc.within import bracketed, phrases, titled
@@ -139,8 +146,7 @@ def _get_override_text(row: ReviewRow) -> str:
     part, whole = exact(answer.override_numerator), exact(answer.override_denominator)
     if part is None or whole is None:
         return percent_text(own)
-    share = {"part": number_text(part), "whole": number_text(whole)}
-    return bracketed(percent_text(own), gettext("%(part)s of %(whole)s") % share)
+    return bracketed(percent_text(own), part_of_whole_text(part, whole))
 
 
 class ReopenForm(forms.Form):

@@ -7,6 +7,8 @@ functions returns is never changed, only a new one is added.
 
 from django.db import migrations
 
+from tfc.statement_triggers import create_triggers
+
 # Records that feed a figure as of today, whatever their own day is.
 RECORDS = (
     "communities_cadence",
@@ -118,26 +120,15 @@ END $$;
 """  # noqa: S608
 
 
-def triggers(table: str, function: str) -> str:
-    """One after each kind of statement: transition tables allow no trigger for several kinds."""
-    rows = {
-        "insert": "NEW TABLE AS touched",
-        "update": "OLD TABLE AS before NEW TABLE AS touched",
-        "delete": "OLD TABLE AS touched",
-    }
-    return "".join(
-        f"CREATE TRIGGER mark_{verb} AFTER {verb.upper()} ON {table} REFERENCING {transition}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION {function}();\n"
-        for verb, transition in rows.items()
-    )
-
-
 def mark_stale() -> migrations.RunSQL:
     """The migration's operation by which changes of all these tables leave marks."""
     making = [FUNCTIONS]
-    making += [triggers(table, "tfc_mark_community") for table in RECORDS]
-    making += [half_year_function(table) + triggers(table, f"tfc_mark_{table}") for table in BY_HALF_YEAR]
-    making += [triggers(table, "tfc_mark_office") for table in OF_OFFICE]
+    making += [create_triggers("mark", table, "tfc_mark_community") for table in RECORDS]
+    making += [
+        half_year_function(table) + create_triggers("mark", table, f"tfc_mark_{table}")
+        for table in BY_HALF_YEAR
+    ]
+    making += [create_triggers("mark", table, "tfc_mark_office") for table in OF_OFFICE]
     functions = ["time_zone", "office", *BY_HALF_YEAR, "community"]
     return migrations.RunSQL(
         "".join(making), "".join(f"DROP FUNCTION tfc_mark_{name}() CASCADE;" for name in functions)

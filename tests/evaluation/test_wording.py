@@ -52,8 +52,8 @@ def test_it_says_how_far_the_unresolved_reaches():
 )
 def test_it_says_why_people_trained_are_a_range(trainings: int, unrecorded: int, why: str):
     details = {"trainings": trainings, "unrecorded": {"lower": 0, "upper": unrecorded}}
-    found = Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, 9, details=details)
-    assert wording.bounds_text(found) == f"between 6 and 9, {why}"
+    measured = Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, 9, details=details)
+    assert wording.bounds_text(measured) == f"between 6 and 9, {why}"
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_it_says_why_people_trained_are_a_range(trainings: int, unrecorded: int,
     ],
 )
 def test_it_says_why_no_higher_number_of_people_trained_is_known(details: dict[str, int], words: str):
-    found = Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, None, details=details)
-    assert wording.bounds_text(found) == words
+    measured = Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, None, details=details)
+    assert wording.bounds_text(measured) == words
 
 
 def test_it_names_what_a_percentage_is_made_of_but_no_weight():

@@ -81,10 +81,14 @@ def test_it_holds_the_matrix(part: int, world: World, samples: Samples):
         hold_each_cell(route, samples, PERSONS)
 
 
+def get_tenants(kind: str) -> tuple[str, ...]:
+    return TENANTS.get(kind, ("hill",))
+
+
 def border_persons(route: str) -> set[str]:
     """Return the least person who may enter, the nearest who may not, and an outsider by turns."""
     kind, role = door(route)
-    status = {person: may(kind, role, person, TENANTS.get(kind, ("hill",))[0], READ) for person in PERSONS}
+    status = {person: may(kind, role, person, get_tenants(kind)[0], READ) for person in PERSONS}
     insiders, refused, outsiders = (
         [person for person in PERSONS if status[person] == code] for code in (200, 403, 404)
     )
@@ -94,7 +98,7 @@ def border_persons(route: str) -> set[str]:
 
 def hold_each_cell(route: str, samples: Samples, persons: Collection[str]) -> None:
     kind, role = door(route)
-    tenants = TENANTS.get(kind, ("hill",))
+    tenants = get_tenants(kind)
     turns = {opens: count(crc32(route.encode())) for opens in (True, False)}
     for person in persons:
         client = samples.signed_in(person)

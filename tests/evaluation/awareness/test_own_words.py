@@ -285,11 +285,11 @@ class TestJudging:
         sign_in(client, world["hill-coordinator"])
         rows = stored_words(world)
         data = {str(row.key): "right" for row in rows[:6]} | {str(rows[6].key): "later"}
-        said = words(client.post(of(survey, "unclear/"), data, follow=True))
-        assert "Saved. 2 texts are left to judge." in said
+        page_text = words(client.post(of(survey, "unclear/"), data, follow=True))
+        assert "Saved. 2 texts are left to judge." in page_text
         data = {str(row.key): "wrong" for row in rows[6:]}
-        said = words(client.post(of(survey, "unclear/"), data, follow=True))
-        assert "All texts are judged, and the results are shown." in said
+        page_text = words(client.post(of(survey, "unclear/"), data, follow=True))
+        assert "All texts are judged, and the results are shown." in page_text
         assert client.post(of(survey, "unclear/"), {str(rows[0].key): "right"}).status_code == 302
         assert access(survey, world) == (26, 0, 28)
 
@@ -297,11 +297,11 @@ class TestJudging:
         due = date_format(timezone.localtime(timezone.now() + JUDGED_WITHIN, world.hill.zone))
         due = due.replace("\xa0", " ")
         sign_in(client, world["hill-member"])
-        said = words(client.get(of(survey)))
-        assert "28 responses" in said
+        page_text = words(client.get(of(survey)))
+        assert "28 responses" in page_text
         assert (
             f"Results appear when a coordinator has judged all unclear answers, on {due} at the latest."
-            in said
+            in page_text
         )
         assert "28 responses" in words(client.get("/c/hill/awareness/"))
         with within(world.hill):
@@ -320,8 +320,11 @@ class TestJudging:
     def test_the_page_of_the_survey_shows_a_range(self, world: World, survey: AwarenessWave, client: Client):
         settle(world, days=31)
         sign_in(client, world["hill-member"])
-        said = words(client.get(of(survey)))
-        assert "8 answers are unclear. They count as no at the lower end and as yes at the upper end." in said
+        page_text = words(client.get(of(survey)))
+        assert (
+            "8 answers are unclear. They count as no at the lower end and as yes at the upper end."
+            in page_text
+        )
 
 
 class TestFigure:

@@ -175,7 +175,7 @@ def test_what_goes_over_all_offices_asks_for_the_real_ones():
 
 @pytest.mark.django_db
 def test_every_table_with_an_audience_is_kept_out_of_samples():
-    """Red? A new one needs `tfc.sharing.OutOfSamples` in its migration."""
+    """Red? A new one needs `tfc.sharing.IsolateAudience` in its migration."""
     shared = {one._meta.db_table for one in apps.get_models() if issubclass(one, SharedModel)}
     with connection.cursor() as cursor:
         cursor.execute(

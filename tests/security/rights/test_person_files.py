@@ -75,27 +75,27 @@ def get_names(samples: Samples, world: World) -> dict[str, Any]:
 
 def test_the_page_lists_the_files_of_the_place_with_links(world: World, samples: Samples):
     made = get_names(samples, world)
-    said = list_files(samples.signed_in("hill-coordinator"))
+    page = list_files(samples.signed_in("hill-coordinator"))
     evidence, version = made["evidence"], made["version"]
     for name, url in (
         (evidence.name, f"strategies/{evidence.evidence.strategy_id}/evidence/{evidence.evidence_id}/file/"),
         (version.file_name, f"library/materials/{version.material_id}/versions/{version.pk}/file/"),
         ("hill-archive.zip", f"archive/{made['run'].pk}/file/"),
     ):
-        assert f'href="/c/hill/{url}"' in said
-        assert name in said
-    assert "/c/dale/" not in said
-    assert "briefings/" in said
-    assert "reports/" in said
+        assert f'href="/c/hill/{url}"' in page
+        assert name in page
+    assert "/c/dale/" not in page
+    assert "briefings/" in page
+    assert "reports/" in page
 
 
 def test_a_file_in_the_trash_is_named_without_a_link(world: World, samples: Samples):
     made = get_names(samples, world)
     with within(world.hill):
         Evidence.objects.update(deleted_at=timezone.now())
-    said = list_files(samples.signed_in("hill-coordinator"))
-    assert f"{made['evidence'].name} (in the trash; restore it to open it)" in " ".join(said.split())
-    assert "evidence/" not in said
+    page = list_files(samples.signed_in("hill-coordinator"))
+    assert f"{made['evidence'].name} (in the trash; restore it to open it)" in " ".join(page.split())
+    assert "evidence/" not in page
 
 
 def test_an_archive_is_listed_as_long_as_its_file_lasts(world: World, samples: Samples):

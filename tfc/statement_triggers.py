@@ -1,0 +1,18 @@
+"""Triggers after whole statements, which see the rows that a statement touched as one table."""
+
+from collections.abc import Iterable
+
+ROWS = {
+    "insert": "NEW TABLE AS touched",
+    "update": "OLD TABLE AS before NEW TABLE AS touched",
+    "delete": "OLD TABLE AS touched",
+}
+
+
+def create_triggers(prefix: str, table: str, function: str, verbs: Iterable[str] = tuple(ROWS)) -> str:
+    """One after each kind of statement: transition tables allow no trigger for several kinds."""
+    return "".join(
+        f"CREATE TRIGGER {prefix}_{verb} AFTER {verb.upper()} ON {table} REFERENCING {ROWS[verb]}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {function}();\n"
+        for verb in verbs
+    )
