@@ -98,7 +98,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "tfc.urls"
 WSGI_APPLICATION = "tfc.wsgi.application"
-FORM_RENDERER = "tfc.drawn_widgets.Renderer"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
