@@ -105,9 +105,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tfc.templatetags.pages", "tfc.templatetags.written", "tfc.templatetags.frames"],
-            # Django's own, of which the tags that are used most remember what they said.
-            "libraries": {"i18n": "tfc.templatetags.words", "static": "tfc.templatetags.files"},
+            "builtins": ["tfc.templatetags.pages", "tfc.templatetags.text", "tfc.templatetags.written"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -162,9 +160,8 @@ BACKUP_DAYS = int(os.environ.get("BACKUP_DAYS", "14"))
 DATABASE_BACKUP_URL = os.environ.get("DATABASE_BACKUP_URL", "")
 # How many seconds behind the copy may be.
 REPLICA_LAG_SECONDS = float(os.environ.get("REPLICA_LAG_SECONDS", "5"))
-# User.email is unique whatever its case, by a constraint over Lower(email). The libraries "i18n" and "static" stand in
-# the place of Django's on purpose (tfc/templatetags/words.py, files.py).
-SILENCED_SYSTEM_CHECKS = ["auth.W004", "templates.W003"]
+# User.email is unique whatever its case, by a constraint over Lower(email).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Broker and jobs: the queue is a bell, the job's row is the truth (docs/adr/0003).

@@ -1,0 +1,70 @@
+"""Filters that put text together with the punctuation of the reader's language, and the last day in the trash."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import join
+from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from tfc.tenancy import BIN_DAYS
+from tfc.within import marks, within
+
+register = template.Library()
+register.filter("within", within)
+
+
+@register.filter(needs_autoescape=True)
+def listed(items: Iterable[object], autoescape: bool = True) -> str:
+    """Names in a row, as the language puts them."""
+    return str(join(items, marks().between_names, autoescape=autoescape))
+
+
+@register.filter
+def last_day_in_bin(deleted_at: dt.datetime) -> dt.date:
+    """Until when what was deleted then can be put back, by the clock of the place."""
+    return timezone.localdate(deleted_at + dt.timedelta(days=BIN_DAYS))
+
+
+@register.filter(needs_autoescape=True)
+def clauses(items: Iterable[object], autoescape: bool = True) -> str:
+    """In a row, where there may be commas in them."""
+    return str(join(items, marks().semicolon, autoescape=autoescape))
+
+
+@register.filter(needs_autoescape=True)
+def after_colon(words: object, autoescape: bool = True) -> str:
+    """“: Library”, behind a label; nothing where there are no words."""
+    return _between(marks().colon, words, "", autoescape)
+
+
+@register.filter(needs_autoescape=True)
+def after_comma(words: object, autoescape: bool = True) -> str:
+    """“, Library”; nothing where there are no words."""
+    return _between(marks().comma, words, "", autoescape)
+
+
+@register.filter(needs_autoescape=True)
+def in_brackets(words: object, autoescape: bool = True) -> str:
+    """“ (Library)”, behind other words; nothing where there are no words."""
+    return _between(marks().opening, words, marks().closing, autoescape)
+
+
+@register.simple_tag
+def mark(name: str) -> str:
+    """``{% mark "colon" %}``: one of Marks alone, where markup stands around what it divides."""
+    return str(getattr(marks(), name))
+
+
+def _between(before: str, words: Any, after: str, autoescape: bool) -> str:
+    if words in (None, ""):
+        return ""
+    said = localize(words)
+    # The marks are those of a language of ours, without anything to escape in them.
+    return (
+        SafeString(f"{before}{conditional_escape(said)}{after}") if autoescape else f"{before}{said}{after}"
+    )
