@@ -36,7 +36,9 @@ def page_of_board(
 def first_page_of_board(board: Board) -> tuple[TownPage, list[Row]]:
     """As nearly everybody opens it: all that are asked, from the first name on."""
     round_ = sure_round(board)
-    page = first_page(_first(board.office.pk, round_.half_year, round_.pk), board.asked)
+    page = first_page(
+        _first(board.office.pk, round_.half_year, round_.pk, round_.period.last_day), board.asked
+    )
     return page, _rows(board, page.towns)
 
 
@@ -49,7 +51,7 @@ def _told(towns: CommunityQuerySet, round_id: Any, half_year: Any) -> CommunityQ
 
 
 _first: Prepared[Community] = Prepared(
-    lambda: _told(asked_by(given(0), given(1)), given(2), given(1)).by_name()[: PAGE + 1]
+    lambda: _told(asked_by(given(0), given(1), given(3)), given(2), given(1)).by_name()[: PAGE + 1]
 )
 
 

@@ -36,7 +36,8 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Totals:
-    """``pooled`` and ``versions`` by code of a part; ``ratings`` by that of a part or an indicator: how many have each,
+    """``pooled`` and ``versions`` by code of a part, the former of all communities that are asked, with figures or not;
+    ``ratings`` by that of a part or an indicator: how many have each,
     of all communities with figures. ``asked`` are asked, ``computed`` of them have figures, the newest of ``at``.
     ``stages``, and with them ``surveys`` by state, are kept of offices with many communities, and None of others."""
 
@@ -126,8 +127,11 @@ def totals_told(
 def _stored(rows: Mapping[str, FigureTotal], asked: FigureTotal) -> Totals:
     parts = {part.code: rows[part.code] for part in PARTS if part.code in rows}
     stages = rows[STAGES].states if STAGES in rows else None
+    not_computed = asked.applicable - asked.known
     return Totals(
-        pooled={code: row.pooled for code, row in parts.items() if row.states},
+        pooled={
+            code: row.pooled.with_not_computed(not_computed) for code, row in parts.items() if row.states
+        },
         versions={code: row.versions for code, row in parts.items()},
         ratings={code: row.ratings for code, row in rows.items() if code not in (ASKED, STAGES)},
         asked=asked.applicable,
@@ -154,8 +158,10 @@ def _computed(office: Office, half_year: HalfYear) -> Totals:
         for code, rating in ratings_of(found).items():
             ratings[code][rating] += 1
     counted = count_asked(office.pk, half_year)
+    sums = sums_of(office.pk, half_year, None, overrides)
+    not_computed = counted.applicable - counted.known
     return Totals(
-        pooled=sums_of(office.pk, half_year, None, overrides),
+        pooled={code: pooled.with_not_computed(not_computed) for code, pooled in sums.items()},
         versions={code: sorted(found) for code, found in versions.items()},
         ratings=ratings,
         asked=counted.applicable,

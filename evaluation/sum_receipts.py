@@ -20,6 +20,7 @@ from typing import Any
 
 from communities.models import Community, Office
 from evaluation.exports.columns import number_cell
+from evaluation.figure_queries.asked import list_not_computed, make_unknown_figures
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.figures import overrides_of
 from evaluation.instrument import INSTRUMENT_VERSION, PARTS, Part
@@ -48,7 +49,8 @@ class Summand:
     seen: Measured
     version: int
     fingerprint: str
-    computed_at: datetime
+    # None for a community that is asked and has no figure yet.
+    computed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class SumReceipt:
 
     @property
     def computed_at(self) -> datetime | None:
-        return max((one.computed_at for one in self.summands), default=None)
+        return max(filter(None, (one.computed_at for one in self.summands)), default=None)
 
     @property
     def shown(self) -> Sequence[Summand]:
@@ -133,12 +135,14 @@ class SumReceipt:
 def summands_of(
     office: Office, half_year: HalfYear, part: Part, towns: Iterable[Community] | None = None
 ) -> list[Summand]:
-    """Of the figures of an office, of all its communities or of these; in its scope, in two queries."""
+    """Of the figures of an office, of all communities that are asked or of these; in its scope, in three queries."""
     figures = Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).with_towns()
     if towns is not None:
         figures = figures.for_communities([one.pk for one in towns])
+    ids = None if towns is None else [one.pk for one in towns]
+    unknown = make_unknown_figures(list_not_computed(office.pk, half_year, ids), half_year, part)
     overrides = overrides_of([half_year], office_id=office.pk)
-    return summands_in(figures, part, office.slug, overrides)
+    return summands_in([*figures, *unknown], part, office.slug, overrides)
 
 
 def summands_in(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from communities.models import Community, Office, Stage, StageChange
 from evaluation.exports.columns import receipt_url
+from evaluation.figure_queries.asked import list_not_computed
 from evaluation.figures import overrides_of, thresholds_over
 from evaluation.instrument import PARTS, Part, Rule, Thresholds
 from evaluation.measures import Measured, Override, State
@@ -88,7 +89,7 @@ def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
     shown = [one.community for one in towns if one.community]
     began = min((one.began for one in towns), default=half_year.first_day)
     updated = max((one.updated for one in towns if one.updated), default=None)
-    series = _sums(sources, {each.pk for each in shown})
+    series = _sums(office, sources, {each.pk for each in shown})
     return [Activity(office, None, began, updated, series, shown), *towns]
 
 
@@ -203,10 +204,14 @@ def _is_public(measured: Measured, part: Part, table: PublicTable) -> bool:
     )
 
 
-def _sums(sources: _Sources, shown: set[int]) -> dict[str, list[Point]]:
-    """Each part over all communities: numerators and denominators are added up, joint events counted once."""
+def _sums(office: Office, sources: _Sources, shown: set[int]) -> dict[str, list[Point]]:
+    """Each part over all communities: numerators and denominators are added up, joint events counted once.
+
+    Communities that are asked and have no figure yet are unknown: one query a half-year.
+    """
     series: dict[str, list[Point]] = defaultdict(list)
     for half_year in sources.half_years:
+        not_computed = len(list_not_computed(office.pk, half_year))
         figures = [one for pk in shown for one in sources.figures[pk].get(half_year, {}).values()]
         pooled = pooled_figures(figures, sources.overrides)
         for part in PARTS:
@@ -220,7 +225,7 @@ def _sums(sources: _Sources, shown: set[int]) -> dict[str, list[Point]]:
                     version=max(one.definition_version for one in own),
                     final=all(one.frozen for one in own),
                     known=found.known,
-                    asked=found.applicable,
+                    asked=found.applicable + not_computed,
                     overridden=found.overridden,
                 )
             )

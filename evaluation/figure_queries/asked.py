@@ -1,13 +1,16 @@
 """Which communities a half-year asks."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.lookups import IsNull
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In, IsNull
 
-from communities.models import TAKES_PART, Community
+from communities.models import TAKES_PART, Community, Stage, StageChange
 from communities.models.communities import CommunityQuerySet
+from evaluation.instrument import Part
 from evaluation.measures import State
 from evaluation.models import Figure, Submission
 from tfc.periods import HalfYear
@@ -19,11 +22,18 @@ BY_NAME = """
         WHERE office_id = %(office)s AND half_year = %(half_year)s GROUP BY community_id
     ) figure ON figure.community_id = town.id
     WHERE town.office_id = %(office)s AND (
-        figure.applies OR (figure.applies IS NULL AND town.stage = ANY (%(takes_part)s)) OR town.id IN (
+        figure.applies OR town.id IN (
             SELECT survey.community_id FROM evaluation_submission survey
             JOIN evaluation_round round ON round.id = survey.round_id
             WHERE survey.office_id = %(office)s AND round.half_year = %(half_year)s
-        )
+        ) OR (figure.applies IS NULL AND coalesce(
+            (
+                SELECT stage FROM communities_stagechange change
+                WHERE change.community_id = town.id AND since <= %(last_day)s ORDER BY since DESC, id DESC LIMIT 1
+            ),
+            (SELECT %(candidate)s FROM communities_stagechange change WHERE change.community_id = town.id LIMIT 1),
+            town.stage
+        ) = ANY (%(takes_part)s))
     )
     ORDER BY town.name, town.id
 """
@@ -34,7 +44,9 @@ def ids_asked_in(office_id: int, half_year: HalfYear) -> list[int]:
     told: dict[str, Any] = {
         "office": office_id,
         "half_year": str(half_year),
+        "last_day": half_year.last_day,
         "away": State.NOT_APPLICABLE,
+        "candidate": Stage.CANDIDATE,
         "takes_part": list(TAKES_PART),
     }
     with connections[Figure.objects.all().db].cursor() as cursor:
@@ -45,23 +57,53 @@ def ids_asked_in(office_id: int, half_year: HalfYear) -> list[int]:
 def communities_asked_in(office_id: int, half_year: HalfYear, *, using: str = "default") -> CommunityQuerySet:
     """Those with a survey, or with a figure that applies, as of that half-year.
 
-    The present stage decides only where nothing is computed yet: who joined later was not asked then, and who rests
-    today was. Each is looked up by itself: a page of fifty costs fifty look-ups and not a pass over all figures.
+    Where nothing is computed yet, the stage at the end of the half-year decides (see `_stage_on`): a community that
+    joined later was not asked then, and one that is dormant today was. Each is looked up by itself: a page of fifty
+    costs fifty look-ups and not a pass over all figures.
     """
-    return asked_by(office_id, str(half_year), using=using)
+    return asked_by(office_id, str(half_year), half_year.last_day, using=using)
 
 
-def asked_by(office_id: Any, half_year: Any, *, using: str = "default") -> CommunityQuerySet:
+def list_not_computed(
+    office_id: int, half_year: HalfYear, community_ids: Collection[int] | None = None
+) -> list[Community]:
+    """Those of `communities_asked_in` without any figure, of all or of these. In the office's scope."""
+    stored = Figure.objects.for_half_year(half_year).filter(community=OuterRef("pk"))
+    towns = communities_asked_in(office_id, half_year).filter(~Exists(stored))
+    return list(towns if community_ids is None else towns.filter(pk__in=community_ids))
+
+
+def make_unknown_figures(towns: Iterable[Community], half_year: HalfYear, part: Part) -> list[Figure]:
+    """Not stored: what stands for the figures of communities that have none yet."""
+    return [
+        Figure(
+            community=town, half_year=str(half_year), part=part.code, unit=part.unit, state=State.UNKNOWN,
+            reason="not_computed", definition_version=part.version,
+        )
+        for town in towns
+    ]  # fmt: skip
+
+
+def asked_by(office_id: Any, half_year: Any, last_day: Any, *, using: str = "default") -> CommunityQuerySet:
     """As `communities_asked_in`, for a prepared question as well (`tfc.prepared.given`)."""
     figures = Figure.objects.using(using).filter(half_year=half_year, community=OuterRef("pk"))
     applying = figures.exclude(state=State.NOT_APPLICABLE)
     surveys = Submission.objects.using(using).filter(
         community=OuterRef("pk"), round__office=office_id, round__half_year=half_year
     )
+    took_part = Q(In(_stage_on(last_day, using=using), TAKES_PART))
     return Community.objects.using(using).filter(
-        Q(_any(applying)) | Q(_any(surveys)) | (Q(stage__in=TAKES_PART) & Q(IsNull(_any(figures), True))),
+        Q(_any(applying)) | Q(_any(surveys)) | (Q(IsNull(_any(figures), True)) & took_part),
         office=office_id,
     )
+
+
+def _stage_on(day: Any, *, using: str) -> Coalesce:
+    """As the figures have it: a candidate before its first change, and the present stage where none is recorded."""
+    changes = StageChange.objects.using(using).filter(community=OuterRef("pk"))
+    last = changes.filter(since__lte=day).order_by("-since", "-pk").values("stage")[:1]
+    unchanged = Case(When(Exists(changes), then=Value(Stage.CANDIDATE.value)), default=F("stage"))
+    return Coalesce(Subquery(last), unchanged)
 
 
 def _any(rows: QuerySet[Any]) -> Subquery:

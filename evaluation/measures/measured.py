@@ -59,6 +59,7 @@ REASONS: Mapping[str, Text] = {
     "professions_unrecorded": _("People were trained, but nobody recorded their professions."),
     "listed_only": _("Surveys of different communities are listed, not added up."),
     "none_known": _("It is not known for any community."),
+    "not_computed": _("This figure has not been calculated yet."),
     "not_answered": _("No answer yet."),
     "said_unknown": _("The community says that it does not know."),
     "said_not_applicable": _("The community says that this does not apply to it."),

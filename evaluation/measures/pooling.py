@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 from evaluation.instrument import Part, Rule, Unit
@@ -23,6 +23,13 @@ class Pooled:
     applicable: int
     states: Mapping[State, int]
     overridden: int
+
+    def with_not_computed(self, number: int) -> "Pooled":
+        """With so many further communities that are asked and have no figure yet: it is unknown there."""
+        if not number:
+            return self
+        states = {**self.states, State.UNKNOWN: self.states[State.UNKNOWN] + number}
+        return replace(self, applicable=self.applicable + number, states=states)
 
 
 def pool(part: Part, measures: Sequence[Measured]) -> Pooled:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Office, User
 from evaluation.charts import Cell, Column, HeatRow, kept_map
+from evaluation.figure_queries.asked import list_not_computed
 from evaluation.figure_queries.overrides import overrides_on_page
 from evaluation.figure_queries.sums import sums_of
 from evaluation.figure_queries.thresholds import thresholds_told
@@ -123,12 +124,14 @@ def overview_of(
     found = reading.standings([one.community.pk for one in shown])
     rows = [Row(one, found[one.community.pk]) for one in shown]
     sums = sums_of(office.pk, round_.period, ids, reading.overrides)
+    not_computed = len(list_not_computed(office.pk, round_.period, ids))
     newest = (
         Figure.objects.for_office(office.pk).for_half_year(round_.period).aggregate(at=Max("computed_at"))
     )
     overview = OfficeOverview(
         office, form, rounds, round_, len(wanted), page, rows,
-        [(part, sums.get(part.code)) for part in PARTS], newest["at"],
+        [(part, sums[part.code].with_not_computed(not_computed) if part.code in sums else None) for part in PARTS],
+        newest["at"],
     )  # fmt: skip
     charts = [] if overview.look == Look.TABLE else [map_of(overview, rows, "map")]
     return replace(overview, charts=charts, wanted=[one.community for one in wanted])

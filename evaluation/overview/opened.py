@@ -34,7 +34,7 @@ _rounds: Prepared[Round] = Prepared(_worded_rounds)
 
 def first_towns(office_id: int, round_: Round, reader_id: int) -> list[Listed]:
     """A page of those that the round asks; one query."""
-    rows: list[Any] = _first(office_id, round_.half_year, round_.pk, reader_id)
+    rows: list[Any] = _first(office_id, round_.half_year, round_.pk, reader_id, round_.period.last_day)
     told = {one.pk: one for one in sorted(rows, key=lambda one: not one.is_pinned)}
     return [
         Listed(one, one.survey or NOT_STARTED, one.since_asked or one.since_first, one.is_pinned)
@@ -48,7 +48,7 @@ def _worded_towns() -> CommunityQuerySet:
     asked = stages.annotate(day=Min("since", filter=Q(stage__in=TAKES_PART))).values("day")
     pins = PinnedCommunity.objects.of(given(3)).filter(community=OuterRef("pk"))
     towns = (
-        asked_by(given(0), given(1))
+        asked_by(given(0), given(1), given(4))
         .annotate(
             survey=Subquery(surveys.values("state")),
             since_asked=Subquery(asked),

@@ -21,6 +21,7 @@ from evaluation.board import (
 )
 from evaluation.board_page import first_page_of_board, page_of_board
 from evaluation.board_parts import figures_in, part_over_rounds, part_page
+from evaluation.figure_queries.asked import list_not_computed, make_unknown_figures
 from evaluation.instrument import Part
 from evaluation.models import Figure, Round, TurnedAway
 from evaluation.numbered_pages import numbered, page_number
@@ -147,8 +148,9 @@ def _receipt_of_sum(
     """None where nothing was computed yet as well."""
     if board.round is None or not figures:
         return None
-    slug = request.office.slug
-    summands = summands_in(figures, part, slug, board.overrides)
+    slug, half_year = request.office.slug, board.round.period
+    unknown = make_unknown_figures(list_not_computed(request.office.pk, half_year), half_year, part)
+    summands = summands_in([*figures, *unknown], part, slug, board.overrides)
     return receipt_of(part, board.round.half_year, slug, summands)
 
 
