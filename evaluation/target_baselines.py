@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from communities.models import Target
+from evaluation.figure_queries.asked import list_not_computed
 from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measured
@@ -25,7 +26,7 @@ class Baseline:
 
 
 def baseline_before(target: Target, reader: Reader) -> Baseline:
-    """``target`` need not be stored; two queries."""
+    """``target`` need not be stored; three queries."""
     half_year = HalfYear.of(target.baseline_on).previous()
     part = part_of(target)
     rows = figures_here().for_half_year(half_year).filter(part=part.code if part else "").defer("receipt")
@@ -33,6 +34,8 @@ def baseline_before(target: Target, reader: Reader) -> Baseline:
         one for one in rows.order_by("community_id") if target.community_id in (None, one.community_id)
     ]
     measured, known, asked = level(target, figures, overrides_of([half_year]), reader)
+    if target.community_id is None:
+        asked += len(list_not_computed(target.office_id, half_year))
     receipt = {
         "part": part.code if part else "",
         "half_year": str(half_year),

@@ -7,13 +7,14 @@ cannot disagree; single communities' pass evaluation.shown. Communities started 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils import timezone
 
 from communities.models import Direction, Measure, Owner, Target
 from communities.models.targets import TargetQuerySet
+from evaluation.figure_queries.asked import list_not_computed
 from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_by_code
@@ -50,13 +51,14 @@ class Followed:
 
 @dataclass(frozen=True)
 class Sources:
-    """``figures`` by half-year and part."""
+    """``figures`` by half-year and part. ``not_computed``: of an office, how many asked communities have no figure."""
 
     reader: Reader
     today: dt.date
     figures: Mapping[tuple[str, str], Sequence[Figure]]
     overrides: Mapping[FigureKey, Override]
     starts: Starts = NONE_KNOWN
+    not_computed: Mapping[str, int] = field(default_factory=dict)
 
 
 def part_of(target: Target) -> Part | None:
@@ -122,9 +124,15 @@ def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sourc
         for figure in rows.defer("receipt").order_by("community_id"):
             figures[figure.half_year, figure.part].append(figure)
         overrides = overrides_of((HalfYear.parse(one) for one in half_years), community_ids=only)
-    if not any(one.measure == Measure.COMMUNITIES for one in targets):
-        return Sources(reader, today, figures, overrides)
-    return Sources(reader, today, figures, overrides, starts())
+    begun_by = starts() if any(one.measure == Measure.COMMUNITIES for one in targets) else NONE_KNOWN
+    return Sources(reader, today, figures, overrides, begun_by, _count_not_computed(targets, today))
+
+
+def _count_not_computed(targets: Sequence[Target], today: dt.date) -> dict[str, int]:
+    """By half-year, for targets over all communities of the office; one query a half-year."""
+    wanted = [one for one in targets if one.measure == Measure.PART and one.community_id is None]
+    half_years = {half_year: one.office_id for one in wanted for half_year in half_years_of(one, today)}
+    return {str(one): len(list_not_computed(office_id, one)) for one, office_id in half_years.items()}
 
 
 def half_years_of(target: Target, today: dt.date) -> list[HalfYear]:
@@ -167,6 +175,8 @@ def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]
     for half_year in half_years_of(target, today):
         figures = _figures(target, half_year, sources)
         measured, known, asked = level(target, figures, sources.overrides, sources.reader)
+        if target.community_id is None:
+            asked += sources.not_computed[str(half_year)]
         day = _day(figures, half_year, today)
         if measured is None or not measured.known:
             reason = measured.reason if measured else "nothing_recorded"

@@ -12,6 +12,7 @@ from evaluation.rollups.totals import refresh_office
 from tests.base import World, within
 from tests.evaluation.awareness.waves_base import words
 from tests.evaluation.test_dashboard import H1, add_meeting, refresh, round_
+from tests.evaluation.test_targets import followed, set_by
 
 __all__ = ["round_"]
 PART = "/office/usa/parts/stakeholder_meetings/"
@@ -61,6 +62,14 @@ def test_over_all_offices_it_is_the_same_number(staff: Client, signed_in):
     overview = signed_in("oasis-staff").get("/international/").context["overview"]
     [pooled] = [pooled for part, pooled, _offices in overview.parts if part.code == "stakeholder_meetings"]
     assert (pooled.known, pooled.applicable) == (1, 2)
+
+
+def test_a_target_over_all_communities_says_the_same_number(world: World, staff: Client):
+    values = {"baseline_on": H1.first_day, "due_on": H1.next().last_day, "goal_value": 4}
+    target = set_by(world, world.usa, "part", "stakeholder_meetings", **values)
+    latest = followed(world.usa, target).latest
+    assert latest is not None
+    assert (latest.known, latest.asked) == (1, 2)
 
 
 def test_a_file_for_funders_says_the_same_number(staff: Client):
