@@ -17,7 +17,7 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from communities import sessions
         from tfc import logins, signed_cache, slow  # noqa: F401 (register the checks of production)
-        from tfc.grants import grant_global_tables, grant_pages
+        from tfc.db_roles.apply import grant_global_tables, grant_pages
 
         slow.watch()
         sessions.connect()

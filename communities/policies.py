@@ -2,7 +2,7 @@
 
 These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
 Communities, offices, memberships, invitations, accounts, jobs and outgoing mail are read before a scope opens and have
-no policy: tfc.tenancy.GLOBAL_TABLES, tfc/grants.py.
+no policy: tfc.tenancy.GLOBAL_TABLES, tfc/db_roles/apply.py.
 """
 
 from django.db import migrations

@@ -2,7 +2,7 @@
 
     ADMIN_URL=postgres://admin:password@host:5432/tfc  python3 deploy/configure.py tfc.example /etc/traffickfree
 
-It needs nothing but Python. The passwords of the logins are derived from the administrator's; tfc.stack.logins
+It needs nothing but Python. The passwords of the logins are derived from the administrator's; tfc.db_roles.create
 makes the same ones in the database. admin.env is for containers alone: install.sh has an administrator for a moment.
 """
 
@@ -99,7 +99,7 @@ def login_urls(administrator_url: str) -> dict[str, str]:
     package = types.ModuleType("tfc")
     package.__path__ = [str(CODE / "tfc")]
     sys.modules["tfc"] = package
-    from tfc.stack import urls
+    from tfc.db_roles import urls
 
     return urls.login_urls(administrator_url)
 

@@ -22,7 +22,7 @@ python3 -m venv "$RELEASE/.venv"
 if [ "${1:-}" = --make-logins ]; then
     say "Making the logins and the database"
     (cd "$RELEASE" && .venv/bin/python -c \
-        'import os; from tfc.stack.logins import prepare_logins; prepare_logins(os.environ["ADMIN_URL"])')
+        'import os; from tfc.db_roles.create import prepare_logins; prepare_logins(os.environ["ADMIN_URL"])')
 fi
 
 say "Translations and static files"

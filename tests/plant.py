@@ -11,9 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
+from dev.processes import Service, free_port, start_time
+from dev.valkey import Valkey
 from evaluation.models import Job
-from tfc.stack.processes import Service, free_port, start_time
-from tfc.stack.valkey import Valkey
 
 # The issue allows a minute; production's lease is 30 s and its sweep every 10 s, here both are fifteen times as quick.
 LEASE_SECONDS = 2

@@ -15,7 +15,7 @@ import html5lib
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from tfc.stack.layout import BUILD
+from dev.layout import BUILD
 
 # Schemas whose licence keeps them out of the project lie beside the checkout.
 STANDARDS = Path("shared", "data", "standards")

@@ -7,9 +7,9 @@ import pytest
 from django.core import signing
 from gunicorn.config import Config
 
+from dev.programs import application_services
 from tfc.access_log import AccessLog
 from tfc.logs import HideSecrets, json_lines
-from tfc.stack.programs import application_services
 from tfc.tokens import new_token
 from tfc.web_server.worker import WaitressWorker
 

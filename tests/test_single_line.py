@@ -14,16 +14,16 @@ from django.test import Client
 
 from communities.models import Community, Office, User
 from tests.base import World
+from tfc.own_apps import OWN_APPS
 from tfc.rules import cleaned
 from tfc.single_line import LINE_BREAK, MESSAGE
 
-OURS = ("communities", "stakeholders", "events", "support", "library", "evaluation")
 BROKEN = "Hill\nBcc: everybody@example.org"
 
 
 def forms_of_ours() -> Iterator[tuple[str, str, forms.CharField]]:
     """Each field of text in each form class, ours and those of accounts."""
-    for app in (*OURS, "allauth.account", "allauth.mfa"):
+    for app in (*OWN_APPS, "allauth.account", "allauth.mfa"):
         package = importlib.import_module(app)
         for module in pkgutil.walk_packages(package.__path__, f"{app}."):
             if "forms" in module.name.rpartition(app)[2] and "test" not in module.name:
@@ -69,7 +69,7 @@ def test_every_column_of_one_line_refuses_it_as_imports_ask():
     columns = [
         column
         for model in apps.get_models()
-        if model._meta.app_label in OURS
+        if model._meta.app_label in OWN_APPS
         for column in model._meta.fields
         if isinstance(column, models.CharField) and not column.choices
     ]

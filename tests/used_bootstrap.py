@@ -9,16 +9,13 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from tfc.own_apps import OWN_APPS
+
 ROOT = Path(__file__).resolve().parents[1]
 WHOLE = ROOT / "static" / "vendor" / "bootstrap" / "bootstrap.min.css"
 USED = ROOT / "static" / "bootstrap" / "bootstrap.css"
 OURS = (
-    "communities",
-    "evaluation",
-    "events",
-    "library",
-    "stakeholders",
-    "support",
+    *OWN_APPS,
     "tfc",
     "templates",
     "static/js",

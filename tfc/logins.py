@@ -2,7 +2,7 @@
 
 Pages of a community are served by the default login. Those for everybody, those of offices, lists for programs, and the
 pages on which somebody signs in have one of their own that takes its place for the page: what slips past a door still
-meets a login that may not. What each may do stands in tfc/grants.py; see docs/adr/0026-more-logins.md.
+meets a login that may not. What each may do stands in tfc/db_roles/apply.py; see docs/adr/0026-more-logins.md.
 """
 
 from collections.abc import Iterator

@@ -31,7 +31,7 @@ from tfc.waiting import all_work
 
 METHODS = ("GET", "HEAD", "POST")
 QUEUE = "celery"
-# Not from pg_stat_activity, which holds what others run and is closed to the login that serves (tfc/stack/logins.py).
+# Not from pg_stat_activity: it holds what others run and is closed to the login that serves (tfc/db_roles/create.py).
 CONNECTIONS = """
     SELECT COALESCE(rolname, 'none'), count(*), current_setting('max_connections')::int
     FROM pg_stat_get_backend_idset() one LEFT JOIN pg_roles ON pg_roles.oid = pg_stat_get_backend_userid(one)

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from tfc.beat import beat_schedule
+from tfc.own_apps import OWN_APPS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -51,12 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "communities",
-    "stakeholders",
-    "events",
-    "support",
-    "library",
-    "evaluation",
+    *OWN_APPS,
     "allauth",
     "allauth.account",
     "allauth.mfa",

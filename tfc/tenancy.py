@@ -20,7 +20,7 @@ from django.utils import timezone
 from tfc.acting import NOBODY, Actor, actor_now
 
 APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
-# Of pages for everybody, of offices' pages, of who signs in, and of programs that read a list (tfc/grants.py).
+# Of pages for everybody, of offices' pages, of who signs in, and of programs that read a list (tfc/db_roles/apply.py).
 PUBLIC, OFFICE, ACCOUNTS, LINKS = "tfc_public", "tfc_office", "tfc_accounts", "tfc_links"
 
 # How long what is deleted can be taken out of the bin again.
@@ -81,7 +81,7 @@ class Scope:
     home_office_id: int | None = None
     # A coordinator of the community acts: this also opens the tables that only coordinators may read.
     coordinator: bool = False
-    # The hash of the link by which somebody without account came: it opens what the link is about (tfc/grants.py).
+    # The hash of the link by which a person without account came. It opens its subject alone (tfc/db_roles/apply.py).
     link: str = ""
     # What was read in it and is asked for again and again: see `known_in_scope`.
     known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

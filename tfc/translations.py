@@ -18,12 +18,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from tfc.own_apps import OWN_APPS
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-PYTHON_FOLDERS = ("communities", "stakeholders", "events", "support", "library", "evaluation", "tfc")
+PYTHON_FOLDERS = (*OWN_APPS, "tfc")
 TEMPLATE_FOLDERS = ("templates",)
 TEMPLATE_SUFFIXES = {".html", ".svg", ".txt"}
-LEFT_OUT = {"migrations", "stack"}  # nothing in them is shown on a page
+LEFT_OUT = {"migrations"}  # nothing in them is shown on a page
 KEYWORDS = {
     "_": None,
     "gettext": None,

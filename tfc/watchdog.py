@@ -15,7 +15,7 @@ from psycopg2 import extensions
 
 VARIABLE = "DATABASE_WATCHDOG_URL"
 WATCHED = "tfc_public"
-# Others wait for a lock for ten seconds: whoever stands in their way is gone before (tfc/stack/logins.py).
+# Others wait for a lock for ten seconds: whoever stands in their way is gone before (tfc/db_roles/create.py).
 SECONDS = 8.0
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_UNTIL_NEXT_TRY = 5.0

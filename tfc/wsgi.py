@@ -2,8 +2,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tfc.db_roles.urls import NOT_FOR_WEB
 from tfc.logins import refuse_without
-from tfc.stack.urls import NOT_FOR_WEB
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
 

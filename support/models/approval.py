@@ -62,7 +62,7 @@ class ApprovedService(models.Model):
     phone_by = user_field(_("phone entered by"))
     website_by = user_field(_("website entered by"))
     address_by = user_field(_("address entered by"))
-    # What pages for everybody show: the login that answers them reads no other address (tfc/grants.py).
+    # What pages for everybody show: the login that answers them reads no other address (tfc/db_roles/apply.py).
     public_phone = shown_detail("phone", 40)
     public_website = shown_detail("website", 300)
     public_address = shown_detail("address", 300, address_is_public=True)

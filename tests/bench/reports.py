@@ -11,6 +11,9 @@ import django
 from django.utils import timezone
 
 from communities.models import Community, User
+from dev.layout import PYTHON, ROOT
+from dev.processes import Service
+from dev.servers import stop_all
 from evaluation.actions.reports import Wanted, request_report
 from evaluation.jobs import ring_due
 from evaluation.models import Job, JobState, Round, Scope
@@ -19,9 +22,6 @@ from tests.bench.load import children, proportional_megabytes
 from tests.bench.rows import Row, ratio_row
 from tests.bench.scale import OFFICE
 from tests.bench.stage import Stage
-from tfc.stack.layout import PYTHON, ROOT
-from tfc.stack.processes import Service
-from tfc.stack.servers import stop_all
 from tfc.tenancy import community_scope
 
 DRAWN = 9

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dev.layout import PYTHON, ROOT
+from dev.processes import Service, free_port
+from dev.servers import stop_all
 from tests.bench.client import Visitor
 from tests.bench.people import Person
-from tfc.stack.layout import PYTHON, ROOT
-from tfc.stack.processes import Service, free_port
-from tfc.stack.servers import stop_all
 
 # As in production, on two cores; and the same for the bare project.
 CALLED = ("--config", "deploy/gunicorn_conf.py", "--workers", "2")

@@ -12,13 +12,18 @@ from communities.tasks import remind_all
 from communities.unsubscribe import unsubscribe_path
 from tests.base import World
 from tests.communities.notice_base import NINE, over
+from tfc.own_apps import OWN_APPS
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_each_message_is_made_in_the_place_that_marks_it_as_automatic():
-    apps = ("communities", "stakeholders", "events", "support", "library", "evaluation", "tfc")
-    sources = [path for app in apps for path in (ROOT / app).rglob("*.py") if path != ROOT / "tfc/mail.py"]
+    sources = [
+        path
+        for app in ("tfc", *OWN_APPS)
+        for path in (ROOT / app).rglob("*.py")
+        if path != ROOT / "tfc/mail.py"
+    ]
     makes_one = re.compile(r"\b(EmailMessage|EmailMultiAlternatives|send_mail|send_mass_mail)\([^)]")
     calls = [
         str(path.relative_to(ROOT))

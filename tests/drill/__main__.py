@@ -8,18 +8,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from dev.cluster.command import await_health
+from dev.cluster.databases import children_of
+from dev.foreground import without_interrupts
+from dev.layout import BUILD, MEBIBYTE, check_room
+from dev.processes import end_leftovers
+from dev.state import RunFolder, holding
 from tests.drill import before, doubles, hundred, told
 from tests.drill.faults import FAULTS, Fault, Scene
 from tests.drill.installation import Installation
 from tests.drill.media import Media
 from tests.drill.trial import Outcome, tried
-from tfc.stack.cluster.command import await_health
-from tfc.stack.cluster.databases import children_of
-from tfc.stack.console import StackError, say
-from tfc.stack.foreground import without_interrupts
-from tfc.stack.layout import BUILD, MEBIBYTE, check_room
-from tfc.stack.processes import end_leftovers
-from tfc.stack.state import RunFolder, holding
+from tfc.console import StackError, say
 
 ROOM = 1_500 * MEBIBYTE
 KEPT = BUILD / "drill.json"

@@ -7,11 +7,11 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from dev.layout import BUILD, PYTHON, ROOT
+from dev.run import quietly
+from dev.servers import throwaway_servers
 from tests.drill import told
-from tfc.stack.console import StackError, say, step
-from tfc.stack.layout import BUILD, PYTHON, ROOT
-from tfc.stack.run import quietly
-from tfc.stack.servers import throwaway_servers
+from tfc.console import StackError, say, step
 
 PLACE = BUILD / "drill-before"
 SETTINGS = "settings_of_the_drill"

@@ -10,6 +10,8 @@ from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
+from dev.cluster.browser import Answer
+from dev.layout import BUILD
 from tests.drill import told
 from tests.drill.faults import Scene
 from tests.drill.installation import Installation
@@ -17,9 +19,7 @@ from tests.drill.pages import PageForm, Pairs, forms_of
 from tests.drill.visitor import Visitor
 from tests.sent.files import FILES, Chosen, confirming
 from tests.sent.lists import MAKING, NEW, NEW_ADDRESS, ONLY_TYPED
-from tfc.stack.cluster.browser import Answer
-from tfc.stack.console import say
-from tfc.stack.layout import BUILD
+from tfc.console import say
 
 WALKS = (("coordinator@pasadena.example", "/c/pasadena/"), ("staff@usa.example", "/office/usa/"))
 MOST_PAGES = 600

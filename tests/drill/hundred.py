@@ -11,16 +11,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
+from dev.cluster.browser import Answer
+from dev.cluster.ledger import compare
+from dev.layout import BUILD
 from tests.drill import stored, told
 from tests.drill.faults import Scene
 from tests.drill.installation import Installation
 from tests.drill.people import TOWN, open_wave, report_writer, towns
 from tests.drill.visitor import Visitor
 from tests.drill.writers import AnswerWriter, EventWriter, Writer
-from tfc.stack.cluster.browser import Answer
-from tfc.stack.cluster.ledger import compare
-from tfc.stack.console import say
-from tfc.stack.layout import BUILD
+from tfc.console import say
 
 VISITORS, COORDINATORS, ANSWERING = 80, 20, 4
 # Seconds between two pages: somebody reads, somebody types.

@@ -10,22 +10,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tfc.stack.accounts import unprivileged_account
-from tfc.stack.cluster.cluster import POOLED, answers
-from tfc.stack.cluster.configs import WRITES, Address, pgbouncer, userlist
-from tfc.stack.cluster.databases import children_of
-from tfc.stack.cluster.tools import PLACES
-from tfc.stack.console import say, step
-from tfc.stack.layout import PYTHON, ROOT
-from tfc.stack.logins import connect, prepare_logins
-from tfc.stack.postgres import Postgres, home_for
-from tfc.stack.processes import Service, free_port
-from tfc.stack.programs import SCHEDULE, WORKER
-from tfc.stack.run import quietly
-from tfc.stack.servers import base_environment
-from tfc.stack.state import RunFolder, write_private
-from tfc.stack.urls import DATABASE, LOGINS, NOT_FOR_WEB, login_password, with_login
-from tfc.stack.valkey import Valkey
+from dev.accounts import unprivileged_account
+from dev.cluster.cluster import POOLED, answers
+from dev.cluster.configs import WRITES, Address, pgbouncer, userlist
+from dev.cluster.databases import children_of
+from dev.cluster.tools import PLACES
+from dev.layout import PYTHON, ROOT
+from dev.postgres import Postgres, home_for
+from dev.processes import Service, free_port
+from dev.programs import SCHEDULE, WORKER
+from dev.run import quietly
+from dev.servers import base_environment
+from dev.state import RunFolder, write_private
+from dev.valkey import Valkey
+from tfc.console import say, step
+from tfc.db_roles.create import connect, prepare_logins
+from tfc.db_roles.urls import DATABASE, LOGINS, NOT_FOR_WEB, login_password, with_login
 
 HERE = "127.0.0.1"
 SECONDS_TO_RESTART = 2.0

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg2
 
+from dev.cluster.ledger import Ledger
 from tests.drill import stored
 from tests.drill.installation import Installation
 from tests.drill.pages import forms_of
@@ -19,8 +20,7 @@ from tests.drill.writers import (
     ReportWriter,
     Writer,
 )
-from tfc.stack.cluster.ledger import Ledger
-from tfc.stack.console import StackError
+from tfc.console import StackError
 
 TOWN, OTHER = "pasadena", "boyle-heights"
 RESIDENTS = 3

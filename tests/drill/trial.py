@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
+from dev.cluster.ledger import Verdict, compare
 from tests.drill import stored
 from tests.drill.faults import Fault, Scene
 from tests.drill.people import Crew
-from tfc.stack.cluster.ledger import Verdict, compare
-from tfc.stack.console import say
+from tfc.console import say
 
 SECONDS_ALLOWED = 60.0
 SECONDS_AT_MOST = 150.0

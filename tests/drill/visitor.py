@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from tfc.stack.cluster.browser import Answer, Browser
-from tfc.stack.cluster.configs import Address
+from dev.cluster.browser import Answer, Browser
+from dev.cluster.configs import Address
 
 BROKEN = 500
 # Less than what the web server keeps a quiet connection for.

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 
+from dev.cluster.browser import Answer, choices_of
+from dev.cluster.configs import Address
+from dev.cluster.ledger import Ledger
+from dev.cluster.writers import SAVED, meeting
 from tests.drill.pages import Pairs, forms_of
 from tests.drill.visitor import Visitor
-from tfc.stack.cluster.browser import Answer, choices_of
-from tfc.stack.cluster.configs import Address
-from tfc.stack.cluster.ledger import Ledger
-from tfc.stack.cluster.writers import SAVED, meeting
 
 SECONDS_BETWEEN_TRIES = 0.3
 DAYS = 500

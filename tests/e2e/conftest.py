@@ -32,7 +32,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """One for all tests: without windows where there is such a one (tfc/stack/tests.py)."""
+    """One for all tests: without windows where there is such a one (dev/tests.py)."""
     browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(ARGUMENTS))
     yield browser
     browser.close()

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import Page
 
+from dev.layout import BUILD
 from tests.base import COMMITTED
 from tests.e2e.screens import ALL_LOOKS, EVERY, SOME_LOOKS, STICKS_OUT, violations
 from tests.e2e.visits import DESK, PHONE, Visits
-from tfc.stack.layout import BUILD
 
 pytestmark = [
     COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages"), pytest.mark.urls("tests.test_gallery"),

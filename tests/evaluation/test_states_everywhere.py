@@ -18,10 +18,11 @@ from evaluation.reports.formats import figure_text, state_text
 from evaluation.standing import PartStanding
 from evaluation.wording import value_text
 from tfc.disclosure import Reader
+from tfc.own_apps import OWN_APPS
 from tfc.periods import HalfYear
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("tfc", "communities", "stakeholders", "events", "support", "library", "evaluation")
+APPS = ("tfc", *OWN_APPS)
 PART = part("meets_consistently")
 STATES = {
     State.VALUE: share(0, 4),

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from django.db import connections
 
-from tfc.stack.accounts import unprivileged_account
-from tfc.stack.cluster.cluster import answers
-from tfc.stack.cluster.configs import WRITES, Address, pgbouncer, userlist
-from tfc.stack.cluster.tools import PLACES
-from tfc.stack.postgres import home_for
-from tfc.stack.processes import Service, free_port
-from tfc.stack.state import write_private
+from dev.accounts import unprivileged_account
+from dev.cluster.cluster import answers
+from dev.cluster.configs import WRITES, Address, pgbouncer, userlist
+from dev.cluster.tools import PLACES
+from dev.postgres import home_for
+from dev.processes import Service, free_port
+from dev.state import write_private
 
 HERE = "127.0.0.1"
 PROGRAM = shutil.which("pgbouncer", path=PLACES)

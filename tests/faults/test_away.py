@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.test import Client, override_settings
 
+from dev.cluster.writers import meeting
 from events.models import Event
 from library.models import MaterialVersion
 from tests.base import COMMITTED, World, sign_in, within
 from tests.drill.pages import PageForm, forms_of
 from tests.kept import stored_world
 from tests.library.base import make_material
-from tfc.stack.cluster.writers import meeting
 
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 

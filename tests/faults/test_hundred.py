@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from dev.cluster.writers import meeting
 from evaluation.models import Report, ReportFile
 from events.models import Event
 from tests.base import COMMITTED, World, within
@@ -19,7 +20,6 @@ from tests.matrix.reading import body_of, canaries_in
 from tests.matrix.samples import Samples
 from tests.matrix.seeing import may_see, whole
 from tests.security.wall.asking import client_of
-from tfc.stack.cluster.writers import meeting
 
 VISITORS, COORDINATORS, THREADS = 80, 20, 8
 TOWNS = ("hill", "dale", "moor")

@@ -6,12 +6,12 @@ import pytest
 from django.db import close_old_connections, connection
 from django.test import Client
 
+from dev.cluster.writers import meeting
 from events.models import Event
 from tests.base import COMMITTED, sign_in, within
 from tests.drill.pages import forms_of
 from tests.faults.pooler import PROGRAM, behind_a_pooler
 from tests.kept import stored_world
-from tfc.stack.cluster.writers import meeting
 
 LOG = "/c/hill/events/log/"
 

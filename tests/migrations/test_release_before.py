@@ -15,15 +15,15 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
+from dev.cluster.writers import meeting
+from dev.layout import ROOT
 from events.models import Event
 from tests.base import COMMITTED, sign_in, within
 from tests.drill.before import release_before
 from tests.kept import stored_world
 from tests.plant import url_of, watchdog_url
-from tfc.stack.cluster.writers import meeting
-from tfc.stack.console import StackError
-from tfc.stack.layout import ROOT
-from tfc.stack.urls import LOGINS
+from tfc.console import StackError
+from tfc.db_roles.urls import LOGINS
 
 SCRIPT = Path(__file__).with_name("release_before.py")
 GETS = (

@@ -18,12 +18,12 @@ django.setup()
 from django.conf import settings  # noqa: E402  # they need the settings
 from playwright.sync_api import Browser, Error, sync_playwright  # noqa: E402
 
+from dev.layout import BUILD  # noqa: E402
 from tests.pseudo import CODE  # noqa: E402
 from tests.screens import looks, sheet  # noqa: E402
 from tests.screens.fonts import font_config  # noqa: E402
 from tests.screens.serving import serving  # noqa: E402
 from tests.screens.walk import NEW, OLD, session_of, walk  # noqa: E402
-from tfc.stack.layout import BUILD  # noqa: E402
 
 WALKED = BUILD / "screens.json"
 LANGUAGES = ("en", "es", "zh-hans")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tfc.stack.layout import ROOT
+from dev.layout import ROOT
 
 CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{fonts}</dir></fontconfig>"""

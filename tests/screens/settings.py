@@ -2,9 +2,9 @@
 
 import os
 
+from dev.layout import BUILD
 from tests.pseudo import CODE, write_catalog
 from tfc.settings import *  # noqa: F403
-from tfc.stack.layout import BUILD
 
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

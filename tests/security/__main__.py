@@ -9,10 +9,10 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
+from dev.layout import BUILD, VENV
 from tests.security.controls import CONTROLS, Control
 from tests.security.counting import RESULTS, Tally
 from tests.security.table import Row, row_of, written
-from tfc.stack.layout import BUILD, VENV
 
 # Of pytest: all passed, some failed. Anything else and it did not come to an end.
 ENDED = (0, 1)

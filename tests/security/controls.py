@@ -6,7 +6,7 @@ the control whose path it lies under, the longest one first, or to the one that 
 
 from dataclasses import dataclass
 
-from tfc.stack.checks import BANDIT
+from dev.checks import BANDIT
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ CONTROLS = (
             "tests/security/test_list_login.py",
             "tests/security/test_passwords.py",
             "tests/security/test_watchdog.py",
-            "tests/stack/test_logins.py",
+            "tests/dev/test_logins.py",
         ),
     ),
     Control(

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from dev.layout import BUILD
 from tests.security.controls import CONTROLS
-from tfc.stack.layout import BUILD
 
 OURS = "tests/security/"
 # Where the tally is to be written; tests/security/__main__.py reads it.

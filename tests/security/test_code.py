@@ -12,17 +12,18 @@ import pytest
 
 from tests.base import tenant_models
 from tests.security.code_rules import faults
+from tfc.own_apps import OWN_APPS
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("tfc", "communities", "stakeholders", "events", "support", "library", "evaluation")
+CODE = ("tfc", *OWN_APPS, "dev")
 MODELS = frozenset(model.__name__ for model in tenant_models())
 
 # Where a rule does not hold, and nowhere else; docs/adr/0029-rules-of-the-code.md says why.
 NAMED: dict[str, set[str]] = {
     "raw-sql": {
         # What the wall, the logins and the servers themselves are made by.
-        "tfc/tenancy.py", "tfc/auditing.py", "tfc/grants.py", "tfc/logins.py", "tfc/standby.py",
-        "tfc/health.py", "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
+        "tfc/tenancy.py", "tfc/auditing.py", "tfc/db_roles/", "tfc/logins.py", "tfc/standby.py",
+        "tfc/health.py", "tfc/metrics.py", "dev/", "tfc/backup/catalogue.py", "tfc/backup/making.py",
         "tfc/watchdog.py",
         # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
         "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py", "tfc/database/kept_plans.py", "tfc/prepared.py",
@@ -36,7 +37,7 @@ NAMED: dict[str, set[str]] = {
     },
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
-        "tfc/isolation.py", "tfc/grants.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
+        "tfc/isolation.py", "tfc/db_roles/apply.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
         "tfc/database/kept_plans.py", "tfc/prepared.py", "evaluation/archive/ids.py",
         "evaluation/figure_queries/digests.py",
     },
@@ -157,7 +158,7 @@ SECRET = re.compile(
     r"|(?i:(?:password|secret|token|api_?key)\w*[\"']?\s*[:=]\s*[\"'](?=[^\"'\s]*\d)[A-Za-z0-9+/_-]{24,}[\"'])"
 )
 FOR_ALL_EYES = {
-    "tfc/stack/checks.py",  # of `make check` alone
+    "dev/checks.py",  # of `make check` alone
 }
 
 
@@ -208,7 +209,7 @@ def test_every_package_is_held_by_its_hash(lock: str):
 
 
 def test_every_installer_asks_for_the_hashes():
-    for name in ("tfc/stack/environment.py", "deploy/release.sh", "deploy/Dockerfile"):
+    for name in ("dev/environment.py", "deploy/release.sh", "deploy/Dockerfile"):
         text = (ROOT / name).read_text()
         assert "--require-hashes" in text
         assert "--only-binary" in text

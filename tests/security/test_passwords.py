@@ -11,7 +11,7 @@ from communities.models import User
 from tests.base import COMMITTED, LOGINS, World, as_stored, sign_in, within
 from tests.kept import stored_world
 from tests.security.accounts.base import PASSWORD, is_in, letters, link_in, prove, sign_in_by_page
-from tfc.grants import grant_pages
+from tfc.db_roles.apply import grant_pages
 from tfc.logins import ACCOUNTS, LINKS, OFFICE, PRIMARY, PUBLIC, served_by
 from tfc.tenancy import APP
 

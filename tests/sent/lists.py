@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
+from dev.cluster.writers import meeting
 from tests.drill.pages import OFFERED
-from tfc.stack.cluster.writers import meeting
 
 TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from dev.processes import Service, free_port
 from tests.web_server.base import connect, head, read_all, wait_until
-from tfc.stack.processes import Service, free_port
 
 SLOW = b"GET /slow/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 

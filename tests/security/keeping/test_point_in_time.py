@@ -11,7 +11,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from tfc.stack.postgres import ADMINISTRATOR, Postgres
+from dev.postgres import ADMINISTRATOR, Postgres
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "deploy" / "backups.md"
 WAL, MOMENT = "/srv/wal", "2026-11-25 14:03:00+00"

@@ -27,9 +27,10 @@ from tests.base import World, within
 from tests.matrix.reading import canaries_in, mail_of
 from tests.matrix.samples import Samples
 from tests.security.wall.asking import client_of
+from tfc.own_apps import OWN_APPS
 
 ROOT = Path(__file__).resolve().parents[3]
-APPS = ("tfc", "communities", "stakeholders", "events", "support", "library", "evaluation")
+APPS = ("tfc", *OWN_APPS)
 CALLS = {
     "automatic_message",
     "EmailMessage",

@@ -1,0 +1,39 @@
+"""Entry of `make`: `python3 dev COMMAND`, on any Python, before anything is installed."""
+
+import os
+import shutil
+import sys
+import types
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+OLDEST = (3, 11)
+NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
+
+
+def use_a_recent_python():
+    """Go on under a newer Python where this one is too old. This file must parse on old ones."""
+    if sys.version_info >= OLDEST:
+        return
+    found = next((path for path in map(shutil.which, NEWER) if path), None)
+    if found is None:
+        sys.exit(
+            f"TraffickFree needs Python 3.11 or newer, and this one is {sys.version.split()[0]}. Install it, "
+            "or name one that you have: make run PYTHON=/path/to/python3.12"
+        )
+    os.execv(found, [found, *sys.argv])
+
+
+def import_tfc_without_celery():
+    """Make `tfc` importable without running tfc/__init__.py, which loads Celery."""
+    sys.path[0] = ROOT
+    package = types.ModuleType("tfc")
+    package.__path__ = [os.path.join(ROOT, "tfc")]
+    sys.modules["tfc"] = package
+
+
+if __name__ == "__main__":
+    use_a_recent_python()
+    import_tfc_without_celery()
+    from dev.cli import main
+
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+"""Programs of the system that no wheel brings: Debian's packages, where this account may install them."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+from dev.environment import failure
+from dev.layout import LOGS
+from tfc.console import step
+
+
+def is_known(package: str) -> bool:
+    """Tell whether the lists of packages that this machine has name it, without asking the network."""
+    if shutil.which("apt-cache") is None:
+        return False
+    said = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
+    return said.returncode == 0
+
+
+def install(packages: Sequence[str], purpose: str, *, needed: bool = True) -> bool:
+    """Install Debian's packages, and tell whether they are there now; False where this account may not.
+
+    ``needed``: where there is no other way, CI fails without.
+    """
+    apt = shutil.which("apt-get")
+    if os.geteuid() != 0 or apt is None:
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{packages[0]}.log"
+    title = f"Installing Debian's {' and '.join(packages)} for {purpose}"
+    with step(title), open(log, "w") as output:
+        for command in ([apt, "update"], [apt, "install", "-y", "--no-install-recommends", *packages]):
+            done = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False)
+    if done.returncode and needed and os.environ.get("CI"):
+        raise failure(title, log.read_text())
+    return done.returncode == 0

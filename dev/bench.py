@@ -1,0 +1,114 @@
+"""`make bench`: a scale set in a database of its own, kept for the next time, and the measuring on it."""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from dev.foreground import run_in_foreground, without_interrupts
+from dev.layout import BUILD, MEBIBYTE, PYTHON, ROOT, check_room
+from dev.postgres import Postgres, home_for
+from dev.processes import Service, end_leftovers
+from dev.run import quietly
+from dev.servers import base_environment, stop_all
+from dev.state import RunFolder, holding
+from dev.valkey import Valkey
+from tfc.console import StackError, step
+from tfc.db_roles.create import prepare_logins
+from tfc.db_roles.urls import database_of
+
+# For two cores and eight gigabytes; growing needs the larger log.
+SETTINGS = (
+    "shared_buffers=1GB",
+    "effective_cache_size=4GB",
+    "random_page_cost=1.1",
+    "max_wal_size=8GB",
+    "checkpoint_timeout=30min",
+)
+ROOM = {"tiny": 1_000, "small": 4_000, "full": 60_000}  # mebibytes
+
+
+def bench(arguments: list[str]) -> int:
+    """Prepare the scale set of SIZE, measure, and return 0 when everything could be measured, met or missed."""
+    size = os.environ.get("SIZE") or "small"
+    if size not in ROOM:
+        raise StackError(f"SIZE must be one of {', '.join(ROOM)}, and it is “{size}”.")
+    place = BUILD / f"bench-{size}"
+    folder = RunFolder(place)
+    if not folder.acquire():
+        raise StackError("Another `make bench` of this size is running in this checkout. Wait for its end.")
+    with holding(folder):
+        end_leftovers(place)
+        running: list[Service] = []
+        try:
+            environment = _start(folder, size, running)
+            return run_in_foreground([str(PYTHON), "-m", "tests.bench", size, *arguments], environment)
+        finally:
+            with without_interrupts():
+                stop_all(running)
+
+
+def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, str]:
+    """Start the servers, grow the set where it is not there yet, and return the environment that leads to all."""
+    place = folder.path
+    home = home_for(place / "postgres", outside=f"bench-{size}")
+    mark = home / "grown"
+    fingerprint = _fingerprint()
+    if not (mark.exists() and mark.read_text() == fingerprint):
+        check_room(place, ROOM[size] * MEBIBYTE, "the scale set")
+        shutil.rmtree(home / "data", ignore_errors=True)
+    postgres = Postgres(home, place, folder.secret("database"), settings=SETTINGS)
+    valkey = Valkey(place / "valkey", place, throwaway=True)
+    with step("Starting PostgreSQL and the broker"):
+        running.append(postgres.start())
+        running.append(valkey.start())
+        logins = prepare_logins(postgres.url)
+    environment = {
+        **base_environment(secrets.token_urlsafe(48)),
+        **logins,
+        "DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "tfc.settings",
+        "REDIS_URL": valkey.url,
+        # What is slow on purpose here is no news.
+        "SLOW_QUERY_MS": "0",
+        "STATIC_ROOT": str(place / "static"),
+        "FILES_ROOT": str(place / "files"),
+        "DATABASE_ADMINISTRATOR_URL": postgres.url.rpartition("/")[0] + "/" + database_of(postgres.url),
+    }
+    log = place / "prepare.log"
+    quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], environment, log)
+    if not mark.exists() or mark.read_text() != fingerprint:
+        mark.unlink(missing_ok=True)
+        quietly(
+            "Migrating the database",
+            ["manage.py", "migrate", "--database", "owner", "--no-input"],
+            environment,
+            log,
+        )
+        quietly("Compiling the translations", ["-m", "tfc.translations"], environment, log)
+        quietly("Loading the demo's data", ["manage.py", "load_demo"], environment, log)
+        quietly(f"Growing the scale set ({size})", ["-m", "tests.bench.grow", size], environment, log)
+        quietly("Adding up what it grew with", ["-m", "tests.bench.settle"], environment, log)
+        mark.write_text(fingerprint)
+    return environment
+
+
+def _fingerprint() -> str:
+    """Another one whenever what the set is made of changes: the tables, the demo, or the way it grows."""
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    for pattern in (
+        "*/migrations/*.py",
+        "evaluation/demo/*.py",
+        "tests/bench/scale.py",
+        "tests/bench/clones.py",
+        "tests/bench/settle.py",
+    ):
+        yield from sorted(ROOT.glob(pattern))

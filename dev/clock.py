@@ -1,0 +1,91 @@
+"""`make test CLOCK="2026-12-31 23:30"`: the tests, PostgreSQL and the broker run as if it were that moment (UTC)."""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from dev.apt import install
+from tfc.console import StackError, say
+
+# Debian and Fedora; `{machine}` is that of the processor.
+LIBRARIES = (
+    Path(f"/usr/lib/{os.uname().machine}-linux-gnu/faketime/libfaketime.so.1"),
+    Path("/usr/lib64/faketime/libfaketime.so.1"),
+)
+# One of these by turns: `CLOCK=turns` takes that of the day.
+TURNS = "turns"
+CLOCKS = (
+    # Ordinary days.
+    "2027-02-09 00:30",
+    "2027-05-11 07:30",
+    "2027-08-18 12:00",
+    "2027-10-05 23:30",
+    # The last evening of a half-year, in Greenwich and in California.
+    "2026-12-31 23:30",
+    "2027-07-01 03:30",
+    # The last evening of a February with 29 days.
+    "2028-02-29 23:30",
+    # Minutes before clocks change: in California in spring and autumn, in the United Kingdom in spring and autumn.
+    "2027-03-14 09:58",
+    "2027-11-07 08:58",
+    "2027-03-28 00:58",
+    "2027-10-31 00:58",
+)
+
+NOT_UNDERSTOOD = (
+    'CLOCK is a moment in UTC, as in CLOCK="2026-12-31 23:30", or CLOCK=turns for the one of today\'s date. '
+    "“{asked}” is neither."
+)
+GET_IT = (
+    "CLOCK needs libfaketime and none was found. On Debian: apt-get install libfaketime; elsewhere name it: "
+    "LIBFAKETIME=/path/to/libfaketime.so.1"
+)
+
+
+def chosen_clock(asked: str, now: dt.datetime) -> dt.datetime:
+    """Return the moment that CLOCK names; StackError where it names none."""
+    text = CLOCKS[now.timetuple().tm_yday % len(CLOCKS)] if asked == TURNS else asked
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise StackError(NOT_UNDERSTOOD.format(asked=asked)) from None
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def clock_environment(moment: dt.datetime, now: dt.datetime, library: Path) -> dict[str, str]:
+    """Return what tells a process and its children the time. The same distance for all: a process that starts later
+    must not begin at `moment` again."""
+    return {
+        "LD_PRELOAD": str(library),
+        "FAKETIME": f"{round((moment - now).total_seconds()):+d}",
+        # Waiting and measuring go by this clock, which nobody reads as a time of day.
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+
+
+def find_library() -> Path:
+    """Return libfaketime, installed where this account may; StackError where there is none."""
+    if (named := os.environ.get("LIBFAKETIME")) and Path(named).is_file():
+        return Path(named)
+    if not _installed():
+        install(["libfaketime"], "tests under another clock", needed=False)
+    if (found := _installed()) is None:
+        raise StackError(GET_IT)
+    return found
+
+
+def _installed() -> Path | None:
+    return next((path for path in LIBRARIES if path.is_file()), None)
+
+
+def set_clock(environment: Mapping[str, str] = os.environ) -> bool:
+    """Set the clock that CLOCK asks for, for all processes started from here on; tell whether it asks for one."""
+    asked = environment.get("CLOCK", "").strip()
+    if not asked:
+        return False
+    now = dt.datetime.now(dt.UTC)
+    moment = chosen_clock(asked, now)
+    os.environ.update(clock_environment(moment, now, find_library()))
+    say(f"  The clock of this run says {moment:%A, %Y-%m-%d %H:%M} UTC.")
+    return True

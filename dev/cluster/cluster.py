@@ -1,0 +1,198 @@
+"""The parts of the cluster, in the order in which they start, and how PgBouncer is told who leads."""
+
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from dev.accounts import unprivileged_account
+from dev.cluster.configs import READS, WRITES, Address, haproxy, pgbouncer, userlist
+from dev.cluster.databases import Node
+from dev.cluster.hosts import BALANCER, BROKER, DATABASES, POOLER, WEB, WORKERS
+from dev.layout import PYTHON, ROOT
+from dev.postgres import home_for
+from dev.processes import Service, free_port
+from dev.programs import SCHEDULE, WORKER
+from dev.programs import WEB as GUNICORN
+from dev.run import quietly
+from dev.servers import base_environment
+from dev.state import RunFolder, write_private
+from dev.valkey import Valkey
+from tfc.console import step
+from tfc.db_roles.create import prepare_logins
+from tfc.db_roles.urls import for_web, login_password, with_login
+
+POOLED = ("tfc_app", "tfc_public", "tfc_office", "tfc_accounts", "tfc_links", "tfc_figures", "tfc_watchdog")
+
+
+class Cluster:
+    """``leader`` writes and ``follower`` copies it; ``services`` are all the other processes, by host."""
+
+    def __init__(self, folder: RunFolder, port: int, tools: dict[str, str]) -> None:
+        self.place = folder.path
+        self.logs = folder.path / "logs"
+        self.tools = tools
+        self.account = unprivileged_account()
+        self.password = folder.secret("database")
+        self.front = Address(BALANCER, port)
+        self.pooler = Address(POOLER, free_port(POOLER))
+        self.services: dict[str, Service] = {}
+        self.environment = base_environment(folder.secret("key"))
+        nodes = [self._node(name, host) for name, host in DATABASES.items()]
+        self._leads = self.place / "leader"
+        led = self._leads.read_text() if self._leads.exists() else nodes[0].name
+        self.leader, self.follower = sorted(nodes, key=lambda node: node.name != led)
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.front}/"
+
+    def start(self) -> None:
+        """Start everything; what runs already is stopped by `stop` wherever this breaks off."""
+        with step("Starting the primary and the broker"):
+            self.leader.prepare_to_lead()
+            self.leader.start()
+            prepare_logins(self.leader.url)
+            broker = Valkey(self.place / "valkey", self.logs, host=BROKER)
+            self.services["broker"] = broker.start()
+        with step("Starting PgBouncer"):
+            self._pool()
+        self._describe(broker.url)
+        self._prepare()
+        with step("Copying the primary to the standby"):
+            self.follow()
+            self.point()
+        with step("Starting two web servers, two workers, the schedule and the balancer"):
+            self._start_application()
+
+    def follow(self) -> None:
+        """Make the follower anew as a copy, and have each write wait for it from then on."""
+        self.follower.copy_of(self.leader)
+        self.follower.start()
+        self.keep_in_step()
+
+    def keep_in_step(self) -> None:
+        self.leader.await_stream_to(self.follower)
+        self.leader.wait_for(self.follower)
+
+    def lead(self, node: Node) -> None:
+        """Remember who leads before anybody writes there: the next start must not begin with the other one."""
+        if node is not self.leader:
+            self.leader, self.follower = node, self.leader
+        self._leads.write_text(node.name)
+
+    def point(self) -> None:
+        """Lead PgBouncer to who leads now, and to the follower where it is alive. Clients keep their connections."""
+        reads = self.follower if self.follower.is_alive else self.leader
+        text = pgbouncer(self.pooler, self.leader.address, reads.address, str(self._users))
+        self._own(self._pool_file, text)
+        running = self.services.get("pgbouncer")
+        if running and running.process and running.is_alive():
+            running.process.send_signal(signal.SIGHUP)
+
+    def stop(self) -> None:
+        for service in reversed(list(self.services.values())):
+            service.stop()
+        for node in (self.follower, self.leader):
+            if node.service:
+                node.service.stop()
+
+    def _node(self, name: str, host: str) -> Node:
+        home = home_for(self.place / name, outside=f"cluster-{name}")
+        return Node(name, host, home, self.logs, self.password)
+
+    def _own(self, path: Path, text: str) -> None:
+        write_private(path, text)
+        if self.account:
+            self.account.owns(path)
+
+    def _pool(self) -> None:
+        home = home_for(self.place / "pgbouncer", outside="cluster-pgbouncer")
+        self._pool_file, self._users = home / "pgbouncer.ini", home / "users.txt"
+        self._own(self._users, userlist({one: login_password(self.password, one) for one in POOLED}))
+        self.lead(self.leader)
+        self.point()
+        command = [self.tools["pgbouncer"], str(self._pool_file)]
+        self._serve("pgbouncer", command, answers(self.pooler), drops=True)
+
+    def _describe(self, broker_url: str) -> None:
+        """What web servers and workers are told: no password of the owner, and nothing of this machine's disks but
+        the folder that they share."""
+
+        def pooled(login: str, database: str) -> str:
+            address = f"postgres://{login}@{self.pooler}/{database}"
+            return with_login(address, login, login_password(self.password, login))
+
+        self.environment |= {
+            "DEMO": "1",
+            "DATABASE_URL": pooled("tfc_app", WRITES),
+            "DATABASE_PUBLIC_URL": pooled("tfc_public", WRITES),
+            "DATABASE_OFFICE_URL": pooled("tfc_office", WRITES),
+            "DATABASE_ACCOUNTS_URL": pooled("tfc_accounts", WRITES),
+            "DATABASE_LINKS_URL": pooled("tfc_links", WRITES),
+            "DATABASE_FIGURES_URL": pooled("tfc_figures", WRITES),
+            "DATABASE_WATCHDOG_URL": pooled("tfc_watchdog", WRITES),
+            "DATABASE_REPLICA_URL": pooled("tfc_app", READS),
+            "REDIS_URL": broker_url,
+            "FILES_ROOT": str(self.place / "files"),
+            "STATIC_ROOT": str(self.place / "static"),
+            "ALLOWED_HOSTS": ",".join((BALANCER, *WEB.values())),
+            "SITE_URL": self.url.rstrip("/"),
+            "JOB_LEASE_SECONDS": "10",
+            "TRUSTED_PROXIES": "1",
+        }
+        self.environment.pop("DATABASE_OWNER_URL", None)
+
+    def _prepare(self) -> None:
+        """Migrate past PgBouncer, as the owner; the demo is loaded through it, as people use the application."""
+        owner = with_login(self.leader.url, "tfc_owner", login_password(self.password, "tfc_owner"))
+        known = {**self.environment, "DATABASE_OWNER_URL": owner}
+        log = self.logs / "prepare.log"
+        migrate = ["manage.py", "migrate", "--database", "owner", "--no-input"]
+        quietly("Migrating the database", migrate, known, log)
+        quietly("Compiling the translations", ["-m", "tfc.translations"], known, log)
+        quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)
+        quietly("Loading the demo's data", ["manage.py", "load_demo"], known, log)
+
+    def _start_application(self) -> None:
+        python = [str(PYTHON), "-m"]
+        for name in WORKERS:
+            # The name by which workers know each other; on one machine the machine's own would be the same.
+            self._serve(name, [*python, *WORKER, "--without-mingle", "-n", f"{name}@cluster"])
+        schedule = ["--schedule", str(self.place / "schedule"), "--pidfile="]
+        self._serve("schedule", [*python, *SCHEDULE, *schedule])
+        servers = {name: Address(host, free_port(host)) for name, host in WEB.items()}
+        for name, address in servers.items():
+            self._serve(name, [*python, *GUNICORN, "--bind", str(address)], answers(address))
+        file = self.place / "haproxy.cfg"
+        drop_to = (self.account.uid, self.account.gid) if self.account else None
+        file.write_text(haproxy(self.front, servers, drop_to))
+        self._serve("balancer", [self.tools["haproxy"], "-db", "-f", str(file)], answers(self.front))
+
+    def _serve(
+        self, name: str, command: list[str], ready: Callable[[], bool] = lambda: True, *, drops: bool = False
+    ) -> None:
+        service = Service(
+            name=name,
+            command=command,
+            folder=self.logs,
+            ready=ready,
+            environment=for_web(self.environment) if name in WEB else self.environment,
+            working_folder="/" if drops else str(ROOT),
+            account=self.account if drops else None,
+        )
+        self.services[name] = service
+        service.start()
+
+
+def answers(address: Address) -> Callable[[], bool]:
+    """Whether something listens there."""
+
+    def ready() -> bool:
+        try:
+            with socket.create_connection((address.host, address.port), 1):
+                return True
+        except OSError:
+            return False
+
+    return ready

@@ -1,0 +1,62 @@
+"""Reports that were ordered before a worker died: each must be built, once."""
+
+import uuid
+
+from dev.cluster.browser import Browser, choices_of
+from dev.cluster.cluster import Cluster
+from tfc.console import StackError
+
+REPORTS = 6
+ORDERED = (
+    "SELECT count(*) FROM evaluation_job j JOIN evaluation_report r ON r.id = j.report_id "
+    "WHERE r.client_id = ANY(%s::uuid[])"
+)
+FILES = (
+    "SELECT count(*) FROM evaluation_reportfile f JOIN evaluation_report r ON r.id = f.report_id "
+    "WHERE r.client_id = ANY(%s::uuid[])"
+)
+FILES_EACH = 2
+
+
+class Orders:
+    """By a coordinator, through the balancer; what became of them is read from the database that leads."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.acknowledged: list[str] = []
+        self.browser = Browser(cluster.front)
+        self.browser.sign_in("coordinator@pasadena.example")
+
+    def order(self) -> None:
+        path = "/c/pasadena/reports/new/"
+        asked = choices_of("round", self.browser.get(path).text)
+        if not asked:
+            raise StackError("The page on which a report is ordered offers no half-year.")
+        for _each in range(REPORTS):
+            name = str(uuid.uuid4())
+            answer = self.browser.post(path, {"round": asked[0], "language": "en", "client_id": name})
+            if answer.status == 302:
+                self.acknowledged.append(name)
+
+    def are_begun(self) -> bool:
+        """Both workers have one in hand for each of their processes, or all but a few are done."""
+        return self._count("AND j.state = 'running'") > FILES_EACH
+
+    def are_done(self) -> bool:
+        return self._done() == len(self.acknowledged) == REPORTS
+
+    def faults(self) -> list[str]:
+        """What is not as it was promised."""
+        found = []
+        if not self.are_done():
+            found.append(f"{self._done()} of {REPORTS} ordered reports are done.")
+        files = self.cluster.leader.ask(FILES, self.acknowledged, database="tfc")
+        if files != FILES_EACH * REPORTS:
+            found.append(f"The reports have {files} files, and {FILES_EACH * REPORTS} were expected.")
+        return found
+
+    def _done(self) -> int:
+        return self._count("AND j.state = 'done'")
+
+    def _count(self, condition: str) -> int:
+        return int(self.cluster.leader.ask(f"{ORDERED} {condition}", self.acknowledged, database="tfc"))

@@ -1,0 +1,91 @@
+"""People who never stop to log meetings, and keep a ledger of what they were told is saved."""
+
+import http.client
+import re
+import threading
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from dev.cluster.browser import Browser
+from dev.cluster.configs import Address
+from dev.cluster.ledger import Ledger
+
+# Who writes where. Two of them write in the same town.
+WRITERS = (
+    ("leader@pasadena.example", "pasadena"),
+    ("coordinator@pasadena.example", "pasadena"),
+    ("coordinator@boyle-heights.example", "boyle-heights"),
+)
+SECONDS_BETWEEN_TRIES = 0.2
+# A person types for longer; this is enough to see every gap, and leaves the processors to the servers.
+SECONDS_BETWEEN_WRITES = 0.1
+SECONDS_TO_GIVE_UP = 60
+SAVED = re.compile(r"/events/\d+/")
+
+
+def meeting(place: str) -> dict[str, str]:
+    """The form of a meeting, as it was opened by somebody who has not sent it yet."""
+    return {
+        "client_id": str(uuid.uuid4()),
+        # Over everywhere on earth.
+        "day": str(datetime.now(tz=UTC).date() - timedelta(days=2)),
+        "starts": "19:00",
+        "place": place,
+        "note": "",
+        "people_present": "12",
+        # Another meeting of the same day is asked about first; this says yes.
+        "another": "on",
+    }
+
+
+class Writer(threading.Thread):
+    def __init__(self, front: Address, email: str, slug: str, run: str) -> None:
+        super().__init__(daemon=True)
+        self.browser = Browser(front)
+        self.email, self.slug, self.run_name = email, slug, run
+        self.ledger = Ledger()
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        turn = 0
+        while not self.stopped.is_set():
+            self._write(f"{self.run_name} {self.email} {turn}")
+            turn += 1
+            time.sleep(SECONDS_BETWEEN_WRITES)
+
+    def _write(self, name: str) -> None:
+        """Send it until it is acknowledged, each time as the same."""
+        self.ledger.sent.add(name)
+        data = meeting(name)
+        end = time.monotonic() + SECONDS_TO_GIVE_UP
+        while time.monotonic() < end:
+            if self._is_saved(data):
+                self.ledger.acknowledged[name] = time.monotonic()
+                return
+            self.ledger.refused += 1
+            time.sleep(SECONDS_BETWEEN_TRIES)
+
+    def _is_saved(self, data: dict[str, str]) -> bool:
+        try:
+            answer = self.browser.post(f"/c/{self.slug}/events/log/", data)
+        except (OSError, http.client.HTTPException):
+            return False
+        return answer.status == 302 and bool(SAVED.search(answer.location))
+
+
+def start_writers(front: Address, run: str) -> list[Writer]:
+    found = [Writer(front, email, slug, run) for email, slug in WRITERS]
+    for one in found:
+        one.browser.sign_in(one.email)
+    for one in found:
+        one.start()
+    return found
+
+
+def stop_writers(writers: list[Writer]) -> None:
+    """Let each finish what it is writing."""
+    for one in writers:
+        one.stopped.set()
+    for one in writers:
+        one.join(SECONDS_TO_GIVE_UP)

@@ -1,0 +1,29 @@
+"""Where make keeps things, and how much room it needs there."""
+
+import shutil
+from pathlib import Path
+
+from tfc.console import StackError
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+RUN = ROOT / ".run"
+LOGS = RUN / "logs"
+BUILD = ROOT / "build"  # what the benches make
+PREPARED = RUN / "prepared"  # there when the database was migrated and filled
+RESTORED = RUN / "restored"  # there when what is in the database came from a backup: no demo is added to it
+
+MEBIBYTE = 1024**2
+ROOM_FOR_PACKAGES = 1000 * MEBIBYTE  # the environment takes 600 MB, the installer's cache the rest
+ROOM_FOR_SERVERS = 300 * MEBIBYTE
+
+
+def check_room(folder: Path, needed: int, purpose: str) -> None:
+    """Raise StackError where the disk that holds `folder` has less than `needed` bytes free."""
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise StackError(
+            f"The disk is full: {purpose} needs about {needed // MEBIBYTE} MB in {folder}, and "
+            f"{free // MEBIBYTE} MB are free. Make room and start again; nothing is lost."
+        )

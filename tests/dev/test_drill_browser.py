@@ -1,0 +1,29 @@
+"""The browser of the drills waits where too many people sign in from its address within a minute."""
+
+import pytest
+
+from dev.cluster.browser import PAUSES, Answer, Browser
+from dev.cluster.configs import Address
+from tfc.console import StackError
+
+
+def signing_in(monkeypatch: pytest.MonkeyPatch, *statuses: int) -> tuple[Browser, list[float]]:
+    """One whose login page answers so, and how long it waited."""
+    answers, waited = iter(statuses), list[float]()
+    monkeypatch.setattr("dev.cluster.browser.time.sleep", waited.append)
+    one = Browser(Address("localhost", 1))
+    monkeypatch.setattr(one, "_signed_in", lambda email: Answer(next(answers), "", ""))
+    return one, waited
+
+
+def test_it_waits_until_its_address_may_sign_in_again(monkeypatch: pytest.MonkeyPatch):
+    one, waited = signing_in(monkeypatch, 429, 429, 302)
+    one.sign_in("a@example.org")
+    assert waited == list(PAUSES[:2])
+
+
+@pytest.mark.parametrize("statuses", [(429,) * 4, (200,)])
+def test_it_says_who_cannot_sign_in(monkeypatch: pytest.MonkeyPatch, statuses: tuple[int, ...]):
+    one, _waited = signing_in(monkeypatch, *statuses)
+    with pytest.raises(StackError, match="cannot sign in"):
+        one.sign_in("a@example.org")

@@ -1,0 +1,81 @@
+"""`make manage` beside a demo that runs, one that is still starting, and before there is any."""
+
+from pathlib import Path
+
+import pytest
+
+from dev import run
+from dev.state import RunFolder, State
+from tfc.console import StackError
+
+STARTING = State(4711, "run", "http://127.0.0.1:8000/", {})
+RUNNING = State(4711, "run", "http://127.0.0.1:8000/", {"DATABASE_URL": "postgres://a:b@h/tfc"})
+
+
+class Folder(RunFolder):
+    """Held by another command, which says one of these each time it is asked."""
+
+    def __init__(self, *states: State) -> None:
+        self.states = list(states)
+
+    def acquire(self) -> bool:
+        return not self.states
+
+    def read_state(self) -> State:
+        return self.states.pop(0)
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[bool]:
+    """Whether each command wanted the demo's data; one that is called "restore broken" fails."""
+    found: list[bool] = []
+
+    def beside_the_demo(command: list[str], name: str, *, needs_data: bool) -> int:
+        found.append(needs_data)
+        return int(command[-1] == "broken")
+
+    monkeypatch.setattr(run, "beside_the_demo", beside_the_demo)
+    monkeypatch.setattr(run, "RESTORED", tmp_path / "restored")
+    monkeypatch.setattr(run, "PREPARED", tmp_path / "prepared")
+    return found
+
+
+@pytest.fixture
+def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "SECONDS_FOR_A_TURN", -1)
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    found: list[str] = []
+    monkeypatch.setattr(run, "quietly", lambda title, *_arguments: found.append(title))
+    monkeypatch.setattr(run, "run_logged", lambda title, *_arguments: found.append(title))
+    return found
+
+
+def test_a_backup_is_put_back_before_anything_is_in_the_database(called: list[bool]):
+    run.manage(["restore", "a.age", "--key", "key.txt"])
+    run.manage(["figures"])
+    assert called == [False, True]
+
+
+def test_no_demo_is_added_to_what_came_from_a_backup(called: list[bool], steps: list[str]):
+    assert run.manage(["restore", "broken"]) == 1
+    run.prepare({})
+    assert "Loading the demo's data" in steps
+    steps.clear()
+    assert run.manage(["restore", "a.age"]) == 0
+    run.prepare({})
+    assert "Migrating the database" in steps
+    assert "Loading the demo's data" not in steps
+
+
+def test_it_waits_for_a_demo_that_is_still_starting(no_time: None, capsys: pytest.CaptureFixture[str]):
+    assert run.wait_for_a_turn(Folder(STARTING, STARTING, RUNNING)) == RUNNING.environment
+    assert capsys.readouterr().out == "  Waiting for TraffickFree, which is still starting …\n"
+
+
+def test_it_waits_for_another_command_only_for_a_while(no_time: None):
+    with pytest.raises(StackError, match=r"`make manage` .* is using the demo"):
+        run.wait_for_a_turn(Folder(State(12, "manage", "", {})))

@@ -1,0 +1,92 @@
+"""Addresses and passwords of the database's logins, derived from one administrative address. Pure."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from tfc.console import StackError
+
+DATABASE = "tfc"
+MAINTENANCE_DATABASE = "postgres"
+
+# What each variable of the environment logs in as.
+LOGINS = {
+    "DATABASE_URL": "tfc_app",
+    "DATABASE_PUBLIC_URL": "tfc_public",
+    "DATABASE_OFFICE_URL": "tfc_office",
+    "DATABASE_ACCOUNTS_URL": "tfc_accounts",
+    "DATABASE_LINKS_URL": "tfc_links",
+    "DATABASE_OWNER_URL": "tfc_owner",
+    "DATABASE_FIGURES_URL": "tfc_figures",
+    "DATABASE_BACKUP_URL": "tfc_backup",
+    "DATABASE_WATCHDOG_URL": "tfc_watchdog",
+}
+
+# What serves people must not know the passwords of those that see more than one community.
+NOT_FOR_WEB = ("DATABASE_OWNER_URL", "DATABASE_FIGURES_URL", "DATABASE_BACKUP_URL", "DATABASE_WATCHDOG_URL")
+
+
+def login_password(administrator_password: str, login: str) -> str:
+    """Return a password that only who knows the administrator's can derive: nothing more to store."""
+    return hmac.new(
+        administrator_password.encode(), f"traffickfree:{login}".encode(), hashlib.sha256
+    ).hexdigest()
+
+
+def database_of(url: str) -> str:
+    """Return the database an address names; ours where it names none, or only the maintenance database."""
+    name = unquote(urlsplit(url).path.lstrip("/"))
+    return DATABASE if name in ("", MAINTENANCE_DATABASE) else name
+
+
+def password_of(url: str) -> str:
+    """Return the password in an address; StackError when it has none to derive others from."""
+    password = urlsplit(url).password
+    if not password:
+        raise StackError(
+            "DATABASE_URL holds no password, so none can be derived for the other logins. Write "
+            "it as postgres://admin:password@host/, or give DATABASE_OWNER_URL and the others as well."
+        )
+    return unquote(password)
+
+
+def with_login(url: str, login: str, password: str) -> str:
+    """Return the address of our database for another login on the same server, with its options kept."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    netloc = f"{quote(login, safe='')}:{quote(password, safe='')}@{host}"
+    return urlunsplit((parts.scheme, netloc, "/" + quote(database_of(url), safe=""), parts.query, ""))
+
+
+def login_urls(administrator_url: str) -> dict[str, str]:
+    """Return the addresses that the application takes from its environment."""
+    secret = password_of(administrator_url)
+    return {
+        variable: with_login(administrator_url, login, login_password(secret, login))
+        for variable, login in LOGINS.items()
+    }
+
+
+def given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the addresses a user gave as a whole; None when the logins are to be made by us.
+
+    Whoever gives the owner's address has made the logins; what is not given falls back on that of the app,
+    which can only do less. That one reads no password, so the login that does must be given.
+    """
+    if not environment.get("DATABASE_OWNER_URL"):
+        return None
+    if not environment.get("DATABASE_URL"):
+        raise StackError("DATABASE_OWNER_URL is given without DATABASE_URL. Give both, or neither.")
+    if not environment.get("DATABASE_ACCOUNTS_URL"):
+        raise StackError(
+            "DATABASE_OWNER_URL is given without DATABASE_ACCOUNTS_URL, by which people sign in."
+        )
+    given = {variable: environment.get(variable) or environment["DATABASE_URL"] for variable in LOGINS}
+    # No other login may end sessions: without its own nobody watches, and the worker's log says so.
+    return given | {"DATABASE_WATCHDOG_URL": environment.get("DATABASE_WATCHDOG_URL", "")}
+
+
+def for_web(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what a web server is told of an environment."""
+    return {name: value for name, value in environment.items() if name not in NOT_FOR_WEB}
