@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -27,7 +27,6 @@ from evaluation.overview.document import Document
 from evaluation.overview.pdf import draw_pdf
 from evaluation.overview.periods import next_day
 from evaluation.overview.sending import Place
-from tfc.late import render_late
 from tfc.numbers import row_number
 from tfc.prepared import Prepared, given
 
@@ -82,7 +81,7 @@ class Sending:
         }
         with timezone.override(self.place.zone):
             status = 422 if self.form.is_bound else 200
-            return render_late(self.request, template, context | shown, status=status)
+            return render(self.request, template, context | shown, status=status)
 
     def _asked(self, one: ViewSubscription, sent: Iterable[SentView], now: dt.datetime) -> Asked:
         files = [each for each in sent if each.subscription_id == one.pk]

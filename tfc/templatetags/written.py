@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from tfc.charts import LinkedRow
-from tfc.late import late
 from tfc.within import marks, short_month_format
 
 register = template.Library()
@@ -57,12 +56,6 @@ def _described(context: Context, row: Mapping[str, Any]) -> str:
     return f"<div><dt>{name}</dt><dd>{told}</dd>{more}</div>"
 
 
-@register.simple_tag(takes_context=True)
-def drawing(context: Context, svg: SafeString) -> SafeString:
-    """Of a chart, which may be a large part of the page."""
-    return late(context, svg)
-
-
 @register.simple_tag
 def table_head(headers: Sequence[Any]) -> SafeString:
     """The first of components/table.html names the rows, the others stand over figures."""
@@ -79,7 +72,7 @@ def table_rows(context: Context, rows: Iterable[Sequence[Any]], headers: Sequenc
     """The rows of components/table.html, which may be some thousand cells. With ``headers`` each cell says what stands
     above it."""
     if not headers:
-        return late(context, "".join(_written_row(context, row) for row in rows))
+        return SafeString("".join(_written_row(context, row) for row in rows))
     labels = [format_html(' data-label="{}"', one) for one in headers]
     return SafeString(
         "".join(_table_row([_table_cell(context, cell) for cell in row], labels) for row in rows)
