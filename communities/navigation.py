@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Office, Role, User
 from communities.standing import standing_of
-from tfc.addresses import address
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,10 +208,10 @@ def places_of(user: User) -> list[Place]:
 def url_of(place: Community | Office) -> str:
     """The first page of a community or an office."""
     if isinstance(place, Community):
-        return address("evaluation:home", place.slug)
+        return reverse("evaluation:home", args=[place.slug])
     if place.is_international:
-        return address("evaluation:international-home")
-    return address("evaluation:office-home", place.slug)
+        return reverse("evaluation:international-home")
+    return reverse("evaluation:office-home", args=[place.slug])
 
 
 def is_here(request: HttpRequest, place: Place) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import TAKES_PART, Community, Pairing, Role, User
@@ -19,7 +20,6 @@ from evaluation.models.figures import FigureKey
 from evaluation.standing import IndicatorStanding, standings
 from evaluation.survey import Entry, to_look_at
 from events.models import Event
-from tfc.addresses import address
 from tfc.at_once import at_once
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -154,7 +154,7 @@ def missing(community: Community, role: Role, now: Now) -> list[Missing]:
     for code, measured, part in ((one.part.code, one.measured, one.part) for one in known):
         url = where_to_mend(measured.reason, community, role, code)
         question = _question(community, now, code) if role >= Role.COORDINATOR else ""
-        if url == address("evaluation:survey", community.slug):
+        if url == reverse("evaluation:survey", args=[community.slug]):
             # Not to the survey's front: to the question that settles it.
             url, question = question or url, ""
         may_be_none = measured.reason in NOTHING_THERE and code in DECLARABLE
@@ -167,7 +167,7 @@ def _question(community: Community, now: Now, part: str) -> str:
     """Its page in the open round."""
     if now.round is None:
         return ""
-    return address("evaluation:survey-question", community.slug, now.half_year, part)
+    return reverse("evaluation:survey-question", args=[community.slug, now.half_year, part])
 
 
 def latest_and_joint(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:

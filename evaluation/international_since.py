@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,6 @@ from communities.models import OfficeLastVisit
 from evaluation.board import Board
 from evaluation.office_since import note_behind
 from evaluation.since_visit import News, SinceVisit, told_since
-from tfc.addresses import address
 from tfc.half_years import half_year_within
 
 # With more of them the table below says it better.
@@ -34,7 +34,7 @@ def _of_office(board: Board, since: datetime) -> Iterator[News]:
     """What came last first."""
     for one in board.rounds:
         names = {"office": board.office.name, "half_year": half_year_within(one.half_year)}
-        url = f"{address('evaluation:office-figures', board.office.slug)}?round={one.half_year}"
+        url = f"{reverse('evaluation:office-figures', args=[board.office.slug])}?round={one.half_year}"
         if one.closed_at and one.closed_at > since:
             yield News(_("%(office)s closed %(half_year)s") % names, url, "check")
         elif one.opened_at and one.opened_at > since:

@@ -1,5 +1,6 @@
 """Where a volunteer changes that a figure is unknown, or not yet what it could be."""
 
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,6 @@ from evaluation.instrument import Part, Text
 from evaluation.measures import Measured
 from events.models import EventKind
 from stakeholders.path import PAGES
-from tfc.addresses import address
 
 Place = tuple[str, Role]
 
@@ -111,4 +111,4 @@ def how_to_mend(measured: Measured) -> Text:
 def _url(place: Place | None, community: Community, role: Role) -> str:
     if place is None or role < place[1]:
         return ""
-    return address(place[0], community.slug)
+    return reverse(place[0], args=[community.slug])

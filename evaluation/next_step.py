@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,6 @@ from evaluation.next_steps.path import begin_research, confirm_strategies, look_
 from evaluation.next_steps.providers import approve_services, ask_providers, settle_replies
 from evaluation.next_steps.survey import answer_survey, mend_returned
 from events.models import Event, EventKind
-from tfc.addresses import address
 from tfc.periods import HalfYear
 from tfc.whole import time_words
 from tfc.within import phrases
@@ -29,7 +29,7 @@ def what_next(community: Community, user: User, role: Role, now: Now) -> NextSte
         user=user,
         role=role,
         now=now,
-        link=lambda name, *args: address(name, community.slug, *args),
+        link=lambda name, *args: reverse(name, args=[community.slug, *args]),
     )
     return next(step for step in (make(facts) for make in STEPS) if step is not None)
 
@@ -135,7 +135,7 @@ def _next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
     return NextStep(
         _("Next: %(event)s") % {"event": meeting},
         phrases((when(meeting), meeting.place)),
-        address("events:event-detail", facts.community.slug, meeting.pk),
+        reverse("events:event-detail", args=[facts.community.slug, meeting.pk]),
         _("See the details"),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +12,6 @@ from communities.models import Office
 from evaluation.board import Board
 from evaluation.models import SubmissionState
 from evaluation.next_steps.facts import NextStep
-from tfc.addresses import address
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 from tfc.within import listed
@@ -25,7 +25,7 @@ def office_next(board: Board) -> NextStep | None:
 
 
 def _link(board: Board, name: str) -> str:
-    return address(name, board.office.slug)
+    return reverse(name, args=[board.office.slug])
 
 
 def _add_community(board: Board) -> NextStep | None:
@@ -124,12 +124,12 @@ def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
             _("This half-year is not open everywhere"),
             _("Not yet: %(offices)s. Ask them to open it; until then their communities have no survey.")
             % {"offices": names},
-            address("communities:office-team", late[0].office.slug),
+            reverse("communities:office-team", args=[late[0].office.slug]),
             _("See whom to ask"),
         )
     return NextStep(
         _("Tell what all countries achieved together"),
         _("A report over all offices sums what is known, and says for how many communities it is."),
-        address("evaluation:office-report-list", own.slug),
+        reverse("evaluation:office-report-list", args=[own.slug]),
         _("Go to the reports"),
     )

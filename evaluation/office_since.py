@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +22,6 @@ from evaluation.models import QualityCount, Report, Submission
 from evaluation.since_visit import NAMED, News, SinceVisit, told_since
 from evaluation.wording import number_text
 from library.models import Comment
-from tfc.addresses import address
 from tfc.prepared import Prepared, given
 from tfc.within import listed
 
@@ -74,17 +74,17 @@ def _comments(since: Any) -> "QuerySet[Comment]":
 
 
 def _of_round(slug: str, newest: Mapping[str, Any]) -> str:
-    return f"{address('evaluation:submission-list', slug)}?round={newest['of']}"
+    return f"{reverse('evaluation:submission-list', args=[slug])}?round={newest['of']}"
 
 
 def _of_item(slug: str, newest: Mapping[str, Any]) -> str:
     if newest["material"]:
-        return address("library:office-material-detail", slug, newest["material"])
-    return address("library:office-story-detail", slug, newest["story"])
+        return reverse("library:office-material-detail", args=[slug, newest["material"]])
+    return reverse("library:office-story-detail", args=[slug, newest["story"]])
 
 
 def _page(name: str) -> Callable[[str, Mapping[str, Any]], str]:
-    return lambda slug, _newest: address(name, slug)
+    return lambda slug, _newest: reverse(name, args=[slug])
 
 
 _OWNER = Coalesce("community__name", "office__name")
@@ -175,7 +175,7 @@ def _told(office: Office, found: Mapping[str, Any], since: datetime | None) -> S
         for code, kind in KINDS.items()
         if (rows := found[f"new_{code}"])
     ]
-    return told_since(since, news, address("evaluation:office-feed", office.slug))
+    return told_since(since, news, reverse("evaluation:office-feed", args=[office.slug]))
 
 
 def _in_words(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:

@@ -17,7 +17,6 @@ from events.models import Event
 from events.words import when_words
 from support.models import PathwayCheck, Service
 from support.readiness import is_emergency_line
-from tfc.addresses import Addresses
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 
@@ -50,9 +49,13 @@ def _events(slug: str) -> list[KeptForm]:
     """Those that are over and without outcome, the latest first, then those that come soon."""
     over = Event.objects.unresolved().newest_first()[:MOST_EVENTS]
     coming = Event.objects.coming().filter(starts_at__lt=timezone.now() + SOON).soonest_first()[:MOST_EVENTS]
-    record = Addresses("events:event-record", slug)
     return [
-        KeptForm(_("Who came: %(event)s") % {"event": one}, when_words(one), record.of(one.pk), "people")
+        KeptForm(
+            _("Who came: %(event)s") % {"event": one},
+            when_words(one),
+            reverse("events:event-record", args=[slug, one.pk]),
+            "people",
+        )
         for one in [*over, *coming]
     ]
 

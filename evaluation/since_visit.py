@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Count, F, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat, JSONObject
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -20,7 +21,6 @@ from events.models import Deed, EventChange
 from library.models import BoardPost, Material, Story
 from stakeholders.models import Finding, Organization, StrategyStep
 from support.models import Service
-from tfc.addresses import address
 from tfc.whole import time_words
 
 # How the names of the columns begin.
@@ -130,11 +130,11 @@ def since_visit(
 ) -> SinceVisit | None:
     """``found``: what `visited` brought. None on a first visit, and where nobody else did anything."""
     news = [
-        News(_told(kind, rows), address(page, community.slug), icon)
+        News(_told(kind, rows), reverse(page, args=[community.slug]), icon)
         for kind, (page, icon) in PAGES.items()
         if since and (rows := found[f"new_{kind}"])
     ]
-    return told_since(since, news, address("evaluation:feed", community.slug))
+    return told_since(since, news, reverse("evaluation:feed", args=[community.slug]))
 
 
 def told_since(since: dt.datetime | None, news: Sequence[News], url: str) -> SinceVisit | None:

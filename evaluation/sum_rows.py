@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part
 from evaluation.measures import Pooled
 from evaluation.wording import fraction_text, number_text, overrides_text, value_text
-from tfc.addresses import address
 from tfc.within import phrases
 
 
@@ -36,7 +36,7 @@ def _row(
     part: Part, pooled: Pooled | None, office: str, half_year: str, receipt_url: Callable[[str], str]
 ) -> SumRow:
     title = f"{part.label} {part.title}"
-    url = f"{address('evaluation:office-part', office, part.code)}?round={half_year}"
+    url = f"{reverse('evaluation:office-part', args=[office, part.code])}?round={half_year}"
     if pooled is None:
         return SumRow(title, url)
     known = {"known": number_text(pooled.known), "applicable": number_text(pooled.applicable)}

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -30,7 +31,6 @@ from events.models import (
     OutputUnit,
 )
 from events.seen import changes_of
-from tfc.addresses import Addresses
 from tfc.whole import from_to_words, time_words
 from tfc.within import bracketed, short_month_format, titled
 
@@ -94,7 +94,7 @@ class Words:
     """Puts the events of a community into rows; for many at once."""
 
     def __init__(self, community: Community) -> None:
-        self._addresses = Addresses("events:event-detail", community.slug)
+        self._community = community
         self._this_year = timezone.localdate().year
         self._language = str(get_language())
 
@@ -106,7 +106,7 @@ class Words:
         return Row(
             event,
             event.title or kind,
-            self._addresses.of(event.pk),
+            reverse("events:event-detail", args=[self._community.slug, event.pk]),
             start.date(),
             *_leaf(start.date(), self._this_year, self._language),
             " · ".join(part for part in parts if part),

@@ -6,12 +6,11 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from communities.access import CommunityRequest, OfficeRequest, SignedIn, View, community_view, office_view
 from communities.models import Community, Office, Role
 from library.models import Comment, LibraryItem
-from tfc.addresses import address
 from tfc.sharing import SharedModel
 
 
@@ -54,8 +53,8 @@ class Desk:
     def url(self, name: str, *args: Any) -> str:
         """``name`` without the app and the place: "material-list"."""
         if self.community:
-            return address(f"library:{name}", self.community.slug, *args)
-        return address(f"library:office-{name}", self.office.slug, *args)
+            return reverse(f"library:{name}", args=[self.community.slug, *args])
+        return reverse(f"library:office-{name}", args=[self.office.slug, *args])
 
     def item_url(self, item: LibraryItem, deed: str = "detail") -> str:
         return self.url(f"{item._meta.model_name}-{deed}", item.pk)

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from communities.models import Community, Role
 from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
 from tfc import keyset, within
-from tfc.addresses import Addresses
 from tfc.numbers import row_number
 from tfc.prepared import Prepared
 
@@ -78,11 +78,10 @@ def listed(found: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:
 
 def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
     """In words. What `listed` gave them goes along."""
-    addresses = Addresses("evaluation:organization-detail", community.slug)
     return [
         Row(
             one,
-            addresses.of(one.pk),
+            reverse("evaluation:organization-detail", args=[community.slug, one.pk]),
             " · ".join((str(Tie(one.tie).label), *_languages(one))),
             ngettext("%(count)s contact", "%(count)s contacts", one.contact_count)
             % {"count": one.contact_count},

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +28,6 @@ from evaluation.overview.towns import Listed, first_pinned, listed, reading_of, 
 from evaluation.review import communities_asked
 from evaluation.standing import PartStanding, Standings
 from evaluation.wording import number_text, parts_text, value_text
-from tfc.addresses import address
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
 from tfc.within import phrases, sentences
@@ -238,8 +238,8 @@ def _of_indicators(row: Row, office: Office, half_year: str) -> tuple[Cell, ...]
 
 
 def receipt_url(office: Office, town: Community, half_year: str, part: str) -> str:
-    return address("evaluation:office-figure-receipt", office.slug, town.slug, half_year, part)
+    return reverse("evaluation:office-figure-receipt", args=[office.slug, town.slug, half_year, part])
 
 
 def _town_url(office: Office, town: Community, half_year: str) -> str:
-    return f"{address('evaluation:office-community', office.slug, town.slug)}?round={half_year}"
+    return f"{reverse('evaluation:office-community', args=[office.slug, town.slug])}?round={half_year}"

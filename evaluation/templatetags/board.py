@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -12,7 +13,6 @@ from django.utils.translation import get_language
 from evaluation.board import Row
 from evaluation.instrument import INDICATORS
 from evaluation.measures import IndicatorRating
-from tfc.addresses import Addresses
 
 register = template.Library()
 
@@ -21,11 +21,10 @@ register = template.Library()
 def board_rows(rows: Iterable[Row], office: str, half_year: str) -> SafeString:
     """A row of the table for each of these communities."""
     language = str(get_language())
-    addresses = Addresses("evaluation:office-community", office)
     found = (
         _row(
             language,
-            f"{addresses.of(row.community.slug)}?round={half_year}",
+            f"{_community_url(office, row.community.slug)}?round={half_year}",
             row.community.name,
             tuple(row.indicators),
             row.state,
@@ -39,11 +38,15 @@ def board_rows(rows: Iterable[Row], office: str, half_year: str) -> SafeString:
 def missing_rows(rows: Iterable[Row], office: str) -> SafeString:
     """The communities whose survey is missing, each with its state."""
     language = str(get_language())
-    addresses = Addresses("evaluation:office-community", office)
     found = (
-        _missing(language, addresses.of(row.community.slug), row.community.name, row.state) for row in rows
+        _missing(language, _community_url(office, row.community.slug), row.community.name, row.state)
+        for row in rows
     )
     return _together(found)
+
+
+def _community_url(office: str, community: str) -> str:
+    return reverse("evaluation:office-community", args=[office, community])
 
 
 def _together(found: Iterable[SafeString]) -> SafeString:

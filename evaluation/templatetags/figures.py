@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from communities.models import Community, Office
@@ -11,7 +12,6 @@ from evaluation import wording
 from evaluation.charts.signs import area_sign
 from evaluation.forms.overviews import OverviewForm
 from evaluation.measures import Measured, State
-from tfc.addresses import address
 from tfc.half_years import half_year_text, half_year_within
 from tfc.templatetags.pages import filled, part_drawn_once
 
@@ -101,5 +101,5 @@ def figure_files(half_year: str, whose: Community | Office | None = None) -> dic
         kind = "community" if isinstance(whose, Community) else "office"
         name, args = f"evaluation:{kind}-figures-file", [whose.slug]
     endings = ("csv", "xlsx", "xml", "json")
-    links = {ending: address(name, *args, half_year, ending) for ending in endings}
+    links = {ending: reverse(name, args=[*args, half_year, ending]) for ending in endings}
     return {**links, "is_own": isinstance(whose, Community)}

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from communities.access import OfficeRequest, office_view
 from communities.chart_files import chart_file
@@ -37,7 +38,6 @@ from evaluation.views.receipts import part_or_404
 from library.announcements import on_home
 from library.desk import Desk
 from stakeholders.partnership_words import meta_words
-from tfc.addresses import address
 from tfc.standby import reads_standby
 
 
@@ -71,7 +71,7 @@ def _sum_rows(request: OfficeRequest, board: Board) -> tuple[SumRow, ...]:
 
     def receipt_url(code: str) -> str:
         query = urlencode({"round": half_year, "receipt": code})
-        return f"{address('evaluation:office-part', slug, code)}?{query}#sum-receipt"
+        return f"{reverse('evaluation:office-part', args=[slug, code])}?{query}#sum-receipt"
 
     totals = sure_totals(board)
     return totals.made_once(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -34,7 +35,6 @@ from evaluation.question import Question, behind, question_of, with_since
 from evaluation.survey import Entry, survey_of
 from evaluation.views.survey import as_of_now, blocked, coordinators_only, round_or_404, shown
 from support.tallies import numbers_of
-from tfc.addresses import address
 
 CODES = frozenset(part.code for part in PARTS)
 CHECK = "check"  # ?back=check: she came from the page with all answers, and returns there
@@ -86,12 +86,12 @@ def _after(request: CommunityRequest, round_: Round, part: str) -> str:
     found = survey_of(request.community, round_)
     following = found.next_open(part)
     if following is None or request.GET.get("back") == CHECK:
-        return address("evaluation:survey-check", request.community.slug, round_.half_year)
+        return reverse("evaluation:survey-check", args=[request.community.slug, round_.half_year])
     return _url(request, round_, following.part.code)
 
 
 def _url(request: CommunityRequest, round_: Round, part: str, name: str = "question") -> str:
-    return address(f"evaluation:survey-{name}", request.community.slug, round_.half_year, part)
+    return reverse(f"evaluation:survey-{name}", args=[request.community.slug, round_.half_year, part])
 
 
 def _again(request: CommunityRequest, round_: Round, part: str, **told: Any) -> HttpResponse:
@@ -163,7 +163,7 @@ def _mend_url(request: CommunityRequest, entry: Entry) -> str:
     """Where the team can change it; empty where only records of a later time can."""
     url = where_to_go_on(entry.part, entry.measured, request.community, request.role)
     # On the survey's own pages that link would lead nowhere.
-    return "" if url == address("evaluation:survey", request.community.slug) else url
+    return "" if url == reverse("evaluation:survey", args=[request.community.slug]) else url
 
 
 @community_view(Role.COORDINATOR)

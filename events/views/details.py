@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,6 @@ from events.words import (
     when_words,
 )
 from stakeholders.models import Sector
-from tfc.addresses import address
 
 
 @community_view(Role.MEMBER)
@@ -69,7 +69,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "guests": guest_words(seen.guests),
         "set_aside": count_set_aside(event) if request.role >= Role.COORDINATOR else 0,
         "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),
-        "list_url": address("events:event-list", request.community.slug),
+        "list_url": reverse("events:event-list", args=[request.community.slug]),
         "urls": {page.replace("-", "_"): event_url(request, event, page) for page in pages},
         "again_url": _again(request, event),
     }
@@ -80,7 +80,7 @@ def _again(request: CommunityRequest, event: Event) -> str:
     """Where one like it begins: a meeting that was held is logged, anything else is planned."""
     logged = event.kind == EventKind.TEAM_MEETING and event.status == EventStatus.HELD
     name = "events:meeting-log" if logged else "events:event-plan"
-    return f"{address(name, request.community.slug)}?from={event.pk}"
+    return f"{reverse(name, args=[request.community.slug])}?from={event.pk}"
 
 
 def _sectors(present: list[tuple[str, str]]) -> list[dict[str, Any]]:

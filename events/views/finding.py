@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
 from events.models import Event
 from events.words import moment_words
-from tfc.addresses import address
 from tfc.within import listed
 
 
@@ -21,7 +21,7 @@ def find_event(event_id: int) -> Event:
 
 
 def event_url(request: CommunityRequest, event: Event, page: str = "detail") -> str:
-    return address(f"events:event-{page}", request.community.slug, event.pk)
+    return reverse(f"events:event-{page}", args=[request.community.slug, event.pk])
 
 
 def back_to(request: CommunityRequest, otherwise: str) -> HttpResponse:

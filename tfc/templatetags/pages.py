@@ -10,16 +10,12 @@ from typing import Any
 from django import template
 from django.template import Context, defaultfilters
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
-from django.template.defaulttags import URLNode
-from django.template.defaulttags import url as parse_url
 from django.template.engine import Engine
 from django.templatetags.static import static
-from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from tfc.addresses import address
 from tfc.letters import shortened
 from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
 from tfc.within import short_month_format, short_year_month_format
@@ -100,29 +96,6 @@ def icon(name: str, css: str = "") -> SafeString:
         static("img/icons.svg"),
         name,
     )
-
-
-@register.tag
-def url(parser: Parser, token: Token) -> "Address":
-    """As Django's, with addresses that are put together once."""
-    node: Any = parse_url(parser, token)
-    return Address(node.view_name, node.args, node.kwargs, node.asvar)
-
-
-class Address(URLNode):
-    def render(self, context: Context) -> str:
-        args = [one.resolve(context) for one in self.args]
-        kwargs = {name: one.resolve(context) for name, one in self.kwargs.items()}
-        try:
-            found = address(self.view_name.resolve(context), *args, **kwargs)
-        except NoReverseMatch:
-            if self.asvar is None:
-                raise
-            found = ""
-        if self.asvar:
-            context[self.asvar] = found
-            return ""
-        return conditional_escape(found) if context.autoescape else found
 
 
 @register.tag
