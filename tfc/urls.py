@@ -8,7 +8,6 @@ from evaluation.views.gallery import gallery
 from tfc.health import health, live
 from tfc.metrics import metrics
 from tfc.robots import robots
-from tfc.routes import App
 
 # Under the public pages these have the way out, and set no cookie.
 handler400 = "communities.views.errors.bad_request"
@@ -24,12 +23,12 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", language_choose, name="set_language"),
     path("theme/", theme_choose, name="theme"),
-    App("communities.urls"),
-    App("stakeholders.urls"),
-    App("events.urls"),
-    App("support.urls"),
-    App("library.urls"),
-    App("evaluation.urls"),
+    path("", include("communities.urls")),
+    path("", include("stakeholders.urls")),
+    path("", include("events.urls")),
+    path("", include("support.urls")),
+    path("", include("library.urls")),
+    path("", include("evaluation.urls")),
 ]
 
 if settings.DEMO:

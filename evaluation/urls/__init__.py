@@ -23,34 +23,31 @@ from evaluation.urls import (
     survey,
     targets,
 )
-from tfc.routes import grouped
 
 app_name = "evaluation"
 
-urlpatterns = grouped(
-    [
-        *archive.urlpatterns,
-        *awareness.urlpatterns,
-        *briefings.urlpatterns,
-        *custom.urlpatterns,
-        *dashboard.urlpatterns,
-        *exports.urlpatterns,
-        *feed.urlpatterns,
-        *formation.urlpatterns,
-        *guides.urlpatterns,
-        *help_grid.urlpatterns,
-        *leaders.urlpatterns,
-        *maps.urlpatterns,
-        *organizations.urlpatterns,
-        *outbox.urlpatterns,
-        *overviews.urlpatterns,
-        *professionals.urlpatterns,
-        *public_tables.urlpatterns,
-        *quality.urlpatterns,
-        *survey.urlpatterns,
-        *research.urlpatterns,
-        *review.urlpatterns,
-        *reports.urlpatterns,
-        *targets.urlpatterns,
-    ]
-)
+urlpatterns = [
+    *archive.urlpatterns,
+    *awareness.urlpatterns,
+    *briefings.urlpatterns,
+    *custom.urlpatterns,
+    *dashboard.urlpatterns,
+    *exports.urlpatterns,
+    *feed.urlpatterns,
+    *formation.urlpatterns,
+    *guides.urlpatterns,
+    *help_grid.urlpatterns,
+    *leaders.urlpatterns,
+    *maps.urlpatterns,
+    *organizations.urlpatterns,
+    *outbox.urlpatterns,
+    *overviews.urlpatterns,
+    *professionals.urlpatterns,
+    *public_tables.urlpatterns,
+    *quality.urlpatterns,
+    *survey.urlpatterns,
+    *research.urlpatterns,
+    *review.urlpatterns,
+    *reports.urlpatterns,
+    *targets.urlpatterns,
+]

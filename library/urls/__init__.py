@@ -1,14 +1,11 @@
 from library.urls import boards, discussion, materials, stories, uses
-from tfc.routes import grouped
 
 app_name = "library"
 
-urlpatterns = grouped(
-    [
-        *boards.urlpatterns,
-        *discussion.urlpatterns,
-        *materials.urlpatterns,
-        *stories.urlpatterns,
-        *uses.urlpatterns,
-    ]
-)
+urlpatterns = [
+    *boards.urlpatterns,
+    *discussion.urlpatterns,
+    *materials.urlpatterns,
+    *stories.urlpatterns,
+    *uses.urlpatterns,
+]

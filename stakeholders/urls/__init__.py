@@ -10,21 +10,18 @@ from stakeholders.urls import (
     trust,
     weights,
 )
-from tfc.routes import grouped
 
 app_name = "stakeholders"
 
-urlpatterns = grouped(
-    [
-        *contributions.urlpatterns,
-        *duplicates.urlpatterns,
-        *findings.urlpatterns,
-        *focus.urlpatterns,
-        *partnerships.urlpatterns,
-        *register.urlpatterns,
-        *research.urlpatterns,
-        *strategies.urlpatterns,
-        *trust.urlpatterns,
-        *weights.urlpatterns,
-    ]
-)
+urlpatterns = [
+    *contributions.urlpatterns,
+    *duplicates.urlpatterns,
+    *findings.urlpatterns,
+    *focus.urlpatterns,
+    *partnerships.urlpatterns,
+    *register.urlpatterns,
+    *research.urlpatterns,
+    *strategies.urlpatterns,
+    *trust.urlpatterns,
+    *weights.urlpatterns,
+]

@@ -1,13 +1,10 @@
 from support.urls import public, readiness, services, tallies
-from tfc.routes import grouped
 
 app_name = "support"
 
-urlpatterns = grouped(
-    [
-        *public.urlpatterns,
-        *readiness.urlpatterns,
-        *services.urlpatterns,
-        *tallies.urlpatterns,
-    ]
-)
+urlpatterns = [
+    *public.urlpatterns,
+    *readiness.urlpatterns,
+    *services.urlpatterns,
+    *tallies.urlpatterns,
+]
