@@ -43,7 +43,7 @@ NAMED: dict[str, set[str]] = {
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {
-        "tfc/charts", "tfc/late.py", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
+        "tfc/charts", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
         "communities/personal_files.py",
         "events/templatetags/event_lists.py", "tfc/signed_cache.py",
         "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
