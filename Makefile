@@ -41,7 +41,7 @@ check: ## lint, format, types, templates, migrations, production settings, archi
 	@$(DEV) check
 
 guides: ## write docs/guides and docs/releases anew from the words of the application
-	@GUIDES=write ARGS="-n0 tests/evaluation/guides/test_words.py -k docs" $(DEV) test
+	@GUIDES=write ARGS="-n0 tests/help/test_words.py -k docs" $(DEV) test
 
 pictures: ## take the pictures of the guides anew, from the demo in a real browser
 	@ARGS="-n0 tests/pictures/make_pictures.py" $(DEV) test

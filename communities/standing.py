@@ -13,13 +13,13 @@ from communities.models import Community, Office, Role, User
 IN_BETWEEN = frozenset(
     {
         "communities:shortcuts",
-        "evaluation:glossary",
-        "evaluation:guide",
-        "evaluation:guide-detail",
-        "evaluation:tour",
-        "evaluation:tour-step",
-        "evaluation:translation",
-        "evaluation:whats-new",
+        "help:glossary",
+        "help:guide",
+        "help:guide-detail",
+        "help:tour",
+        "help:tour-step",
+        "help:translation",
+        "help:whats-new",
     }
 )
 

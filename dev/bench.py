@@ -106,7 +106,7 @@ def _fingerprint() -> str:
 def _sources() -> Iterator[Path]:
     for pattern in (
         "*/migrations/*.py",
-        "evaluation/demo/*.py",
+        "demo/*.py",
         "tests/bench/scale.py",
         "tests/bench/clones.py",
         "tests/bench/settle.py",

@@ -16,8 +16,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
-from evaluation.demo.load import is_loaded, load
-from evaluation.demo.plan import make_plan
+from demo.load import is_loaded, load
+from demo.plan import make_plan
 from tests.base import World
 
 # Each holds on to what it refers to at once, so it must come after it; a deferred one waits for the commit.

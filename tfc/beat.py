@@ -48,7 +48,7 @@ OFTEN: dict[str, Any] = {
     },
     # What the bell did not reach, and those of closed accounts.
     "clear-left-samples": {
-        "task": "evaluation.tasks.samples.clear_left_samples",
+        "task": "demo.tasks.clear_left_samples",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },

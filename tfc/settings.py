@@ -108,7 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "communities.context.page",
-                "evaluation.guides.context.page",
+                "help.context.page",
             ],
         },
     }
@@ -227,7 +227,7 @@ FOUND_SOURCES = (
     "support.found",
     "library.found",
     "evaluation.found",
-    "evaluation.guides.found",
+    "help.found",
 )
 # Who knows how much work waits for the workers (tfc/waiting.py).
 WORK_SOURCES = ("communities.waiting", "evaluation.waiting")

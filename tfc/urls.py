@@ -29,6 +29,8 @@ urlpatterns = [
     path("", include("support.urls")),
     path("", include("library.urls")),
     path("", include("evaluation.urls")),
+    path("", include("demo.urls")),  # before help, whose guides have addresses of one word
+    path("", include("help.urls")),
 ]
 
 if settings.DEMO:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.actions.samples import make_sample
+from demo.samples.actions import make_sample
 from tests.base import COMMITTED, World
 from tests.e2e.screens import faults
 from tests.e2e.visits import PHONE, Visits

@@ -3,7 +3,7 @@
 import pytest
 
 from communities.models import ImportBatch, ImportFile, ImportState
-from evaluation.demo import imports as demo
+from demo import imports as demo
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.demo.library_records import SHEET
+from demo.library_records import SHEET
 from evaluation.typesetting import drawable, typeset
 from library import beginnings
 from library.beginnings import MOST, beginning_of

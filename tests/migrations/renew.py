@@ -21,6 +21,8 @@ from django.db.models import Model
 from tfc.own_apps import OWN_APPS
 
 ROOT = Path(__file__).parents[2]
+# Each may name tables of those before it.
+APPS = tuple(app for app in OWN_APPS if (ROOT / app / "policies.py").exists())
 PROGRAMS = Path(sys.executable).parent
 # Each field stays on its line, so that a model's fields are read as a list.
 FORMAT = ["--isolated", "--line-length=200", "--config=format.skip-magic-trailing-comma=true"]
@@ -59,14 +61,14 @@ def migration(app: str) -> str:
     models = [model for model in apps.get_app_config(app).get_models() if not model._meta.proxy]
     written = type("Migration", (migrations.Migration,), {"initial": True})("0001_initial", app)
     written.operations = [creation(model) for model in in_order(models)]
-    earlier = OWN_APPS[: OWN_APPS.index(app)] or ("auth",)
+    earlier = APPS[: APPS.index(app)] or ("auth",)
     last_of = {"auth": "0012_alter_user_first_name_max_length"}
     written.dependencies = [(name, last_of.get(name, "0001_initial")) for name in earlier]
     text = MigrationWriter(written, include_header=False).as_string()
     begin, tables = text.split("    operations = [\n")
     imports, begin = begin.split("class Migration")
     tables = tables.rstrip().removesuffix("]")
-    before = "*policies.BEFORE_TABLES, " if app == OWN_APPS[0] else ""
+    before = "*policies.BEFORE_TABLES, " if app == APPS[0] else ""
     return (
         f"{imports}from {app} import policies\nfrom tfc.create_tables import CreateTables\n\nTABLES = [\n{tables}]\n\n\n"
         f"class Migration{begin}    operations = [{before}CreateTables(TABLES), *policies.OPERATIONS]\n"
@@ -76,7 +78,7 @@ def migration(app: str) -> str:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
     django.setup()
-    paths = {app: ROOT / app / "migrations" / "0001_initial.py" for app in OWN_APPS}
+    paths = {app: ROOT / app / "migrations" / "0001_initial.py" for app in APPS}
     for app, path in paths.items():
         path.write_text(migration(app))
     imports = [PROGRAMS / "ruff", "check", "--quiet", "--select=I,UP017", "--fix", *paths.values()]

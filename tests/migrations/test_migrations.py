@@ -10,7 +10,7 @@ from django.db import connections
 
 from tests.base import COMMITTED
 from tests.migrations.lint import complaints, is_atomic, names, newer
-from tfc.own_apps import OWN_APPS
+from tests.migrations.renew import APPS
 
 HOLD = "LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE"
 
@@ -117,8 +117,8 @@ def test_going_back_to_nothing_leaves_nothing(new_database: None):
     """So that the way forward is the same afterwards."""
     options = {"database": "owner", "verbosity": 0, "interactive": False}
     call_command("migrate", **options)
-    for app in (*reversed(OWN_APPS[1:]), "usersessions", "mfa", "account", OWN_APPS[0]):
+    for app in (*reversed(APPS[1:]), "usersessions", "mfa", "account", APPS[0]):
         call_command("migrate", app, "zero", **options)
     with connections["owner"].cursor() as cursor:
-        cursor.execute(LEFT, ["^(" + "|".join(OWN_APPS) + ")_"])
+        cursor.execute(LEFT, ["^(" + "|".join(APPS) + ")_"])
         assert cursor.fetchall() == []

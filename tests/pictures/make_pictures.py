@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, Route
 from pytest_django.live_server_helper import LiveServer
 
 from communities.models import User
-from evaluation.guides.pictures import HEIGHT, MOST_BYTES, PICTURES, WIDTH, Picture
+from help.pictures import HEIGHT, MOST_BYTES, PICTURES, WIDTH, Picture
 from tests.base import COMMITTED, sign_in
 from tests.e2e.conftest import ARGUMENTS, playwright  # noqa: F401
 from tests.kept import load_demo

@@ -7,12 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from communities.demo_accounts import PASSWORD, STAFF
 from communities.formation import board
 from communities.models import Community, Office, Pairing, PopulationProfile, Role, User
+from demo.load import is_loaded
+from demo.places import rows
+from demo.sign_ins import PASSWORD, STAFF
 from evaluation.archive import files
-from evaluation.demo.load import is_loaded
-from evaluation.demo.places import rows
 from evaluation.figures import compute
 from evaluation.models import Answer, ArchiveRun, Figure, Round, Submission, SubmissionState
 from events.models import Event, HistoricalActivity, JointShare

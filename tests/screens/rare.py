@@ -6,8 +6,8 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from communities.demo_accounts import STAFF, email_of
 from communities.models import Community, Invitation, Office, Role, User
+from demo.sign_ins import STAFF, email_of
 from evaluation.certificates.codes import code_of
 from evaluation.models import AwarenessWave, Report, ReportShare, ViewSubscription
 from evaluation.overview.stopping import stop_path

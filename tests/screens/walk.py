@@ -16,8 +16,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from communities.demo_accounts import STAFF, email_of
 from communities.models import Role, User
+from demo.sign_ins import STAFF, email_of
 from tests.base import sign_in
 from tests.matrix.routes import OURS, door
 from tests.screens.rare import rare_pages

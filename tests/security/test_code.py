@@ -58,7 +58,7 @@ NAMED: dict[str, set[str]] = {
     "runs-data": set(),
     "no-scope": set(),
     # Of the server's own checks; of a moment that has its place's clock already; and of made-up plans.
-    "utc-day": {"communities/audit/days.py", "evaluation/quality/facts.py", "evaluation/demo"},
+    "utc-day": {"communities/audit/days.py", "evaluation/quality/facts.py", "demo"},
 }  # fmt: skip
 
 CAUGHT = {

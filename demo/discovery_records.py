@@ -1,0 +1,155 @@
+"""What the demo's towns found out and did about it, stored in each one's own scope as its coordinator would."""
+
+from datetime import date, timedelta
+
+from communities.models import Community, Membership, User
+from demo.discoveries import Discovery, FindingPlan, ResearchPlan, StrategyPlan
+from demo.focus_plans import DAYS, WHO, plan_for
+from events.models import Event, EventKind, ResearchEvent
+from stakeholders.actions.sharing import share_evidence
+from stakeholders.catalogue import CATALOGUE, offered
+from stakeholders.focus import fact
+from stakeholders.models import (
+    Evidence,
+    EvidenceKind,
+    Finding,
+    FindingLocation,
+    FocusDecision,
+    FocusStakeholder,
+    Method,
+    Organization,
+    Research,
+    ResearchMethod,
+    ResearchStep,
+    Strategy,
+    StrategyAssessment,
+    StrategyStep,
+    Verdict,
+)
+from stakeholders.scores import current_weights, frozen, rank
+
+PLACES = "The bus station, the motels on the ring road and two high schools"
+PEOPLE_TO_HEAR = "Drivers, night clerks, teachers and young people who left care"
+PLACES_OBSERVED = 9
+
+
+def store_discovery(
+    plan: Discovery,
+    community: Community,
+    memberships: list[Membership],
+    organizations: list[Organization],
+    today: date,
+) -> list[Finding]:
+    """All of it as far as it had happened by ``today``; returns the findings. In a coordinator's scope."""
+    coordinator = memberships[0].user
+    findings = [
+        finding
+        for research in plan.researches
+        for finding in _store_research(research, memberships, coordinator, today)
+    ]
+    if plan.decided_on and plan.decided_on <= today and findings:
+        _store_focus(plan.focuses, plan.decided_on, findings, coordinator)
+    for one in plan.strategies:
+        _store_strategy(one, organizations[one.organization], community, findings, coordinator)
+    StrategyAssessment.objects.bulk_create(
+        StrategyAssessment(organization=organizations[number], on=plan.decided_on or today, by=coordinator)
+        for number in plan.asked_without
+    )
+    return findings
+
+
+def _store_research(
+    plan: ResearchPlan, memberships: list[Membership], by: User, today: date
+) -> list[Finding]:
+    research = Research.objects.create(
+        question=plan.question, places=PLACES, people_to_hear=PEOPLE_TO_HEAR, begun_on=plan.begun_on,
+        closed_on=plan.closed_on, created_by=by,
+    )  # fmt: skip
+    ResearchStep.objects.bulk_create(
+        ResearchStep(
+            research=research, step=step, begun_on=plan.begun_on, done_on=day,
+            led_by=memberships[number % len(memberships)], created_by=by,
+        )
+        for number, (step, day) in enumerate(plan.steps.items())
+        if day <= today
+    )  # fmt: skip
+    for method, day, people in plan.methods:
+        if day <= today:
+            _store_method(research, method, day, people, by)
+    return [_store_finding(one, research, by) for one in plan.findings if one.observed_on <= today]
+
+
+def _store_method(research: Research, method: Method, day: date, people: int | None, by: User) -> None:
+    places = PLACES_OBSERVED if people is None else None
+    stored = ResearchMethod.objects.create(
+        research=research,
+        method=method,
+        begun_on=day,
+        people_heard=people,
+        places_observed=places,
+        created_by=by,
+    )
+    if method == Method.LISTENING_GROUP:
+        groups = Event.objects.held().filter(kind=EventKind.LISTENING_GROUP, local_day__gte=research.begun_on)
+        for event in groups.order_by("local_day", "id")[:3]:
+            ResearchEvent.objects.create(method=stored, event=event)
+
+
+def _store_finding(plan: FindingPlan, research: Research, by: User) -> Finding:
+    finding = Finding.objects.create(
+        research=research,
+        vulnerability=plan.text.vulnerability,
+        summary=plan.text.summary,
+        severity=plan.severity,
+        confidence=plan.confidence,
+        affected_groups=list(plan.text.groups),
+        method=plan.text.method,
+        people_heard=plan.people_heard,
+        observed_on=plan.observed_on,
+        checked_on=plan.checked_on,
+        status=plan.status,
+        created_by=by,
+    )
+    if plan.location:
+        FindingLocation.objects.create(finding=finding, note=plan.location, written_by=by)
+    return finding
+
+
+def _store_focus(number: int, decided_on: date, findings: list[Finding], by: User) -> None:
+    ranking = rank([fact(one) for one in findings], current_weights(), decided_on)
+    chosen = [one for one in ranking.scores if one.terms][:number]
+    decision = FocusDecision.objects.create(
+        verdict=Verdict.ACCEPTED, decided_on=decided_on, suggestion=frozen(ranking), created_by=by
+    )
+    FocusStakeholder.objects.bulk_create(
+        FocusStakeholder(
+            decision=decision, sector=one.sector, finding_id=one.terms[0].finding,
+            plan=plan_for(one.sector, one.terms[0].vulnerability), plan_who=WHO,
+            plan_due=decided_on + timedelta(days=DAYS), created_by=by,
+        )
+        for one in chosen
+    )  # fmt: skip
+
+
+def _store_strategy(
+    plan: StrategyPlan, organization: Organization, community: Community, findings: list[Finding], by: User
+) -> None:
+    choices = offered(organization.sector)[0][1]
+    choice = choices[plan.choice % len(choices)]
+    strategy = Strategy.objects.create(
+        organization=organization,
+        code=choice.code,
+        purpose=CATALOGUE[choice.code].purpose,
+        finding=findings[0] if findings and plan.choice == 0 else None,
+        created_by=by,
+    )
+    StrategyStep.objects.bulk_create(
+        StrategyStep(strategy=strategy, rung=rung, on=day, by=by) for rung, day in plan.steps
+    )
+    for day, what in plan.evidence:
+        evidence = Evidence.objects.create(
+            strategy=strategy, kind=EvidenceKind.LINK, on=day, what=what,
+            link=f"https://{community.slug}-news.example/{organization.pk}", created_by=by,
+        )  # fmt: skip
+        if plan.shared:
+            share_evidence(evidence=evidence, by=by)

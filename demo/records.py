@@ -1,0 +1,230 @@
+"""What one community recorded, stored in its own scope by the serving login, as its members would."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+
+from communities.models import (
+    Cadence,
+    Community,
+    Membership,
+    PopulationProfile,
+    RequiredLanguage,
+    RolePeriod,
+    StageChange,
+    User,
+)
+from demo.accounts import joined
+from demo.calendar import PLANNED_UNTIL, TALK, WEEKS, WORKSHOP
+from demo.calendar_links import store_guests
+from demo.discovery_records import store_discovery
+from demo.giving_records import store_briefings, store_contributions, store_trust
+from demo.happenings import EventPlan
+from demo.help_records import store_help
+from demo.partnerships import store_partnerships
+from demo.places import PROFILE_SOURCE, PROFILE_YEAR
+from demo.plan import Town
+from demo.register import OrganizationPlan
+from demo.resident_records import store_waves
+from events.actions.publishing import show_public
+from events.models import (
+    ConstituencyPresence,
+    Event,
+    EventChange,
+    EventSeries,
+    EventStatus,
+    Headcount,
+    MemberPresence,
+    OrganizationPresence,
+    Output,
+)
+from events.models.changes import Deed
+from stakeholders.models import Contact, Organization
+
+DEEDS = {
+    EventStatus.HELD: Deed.LOGGED,
+    EventStatus.PLANNED: Deed.PLANNED,
+    EventStatus.CANCELLED: Deed.CANCELLED,
+}
+
+
+# What a town shows on its public page.
+OPEN_TO_ALL = (TALK, WORKSHOP)
+
+
+def is_stored(community: Community) -> bool:
+    """A community's records are one transaction, and its first stage stands among them."""
+    return StageChange.objects.filter(community=community).exists()
+
+
+def store_town(town: Town, community: Community, staff: User, now: datetime) -> None:
+    """Everything but its surveys. In the community's scope."""
+    memberships = _memberships(town, community)
+    coordinator = memberships[0].user
+    _store_settings(town, community, staff, coordinator, now)
+    _store_roles(town, memberships, now)
+    organizations = _store_register(town.organizations, coordinator, now)
+    _store_events(town, memberships, organizations, now)
+    today = now.astimezone(community.zone).date()
+    findings = store_discovery(town.discovery, community, memberships, organizations, today)
+    store_contributions(town.contributions, community, organizations, coordinator)
+    store_briefings(town.briefings, community, findings, coordinator, today)
+    store_trust(town.trust, organizations, coordinator)
+    store_partnerships(community, coordinator)
+    store_help(town.help, memberships)
+    store_waves(town.waves, community, coordinator, today)
+
+
+def _memberships(town: Town, community: Community) -> list[Membership]:
+    """Those of the team, at the places that the plan's numbers name."""
+    stored = Membership.objects.filter(community=community).select_related("user")
+    by_email = {one.user.email: one for one in stored}
+    return [by_email[person.email] for person in town.people if person.email in by_email]
+
+
+def _store_settings(town: Town, community: Community, staff: User, coordinator: User, now: datetime) -> None:
+    place, today = town.place, now.date()
+    StageChange.objects.bulk_create(
+        StageChange(
+            office_id=community.office_id, stage=stage, since=since, reason="Agreed with the office.",
+            by=staff,
+        )
+        for number, (stage, since) in enumerate(place.stages)
+        if since <= today or number == 0
+    )  # fmt: skip
+    Cadence.objects.bulk_create(
+        Cadence(kind=kind, declared_on=since, by=coordinator)
+        for kind, since in place.cadences
+        if since <= today
+    )
+    RequiredLanguage.objects.bulk_create(RequiredLanguage(language=code) for code in place.languages)
+    PopulationProfile.objects.bulk_create(
+        PopulationProfile(**one._asdict(), source=PROFILE_SOURCE, year=PROFILE_YEAR) for one in place.profile
+    )
+
+
+def _store_roles(town: Town, memberships: list[Membership], now: datetime) -> None:
+    today = now.date()
+    RolePeriod.objects.bulk_create(
+        RolePeriod(
+            membership=membership,
+            user=membership.user,
+            role=role,
+            started_on=since,
+            ended_on=until if until and until <= today else None,
+        )
+        for person, membership in zip(joined(town, now), memberships, strict=True)
+        for role, since, until in person.roles
+        if since <= today
+    )
+
+
+def _store_register(plans: list[OrganizationPlan], by: User, now: datetime) -> list[Organization]:
+    organizations = Organization.objects.bulk_create(
+        Organization(
+            name=plan.name, sector=plan.sector, tie=plan.tie, languages=list(plan.languages), phone=plan.phone,
+            website=plan.website, note=plan.note, created_by=by,
+            met_on=plan.met_on if plan.met_on and plan.met_on <= now.date() else None,
+            deleted_at=now - timedelta(days=4) if plan.deleted else None,
+        )
+        for plan in plans
+    )  # fmt: skip
+    Contact.objects.bulk_create(
+        Contact(
+            organization=organization, name=one.name, role=one.role, email=one.email, phone=one.phone,
+            may_be_listed=one.may_be_listed, created_by=by,
+        )
+        for organization, plan in zip(organizations, plans, strict=True)
+        for one in plan.contacts
+    )  # fmt: skip
+    return organizations
+
+
+def _store_events(
+    town: Town, memberships: list[Membership], organizations: list[Organization], now: datetime
+) -> None:
+    series = _store_series(town, memberships[0].user, now)
+    stored = Event.objects.bulk_create(_event(town, plan, memberships, series, now) for plan in town.events)
+    show_public(stored)
+    store_guests(stored, now)
+    pairs = list(zip(stored, town.events, strict=True))
+    MemberPresence.objects.bulk_create(
+        MemberPresence(event=event, membership=memberships[number])
+        for event, plan in pairs
+        for number in plan.turnout.members
+    )
+    OrganizationPresence.objects.bulk_create(
+        OrganizationPresence(event=event, organization=organizations[number])
+        for event, plan in pairs
+        for number in plan.turnout.organizations
+    )
+    ConstituencyPresence.objects.bulk_create(
+        ConstituencyPresence(event=event, constituency=code)
+        for event, plan in pairs
+        for code in plan.turnout.constituencies
+    )
+    Headcount.objects.bulk_create(_headcounts(pairs))
+    Output.objects.bulk_create(
+        Output(event=event, unit=one.unit, quantity=one.quantity, at_least=one.at_least, what=one.what)
+        for event, plan in pairs
+        for one in plan.turnout.outputs
+    )
+    EventChange.objects.bulk_create(_changes(pairs, now))
+
+
+def _in_series(plan: EventPlan, now: datetime) -> bool:
+    return plan.series_day is not None and plan.status == EventStatus.PLANNED and plan.starts_at > now
+
+
+def _store_series(town: Town, by: User, now: datetime) -> EventSeries | None:
+    """The meetings to come of a team that meets by the week were planned as one series."""
+    if not any(_in_series(plan, now) for plan in town.events):
+        return None
+    weeks = WEEKS[town.place.cadences[-1][0]]
+    return EventSeries.objects.create(
+        rule=f"FREQ=WEEKLY;INTERVAL={weeks};UNTIL={PLANNED_UNTIL:%Y%m%d}", until=PLANNED_UNTIL, created_by=by
+    )
+
+
+def _event(
+    town: Town, plan: EventPlan, memberships: list[Membership], series: EventSeries | None, now: datetime
+) -> Event:
+    in_series = _in_series(plan, now)
+    return Event(
+        kind=plan.kind,
+        title=plan.title,
+        status=plan.status,
+        hosting=plan.hosting,
+        sponsored_by_oasis=plan.sponsored,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        time_zone=town.place.time_zone,
+        place=plan.place,
+        note=plan.note,
+        cancel_reason=plan.cancel_reason,
+        people_present=plan.turnout.people_present,
+        joint_key=plan.joint_key,
+        is_public=plan.kind in OPEN_TO_ALL,
+        series=series if in_series else None,
+        series_day=plan.series_day if in_series else None,
+        moved=in_series and plan.local_day != plan.series_day,
+        created_by=memberships[plan.recorded_by].user,
+        deleted_at=min(plan.ends_at + timedelta(days=3), now) if plan.deleted else None,
+    )
+
+
+def _headcounts(pairs: list[tuple[Event, EventPlan]]) -> Iterable[Headcount]:
+    for event, plan in pairs:
+        for dimension, groups in plan.turnout.headcounts.items():
+            for group, people in groups.items():
+                yield Headcount(event=event, dimension=dimension, group=group, people=people)
+
+
+def _changes(pairs: list[tuple[Event, EventPlan]], now: datetime) -> Iterable[EventChange]:
+    """Each was recorded in the evening, or planned some weeks ahead."""
+    for event, plan in pairs:
+        days = (
+            -21 if plan.status == EventStatus.PLANNED else -2 if plan.status == EventStatus.CANCELLED else 0
+        )
+        at = datetime.combine(plan.ends_at.date(), time(23, 30), UTC) + timedelta(days=days)
+        at = max(at, plan.ends_at) if not days else at
+        yield EventChange(event=event, deed=DEEDS[plan.status], by=event.created_by, at=min(at, now))

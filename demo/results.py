@@ -1,0 +1,135 @@
+"""What follows from the records: declarations, figures, and the surveys with their answers."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils import timezone
+
+from communities.models import Community, RosterConfirmation, User
+from demo.plan import Town
+from demo.surveys import ACCEPTED, RETURNED, SUBMITTED, OverridePlan, SurveyPlan
+from evaluation.actions.figures import freeze_figures, refresh_figures
+from evaluation.actions.overrides import (
+    decide_counting_values,
+    get_overrides_to_review,
+    review_overrides,
+)
+from evaluation.actions.submitted_records import store_submitted_records
+from evaluation.forms.own_figures import OwnFigure, make_share
+from evaluation.instrument import PARTS
+from evaluation.models import (
+    Answer,
+    Decision,
+    Declaration,
+    Figure,
+    Round,
+    Submission,
+    SubmissionState,
+    SubmissionStep,
+)
+from evaluation.survey import measured_of, seen_of
+from tfc.periods import HalfYear
+
+
+def store_results(
+    town: Town, community: Community, rounds: dict[HalfYear, Round], coordinator: User, staff: User
+) -> None:
+    """In the community's scope, after its records."""
+    _store_signatures(town, coordinator)
+    surveys = {one.half_year: one for one in town.surveys}
+    for half_year, round_ in rounds.items():
+        if town.place.known_since > half_year.last_day:
+            continue
+        refresh_figures([community], half_year)
+        if survey := surveys.get(half_year):
+            _store_survey(survey, community, round_, coordinator, staff)
+
+
+def _store_signatures(town: Town, coordinator: User) -> None:
+    """ "None this half-year", and lists of the team that were looked through, on the days when it was done."""
+    for half_year, part in town.declared:
+        made = Declaration.objects.create(half_year=str(half_year), part=part, by=coordinator)
+        Declaration.objects.filter(pk=made.pk).update(at=_after(half_year))
+    for survey in town.surveys:
+        if survey.roster:
+            signed = RosterConfirmation.objects.create(half_year=str(survey.half_year), by=coordinator)
+            RosterConfirmation.objects.filter(pk=signed.pk).update(at=survey.steps[0].at)
+
+
+def _after(half_year: HalfYear) -> datetime:
+    return datetime.combine(half_year.last_day + timedelta(days=2), time(20), UTC)
+
+
+def _store_survey(
+    survey: SurveyPlan, community: Community, round_: Round, coordinator: User, staff: User
+) -> None:
+    handed_in = [one.at for one in survey.steps if one.state == SUBMITTED]
+    decided = [one.at for one in survey.steps if one.state in (RETURNED, ACCEPTED)]
+    submission = Submission.objects.create(
+        office_id=community.office_id,
+        round=round_,
+        state=survey.state,
+        submitted_at=handed_in[-1] if handed_in else None,
+        decided_at=decided[-1] if decided and survey.state != SUBMITTED else None,
+    )
+    SubmissionStep.objects.bulk_create(
+        SubmissionStep(
+            office_id=community.office_id,
+            submission=submission,
+            state=one.state,
+            reason=one.reason,
+            by=staff if one.state in (RETURNED, ACCEPTED) else coordinator,
+            at=one.at,
+        )
+        for one in survey.steps
+    )
+    _store_answers(survey, submission, coordinator)
+    decide_counting_values(submission)
+    if survey.state in (SUBMITTED, ACCEPTED):
+        freeze_figures(community, survey.half_year)
+        if round_.is_open:
+            store_submitted_records(submission, moment=timezone.now())
+
+
+def _store_answers(survey: SurveyPlan, submission: Submission, coordinator: User) -> None:
+    figures = Figure.objects.for_half_year(survey.half_year).by_part()
+    Answer.objects.bulk_create(
+        _answer(survey, submission, code, figures[code], coordinator)
+        for code in [part.code for part in PARTS][: survey.answered]
+    )
+    Answer.objects.filter(submission=submission).update(
+        saved_at=next((one.at for one in survey.steps if one.state == SUBMITTED), survey.steps[0].at)
+    )
+
+
+def get_own_figure(override: OverridePlan) -> OwnFigure:
+    return make_share(override.value, override.whole) if override.whole else OwnFigure(override.value)
+
+
+def store_reviews(staff: User) -> None:
+    """In the office's scope: of each accepted survey the staff keep what counted before they decided."""
+    for submission in Submission.objects.filter(state=SubmissionState.ACCEPTED, reviews=None).order_by("pk"):
+        review_overrides(
+            submission=submission,
+            choices={answer.part: answer.counts for answer in get_overrides_to_review(submission)},
+            by=staff,
+        )
+
+
+def _answer(
+    survey: SurveyPlan, submission: Submission, code: str, figure: Figure, coordinator: User
+) -> Answer:
+    override = survey.overrides.get(code)
+    own = get_own_figure(override) if override else None
+    return Answer(
+        office_id=submission.office_id,
+        submission=submission,
+        part=code,
+        decision=Decision.OVERRIDDEN if override else Decision.CONFIRMED,
+        override_value=own.value if own else None,
+        override_numerator=own.numerator if own else None,
+        override_denominator=own.denominator if own else None,
+        reason=override.reason if override else "",
+        evidence=override.evidence if override else "",
+        computed=seen_of(measured_of(figure, figure.definition)),
+        by=coordinator,
+    )

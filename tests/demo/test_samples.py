@@ -1,0 +1,202 @@
+"""A sample town: filled by actions, its owner's alone, in no figure of any office, and gone without a rest."""
+
+import re
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import DatabaseError, connection, connections, transaction
+from django.test import Client
+
+from communities.models import Community
+from demo.samples.actions import clear_samples, make_sample, sample_of
+from demo.samples.rows import BEYOND, of_office
+from evaluation.archive.tables import has_community, label
+from evaluation.models import Figure
+from events.models import Event, EventStatus
+from library.models import Material
+from stakeholders.models import Finding, Organization
+from tests.base import COMMITTED, World, make_world, sign_in, within
+from tfc.own_apps import OWN_APPS
+from tfc.sharing import SharedModel
+from tfc.tenancy import APP
+
+ROOT = Path(__file__).resolve().parents[2]
+# What the program keeps by itself, also of what is gone: who did what, and who is signed in.
+STAYS = {
+    "communities_auditentry",
+    "communities_auditdetails",
+    "communities_auditday",
+    "django_session",
+    "usersessions_usersession",
+}
+# What offices see of their communities, and all offices together.
+SUMS = {
+    "usa-staff": ("/office/usa/", "/office/usa/communities/", "/office/usa/figures/"),
+    "oasis-staff": ("/international/", "/international/map/"),
+}
+TOKENS = re.compile(r'(csrfmiddlewaretoken" value|X-CSRFToken"): ?"[^"]*"|value="\w{64}"')
+
+
+def counted() -> dict[str, int]:
+    """How many rows each table has, whosever they are."""
+    found = {}
+    with connections["owner"].cursor() as cursor:
+        for table in sorted({one._meta.db_table for one in apps.get_models()} - STAYS):
+            cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def sums(world: World) -> dict[str, str]:
+    return {
+        path: TOKENS.sub("", sign_in(Client(), world[person]).get(path).content.decode())
+        for person, paths in SUMS.items()
+        for path in paths
+    }
+
+
+def _changed_lines(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    return [
+        line
+        for path, page in after.items()
+        for line in unified_diff(before[path].splitlines(), page.splitlines(), path, path, n=0)
+    ]
+
+
+def shared_by(world: World) -> int:
+    with within(world.hill):
+        material = Material.objects.create(
+            title="For all", summary="x", kind="campaign", language="en", created_by=world["hill-leader"]
+        )
+        Material.objects.filter(pk=material.pk).update(audience="everyone")
+    return material.pk
+
+
+def try_it(client: Client, town: Community) -> None:
+    """What a person does in it, and what leaves nobody's screen."""
+    assert client.get(f"/c/{town.slug}/").content.decode().count("Remove the sample") == 1
+    pages = (
+        "events/",
+        "findings/",
+        "focus/",
+        "organizations/",
+        "strategies/",
+        "services/",
+        "survey/",
+        "quality/",
+        "team/",
+    )
+    assert {path: client.get(f"/c/{town.slug}/{path}").status_code for path in pages} == dict.fromkeys(
+        pages, 200
+    )
+    invited = client.post(f"/c/{town.slug}/team/invite/", {"email": "somebody@example.org", "role": "1"})
+    assert "nobody can be invited" in invited.content.decode()
+    assert client.post(f"/c/{town.slug}/board/", {"text": "x"}).status_code == 403
+    assert mail.outbox == []
+
+
+def stay_out(world: World, town: Community) -> None:
+    """By the doors for everybody, for offices and for neighbors."""
+    for person in ("hill-leader", "dale-coordinator"):
+        assert sign_in(Client(), world[person]).get(f"/c/{town.slug}/").status_code == 404
+    for person in ("usa-staff", "oasis-staff"):
+        assert sign_in(Client(), world[person]).get(f"/office/{town.slug}/").status_code == 404
+    assert Client().get(f"/p/{town.slug}/").status_code == 404
+
+
+def see_and_show_nothing_of_others(town: Community, shared: int) -> None:
+    """The database itself says so."""
+    with within(town, coordinator=True):
+        assert not Material.objects.filter(pk=shared).exists()
+        own = Material.objects.create(title="x", summary="x", kind="campaign", language="en")
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Material.objects.filter(pk=own.pk).update(audience="everyone")
+
+
+@COMMITTED
+class TestOne:
+    def test_it_is_seen_by_one_person_counted_nowhere_and_taken_away_whole(self):
+        world = make_world()
+        owner = world["hill-coordinator"]
+        shared = shared_by(world)
+        read, rows = sums(world), counted()
+        client = sign_in(Client(), owner)
+        assert client.post("/guide/sample/").status_code == 302
+        town = sample_of(owner)
+        assert town is not None
+        assert make_sample(by=owner, time_zone="UTC") == town
+        with within(town, coordinator=True):
+            found = (Event.objects.count(), Organization.objects.count(), Finding.objects.count())
+            assert found == (12, 10, 3)
+            assert Event.objects.filter(status=EventStatus.HELD).count() == 8
+            assert Figure.objects.exists()
+        try_it(client, town)
+        stay_out(world, town)
+        see_and_show_nothing_of_others(town, shared)
+        assert _changed_lines(read, sums(world)) == []
+        assert client.post("/guide/sample/remove/").status_code == 302
+        assert client.get(f"/c/{town.slug}/").status_code == 404
+        assert clear_samples() == 1
+        assert {name: (rows[name], now) for name, now in counted().items() if rows[name] != now} == {}
+
+
+# Each office in a scope of its own, or one that is named: nothing is added up over them.
+ONE_BY_ONE = {
+    "communities/account_data.py",
+    "communities/actions/closing.py",
+    "communities/actions/retention.py",
+    "evaluation/management/commands/build_report.py",
+    "evaluation/management/commands/verify_rollups.py",
+    "evaluation/office_since.py",
+    "evaluation/overview/sending.py",
+    "demo/samples/rows.py",
+    "evaluation/views/stop_sent.py",
+    "events/management/commands/load_historical.py",
+    "support/tasks.py",
+}
+
+
+def test_what_goes_over_all_offices_asks_for_the_real_ones():
+    """`Office.objects.of_countries()` or `.real()`; a list of its own would let a sample in."""
+    loose = re.compile(r"is_international=False|Office\.objects\.(all|filter|exclude|order_by|using)\(")
+    found = set()
+    for app in OWN_APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            name = str(path.relative_to(ROOT))
+            skipped = (
+                "/migrations/" in name or "/demo/" in name or name == "communities/models/communities.py"
+            )
+            if not skipped and loose.search(path.read_text()):
+                found.add(name)
+    assert found == ONE_BY_ONE
+
+
+@pytest.mark.django_db
+def test_every_table_with_an_audience_is_kept_out_of_samples():
+    """Red? A new one needs `tfc.sharing.IsolateAudience` in its migration."""
+    shared = {one._meta.db_table for one in apps.get_models() if issubclass(one, SharedModel)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT polrelid::regclass::text FROM pg_policy WHERE polname = 'not_in_samples' AND "
+            "NOT polpermissive"
+        )
+        assert {table for (table,) in cursor.fetchall()} == shared
+
+
+@pytest.mark.django_db
+def test_it_knows_what_the_serving_login_may_not_delete():
+    """A table that is not among these would stop the deleting, and one that need not be would be forgotten."""
+    tables = {
+        one._meta.db_table: label(one) for one in apps.get_models() if has_community(one) or of_office(one)
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND "
+            "relname = ANY (%s) AND NOT "
+            "has_table_privilege(%s, oid, 'DELETE')",
+            [list(tables), APP],
+        )
+        assert {tables[name] for (name,) in cursor.fetchall()} == BEYOND
