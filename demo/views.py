@@ -19,7 +19,7 @@ def sample(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         town = make_sample(by=request.user, time_zone=_zone(request))
         return redirect("evaluation:home", town.slug)
-    return render(request, "help/sample.html", {"town": sample_of(request.user)})
+    return render(request, "demo/sample.html", {"town": sample_of(request.user)})
 
 
 def _zone(request: SignedIn) -> str:
