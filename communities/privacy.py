@@ -40,7 +40,10 @@ SUBJECTS = (
             "stored only as a hash. For each device that is signed in: its network address and browser."
         ),
         _("To sign you in, to keep your account safe, and to show your team who recorded what."),
-        _("Your team and your Oasis office. Only you see your devices."),
+        _(
+            "Your team and your Oasis office. Communities read the names of staff who decided about their survey or "
+            "their stage. Only you see your devices."
+        ),
         _("Until you close your account. Your records stay and then name “a former member”."),
         ("sessions", "visits", "office-visits", "opened", "office-opened", "notices", "office-notices"),
     ),

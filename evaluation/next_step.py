@@ -19,7 +19,7 @@ from evaluation.next_steps.survey import answer_survey, mend_returned
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 from tfc.whole import time_words
-from tfc.within import phrases
+from tfc.within import phrases, sentences
 
 
 def what_next(community: Community, user: User, role: Role, now: Now) -> NextStep:
@@ -100,7 +100,7 @@ def _confirm_roster(facts: Facts) -> NextStep | None:
 def _come_or_log(facts: Facts) -> NextStep:
     """Whom to invite stands with it: the next meeting is where a missing group can come."""
     step = _meet(facts)
-    return replace(step, text=" ".join(filter(None, (step.text, _missing_groups(facts)))))
+    return replace(step, text=sentences((step.text, _missing_groups(facts))))
 
 
 def _missing_groups(facts: Facts) -> str:

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models import ArchiveKind
-from evaluation.models.archives import FILE_LASTS
+from evaluation.models.archives import FILE_LASTS, UPLOAD_LASTS
 from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_by
 
 OWN_RECORDS = (
@@ -72,6 +72,10 @@ def _archive_address(run: Any) -> tuple[str, dict[str, Any]]:
     return "evaluation:archive-file", {"run_id": run.pk}
 
 
+def _upload_address(run: Any) -> tuple[str, dict[str, Any]]:
+    return "evaluation:archive-run", {"run_id": run.pk}
+
+
 UNSEARCHED_FILES = (
     UnsearchedFiles("stakeholders.briefingfile", _("Briefings"), _briefing_address, related=("briefing",)),
     UnsearchedFiles("evaluation.reportfile", _("Reports"), _report_address, related=("report",)),
@@ -81,6 +85,13 @@ UNSEARCHED_FILES = (
         _archive_address,
         name="file_name",
         condition=Q(kind=ArchiveKind.MAKE, done_at__gt=Now() - FILE_LASTS),
+    ),
+    UnsearchedFiles(
+        "evaluation.archiverun",
+        _("Archives to put back"),
+        _upload_address,
+        name="file_name",
+        condition=Q(kind=ArchiveKind.CHECK, at__gt=Now() - UPLOAD_LASTS),
     ),
 )
 # Answers of residents are anonymous: no search for a person looks at them.

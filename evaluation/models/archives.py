@@ -11,6 +11,8 @@ from tfc.tenancy import TenantModel
 
 # A file that holds everything lies about no longer than it takes to fetch it.
 FILE_LASTS = dt.timedelta(hours=24)
+# An old file is deleted by an hourly round.
+UPLOAD_LASTS = FILE_LASTS + dt.timedelta(hours=1)
 # How long the other coordinators are told of one.
 TOLD_FOR = dt.timedelta(days=14)
 

@@ -54,17 +54,24 @@ def count_guests(
 @transaction.atomic
 def include_guests(*, event: Event, seen: int, by: User) -> None:
     """Count the people who were set aside. ``seen``: how many the page showed."""
-    counts = list(GuestCount.objects.select_for_update().filter(event=event))
-    if sum(count.set_aside for count in counts) != seen:
-        raise SetAsideMeanwhileError
-    for count in counts:
+    for count in _lock_set_aside(event, seen):
         count.people, count.set_aside = count.people + count.set_aside, 0
         count.save(update_fields=["people", "set_aside"])
 
 
 @transaction.atomic
-def leave_out_guests(*, event: Event, by: User) -> None:
-    GuestCount.objects.filter(event=event).update(set_aside=0)
+def leave_out_guests(*, event: Event, seen: int, by: User) -> None:
+    """Forget the people who were set aside. ``seen``: how many the page showed."""
+    for count in _lock_set_aside(event, seen):
+        count.set_aside = 0
+        count.save(update_fields=["set_aside"])
+
+
+def _lock_set_aside(event: Event, seen: int) -> list[GuestCount]:
+    counts = list(GuestCount.objects.select_for_update().filter(event=event))
+    if sum(count.set_aside for count in counts) != seen:
+        raise SetAsideMeanwhileError
+    return counts
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from events.forms.attendance import AttendanceForm, attendance_initial
 from events.forms.base import RevisionForm
 from events.guests import guests_of
 from events.models import Event, Occasion
+from tfc.within import sentences
 
 
 class RecordForm(RevisionForm, AttendanceForm):
@@ -34,4 +35,4 @@ class RecordForm(RevisionForm, AttendanceForm):
                 checked_in,
             )
             field = self.fields["people_present"]
-            field.help_text = f"{said % {'people': checked_in}} {field.help_text}"
+            field.help_text = sentences((said % {"people": checked_in}, field.help_text))

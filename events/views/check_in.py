@@ -59,16 +59,17 @@ def event_guests(request: CommunityRequest, event_id: int) -> HttpResponse:
     form = SetAsideForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose whether to include these people or leave them out."))
-    elif form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT:
-        leave_out_guests(event=event, by=request.user)
-        messages.success(request, _("These people were left out."))
+        return redirect(event_url(request, event))
+    is_left_out = form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT
+    settle = leave_out_guests if is_left_out else include_guests
+    try:
+        settle(event=event, seen=form.cleaned_data["seen"], by=request.user)
+    except SetAsideMeanwhileError:
+        messages.error(request, _("The number has changed since you opened this page. Check it again."))
     else:
-        try:
-            include_guests(event=event, seen=form.cleaned_data["seen"], by=request.user)
-        except SetAsideMeanwhileError:
-            messages.error(request, _("The number has changed since you opened this page. Check it again."))
-        else:
-            messages.success(request, _("These people now count."))
+        messages.success(
+            request, _("These people were left out.") if is_left_out else _("These people now count.")
+        )
     return redirect(event_url(request, event))
 
 

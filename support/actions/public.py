@@ -59,18 +59,23 @@ def leave_interest(
 @transaction.atomic
 def include_interests(*, seen: int, by: User) -> None:
     """Put the messages that were set aside with the others. Raises EditedMeanwhileError: other ones than were seen."""
-    rows = Interest.objects.select_for_update().filter(is_set_aside=True)
-    if len(rows) != seen:
-        raise EditedMeanwhileError
-    Interest.objects.filter(pk__in=[row.pk for row in rows]).update(is_set_aside=False)
+    Interest.objects.filter(pk__in=_lock_set_aside(seen)).update(is_set_aside=False)
 
 
 @transaction.atomic
-def delete_set_aside_interests(*, by: User) -> int:
-    """Delete for good the messages that were set aside. Return how many."""
-    rows = Interest.objects.filter(is_set_aside=True)
-    tell_purge("support.interest", rows.values_list("pk", flat=True))
-    return rows.delete()[0]
+def delete_set_aside_interests(*, seen: int, by: User) -> int:
+    """Delete for good the messages that were set aside. Return how many. Raises as `include_interests`."""
+    numbers = _lock_set_aside(seen)
+    tell_purge("support.interest", numbers)
+    return Interest.objects.filter(pk__in=numbers).delete()[0]
+
+
+def _lock_set_aside(seen: int) -> list[int]:
+    rows = Interest.objects.select_for_update().filter(is_set_aside=True)
+    numbers = [row.pk for row in rows]
+    if len(numbers) != seen:
+        raise EditedMeanwhileError
+    return numbers
 
 
 def delete_interest(*, interest: Interest) -> None:

@@ -154,14 +154,14 @@ def interest_set_aside(request: CommunityRequest) -> HttpResponse:
     form = SetAsideForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose whether to include these messages or delete them."))
-    elif form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT:
-        actions.delete_set_aside_interests(by=request.user)
-        messages.success(request, _("These messages were deleted."))
+        return redirect("support:interest-list", request.community.slug)
+    is_deleted = form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT
+    settle = actions.delete_set_aside_interests if is_deleted else actions.include_interests
+    try:
+        settle(seen=form.cleaned_data["seen"], by=request.user)
+    except actions.EditedMeanwhileError:
+        messages.error(request, _("The number has changed since you opened this page. Check it again."))
     else:
-        try:
-            actions.include_interests(seen=form.cleaned_data["seen"], by=request.user)
-        except actions.EditedMeanwhileError:
-            messages.error(request, _("The number has changed since you opened this page. Check it again."))
-        else:
-            messages.success(request, _("These messages are now in the list."))
+        done = _("These messages were deleted.") if is_deleted else _("These messages are now in the list.")
+        messages.success(request, done)
     return redirect("support:interest-list", request.community.slug)

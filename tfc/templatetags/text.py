@@ -37,6 +37,12 @@ def clauses(items: Iterable[object], autoescape: bool = True) -> str:
 
 
 @register.filter(needs_autoescape=True)
+def sentences(items: Iterable[object], autoescape: bool = True) -> str:
+    """One after the other; each has its own stop."""
+    return str(join(items, marks().gap, autoescape=autoescape))
+
+
+@register.filter(needs_autoescape=True)
 def after_colon(words: object, autoescape: bool = True) -> str:
     """“: Library”, behind a label; nothing where there are no words."""
     return _between(marks().colon, words, "", autoescape)

@@ -252,7 +252,14 @@ def test_a_coordinator_includes_guests_or_leaves_them_out(world: World, client: 
         assert (guests_of(event)[Occasion.COMING], count_set_aside(event)) == (200, 0)
         for _ in range(20):
             count(event, Occasion.COMING, make_sender(f"coming:{event.pk}", "one"), 10)
-    client.post(f"{there}guests/", {"seen": "1", "then": "leave-out"})
+        waiting = count_set_aside(event)
+    # Another coordinator decided in between, or more people came.
+    changed = client.post(f"{there}guests/", {"seen": "1", "then": "leave-out"}, follow=True)
+    assert "The number has changed" in text_of(changed)
+    with within(world.hill):
+        assert (guests_of(event)[Occasion.COMING], count_set_aside(event)) == (200, waiting)
+    left_out = client.post(f"{there}guests/", {"seen": str(waiting), "then": "leave-out"}, follow=True)
+    assert "These people were left out." in text_of(left_out)
     with within(world.hill):
         assert (guests_of(event)[Occasion.COMING], count_set_aside(event)) == (200, 0)
 
@@ -311,6 +318,9 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
     assert ("now in the list" in text, text.count("Came on")) == (True, 8)
     with within(hill, coordinator=True):
         Interest.objects.filter(name="Person 3").update(is_set_aside=True)
+    changed = client.post(there, {"seen": "2", "then": "leave-out"}, follow=True)
+    assert "The number has changed" in text_of(changed)
+    assert len(interests(hill)) == 8
     assert "were deleted" in text_of(client.post(there, {"seen": "1", "then": "leave-out"}, follow=True))
     assert len(interests(hill)) == 7
 
@@ -384,5 +394,5 @@ def test_what_a_coordinator_decides_is_a_coordinators_action(world: World, hill:
     """Nobody else's scope sees the messages that are set aside."""
     with within(hill):
         assert Interest.objects.count() == 0
-        assert delete_set_aside_interests(by=world["hill-leader"]) == 0
+        assert delete_set_aside_interests(seen=0, by=world["hill-leader"]) == 0
         include_interests(seen=0, by=world["hill-leader"])

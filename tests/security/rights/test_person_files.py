@@ -105,6 +105,21 @@ def test_an_archive_is_listed_as_long_as_its_file_lasts(world: World, samples: S
     assert "hill-archive.zip" not in list_files(samples.signed_in("hill-coordinator"))
 
 
+@pytest.mark.parametrize(("hours", "is_listed"), [(1, True), (24, True), (26, False)])
+def test_an_archive_that_was_uploaded_to_be_put_back_is_listed_as_long_as_it_lasts(
+    world: World, samples: Samples, hours: int, is_listed: bool
+):
+    with within(world.hill, coordinator=True):
+        run = ArchiveRun.objects.get()
+        assert run.kind == "check"
+        ArchiveRun.objects.update(at=timezone.now() - timedelta(hours=hours), file_name="hill-copy.zip")
+    client = samples.signed_in("hill-coordinator")
+    page = list_files(client)
+    assert (f'<a href="/c/hill/archive/{run.pk}/">hill-copy.zip</a>' in page) == is_listed
+    assert client.get(f"/c/hill/archive/{run.pk}/").status_code == 200
+    assert "Look in your own copy." in client.get(PAGE).content.decode()
+
+
 def put_mails(person: User, other: User) -> None:
     with served_by(ACCOUNTS):
         OutgoingMail.objects.create(
