@@ -1,13 +1,13 @@
 """Between translated sentences a template has a space in English and none in Chinese, and typed texts keep theirs."""
 
 import pytest
-from django.template import Context, Engine, engines
+from django.template import Context, engines
 from django.template.base import Origin, Template
 from django.utils import translation
 
 
 def draw(source: str, language: str, name: str = "page.html", **context: str) -> str:
-    engine: Engine = engines["django"].engine
+    engine = engines["django"].engine  # type: ignore[attr-defined]
     with translation.override(language):
         template = Template("{% load i18n %}" + source, Origin(name), name, engine)
         return " ".join(template.render(Context(context)).split())
