@@ -17,7 +17,7 @@ from communities.imports.kinds import Importer, Kind
 from communities.imports.rows import FOR_ALL, said
 from communities.models import ImportBatch, ImportRow
 from tfc.documents.cleaning import refuse_active_workbook
-from tfc.sheets.reading import MOST_BYTES
+from tfc.spreadsheets.reading import MOST_BYTES
 from tfc.uploads import TOO_LARGE
 from tfc.within import listed, sentences, titled
 
@@ -30,8 +30,10 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Spreadsheet"),
         allow_empty_file=True,
-        help_text=_("Excel (.xlsx) or CSV, up to 20 MB and 50,000 rows. In any order of columns."),
-        widget=forms.FileInput({"accept": ".xlsx,.csv,.tsv,.txt"}),
+        help_text=_(
+            "Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, up to 20 MB and 50,000 rows. Columns in any order."
+        ),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
         error_messages={"required": _("Choose a file first.")},
     )
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)

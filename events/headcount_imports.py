@@ -27,9 +27,9 @@ from events.import_fields import group_fields, identifying_fields, people_field
 from events.import_halves import half_year_fact, half_year_remarks
 from events.imports import problems_of, without_total
 from events.models import Event, EventStatus
-from tfc.sheets.plain import normalized
-from tfc.sheets.remarks import Remark
-from tfc.sheets.values import Count
+from tfc.spreadsheets.normalize import normalized
+from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.values import Count
 
 
 class Headcounts(Importer):

@@ -12,7 +12,7 @@ from events.actions.correcting import Correction, correct_back, correct_event
 from events.actions.saving import ConflictError
 from events.import_fields import COUNT, group_of
 from events.models import Event, EventStatus, OutputUnit
-from tfc.sheets.values import Count
+from tfc.spreadsheets.values import Count
 from tfc.within import sentences
 
 # Columns that are an event's details, by the names that those have.

@@ -30,8 +30,8 @@ from events.local_time import When
 from events.models import Event, EventStatus, Hosting, OutputUnit
 from stakeholders.duplicates import Entry
 from stakeholders.models import Organization
-from tfc.sheets.plain import normalized
-from tfc.sheets.values import Count
+from tfc.spreadsheets.normalize import normalized
+from tfc.spreadsheets.values import Count
 
 # A day without an hour stands among moments as its middle.
 NOON = dt.time(12)

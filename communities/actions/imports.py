@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.imports import columns, jobs, meanings
-from communities.imports.cells import pack, typed, unpacked
+from communities.imports.cells import typed, unpacked
 from communities.imports.checking import Checker, counts_of
 from communities.imports.facts import recount, without_facts
 from communities.imports.kinds import Importer, Values, kinds
@@ -21,6 +21,7 @@ from communities.imports.rows import FOR_ALL, SAID, WORDS, YEARS
 from communities.models import Community, Fate, ImportBatch, ImportFile, ImportRow, ImportState, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
 from tfc.sent_before import check_same_content
+from tfc.spreadsheets.cells import pack
 
 
 class PassedError(Exception):

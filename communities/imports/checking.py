@@ -24,7 +24,7 @@ from communities.imports.rows import (
 )
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import bulk
-from tfc.sheets.remarks import Remark
+from tfc.spreadsheets.remarks import Remark
 
 CHUNK = 1000
 

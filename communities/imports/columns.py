@@ -6,17 +6,17 @@ from typing import Any
 
 from django.db.models import Min
 
-from communities.imports.cells import unpack
 from communities.imports.fields import ImportField, Reading
 from communities.imports.kinds import Importer
 from communities.imports.meanings import remembered_words
 from communities.imports.rows import SAID, year_of
 from communities.models import Fate, ImportBatch, ImportMapping, ImportRow
-from tfc.sheets.headings import HeadingField, match_headings
-from tfc.sheets.plain import as_text, normalized
-from tfc.sheets.remarks import Remark
-from tfc.sheets.tables import Cell
-from tfc.sheets.values import Ambiguous, Order, Settled, Thousands, order_of, thousands_of
+from tfc.spreadsheets.cells import unpack
+from tfc.spreadsheets.headings import HeadingField, match_headings
+from tfc.spreadsheets.normalize import as_text, normalized
+from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.tables import Cell
+from tfc.spreadsheets.values import Ambiguous, Order, Settled, Thousands, order_of, thousands_of
 
 # Of a heading, as it is remembered.
 MOST_LETTERS = 200

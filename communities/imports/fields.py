@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
-from tfc.sheets import values
-from tfc.sheets.plain import narrow, normalized
-from tfc.sheets.tables import Cell
+from tfc.spreadsheets import values
+from tfc.spreadsheets.normalize import narrow, normalized
+from tfc.spreadsheets.tables import Cell
 
 # How many different texts of a column are remembered.
 TEXTS = 2000
@@ -47,7 +47,7 @@ Labels = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True)
 class ImportField:
-    """``read`` gives a value, None for unknown, Wrong, or what tfc.sheets.values gives for what must be asked.
+    """``read`` gives a value, None for unknown, Wrong, or what tfc.spreadsheets.values gives for what must be asked.
 
     ``names``: further headings that people give it, in any language. ``asks``: "order" for days and "thousands" for
     numbers, whose columns may have to be asked about. ``choices``: of one that may be said once for all rows, where

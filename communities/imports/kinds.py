@@ -16,8 +16,8 @@ from communities.imports.fields import ImportField, Wrong
 from communities.imports.words import in_words
 from communities.models import Community, Role, User
 from tfc.periods import HalfYear
-from tfc.sheets.reading import MOST_ROWS
-from tfc.sheets.remarks import Remark
+from tfc.spreadsheets.reading import MOST_ROWS
+from tfc.spreadsheets.remarks import Remark
 
 Values = Mapping[str, Any]
 

@@ -12,13 +12,14 @@ from typing import Any
 from django.db.models import Count, Min
 from rapidfuzz import fuzz
 
-from communities.imports.cells import typed, unpack
+from communities.imports.cells import typed
 from communities.imports.fields import Choosing, ImportField, day, word_key
 from communities.imports.kinds import Importer
 from communities.imports.rows import WORDS, words_of, year_of
 from communities.models import Fate, ImportBatch, ImportMapping, ImportRow
-from tfc.sheets.remarks import Remark
-from tfc.sheets.values import Suggested
+from tfc.spreadsheets.cells import unpack
+from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.values import Suggested
 
 # Different cells of a column that are looked at, the most frequent first, and words of them that are asked about.
 LOOKED_AT, MOST_WORDS = 300, 12

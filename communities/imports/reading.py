@@ -6,13 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from communities.imports.cells import pack
 from communities.imports.kinds import Importer
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import bulk
-from tfc.sheets.reading import read_tables
-from tfc.sheets.remarks import Remark
-from tfc.sheets.tables import Row, Table
+from tfc.spreadsheets.cells import pack
+from tfc.spreadsheets.reading import read_tables
+from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.tables import Row, Table
 
 CHUNK = 1000
 NAMES = ("number", "cells", "fate", "reasons", "doubts")

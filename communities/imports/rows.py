@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from communities.imports.cells import pack_value
 from communities.imports.fields import TEXTS, ImportField, Reading, Wrong
-from tfc.sheets.plain import is_long
-from tfc.sheets.remarks import Remark
-from tfc.sheets.tables import Cell
-from tfc.sheets.times import time_in_date
-from tfc.sheets.values import Ambiguous, Order, Suggested, Thousands
+from tfc.spreadsheets.normalize import is_long
+from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.tables import Cell
+from tfc.spreadsheets.times import time_in_date
+from tfc.spreadsheets.values import Ambiguous, Order, Suggested, Thousands
 
 Reason = dict[str, Any]
 # Among the readings of a batch: what holds for every row, {code of a field: code of its choice}.

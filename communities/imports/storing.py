@@ -12,7 +12,7 @@ from communities.imports.checking import Checker, save
 from communities.imports.kinds import CHANGED_MEANWHILE, Found, Made, RefusedError, Values
 from communities.imports.rows import WAS, compared, reason
 from communities.models import Fate, ImportRow
-from tfc.sheets.remarks import Remark
+from tfc.spreadsheets.remarks import Remark
 
 # Records that are changed in one transaction: each by the action of its own page.
 CHANGES = 50

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from tfc.sheets.values import Count
+from tfc.spreadsheets.values import Count
 from tfc.whole import time_words
 from tfc.within import listed
 

@@ -18,8 +18,8 @@ from communities.imports.kinds import Importer, kinds
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
 from tfc.acting import acting_as
 from tfc.leases import LeaseLostError, kept_alive
-from tfc.sheets.remarks import UnreadableError
-from tfc.sheets.tables import Table
+from tfc.spreadsheets.remarks import UnreadableError
+from tfc.spreadsheets.tables import Table
 from tfc.tenancy import community_scope
 
 logger = logging.getLogger(__name__)

@@ -61,7 +61,7 @@ OPEN = (Fate.NEW, Fate.SAME, Fate.DIFFERS, Fate.CHANGE, Fate.BAD, Fate.SKIPPED)
 
 
 class ImportBatch(TenantModel):
-    """``table``: header, letters, header_row, beginning and serials of the tfc.sheets.tables.Table that was read; or
+    """``table``: header, letters, header_row, beginning and serials of the Table (tfc/spreadsheets) that was read; or
     {"told": the row that somebody says has the headings} until it is read anew.
 
     Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely`` the same, of

@@ -60,9 +60,7 @@ def read_answers(content: bytes, *, wave_id: int, days: Days) -> ReadAnswers:
     _check_columns(table)
     read = ReadAnswers()
     digest = hashlib.sha256(content).hexdigest()
-    for number, row in enumerate(table, start=2):
-        if not row:
-            continue
+    for number, row in table.items():
         own = _own_id(row)
         read.has_ids = read.has_ids and bool(own)
         client_id = _client_id(wave_id, own or f"{digest}:{number}")
@@ -79,7 +77,7 @@ def read_answers(content: bytes, *, wave_id: int, days: Days) -> ReadAnswers:
 def _check_columns(table: Table) -> None:
     if not table:
         raise UnreadableError(_("There is no answer in this file."))
-    columns = {name for row in table for name in row}
+    columns = {name for row in table.values() for name in row}
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise UnreadableError(

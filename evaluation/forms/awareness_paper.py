@@ -79,9 +79,9 @@ class AnswerFileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "The table below, filled in, or what your collecting app exports; .xlsx or .csv, 2 MB at most."
+            "The table below, filled in, or what your collecting app exports; .xlsx, .ods, .xls or .csv, 2 MB at most."
         ),
-        widget=forms.FileInput({"accept": ".xlsx,.csv"}),
+        widget=forms.FileInput({"accept": ".xlsx,.ods,.xls,.csv"}),
         error_messages={
             "required": _("Choose a file first."),
             "empty": _("This file is empty. Choose another one."),

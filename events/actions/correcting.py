@@ -14,7 +14,7 @@ from events.actions.recording import record_event
 from events.actions.saving import Details, when_of
 from events.counts import Attendance, Headcounts, OutputLine
 from events.models import Event, OutputUnit
-from tfc.sheets.values import Count
+from tfc.spreadsheets.values import Count
 
 TIMES = ("starts", "ends", "ends_day")
 

@@ -26,7 +26,7 @@ from events.models import (
 )
 from tfc import bulk
 from tfc.rules import cleaned
-from tfc.sheets.values import Count
+from tfc.spreadsheets.values import Count
 
 DEEDS = {
     EventStatus.PLANNED: Deed.PLANNED,

@@ -20,6 +20,8 @@ from tests.documents.samples import ORDINARY, make_active_pdf
 from tests.documents.test_office import ACTIVE, sheet
 from tests.documents.test_pdf import program
 from tests.library.base import upload
+from tests.spreadsheets.packages import write_ods
+from tfc import limited_program
 from tfc.documents import cleaning
 from tfc.documents.cleaning import clean_upload, refuse_active_workbook
 
@@ -49,8 +51,8 @@ def test_there_are_twenty_of_them():
 def run_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> str | None:
     program_file = tmp_path / "program.py"
     program_file.write_text(code)
-    monkeypatch.setattr(cleaning, "PROGRAM", program_file)
-    monkeypatch.setattr(cleaning, "SECONDS", 2)
+    monkeypatch.setattr(limited_program, "PROGRAM", program_file)
+    monkeypatch.setattr(cleaning, "SECONDS", 1)
     with pytest.raises(ValidationError) as refused:
         clean_upload(io.BytesIO(make_active_pdf()), suffix=".pdf", longest_side=0)
     return refused.value.code
@@ -62,12 +64,13 @@ def test_it_ends_a_process_that_takes_too_long_or_dies(monkeypatch, tmp_path: Pa
 
 
 def test_its_process_has_limits_and_no_secrets(monkeypatch):
-    """What program.py sets before it opens a file, and what of our environment it is given."""
+    """What limited_program.py sets before it opens a file, and what of our environment it is given."""
     ask = (
-        "import os, resource, sys; sys.path.insert(0, sys.argv[1]); import program; program.limit_resources();"
+        "import os, resource, sys; sys.path.insert(0, sys.argv[1]); import limited_program;"
+        f"limited_program.limit_resources({cleaning.SECONDS});"
         "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"
     )
-    folder = str(cleaning.PROGRAM.parent)
+    folder = str(limited_program.PROGRAM.parent)
     limits = subprocess.run([sys.executable, "-c", ask, folder], capture_output=True, check=True, text=True)
     memory, seconds = map(int, limits.stdout.split())
     assert memory <= 1 << 30
@@ -80,7 +83,7 @@ def test_its_process_has_limits_and_no_secrets(monkeypatch):
         given.update(kwargs["env"])
         return run(*args, **kwargs)
 
-    monkeypatch.setattr(cleaning.subprocess, "run", spy)
+    monkeypatch.setattr(limited_program.subprocess, "run", spy)
     clean_upload(io.BytesIO(make_active_pdf()), suffix=".pdf", longest_side=0)
     assert given == {"LANG": "C.UTF-8"}
 
@@ -132,6 +135,26 @@ def test_an_import_refuses_a_workbook_that_fetches(world: World, signed_in):
     response = signed_in("hill-coordinator").post("/c/hill/imports/", data)
     assert response.status_code == 422
     assert "a formula that loads or starts something (WEBSERVICE)" in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "cell", "found"), [
+    ("connection.ods", "<table:table-source xlink:href='a'/>", "a connection to other data"),
+    ("formula.ods", "<table:table-cell table:formula='of:=WEBSERVICE(1)'/>", "a formula that loads or starts"),
+    ("macro.ods", "<office:event-listeners><script:event-listener/></office:event-listeners>", "a script or macro"),
+])  # fmt: skip
+def test_a_list_of_opendocument_loads_and_starts_nothing(tmp_path: Path, name: str, cell: str, found: str):
+    link = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    path = write_ods(
+        tmp_path / name, f"<table:table {link}><table:table-row>{cell}</table:table-row></table:table>"
+    )
+    with path.open("rb") as file, pytest.raises(ValidationError, match=f"{found}.*save the sheet as CSV"):
+        refuse_active_workbook(file)
+
+
+def test_an_old_excel_file_has_no_macros():
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(20_000) + "_VBA_PROJECT_CUR".encode("utf-16-le")
+    with pytest.raises(ValidationError, match="a script or macro"):
+        refuse_active_workbook(io.BytesIO(content))
 
 
 def test_lists_that_cannot_be_read_are_left_to_the_reader_of_lists():

@@ -113,7 +113,7 @@ MEANS = {
     "evaluation/looking_back.py": "scores of a candidate, each 0 to 4",
     "evaluation/measures/meetings.py": "days between two meetings",
     "evaluation/measures/ratings.py": "points of an indicator's rated parts, as the instrument says",
-    "tfc/sheets/delimited.py": "the width of a file's rows",
+    "tfc/spreadsheets/delimited.py": "the width of a file's rows",
 }
 
 

@@ -11,7 +11,7 @@ from stakeholders.actions.register import add_organization
 from tests.base import World, within
 from tests.imports.base import Bringer
 from tests.lines import whole
-from tests.sheets.ugly import ugly
+from tests.spreadsheets.ugly import ugly
 
 
 @pytest.fixture

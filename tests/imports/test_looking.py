@@ -16,9 +16,9 @@ from stakeholders.actions.register import add_organization
 from tests.base import World, within
 from tests.imports.base import Bringer
 from tests.lines import whole
-from tests.sheets.ugly import ugly
-from tfc.sheets.counts import exactly_of, least_of
-from tfc.sheets.values import Count, Order, as_date
+from tests.spreadsheets.ugly import ugly
+from tfc.spreadsheets.counts import exactly_of, least_of
+from tfc.spreadsheets.values import Count, Order, as_date
 
 
 @pytest.fixture

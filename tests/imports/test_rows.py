@@ -4,11 +4,15 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
+import xlwt
+
 from communities.models import ImportBatch, ImportFile, ImportRow, ImportState
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
-from tests.sheets.ugly import ugly
+from tests.spreadsheets.packages import write_ods
+from tests.spreadsheets.ugly import ugly
 
 BAD = """Name,Sector,Phone,Remark about it
 Hill High,Schools,12,
@@ -48,6 +52,41 @@ def test_it_mends_a_row_in_place(bringer: Bringer, world: World):
     assert bringer.commit(batch, good="1").counts == {"added": 3, "bad": 1, "skipped": 1}
     assert names(world) == ["=HYPERLINK(1)", "Dove Church", "Dove"]
     assert bringer.client.get(row).status_code == 302, "it is too late to mend it"
+
+
+def make_old_excel(path: Path) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("Partners")
+    for number, cells in enumerate((("Name", "Sector"), ("Dove", "Media"), ("Hill High", "Schools"))):
+        for column, cell in enumerate(cells):
+            page.write(number, column, cell)
+    book.save(str(path))
+
+
+def make_opendocument(path: Path) -> None:
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in cells
+        )
+        + "</table:table-row>"
+        for cells in (("Name", "Sector"), ("Dove", "Media"), ("Hill High", "Schools"))
+    )
+    write_ods(path, f'<table:table table:name="Partners">{rows}</table:table>')
+
+
+@pytest.mark.parametrize("make", [make_old_excel, make_opendocument])
+def test_it_takes_the_workbooks_of_other_programs(bringer: Bringer, world: World, tmp_path: Path, make):
+    make(tmp_path / "list")
+    batch = bringer.columns(bringer.bring((tmp_path / "list").read_bytes(), "list"))
+    assert batch.counts == {"new": 2}
+    bringer.commit(batch)
+    assert names(world) == ["Dove", "Hill High"]
+
+
+def test_the_form_lets_people_choose_these_workbooks(bringer: Bringer):
+    assert 'accept=".xlsx,.xls,.ods,.csv,.tsv,.txt"' in bringer.client.get(bringer.url).content.decode()
 
 
 def test_it_gives_the_bad_rows_as_a_file_that_can_be_brought_in_again(bringer: Bringer):

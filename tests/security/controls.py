@@ -145,7 +145,7 @@ CONTROLS = (
     Control(
         "spreadsheets",
         "hostile spreadsheets: bombs, entities, names, macros",
-        ("tests/sheets/test_hostile.py",),
+        ("tests/spreadsheets/test_hostile.py",),
     ),
     Control(
         "files",

@@ -5,7 +5,6 @@ import json
 import logging
 import shutil
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +17,16 @@ from tfc.documents.fields import get_cell_formula
 from tfc.documents.findings import Finding, RefusedError
 from tfc.documents.kinds import DOCUMENTS, PDF, PICTURES, TEXTS, TYPES
 from tfc.documents.sentences import CONTENTS, explain_refusal, explain_removal
+from tfc.limited_program import run_limited
+from tfc.spreadsheets.file_kinds import detect_workbook
 
 logger = logging.getLogger(__name__)
 
-PROGRAM = Path(__file__).with_name("program.py")
-# More than the processor time that program.py allows itself: a busy server shares it.
-SECONDS = 60
+# Of processor time for one file.
+SECONDS = 20
 BEGINNING = 8192
-ZIP = b"PK\x03\x04"
+# The folder of an old Excel file in which its macros are.
+MACROS = "_VBA_PROJECT".encode("utf-16-le")
 # As filetype calls them.
 ALSO = {".mp4": "video/x-m4v"}
 
@@ -71,9 +72,13 @@ def refuse_active_workbook(file: Any) -> None:
     Whether it can be read at all is said by the reader of sheets, who knows more kinds of files.
     """
     file.seek(0)
-    if file.read(len(ZIP)) == ZIP:
+    start = file.read(BEGINNING)
+    kind = detect_workbook(start)
+    if kind == ".xls" and MACROS in start + file.read():
+        raise ValidationError(explain_refusal([Finding("script")], kind), code="active")
+    if kind in DOCUMENTS:
         try:
-            clean_upload(file, suffix=".xlsx", longest_side=0)
+            clean_upload(file, suffix=kind, longest_side=0)
         except ValidationError as error:
             if error.code == "active":
                 raise
@@ -116,12 +121,9 @@ def _clean_by_program(file: Any, suffix: str, longest_side: int) -> CleanFile:
 
 
 def _run(suffix: str, source: Path, target: Path, longest_side: int) -> tuple[str, ...]:
-    command = [sys.executable, str(PROGRAM), suffix, str(source), str(target), str(longest_side)]
+    arguments = suffix, str(source), str(target), str(longest_side)
     try:
-        done = subprocess.run(
-            command, capture_output=True, check=True, timeout=SECONDS, env={"LANG": "C.UTF-8"}
-        )
-        result = json.loads(done.stdout)
+        result = json.loads(run_limited("tfc.documents.program", *arguments, seconds=SECONDS))
     except (subprocess.SubprocessError, ValueError) as error:
         # Its output may hold words of the file.
         logger.warning("An upload of the kind %s could not be checked: %s", suffix, type(error).__name__)

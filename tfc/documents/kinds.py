@@ -20,5 +20,7 @@ TYPES = {
 }
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 OPEN_XML = (".docx", ".pptx", ".xlsx")
-DOCUMENTS = (*OPEN_XML, ".odt")
+# Spreadsheets of OpenDocument are read as lists and not kept.
+OPEN_DOCUMENTS = {".odt": ODT, ".ods": "application/vnd.oasis.opendocument.spreadsheet"}
+DOCUMENTS = (*OPEN_XML, *OPEN_DOCUMENTS)
 TEXTS = (".txt", ".csv")

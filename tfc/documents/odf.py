@@ -1,4 +1,4 @@
-"""OpenDocument text: the XML of every part, read for scripts, sources of data and anything that lies elsewhere."""
+"""OpenDocument: the XML of every part, read for scripts, sources of data and anything that lies elsewhere."""
 
 import posixpath
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfc.documents.fields import get_active_formula, is_safe_address
 from tfc.documents.findings import Finding, RefusedError
-from tfc.documents.kinds import ODT
+from tfc.documents.kinds import OPEN_DOCUMENTS
 from tfc.documents.parts import (
     ELSEWHERE,
     Tag,
@@ -15,7 +15,7 @@ from tfc.documents.parts import (
     is_xml,
     read_tags,
 )
-from tfc.sheets.package import Package
+from tfc.spreadsheets.xlsx_zip import Package
 
 MANIFEST = "META-INF/manifest.xml"
 # Folders where LibreOffice has macros and dialogs.
@@ -41,9 +41,10 @@ NO_XML = ("mimetype", "layout-cache")
 SVG = "http://www.w3.org/2000/svg"
 
 
-def find_active_parts(package: Package) -> list[Finding]:
+def find_active_parts(package: Package, suffix: str) -> list[Finding]:
     names = package.names
-    if "mimetype" not in names or next(package.pieces("mimetype"), b"").strip() != ODT.encode():
+    kind = next(package.pieces("mimetype"), b"").strip() if "mimetype" in names else b""
+    if kind != OPEN_DOCUMENTS[suffix].encode():
         raise RefusedError([Finding("wrong-kind")])
     if any("\\" in name or ".." in name.split("/") or name.startswith("/") for name in names):
         raise RefusedError([Finding("unsafe-package")])

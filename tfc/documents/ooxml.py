@@ -16,7 +16,7 @@ from tfc.documents.parts import (
     is_xml,
     read_tags,
 )
-from tfc.sheets.package import Package, opened_file
+from tfc.spreadsheets.xlsx_zip import Package, opened_file
 
 CONTENT_TYPES = "[Content_Types].xml"
 # The part that each kind has, and its content type.

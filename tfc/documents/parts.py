@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from tfc.documents.fields import is_safe_address
 from tfc.documents.findings import Finding, RefusedError
-from tfc.sheets.package import Package
+from tfc.spreadsheets.xlsx_zip import Package
 
 # Pictures, sound, film and fonts by their first bytes.
 MEDIA = re.compile(

@@ -51,7 +51,7 @@ def explain_refusal(findings: Iterable[Finding], suffix: str) -> str:
         if finding.code in REFUSALS:
             return str(REFUSALS[finding.code])
     found = listed(dict.fromkeys(_describe(finding) for finding in findings[:MOST_NAMED]))
-    if suffix in (".xlsx", ".csv"):
+    if suffix in (".xlsx", ".xls", ".ods", ".csv"):
         advice = gettext("Remove it, or save the sheet as CSV with values only.")
     else:
         advice = gettext("Remove it, or save the document as a PDF and choose the PDF.")

@@ -1,0 +1,175 @@
+"""Numbers of people as volunteers write them. Pure: unknown is never zero, and an estimate is never a count."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from tfc.spreadsheets.normalize import as_text, is_long, is_no_number, is_unknown, narrow
+from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.results import Ambiguous, Count, Settled, Thousands
+from tfc.spreadsheets.tables import Cell
+
+# No gathering of a community is larger.
+MOST = 10_000_000
+NOBODY = frozenset({
+    "none", "nobody", "no one", "no-one", "zero", "nil", "no attendees", "ninguno",
+    "ninguna", "nadie", "cero", "ningún", "ningun", "无", "没有", "零", "没有人", "无人", "〇",
+})  # fmt: skip
+PEOPLE = (
+    r"people|persons?|attendees|participants|guests|visitors|adults|pax|ppl|heads?|personas?|asistentes|participantes"
+    r"|gente|adultos|人次|人|位|名|个"
+)
+NUMBER = r"\d(?:[\d.,'’ ]*\d)?"
+EXACT = re.compile(rf"({NUMBER})\s*(?:{PEOPLE})?")
+LEAST_BEFORE = (
+    r"at least|min\.?|minimum|no fewer than|no less than|al menos|por lo menos|mínimo|como mínimo|no menos de"
+    r"|>=|≥|=>|至少|不少于|最少"
+)
+LEAST_AFTER = (
+    r"or more|and more|and up|or above|at least|o más|o mas|y más|y mas|como mínimo|以上|或更多|或以上|余|餘"
+)
+MORE_THAN = r"more than|over|above|upwards of|más de|mas de|>|超过|多于|超過"
+# Each with what is added to the number: "more than 60" is at least 61.
+AT_LEAST = (
+    (0, re.compile(rf"({NUMBER})\s*\+\s*(?:{PEOPLE})?")),
+    (0, re.compile(rf"({NUMBER})\s*(?:{PEOPLE})?\s*(?:{LEAST_AFTER})\s*(?:{PEOPLE})?")),
+    (0, re.compile(rf"(?:{LEAST_BEFORE})\s*({NUMBER})\s*(?:{PEOPLE})?")),
+    (1, re.compile(rf"(?:{MORE_THAN})\s*({NUMBER})\s*(?:{PEOPLE})?")),
+)
+RANGE = re.compile(rf"{NUMBER}\s*(?:-|–|—|~|to|a|and|y|至|到|或)\s*{NUMBER}.*")
+ABOUT_BEFORE = (
+    r"~|≈|about|around|approx|circa|ca\b|c\.|est\b|estimated|roughly|nearly|almost|aprox|cerca|alrededor|unos|unas"
+    r"|casi|como|más o menos|mas o menos|大约|约|大概|将近|差不多|近|几乎"
+)
+ABOUT_AFTER = r"左右|上下|多|\?|approx|aprox|est\b|estimated|estimad|or so|ish"
+ABOUT = re.compile(rf"(?:{ABOUT_BEFORE}).*\d|.*\d.*(?:{ABOUT_AFTER})")
+MOST_BEFORE = (
+    r"<|≤|up to|fewer than|less than|under|max|at most|hasta|menos de|máximo|maximo|no more"
+    r"|少于|不到|最多|不超过|至多"
+)
+AT_MOST = re.compile(rf"(?:{MOST_BEFORE}).*\d")
+GROUPED = {
+    Thousands.COMMA: re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
+    Thousands.POINT: re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
+}
+SPACED = re.compile(r"\d{1,3}(?:[ '’]\d{3})+")
+ONE_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
+Result = Count | Ambiguous[Count] | Remark | None
+
+
+def as_count(cell: Cell, thousands: Thousands | None = None) -> Result:
+    """``thousands``: what was settled or chosen for the column; without it, "1,234" and "1.234" are asked about."""
+    text = as_text(cell)
+    if is_no_number(cell) or is_long(text):
+        return Remark("unreadable_count", {"text": text})
+    if isinstance(cell, dt.date | dt.time):
+        return Remark("count_is_date", {"text": text})
+    if isinstance(cell, int | Decimal):
+        return _checked(Decimal(cell), text)
+    return None if is_unknown(text) else _of_text(text, thousands)
+
+
+def _of_text(text: str, thousands: Thousands | None) -> Result:
+    plain = narrow(text).rstrip(" .;")
+    if plain in NOBODY:
+        return Count(0)
+    if exact := EXACT.fullmatch(plain):
+        return _read(exact[1], text, thousands)
+    for more, pattern in AT_LEAST:
+        if found := pattern.fullmatch(plain):
+            return _at_least(_read(found[1], text, thousands), more)
+    return Remark(_why_not(plain), {"text": text})
+
+
+def least_of(text: str) -> int | None:
+    """Of "50-60" and of "about 50" the 50 that may have been there at least, for a person to say so."""
+    if is_long(text) or _why_not(plain := narrow(text).rstrip(" .;")) not in {
+        "count_is_range",
+        "count_is_about",
+    }:
+        return None
+    numbers = re.search(rf"(?<![\d.,]){NUMBER}", plain)
+    read = _read(numbers[0], text, None) if numbers else None
+    return read.value if isinstance(read, Count) and read.value else None
+
+
+def exactly_of(text: str) -> int | None:
+    """Of "about 50" the 50 that there may have been, for a person to say so."""
+    least = least_of(text)
+    return least if least and _why_not(narrow(text).rstrip(" .;")) == "count_is_about" else None
+
+
+def _why_not(plain: str) -> str:
+    if RANGE.fullmatch(plain):
+        return "count_is_range"
+    if re.fullmatch(rf"-\s*{NUMBER}", plain):
+        return "count_is_negative"
+    if AT_MOST.match(plain):
+        return "count_is_most"
+    return "count_is_about" if ABOUT.match(plain) else "unreadable_count"
+
+
+def _at_least(read: Result, more: int) -> Result:
+    if isinstance(read, Count):
+        return Count(read.value + more, at_least=True)
+    if isinstance(read, Ambiguous):
+        return Ambiguous(
+            tuple(Count(one.value + more, at_least=True) for one in read.readings), read.question
+        )
+    return read
+
+
+def _read(digits: str, text: str, thousands: Thousands | None) -> Result:
+    if SPACED.fullmatch(digits):
+        return _checked(Decimal(re.sub(r"\D", "", digits)), text)
+    if thousands is None:
+        if ONE_GROUP.fullmatch(digits):
+            return _two_ways(digits, text)
+        thousands = next((sign for sign, grouped in GROUPED.items() if grouped.fullmatch(digits)), None)
+    if thousands and GROUPED[thousands].fullmatch(digits):
+        digits = digits.replace(thousands, "")
+    elif thousands and thousands in digits:
+        return Remark("unreadable_count", {"text": text})
+    digits = digits.replace(",", ".")
+    if not re.fullmatch(r"\d{1,20}(?:\.\d{1,20})?", digits):
+        return Remark("unreadable_count", {"text": text})
+    return _checked(Decimal(digits), text)
+
+
+def _two_ways(digits: str, text: str) -> Ambiguous[Count]:
+    """As thousands it is a number of people. As a decimal it is none: then it is the cell that is wrong."""
+    whole = re.sub(r"\D", "", digits)
+    values = {"text": text, "thousands": whole, "decimal": digits.replace(",", ".")}
+    return Ambiguous((Count(int(whole)),), Remark("count_two_ways", values))
+
+
+def _checked(number: Decimal, text: str) -> Count | Remark:
+    if number < 0:
+        return Remark("count_is_negative", {"text": text})
+    if number > MOST:
+        return Remark("count_too_large", {"text": text})
+    if number != int(number):
+        return Remark("count_is_no_whole", {"text": text})
+    return Count(int(number))
+
+
+def thousands_of(cells: Iterable[Cell]) -> Settled[Thousands]:
+    """What a column's own numbers show: "1,234,567" and "1,234.5" have the comma between thousands."""
+    evidence: dict[Thousands, str] = {}
+    for cell in cells:
+        if isinstance(cell, str) and not is_long(cell) and (sign := _shown(cell)):
+            evidence.setdefault(sign, cell)
+    if len(evidence) > 1:
+        one, other = evidence.values()
+        return Settled(None, Remark("thousands_contradict", {"one": one, "other": other}))
+    for sign, text in evidence.items():
+        return Settled(sign, Remark("thousands_by_cell", {"text": text}))
+    return Settled()
+
+
+def _shown(cell: str) -> Thousands | None:
+    digits = narrow(cell).rstrip(" +")
+    if ONE_GROUP.fullmatch(digits):
+        return None
+    return next((sign for sign, grouped in GROUPED.items() if grouped.fullmatch(digits)), None)

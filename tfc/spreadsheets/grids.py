@@ -1,0 +1,105 @@
+"""A file's sheets before anybody has looked for the table in them: filled cells by their column, row by row."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from tfc.spreadsheets.cells import pack, unpack
+from tfc.spreadsheets.normalize import cleaned, is_long
+from tfc.spreadsheets.remarks import Remark, UnreadableError
+from tfc.spreadsheets.tables import Cell
+
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+MOST_LETTERS = 5_000
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """``cells``: what is filled, by its column from 1. ``doubts``: what is to be said about a cell, filled or not."""
+
+    number: int
+    cells: dict[int, Cell]
+    doubts: dict[int, Remark] = field(default_factory=dict)
+    hidden: bool = False
+    section: bool = False
+    """One text over the whole width: a title between the rows."""
+
+
+def pack_row(row: RawRow) -> list[Any]:
+    """As JSON, but for what is known of a row only later."""
+    cells = [[column, pack(cell)] for column, cell in row.cells.items()]
+    doubts = [[column, doubt.code, dict(doubt.values)] for column, doubt in row.doubts.items()]
+    return [row.number, cells, doubts, row.hidden]
+
+
+def unpack_row(packed: list[Any]) -> RawRow:
+    number, cells, doubts, hidden = packed
+    return RawRow(
+        number,
+        {column: unpack(cell) for column, cell in cells},
+        {column: Remark(code, values) for column, code, values in doubts},
+        hidden,
+    )
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Cells that are shown as one; all four count from 1, and are included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    title: str
+    start: Callable[[], Iterator[RawRow]]
+    """Rows that are not blank, from the first, each time it is called."""
+    last_filled: dict[int, int]
+    """Every column that is filled anywhere, and the last row in which it is."""
+    merges: tuple[Merge, ...] = ()
+    serials: bool = True
+    remarks: tuple[Remark, ...] = ()
+
+
+class Extent:
+    """How far a sheet is filled, held to the limits while it is read for the first time."""
+
+    def __init__(self) -> None:
+        self.rows = self.hidden = 0
+        self.last_filled: dict[int, int] = {}
+
+    def add(self, row: RawRow) -> None:
+        self.rows += 1
+        self.hidden += row.hidden
+        if self.rows > MOST_ROWS + 100:  # titles and totals do not count against it
+            raise UnreadableError("too_many_rows", most=f"{MOST_ROWS:,}")
+        self.last_filled.update(dict.fromkeys((*row.cells, *row.doubts), row.number))
+        if len(self.last_filled) > MOST_COLUMNS:
+            raise UnreadableError("too_many_columns", most=MOST_COLUMNS)
+
+
+def letter(column: int) -> str:
+    return str(xl_col_to_name(column - 1))
+
+
+def text_cell(text: str) -> tuple[str | None, Remark | None]:
+    """The text as it is kept, and what is wrong with it."""
+    return _kept(text) if is_long(text) else _kept_once(text)
+
+
+def _kept(text: str) -> tuple[str | None, Remark | None]:
+    text = cleaned(text)
+    if len(text) > MOST_LETTERS:
+        return text[:MOST_LETTERS], Remark("too_long", {"most": f"{MOST_LETTERS:,}"})
+    return text or None, None
+
+
+# A list says the same short things again and again, and is read twice.
+_kept_once = lru_cache(5000)(_kept)

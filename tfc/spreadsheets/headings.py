@@ -1,0 +1,109 @@
+"""Which column is which field: by names in three languages. Pure; what is only alike is a suggestion."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from tfc.spreadsheets.header_detection import JOINED
+from tfc.spreadsheets.normalize import normalized
+
+# Of 100: how alike a heading and a name must be to be suggested.
+ALIKE = 82
+# "Date (dd/mm/yyyy)", "Name *": what explains a heading is not its name.
+ASIDE = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
+SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class HeadingField:
+    """A field and every name that people give it, in every language."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HeadingMatch:
+    """Columns count from 0, as a row's cells."""
+
+    taken: Mapping[int, str] = field(default_factory=dict)
+    """Column → field, by a name that is the field's and no other's."""
+    suggested: Mapping[int, str] = field(default_factory=dict)
+    """Column → field that it may be: to be confirmed, never taken."""
+    asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Field → several columns that have its name: somebody must say which."""
+    unknown: tuple[int, ...] = ()
+    """Columns that are like no field."""
+
+
+def match_headings(header: Sequence[str], fields: Iterable[HeadingField]) -> HeadingMatch:
+    names: dict[str, set[str]] = defaultdict(set)
+    for one in fields:
+        for name in (one.code, *one.names):
+            names[normalized(name)].add(one.code)
+    names.pop("", None)
+    columns: dict[str, list[int]] = defaultdict(list)
+    for column, heading in enumerate(header):
+        if code := _named(heading, names):
+            columns[code].append(column)
+    taken = {found[0]: code for code, found in columns.items() if len(found) == 1}
+    asked = {code: tuple(found) for code, found in columns.items() if len(found) > 1}
+    settled = {column for found in columns.values() for column in found}
+    suggested = _suggested(header, names, settled, set(columns))
+    unknown = tuple(
+        column for column in range(len(header)) if column not in settled and column not in suggested
+    )
+    return HeadingMatch(taken, suggested, asked, unknown)
+
+
+def _named(heading: str, names: Mapping[str, set[str]]) -> str:
+    """The one field that has this name."""
+    for text in (heading, ASIDE.sub(" ", heading)):
+        codes = names.get(normalized(text), set())
+        if len(codes) == 1:
+            return next(iter(codes))
+    return ""
+
+
+def _suggested(
+    header: Sequence[str], names: Mapping[str, set[str]], settled: set[int], given: set[str]
+) -> dict[int, str]:
+    """For each column that is left, the field that is most like it; each field once."""
+    likely = sorted(
+        (
+            (-score, column, code)
+            for column, heading in enumerate(header)
+            if column not in settled
+            for code, score in _alike(heading, names).items()
+            if code not in given
+        )
+    )
+    found: dict[int, str] = {}
+    for _score, column, code in likely:
+        if column not in found and code not in found.values():
+            found[column] = code
+    return found
+
+
+def _alike(heading: str, names: Mapping[str, set[str]]) -> dict[str, float]:
+    """Fields by how much their names are like a heading: in spelling, or as a part of it."""
+    plain = ASIDE.sub(" ", heading)
+    texts = [key for text in {plain, plain.rpartition(JOINED)[2]} if (key := normalized(text))]
+    scores: dict[str, float] = {}
+    for name, codes in names.items():
+        score = max((_likeness(text, name) for text in texts), default=0)
+        if score >= ALIKE:
+            scores.update({code: max(score, scores.get(code, 0)) for code in codes})
+    return scores
+
+
+def _likeness(text: str, name: str) -> float:
+    if text == name:
+        return 100
+    words, wanted = set(text.split()), set(name.split())
+    if wanted < words and len(name) >= SHORTEST:
+        return 90 - len(words - wanted)
+    return fuzz.ratio(text, name) if min(len(text), len(name)) >= SHORTEST else 0

@@ -1,0 +1,63 @@
+"""Cells that are merged in the body of a table: a text stands for every row, a number is asked about. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tfc.spreadsheets.grids import MOST_COLUMNS, Merge, RawRow
+from tfc.spreadsheets.remarks import Remark, UnreadableError
+from tfc.spreadsheets.tables import Cell
+
+NUMBER = re.compile(r"\W*\d[\d.,'’\s]*\+?")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A merge with the value that is shown in it."""
+
+    merge: Merge
+    value: Cell
+
+
+def spread(rows: Iterable[RawRow], merges: Sequence[Merge], columns: Sequence[int]) -> Iterator[RawRow]:
+    """The rows with what is merged over them. A row that has no cell of its own is none, and stays away."""
+    within = set(columns)
+    coming = sorted((one for one in merges if one.left in within), key=lambda one: -one.top)
+    standing: list[Standing] = []
+    for row in rows:
+        standing = [one for one in standing if one.merge.bottom >= row.number]
+        while coming and coming[-1].top <= row.number:
+            merge = coming.pop()
+            value = row.cells.get(merge.left) if merge.top == row.number else None
+            if value is not None:
+                standing.append(Standing(merge, value))
+        if len(standing) > MOST_COLUMNS:
+            raise UnreadableError("damaged")  # cells that are merged twice
+        yield _with(row, standing, columns) if standing else row
+
+
+def _with(row: RawRow, standing: Sequence[Standing], columns: Sequence[int]) -> RawRow:
+    cells, doubts, is_section = dict(row.cells), dict(row.doubts), False
+    for one in standing:
+        merge = one.merge
+        over = [column for column in columns if merge.left <= column <= merge.right]
+        if is_number(one.value) and (merge.bottom > merge.top or len(over) > 1):
+            doubts |= {column: _question(one) for column in over}
+        elif merge.bottom > merge.top:
+            cells.setdefault(merge.left, one.value)
+        is_section = is_section or (len(row.cells) == 1 and 2 * len(over) > len(columns) and len(over) > 2)
+    return replace(row, cells=cells, doubts=doubts, section=is_section)
+
+
+def is_number(value: Cell) -> bool:
+    if isinstance(value, str):
+        return bool(NUMBER.fullmatch(value))
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _question(one: Standing) -> Remark:
+    merge = one.merge
+    if merge.bottom == merge.top:
+        return Remark("merged_columns", {"text": str(one.value)})
+    return Remark("merged_number", {"text": str(one.value), "first": merge.top, "last": merge.bottom})

@@ -1,0 +1,112 @@
+"""A spreadsheet file's tables, as the person who keeps it sees them."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import dropwhile, islice
+from pathlib import Path
+
+from tfc.spreadsheets.delimited import read_delimited
+from tfc.spreadsheets.file_kinds import MOST_BYTES, detect_kind
+from tfc.spreadsheets.grids import MOST_COLUMNS, MOST_ROWS, Grid, RawRow, letter
+from tfc.spreadsheets.header_detection import LOOK, Headings, find_headings
+from tfc.spreadsheets.merging import spread
+from tfc.spreadsheets.normalize import as_text, normalized
+from tfc.spreadsheets.remarks import Remark, UnreadableError
+from tfc.spreadsheets.row_kinds import sort_rows
+from tfc.spreadsheets.tables import Row, Table
+from tfc.spreadsheets.workbook import Sheet, read_workbook
+
+__all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "UnreadableError", "read_tables"]
+
+
+def read_tables(
+    path: Path,
+    name: str,
+    *,
+    chosen: Collection[str] = (),
+    known: Collection[str] = (),
+    heading_rows: Mapping[str, int] | None = None,
+) -> list[Table]:
+    """The tables of the file at ``path``, which was called ``name`` where it comes from; one for a sheet.
+
+    ``chosen``: titles of hidden sheets that are to be read as well. ``known``: names that headings may have, in every
+    language; they show which row has the headings. ``heading_rows``: a table's title → the number of the row that
+    somebody says has the headings, 0 for none. Every table is read once here, to its end; its rows are read again
+    from the file as they are asked for.
+    """
+    names = frozenset(normalized(one) for one in known)
+    told = heading_rows or {}
+    if detect_kind(path):
+        tables = _get_tables(read_workbook(path, chosen), names, told)
+    else:
+        tables = [table for table in [_table(read_delimited(path, name), names, told)] if table]
+    if not tables:
+        raise UnreadableError("no_table")
+    return tables
+
+
+def read_grid(path: Path) -> Grid:
+    """The first sheet of a file as it is, wherever a table begins in it."""
+    if not detect_kind(path):
+        return read_delimited(path, "")
+    sheets = read_workbook(path, ())
+    grid = next((sheet.grid for sheet in sheets if sheet.grid), None)
+    if grid is None:
+        raise UnreadableError("no_table")
+    return grid
+
+
+def _get_tables(sheets: Iterable[Sheet], known: frozenset[str], told: Mapping[str, int]) -> list[Table]:
+    tables = []
+    for sheet in sheets:
+        if sheet.grid is None:
+            remarks = (Remark("hidden_sheet", {"title": sheet.title}),)
+            tables.append(Table(sheet.title, (), 0, (), lambda: iter(()), hidden=True, remarks=remarks))
+        elif table := _table(sheet.grid, known, told):
+            tables.append(replace(table, hidden=sheet.hidden))
+    return tables
+
+
+def _table(grid: Grid, known: frozenset[str], told: Mapping[str, int]) -> Table | None:
+    """None for a sheet that is blank."""
+    beginning = list(islice(grid.start(), LOOK))
+    if not beginning:
+        return None
+    headings = find_headings(beginning, grid.merges, known, told.get(grid.title))
+    columns = [column for column, last in sorted(grid.last_filled.items()) if last >= headings.row]
+    remarks = list(grid.remarks)
+    if not headings.row:
+        remarks.append(Remark("no_headings"))
+    elif headings.above:
+        remarks.append(Remark("lines_above", {"count": headings.above, "row": headings.row}))
+    return Table(
+        grid.title,
+        tuple(headings.texts.get(column, "") for column in columns),
+        headings.row,
+        tuple(letter(column) for column in columns),
+        partial(_rows, grid, headings, columns),
+        remarks=tuple(remarks),
+        beginning=tuple(_texts(row) for row in beginning),
+        serials=grid.serials,
+    )
+
+
+def _texts(row: RawRow) -> tuple[int, tuple[str, ...]]:
+    return row.number, tuple(as_text(cell) for _column, cell in sorted(row.cells.items()))
+
+
+def _rows(grid: Grid, headings: Headings, columns: list[int]) -> Iterator[Row]:
+    below = dropwhile(lambda row: row.number <= headings.row, grid.start())
+    merged = spread(below, grid.merges, columns) if grid.merges else below
+    for row, why in sort_rows(merged, headings.texts):
+        yield _row(row, why, columns)
+
+
+def _row(row: RawRow, why: Remark | None, columns: list[int]) -> Row:
+    remarks = tuple(
+        replace(row.doubts[column], column=place)
+        for place, column in enumerate(columns)
+        if column in row.doubts
+    )
+    return Row(row.number, tuple(row.cells.get(column) for column in columns), why, remarks, row.hidden)

@@ -1,0 +1,66 @@
+"""What is said to whoever brought a spreadsheet: kept as a code with its values, said in the reader's language."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.utils.formats import date_format
+
+from tfc.spreadsheets.sentences import FILES, ROWS, TABLES
+from tfc.spreadsheets.value_sentences import DATES, VALUES
+
+# Of what somebody typed, so much stands in a sentence.
+MOST_SHOWN = 400
+SENTENCES = {**FILES, **TABLES, **ROWS, **VALUES}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One sentence about a file, a row or a cell. ``column`` counts a row's cells from 0, where it is about one.
+
+    Among ``values``, a "day" as 2025-03-25 is said as the reader writes it, and the "order" of a column's dates as an
+    example of one.
+    """
+
+    code: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    column: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        shown = {
+            name: value if isinstance(value, int) else _short(value) for name, value in self.values.items()
+        }
+        shown["advice"] = str(DATES[str(self.values.get("order", ""))])
+        if "day" in self.values:
+            shown["day"] = date_format(dt.date.fromisoformat(str(self.values["day"])))
+        return str(SENTENCES[self.code] % shown)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.column))
+
+    def as_json(self) -> dict[str, Any]:
+        return {"code": self.code, "values": dict(self.values), "column": self.column}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        return cls(kept["code"], kept["values"], kept["column"])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+class UnreadableError(ValueError):
+    """The file cannot be read. As text: why, and what to do, in the language that is active when it is said."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        self.remark = Remark(code, values)
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return self.remark.sentence

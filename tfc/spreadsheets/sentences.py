@@ -1,0 +1,130 @@
+"""Every sentence of tfc/spreadsheets by its code, for a volunteer who brought a file."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+# About a file that is refused: why, and what to do.
+FILES = {
+    "damaged": _(
+        "This file is damaged or is no spreadsheet. Save it again as .xlsx or as CSV, and bring in that file."
+    ),
+    "not_safe": _(
+        "This file holds instructions that no list of ours needs, so it was not opened. Copy the cells into a new"
+        " workbook, save that as .xlsx, and bring it in."
+    ),
+    "unpacks_too_far": _(
+        "This file unpacks to far more than a list can be, so it was not opened. Copy the cells into a new workbook,"
+        " save that as .xlsx, and bring it in."
+    ),
+    "too_large": _("This file is larger than 20 MB. Split it, and bring in one part after the other."),
+    "too_much_text": _(
+        "This file holds more text than can be read at once. Split it, and bring in the parts."
+    ),
+    "too_many_rows": _(
+        "This file has more than %(most)s rows. Split it, and bring in one part after the other."
+    ),
+    "too_many_columns": _(
+        "This file has more than %(most)s columns. Keep the columns that matter, and bring it in again."
+    ),
+    "too_many_sheets": _(
+        "This file has more than %(most)s sheets. Keep the one that matters, and bring it in again."
+    ),
+    "empty": _("This file is empty. Look whether it was saved, and choose it again."),
+    "no_table": _(
+        "No table was found in this file. Save the list as .xlsx or as CSV, and bring in that file."
+    ),
+    "locked": _(
+        "This file is locked with a password. Open it in your spreadsheet program, save a copy without a password,"
+        " and bring in the copy."
+    ),
+    "is_xlsb": _(
+        "This file is a binary Excel workbook (.xlsb). Open it, choose “Save as”, then .xlsx, and bring in that file."
+    ),
+    "is_numbers": _(
+        "This file was made by Numbers. Open it, choose “Export to”, then Excel or CSV, and bring in that file."
+    ),
+    "is_pdf": _(
+        "This file is a PDF, in which there are no cells. Ask whoever made it for the spreadsheet, or copy the list"
+        " into one."
+    ),
+    "is_picture": _(
+        "This file is a picture or a film, in which there are no cells. Type the list into a spreadsheet, and bring in"
+        " that."
+    ),
+    "is_document": _(
+        "This file is a text document or slides. Copy its table into a spreadsheet, save that as .xlsx, and bring it"
+        " in."
+    ),
+    "is_archive": _("This file is a packed folder. Unpack it, and bring in the spreadsheet that is in it."),
+    "is_calendar": _(
+        "This file is a calendar (.ics), not a spreadsheet. Copy its events into a spreadsheet, with a row for each,"
+        " and choose that file."
+    ),
+    "is_web_page": _(
+        "This file is a web page, whatever its name says. Open it in your spreadsheet program, choose “Save as”, then"
+        " .xlsx, and bring in that file."
+    ),
+    "unknown_letters": _(
+        "Letters in this file cannot be read for sure. Save it again as “CSV UTF-8” or as .xlsx, and bring in that"
+        " file."
+    ),
+    "unclosed_quote": _(
+        "Near row %(row)s a quotation mark begins a cell and none ends it. Remove it, or save the list as .xlsx."
+    ),
+}
+
+# About a table that was read.
+TABLES = {
+    "encoding": _(
+        "The letters of this file were read as %(encoding)s. Look at a few names with accents or in Chinese: if they"
+        " look wrong, save the file as “CSV UTF-8”."
+    ),
+    "hidden_sheet": _(
+        "The sheet “%(title)s” is hidden in your spreadsheet. It is not read unless you choose it."
+    ),
+    "hidden_column": _("Column %(letter)s is hidden in your spreadsheet. It was read like the others."),
+    "hidden_rows": ngettext_lazy(
+        "%(count)s row is hidden in your spreadsheet. It was read like the others.",
+        "%(count)s rows are hidden in your spreadsheet. They were read like the others.",
+        "count",
+    ),
+    "old_excel": _(
+        "This file is in the old Excel format (.xls). Cells that show an error are read as empty, and hidden rows and"
+        " columns are read like the others."
+    ),
+    "lines_above": ngettext_lazy(
+        "The headings were found in row %(row)s. %(count)s line above was not read.",
+        "The headings were found in row %(row)s. %(count)s lines above were not read.",
+        "count",
+    ),
+    "no_headings": _("No row with headings was found. Say what stands in each column."),
+}
+
+# About a row that is not taken, or a cell of one that is.
+ROWS = {
+    "total": _("This row says “%(text)s”: it adds up the others, and is not taken."),
+    "sums": _("The numbers in this row are the sums of those above: it is a total, and is not taken."),
+    "header_again": _("This row repeats the headings, and is not taken."),
+    "section": _("This row is a title between the others, and is not taken."),
+    "note": _("This row is a note beside the table, and is not taken."),
+    "same_as_row": _("The same stands in row %(row)d already."),
+    "about_row": _("Row %(row)d is about the same and says something else. Leave one of them out."),
+    "formula": _(
+        "This cell holds a formula, and its result is not in the file. Open the file in your spreadsheet program, save"
+        " it, and bring it in again; or type the value."
+    ),
+    "error": _("This cell shows the error %(text)s. Type the value."),
+    "too_long": _("The text of this cell is longer than %(most)s letters, and was cut there."),
+    "merged_number": _(
+        "The number %(text)s stands in a cell that is merged over rows %(first)s to %(last)s. Say how many belong to"
+        " this row."
+    ),
+    "no_longer_here": _("What it was to change is no longer here. Look at this row again."),
+    "changed_meanwhile": _("Somebody changed it meanwhile, so it was left as it is."),
+    "no_such_event": _("No event of this day and title was held. Bring in the event first."),
+    "several_events": _("Several events have this day and title. Count them on their own pages."),
+    "more_members": _("%(members)d members are recorded as present, but only %(total)d people in all."),
+    "merged_columns": _(
+        "The number %(text)s stands in a cell that is merged over several columns. Say how many belong to each."
+    ),
+}

@@ -1,0 +1,30 @@
+"""What a cell says. Pure: the value, None for unknown, ``Ambiguous`` for what reads in several ways, ``Suggested`` for
+what has to be confirmed, or a ``Remark`` that says why it cannot be read. Nothing here raises, and nothing guesses.
+"""
+
+from tfc.spreadsheets.choices import as_choice, as_list, as_yes_no
+from tfc.spreadsheets.counts import as_count, thousands_of
+from tfc.spreadsheets.dates import as_date, order_of
+from tfc.spreadsheets.normalize import as_text
+from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.results import Ambiguous, Count, Order, Settled, Suggested, Thousands
+from tfc.spreadsheets.times import as_time
+
+__all__ = [
+    "Ambiguous",
+    "Count",
+    "Order",
+    "Remark",
+    "Settled",
+    "Suggested",
+    "Thousands",
+    "as_choice",
+    "as_count",
+    "as_date",
+    "as_list",
+    "as_text",
+    "as_time",
+    "as_yes_no",
+    "order_of",
+    "thousands_of",
+]

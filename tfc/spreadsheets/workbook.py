@@ -1,0 +1,64 @@
+"""A workbook (XLSX, ODS or XLS) as its sheets, read by a process with limits of memory and time."""
+
+import json
+import logging
+import subprocess
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tfc.limited_program import run_limited
+from tfc.spreadsheets.grids import Grid, Merge, RawRow, unpack_row
+from tfc.spreadsheets.remarks import Remark, UnreadableError
+
+logger = logging.getLogger(__name__)
+
+PROGRAM = "tfc.spreadsheets.workbook_program"
+# Of processor time: what 20 MB may hold takes less than a minute.
+SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Sheet:
+    title: str
+    hidden: bool
+    grid: Grid | None
+    """None for a hidden sheet that nobody chose."""
+
+
+def read_workbook(path: Path, chosen: Collection[str], seconds: int = SECONDS) -> list[Sheet]:
+    """The rows are kept in files next to ``path``, and read from there as they are asked for."""
+    try:
+        result = json.loads(run_limited(PROGRAM, str(path), json.dumps(sorted(chosen)), seconds=seconds))
+    except subprocess.CalledProcessError as error:
+        # A positive status is an exception of Python or a panic of Rust; a negative one, a limit that was reached.
+        code = "damaged" if error.returncode > 0 and b"MemoryError" not in error.stderr else "too_much_text"
+        logger.warning("Reading a workbook ended with the status %s", error.returncode)
+        raise UnreadableError(code) from error
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise UnreadableError("too_much_text") from error
+    if refused := result.get("refused"):
+        raise UnreadableError(refused["code"], **refused["values"])
+    return [_get_sheet(sheet, path.parent) for sheet in result["sheets"]]
+
+
+def _get_sheet(sheet: dict[str, Any], folder: Path) -> Sheet:
+    if "rows" not in sheet:
+        return Sheet(sheet["title"], sheet["hidden"], None)
+    grid = Grid(
+        sheet["title"],
+        partial(_read_rows, folder / sheet["rows"]),
+        dict(sheet["last_filled"]),
+        tuple(Merge(*merge) for merge in sheet["merges"]),
+        sheet["serials"],
+        tuple(Remark.from_json(remark) for remark in sheet["remarks"]),
+    )
+    return Sheet(sheet["title"], sheet["hidden"], grid)
+
+
+def _read_rows(path: Path) -> Iterator[RawRow]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield unpack_row(json.loads(line))
