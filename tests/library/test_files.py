@@ -14,13 +14,11 @@ from communities.tasks import keep_no_longer
 from library import files as library_files
 from library.files import PREVIEW, keep_upload, path_of, sweep
 from tests.base import COMMITTED
+from tests.documents.recordings import MP3, MP4
 from tests.documents.samples import PDF, SHEET, SLIDES, TEXT_DOCUMENT, WORD, make_zip
 from tests.kept import stored_world
 from tests.library.base import SECRET, kept_files, make_material, make_version, picture, upload
 from tfc.documents.kinds import OFFICE
-
-MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x21" + b"\0" * 64
-MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 64
 
 
 @pytest.mark.parametrize(

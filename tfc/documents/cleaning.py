@@ -56,14 +56,12 @@ def clean_upload(file: Any, *, suffix: str, longest_side: int) -> CleanFile:
             return CleanFile(file)
         if suffix not in DOCUMENTS:
             _check_beginning(file, suffix)
-        if suffix in DOCUMENTS or suffix == ".pdf" or TYPES[suffix] in PICTURES:
-            return _clean_by_program(file, suffix, longest_side)
+        return _clean_by_program(file, suffix, longest_side)
     except RefusedError as refused:
         code = refused.findings[0].code
         raise ValidationError(
             explain_refusal(refused.findings, suffix), code="active" if code in CONTENTS else code
         ) from refused
-    return CleanFile(file)
 
 
 def refuse_active_workbook(file: Any) -> None:

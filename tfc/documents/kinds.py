@@ -23,4 +23,5 @@ OPEN_XML = (".docx", ".pptx", ".xlsx")
 # Spreadsheets of OpenDocument are read as lists and not kept.
 OPEN_DOCUMENTS = {".odt": ODT, ".ods": "application/vnd.oasis.opendocument.spreadsheet"}
 DOCUMENTS = (*OPEN_XML, *OPEN_DOCUMENTS)
+RECORDINGS = (".mp3", ".mp4")
 TEXTS = (".txt", ".csv")

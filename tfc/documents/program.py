@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tfc.documents.findings import RefusedError
-from tfc.documents.kinds import DOCUMENTS, PICTURES, TYPES
+from tfc.documents.kinds import DOCUMENTS, PICTURES, RECORDINGS, TYPES
 
 
 def main(suffix: str, source: str, target: str, longest: str) -> None:
@@ -30,6 +30,11 @@ def _clean(suffix: str, source: str, target: str, longest: int) -> list[str]:
 
         if findings := find_active_parts(source, suffix):
             raise RefusedError(findings)
+        return []
+    if suffix in RECORDINGS:
+        from tfc.documents.recordings import rewrite_mp3, rewrite_mp4
+
+        (rewrite_mp3 if suffix == ".mp3" else rewrite_mp4)(source, target)
         return []
     from tfc.documents.pictures import redraw_picture
 

@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from tests.documents.recordings import MP4, REMOTE, box, movie, track
 from tests.documents.samples import make_office
 from tests.stakeholders.test_evidence_files import png_of
 
@@ -139,7 +140,10 @@ CORPUS = (
     Hostile("nul.txt", lambda: b"a\0b", "not-text"),
     Hostile("page.txt", lambda: b"<!DOCTYPE html>" + SCRIPT, "kept"),
     Hostile("formula.csv", lambda: b"a\r\n=cmd|'/c calc'!A1\r\n", "active"),
-    Hostile("song.mp3", lambda: b"ID3=1/*\0\0*/;alert(1)" + bytes(60), "kept"),
+    Hostile("song.mp3", lambda: b"ID3=1/*\0\0*/;alert(1)" + bytes(60), "wrong-kind"),
+    Hostile("elsewhere.mp4", lambda: movie(track(source=REMOTE)), "active"),
+    Hostile("archive.mp4", lambda: MP4 + zipped({"a.exe": b"MZ"}), "wrong-kind"),
+    Hostile("place.mp4", lambda: movie(box(b"udta", SECRET), track()), "kept"),
 )  # fmt: skip
 # Names of files that are fine.
 NAMES = (

@@ -48,6 +48,8 @@ def test_it_keeps_in_the_library_only_what_is_what_it_says(files: Path, hostile:
     assert all(KEY.fullmatch(one.removesuffix(PREVIEW)) for one in kept_files(files))
     if kept.media_type == "application/pdf":
         assert not ACTIVE.search(read_objects(path_of(kept.file_key).read_bytes()))
+    if kept.media_type.startswith("video/"):
+        assert SECRET not in path_of(kept.file_key).read_bytes()
     if kept.media_type.startswith("image/"):
         content = path_of(kept.file_key).read_bytes() + path_of(kept.file_key + PREVIEW).read_bytes()
         assert SECRET not in content
