@@ -63,6 +63,7 @@ class TestAnswer:
         assert whole("Saturday: 10 p.m.–6 a.m.") in page
         assert "Confidential: only leaders and coordinators see it." in page
         assert page.count('type="radio"') == 3
+        assert 'href="/p/hill/privacy/"' in page
 
     def test_it_can_be_left_at_once_and_its_title_tells_nothing(self, client: Client, question):
         page = client.get(link()).content.decode()
