@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.imports.cells import typed, unpacked
 from communities.imports.fields import ImportField
-from communities.imports.kinds import Importer, Kind
+from communities.imports.kinds import Import
 from communities.imports.rows import FOR_ALL, said
 from communities.models import ImportBatch, ImportRow
 from tfc.documents.cleaning import refuse_active_workbook
@@ -38,7 +38,9 @@ class UploadForm(forms.Form):
     )
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kinds: list[Kind], refused: set[str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: list[type[Import]], refused: set[str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(one.code, titled(one.title, one.lead)) for one in kinds]  # type: ignore[attr-defined]
         self.initial["client_id"] = uuid.uuid4()
@@ -110,7 +112,7 @@ class ColumnsForm(forms.Form):
         self,
         *args: Any,
         batch: ImportBatch,
-        importer: Importer,
+        importer: Import,
         samples: list[ImportRow],
         **kwargs: Any,
     ) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from communities.imports.cells import typed, unpacked
 from communities.imports.checking import Checker
 from communities.imports.fields import ImportField, day, time, yes_no
-from communities.imports.kinds import Importer
+from communities.imports.kinds import Import
 from communities.imports.meanings import Word, Yearless, years_to_choose
 from communities.imports.rows import FOR_ALL, Reason, before_colon, said, said_shortly
 from communities.models import ImportBatch, ImportRow
@@ -45,7 +45,7 @@ class RowForm(forms.Form):
     """
 
     def __init__(
-        self, *args: Any, batch: ImportBatch, row: ImportRow, importer: Importer, **kwargs: Any
+        self, *args: Any, batch: ImportBatch, row: ImportRow, importer: Import, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         cells = unpacked(row.cells)
@@ -80,7 +80,7 @@ class RowForm(forms.Form):
             self.fields[f"p{place}"] = picker
 
     @classmethod
-    def as_read(cls, *, batch: ImportBatch, row: ImportRow, importer: Importer) -> "RowForm":
+    def as_read(cls, *, batch: ImportBatch, row: ImportRow, importer: Import) -> "RowForm":
         """As it stands in the file, with what is wrong beside each field."""
         empty = cls(batch=batch, row=row, importer=importer)
         data = {name: field.initial for name, field in empty.fields.items() if field.initial is not None}

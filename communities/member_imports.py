@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from communities.actions.invitations import TOO_MANY, invite, may_invite, withdraw_invitation
 from communities.imports.fields import ImportField, choice, named, text
-from communities.imports.kinds import Found, Importer, Kind, Made, Values
+from communities.imports.kinds import Found, Import, Made, Values
 from communities.models import Invitation, Membership, Role
 
 ROLE_WORDS = {
@@ -25,8 +25,17 @@ MOST_PEOPLE = 200
 INVITED = "invited"
 
 
-class Members(Importer):
+class MemberImport(Import):
     """By e-mail address."""
+
+    code = "members"
+    title = gettext_lazy("Members of the team")
+    lead = gettext_lazy("each is invited by e-mail")
+    least = Role.COORDINATOR
+    icon = "people"
+    list_name = "communities:team"
+    most_rows = MOST_PEOPLE
+    asks_again = True
 
     # An e-mail cannot be taken back with a transaction, so each goes with its own.
     chunk = 1
@@ -48,7 +57,7 @@ class Members(Importer):
             ),
         ]  # fmt: skip
 
-    def title(self, values: Values) -> str:
+    def row_title(self, values: Values) -> str:
         return " · ".join(str(values[code]) for code in ("name", "email") if code in values)
 
     def key(self, values: Values) -> Hashable:
@@ -109,18 +118,3 @@ class Members(Importer):
             count,
         )
         return [words % {"count": count}, _("Nobody is in the team before accepting it.")]
-
-
-KINDS = [
-    Kind(
-        code="members",
-        title=gettext_lazy("Members of the team"),
-        lead=gettext_lazy("each is invited by e-mail"),
-        least=Role.COORDINATOR,
-        icon="people",
-        list_name="communities:team",
-        importer=Members,
-        most_rows=MOST_PEOPLE,
-        asks_again=True,
-    )
-]

@@ -45,7 +45,7 @@ def _bring_in(community: Community, by: User) -> None:
         by=by,
         committed_by=by,
     )
-    importer = kinds()[batch.kind].importer(community, by)
+    importer = kinds()[batch.kind](community, by)
     with reading.scratch() as folder:
         tables = reading.tables_of(content, batch, importer, Path(folder))
         reading.store(batch, list(tables[0].rows))

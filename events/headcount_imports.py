@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.imports.fields import ImportField
-from communities.imports.kinds import Found, Importer, Kind, Made, Values
-from communities.models import Role
+from communities.imports.kinds import Found, Made, Values
 from events.actions.importing import Counted, count_events, take_back_counts
 from events.counts import Attendance, check_counts
 from events.import_changes import (
-    change_event,
-    change_event_back,
+    EventRowImport,
     counted_groups,
     found_of,
     headcounts_of,
@@ -32,15 +30,17 @@ from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Count
 
 
-class Headcounts(Importer):
+class HeadcountImport(EventRowImport):
     """One row an event that was held; by day and title."""
+
+    code = "headcounts"
+    title = gettext_lazy("Headcounts")
+    lead = gettext_lazy("how many came to events that are here already")
+    icon = "people"
 
     def make_fields(self) -> list[ImportField]:
         self._events: dict[Hashable, Event] = {}
         return [*identifying_fields(), people_field(), *group_fields()]
-
-    def title(self, values: Values) -> str:
-        return " · ".join(self.words_for(code, values[code]) for code in ("date", "title") if code in values)
 
     def key(self, values: Values) -> Hashable:
         return values["date"], normalized(values.get("title", ""))
@@ -99,12 +99,6 @@ class Headcounts(Importer):
             for event, line in count_events(counted=counted, by=self.by)
         ]
 
-    def change(self, found: Found, values: Values) -> Made:
-        return change_event(found, values, self.by)
-
-    def change_back(self, made: Made) -> int | None:
-        return change_event_back(made, self.by)
-
     def undo(self, made: Sequence[Made]) -> set[int]:
         lines = {one.id: (one.before or {}).get("output") for one in made}
         return take_back_counts(made={one.id: one.revision for one in made}, lines=lines, by=self.by)
@@ -122,16 +116,3 @@ def _held_on(days: set[dt.date]) -> dict[Hashable, list[Event]]:
     for event in events.prefetch_related("headcounts", "outputs", "memberpresences").order_by("pk"):
         found[event.local_day, normalized(event.title)].append(event)
     return found
-
-
-KINDS = [
-    Kind(
-        code="headcounts",
-        title=gettext_lazy("Headcounts"),
-        lead=gettext_lazy("how many came to events that are here already"),
-        least=Role.LEADER,
-        icon="people",
-        list_name="events:event-list",
-        importer=Headcounts,
-    )
-]

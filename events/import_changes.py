@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from communities.imports.fields import Wrong
-from communities.imports.kinds import CHANGED_MEANWHILE, Found, Made, RefusedError, Values
-from communities.models import User
+from communities.imports.kinds import CHANGED_MEANWHILE, Found, Import, Made, RefusedError, Values
+from communities.models import Role
 from events.actions.correcting import Correction, correct_back, correct_event
 from events.actions.saving import ConflictError
 from events.import_fields import COUNT, group_of
@@ -56,26 +56,37 @@ def found_of(event: Event, differs: Mapping[str, Any]) -> Found:
     return Found(differs, id=event.pk, revision=event.revision)
 
 
-def change_event(found: Found, values: Values, by: User) -> Made:
-    told = {code: values[code] for code in found.differs}
-    correction = Correction(
-        details={DETAILS[code]: value for code, value in told.items() if code in DETAILS},
-        people=told.get("people"),
-        headcounts=headcounts_of(told),
-    )
-    event = Event.objects.get(pk=found.id)
-    try:
-        event, before = correct_event(event=event, revision=found.revision, correction=correction, by=by)
-    except ConflictError:
-        raise RefusedError(CHANGED_MEANWHILE) from None
-    except ValidationError as error:
-        raise RefusedError(Wrong(sentences(error.messages))) from None
-    return Made(event.pk, event.revision, before)
+class EventRowImport(Import):
+    """Rows about an event: how they are called, and how one changes the event that is here."""
 
+    least = Role.LEADER
+    list_name = "events:event-list"
 
-def change_event_back(made: Made, by: User) -> int | None:
-    event = Event.objects.get(pk=made.id)
-    try:
-        return correct_back(event=event, revision=made.revision, before=made.before or {}, by=by).revision
-    except (ConflictError, ValidationError):
-        return None
+    def row_title(self, values: Values) -> str:
+        return " · ".join(self.words_for(code, values[code]) for code in ("date", "title") if code in values)
+
+    def change(self, found: Found, values: Values) -> Made:
+        told = {code: values[code] for code in found.differs}
+        correction = Correction(
+            details={DETAILS[code]: value for code, value in told.items() if code in DETAILS},
+            people=told.get("people"),
+            headcounts=headcounts_of(told),
+        )
+        event = Event.objects.get(pk=found.id)
+        try:
+            event, before = correct_event(
+                event=event, revision=found.revision, correction=correction, by=self.by
+            )
+        except ConflictError:
+            raise RefusedError(CHANGED_MEANWHILE) from None
+        except ValidationError as error:
+            raise RefusedError(Wrong(sentences(error.messages))) from None
+        return Made(event.pk, event.revision, before)
+
+    def change_back(self, made: Made) -> int | None:
+        event = Event.objects.get(pk=made.id)
+        before = made.before or {}
+        try:
+            return correct_back(event=event, revision=made.revision, before=before, by=self.by).revision
+        except (ConflictError, ValidationError):
+            return None

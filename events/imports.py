@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communities.imports.fields import ImportField
-from communities.imports.kinds import Found, Importer, Kind, Made, Values
-from communities.models import Role
+from communities.imports.kinds import Found, Made, Values
 from events.actions.importing import Told, bring_in_events, take_back_events
 from events.actions.saving import Details
 from events.counts import Attendance, OutputLine, check_counts
 from events.import_changes import (
-    change_event,
-    change_event_back,
+    EventRowImport,
     counted_groups,
     found_of,
     headcounts_of,
@@ -41,8 +39,13 @@ FIELD_OF = {"day": "date", "ends_day": "ends"}
 WITHOUT_TIME, AT_LEAST = "without_time", "at_least"
 
 
-class Events(Importer):
+class EventImport(EventRowImport):
     """One row an event; by day, kind and title."""
+
+    code = "events"
+    title = gettext_lazy("Events")
+    lead = gettext_lazy("what you did, and how many came")
+    icon = "calendar"
 
     chunk = 1000
 
@@ -51,9 +54,6 @@ class Events(Importer):
         self._register: dict[str, list[tuple[int, str]]] | None = None
         self._told: dict[int, tuple[Values, Told]] = {}
         return event_fields()
-
-    def title(self, values: Values) -> str:
-        return " · ".join(self.words_for(code, values[code]) for code in ("date", "title") if code in values)
 
     def words_for(self, code: str, value: Any) -> str:
         """Organizations as they stand in the register."""
@@ -191,12 +191,6 @@ class Events(Importer):
         made = bring_in_events(told=[self.told(one) for one in rows], by=self.by)
         return [Made(one, revision=1) for one in made]
 
-    def change(self, found: Found, values: Values) -> Made:
-        return change_event(found, values, self.by)
-
-    def change_back(self, made: Made) -> int | None:
-        return change_event_back(made, self.by)
-
     def undo(self, made: Sequence[Made]) -> set[int]:
         return take_back_events(made={one.id: one.revision for one in made}, by=self.by)
 
@@ -257,16 +251,3 @@ def _stored(keys: Sequence[Hashable], days: set[dt.date]) -> Mapping[Hashable, E
 
 def _name_key(name: str) -> str:
     return Entry(0, name, "").name_key or name.casefold()
-
-
-KINDS = [
-    Kind(
-        code="events",
-        title=gettext_lazy("Events"),
-        lead=gettext_lazy("what you did, and how many came"),
-        least=Role.LEADER,
-        icon="calendar",
-        list_name="events:event-list",
-        importer=Events,
-    )
-]

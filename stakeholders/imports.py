@@ -1,7 +1,8 @@
 """Organizations from a spreadsheet (communities/imports/kinds.py)."""
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+from abc import abstractmethod
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -12,15 +13,14 @@ from communities.imports.fields import ImportField, choice, day, named, several,
 from communities.imports.kinds import (
     CHANGED_MEANWHILE,
     Found,
-    Importer,
-    Kind,
+    Import,
     Made,
     RefusedError,
     Values,
     plain,
 )
 from communities.languages import LANGUAGES
-from communities.models import Role
+from communities.models import Community, Role, User
 from stakeholders.actions.register import add_organizations, edit_organization, take_back_organizations
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.duplicates import Entry, phone_key, website_key
@@ -50,16 +50,70 @@ TIE_WORDS = {
     Tie.EXISTING: ("existing", "known", "existente", "已有"),
     Tie.NEW: ("new", "new tie", "nuevo", "nueva", "新"),
 }
+WEBSITE = URLValidator(schemes=["http", "https"])
 OUR_FIELDS = ("name", "sector", "tie", "met_on", "languages", "phone", "website", "note")
 
 
-class Organizations(Importer):
+class RegisterImport(Import):
+    """Records with contact details, which are read once, and afterwards only those that are newer."""
+
+    checks: ClassVar[Mapping[str, Callable[[str], object]]]
+    """How the forms of such a record check a field."""
+
+    def __init__(self, community: Community, by: User) -> None:
+        self.known: dict[Hashable, Any] = {}
+        self.newest = 0
+        super().__init__(community, by)
+
+    @abstractmethod
+    def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
+        """The new revision; SavedMeanwhileError where the record has another one by now."""
+
+    def stored(self, values: Values) -> dict[str, Any]:
+        """As records keep it: a website without a scheme is taken for a secure one."""
+        fields = dict(values)
+        if (site := fields.get("website")) and "://" not in site:
+            fields["website"] = f"https://{site}"
+        return fields
+
+    def problems(self, values: Values) -> list[tuple[str, str]]:
+        stored = self.stored(values)
+        problems = []
+        for code, check in self.checks.items():
+            try:
+                if stored.get(code):
+                    check(stored[code])
+            except ValidationError as error:
+                problems.append((code, error.messages[0]))
+        return problems
+
+    def change(self, found: Found, values: Values) -> Made:
+        stored = self.stored(values)
+        try:
+            revision = self.edit(found.id, found.revision, {code: stored[code] for code in found.differs})
+        except SavedMeanwhileError:
+            raise RefusedError(CHANGED_MEANWHILE) from None
+        return Made(found.id, revision, {"fields": plain(found.differs)})
+
+    def change_back(self, made: Made) -> int | None:
+        try:
+            return self.edit(made.id, made.revision, (made.before or {})["fields"])
+        except SavedMeanwhileError:
+            return None
+
+
+class OrganizationImport(RegisterImport):
     """By name, as duplicates are told, and sector. What is known is read once, and afterwards only what is newer."""
 
+    code = "organizations"
+    title = gettext_lazy("Organizations")
+    lead = gettext_lazy("whom you know in your town")
+    least = Role.LEADER
+    icon = "network"
+    list_name = "stakeholders:organization-list"
+    checks: ClassVar = {"phone": PHONE, "website": WEBSITE}
+
     def make_fields(self) -> list[ImportField]:
-        self._known: dict[Hashable, dict[str, Any]] = {}
-        self._newest = 0
-        self._check_website = URLValidator(schemes=["http", "https"])
         name = (
             "organization",
             "organisation",
@@ -105,61 +159,39 @@ class Organizations(Importer):
             ),
         ]  # fmt: skip
 
-    def title(self, values: Values) -> str:
+    def row_title(self, values: Values) -> str:
         return str(values.get("name", ""))
 
     def key(self, values: Values) -> Hashable:
         return _key(values["name"], values["sector"])
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
-        """As the form of an organization says them."""
-        found = []
+        problems = super().problems(values)
         if values.get("met_on") and values["met_on"] > self.today:
-            found.append(("met_on", _("This day is still to come. Enter a day up to today.")))
-        stored = _stored(values)
-        for code, check in (("phone", PHONE), ("website", self._check_website)):
-            try:
-                if stored.get(code):
-                    check(stored[code])
-            except ValidationError as error:
-                found.append((code, error.messages[0]))
-        return found
+            problems.insert(0, ("met_on", _("This day is still to come. Enter a day up to today.")))
+        return problems
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         self._learn()
         return {
-            key: Found(_differences(known, _stored(values)), id=known["pk"], revision=known["revision"])
+            key: Found(_differences(known, self.stored(values)), id=known["pk"], revision=known["revision"])
             for key, values in rows
-            if (known := self._known.get(key))
+            if (known := self.known.get(key))
         }
 
     def _learn(self) -> None:
-        newer = Organization.objects.kept().filter(pk__gt=self._newest).order_by("pk")
+        newer = Organization.objects.kept().filter(pk__gt=self.newest).order_by("pk")
         for row in newer.values("pk", "revision", *OUR_FIELDS).iterator(chunk_size=2000):
-            self._known.setdefault(_key(row["name"], row["sector"]), row)
-            self._newest = row["pk"]
+            self.known.setdefault(_key(row["name"], row["sector"]), row)
+            self.newest = row["pk"]
 
     def add(self, rows: Sequence[Values]) -> list[Made]:
-        made = add_organizations(by=self.by, rows=[_stored(one) for one in rows])
+        made = add_organizations(by=self.by, rows=[self.stored(one) for one in rows])
         return [Made(one.pk, one.revision) for one in made]
 
-    def change(self, found: Found, values: Values) -> Made:
-        stored = _stored(values)
-        new = {code: stored[code] for code in found.differs}
-        organization = Organization.objects.get(pk=found.id)
-        try:
-            edit_organization(organization=organization, by=self.by, revision=found.revision, **new)
-        except SavedMeanwhileError:
-            raise RefusedError(CHANGED_MEANWHILE) from None
-        return Made(organization.pk, organization.revision, {"fields": plain(found.differs)})
-
-    def change_back(self, made: Made) -> int | None:
-        organization = Organization.objects.get(pk=made.id)
-        old = (made.before or {})["fields"]
-        try:
-            edit_organization(organization=organization, by=self.by, revision=made.revision, **old)
-        except SavedMeanwhileError:
-            return None
+    def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
+        organization = Organization.objects.get(pk=record_id)
+        edit_organization(organization=organization, by=self.by, revision=revision, **fields)
         return organization.revision
 
     def undo(self, made: Sequence[Made]) -> set[int]:
@@ -168,14 +200,6 @@ class Organizations(Importer):
 
 def _key(name: str, sector: str) -> Hashable:
     return Entry(0, name, sector).name_key or name.casefold(), sector
-
-
-def _stored(values: Values) -> dict[str, Any]:
-    """As the register keeps it: a website without a scheme is taken for a secure one."""
-    kept = dict(values)
-    if (site := kept.get("website")) and "://" not in site:
-        kept["website"] = f"https://{site}"
-    return kept
 
 
 def _differences(stored: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
@@ -188,16 +212,3 @@ def _differences(stored: dict[str, Any], values: dict[str, Any]) -> dict[str, An
         for code, value in values.items()
         if not stored[code] or (read := same.get(code, lambda one: one))(value) != read(stored[code])
     }
-
-
-KINDS = [
-    Kind(
-        code="organizations",
-        title=gettext_lazy("Organizations"),
-        lead=gettext_lazy("whom you know in your town"),
-        least=Role.LEADER,
-        icon="network",
-        list_name="stakeholders:organization-list",
-        importer=Organizations,
-    )
-]

@@ -1,28 +1,18 @@
 """Services from a spreadsheet (communities/imports/kinds.py); addresses are confidential until people say otherwise."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.imports.fields import ImportField, named, several, text, yes_no
-from communities.imports.kinds import (
-    CHANGED_MEANWHILE,
-    Found,
-    Importer,
-    Kind,
-    Made,
-    RefusedError,
-    Values,
-    plain,
-)
+from communities.imports.kinds import Found, Made, Values
 from communities.languages import LANGUAGES
 from communities.models import Role
-from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.duplicates import Entry
+from stakeholders.imports import WEBSITE, RegisterImport
 from support.actions.services import add_services, edit_service, take_back_services
 from support.models import Service, ServiceKind
 from support.opening import Span
@@ -56,13 +46,18 @@ TEXTS = (
 )
 
 
-class Services(Importer):
+class ServiceImport(RegisterImport):
     """By the id that another directory gave it, else by name and provider."""
 
+    code = "services"
+    title = gettext_lazy("Services")
+    lead = gettext_lazy("where people find help")
+    least = Role.COORDINATOR
+    icon = "help"
+    list_name = "support:service-list"
+    checks: ClassVar = {"website": WEBSITE, "email": validate_email}
+
     def make_fields(self) -> list[ImportField]:
-        self._known: dict[Hashable, Service] = {}
-        self._newest = 0
-        self._check_website = URLValidator(schemes=["http", "https"])
         first = [
             ImportField(
                 "name", gettext_lazy("Name of the service"), text(160), required=True,
@@ -93,76 +88,52 @@ class Services(Importer):
         ident = ImportField("outside_id", gettext_lazy("Number in another directory"), text(80), ("id",))
         return [*first, *more, ident]
 
-    def title(self, values: Values) -> str:
+    def row_title(self, values: Values) -> str:
         return " · ".join(str(values[code]) for code in ("name", "provider") if code in values)
 
     def key(self, values: Values) -> Hashable:
         return values.get("outside_id") or _name_key(values["name"], values["provider"])
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
-        stored = self._stored(values)
-        found = []
-        if values.get("phone") and not 0 < len(stored["phone"]) <= 40:
+        problems = super().problems(values)
+        if values.get("phone") and not 0 < len(self.stored(values)["phone"]) <= 40:
             words = _("Nobody can have this number. Check it; begin with + for a number of another country.")
-            found.append(("phone", words))
-        for code, check in (("website", self._check_website), ("email", validate_email)):
-            try:
-                if stored.get(code):
-                    check(stored[code])
-            except ValidationError as error:
-                found.append((code, error.messages[0]))
-        return found
+            problems.insert(0, ("phone", words))
+        return problems
 
-    def _stored(self, values: Values) -> dict[str, Any]:
-        """As the directory keeps it. A phone number that nobody can have becomes empty."""
-        kept = dict(values)
-        if "phone" in kept:
-            kept["phone"] = as_written(kept["phone"], self.community.office.country) or ""
-        if (site := kept.get("website")) and "://" not in site:
-            kept["website"] = f"https://{site}"
-        return kept
+    def stored(self, values: Values) -> dict[str, Any]:
+        """A phone number that nobody can have becomes empty."""
+        fields = super().stored(values)
+        if "phone" in fields:
+            fields["phone"] = as_written(fields["phone"], self.community.office.country) or ""
+        return fields
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         self._learn()
         found = {}
         for key, values in rows:
-            service = self._known.get(key) or self._known.get(_name_key(values["name"], values["provider"]))
+            service = self.known.get(key) or self.known.get(_name_key(values["name"], values["provider"]))
             if service:
-                differs = get_differences(service, self._stored(values))
+                differs = get_differences(service, self.stored(values))
                 found[key] = Found(differs, id=service.pk, revision=service.revision)
         return found
 
     def _learn(self) -> None:
-        for one in (
-            Service.objects.kept().filter(pk__gt=self._newest).order_by("pk").iterator(chunk_size=2000)
-        ):
-            self._known.setdefault(_name_key(one.name, one.provider), one)
+        for one in Service.objects.kept().filter(pk__gt=self.newest).order_by("pk").iterator(chunk_size=2000):
+            self.known.setdefault(_name_key(one.name, one.provider), one)
             if one.outside_id:
-                self._known.setdefault(one.outside_id, one)
-            self._newest = one.pk
+                self.known.setdefault(one.outside_id, one)
+            self.newest = one.pk
 
     def add(self, rows: Sequence[Values]) -> list[Made]:
-        made = add_services(by=self.by, rows=[self._stored(one) for one in rows])
+        made = add_services(by=self.by, rows=[self.stored(one) for one in rows])
         return [Made(one.pk, one.revision) for one in made]
 
-    def change(self, found: Found, values: Values) -> Made:
-        stored = self._stored(values)
-        revision = self._edit(found.id, found.revision, {code: stored[code] for code in found.differs})
-        if revision is None:
-            raise RefusedError(CHANGED_MEANWHILE)
-        return Made(found.id, revision, {"fields": plain(found.differs)})
-
-    def change_back(self, made: Made) -> int | None:
-        return self._edit(made.id, made.revision, (made.before or {})["fields"])
-
-    def _edit(self, service_id: int, revision: int, fields: dict[str, Any]) -> int | None:
-        """The new revision; None where it has another one by now. Its opening hours stay."""
-        service = Service.objects.get(pk=service_id)
+    def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
+        """Its opening hours stay."""
+        service = Service.objects.get(pk=record_id)
         hours = [Span(one.weekday, one.opens, one.closes) for one in service.hours.all()]
-        try:
-            edit_service(service=service, by=self.by, revision=revision, hours=hours, **fields)
-        except SavedMeanwhileError:
-            return None
+        edit_service(service=service, by=self.by, revision=revision, hours=hours, **fields)
         return service.revision
 
     def undo(self, made: Sequence[Made]) -> set[int]:
@@ -195,16 +166,3 @@ def get_differences(service: Service, values: dict[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, list) else value
-
-
-KINDS = [
-    Kind(
-        code="services",
-        title=gettext_lazy("Services"),
-        lead=gettext_lazy("where people find help"),
-        least=Role.COORDINATOR,
-        icon="help",
-        list_name="support:service-list",
-        importer=Services,
-    )
-]

@@ -214,11 +214,11 @@ PERSONAL_DATA_SOURCES = (
 )
 # What can be brought in from a spreadsheet (communities/imports/kinds.py), in the order in which it is offered.
 IMPORT_KINDS = (
-    "events.imports",
-    "events.headcount_imports",
-    "stakeholders.imports",
-    "support.imports",
-    "communities.member_imports",
+    "events.imports.EventImport",
+    "events.headcount_imports.HeadcountImport",
+    "stakeholders.imports.OrganizationImport",
+    "support.imports.ServiceImport",
+    "communities.member_imports.MemberImport",
 )
 # Who can say what of its own can be found (communities/seeking.py), in the order in which it is shown.
 FOUND_SOURCES = (

@@ -16,7 +16,7 @@ from communities.imports import columns, jobs, meanings
 from communities.imports.cells import typed, unpacked
 from communities.imports.checking import Checker, counts_of
 from communities.imports.facts import recount, without_facts
-from communities.imports.kinds import Importer, Values, kinds
+from communities.imports.kinds import Import, Values, kinds
 from communities.imports.rows import FOR_ALL, SAID, WORDS, YEARS
 from communities.models import Community, Fate, ImportBatch, ImportFile, ImportRow, ImportState, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
@@ -188,12 +188,12 @@ def _count_again(batch: ImportBatch) -> None:
     batch.save(update_fields=["counts", "notes"])
 
 
-def _importer(batch: ImportBatch, by: User) -> Importer:
+def _importer(batch: ImportBatch, by: User) -> Import:
     community = Community.objects.select_related("office").get(pk=batch.community_id)
-    return kinds()[batch.kind].importer(community, by)
+    return kinds()[batch.kind](community, by)
 
 
-def _counted(batch: ImportBatch, row: ImportRow, importer: Importer) -> Values | None:
+def _counted(batch: ImportBatch, row: ImportRow, importer: Import) -> Values | None:
     """What a row says that counts among those to be brought in."""
     return Checker(batch, importer).read(row)[0] if row.fate == Fate.NEW else None
 

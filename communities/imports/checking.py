@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from communities.imports.cells import unpack_value, unpacked
 from communities.imports.fields import Wrong
-from communities.imports.kinds import Found, Importer, Values
+from communities.imports.kinds import Found, Import, Values
 from communities.imports.rows import (
     FOR_ALL,
     HERE,
@@ -34,7 +34,7 @@ class Checker:
     """Looks at the rows of a batch in their order; ``seen``: which row said what first; ``facts``: of the new ones."""
 
     batch: ImportBatch
-    importer: Importer
+    importer: Import
     seen: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
     facts: "Counter[str]" = field(default_factory=Counter)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Min
 
 from communities.imports.fields import ImportField, Reading
-from communities.imports.kinds import Importer
+from communities.imports.kinds import Import
 from communities.imports.meanings import remembered_words
 from communities.imports.rows import SAID, year_of
 from communities.models import Fate, ImportBatch, ImportMapping, ImportRow
@@ -30,7 +30,7 @@ ABOUT_COLUMNS = frozenset({
 })  # fmt: skip
 
 
-def propose(batch: ImportBatch, importer: Importer) -> None:
+def propose(batch: ImportBatch, importer: Import) -> None:
     """Set what the headings say: as somebody of the community said last time, else by their names."""
     header = batch.table["header"]
     known = {one.code for one in importer.fields}
@@ -56,7 +56,7 @@ def propose(batch: ImportBatch, importer: Importer) -> None:
 
 
 def _by_values(
-    batch: ImportBatch, importer: Importer, columns: list[int], given: set[str]
+    batch: ImportBatch, importer: Import, columns: list[int], given: set[str]
 ) -> list[tuple[int, str, bool]]:
     """Columns whose cells are answers of one field, as nothing else would be: (column, field, whether all are).
 
@@ -74,7 +74,7 @@ def _by_values(
     return [(column, code, is_sure and codes.count(code) == 1) for column, code, is_sure in found]
 
 
-def _share(cells: list[Cell], field: ImportField, importer: Importer) -> float:
+def _share(cells: list[Cell], field: ImportField, importer: Import) -> float:
     reading = Reading(importer.today)
     read = sum(isinstance(cell, str) and isinstance(field.read(cell, reading), str | list) for cell in cells)
     return read / len(cells) if cells else 0
@@ -97,7 +97,7 @@ def heading_key(heading: str) -> str:
     return normalized(heading)[:MOST_LETTERS]
 
 
-def settle(batch: ImportBatch, importer: Importer) -> None:
+def settle(batch: ImportBatch, importer: Import) -> None:
     """Set how days and numbers are read, what has to be asked first, and the notes about it.
 
     What somebody said (``readings`` with "said") is kept; everything else is what the file says today. Of what the
@@ -121,7 +121,7 @@ def is_about_column(note: Any) -> bool:
     return isinstance(note, dict) and note.get("code") in ABOUT_COLUMNS
 
 
-def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer: Importer) -> None:
+def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer: Import) -> None:
     asks, cells = field.asks, _different_cells(batch, int(column))
     told = batch.readings.get(column, {}).get(asks)
     settled = _settled(asks, [cell for _row, cell in cells], importer, batch.table["header"][int(column)])
@@ -139,7 +139,7 @@ def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer
         batch.questions.append({"column": column, "asks": asks, **question, **reason})
 
 
-def _settled(asks: str, cells: list[Cell], importer: Importer, heading: str) -> Settled[Any]:
+def _settled(asks: str, cells: list[Cell], importer: Import, heading: str) -> Settled[Any]:
     return order_of(cells, importer.today, heading) if asks == "order" else thousands_of(cells)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from communities.imports.kinds import Importer, Values
+from communities.imports.kinds import Import, Values
 from communities.models import ImportBatch, ImportState
 
 FACTS = "facts"
@@ -24,7 +24,7 @@ def facts_of(batch: ImportBatch) -> Counter[str] | None:
     return next((Counter(one[FACTS]) for one in batch.notes if isinstance(one, dict) and FACTS in one), None)
 
 
-def recount(batch: ImportBatch, importer: Importer, before: Values | None, after: Counter[str]) -> None:
+def recount(batch: ImportBatch, importer: Import, before: Values | None, after: Counter[str]) -> None:
     """After one row was looked at again. ``before``: what it said while it was to be brought in."""
     facts = facts_of(batch) or Counter()
     if before is not None:
@@ -33,7 +33,7 @@ def recount(batch: ImportBatch, importer: Importer, before: Values | None, after
     keep_facts(batch, facts)
 
 
-def remarks_of(batch: ImportBatch, importer: Importer) -> list[str]:
+def remarks_of(batch: ImportBatch, importer: Import) -> list[str]:
     """Nothing more is to be known once all was taken back."""
     facts = facts_of(batch)
     return [] if facts is None or batch.state == ImportState.UNDONE else importer.remarks(facts)

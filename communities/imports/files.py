@@ -4,19 +4,19 @@ from django.utils.translation import gettext as _
 
 from communities.imports.cells import typed, unpacked
 from communities.imports.checking import Checker
-from communities.imports.kinds import Importer
+from communities.imports.kinds import Import
 from communities.imports.page import in_sentences
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc.csv_text import csv_bytes
 from tfc.within import sentences
 
 
-def template(importer: Importer) -> bytes:
+def template(importer: Import) -> bytes:
     """The headings in the reader's language. No example row: it would come back as a record."""
     return csv_bytes([[str(one.label) for one in importer.fields]])
 
 
-def bad_rows(batch: ImportBatch, importer: Importer) -> bytes:
+def bad_rows(batch: ImportBatch, importer: Import) -> bytes:
     """As they were read, with the reason in a last column; mended, the file can be brought in like any other."""
     labels = {one.code: str(one.label) for one in importer.fields}
     table, checker = batch.table, Checker(batch, importer)

@@ -1,4 +1,4 @@
-"""What can be brought in, asked of every app without knowing any: each names a module in ``settings.IMPORT_KINDS``."""
+"""What can be brought in, asked of every app without knowing any: ``settings.IMPORT_KINDS`` names their classes."""
 
 import datetime as dt
 from abc import ABC, abstractmethod
@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 from communities.imports.fields import ImportField, Wrong
 from communities.imports.words import in_words
@@ -61,14 +62,27 @@ class Made:
     before: dict[str, Any] | None = None
 
 
-class Importer(ABC):
-    """The rows of one kind in one community; made for one step of one batch, inside the community's scope.
+class Import(ABC):
+    """A kind of rows that can be brought in, with the rules of its app; named in ``settings.IMPORT_KINDS``.
 
-    ``values``: {code of a field: what was read}, without fields that say nothing.
+    An instance is made for one step of one batch, inside the community's scope. ``values``: {code of a field: what was
+    read}, without fields that say nothing.
     """
 
-    # Rows that are stored in one transaction.
+    code: str
+    title: str | Promise
+    lead: str | Promise
+    least: Role
+    """Who may bring them in."""
+    icon: str
+    list_name: str
+    """The page where these records are listed."""
+    most_rows = MOST_ROWS
+    asks_again = False
+    """Whether a person confirms who they are before bringing them in, as for every change of the team."""
     chunk = 500
+    """Rows that are stored in one transaction."""
+    do_not_call_in_templates = True
 
     def __init__(self, community: Community, by: User) -> None:
         self.community = community
@@ -81,7 +95,7 @@ class Importer(ABC):
         """In the order of the template."""
 
     @abstractmethod
-    def title(self, values: Values) -> str:
+    def row_title(self, values: Values) -> str:
         """What a row is called on the page."""
 
     @abstractmethod
@@ -134,27 +148,9 @@ class Importer(ABC):
         return next(one for one in self.fields if one.code == code)
 
 
-@dataclass(frozen=True)
-class Kind:
-    """``list_name``: the page where these stand. ``least``: who may bring them in.
-
-    ``asks_again``: whoever brings them in proves first who one is, as for every change of the team.
-    """
-
-    code: str
-    title: str | Promise
-    lead: str | Promise
-    least: Role
-    icon: str
-    list_name: str
-    importer: type[Importer]
-    most_rows: int = MOST_ROWS
-    asks_again: bool = False
-
-
 @cache
-def kinds() -> Mapping[str, Kind]:
-    found = [kind for name in settings.IMPORT_KINDS for kind in import_module(name).KINDS]
+def kinds() -> Mapping[str, type[Import]]:
+    found: list[type[Import]] = [import_string(name) for name in settings.IMPORT_KINDS]
     return {kind.code: kind for kind in found}
 
 
@@ -163,5 +159,5 @@ def handed_in() -> set[HalfYear]:
     return {one for name in settings.IMPORT_LOCKS for one in import_module(name).handed_in()}
 
 
-def kinds_for(role: Role) -> list[Kind]:
+def kinds_for(role: Role) -> list[type[Import]]:
     return [kind for kind in kinds().values() if role >= kind.least]

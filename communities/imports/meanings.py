@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from communities.imports.cells import typed
 from communities.imports.fields import Choosing, ImportField, day, word_key
-from communities.imports.kinds import Importer
+from communities.imports.kinds import Import
 from communities.imports.rows import WORDS, words_of, year_of
 from communities.models import Fate, ImportBatch, ImportMapping, ImportRow
 from tfc.spreadsheets.cells import unpack
@@ -74,7 +74,7 @@ class Yearless:
     hint: str
 
 
-def words_in(batch: ImportBatch, importer: Importer) -> list[Word]:
+def words_in(batch: ImportBatch, importer: Import) -> list[Word]:
     """Those that are read as nothing, then those of which the reading has to be told. A query for each column."""
     found = []
     for place, code in batch.mapping.items():
@@ -116,7 +116,7 @@ def words_of_cells(
     return list(found.values())
 
 
-def yearless_in(batch: ImportBatch, importer: Importer) -> list[Yearless]:
+def yearless_in(batch: ImportBatch, importer: Import) -> list[Yearless]:
     """A query for each column of days."""
     found = []
     for place, code in batch.mapping.items():
@@ -178,7 +178,7 @@ def remember_words(kind: str, words: Mapping[str, Mapping[str, str]]) -> None:
     )
 
 
-def remembered_words(kind: str, importer: Importer) -> dict[str, Any]:
+def remembered_words(kind: str, importer: Import) -> dict[str, Any]:
     """As ``readings`` keep them, of the choices that there still are."""
     labels = {one.code: one.labels for one in importer.fields if one.labels}
     kept = ImportMapping.objects.filter(kind=kind, heading__contains=MEANS).order_by("heading")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.imports.checking import Checker
-from communities.imports.kinds import Importer, Values
+from communities.imports.kinds import Import, Values
 from communities.imports.rows import Reason, before_colon, said, said_shortly
 from communities.models import Fate, ImportBatch, ImportRow
 from communities.models.imports import ImportRowQuerySet
@@ -37,7 +37,7 @@ class RowsPage:
 
 def rows_page(
     batch: ImportBatch,
-    importer: Importer,
+    importer: Import,
     *,
     fate: str,
     after: str = "",
@@ -76,7 +76,7 @@ def _shown(row: ImportRow, checker: Checker) -> ShownRow:
     return ShownRow(row.number, title, Fate(row.fate), read, in_sentences(reasons, labels, said_shortly))
 
 
-def _read(values: Values, importer: Importer, title: str) -> list[str]:
+def _read(values: Values, importer: Import, title: str) -> list[str]:
     """How its cells were read, each after the name of its field; without what its title says already."""
     told = title.split(SEPARATOR)
     words = [
@@ -91,9 +91,9 @@ def title_of(row: ImportRow, checker: Checker) -> str:
     return _title(row, checker.read(row)[0], checker.importer)
 
 
-def _title(row: ImportRow, values: Values, importer: Importer) -> str:
+def _title(row: ImportRow, values: Values, importer: Import) -> str:
     """What it is called, or where even that cannot be read, what stands in its first cells; "" when forgotten."""
-    if row.fate != Fate.SKIPPED and (title := importer.title(values)):
+    if row.fate != Fate.SKIPPED and (title := importer.row_title(values)):
         return title
     texts = [str(one) for one in row.cells if isinstance(one, str | int) and one != ""]
     return SEPARATOR.join(texts[:3])[:120]

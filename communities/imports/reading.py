@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from communities.imports.kinds import Importer
+from communities.imports.kinds import Import
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import bulk
 from tfc.spreadsheets.cells import pack
@@ -20,7 +20,7 @@ NAMES = ("number", "cells", "fate", "reasons", "doubts")
 BEGINNING, MOST_LETTERS = 12, 120
 
 
-def tables_of(content: bytes, batch: ImportBatch, importer: Importer, folder: Path) -> list[Table]:
+def tables_of(content: bytes, batch: ImportBatch, importer: Import, folder: Path) -> list[Table]:
     """UnreadableError where the file is refused."""
     path = folder / "file"
     path.write_bytes(content)

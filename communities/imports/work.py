@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from communities.imports import columns, jobs, reading, storing
 from communities.imports.checking import CHUNK, Checker, counts_of, save
 from communities.imports.facts import facts_of, keep_facts
-from communities.imports.kinds import Importer, kinds
+from communities.imports.kinds import Import, kinds
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
 from tfc.acting import acting_as
 from tfc.leases import LeaseLostError, kept_alive
@@ -88,8 +88,8 @@ def _stop(job: ImportJob, why: dict[str, Any]) -> None:
         ImportBatch.objects.filter(pk=job.batch_id).update(failure=why)
 
 
-def _importer(job: ImportJob, batch: ImportBatch) -> Importer:
-    return kinds()[batch.kind].importer(job.community, batch.by)
+def _importer(job: ImportJob, batch: ImportBatch) -> Import:
+    return kinds()[batch.kind](job.community, batch.by)
 
 
 def _read(job: ImportJob, batch: ImportBatch) -> None:

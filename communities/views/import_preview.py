@@ -7,7 +7,7 @@ from django.http import QueryDict
 from communities.access import CommunityRequest
 from communities.import_row_forms import MeaningsForm
 from communities.imports.facts import remarks_of, without_facts
-from communities.imports.kinds import Importer
+from communities.imports.kinds import Import
 from communities.imports.meanings import notes_of, words_in, yearless_in
 from communities.imports.page import fates_of, rows_page, todo_of
 from communities.imports.rows import said
@@ -19,7 +19,7 @@ OPEN_ON_PAGE = (Fate.BAD, Fate.DIFFERS, Fate.CHANGE)
 
 
 def rows_context(
-    request: CommunityRequest, batch: ImportBatch, importer: Importer, form: MeaningsForm | None = None
+    request: CommunityRequest, batch: ImportBatch, importer: Import, form: MeaningsForm | None = None
 ) -> dict[str, Any]:
     """Those to be mended first, where there are any and nothing else was asked for."""
     fates = fates_of(batch)
@@ -57,12 +57,12 @@ def rows_context(
     }
 
 
-def meanings_form(batch: ImportBatch, importer: Importer, data: QueryDict | None = None) -> MeaningsForm:
+def meanings_form(batch: ImportBatch, importer: Import, data: QueryDict | None = None) -> MeaningsForm:
     words, years = words_in(batch, importer), yearless_in(batch, importer)
     return MeaningsForm(data, words=words, years=years, today=importer.today)
 
 
-def _meanings(batch: ImportBatch, importer: Importer, form: MeaningsForm | None) -> dict[str, Any]:
+def _meanings(batch: ImportBatch, importer: Import, form: MeaningsForm | None) -> dict[str, Any]:
     """How the file is read, and what may be said of it: of all rows while nothing is stored yet, then of those that are
     still to be mended because of it."""
     notes = [said(one) for one in without_facts(batch.notes)]

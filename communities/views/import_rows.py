@@ -30,7 +30,7 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
     row = get_object_or_404(ImportRow, batch=batch, number=number)
     if batch.state not in MENDABLE or batch.forgotten_at or row.fate not in OPEN:
         return redirect("communities:import", request.community.slug, batch.pk)
-    importer = kind.importer(request.community, request.user)
+    importer = kind(request.community, request.user)
     about: dict[str, Any] = {"batch": batch, "row": row, "importer": importer}
     is_posted = request.method == "POST"
     if row.fate == Fate.BAD and not is_posted:
@@ -102,5 +102,5 @@ CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
 @fresh_login
 def import_bad_rows(request: CommunityRequest, batch_id: int) -> HttpResponse:
     batch, kind = batch_of(request, batch_id)
-    importer = kind.importer(request.community, request.user)
+    importer = kind(request.community, request.user)
     return csv_file(files.bad_rows(batch, importer), f"{batch.kind}-{batch.pk}-to-mend.csv")

@@ -1,6 +1,7 @@
 """Bringing in a spreadsheet: choose it, say what its columns are, see what would happen, bring it in, take it back."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from communities.actions import imports as actions
 from communities.import_forms import ColumnsForm, HeadingsForm, SheetForm, UploadForm, refused_files
 from communities.imports import files
 from communities.imports.facts import without_facts
-from communities.imports.kinds import Importer, Kind, kinds, kinds_for
+from communities.imports.kinds import Import, kinds, kinds_for
 from communities.imports.rows import said
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role
 from communities.models.imports import MENDABLE
@@ -69,7 +70,7 @@ def _start(request: CommunityRequest, form: UploadForm) -> ImportBatch:
     )
 
 
-def _earlier(request: CommunityRequest, allowed: list[Kind]) -> dict[str, Any]:
+def _earlier(request: CommunityRequest, allowed: list[type[Import]]) -> dict[str, Any]:
     found = ImportBatch.objects.filter(kind__in=[one.code for one in allowed]).select_related("by")
     before = row_number(request.GET.get("before", ""))
     if before is not None:
@@ -83,7 +84,7 @@ def _template(request: CommunityRequest, code: str) -> HttpResponse:
     kind = next((one for one in kinds_for(request.role) if one.code == code), None)
     if kind is None:
         raise Http404
-    return csv_file(files.template(kind.importer(request.community, request.user)), f"{code}.csv")
+    return csv_file(files.template(kind(request.community, request.user)), f"{code}.csv")
 
 
 def csv_file(content: bytes, name: str) -> HttpResponse:
@@ -107,7 +108,7 @@ def import_detail(request: CommunityRequest, batch_id: int) -> HttpResponse:
     return _show(request, batch, kind)
 
 
-def batch_of(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, Kind]:
+def batch_of(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, type[Import]]:
     """One kind may be for a higher role than another."""
     batch = get_object_or_404(ImportBatch.objects.select_related("by", "committed_by"), pk=batch_id)
     kind = kinds()[batch.kind]
@@ -116,7 +117,7 @@ def batch_of(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, Kin
     return batch, kind
 
 
-def _wait(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
+def _wait(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     job = ImportJob.objects.filter(batch_id=batch.pk).first()
     name = "import_progress" if request.GET.get("progress") else "import_wait"
     context = {
@@ -132,9 +133,9 @@ def _wait(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResp
 
 
 def _show(
-    request: CommunityRequest, batch: ImportBatch, kind: Kind, form: Any = None, status: int = 200
+    request: CommunityRequest, batch: ImportBatch, kind: type[Import], form: Any = None, status: int = 200
 ) -> HttpResponse:
-    importer = kind.importer(request.community, request.user)
+    importer = kind(request.community, request.user)
     notes = [said(one) for one in without_facts(batch.notes)]
     context: dict[str, Any] = {"batch": batch, "kind": kind, "notes": notes}
     if batch.state == ImportState.FAILED:
@@ -149,7 +150,7 @@ def _show(
     return render(request, f"communities/{template}.html", context, status=status)
 
 
-def _of_columns(batch: ImportBatch, importer: Importer, form: Any) -> dict[str, Any]:
+def _of_columns(batch: ImportBatch, importer: Import, form: Any) -> dict[str, Any]:
     """Other headings can be chosen while the file's bytes are here."""
     is_here = bool(batch.table.get("beginning")) and ImportFile.objects.filter(batch=batch).exists()
     headings = form if isinstance(form, HeadingsForm) else HeadingsForm(batch=batch) if is_here else None
@@ -172,18 +173,20 @@ def _samples(batch: ImportBatch) -> list[ImportRow]:
     return list(ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by("number")[:SAMPLES])
 
 
-def _act(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
+def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     """``action`` says what; a step that is over meanwhile is simply shown as it is now."""
-    action = ACTIONS.get(request.POST.get("action", ""))
+    name, answer = request.POST.get("action", ""), None
     try:
-        answer = action(request, batch, kind) if action else None
+        if name in PLAIN_ACTIONS:
+            PLAIN_ACTIONS[name](batch=batch, by=request.user)
+        elif name in ACTIONS:
+            answer = ACTIONS[name](request, batch, kind)
     except actions.PassedError:
         messages.info(request, _("This went on meanwhile. Here is where it is now."))
-        answer = None
     return answer or redirect("communities:import", request.community.slug, batch.pk)
 
 
-def _sheet(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
+def _sheet(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
     form = SheetForm(request.POST, sheets=batch.sheets)
     if batch.state == ImportState.SHEETS and not form.is_valid():
         return _show(request, batch, kind, form, status=422)
@@ -192,10 +195,10 @@ def _sheet(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpRes
     return None
 
 
-def _columns(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
+def _columns(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
     if batch.state != ImportState.COLUMNS:
         raise actions.PassedError
-    importer = kind.importer(request.community, request.user)
+    importer = kind(request.community, request.user)
     form = ColumnsForm(request.POST, batch=batch, importer=importer, samples=_samples(batch))
     if not form.is_valid():
         return _show(request, batch, kind, form, status=422)
@@ -203,7 +206,7 @@ def _columns(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpR
     return None
 
 
-def _headings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
+def _headings(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
     if batch.state != ImportState.COLUMNS:
         raise actions.PassedError
     form = HeadingsForm(request.POST, batch=batch)
@@ -213,11 +216,11 @@ def _headings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> Http
     return None
 
 
-def _meanings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
+def _meanings(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
     """What was said of nothing leaves all as it is."""
     if batch.state not in MENDABLE or batch.forgotten_at:
         raise actions.PassedError
-    form = meanings_form(batch, kind.importer(request.community, request.user), request.POST)
+    form = meanings_form(batch, kind(request.community, request.user), request.POST)
     if not form.is_valid():
         return _show(request, batch, kind, form, status=422)
     if form.words() or form.years():
@@ -225,23 +228,7 @@ def _meanings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> Http
     return None
 
 
-def _end(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
-    actions.end_import(batch=batch, by=request.user)
-
-
-def _change_all(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
-    actions.change_rows(batch=batch, by=request.user)
-
-
-def _leave_all(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
-    actions.change_rows(batch=batch, change=False, by=request.user)
-
-
-def _reopen(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
-    actions.reopen_columns(batch=batch, by=request.user)
-
-
-def _commit(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
+def _commit(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     do = fresh_login(_committed) if kind.asks_again else _committed
     return do(request, batch=batch)  # type: ignore[return-value]
 
@@ -251,31 +238,25 @@ def _committed(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
     return redirect("communities:import", request.community.slug, batch.pk)
 
 
-def _undo(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
-    actions.undo_import(batch=batch, by=request.user)
-
-
-def _resume(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
-    actions.resume_import(batch=batch, by=request.user)
-
-
-def _discard(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
+def _discard(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     actions.discard_import(batch=batch, by=request.user)
     messages.success(request, _("The file is forgotten; nothing of it was brought in."))
     return redirect("communities:import-list", request.community.slug)
 
 
-ACTIONS: dict[str, Callable[[CommunityRequest, ImportBatch, Kind], HttpResponse | None]] = {
+ACTIONS: dict[str, Callable[[CommunityRequest, ImportBatch, type[Import]], HttpResponse | None]] = {
     "sheet": _sheet,
     "columns": _columns,
     "headings": _headings,
     "meanings": _meanings,
-    "change-all": _change_all,
-    "leave-all": _leave_all,
-    "reopen": _reopen,
     "commit": _commit,
-    "undo": _undo,
-    "resume": _resume,
-    "end": _end,
     "discard": _discard,
+}
+PLAIN_ACTIONS: dict[str, Callable[..., Any]] = {
+    "change-all": actions.change_rows,
+    "leave-all": partial(actions.change_rows, change=False),
+    "reopen": actions.reopen_columns,
+    "undo": actions.undo_import,
+    "resume": actions.resume_import,
+    "end": actions.end_import,
 }

@@ -11,7 +11,7 @@ from communities.imports.meanings import words_in, year_named
 from communities.imports.words import in_words
 from communities.models import ImportBatch, ImportState
 from evaluation.models import Round, Submission
-from events.imports import Events
+from events.imports import EventImport
 from stakeholders.actions.register import add_organization
 from tests.base import World, within
 from tests.imports.base import Bringer
@@ -194,7 +194,7 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Brin
     assert "Kind of event: “stall” (2 rows) means" in page
     assert "In the file: June 20. The name of the file, or what stands above its headings, says 2025." in page
     with within(bringer.town):
-        names = {one.text: one.name for one in words_in(batch, Events(bringer.town, batch.by))}
+        names = {one.text: one.name for one in words_in(batch, EventImport(bringer.town, batch.by))}
     assert bringer.act(batch, "meanings", **{names["stall"]: "moon"}).status_code == 422
     assert bringer.act(batch, "meanings", **{names["Training"]: "stakeholder_training"}).status_code == 302
     assert bringer.batch(batch.pk).state == ImportState.PREVIEW, "nothing was said"
@@ -221,7 +221,7 @@ def test_it_asks_the_same_of_rows_that_are_left_once_the_others_came_in(bringer:
     assert "“stall” (2 rows) means" in page
     assert "is read as Stakeholder training" not in page, "that row is brought in"
     with within(bringer.town):
-        names = {one.text: one.name for one in words_in(batch, Events(bringer.town, batch.by))}
+        names = {one.text: one.name for one in words_in(batch, EventImport(bringer.town, batch.by))}
     said = {names["stall"]: "awareness", "y-date": "2025"}
     assert bringer.act(batch, "meanings", **said).status_code == 302
     # Until they are looked at again, what was brought in can be neither forgotten nor taken back.

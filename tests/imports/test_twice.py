@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities.actions import imports as actions
 from communities.imports import jobs, storing, work
 from communities.imports.checking import Checker
-from communities.imports.kinds import Importer, kinds
+from communities.imports.kinds import Import, kinds
 from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
 from stakeholders.models import Organization
 from tests.base import World, within
@@ -46,7 +46,7 @@ def test_a_double_click_starts_one_import_and_commits_once(bringer: Bringer, wor
 def test_a_worker_that_takes_over_goes_on_where_the_dead_one_stopped(
     bringer: Bringer, world: World, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(Importer, "chunk", 2)
+    monkeypatch.setattr(Import, "chunk", 2)
     batch = bringer.columns(bringer.bring(listing(5)))
     bringer.act(batch, "commit")
     stored = storing.store_chunk
@@ -97,14 +97,14 @@ def test_a_job_that_killed_three_workers_says_so_and_can_go_on(bringer: Bringer,
 def test_a_stopped_file_can_be_forgotten_or_left_at_what_is_done(
     bringer: Bringer, world: World, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(Importer, "chunk", 2)
+    monkeypatch.setattr(Import, "chunk", 2)
     batch = bringer.columns(bringer.bring(listing(3)))
     for chunks, state in ((0, ImportState.PREVIEW), (1, ImportState.COMMITTED)):
         bringer.act(batch, "commit")
         assert bringer.act(batch, "end").status_code == 302
         assert bringer.batch(batch.pk).state == ImportState.COMMITTING, "it did not stop"
         with within(world.hill):
-            checker = Checker(batch, kinds()[batch.kind].importer(world.hill, world["hill-leader"]))
+            checker = Checker(batch, kinds()[batch.kind](world.hill, world["hill-leader"]))
             assert [storing.store_chunk(checker) for _one in range(chunks)] == [2] * chunks
         ImportJob.objects.update(attempts=3)
         assert work.give_up() == 1
