@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 from prometheus_client import REGISTRY
+from structlog.contextvars import get_contextvars
 
 from evaluation import waiting
 from evaluation.models import StaleMark
@@ -48,7 +49,7 @@ def ask(settings):
     seen = {}
 
     def view(request):
-        seen.update(trace=tracing.trace(), unseen=tracing.is_unseen())
+        seen.update(trace=get_contextvars(), unseen=tracing.is_unseen())
         request.resolver_match = SimpleNamespace(view_name="tests:here")
         return HttpResponse(status=418)
 
@@ -98,9 +99,9 @@ def test_a_job_has_the_id_of_the_request_that_rang_for_it(ask):
     assert headers == {"request_id": ID}
     task = SimpleNamespace(name="some.task", request=headers)
     task_prerun.send("some.task", task_id="7", task=task)
-    assert tracing.trace() == {"task": "some.task", "task_id": "7", "request_id": ID}
+    assert get_contextvars() == {"task": "some.task", "task_id": "7", "request_id": ID}
     task_postrun.send("some.task", task_id="7", task=task)
-    assert tracing.trace() == {}
+    assert get_contextvars() == {}
 
 
 def test_a_line_in_json_has_the_id_and_no_secret(ask):

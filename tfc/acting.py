@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from tfc import tracing
+from structlog.contextvars import get_contextvars
 
 # What an office's people act as.
 STAFF = "staff"
@@ -42,5 +42,5 @@ def acting_as(user_id: int | None, acts_as: str) -> Iterator[None]:
 def actor_now() -> Actor:
     """Where nobody is named and a worker is at it, its task."""
     actor = _acting.get()
-    task = tracing.trace().get("task", "")
+    task = get_contextvars().get("task", "")
     return Actor(None, task.rpartition(".")[2][:40]) if actor is NOBODY and task else actor

@@ -3,6 +3,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init, before_task_publish, task_postrun, task_prerun, worker_ready
+from structlog.contextvars import clear_contextvars
 
 from tfc import tracing, watchdog
 
@@ -28,7 +29,7 @@ def _begin(task_id: str, task: Any, **_kwargs: Any) -> None:
 
 @task_postrun.connect
 def _end(**_kwargs: Any) -> None:
-    tracing.end_job()
+    clear_contextvars()
 
 
 @worker_ready.connect

@@ -14,10 +14,11 @@ from typing import Any
 
 from django.views.debug import SafeExceptionReporterFilter
 from structlog import stdlib
+from structlog.contextvars import merge_contextvars
 from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.typing import EventDict
 
-from tfc.tracing import PUBLIC_START, is_unseen, trace
+from tfc.tracing import PUBLIC_START, is_unseen
 
 # A part of an address as long as a token is, drawn or signed (with colons), and no word that we would write there; an
 # ending may follow.
@@ -125,7 +126,7 @@ def json_lines() -> logging.Formatter:
             stdlib.add_log_level,
             stdlib.add_logger_name,
             stdlib.ExtraAdder(allow=ACCESS),
-            _add_trace,
+            merge_contextvars,
         ],
         processors=[
             stdlib.ProcessorFormatter.remove_processors_meta,
@@ -140,10 +141,6 @@ def hidden(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return _MAIL.sub("…", _VALUES.sub(r"\1 …", _TOKEN.sub("…", value)))
-
-
-def _add_trace(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    return {**trace(), **event}
 
 
 def _hide(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -7,13 +7,14 @@ know of one. Nothing of theirs is measured either.
 import re
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.signals import request_finished
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 PUBLIC = "/p/"
 HEADER = "X-Request-ID"
@@ -24,15 +25,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}", re.ASCII)
 PUBLIC_START = r"/(?:\.?/)*[pP]"
 _PUBLIC_PATH = re.compile(rf"{PUBLIC_START}(?:/|$)")
 
-_NOTHING: Mapping[str, str] = {}
-
-_trace: ContextVar[Mapping[str, str]] = ContextVar("trace", default=_NOTHING)
 _unseen: ContextVar[bool] = ContextVar("unseen", default=False)
-
-
-def trace() -> Mapping[str, str]:
-    """What each line of the log says beside its message: the id of the request, and the job that it led to."""
-    return _trace.get()
 
 
 def is_public_path(path: str) -> bool:
@@ -56,12 +49,12 @@ def traced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     def middleware(request: HttpRequest) -> HttpResponse:
         is_public = is_public_path(request.path_info)
         _unseen.set(is_public)
+        clear_contextvars()
         if is_public:
-            _trace.set(_NOTHING)
             return get_response(request)
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if _ID.fullmatch(given) else uuid.uuid4().hex
-        _trace.set({"request_id": request_id})
+        bind_contextvars(request_id=request_id)
         begin = time.perf_counter()
         response = get_response(request)
         response.headers[HEADER] = request_id
@@ -80,16 +73,13 @@ def end_request(**_kwargs: object) -> None:
 
 def handed_over() -> dict[str, str]:
     """What a message to a worker carries along."""
-    return {"request_id": _trace.get()["request_id"]} if "request_id" in _trace.get() else {}
+    return {name: value for name, value in get_contextvars().items() if name == "request_id"}
 
 
 def begin_job(task: str, task_id: str, request_id: str | None) -> None:
     """A worker's process does one job after the other: each begins with its own trace."""
-    _trace.set({"task": task, "task_id": task_id, **({"request_id": request_id} if request_id else {})})
-
-
-def end_job() -> None:
-    _trace.set(_NOTHING)
+    clear_contextvars()
+    bind_contextvars(task=task, task_id=task_id, **({"request_id": request_id} if request_id else {}))
 
 
 def _observer() -> Callable[[HttpRequest, HttpResponse, float], None] | None:

@@ -82,6 +82,7 @@ class Import(ABC):
     """Whether a person confirms who they are before bringing them in, as for every change of the team."""
     chunk = 500
     """Rows that are stored in one transaction."""
+    # A template would make an instance of a class that it names.
     do_not_call_in_templates = True
 
     def __init__(self, community: Community, by: User) -> None:
