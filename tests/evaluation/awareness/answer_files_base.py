@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import xlsxwriter
+import xlwt
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evaluation.awareness.instrument import QUESTIONS
@@ -44,6 +45,17 @@ def as_csv(*rows: Row, delimiter: str = ",") -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def as_xls(*rows: Row) -> bytes:
+    output = io.BytesIO()
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Answers")
+    for number, cells in enumerate((list(rows[0]), *(list(one.values()) for one in rows))):
+        for column, value in enumerate(cells):
+            sheet.write(number, column, value)
+    book.save(output)
+    return output.getvalue()
+
+
 def as_xlsx(*rows: Row) -> bytes:
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"in_memory": True})
@@ -52,7 +64,9 @@ def as_xlsx(*rows: Row) -> bytes:
     days = book.add_format({"num_format": "yyyy-mm-dd"})
     for number, one in enumerate(rows, start=1):
         for column, value in enumerate(one.values()):
-            if isinstance(value, dt.date):
+            if value == "=1/0":
+                sheet.write_formula(number, column, value, None, "#DIV/0!")
+            elif isinstance(value, dt.date):
                 sheet.write_datetime(number, column, dt.datetime.combine(value, dt.time()), days)
             else:
                 sheet.write(number, column, value)

@@ -15,6 +15,7 @@ from tests.base import World
 from tests.evaluation.awareness.answer_files_base import (
     COLLECTED,
     as_csv,
+    as_xls,
     as_xlsx,
     confirm,
     plain,
@@ -57,7 +58,7 @@ class TestReadingIn:
         assert "canary" not in kept
         assert "14:03" not in kept
 
-    @pytest.mark.parametrize("make", [as_csv, as_xlsx, lambda *rows: as_csv(*rows, delimiter=";")])
+    @pytest.mark.parametrize("make", [as_csv, as_xlsx, as_xls, lambda *rows: as_csv(*rows, delimiter=";")])
     def test_it_changes_nothing_when_read_in_again(self, world: World, leader, wave, make):
         rows = [row(), row()]
         read_in(leader, wave, make(*rows))
@@ -68,6 +69,11 @@ class TestReadingIn:
         assert (more.context["new"], more.context["here"]) == (1, 1)
         confirm(leader, wave, more)
         assert len(answers(world.hill)) == 3
+
+    def test_it_takes_no_error_for_an_answer(self, world: World, leader, wave):
+        """A cell that shows an error is no answer, and none that was left out."""
+        response = upload(leader, wave, as_xlsx(plain(definition="=1/0")), "answers.xlsx")
+        assert response.context["problems"] == [(2, ["“#DIV/0!” is no answer to “definition”."])]
 
     def test_it_knows_an_answer_again_in_another_kind_of_export(self, world: World, leader, wave):
         """ODK writes "KEY" with a prefix where Kobo writes "_uuid" without."""
