@@ -413,3 +413,16 @@ def text_columns(model: Any) -> set[str]:
         for column in model._meta.local_concrete_fields
         if isinstance(column, kinds) and not column.choices
     }
+
+
+@pytest.mark.django_db
+def test_what_was_done_is_told_with_the_marks_of_the_language_and_the_zone(world: World, signed_in):
+    with within(world.hill, coordinator=True):
+        PersonRequest.objects.create(
+            kind="deleted", by=world["hill-coordinator"], counts={"stakeholders_contact": 2}
+        )
+    client = signed_in("hill-coordinator")
+    page = " ".join(client.get(PAGE, headers={"Accept-Language": "zh-hans"}).content.decode().split())
+    assert "联系人（2）<span" in page
+    assert "（hill-coordinator，" in page
+    assert "北美太平洋时间）</span>" in page
