@@ -14,11 +14,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count
 from django.http import HttpRequest
 
 from communities.models import AnyNotice, Community, Notice, NoticeGroup, Office, OfficeNotice, Role, User
-from tfc.prepared import Prepared, given
 from tfc.tenancy import ScopeError, current_scope
 
 MORNING = dt.time(9)
@@ -132,12 +130,5 @@ def unread_here(request: HttpRequest) -> int | None:
         current_scope()
     except ScopeError:  # a page of errors
         return None
-    found = _unread(notices_of(place))(user.pk)
-    return found[0] if found else 0
-
-
-@cache
-def _unread(notices: type[AnyNotice]) -> Prepared[int]:
-    """By a person's id: how many; no row where there is none."""
-    by_person = notices._default_manager.shown_to(given(0)).unread().order_by().values("user")
-    return Prepared(lambda: by_person.annotate(number=Count("pk")).values_list("number", flat=True))
+    notices = notices_of(place)._default_manager
+    return notices.shown_to(user.pk).unread().count()

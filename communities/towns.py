@@ -1,9 +1,9 @@
 """The community that an address names, for pages that anybody may open."""
 
 from communities.models import Community
-from tfc.prepared import Prepared, given
+from tfc.compiled_queries import CompiledQuery, parameter
 
-_named = Prepared(lambda: Community.objects.select_related("office").filter(slug=given(0)))
+_named = CompiledQuery(lambda: Community.objects.select_related("office").filter(slug=parameter(0)))
 
 
 def town_named(slug: str) -> Community | None:

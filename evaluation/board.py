@@ -26,7 +26,6 @@ from evaluation.review import NOT_STARTED, Standing
 from evaluation.shown import as_seen
 from evaluation.standing import IndicatorStanding, PartStanding, standings
 from tfc.disclosure import Reader
-from tfc.prepared import Prepared, given
 
 # What is counted, in one question.
 STAGE, STATE = "stage", "state"
@@ -114,7 +113,7 @@ class Board:
 
     @cached_property
     def _counted(self) -> list[tuple[str, str, int]]:
-        return _counted_by(self.office.pk, self.round.pk if self.round else None)
+        return list(_counted_by(self.office, self.round))
 
     @cached_property
     def by_stage(self) -> dict[str, int]:
@@ -170,7 +169,7 @@ class Board:
 
 def board_of(office: Office, half_year: str | None) -> Board:
     """The board for a round, the newest when none is named; an office without rounds has an empty one. One query."""
-    return board_from(office, _rounds_of(office.pk), half_year)
+    return board_from(office, list(rounds_with_settings(office)), half_year)
 
 
 def board_from(office: Office, rounds: Sequence[Any], half_year: str | None) -> Board:
@@ -185,18 +184,12 @@ def rounds_with_settings(office: Any) -> "QuerySet[Round]":
     return opened.annotate(settings=ArraySubquery(settings_of(office)))
 
 
-_rounds_of: Prepared[Round] = Prepared(lambda: rounds_with_settings(given(0)))
-
-
-def _worded_counts() -> "QuerySet[Any, tuple[str, str, int]]":
+def _counted_by(office: Office, round_: Round | None) -> "QuerySet[Any, tuple[str, str, int]]":
     """Communities by stage, and surveys of a round by state."""
-    towns = Community.objects.filter(office=given(0)).order_by().annotate(of=Value(STAGE))
-    surveys = Submission.objects.filter(office=given(0), round=given(1)).order_by().annotate(of=Value(STATE))
+    towns = Community.objects.filter(office=office).order_by().annotate(of=Value(STAGE))
+    surveys = Submission.objects.filter(office=office, round=round_).order_by().annotate(of=Value(STATE))
     stages = towns.values_list("of", "stage").annotate(number=Count("pk"))
     return stages.union(surveys.values_list("of", "state").annotate(number=Count("pk")), all=True)
-
-
-_counted_by: Prepared[tuple[str, str, int]] = Prepared(_worded_counts)
 
 
 def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:

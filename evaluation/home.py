@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +23,6 @@ from events.models import Event
 from tfc.at_once import at_once
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
-from tfc.prepared import Prepared, given
 
 RECENT = 5
 
@@ -102,7 +101,7 @@ class _Asked(NamedTuple):
 
 def _asked_now(community: Community) -> _Asked:
     """The newest open round with what the community answered in it: one query, and without any answer a second."""
-    answers = _answers_of(community.pk)
+    answers = list(_answers_of(community.pk))
     if answers:
         submission = answers[0].submission
         return _Asked(submission.round, submission, answers)
@@ -118,24 +117,13 @@ def _newest() -> tuple[Any, Subquery]:
     return newest, Subquery(newest.values("pk")[:1])
 
 
-def _answered() -> Any:
-    of_town = Answer.objects.with_choice().filter(community=given(0), submission__community=given(0))
+def _answers_of(community_id: int) -> "QuerySet[Answer]":
+    of_town = Answer.objects.with_choice().filter(community=community_id, submission__community=community_id)
     return of_town.filter(submission__round=_newest()[1]).select_related("submission__round")
 
 
-_answers_of: Prepared[Answer] = Prepared(_answered)
-_figures_of: Prepared[Figure] = Prepared(
-    lambda: Figure.objects.filter(community=given(0), half_year=given(1)).without_receipts()
-)
-_latest: Prepared[Event] = Prepared(lambda: Event.objects.held().newest_first()[:RECENT])
-
-
-def _worded_joint() -> Any:
-    held = Event.objects.held().newest_first()
-    return held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__among=given(0)))
-
-
-_latest_and_joint: Prepared[Event] = Prepared(_worded_joint)
+def _figures_of(community_id: int, half_year: str) -> "QuerySet[Figure]":
+    return Figure.objects.filter(community=community_id, half_year=half_year).without_receipts()
 
 
 def _overrides(asked: _Asked) -> Mapping[FigureKey, Override]:
@@ -173,7 +161,8 @@ def _question(community: Community, now: Now, part: str) -> str:
 def latest_and_joint(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:
     """What was held last, and what was held with those that the community is paired with; one query."""
     keys = {key for one in pairings for key in one.joint_keys}
+    held = Event.objects.held().newest_first()
     if not keys:
-        return _latest(), []
-    found = _latest_and_joint(list(keys))
+        return list(held[:RECENT]), []
+    found = list(held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys)))
     return found[:RECENT], [event for event in found if event.joint_key in keys]

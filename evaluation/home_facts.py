@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, QuerySet, Subquery
+from django.db.models import Count, Exists, Subquery
 from django.utils import timezone
 
 from communities.actions.visits import A_VISIT
@@ -22,7 +22,6 @@ from support import directory
 from support.confirming import newest_lapsing, oldest_confirmed
 from support.models import Service
 from tfc.periods import HalfYear
-from tfc.prepared import Prepared, given
 
 
 @dataclass(frozen=True)
@@ -52,46 +51,39 @@ class Waiting:
     visit: Mapping[str, Any]
 
 
-# What comes with the question, in this order.
-GIVEN: list[Any] = [given(at) for at in range(10)]
-TOWN, OFFICE, TODAY, NOW, HALF_YEAR, ASKED_ABOUT, LAPSING_FROM, LAPSING_UNTIL, USER, VISIT_BEGAN = GIVEN
-
-
-def _worded() -> QuerySet:
-    over = Event.objects.unresolved(NOW).order_by().values("community")
-    leaders = Membership.objects.current().filter(community=TOWN, role__gte=Role.LEADER).values("community")
-    strategies: Any = Strategy.objects.in_practice().with_progress(TODAY)
-    declared = Declaration.objects.filter(half_year=ASKED_ABOUT, part="research_done")
-    return Community.objects.filter(pk=TOWN).values(
-        settings=ArraySubquery(settings_of(OFFICE)),
+def _facts(community: Community, user: User, half_year: HalfYear, today: date) -> dict[str, Any]:
+    """One query, with the columns of `Waiting`."""
+    now = timezone.now()
+    over = Event.objects.unresolved(now).order_by().values("community")
+    current = Membership.objects.current().filter(community=community)
+    leaders = current.filter(role__gte=Role.LEADER).values("community")
+    strategies: Any = Strategy.objects.in_practice().with_progress(today)
+    declared = Declaration.objects.filter(half_year=str(half_year), part="research_done")
+    lapsing = directory.lapsing_between(oldest_confirmed(today), newest_lapsing(today), now)
+    facts: Any = Community.objects.values(
+        settings=ArraySubquery(settings_of(community.office_id)),
         unresolved=Subquery(over.annotate(n=Count("pk")).values("n")),
         leaders=Subquery(leaders.annotate(n=Count("pk")).values("n")),
         has_cadence=Exists(Cadence.objects.all()),
         has_replies=Exists(directory.replies_that_wait()),
         has_approvals=Exists(Service.objects.waiting_for_approval()),
-        has_plan_due=Exists(FocusStakeholder.objects.current(TODAY).filter(plan_due__lt=TODAY)),
+        has_plan_due=Exists(FocusStakeholder.objects.current(today).filter(plan_due__lt=today)),
         has_claims=Exists(strategies.filter(rung__in=CLAIMS)),
-        has_lapsing=Exists(directory.lapsing_between(LAPSING_FROM, LAPSING_UNTIL, NOW)),
-        has_roster=Exists(RosterConfirmation.objects.filter(half_year=HALF_YEAR)),
+        has_lapsing=Exists(lapsing),
+        has_roster=Exists(RosterConfirmation.objects.filter(half_year=str(HalfYear.of(today)))),
         has_research=Exists(Research.objects.kept()),
         has_declared_no_research=Exists(declared),
-        has_pairing=Exists(Pairing.objects.running().of(TOWN)),
-        has_joint_question=Exists(JointShare.objects.waiting_for(TOWN)),
-        **visited(TOWN, USER, VISIT_BEGAN),
-    )
-
-
-_WAITING: Prepared[dict[str, Any]] = Prepared(_worded)
+        has_pairing=Exists(Pairing.objects.running().of(community)),
+        has_joint_question=Exists(JointShare.objects.waiting_for(community)),
+        **visited(community.pk, user.pk, now - A_VISIT),
+    ).get(pk=community.pk)
+    return dict(facts)
 
 
 def waiting_in(community: Community, user: User, half_year: HalfYear, today: date) -> Waiting:
     """In the community's scope, for this person; ``half_year`` is the one that its home asks about."""
     this = HalfYear.of(today)
-    lapsing = oldest_confirmed(today), newest_lapsing(today)
-    halves = str(this), str(half_year)
-    now = timezone.now()
-    mine = user.pk, now - A_VISIT
-    (found,) = _WAITING(community.pk, community.office_id, today, now, *halves, *lapsing, *mine)
+    found = _facts(community, user, half_year, today)
     thresholds = thresholds_told(found.pop("settings"), {half_year, this})
     found |= {name: found[name] or 0 for name in ("unresolved", "leaders")}
     visit = {name: found.pop(name) for name in list(found) if name.startswith(VISITED)}

@@ -18,7 +18,6 @@ from evaluation.models.figures import FigureKey
 from evaluation.standing import Standings, standings
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
-from tfc.prepared import Prepared, given
 
 # Communities: six pages, of some ten kilobytes each.
 KEPT = 300
@@ -36,7 +35,7 @@ def kept_standings(
 ) -> dict[int, Standings]:
     """Of these communities of an office in one half-year; one query."""
     told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in _figures_of(office_id, str(half_year), list(community_ids)):
+    for row in _figures_of(office_id, str(half_year), community_ids):
         told[row[0]].append(row[1:])
     own: dict[int, list[tuple[str, Override]]] = defaultdict(list)
     for (town, _half_year, part), override in overrides.items():
@@ -48,13 +47,10 @@ def kept_standings(
     }
 
 
-def _worded() -> Any:
+def _figures_of(office_id: int, half_year: str, community_ids: Collection[int]) -> Any:
     texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
-    found = Figure.objects.filter(office=given(0), half_year=given(1), community__among=given(2))
+    found = Figure.objects.filter(office=office_id, half_year=half_year, community__in=community_ids)
     return found.annotate(**texts).values_list("community_id", *PLAIN, *texts)
-
-
-_figures_of: Prepared[tuple[Any, ...]] = Prepared(_worded)
 
 
 @lru_cache(maxsize=KEPT)

@@ -25,7 +25,6 @@ from evaluation.rollups.standings import ratings_of
 from evaluation.standing import standings
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
-from tfc.prepared import Prepared, given
 
 # Half-years of offices that are looked at by turns, each some five kilobytes.
 KEPT = 100
@@ -81,14 +80,11 @@ def totals_in(office: Office, half_year: HalfYear) -> Totals:
     return _kept(rows) if any(row[0] == ASKED for row in rows) else _computed(office, half_year)
 
 
-def _worded() -> Any:
+def _rows_of(office_id: int, half_year: str) -> Any:
     texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
     stages = Q(half_year=OF_NO_HALF_YEAR, code=STAGES)
-    found = FigureTotal.objects.filter(Q(half_year=given(1)) | stages, office=given(0)).annotate(**texts)
+    found = FigureTotal.objects.filter(Q(half_year=half_year) | stages, office=office_id).annotate(**texts)
     return found.order_by("code").values_list(*PLAIN, *texts)
-
-
-_rows_of: Prepared[tuple[Any, ...]] = Prepared(_worded)
 
 
 @lru_cache(maxsize=KEPT)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from communities.models import Community, Pairing
 from events.models import Event
-from tfc.prepared import Prepared, given
 
 
 def shared_keys(pairing: Pairing, first: Mapping[UUID, date], second: Mapping[UUID, date]) -> set[UUID]:
@@ -27,14 +26,8 @@ class Beside:
 
 def running_pairings(community: Community) -> list[Pairing]:
     """Of the community whose scope is open, with both communities."""
-    return _running_of(community.pk)
-
-
-_running_of: Prepared[Pairing] = Prepared(
-    lambda: (
-        Pairing.objects.running().of(given(0)).select_related("newcomer", "mentor").order_by("since", "pk")
-    )
-)
+    running = Pairing.objects.running().of(community)
+    return list(running.select_related("newcomer", "mentor").order_by("since", "pk"))
 
 
 def beside(community: Community, pairings: Iterable[Pairing], joint: Sequence[Event]) -> list[Beside]:

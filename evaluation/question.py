@@ -13,7 +13,6 @@ from evaluation.rollups.since import changes_since_stored
 from evaluation.survey import Entry, Started, measured_of, submission_of
 from events.models import Event
 from events.words import Row, Words
-from tfc.prepared import Prepared, given
 
 SHOWN_EVENTS = 5
 
@@ -43,19 +42,15 @@ class Question(Started):
 def question_of(community: Community, round_: Round, part: Part, by: User | None = None) -> Question:
     """In the community's scope, in four queries; ``by`` adds what that person typed and did not save."""
     submission = submission_of(community, round_)
-    figure = next(iter(_figure_of(community.pk, round_.half_year, part.code)), None)
+    figure = Figure.objects.filter(community=community, half_year=round_.half_year, part=part.code).first()
     answer = draft = None
     if submission is not None:
-        answer = next(iter(_answer_of(submission.pk, part.code)), None)
-        draft = next(iter(_draft_of(submission.pk, part.code, by.pk)), None) if by else None
+        given = Answer.objects.filter(submission=submission, part=part.code)
+        answer = given.select_related("by").first()
+        if by:
+            draft = AnswerDraft.objects.filter(submission=submission, part=part.code, by=by).first()
     entry = Entry(part, measured_of(figure, part), figure, answer, draft)
     return Question(community, round_, submission, entry)
-
-
-_figure_of = Prepared(lambda: Figure.objects.filter(community=given(0), half_year=given(1), part=given(2)))
-_answer_of = Prepared(lambda: Answer.objects.filter(submission=given(0), part=given(1)).select_related("by"))
-_draft_of = Prepared(lambda: AnswerDraft.objects.filter(submission=given(0), part=given(1), by=given(2)))
-_newest_of = Prepared(lambda: Event.objects.filter(pk__among=given(0)).newest_first()[:SHOWN_EVENTS])
 
 
 def with_since(question: Question) -> Question:
@@ -87,7 +82,7 @@ def behind(community: Community, figure: Figure | None) -> Behind:
     records, considered = receipt.get("records", {}), receipt.get("considered", {})
     ids = [entry[0] for entry in records.get(EVENTS, [])]
     words = Words(community)
-    newest = _newest_of(ids) if ids else ()
+    newest = Event.objects.filter(pk__in=ids).newest_first()[:SHOWN_EVENTS] if ids else ()
     events = [words.row(event) for event in newest]
     kinds = [(record_kind(table), how_many(table, records[table])) for table in in_reading_order(records)]
     return Behind(events, _how_many(records), _how_many(considered), kinds)

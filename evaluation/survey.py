@@ -22,7 +22,6 @@ from evaluation.wording import value_text
 from evaluation.wording_changes import changed_since_text
 from evaluation.wording_ratings import why_rated
 from tfc.periods import HalfYear
-from tfc.prepared import Prepared, given
 
 # What of a figure is confirmed: when one of these changes, she is asked to look again.
 SEEN = ("state", "numerator", "denominator", "lower", "upper", "interval", "reason")
@@ -39,7 +38,7 @@ class Status(StrEnum):
 
 def round_for(community: Community, half_year: HalfYear) -> Round | None:
     """The round of the community's home office for a half-year, open or closed; None when there is none."""
-    return next(iter(_round_of(community.office_id, str(half_year))), None)
+    return Round.objects.opened().filter(office=community.office_id, half_year=str(half_year)).first()
 
 
 def open_round_for(community: Community) -> Round | None:
@@ -208,12 +207,15 @@ class Survey(Started):
 def survey_of(community: Community, round_: Round, by: User | None = None) -> Survey:
     """In the community's scope, in five queries; ``by`` adds what that person typed and did not save."""
     submission = submission_of(community, round_)
-    stored = {each.part: each for each in _figures_of(community.pk, round_.half_year)}
+    figures = Figure.objects.filter(community=community, half_year=round_.half_year)
+    stored = {each.part: each for each in figures}
     answers: dict[str, Answer] = {}
     drafts: dict[str, AnswerDraft] = {}
     if submission is not None:
-        answers = {each.part: each for each in _answers_of(submission.pk)}
-        drafts = {each.part: each for each in _drafts_of(submission.pk, by.pk)} if by else {}
+        given = Answer.objects.with_choice().filter(submission=submission).select_related("by")
+        answers = {each.part: each for each in given}
+        if by:
+            drafts = {each.part: each for each in AnswerDraft.objects.filter(submission=submission, by=by)}
     entries = [
         Entry(
             part, measured_of(stored.get(part.code), part), stored.get(part.code), *_of(part, answers, drafts)
@@ -224,14 +226,7 @@ def survey_of(community: Community, round_: Round, by: User | None = None) -> Su
 
 
 def submission_of(community: Community, round_: Round) -> Submission | None:
-    return next(iter(_submission_of(community.pk, round_.pk)), None)
-
-
-_round_of = Prepared(lambda: Round.objects.opened().filter(office=given(0), half_year=given(1)))
-_submission_of = Prepared(lambda: Submission.objects.filter(community=given(0), round=given(1)))
-_figures_of = Prepared(lambda: Figure.objects.filter(community=given(0), half_year=given(1)))
-_answers_of = Prepared(lambda: Answer.objects.with_choice().filter(submission=given(0)).select_related("by"))
-_drafts_of = Prepared(lambda: AnswerDraft.objects.filter(submission=given(0), by=given(1)))
+    return Submission.objects.filter(community=community, round=round_).first()
 
 
 def with_since(survey: Survey) -> Survey:

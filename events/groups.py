@@ -11,7 +11,6 @@ from communities.languages import LANGUAGES, language_name
 from communities.models import PopulationProfile, RequiredLanguage
 from communities.profiles import GROUP_NAMES
 from events.models import AgeBand, Dimension, EventKind, Profession
-from tfc.prepared import Prepared
 
 # The groups of the census profiles and those that only attendance has; any other code is shown with its
 # underscores as spaces.
@@ -51,18 +50,6 @@ def _label(_language: str, dimension: str, group: str) -> str:
     return str(known) if known else group.replace("_", " ").capitalize()
 
 
-_of_profile: Prepared[tuple[str, str]] = Prepared(
-    lambda: (
-        PopulationProfile.objects.filter(dimension__in=OF_THE_PROFILE)
-        .order_by("-people", "group")
-        .values_list("dimension", "group")
-    )
-)
-_required: Prepared[str] = Prepared(
-    lambda: RequiredLanguage.objects.order_by("language").values_list("language", flat=True)
-)
-
-
 def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -> list[CountedBy]:
     """The dimensions to ask for at an event of ``kind``: two queries, inside the community's scope.
 
@@ -74,9 +61,12 @@ def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -
         Dimension.AGE_BAND: [band.value for band in AgeBand],
     }
     # The largest first, and the remainder last, however large it is.
-    for dimension, group in sorted(_of_profile(), key=lambda one: one[1] == "other_race"):
+    profile = PopulationProfile.objects.filter(dimension__in=OF_THE_PROFILE).order_by("-people", "group")
+    in_profile = profile.values_list("dimension", "group")
+    for dimension, group in sorted(in_profile, key=lambda one: one[1] == "other_race"):
         kept.setdefault(dimension, []).append(group)
-    for language in _required():
+    required = RequiredLanguage.objects.order_by("language")
+    for language in required.values_list("language", flat=True):
         kept.setdefault(Dimension.LANGUAGE, []).append(language)
     if Dimension.LANGUAGE in kept:
         kept[Dimension.LANGUAGE].append("other_language")

@@ -2,10 +2,9 @@
 
 import datetime as dt
 
-from events.models import Event, EventStatus, JointShare
+from events.models import Event, EventStatus
 from events.models.events import EventQuerySet
 from tfc.periods import HalfYear
-from tfc.prepared import Prepared, given
 
 PAGE = 25
 # Shown of what is coming and of what waits for an answer, above what is past.
@@ -26,16 +25,19 @@ def ahead(events: EventQuerySet, now: dt.datetime, earliest: dt.datetime) -> Eve
     return waiting.union(coming, all=True)
 
 
-newest = Prepared(lambda: past(Event.objects.kept()).newest_first()[: PAGE + 1])
-planned = Prepared(lambda: ahead(Event.objects.kept(), given(0), given(1)))
-asked_of = Prepared(lambda: JointShare.objects.waiting_for(given(0)))
-_days = Event.objects.kept().values_list("local_day", flat=True)
-_ends = Prepared(lambda: _days.order_by("local_day")[:1].union(_days.order_by("-local_day")[:1], all=True))
+def newest() -> EventQuerySet:
+    return past(Event.objects.kept()).newest_first()[: PAGE + 1]
+
+
+def planned(now: dt.datetime, earliest: dt.datetime) -> EventQuerySet:
+    return ahead(Event.objects.kept(), now, earliest)
 
 
 def half_years_with_events(today: HalfYear) -> list[HalfYear]:
     """From the earliest event's to that of the latest one, or of today, newest first."""
-    found = [today, *(HalfYear.of(day) for day in _ends())]
+    days = Event.objects.kept().values_list("local_day", flat=True)
+    ends = days.order_by("local_day")[:1].union(days.order_by("-local_day")[:1], all=True)
+    found = [today, *(HalfYear.of(day) for day in ends)]
     half_years, first = [max(found)], min(found)
     while half_years[-1] > first:
         half_years.append(half_years[-1].previous())

@@ -20,7 +20,6 @@ from events.models import (
     Output,
     ResearchEvent,
 )
-from tfc.prepared import Prepared, given
 
 MEMBER, ORGANIZATION, GROUP, COUNTED, MADE, GUESTS = (
     "member",
@@ -45,7 +44,7 @@ class Seen:
 def seen_at(event: Event) -> Seen:
     """One query."""
     told: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
-    for what, _row, number, word, second, is_least in sorted(told_of(event.pk)):
+    for what, _row, number, word, second, is_least in sorted(_told_of(event.pk)):
         told[what].append((number, word, second, is_least))
     organizations = told[ORGANIZATION]
     attendance = Attendance.stored(
@@ -70,7 +69,7 @@ def guests_by_occasion(found: Iterable[tuple[str, int]]) -> dict[Occasion, int]:
     return {occasion: counted.get(occasion, 0) for occasion in Occasion}
 
 
-def _told_of() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
+def _told_of(event_id: int) -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
     """What a row is of and its id; and of that a number, two words, and whether the number is the least."""
 
     def told(
@@ -85,7 +84,7 @@ def _told_of() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
             "second": more or Value(""),
             "is_least": flag or Value(False),
         }
-        return model._default_manager.filter(event=given(0)).annotate(**said).values_list(*said).order_by()
+        return model._default_manager.filter(event=event_id).annotate(**said).values_list(*said).order_by()
 
     user = "membership__user"
     members = told(MemberPresence, MEMBER, "membership_id", f"{user}__name", F(f"{user}__email"))
@@ -100,20 +99,18 @@ def _told_of() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
     )
 
 
-told_of = Prepared(_told_of)
-event_with_series = Prepared(lambda: Event.objects.select_related("series").filter(pk=given(0)))
-changes_of = Prepared(
-    lambda: EventChange.objects.filter(event=given(0)).select_related("by").order_by("-at", "-id")
-)
-guest_counts_of = Prepared(
-    lambda: GuestCount.objects.filter(event=given(0)).values_list("occasion", "people")
-)
-research_links_of = Prepared(
-    lambda: (
-        ResearchEvent.objects.filter(
-            event=given(0), method__deleted_at=None, method__research__deleted_at=None
-        )
-        .select_related("method__research")
-        .order_by("id")
-    )
-)
+def event_with_series(event_id: int) -> "QuerySet[Event]":
+    return Event.objects.select_related("series").filter(pk=event_id)
+
+
+def changes_of(event_id: int) -> "QuerySet[EventChange]":
+    return EventChange.objects.filter(event=event_id).select_related("by").order_by("-at", "-id")
+
+
+def guest_counts_of(event_id: int) -> "QuerySet[GuestCount, tuple[str, int]]":
+    return GuestCount.objects.filter(event=event_id).values_list("occasion", "people")
+
+
+def research_links_of(event_id: int) -> "QuerySet[ResearchEvent]":
+    kept = ResearchEvent.objects.filter(method__deleted_at=None, method__research__deleted_at=None)
+    return kept.filter(event=event_id).select_related("method__research").order_by("id")

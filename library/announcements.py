@@ -8,7 +8,6 @@ from django.utils import timezone
 from communities.models import Community, Office, User
 from library.desk import Desk
 from library.models import Announcement, AnnouncementQuerySet
-from tfc.prepared import Prepared, given
 from tfc.sharing import Audience
 
 ON_HOME = 3
@@ -24,24 +23,12 @@ def on_home(place: Community | Office, user: User) -> list[Announcement]:
     """What this person has not put aside, pinned ones first; one query. An office does not tell itself."""
     today = timezone.localdate()
     if isinstance(place, Community):
-        return _in_community(today, user.pk, place.stage)
-    return _at_office(today, user.pk, place.pk)
-
-
-def _unread(found: AnnouncementQuerySet) -> AnnouncementQuerySet:
-    """Given the day and the person."""
-    kept = (
-        found.shown_on(given(0)).not_put_aside(given(1)).select_related("community", "office", "created_by")
-    )
-    return kept.order_by("-pinned", "-from_on", "-pk")[:ON_HOME]
-
-
-_in_community: Prepared[Announcement] = Prepared(
-    lambda: _unread(Announcement.objects.kept().for_stage(given(2)))
-)
-_at_office: Prepared[Announcement] = Prepared(
-    lambda: _unread(Announcement.objects.kept().exclude(office=given(2)))
-)
+        announcements = Announcement.objects.kept().for_stage(place.stage)
+    else:
+        announcements = Announcement.objects.kept().exclude(office=place)
+    unread = announcements.shown_on(today).not_put_aside(user.pk)
+    with_places = unread.select_related("community", "office", "created_by")
+    return list(with_places.order_by("-pinned", "-from_on", "-pk")[:ON_HOME])
 
 
 def audience_of(desk: Desk) -> Audience:

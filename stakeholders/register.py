@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -14,7 +13,6 @@ from communities.models import Community, Role
 from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
 from tfc import keyset, within
 from tfc.numbers import row_number
-from tfc.prepared import Prepared
 
 PAGE_SIZE = 50
 
@@ -60,12 +58,8 @@ def register_page(
 
 def opened_page(role: Role) -> RegisterPage:
     """The first page without a filter, as nearly everybody opens it."""
-    return _page(keyset.first_of(_opened(role)(), PAGE_SIZE))
-
-
-@cache
-def _opened(role: Role) -> Prepared[Organization]:
-    return Prepared(lambda: listed(Organization.objects.kept(), role).in_register_order()[: PAGE_SIZE + 1])
+    first = listed(Organization.objects.kept(), role).in_register_order()[: PAGE_SIZE + 1]
+    return _page(keyset.first_of(list(first), PAGE_SIZE))
 
 
 def listed(found: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:
@@ -93,9 +87,6 @@ def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
 
 def _languages(organization: Organization) -> list[str]:
     return [within.listed(organization.language_names)] if organization.languages else []
-
-
-counts_by_sector = Prepared(lambda: Organization.objects.kept().by_sector())
 
 
 def _page(found: keyset.Slice[Organization]) -> RegisterPage:

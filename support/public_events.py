@@ -10,7 +10,6 @@ from communities.models import Community
 from events.local_time import LONGEST
 from events.models import Event
 from events.models.events import EventQuerySet
-from tfc.prepared import Prepared, given
 
 AT_MOST = 12
 # Inside a script element only these could end it or begin another one.
@@ -25,15 +24,11 @@ def _soonest(events: EventQuerySet) -> EventQuerySet:
     return events.soonest_first()[:AT_MOST]
 
 
-_announced: Prepared[tuple[int, int]] = Prepared(
-    lambda: _soonest(Event.objects.public().coming(given(0), given(1))).values_list("id", "revision")
-)
-
-
 def announced() -> tuple[tuple[int, int], ...]:
     """Which are coming, and in which revision."""
     now = timezone.now()
-    return tuple(_announced(now, now - LONGEST))
+    coming = _soonest(Event.objects.public().coming(now, now - LONGEST))
+    return tuple(coming.values_list("id", "revision"))
 
 
 def as_json_ld(events: list[Event], community: Community, url: str) -> SafeString:

@@ -17,9 +17,6 @@ from communities.models import Office
 from support.emergency import emergency_number
 from support.models import PublicProfile
 from support.phones import as_link, numbers_in
-from tfc.prepared import Prepared
-
-_published = Prepared(lambda: PublicProfile.objects.filter(is_published=True))
 
 
 def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -27,10 +24,10 @@ def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
     @wraps(view)
     def guarded(request: PublicRequest, **kwargs: Any) -> HttpResponseBase:
-        found = _published()
-        if not found:
+        profile = PublicProfile.objects.filter(is_published=True).first()
+        if profile is None:
             raise Http404
-        return view(request, profile=found[0], **kwargs)
+        return view(request, profile=profile, **kwargs)
 
     return guarded
 
@@ -48,7 +45,7 @@ def public_page(
     ``has_pages``: whether the frame may lead to home, help and safety; None asks the database.
     """
     if has_pages is None:
-        has_pages = bool(_published())
+        has_pages = PublicProfile.objects.filter(is_published=True).exists()
     return HttpResponse(
         render_to_string(template, frame(request, has_pages=has_pages) | context, request), status=status
     )

@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django keeps them, found by a question that is compiled once: every page asks it.
+"""Sessions in the database, as Django keeps them, found by a query that is compiled once: every page runs it.
 
 By the login of accounts, whichever page it is: whoever reads the key of a session *is* that person, so the login that
 serves has no right to the table (docs/adr/0026-more-logins.md).
@@ -9,16 +9,16 @@ from typing import Any
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.logins import ACCOUNTS, served_by
-from tfc.prepared import Prepared, given
 
 
 def _by_key() -> Any:
     sessions: Any = db.SessionStore.get_model_class()._default_manager
-    return sessions.filter(session_key=given(0), expire_date__gt=given(1))
+    return sessions.filter(session_key=parameter(0), expire_date__gt=parameter(1))
 
 
-_kept: Prepared[Any] = Prepared(_by_key)
+_kept: CompiledQuery[Any] = CompiledQuery(_by_key)
 
 
 class SessionStore(db.SessionStore):

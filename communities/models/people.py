@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import valid_time_zone, zone_named, zones_of
-from tfc.prepared import Prepared, given
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.single_line import one_line
 from tfc.tenancy import SameTenant, TenantModel
 from tfc.withheld import WithheldCharField
@@ -239,8 +239,8 @@ class StaffMembership(models.Model):
 
 
 # By the id of a person: what the door asks on every page.
-memberships_of = Prepared(lambda: Membership.objects.current().with_places().filter(user=given(0)))
-_staff_of = Prepared(lambda: StaffMembership.objects.current().with_places().filter(user=given(0)))
+memberships_of = CompiledQuery(lambda: Membership.objects.current().with_places().filter(user=parameter(0)))
+_staff_of = CompiledQuery(lambda: StaffMembership.objects.current().with_places().filter(user=parameter(0)))
 
 
 def staff_memberships_of(user_id: int) -> list[StaffMembership]:

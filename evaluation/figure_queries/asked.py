@@ -84,8 +84,10 @@ def make_unknown_figures(towns: Iterable[Community], half_year: HalfYear, part: 
     ]  # fmt: skip
 
 
-def asked_by(office_id: Any, half_year: Any, last_day: Any, *, using: str = "default") -> CommunityQuerySet:
-    """As `communities_asked_in`, for a prepared question as well (`tfc.prepared.given`)."""
+def asked_by(
+    office_id: int, half_year: str, last_day: dt.date, *, using: str = "default"
+) -> CommunityQuerySet:
+    """As `communities_asked_in`, with the half-year as it is stored."""
     figures = Figure.objects.using(using).filter(half_year=half_year, community=OuterRef("pk"))
     applying = figures.exclude(state=State.NOT_APPLICABLE)
     surveys = Submission.objects.using(using).filter(

@@ -17,7 +17,6 @@ from evaluation.models import (
 )
 from evaluation.models.figures import FigureKey
 from tfc.periods import HalfYear
-from tfc.prepared import Prepared, given
 
 HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 
@@ -85,8 +84,9 @@ def overrides_of(
 
 
 def overrides_on_page(half_year: HalfYear, community_ids: Collection[int]) -> dict[FigureKey, Override]:
-    """As `overrides_of`, of one half-year and a page of communities: a question that is compiled once."""
-    return told_overrides(_on_page(str(half_year), list(community_ids)))
+    """As `overrides_of`, of one half-year and a page of communities."""
+    of_round = own_values().filter(submission__round__half_year=str(half_year))
+    return told_overrides(of_round.filter(community__in=community_ids))
 
 
 def own_values(using: str = "default") -> "QuerySet[Answer]":
@@ -96,11 +96,6 @@ def own_values(using: str = "default") -> "QuerySet[Answer]":
         decision=Decision.OVERRIDDEN, submission__state__in=HANDED_IN
     )
     return handed_in.with_choice().select_related("submission__round")
-
-
-_on_page: Prepared[Answer] = Prepared(
-    lambda: own_values().filter(submission__round__half_year=given(0), community__among=given(1))
-)
 
 
 def told_overrides(answers: Iterable[Answer]) -> dict[FigureKey, Override]:

@@ -4,7 +4,7 @@ that this person pinned before all others."""
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
 
 from communities.models import TAKES_PART, Community, StageChange
 from communities.models.communities import CommunityQuerySet
@@ -13,28 +13,20 @@ from evaluation.figure_queries.asked import asked_by
 from evaluation.models import PinnedCommunity, Round, Submission
 from evaluation.overview.towns import Listed
 from evaluation.review import NOT_STARTED
-from tfc.prepared import Prepared, given
 
 A_PAGE = 50
 
 
 def rounds_of(office_id: int) -> list[Round]:
     """Newest first. Each has ``regions``, of the office's communities, and its ``settings`` (see `thresholds_told`)."""
-    return _rounds(office_id)
-
-
-def _worded_rounds() -> "QuerySet[Round]":
-    named = Community.objects.filter(office=given(0)).exclude(region="")
+    named = Community.objects.filter(office=office_id).exclude(region="")
     regions = named.order_by().values_list("region", flat=True).distinct()
-    return rounds_with_settings(given(0)).annotate(regions=ArraySubquery(regions))
-
-
-_rounds: Prepared[Round] = Prepared(_worded_rounds)
+    return list(rounds_with_settings(office_id).annotate(regions=ArraySubquery(regions)))
 
 
 def first_towns(office_id: int, round_: Round, reader_id: int) -> list[Listed]:
     """A page of those that the round asks; one query."""
-    rows: list[Any] = _first(office_id, round_.half_year, round_.pk, reader_id, round_.period.last_day)
+    rows: Any = _first_towns(office_id, round_, reader_id)
     told = {one.pk: one for one in sorted(rows, key=lambda one: not one.is_pinned)}
     return [
         Listed(one, one.survey or NOT_STARTED, one.since_asked or one.since_first, one.is_pinned)
@@ -42,13 +34,13 @@ def first_towns(office_id: int, round_: Round, reader_id: int) -> list[Listed]:
     ]
 
 
-def _worded_towns() -> CommunityQuerySet:
-    surveys = Submission.objects.filter(round=given(2), community=OuterRef("pk"))
+def _first_towns(office_id: int, round_: Round, reader_id: int) -> CommunityQuerySet:
+    surveys = Submission.objects.filter(round=round_, community=OuterRef("pk"))
     stages = StageChange.objects.filter(community=OuterRef("pk")).order_by().values("community")
     asked = stages.annotate(day=Min("since", filter=Q(stage__in=TAKES_PART))).values("day")
-    pins = PinnedCommunity.objects.of(given(3)).filter(community=OuterRef("pk"))
+    pins = PinnedCommunity.objects.of(reader_id).filter(community=OuterRef("pk"))
     towns = (
-        asked_by(given(0), given(1), given(4))
+        asked_by(office_id, round_.half_year, round_.period.last_day)
         .annotate(
             survey=Subquery(surveys.values("state")),
             since_asked=Subquery(asked),
@@ -57,9 +49,6 @@ def _worded_towns() -> CommunityQuerySet:
         )
         .by_name()
     )
-    pinned = PinnedCommunity.objects.of(given(3)).values("community")
+    pinned = PinnedCommunity.objects.of(reader_id).values("community")
     # Nobody pins more than a page; and of the others a page is enough.
     return towns.filter(pk__in=pinned)[:A_PAGE].union(towns[:A_PAGE], all=True)
-
-
-_first: Prepared[Community] = Prepared(_worded_towns)

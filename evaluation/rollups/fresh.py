@@ -13,7 +13,6 @@ from evaluation.instrument import PARTS
 from evaluation.models import Figure, Refresh, Round, StaleMark
 from events.models import Event
 from tfc.periods import HalfYear
-from tfc.prepared import Prepared, given
 
 FIGURES = "figures"
 # As `are_fresh` tells of one community, of many with the figures' login.
@@ -34,27 +33,20 @@ def are_fresh(community: Community) -> bool:
 
     Of rounds that are open: the figures of others are not computed anew.
     """
-    return bool(_refreshed(*_now(community)))
+    return _of_today(community, StaleMark.objects.exclude(kind=StaleMark.Kind.FIGURES)).exists()
 
 
 def last_refresh(community: Community) -> Refresh | None:
     """As `are_fresh`: the refresh since which nothing changed at all, the stored figures neither; None without one."""
-    return next(iter(_untouched(*_now(community))), None)
+    return _of_today(community, StaleMark.objects.all()).first()
 
 
-def _now(community: Community) -> tuple[dt.datetime, dt.datetime]:
+def _of_today(community: Community, marks: QuerySet[StaleMark]) -> QuerySet[Refresh]:
     now = timezone.now()
-    return dt.datetime.combine(now.astimezone(community.zone).date(), dt.time(), community.zone), now
-
-
-def _of_today(marks: QuerySet[StaleMark]) -> QuerySet[Refresh]:
+    midnight = dt.datetime.combine(now.astimezone(community.zone).date(), dt.time(), community.zone)
     # Until somebody says whether it took place, it widens the bounds of what it may count for.
-    over: QuerySet[Any] = Event.objects.unresolved(given(1)).filter(ends_at__gt=OuterRef("refreshed_at"))
-    return Refresh.objects.filter(~Exists(marks), ~Exists(over), refreshed_at__gte=given(0))
-
-
-_refreshed = Prepared(lambda: _of_today(StaleMark.objects.exclude(kind=StaleMark.Kind.FIGURES)))
-_untouched = Prepared(lambda: _of_today(StaleMark.objects.all()))
+    over: QuerySet[Any] = Event.objects.unresolved(now).filter(ends_at__gt=OuterRef("refreshed_at"))
+    return Refresh.objects.filter(~Exists(marks), ~Exists(over), refreshed_at__gte=midnight)
 
 
 def not_fresh(communities: Sequence[Community], half_year: HalfYear) -> list[Community]:

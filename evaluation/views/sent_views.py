@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +29,6 @@ from evaluation.overview.pdf import draw_pdf
 from evaluation.overview.periods import next_day
 from evaluation.overview.sending import Place
 from tfc.numbers import row_number
-from tfc.prepared import Prepared, given
 
 SHOWN = 10
 
@@ -70,7 +70,7 @@ class Sending:
         """In the place's scope: the page by the place's clock, with what this person has sent from here."""
         now = timezone.now()
         own = _asked_for(self.request.user.pk, self.place)
-        sent = _sent_for([one.pk for one in own]) if own else []
+        sent = list(_sent_for(own)) if own else []
         asked = [self._asked(one, sent, now) for one in own]
         shown = {
             "send_form": self.form,
@@ -136,18 +136,12 @@ class Sending:
 
 
 def _asked_for(user_id: int, place: Place) -> list[ViewSubscription]:
-    return _of_town(user_id, place.community.pk) if place.community else _of_office(user_id)
+    return list(ViewSubscription.objects.of(user_id).filter(community=place.community).order_by("pk"))
 
 
-def _worded() -> OfPlaceQuerySet:
-    return ViewSubscription.objects.of(given(0)).order_by("pk")
-
-
-_of_town = Prepared(lambda: _worded().filter(community=given(1)))
-_of_office = Prepared(lambda: _worded().filter(community=None))
-_sent_for = Prepared(
-    lambda: SentView.objects.filter(subscription__among=given(0)).defer("content").order_by("-made_at", "-pk")
-)
+def _sent_for(subscriptions: Sequence[ViewSubscription]) -> "QuerySet[SentView]":
+    sent = SentView.objects.filter(subscription__in=subscriptions)
+    return sent.defer("content").order_by("-made_at", "-pk")
 
 
 def number_or_404(text: str) -> int:

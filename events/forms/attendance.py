@@ -1,14 +1,14 @@
 """Who came: ticked, typed and counted, in one form."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,6 @@ from events.forms.base import ActionForm
 from events.groups import CountedBy, counted_by, group_label
 from events.models import Constituency, OutputUnit
 from stakeholders.models import Organization, Sector
-from tfc.prepared import Prepared, given
 
 NEW_ORGANIZATIONS = 3
 MOST_OUTPUTS = 20
@@ -81,12 +80,12 @@ class AttendanceForm(ActionForm):
         self._add_outputs()
 
     def _members(self) -> list[tuple[int, str]]:
-        chosen = _members_of(self.community.pk, list(self.recorded.memberships))
+        chosen = _members_of(self.community, self.recorded.memberships)
         return sorted(((one.pk, str(one.user)) for one in chosen), key=lambda row: row[1].casefold())
 
     def _organizations(self) -> list[tuple[str, list[tuple[int, str]]]]:
         of_sector: dict[str, list[tuple[int, str]]] = {}
-        for pk, name, sector in _register(list(self.recorded.organizations)):
+        for pk, name, sector in _register(self.recorded.organizations):
             of_sector.setdefault(sector, []).append((pk, name))
         return [(str(one.label), of_sector[one]) for one in Sector if one in of_sector]
 
@@ -252,20 +251,14 @@ class AttendanceForm(ActionForm):
         return names.get(key, key)
 
 
-_members_of: Prepared[Membership] = Prepared(
-    lambda: (
-        Membership.objects.filter(Q(ended_at=None) | Q(pk__among=given(1)), community=given(0))
-        .select_related("user")
-        .order_by()
-    )
-)
-_register: Prepared[tuple[int, str, str]] = Prepared(
-    lambda: (
-        Organization.objects.filter(Q(deleted_at=None) | Q(pk__among=given(0)))
-        .order_by("name", "id")
-        .values_list("pk", "name", "sector")
-    )
-)
+def _members_of(community: Community, recorded: Collection[int]) -> "QuerySet[Membership]":
+    members = Membership.objects.filter(Q(ended_at=None) | Q(pk__in=recorded), community=community)
+    return members.select_related("user").order_by()
+
+
+def _register(recorded: Collection[int]) -> "QuerySet[Organization, tuple[int, str, str]]":
+    organizations = Organization.objects.filter(Q(deleted_at=None) | Q(pk__in=recorded))
+    return organizations.order_by("name", "id").values_list("pk", "name", "sector")
 
 
 def count_name(dimension: str, group: str) -> str:

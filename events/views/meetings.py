@@ -19,7 +19,6 @@ from events.forms import MeetingForm
 from events.models import Event, EventKind
 from events.proposals import add_last_time, get_last_time, propose
 from events.words import when_words
-from tfc.prepared import Prepared, given
 
 # So many past meetings make a habit.
 HABIT = 6
@@ -62,7 +61,7 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
 
 def _past() -> list[Event]:
     """The last team meetings, newest first."""
-    return _newest_meetings()
+    return list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT])
 
 
 def _page(
@@ -75,7 +74,8 @@ def _page(
 ) -> HttpResponse:
     # Older ones wait in the list; somebody who logs a meeting now hardly means one of last spring.
     lately = timezone.now() - JUST_PLANNED
-    waiting = next(iter(_waiting(timezone.now(), lately)), None)
+    planned = Event.objects.unresolved(timezone.now()).filter(kind=EventKind.TEAM_MEETING)
+    waiting = planned.filter(starts_at__gt=lately).soonest_first().first()
     last = get_last_time(past)
     context = {
         "form": form,
@@ -90,18 +90,6 @@ def _page(
         "waiting_when": when_words(waiting) if waiting else "",
     }
     return render(request, "events/meeting_log.html", context, status=status)
-
-
-_newest_meetings: Prepared[Event] = Prepared(
-    lambda: Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT]
-)
-_waiting: Prepared[Event] = Prepared(
-    lambda: (
-        Event.objects.unresolved(given(0))
-        .filter(kind=EventKind.TEAM_MEETING, starts_at__gt=given(1))
-        .soonest_first()[:1]
-    )
-)
 
 
 def _recorded(request: CommunityRequest, event: Event) -> HttpResponse:

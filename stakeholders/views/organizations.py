@@ -19,7 +19,7 @@ from stakeholders.forms.register import OrganizationForm, SearchForm
 from stakeholders.listed_twice import Alike, alike_to
 from stakeholders.merged import joined_into
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
-from stakeholders.register import counts_by_sector, listed, opened_page, register_page, unknown_sectors
+from stakeholders.register import listed, opened_page, register_page, unknown_sectors
 from stakeholders.sectors import WHY
 from stakeholders.views.changing import change_page
 
@@ -53,7 +53,7 @@ def organization_list(request: CommunityRequest) -> HttpResponse:
         )
     else:
         page = opened_page(request.role)
-    counts = dict(counts_by_sector())
+    counts = dict(Organization.objects.kept().by_sector())
     here = request.path
     kept = {name: value for name, value in (("text", text), ("sector", sector)) if value}
     context = {

@@ -1,0 +1,65 @@
+"""A query compiled once gives what its queryset gives."""
+
+from operator import attrgetter
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from communities.models import Community, Membership, Role
+from communities.models.people import memberships_of
+from tests.base import World
+from tfc.compiled_queries import CompiledQuery, parameter
+
+pytestmark = pytest.mark.django_db
+in_office = CompiledQuery(
+    lambda: Community.objects.filter(office=parameter(0), slug__lt=parameter(1)).order_by("slug")
+)
+
+
+def test_it_gives_the_rows_for_the_values_of_each_call(world: World):
+    for office in (world.usa, world.uk):
+        for before in ("a", "hill", "z"):
+            expected = Community.objects.filter(office=office, slug__lt=before).order_by("slug")
+            assert in_office(office.pk, before) == list(expected)
+
+
+def test_it_brings_what_the_queryset_selects_along(world: World, django_assert_num_queries):
+    person = world["hill-member"]
+    Membership.objects.create(community=world.moor, user=person, role=Role.LEADER)
+    with django_assert_num_queries(1):
+        memberships = memberships_of(person.pk)
+        shown = [
+            (one.community.name, one.community.office.name, one.user, one.is_staff) for one in memberships
+        ]
+    assert shown == [
+        ("Hill", world.hill.office.name, person, False),
+        ("Moor", world.moor.office.name, person, False),
+    ]
+
+
+def test_text_that_is_sql_stays_text(world: World):
+    assert in_office(world.usa.pk, "z' OR true --") == in_office(world.usa.pk, "z")
+    assert in_office(0, "z") == []
+
+
+def test_its_instances_are_those_that_django_makes(world: World):
+    """In every column and what is selected along; a deferred column is read when it is used."""
+    plain = Membership.objects.filter(user=world["hill-member"]).select_related("community__office")
+    compiled = CompiledQuery(
+        lambda: Membership.objects.filter(user=parameter(0)).select_related("community__office")
+    )
+    for ours, theirs in zip(compiled(world["hill-member"].pk), plain, strict=True):
+        for path in ("", "community", "community.office"):
+            one, other = (attrgetter(path)(row) if path else row for row in (ours, theirs))
+            assert columns(one) == columns(other)
+            assert (one._state.adding, one._state.db) == (False, other._state.db)
+    deferred = CompiledQuery(lambda: Community.objects.filter(pk=parameter(0)).only("name"))
+    [town] = deferred(world.hill.pk)
+    expected = Community.objects.only("name").get(pk=world.hill.pk)
+    assert town.get_deferred_fields() == expected.get_deferred_fields()
+    assert town.slug == world.hill.slug
+
+
+def columns(instance: Model) -> dict[str, Any]:
+    return {name: value for name, value in instance.__dict__.items() if name != "_state"}

@@ -1,0 +1,92 @@
+"""Querysets that are compiled to SQL once per process, for the few queries that every page runs: session, user, place.
+
+Django compiles a queryset each time it is evaluated. For one row by index that takes longer than the answer of
+PostgreSQL. Write the queryset with `parameter` where values differ, and keep its `CompiledQuery` in a module. Use a
+plain queryset for everything else.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from django.db import connections, models
+from django.db.models import Value
+from django.db.models.query import get_related_populators
+
+from tfc.logins import serving
+
+Model = TypeVar("Model", bound=models.Model)
+
+
+class _Parameter:
+    def __init__(self, position: int) -> None:
+        self.position = position
+
+
+def parameter(position: int) -> Any:
+    """The value at this position of the call, counted from 0. It goes to the database as it is: a number must not be
+    passed as text, nor a moment without its zone."""
+    return Value(_Parameter(position))
+
+
+class CompiledQuery(Generic[Model]):
+    """Give it a function that returns a queryset of model instances, without prefetches; call it with the parameters.
+
+    >>> by_slug = CompiledQuery(lambda: Community.objects.filter(slug=parameter(0)))
+    >>> by_slug("hill")
+    [<Community: Hill>]
+    """
+
+    def __init__(self, get_queryset: Callable[[], "models.QuerySet[Model]"]) -> None:
+        self._get_queryset = get_queryset
+        # By database login, since deferred columns differ between logins (tfc/withheld.py).
+        self._compiled: dict[str, _Compiled[Model]] = {}
+
+    def __call__(self, *values: Any) -> list[Model]:
+        """Run one query and return its instances."""
+        login = serving()
+        if login not in self._compiled:
+            self._compiled[login] = _Compiled(self._get_queryset())
+        return self._compiled[login].run(values)
+
+
+class _Compiled(Generic[Model]):
+    """The SQL of a queryset, and what turns a row of it into an instance, as `ModelIterable` of Django does it."""
+
+    def __init__(self, queryset: Any) -> None:
+        self._alias = queryset.db
+        compiler = queryset.query.get_compiler(self._alias)
+        self._sql, self._parameters = compiler.as_sql()
+        # Not the compiler itself: it would keep the connection of a thread that may end.
+        self._converters = list(compiler.get_converters([column for column, *_ in compiler.select]).items())
+        info = compiler.klass_info
+        columns = info["select_fields"]
+        self._model = info["model"]
+        self._columns = slice(columns[0], columns[-1] + 1)
+        self._names = [column.target.attname for column, *_ in compiler.select[self._columns]]
+        populators: Any = get_related_populators  # its type hints are those of an older Django
+        self._related = populators(info, compiler.select, self._alias)
+        self._annotations = list((compiler.annotation_col_map or {}).items())
+
+    def run(self, values: tuple[Any, ...]) -> list[Model]:
+        bound = [values[one.position] if isinstance(one, _Parameter) else one for one in self._parameters]
+        connection = connections[self._alias]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, bound)
+            rows = cursor.fetchall()
+        return [self._instance(row) for row in self._convert(rows, connection)]
+
+    def _convert(self, rows: Iterable[Sequence[Any]], connection: Any) -> Iterable[Sequence[Any]]:
+        for row in rows:
+            converted = list(row)
+            for position, (converters, expression) in self._converters:
+                for converter in converters:
+                    converted[position] = converter(converted[position], expression, connection)
+            yield converted
+
+    def _instance(self, row: Sequence[Any]) -> Model:
+        instance: Model = self._model.from_db(self._alias, self._names, row[self._columns])
+        for populator in self._related:
+            populator.populate(row, instance)
+        for name, position in self._annotations:
+            setattr(instance, name, row[position])
+        return instance
