@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +11,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import QuerySet
-
-from tfc.database.kept_plans import Question
 
 Convert = Callable[[Any], Any]
 # What a list says as text, as the driver would have given it. The order matters: a moment is a date as well.
@@ -28,8 +25,6 @@ DRIVER: tuple[tuple[type[models.Field], Convert], ...] = (
     (models.JSONField, json.JSONEncoder(default=float).encode),
     (models.BinaryField, lambda value: memoryview(bytes.fromhex(value.removeprefix("\\x")))),
 )
-# Pages ask few kinds; those with lists of ids in them have as many words as lists.
-QUESTIONS = 200
 
 
 def at_once(*querysets: QuerySet[Any, Any]) -> None:
@@ -100,18 +95,8 @@ def _answers(asked: Sequence[_Asked]) -> Sequence[list[dict[str, Any]]]:
     with connections[asked[0].queryset.db].cursor() as cursor:
         # As text, since a number of many digits would lose some as it comes.
         sql = f"SELECT {', '.join(f'{one.part}::text' for one in asked)}"
-        given = [each for one in asked for each in one.given]
-        # Words say what kind of rows are meant; what differs from one time to the next are numbers and days.
-        stays = tuple((at, one) for at, one in enumerate(given) if isinstance(one, str | bool | None))
-        cursor.execute(_question(sql, len(given), stays), given)
+        cursor.execute(sql, [each for one in asked for each in one.given])
         return [json.loads(text, parse_float=Decimal) if text else [] for text in cursor.fetchone()]
-
-
-@lru_cache(maxsize=QUESTIONS)
-def _question(sql: str, number: int, stays: tuple[tuple[int, str | bool | None], ...]) -> Question:
-    """The same object for the same words, so that the database knows it again. ``stays``: place and value."""
-    places = {at for at, _value in stays}
-    return Question(sql, [at for at in range(number) if at not in places])
 
 
 def _converter(field: models.Field) -> Convert:
