@@ -3,11 +3,9 @@
 import json
 from typing import Any
 
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from communities.models import Community
-from events.local_time import LONGEST
 from events.models import Event
 from events.models.events import EventQuerySet
 
@@ -17,18 +15,7 @@ ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def coming_events() -> EventQuerySet:
-    return _soonest(Event.objects.public().coming()).without_note()
-
-
-def _soonest(events: EventQuerySet) -> EventQuerySet:
-    return events.soonest_first()[:AT_MOST]
-
-
-def announced() -> tuple[tuple[int, int], ...]:
-    """Which are coming, and in which revision."""
-    now = timezone.now()
-    coming = _soonest(Event.objects.public().coming(now, now - LONGEST))
-    return tuple(coming.values_list("id", "revision"))
+    return Event.objects.public().coming().soonest_first()[:AT_MOST].without_note()
 
 
 def as_json_ld(events: list[Event], community: Community, url: str) -> SafeString:

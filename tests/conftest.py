@@ -12,7 +12,6 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
-from support.keeping import SHELF
 from tests.base import LOGINS, World, sign_in
 from tests.emptying import only_what_it_filled
 from tests.kept import KEPT, Kept, filled
@@ -54,10 +53,8 @@ def default_language() -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_shelf() -> None:
-    """The next test's rows have the same numbers and revisions, and other words."""
-    SHELF.clear()
-    # How often something was asked is counted there: the test before used up what this one asks.
+def empty_cache() -> None:
+    """How often something was asked is counted there: the test before used up what this one asks."""
     cache.clear()
 
 

@@ -1,5 +1,6 @@
 """Which communities a half-year asks."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import translation
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, PublicRequest, community_view, public_view
@@ -15,7 +16,6 @@ from evaluation.measures import Measured
 from evaluation.models import Figure, PublicTable, Round
 from evaluation.public_tables import ENOUGH, PARTS, content_of
 from evaluation.public_tables_words import GroupWords, groups_in_words
-from support.keeping import kept
 from support.models import PublicProfile
 from support.public_pages import public_page, published
 from tfc.disclosure import Reader
@@ -38,7 +38,7 @@ class TableOnPage:
 
 @public_view(indexed=True)
 @published
-@kept(lambda: tuple(_newest().values_list("id", "sha256")))
+@gzip_page
 @require_safe
 def public_figures(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     return public_page(request, "public/figures.html", _context(), has_pages=True)

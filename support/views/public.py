@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import PublicRequest, public_view
@@ -15,10 +16,9 @@ from communities.privacy import privacy_notice
 from events.words import when_words
 from support.actions.public import leave_interest
 from support.forms.public import InterestForm
-from support.keeping import kept
 from support.models import INTEREST_DAYS, PublicProfile
-from support.public_events import announced, as_json_ld, coming_events
-from support.public_help import NEED_WORDS, group_by_need, languages_of, listed, services_of
+from support.public_events import as_json_ld, coming_events
+from support.public_help import NEED_WORDS, group_by_need, languages_of, services_of
 from support.public_pages import public_page, published
 
 TOO_MANY = 429
@@ -27,7 +27,7 @@ ABOUT = {"en": "about_en", "es": "about_es", "zh-hans": "about_zh"}
 
 @public_view(indexed=True)
 @published
-@kept(announced)
+@gzip_page
 @require_safe
 def public_home(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     return public_page(request, "public/home.html", home_context(request.community, profile), has_pages=True)
@@ -55,7 +55,7 @@ def about_in(profile: PublicProfile, language: str) -> dict[str, str]:
 
 @public_view(indexed=True)
 @published
-@kept(listed)
+@gzip_page
 @require_safe
 def find_help(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     services = services_of(request.community)
@@ -70,7 +70,7 @@ def find_help(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 
 @public_view(indexed=True)
 @published
-@kept(tuple)
+@gzip_page
 @require_safe
 def safety(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     return public_page(request, "public/safety.html", {}, has_pages=True)

@@ -14,7 +14,6 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from support.keeping import SHELF
 from tests.kept import Kept
 from tests.matrix.routes import HEALTH, OURS, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
@@ -103,7 +102,6 @@ def _asked(samples: Samples, route: str) -> int | None:
     tenant = "usa" if kind == "office" else "hill"
     path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
     client = samples.signed_in(READERS[kind]) if kind in READERS else Client()
-    SHELF.clear()  # a page for anybody is drawn, and not what was drawn for fewer rows
     with undone(), _questions() as asked:
         response = client.get(path)
         b"".join(response)

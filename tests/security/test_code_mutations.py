@@ -17,7 +17,6 @@ from django.urls import get_resolver
 
 from communities import access
 from communities.models import Role
-from support.keeping import Shelf
 from tests.base import World
 from tests.matrix import reading, test_matrix
 from tests.matrix.routes import OURS, urls
@@ -68,16 +67,6 @@ def wrong_scope(patch: pytest.MonkeyPatch, world: World) -> None:
 
 def says_no(patch: pytest.MonkeyPatch, _: World) -> None:
     patch.setattr(access, "Http404", PermissionDenied)
-
-
-def page_of_any_town(patch: pytest.MonkeyPatch, _: World) -> None:
-    kept: dict[Any, bytes] = {}
-
-    def name_of(name: Any) -> Any:
-        return name[0].split("/", 3)[3], *name[1:]
-
-    patch.setattr(Shelf, "get", lambda self, name, stands: kept.get(name_of(name)))
-    patch.setattr(Shelf, "put", lambda self, name, page: kept.update({name_of(name): page.body}))
 
 
 class ByName(dict[Any, Any]):
@@ -145,7 +134,6 @@ IN_CODE = (
     ),
     InCode(
         "a page kept by its name and not by its town",
-        page_of_any_town,
         lambda world, samples: nothing_kept_wrongly(["p/<slug:community>/"], world, samples),
     ),
     InCode(

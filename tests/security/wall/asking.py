@@ -10,7 +10,6 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from communities.data_lists import lists_of
-from support.keeping import SHELF
 from tests.base import World
 from tests.matrix.reading import body_of, canaries_in, format_of
 from tests.matrix.routes import OURS, door, fill, of_its_town, undone
@@ -88,7 +87,6 @@ def seen_at(
 
 def forget() -> None:
     """As a process that has just begun."""
-    SHELF.clear()
     cache.clear()
     pages._kept.clear()
 
