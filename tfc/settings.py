@@ -101,7 +101,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tfc.templatetags.pages", "tfc.templatetags.text", "tfc.templatetags.written"],
+            "builtins": ["tfc.templatetags.pages", "tfc.templatetags.text"],
             "libraries": {"i18n": "tfc.templatetags.i18n"},
             "context_processors": [
                 "django.template.context_processors.request",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from evaluation.charts import signs
 from evaluation.charts.data import heat_data
 from evaluation.wording import rating_text
-from tfc.charts import Chart, Linked, LinkedRow
+from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, wrapped
 from tfc.within import phrases, titled
 
@@ -122,9 +122,9 @@ _data = lazy(heat_data, list)
 
 
 @lru_cache(maxsize=KEPT)
-def _table_row(row: HeatRow, language: str) -> LinkedRow:
+def _table_row(row: HeatRow, language: str) -> tuple[Linked, ...]:
     cells = [Linked(_cell_words(one, language), one.url) for one in row.cells]
-    return LinkedRow([Linked(row.name, row.url), *cells])
+    return (Linked(row.name, row.url), *cells)
 
 
 @lru_cache(maxsize=4000)

@@ -44,7 +44,7 @@ NAMED: dict[str, set[str]] = {
     "mark-safe": {
         "tfc/charts", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
         "communities/personal_files.py",
-        "events/templatetags/event_lists.py", "tfc/signed_cache.py",
+        "tfc/signed_cache.py",
         "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },
     # Pages without a session: another site can send nothing through a visitor that it cannot send itself.

@@ -39,12 +39,6 @@ class Linked(str):
         return cell
 
 
-class LinkedRow(tuple[Linked, ...]):
-    """A row of the table whose cells are all words: what a page writes of it, once, stays with it."""
-
-    written: SafeString | None = None
-
-
 @dataclass(frozen=True)
 class Chart:
     """A chart, or the sentence that says it better.
