@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from communities.languages import by_name
 from communities.models import CadenceKind, Community, Office, Role, Stage
 from communities.profiles import MOST_BYTES
-from tfc.filter_forms import FilterForm
 from tfc.within import bracketed, titled
 from tfc.zones import place_words, zones_once
 
@@ -309,7 +308,7 @@ class ProfileForm(forms.Form):
         return year
 
 
-class TownFilterForm(FilterForm):
+class TownFilterForm(forms.Form):
     """Which communities of an office are listed. ``counts``: how many are in each stage. What else stands in the
     address of a page stays there. What is not understood is told beside its field, and counts as not chosen."""
 
@@ -320,7 +319,6 @@ class TownFilterForm(FilterForm):
 
     def __init__(self, data: Mapping[str, Any], *, counts: Mapping[str, int]) -> None:
         super().__init__(data)
-        self.drawn_with = tuple(sorted(counts.items()))
         here = [(one.value, bracketed(one.label, f"{counts[one]:,}")) for one in Stage if counts.get(one)]
         known = {code for code, _label in here}
         # An empty stage is no choice, and an old address may still ask for it.

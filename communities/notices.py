@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
 from django.http import HttpRequest
 
 from communities.models import AnyNotice, Community, Notice, NoticeGroup, Office, OfficeNotice, Role, User
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.tenancy import ScopeError, current_scope
 
 MORNING = dt.time(9)
@@ -130,5 +132,12 @@ def unread_here(request: HttpRequest) -> int | None:
         current_scope()
     except ScopeError:  # a page of errors
         return None
-    notices = notices_of(place)._default_manager
-    return notices.shown_to(user.pk).unread().count()
+    [[number]] = _unread(notices_of(place))(user.pk) or [(0,)]
+    return number
+
+
+@cache
+def _unread(notices: type[AnyNotice]) -> CompiledQuery[tuple[int]]:
+    """How many, by the id of a person; no row where there is none."""
+    mine = notices._default_manager.shown_to(parameter(0)).unread().order_by().values("user")
+    return CompiledQuery(lambda: mine.annotate(number=Count("pk")).values_list("number"))

@@ -25,6 +25,7 @@ from evaluation.office_totals import Totals, together, totals_in, totals_over, w
 from evaluation.review import NOT_STARTED, Standing
 from evaluation.shown import as_seen
 from evaluation.standing import IndicatorStanding, PartStanding, standings
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 
 # What is counted, in one question.
@@ -169,7 +170,7 @@ class Board:
 
 def board_of(office: Office, half_year: str | None) -> Board:
     """The board for a round, the newest when none is named; an office without rounds has an empty one. One query."""
-    return board_from(office, list(rounds_with_settings(office)), half_year)
+    return board_from(office, _rounds_of(office.pk), half_year)
 
 
 def board_from(office: Office, rounds: Sequence[Any], half_year: str | None) -> Board:
@@ -182,6 +183,9 @@ def rounds_with_settings(office: Any) -> "QuerySet[Round]":
     """Newest first, each with all ``settings`` of its office (see `settings_of`)."""
     opened = Round.objects.opened().filter(office=office).newest_first()
     return opened.annotate(settings=ArraySubquery(settings_of(office)))
+
+
+_rounds_of = CompiledQuery(lambda: rounds_with_settings(parameter(0)))
 
 
 def _counted_by(office: Office, round_: Round | None) -> "QuerySet[Any, tuple[str, str, int]]":

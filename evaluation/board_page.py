@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
 
+from communities.models import Community
 from communities.models.communities import CommunityQuerySet
 from communities.pages import PAGE, TownPage, first_page, page_of
 from evaluation.board import Board, Row, standings_in, sure_round
@@ -16,6 +17,7 @@ from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator
 from evaluation.measures import IndicatorRating, Rating
 from evaluation.models import StandingRollup, Submission
 from evaluation.review import NOT_STARTED
+from tfc.compiled_queries import CompiledQuery, parameter
 
 # Ratings that are kept as they were read, of the pages that offices look at by turns.
 KEPT = 2_000
@@ -34,10 +36,9 @@ def page_of_board(
 def first_page_of_board(board: Board) -> tuple[TownPage, list[Row]]:
     """As nearly everybody opens it: all that are asked, from the first name on."""
     round_ = sure_round(board)
-    asked = _told(
-        asked_by(board.office.pk, round_.half_year, round_.period.last_day), round_.pk, round_.half_year
+    page = first_page(
+        _first(board.office.pk, round_.half_year, round_.pk, round_.period.last_day), board.asked
     )
-    page = first_page(list(asked.by_name()[: PAGE + 1]), board.asked)
     return page, _rows(board, page.towns)
 
 
@@ -47,6 +48,13 @@ def _told(towns: CommunityQuerySet, round_id: Any, half_year: Any) -> CommunityQ
     kept = StandingRollup.objects.filter(half_year=half_year, community=OuterRef("pk"))
     ratings = kept.annotate(told=Cast("ratings", TextField())).values("told")
     return towns.annotate(survey=Subquery(surveys.values("state")), ratings=Subquery(ratings))
+
+
+_first: CompiledQuery[Community] = CompiledQuery(
+    lambda: _told(asked_by(parameter(0), parameter(1), parameter(3)), parameter(2), parameter(1)).by_name()[
+        : PAGE + 1
+    ]
+)
 
 
 def _rows(board: Board, towns: Sequence[Any]) -> list[Row]:

@@ -21,6 +21,7 @@ from evaluation.standing import IndicatorStanding, standings
 from evaluation.survey import Entry, to_look_at
 from events.models import Event
 from tfc.at_once import at_once
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -101,7 +102,7 @@ class _Asked(NamedTuple):
 
 def _asked_now(community: Community) -> _Asked:
     """The newest open round with what the community answered in it: one query, and without any answer a second."""
-    answers = list(_answers_of(community.pk))
+    answers = _answers_of(community.pk)
     if answers:
         submission = answers[0].submission
         return _Asked(submission.round, submission, answers)
@@ -117,13 +118,18 @@ def _newest() -> tuple[Any, Subquery]:
     return newest, Subquery(newest.values("pk")[:1])
 
 
-def _answers_of(community_id: int) -> "QuerySet[Answer]":
-    of_town = Answer.objects.with_choice().filter(community=community_id, submission__community=community_id)
+def _answers() -> "QuerySet[Answer]":
+    town = parameter(0)
+    of_town = Answer.objects.with_choice().filter(community=town, submission__community=town)
     return of_town.filter(submission__round=_newest()[1]).select_related("submission__round")
 
 
-def _figures_of(community_id: int, half_year: str) -> "QuerySet[Figure]":
-    return Figure.objects.filter(community=community_id, half_year=half_year).without_receipts()
+_answers_of = CompiledQuery(_answers)
+
+
+_figures_of = CompiledQuery(
+    lambda: Figure.objects.filter(community=parameter(0), half_year=parameter(1)).without_receipts()
+)
 
 
 def _overrides(asked: _Asked) -> Mapping[FigureKey, Override]:

@@ -21,6 +21,7 @@ from stakeholders.standing import CLAIMS
 from support import directory
 from support.confirming import newest_lapsing, oldest_confirmed
 from support.models import Service
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
 
@@ -51,39 +52,48 @@ class Waiting:
     visit: Mapping[str, Any]
 
 
-def _facts(community: Community, user: User, half_year: HalfYear, today: date) -> dict[str, Any]:
-    """One query, with the columns of `Waiting`."""
-    now = timezone.now()
+def _columns() -> dict[str, Any]:
+    """Of `Waiting`, with the parameters of `_facts`."""
+    town, office, today, now = (parameter(position) for position in range(4))
+    this_half_year, half_year, first_lapsing, last_lapsing = (parameter(position) for position in range(4, 8))
+    user, visit_began = parameter(8), parameter(9)
     over = Event.objects.unresolved(now).order_by().values("community")
-    current = Membership.objects.current().filter(community=community)
-    leaders = current.filter(role__gte=Role.LEADER).values("community")
+    leaders = Membership.objects.current().filter(community=town, role__gte=Role.LEADER).values("community")
     strategies: Any = Strategy.objects.in_practice().with_progress(today)
-    declared = Declaration.objects.filter(half_year=str(half_year), part="research_done")
-    lapsing = directory.lapsing_between(oldest_confirmed(today), newest_lapsing(today), now)
-    facts: Any = Community.objects.values(
-        settings=ArraySubquery(settings_of(community.office_id)),
-        unresolved=Subquery(over.annotate(n=Count("pk")).values("n")),
-        leaders=Subquery(leaders.annotate(n=Count("pk")).values("n")),
-        has_cadence=Exists(Cadence.objects.all()),
-        has_replies=Exists(directory.replies_that_wait()),
-        has_approvals=Exists(Service.objects.waiting_for_approval()),
-        has_plan_due=Exists(FocusStakeholder.objects.current(today).filter(plan_due__lt=today)),
-        has_claims=Exists(strategies.filter(rung__in=CLAIMS)),
-        has_lapsing=Exists(lapsing),
-        has_roster=Exists(RosterConfirmation.objects.filter(half_year=str(HalfYear.of(today)))),
-        has_research=Exists(Research.objects.kept()),
-        has_declared_no_research=Exists(declared),
-        has_pairing=Exists(Pairing.objects.running().of(community)),
-        has_joint_question=Exists(JointShare.objects.waiting_for(community)),
-        **visited(community.pk, user.pk, now - A_VISIT),
-    ).get(pk=community.pk)
-    return dict(facts)
+    declared = Declaration.objects.filter(half_year=half_year, part="research_done")
+    return {
+        "settings": ArraySubquery(settings_of(office)),
+        "unresolved": Subquery(over.annotate(n=Count("pk")).values("n")),
+        "leaders": Subquery(leaders.annotate(n=Count("pk")).values("n")),
+        "has_cadence": Exists(Cadence.objects.all()),
+        "has_replies": Exists(directory.replies_that_wait()),
+        "has_approvals": Exists(Service.objects.waiting_for_approval()),
+        "has_plan_due": Exists(FocusStakeholder.objects.current(today).filter(plan_due__lt=today)),
+        "has_claims": Exists(strategies.filter(rung__in=CLAIMS)),
+        "has_lapsing": Exists(directory.lapsing_between(first_lapsing, last_lapsing, now)),
+        "has_roster": Exists(RosterConfirmation.objects.filter(half_year=this_half_year)),
+        "has_research": Exists(Research.objects.kept()),
+        "has_declared_no_research": Exists(declared),
+        "has_pairing": Exists(Pairing.objects.running().of(town)),
+        "has_joint_question": Exists(JointShare.objects.waiting_for(town)),
+        **visited(town, user, visit_began),
+    }
+
+
+COLUMNS = _columns()
+_facts: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
+    lambda: Community.objects.filter(pk=parameter(0)).annotate(**COLUMNS).values_list(*COLUMNS)
+)
 
 
 def waiting_in(community: Community, user: User, half_year: HalfYear, today: date) -> Waiting:
     """In the community's scope, for this person; ``half_year`` is the one that its home asks about."""
     this = HalfYear.of(today)
-    found = _facts(community, user, half_year, today)
+    now = timezone.now()
+    lapsing = oldest_confirmed(today), newest_lapsing(today)
+    place = community.pk, community.office_id
+    [row] = _facts(*place, today, now, str(this), str(half_year), *lapsing, user.pk, now - A_VISIT)
+    found: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     thresholds = thresholds_told(found.pop("settings"), {half_year, this})
     found |= {name: found[name] or 0 for name in ("unresolved", "leaders")}
     visit = {name: found.pop(name) for name in list(found) if name.startswith(VISITED)}

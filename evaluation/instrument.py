@@ -71,11 +71,6 @@ class Part:
     rule: Rule
     version: int = 1
 
-    @property
-    def remembered_by(self) -> str:
-        """For ``{% remembered %}``: a part never changes while a process lives."""
-        return self.code
-
 
 INDICATORS = (
     Indicator("awareness_and_prevention", _("Awareness and prevention")),

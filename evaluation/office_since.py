@@ -17,11 +17,12 @@ from django.utils.translation import ngettext
 
 from communities.access import OfficeRequest
 from communities.actions.visits import A_VISIT, away_since, is_worth_noting, note_visit
-from communities.models import Community, Office, OfficeLastVisit, StageChange, User
+from communities.models import Community, Office, OfficeLastVisit, StageChange
 from evaluation.models import QualityCount, Report, Submission
 from evaluation.since_visit import NAMED, News, SinceVisit, told_since
 from evaluation.wording import number_text
 from library.models import Comment
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.within import listed
 
 # So many of each kind are looked at; of more the page says that they are more.
@@ -33,39 +34,39 @@ class Kind:
     """``rows``: of an office since a moment, the newest first, without what this person did. ``facts``: what is read of
     each. ``url``: where to look, given the office's slug and the newest. ``words``: for a number."""
 
-    rows: Callable[[Office, User, Any], "QuerySet[Any, Any]"]
+    rows: Callable[[Any, Any, Any], "QuerySet[Any, Any]"]
     facts: Mapping[str, Any]
     icon: str
     url: Callable[[str, Mapping[str, Any]], str]
     words: Callable[[int], str]
 
 
-def _handed_in(office: Office, _user: User, since: Any) -> "QuerySet[Submission]":
+def _handed_in(office: Any, _user: Any, since: Any) -> "QuerySet[Submission]":
     """To a half-year that is closed nobody hands in."""
     asked = Q(round__closed_at=None) | Q(round__closed_at__gt=since)
     return Submission.objects.filter(asked, office=office, submitted_at__gt=since).order_by("-submitted_at")
 
 
-def _joined(office: Office, user: User, since: Any) -> "QuerySet[Community]":
+def _joined(office: Any, user: Any, since: Any) -> "QuerySet[Community]":
     """The newest are looked at, since a community does not know when it was added: its first stage does."""
     newest = Community.objects.filter(office=office).order_by("-pk").values("pk")[: MOST + 1]
     first = StageChange.objects.filter(community=OuterRef("pk")).order_by("pk")
     found = Community.objects.filter(pk__in=newest).annotate(
         joined=Subquery(first.values("created_at")[:1]), added_by=Subquery(first.values("by")[:1])
     )
-    return found.filter(joined__gt=since).exclude(added_by=user.pk).order_by("-pk")
+    return found.filter(joined__gt=since).exclude(added_by=user).order_by("-pk")
 
 
-def _risen(office: Office, _user: User, since: Any) -> "QuerySet[QualityCount]":
+def _risen(office: Any, _user: Any, since: Any) -> "QuerySet[QualityCount]":
     return QualityCount.objects.filter(office=office, risen_at__gt=since).order_by("-risen_at", "-pk")
 
 
-def _finished(office: Office, _user: User, since: Any) -> "QuerySet[Report]":
+def _finished(office: Any, _user: Any, since: Any) -> "QuerySet[Report]":
     """Its own as soon as they are built, those of its communities when they are published."""
     return Report.objects.filter(office=office).finished_since(since)
 
 
-def _comments(office: Office, user: User, since: Any) -> "QuerySet[Comment]":
+def _comments(office: Any, user: Any, since: Any) -> "QuerySet[Comment]":
     found = Comment.objects.kept().filter(office=office, at__gt=since, hidden_at=None)
     under = found.filter(material__deleted_at=None, story__deleted_at=None)
     return under.exclude(by=user).order_by("-at", "-pk")
@@ -131,23 +132,26 @@ KINDS = {
 }
 
 
-def _read(office: Office, user: User, now: datetime) -> dict[str, Any]:
-    """The last visit and what is new of each kind: one query."""
+def _columns() -> dict[str, Any]:
+    """The last visit and what is new of each kind, by office, person and the beginning of this visit."""
+    office, user, visit_began = (parameter(position) for position in range(3))
     mine = OfficeLastVisit.objects.filter(office=office, user=user)
-    since = Subquery(mine.values(since=Case(When(at__lt=now - A_VISIT, then=F("at")), default=F("before"))))
-    facts: Any = Office.objects.values(
-        seen_at=Subquery(mine.values("at")),
-        seen_before=Subquery(mine.values("before")),
-        **{
-            f"new_{code}": ArraySubquery(_facts(kind, kind.rows(office, user, since)))
-            for code, kind in KINDS.items()
-        },
-    ).get(pk=office.pk)
-    return dict(facts)
+    since = Subquery(mine.values(since=Case(When(at__lt=visit_began, then=F("at")), default=F("before"))))
+    news = {
+        f"new_{code}": ArraySubquery(_facts(kind, kind.rows(office, user, since)))
+        for code, kind in KINDS.items()
+    }
+    return {"seen_at": Subquery(mine.values("at")), "seen_before": Subquery(mine.values("before")), **news}
 
 
 def _facts(kind: Kind, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     return rows.values_list(JSONObject(**kind.facts), flat=True)[: MOST + 1]
+
+
+COLUMNS = _columns()
+_read: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
+    lambda: Office.objects.filter(pk=parameter(0)).annotate(**COLUMNS).values_list(*COLUMNS)
+)
 
 
 def office_since(request: OfficeRequest) -> SinceVisit | None:
@@ -156,7 +160,8 @@ def office_since(request: OfficeRequest) -> SinceVisit | None:
     if request.is_guest:
         return None
     now = timezone.now()
-    found = _read(request.office, request.user, now)
+    [row] = _read(request.office.pk, request.user.pk, now - A_VISIT)
+    found: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     seen = {"at": found["seen_at"], "before": found["seen_before"], "now": now}
     note_behind(request, **seen)
     return _told(request.office, found, away_since(**seen))

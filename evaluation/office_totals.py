@@ -23,6 +23,7 @@ from evaluation.rollups.asked import ASKED, count_asked
 from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES
 from evaluation.rollups.standings import ratings_of
 from evaluation.standing import standings
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -80,11 +81,16 @@ def totals_in(office: Office, half_year: HalfYear) -> Totals:
     return _kept(rows) if any(row[0] == ASKED for row in rows) else _computed(office, half_year)
 
 
-def _rows_of(office_id: int, half_year: str) -> Any:
+def _texts() -> Any:
     texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
     stages = Q(half_year=OF_NO_HALF_YEAR, code=STAGES)
-    found = FigureTotal.objects.filter(Q(half_year=half_year) | stages, office=office_id).annotate(**texts)
+    found = FigureTotal.objects.filter(Q(half_year=parameter(1)) | stages, office=parameter(0)).annotate(
+        **texts
+    )
     return found.order_by("code").values_list(*PLAIN, *texts)
+
+
+_rows_of: CompiledQuery[tuple[Any, ...]] = CompiledQuery(_texts)
 
 
 @lru_cache(maxsize=KEPT)

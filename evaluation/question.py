@@ -13,6 +13,7 @@ from evaluation.rollups.since import changes_since_stored
 from evaluation.survey import Entry, Started, measured_of, submission_of
 from events.models import Event
 from events.words import Row, Words
+from tfc.compiled_queries import CompiledQuery, parameter
 
 SHOWN_EVENTS = 5
 
@@ -42,7 +43,7 @@ class Question(Started):
 def question_of(community: Community, round_: Round, part: Part, by: User | None = None) -> Question:
     """In the community's scope, in four queries; ``by`` adds what that person typed and did not save."""
     submission = submission_of(community, round_)
-    figure = Figure.objects.filter(community=community, half_year=round_.half_year, part=part.code).first()
+    figure = next(iter(_figure_of(community.pk, round_.half_year, part.code)), None)
     answer = draft = None
     if submission is not None:
         given = Answer.objects.filter(submission=submission, part=part.code)
@@ -51,6 +52,11 @@ def question_of(community: Community, round_: Round, part: Part, by: User | None
             draft = AnswerDraft.objects.filter(submission=submission, part=part.code, by=by).first()
     entry = Entry(part, measured_of(figure, part), figure, answer, draft)
     return Question(community, round_, submission, entry)
+
+
+_figure_of = CompiledQuery(
+    lambda: Figure.objects.filter(community=parameter(0), half_year=parameter(1), part=parameter(2))
+)
 
 
 def with_since(question: Question) -> Question:

@@ -57,31 +57,15 @@ class Standings(list[IndicatorStanding]):
         self.drawn: dict[Any, Any] = {}
 
     @property
-    def remembered_by(self) -> tuple[Any, ...]:
-        """What they are drawn by, for ``{% remembered %}``."""
+    def fingerprint(self) -> str:
+        """Another text as soon as a page says anything else of them: a key for ``{% cache %}``."""
         thresholds = canonical(self[0].thresholds.as_json()) if self else ""
-        return thresholds, *((one.rating, *map(_drawn_by, one.parts)) for one in self)
-
-
-def _drawn_by(one: PartStanding) -> tuple[Any, ...]:
-    told = one.measured
-    return (
-        one.part.code,
-        one.rating,
-        one.has_receipt,
-        told.state,
-        told.numerator,
-        told.denominator,
-        told.lower,
-        told.upper,
-        told.interval,
-        told.reason,
-        told.capped,
-        told.overridden,
-        told.reviewed,
-        told.percent_only,
-        canonical(told.details) if told.details else "",
-    )
+        parts = [
+            (one.part.code, one.rating, one.has_receipt, one.measured)
+            for standing in self
+            for one in standing.parts
+        ]
+        return repr((thresholds, [one.rating for one in self], parts))
 
 
 def standings(

@@ -21,6 +21,7 @@ from evaluation.rollups.since import changes_since_stored
 from evaluation.wording import value_text
 from evaluation.wording_changes import changed_since_text
 from evaluation.wording_ratings import why_rated
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
 # What of a figure is confirmed: when one of these changes, she is asked to look again.
@@ -38,7 +39,7 @@ class Status(StrEnum):
 
 def round_for(community: Community, half_year: HalfYear) -> Round | None:
     """The round of the community's home office for a half-year, open or closed; None when there is none."""
-    return Round.objects.opened().filter(office=community.office_id, half_year=str(half_year)).first()
+    return next(iter(_round_of(community.office_id, str(half_year))), None)
 
 
 def open_round_for(community: Community) -> Round | None:
@@ -226,7 +227,11 @@ def survey_of(community: Community, round_: Round, by: User | None = None) -> Su
 
 
 def submission_of(community: Community, round_: Round) -> Submission | None:
-    return Submission.objects.filter(community=community, round=round_).first()
+    return next(iter(_submission_of(community.pk, round_.pk)), None)
+
+
+_round_of = CompiledQuery(lambda: Round.objects.opened().filter(office=parameter(0), half_year=parameter(1)))
+_submission_of = CompiledQuery(lambda: Submission.objects.filter(community=parameter(0), round=parameter(1)))
 
 
 def with_since(survey: Survey) -> Survey:

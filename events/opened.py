@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from events.models import Event, EventStatus
+from events.models import Event, EventStatus, JointShare
 from events.models.events import EventQuerySet
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
 PAGE = 25
@@ -25,19 +26,18 @@ def ahead(events: EventQuerySet, now: dt.datetime, earliest: dt.datetime) -> Eve
     return waiting.union(coming, all=True)
 
 
-def newest() -> EventQuerySet:
-    return past(Event.objects.kept()).newest_first()[: PAGE + 1]
-
-
-def planned(now: dt.datetime, earliest: dt.datetime) -> EventQuerySet:
-    return ahead(Event.objects.kept(), now, earliest)
+newest = CompiledQuery(lambda: past(Event.objects.kept()).newest_first()[: PAGE + 1])
+joint_questions = CompiledQuery(lambda: JointShare.objects.waiting_for(parameter(0)))
+_days = Event.objects.kept().values_list("local_day")
+_first_and_last_day = CompiledQuery(
+    lambda: _days.order_by("local_day")[:1].union(_days.order_by("-local_day")[:1], all=True)
+)
+planned = CompiledQuery(lambda: ahead(Event.objects.kept(), parameter(0), parameter(1)))
 
 
 def half_years_with_events(today: HalfYear) -> list[HalfYear]:
     """From the earliest event's to that of the latest one, or of today, newest first."""
-    days = Event.objects.kept().values_list("local_day", flat=True)
-    ends = days.order_by("local_day")[:1].union(days.order_by("-local_day")[:1], all=True)
-    found = [today, *(HalfYear.of(day) for day in ends)]
+    found = [today, *(HalfYear.of(day) for (day,) in _first_and_last_day())]
     half_years, first = [max(found)], min(found)
     while half_years[-1] > first:
         half_years.append(half_years[-1].previous())

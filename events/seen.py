@@ -20,6 +20,7 @@ from events.models import (
     Output,
     ResearchEvent,
 )
+from tfc.compiled_queries import CompiledQuery, parameter
 
 MEMBER, ORGANIZATION, GROUP, COUNTED, MADE, GUESTS = (
     "member",
@@ -44,7 +45,7 @@ class Seen:
 def seen_at(event: Event) -> Seen:
     """One query."""
     told: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
-    for what, _row, number, word, second, is_least in sorted(_told_of(event.pk)):
+    for what, _row, number, word, second, is_least in sorted(_recorded(event.pk)):
         told[what].append((number, word, second, is_least))
     organizations = told[ORGANIZATION]
     attendance = Attendance.stored(
@@ -69,7 +70,7 @@ def guests_by_occasion(found: Iterable[tuple[str, int]]) -> dict[Occasion, int]:
     return {occasion: counted.get(occasion, 0) for occasion in Occasion}
 
 
-def _told_of(event_id: int) -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
+def _recorded_rows() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
     """What a row is of and its id; and of that a number, two words, and whether the number is the least."""
 
     def told(
@@ -84,7 +85,9 @@ def _told_of(event_id: int) -> QuerySet[Any, tuple[str, int, int, str, str, bool
             "second": more or Value(""),
             "is_least": flag or Value(False),
         }
-        return model._default_manager.filter(event=event_id).annotate(**said).values_list(*said).order_by()
+        return (
+            model._default_manager.filter(event=parameter(0)).annotate(**said).values_list(*said).order_by()
+        )
 
     user = "membership__user"
     members = told(MemberPresence, MEMBER, "membership_id", f"{user}__name", F(f"{user}__email"))
@@ -99,18 +102,28 @@ def _told_of(event_id: int) -> QuerySet[Any, tuple[str, int, int, str, str, bool
     )
 
 
+_recorded = CompiledQuery(_recorded_rows)
+
+
 def event_with_series(event_id: int) -> "QuerySet[Event]":
     return Event.objects.select_related("series").filter(pk=event_id)
 
 
-def changes_of(event_id: int) -> "QuerySet[EventChange]":
-    return EventChange.objects.filter(event=event_id).select_related("by").order_by("-at", "-id")
+changes_of = CompiledQuery(
+    lambda: EventChange.objects.filter(event=parameter(0)).select_related("by").order_by("-at", "-id")
+)
 
 
 def guest_counts_of(event_id: int) -> "QuerySet[GuestCount, tuple[str, int]]":
     return GuestCount.objects.filter(event=event_id).values_list("occasion", "people")
 
 
-def research_links_of(event_id: int) -> "QuerySet[ResearchEvent]":
-    kept = ResearchEvent.objects.filter(method__deleted_at=None, method__research__deleted_at=None)
-    return kept.filter(event=event_id).select_related("method__research").order_by("id")
+research_links_of = CompiledQuery(
+    lambda: (
+        ResearchEvent.objects.filter(
+            event=parameter(0), method__deleted_at=None, method__research__deleted_at=None
+        )
+        .select_related("method__research")
+        .order_by("id")
+    )
+)

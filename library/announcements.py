@@ -8,6 +8,7 @@ from django.utils import timezone
 from communities.models import Community, Office, User
 from library.desk import Desk
 from library.models import Announcement, AnnouncementQuerySet
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.sharing import Audience
 
 ON_HOME = 3
@@ -23,12 +24,19 @@ def on_home(place: Community | Office, user: User) -> list[Announcement]:
     """What this person has not put aside, pinned ones first; one query. An office does not tell itself."""
     today = timezone.localdate()
     if isinstance(place, Community):
-        announcements = Announcement.objects.kept().for_stage(place.stage)
-    else:
-        announcements = Announcement.objects.kept().exclude(office=place)
-    unread = announcements.shown_on(today).not_put_aside(user.pk)
+        return _in_community(today, user.pk, place.stage)
+    return _at_office(today, user.pk, place.pk)
+
+
+def _unread(announcements: AnnouncementQuerySet) -> AnnouncementQuerySet:
+    """By the day and the person."""
+    unread = announcements.shown_on(parameter(0)).not_put_aside(parameter(1))
     with_places = unread.select_related("community", "office", "created_by")
-    return list(with_places.order_by("-pinned", "-from_on", "-pk")[:ON_HOME])
+    return with_places.order_by("-pinned", "-from_on", "-pk")[:ON_HOME]
+
+
+_in_community = CompiledQuery(lambda: _unread(Announcement.objects.kept().for_stage(parameter(2))))
+_at_office = CompiledQuery(lambda: _unread(Announcement.objects.kept().exclude(office=parameter(2))))
 
 
 def audience_of(desk: Desk) -> Audience:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from communities.models import Community, Role
 from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
 from tfc import keyset, within
+from tfc.compiled_queries import CompiledQuery
 from tfc.numbers import row_number
 
 PAGE_SIZE = 50
@@ -58,8 +60,14 @@ def register_page(
 
 def opened_page(role: Role) -> RegisterPage:
     """The first page without a filter, as nearly everybody opens it."""
-    first = listed(Organization.objects.kept(), role).in_register_order()[: PAGE_SIZE + 1]
-    return _page(keyset.first_of(list(first), PAGE_SIZE))
+    return _page(keyset.first_of(_first(role)(), PAGE_SIZE))
+
+
+@cache
+def _first(role: Role) -> CompiledQuery[Organization]:
+    return CompiledQuery(
+        lambda: listed(Organization.objects.kept(), role).in_register_order()[: PAGE_SIZE + 1]
+    )
 
 
 def listed(found: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:

@@ -33,6 +33,7 @@ from support.opening import (
 )
 from support.phones import as_link
 from support.public_pages import own_words
+from tfc.compiled_queries import CompiledQuery
 
 KEPT_SECONDS = 60
 # Open, then unknown, then closed.
@@ -47,13 +48,19 @@ NEED_WORDS = {
 OTHER_WORDS = gettext_lazy("More places")
 
 
+_listed: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
+    lambda: (
+        Service.objects.public().with_doubts().order_by("id").values_list("id", "revision", "is_doubted")  # type: ignore[misc]
+    )
+)
+
+
 def listed() -> tuple[tuple[Any, ...], ...]:
     """Which services anybody may find, in which revision, and whether their provider said that something changed.
 
     Everything that the page says of them follows from this and the minute: opening hours are saved with their service.
     """
-    services = Service.objects.public().with_doubts().order_by("id")
-    return tuple(services.values_list("id", "revision", "is_doubted"))  # type: ignore[misc]
+    return tuple(_listed())
 
 
 def services_of(community: Community) -> list[dict[str, Any]]:

@@ -17,6 +17,9 @@ from communities.models import Office
 from support.emergency import emergency_number
 from support.models import PublicProfile
 from support.phones import as_link, numbers_in
+from tfc.compiled_queries import CompiledQuery
+
+_published = CompiledQuery(lambda: PublicProfile.objects.filter(is_published=True))
 
 
 def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -24,10 +27,10 @@ def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
     @wraps(view)
     def guarded(request: PublicRequest, **kwargs: Any) -> HttpResponseBase:
-        profile = PublicProfile.objects.filter(is_published=True).first()
-        if profile is None:
+        profiles = _published()
+        if not profiles:
             raise Http404
-        return view(request, profile=profile, **kwargs)
+        return view(request, profile=profiles[0], **kwargs)
 
     return guarded
 

@@ -15,7 +15,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "tests.signed_values.SignedLocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "tests.signed_values.SignedLocMemCache"},
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 # Watched, and not logged: a busy machine would write lines into what tests of logs read.
 SLOW_QUERY_MS = 3_600_000
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

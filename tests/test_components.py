@@ -49,7 +49,7 @@ def test_a_description_list_says_which_values_are_missing():
     ("cell", "html"),
     [
         ("<b>", "&lt;b&gt;"),
-        (1234, "1,234"),
+        (1234, "1234"),
         (Linked("<1>", "/a/?b=1&c=2"), '<a href="/a/?b=1&amp;c=2">&lt;1&gt;</a>'),
     ],
 )

@@ -1,4 +1,5 @@
-"""Querysets that are compiled to SQL once per process, for the few queries that every page runs: session, user, place.
+"""Querysets that are compiled to SQL once per process: the few queries that every page runs (session, person, place,
+notices), and the largest one of a page that would not keep to its budget otherwise (docs/performance.md).
 
 Django compiles a queryset each time it is evaluated. For one row by index that takes longer than the answer of
 PostgreSQL. Write the queryset with `parameter` where values differ, and keep its `CompiledQuery` in a module. Use a
@@ -10,11 +11,11 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
 from django.db.models import Value
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
 
 from tfc.logins import serving
 
-Model = TypeVar("Model", bound=models.Model)
+Row = TypeVar("Row")
 
 
 class _Parameter:
@@ -28,28 +29,29 @@ def parameter(position: int) -> Any:
     return Value(_Parameter(position))
 
 
-class CompiledQuery(Generic[Model]):
-    """Give it a function that returns a queryset of model instances, without prefetches; call it with the parameters.
+class CompiledQuery(Generic[Row]):
+    """Give it a function that returns a queryset, of instances without prefetches or of tuples (`values_list`). Call it
+    with the parameters.
 
     >>> by_slug = CompiledQuery(lambda: Community.objects.filter(slug=parameter(0)))
     >>> by_slug("hill")
     [<Community: Hill>]
     """
 
-    def __init__(self, get_queryset: Callable[[], "models.QuerySet[Model]"]) -> None:
+    def __init__(self, get_queryset: Callable[[], "models.QuerySet[Any, Row]"]) -> None:
         self._get_queryset = get_queryset
         # By database login, since deferred columns differ between logins (tfc/withheld.py).
-        self._compiled: dict[str, _Compiled[Model]] = {}
+        self._compiled: dict[str, _Compiled[Row]] = {}
 
-    def __call__(self, *values: Any) -> list[Model]:
-        """Run one query and return its instances."""
+    def __call__(self, *values: Any) -> list[Row]:
+        """Run one query and return its rows."""
         login = serving()
         if login not in self._compiled:
             self._compiled[login] = _Compiled(self._get_queryset())
         return self._compiled[login].run(values)
 
 
-class _Compiled(Generic[Model]):
+class _Compiled(Generic[Row]):
     """The SQL of a queryset, and what turns a row of it into an instance, as `ModelIterable` of Django does it."""
 
     def __init__(self, queryset: Any) -> None:
@@ -58,6 +60,11 @@ class _Compiled(Generic[Model]):
         self._sql, self._parameters = compiler.as_sql()
         # Not the compiler itself: it would keep the connection of a thread that may end.
         self._converters = list(compiler.get_converters([column for column, *_ in compiler.select]).items())
+        self._model: Any = None
+        if issubclass(queryset._iterable_class, ModelIterable):
+            self._read_model(compiler)
+
+    def _read_model(self, compiler: Any) -> None:
         info = compiler.klass_info
         columns = info["select_fields"]
         self._model = info["model"]
@@ -67,13 +74,15 @@ class _Compiled(Generic[Model]):
         self._related = populators(info, compiler.select, self._alias)
         self._annotations = list((compiler.annotation_col_map or {}).items())
 
-    def run(self, values: tuple[Any, ...]) -> list[Model]:
+    def run(self, values: tuple[Any, ...]) -> list[Row]:
         bound = [values[one.position] if isinstance(one, _Parameter) else one for one in self._parameters]
         connection = connections[self._alias]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, bound)
             rows = cursor.fetchall()
-        return [self._instance(row) for row in self._convert(rows, connection)]
+        converted = self._convert(rows, connection) if self._converters else rows
+        make: Any = tuple if self._model is None else self._instance
+        return [make(row) for row in converted]
 
     def _convert(self, rows: Iterable[Sequence[Any]], connection: Any) -> Iterable[Sequence[Any]]:
         for row in rows:
@@ -83,8 +92,8 @@ class _Compiled(Generic[Model]):
                     converted[position] = converter(converted[position], expression, connection)
             yield converted
 
-    def _instance(self, row: Sequence[Any]) -> Model:
-        instance: Model = self._model.from_db(self._alias, self._names, row[self._columns])
+    def _instance(self, row: Sequence[Any]) -> Any:
+        instance = self._model.from_db(self._alias, self._names, row[self._columns])
         for populator in self._related:
             populator.populate(row, instance)
         for name, position in self._annotations:

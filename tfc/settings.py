@@ -239,7 +239,13 @@ CACHES = {
         "BACKEND": "tfc.signed_cache.SignedRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"serializer": "tfc.signed_cache.SignedJson"},
-    }
+    },
+    # What {% cache %} keeps, in the memory of each process: a broker that is away must not take pages along.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 # ── People: by e-mail, by invitation only.

@@ -7,11 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.audit.kinds import kinds_in
-from tfc.filter_forms import FilterForm
 from tfc.letters import by_letters
 
 
-class AuditFilterForm(FilterForm):
+class AuditFilterForm(forms.Form):
     """``people``: rows with a ``user``, who are or were here. ``office``: of an office, else of a community. All
     filters are optional.
     """

@@ -89,16 +89,6 @@ class AnswerForm(forms.Form):
         return self.entry.draft is not None or self.entry.decision == Decision.OVERRIDDEN
 
     @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands in the fields for her own figure."""
-        return not self.is_bound and not any(self.initial.get(name) for name in OWN)
-
-    @property
-    def remembered_by(self) -> tuple[str, ...]:
-        """What these are drawn by while they are blank, for ``{% remembered %}``."""
-        return (self.entry.part.code,)
-
-    @property
     def typed(self) -> dict[str, str]:
         """Her own figure as it was typed, right or wrong."""
         return {name: self.data.get(self.add_prefix(name), "") for name in OWN}

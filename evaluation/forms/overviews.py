@@ -16,7 +16,6 @@ from evaluation.measures import Rating, State
 from evaluation.models import SubmissionState
 from evaluation.review import NOT_STARTED
 from evaluation.wording import rating_text
-from tfc.filter_forms import FilterForm
 from tfc.half_years import half_year_text
 from tfc.within import titled
 
@@ -69,7 +68,7 @@ BY_TOWN = (
 DEFAULTS = {"look": Look.MAP.value, "sort": "name", "order": ""}
 
 
-class OverviewForm(FilterForm):
+class OverviewForm(forms.Form):
     """``half_years``: of the office's rounds, newest first. What is no choice is told beside its field, and counts as
     not chosen."""
 
@@ -89,7 +88,6 @@ class OverviewForm(FilterForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.half_years, self.regions = list(half_years), list(regions)
-        self.drawn_with = tuple(self.half_years), tuple(self.regions)
         self._queries: dict[tuple[tuple[str, str], ...], str] = {}
         parts = [(part.code, f"{part.label} {part.title}") for part in PARTS]
         anything = ("", _("Any"))

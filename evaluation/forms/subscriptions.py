@@ -7,7 +7,4 @@ from evaluation.models import Frequency
 
 
 class SendForm(forms.Form):
-    # An empty one looks the same everywhere, for ``{% remembered %}``.
-    remembered_by = ()
-
     frequency = forms.ChoiceField(label=_("Send me this view"), choices=Frequency.choices)

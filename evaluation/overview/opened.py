@@ -4,7 +4,7 @@ that this person pinned before all others."""
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from communities.models import TAKES_PART, Community, StageChange
 from communities.models.communities import CommunityQuerySet
@@ -13,20 +13,28 @@ from evaluation.figure_queries.asked import asked_by
 from evaluation.models import PinnedCommunity, Round, Submission
 from evaluation.overview.towns import Listed
 from evaluation.review import NOT_STARTED
+from tfc.compiled_queries import CompiledQuery, parameter
 
-A_PAGE = 50
+A_PAGE = 25
 
 
 def rounds_of(office_id: int) -> list[Round]:
     """Newest first. Each has ``regions``, of the office's communities, and its ``settings`` (see `thresholds_told`)."""
-    named = Community.objects.filter(office=office_id).exclude(region="")
+    return _rounds(office_id)
+
+
+def _rounds_with_regions() -> "QuerySet[Round]":
+    named = Community.objects.filter(office=parameter(0)).exclude(region="")
     regions = named.order_by().values_list("region", flat=True).distinct()
-    return list(rounds_with_settings(office_id).annotate(regions=ArraySubquery(regions)))
+    return rounds_with_settings(parameter(0)).annotate(regions=ArraySubquery(regions))
+
+
+_rounds = CompiledQuery(_rounds_with_regions)
 
 
 def first_towns(office_id: int, round_: Round, reader_id: int) -> list[Listed]:
     """A page of those that the round asks; one query."""
-    rows: Any = _first_towns(office_id, round_, reader_id)
+    rows: list[Any] = _first(office_id, round_.half_year, round_.pk, reader_id, round_.period.last_day)
     told = {one.pk: one for one in sorted(rows, key=lambda one: not one.is_pinned)}
     return [
         Listed(one, one.survey or NOT_STARTED, one.since_asked or one.since_first, one.is_pinned)
@@ -34,13 +42,14 @@ def first_towns(office_id: int, round_: Round, reader_id: int) -> list[Listed]:
     ]
 
 
-def _first_towns(office_id: int, round_: Round, reader_id: int) -> CommunityQuerySet:
+def _by_name() -> CommunityQuerySet:
+    office, half_year, round_, reader, last_day = (parameter(position) for position in range(5))
     surveys = Submission.objects.filter(round=round_, community=OuterRef("pk"))
     stages = StageChange.objects.filter(community=OuterRef("pk")).order_by().values("community")
     asked = stages.annotate(day=Min("since", filter=Q(stage__in=TAKES_PART))).values("day")
-    pins = PinnedCommunity.objects.of(reader_id).filter(community=OuterRef("pk"))
+    pins = PinnedCommunity.objects.of(reader).filter(community=OuterRef("pk"))
     towns = (
-        asked_by(office_id, round_.half_year, round_.period.last_day)
+        asked_by(office, half_year, last_day)
         .annotate(
             survey=Subquery(surveys.values("state")),
             since_asked=Subquery(asked),
@@ -49,6 +58,9 @@ def _first_towns(office_id: int, round_: Round, reader_id: int) -> CommunityQuer
         )
         .by_name()
     )
-    pinned = PinnedCommunity.objects.of(reader_id).values("community")
+    pinned = PinnedCommunity.objects.of(reader).values("community")
     # Nobody pins more than a page; and of the others a page is enough.
     return towns.filter(pk__in=pinned)[:A_PAGE].union(towns[:A_PAGE], all=True)
+
+
+_first: CompiledQuery[Community] = CompiledQuery(_by_name)

@@ -12,6 +12,7 @@ from communities.models import Community
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Refresh, Round, StaleMark
 from events.models import Event
+from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
 FIGURES = "figures"
@@ -33,20 +34,28 @@ def are_fresh(community: Community) -> bool:
 
     Of rounds that are open: the figures of others are not computed anew.
     """
-    return _of_today(community, StaleMark.objects.exclude(kind=StaleMark.Kind.FIGURES)).exists()
+    return bool(_refreshed(*_midnight_and_now(community)))
 
 
 def last_refresh(community: Community) -> Refresh | None:
     """As `are_fresh`: the refresh since which nothing changed at all, the stored figures neither; None without one."""
-    return _of_today(community, StaleMark.objects.all()).first()
+    return next(iter(_untouched(*_midnight_and_now(community))), None)
 
 
-def _of_today(community: Community, marks: QuerySet[StaleMark]) -> QuerySet[Refresh]:
+def _midnight_and_now(community: Community) -> tuple[dt.datetime, dt.datetime]:
     now = timezone.now()
-    midnight = dt.datetime.combine(now.astimezone(community.zone).date(), dt.time(), community.zone)
+    return dt.datetime.combine(now.astimezone(community.zone).date(), dt.time(), community.zone), now
+
+
+def _of_today(marks: QuerySet[StaleMark]) -> QuerySet[Refresh]:
+    midnight, now = parameter(0), parameter(1)
     # Until somebody says whether it took place, it widens the bounds of what it may count for.
     over: QuerySet[Any] = Event.objects.unresolved(now).filter(ends_at__gt=OuterRef("refreshed_at"))
     return Refresh.objects.filter(~Exists(marks), ~Exists(over), refreshed_at__gte=midnight)
+
+
+_refreshed = CompiledQuery(lambda: _of_today(StaleMark.objects.exclude(kind=StaleMark.Kind.FIGURES)))
+_untouched = CompiledQuery(lambda: _of_today(StaleMark.objects.all()))
 
 
 def not_fresh(communities: Sequence[Community], half_year: HalfYear) -> list[Community]:

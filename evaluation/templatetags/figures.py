@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from communities.models import Community, Office
 from evaluation import wording
@@ -13,7 +12,6 @@ from evaluation.charts.signs import area_sign
 from evaluation.forms.overviews import OverviewForm
 from evaluation.measures import Measured, State
 from tfc.half_years import half_year_text, half_year_within
-from tfc.templatetags.pages import filled, part_drawn_once
 
 register = template.Library()
 
@@ -39,17 +37,16 @@ for _filter in (
 register.filter("area_sign", area_sign)
 
 
-@register.simple_tag
+@register.inclusion_tag("components/figure.html")
 def figure(
     measured: Measured | None, url: str = "", about: object = "", *, plain: bool = False
-) -> SafeString:
+) -> dict[str, Any]:
     """A figure in its state, leading to what is behind it; where nobody computed one it is not known."""
-    state, value = (
-        (measured.state.value, wording.value_text(measured)) if measured else (State.UNKNOWN.value, "")
-    )
-    holes = {name: hole for name, hole in (("url", url), ("about", about)) if measured and hole}
-    drawn_by = {"state": state, "value": value, "plain": plain, "leads": tuple(holes)}
-    return filled(part_drawn_once("components/figure.html", drawn_by, holes), holes.__getitem__)
+    # A template that names no figure gives an empty text.
+    if not measured:
+        return {"state": State.UNKNOWN.value, "value": "", "plain": plain}
+    value = wording.value_text(measured)
+    return {"state": measured.state.value, "value": value, "url": url, "about": about, "plain": plain}
 
 
 class HalfYearLink(NamedTuple):
@@ -58,14 +55,15 @@ class HalfYearLink(NamedTuple):
     current: bool
 
 
-@register.simple_tag
-def half_year_choice(half_years: Sequence[Any], chosen: Any, form: OverviewForm | None = None) -> SafeString:
+@register.inclusion_tag("components/half_years.html")
+def half_year_choice(
+    half_years: Sequence[Any], chosen: Any, form: OverviewForm | None = None
+) -> dict[str, tuple["HalfYearLink", ...]]:
     """``half_years``, newest first, are rounds or their half-years; ``chosen`` is one of them, and stays in sight.
 
     ``form`` is that of a view whose other choices the links keep.
     """
-    links = half_year_links(half_years, chosen, form)
-    return filled(part_drawn_once("components/half_years.html", links, ()), str)
+    return half_year_links(half_years, chosen, form)
 
 
 def half_year_links(

@@ -12,7 +12,7 @@ from evaluation.next_step import what_next
 from evaluation.pairings import beside, running_pairings
 from evaluation.setup import checklist
 from evaluation.since_visit import since_visit
-from events.models import JointShare
+from events.opened import joint_questions
 from library.announcements import on_home
 from library.desk import Desk
 
@@ -37,7 +37,7 @@ def home(request: CommunityRequest) -> HttpResponse:
         "latest": latest,
         "setup": checklist(request.community, request.role),
         "beside": beside(request.community, pairings, joint),
-        "asked": JointShare.objects.waiting_for(request.community) if now.waiting.has_joint_question else [],
+        "asked": joint_questions(request.community.pk) if now.waiting.has_joint_question else [],
         "may_record": request.role >= Role.LEADER,
         "since": since_visit(request.community, seen, since),
         "announced": on_home(request.community, request.user),

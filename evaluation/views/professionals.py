@@ -80,6 +80,11 @@ def office_professionals(request: OfficeRequest) -> HttpResponseBase:
     if file := chart_file(request, [chart]):
         return file
     headers, rows = office_table(found)
-    context = {"found": found, "chart": chart if chart.is_drawn else None, "headers": headers, "rows": rows}
+    context: dict[str, Any] = {
+        "found": found,
+        "chart": chart if chart.is_drawn else None,
+        "headers": headers,
+        "rows": rows,
+    }
     context["labeled_rows"] = [list(zip(headers, row, strict=True)) for row in rows]
     return render(request, "evaluation/office_professionals.html", context)

@@ -133,7 +133,6 @@ def _page(
         mend_how=how_to_mend(entry.measured),
         may_declare=may_declare,
         may_withdraw=may_withdraw,
-        is_plain=form.is_blank and not (form.is_override or may_declare or may_withdraw),
         **told,
     )
     return render(request, "evaluation/survey_question.html", context, status=status)

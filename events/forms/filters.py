@@ -9,7 +9,6 @@ from events.models import EventKind
 from events.models.events import EventQuerySet
 from stakeholders.models import Sector
 from stakeholders.spans import half_year_label
-from tfc.filter_forms import FilterForm
 from tfc.periods import HalfYear
 
 COMING, UNRESOLVED, HELD, CANCELLED = "coming", "unresolved", "held", "cancelled"
@@ -22,7 +21,7 @@ STATUSES = [
 ]
 
 
-class EventFilterForm(FilterForm):
+class EventFilterForm(forms.Form):
     text = forms.CharField(
         label=_("Words"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
@@ -40,7 +39,7 @@ class EventFilterForm(FilterForm):
 
     def __init__(self, *args: Any, half_years: list[HalfYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.drawn_with = tuple(half_years)
+        self.half_years = half_years
         # Put into words where they are drawn, which is seldom.
         self.fields["half_year"].choices = lambda: [  # type: ignore[attr-defined]
             ("", _("All")),

@@ -17,9 +17,9 @@ from communities.models import Role
 from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm
 from events.keyset import Cursor, Page, first_page_of, page_of
 from events.local_time import LONGEST
-from events.models import Deed, Event, EventChange, JointShare
+from events.models import Deed, Event, EventChange
 from events.models.events import EventQuerySet
-from events.opened import AHEAD, ahead, half_years_with_events, newest, past, planned
+from events.opened import AHEAD, ahead, half_years_with_events, joint_questions, newest, past, planned
 from events.views.finding import event_url
 from events.words import Row, Words
 from tfc.periods import HalfYear
@@ -45,13 +45,13 @@ def event_list(request: CommunityRequest) -> HttpResponse:
         "this_year": today.year,
     }
     if first_page and not narrowed:
-        page = first_page_of(list(newest()))
+        page = first_page_of(newest())
         context |= _ahead(planned(now, now - LONGEST), now, words)
     else:
         events = form.narrowed(Event.objects.kept())
         page = page_of(_of_status(events, status), cursor, soonest=status == COMING)
         context |= _ahead(ahead(events, now, now - LONGEST), now, words) if first_page else {}
-    context |= {"asked": JointShare.objects.waiting_for(request.community)} if first_page else {}
+    context |= {"asked": joint_questions(request.community.pk)} if first_page else {}
     context |= {"rows": [words.row(event) for event in page.events], **_links(request, page)}
     return render(request, "events/event_list.html", context, status=200 if valid else 422)
 

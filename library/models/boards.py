@@ -80,11 +80,6 @@ class Announcement(SharedModel):
         return self.title
 
     @property
-    def remembered_by(self) -> tuple[Any, ...]:
-        """What its words are drawn by, for ``{% remembered %}``: the database counts the revisions."""
-        return self.pk, self.revision, str(self.created_by or ""), self.office.name
-
-    @property
     def stage_names(self) -> list[str]:
         return [str(Stage(code).label) for code in self.stages]
 

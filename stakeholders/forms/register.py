@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from communities.languages import by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Contact, Organization, Sector, Tie
-from tfc.filter_forms import FilterForm
 
 PHONE = RegexValidator(
     r"^(?=.*[0-9].*[0-9].*[0-9])[0-9+()\-./ ]+( ?x ?[0-9]+)?$",
@@ -20,7 +19,7 @@ PHONE = RegexValidator(
 )
 
 
-class SearchForm(FilterForm):
+class SearchForm(forms.Form):
     """The filters above the register; all are optional."""
 
     text = forms.CharField(label=_("Search"), max_length=100, required=False)

@@ -17,7 +17,7 @@ GROW = frozenset(
         "record an event",
         "community home",
         "office home",
-        "office figures, 50 communities shown",
+        "office figures, 25 communities shown",
     }
 )
 

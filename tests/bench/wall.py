@@ -21,7 +21,7 @@ from tests.bench.stage import Stage
 from tests.bench.statements import Statement, asked_by, reads, with_community
 from tfc.tenancy import community_scope
 
-GOAL = 1.10
+GOAL = 1.35
 # The logins that policies hold, and that they do not.
 BEHIND, PAST = "default", "owner"
 PAIRS = 21

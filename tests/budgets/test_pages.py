@@ -1,6 +1,6 @@
 """How many questions each page asks the database: as many for one row as for many, and no more than its budget.
 
-What is found is compared with ``queries.txt``, which QUERIES=write writes anew (docs/performance-queries.md).
+What is found is compared with ``queries.txt``, which QUERIES=write writes anew (docs/performance.md).
 """
 
 import os

@@ -19,7 +19,7 @@ PART = "/office/usa/parts/stakeholder_meetings/"
 PAGES = {
     "/office/usa/": 50,
     PART: 50,
-    "/office/usa/figures/": 50,
+    "/office/usa/figures/": 25,
     "/office/usa/submissions/": 50,
     "/office/usa/trainings/leaders/": 50,
     "/office/usa/map/": 100,

@@ -38,7 +38,7 @@ NAMED: dict[str, set[str]] = {
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
         "tfc/isolation.py", "tfc/db_roles/apply.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
-        "evaluation/archive/ids.py", "evaluation/figure_queries/digests.py",
+        "tfc/compiled_queries.py", "evaluation/archive/ids.py", "evaluation/figure_queries/digests.py",
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {

@@ -23,8 +23,6 @@ from tests.matrix.routes import OURS, urls
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
 from tests.security.test_mutations import ORGANIZATIONS, RED, Check, url
-from tests.security.wall import test_caches
-from tfc.templatetags import pages
 from tfc.tenancy import community_scope
 
 TEAM = "c/<slug:community>/archive/"
@@ -67,23 +65,6 @@ def wrong_scope(patch: pytest.MonkeyPatch, world: World) -> None:
 
 def says_no(patch: pytest.MonkeyPatch, _: World) -> None:
     patch.setattr(access, "Http404", PermissionDenied)
-
-
-class ByName(dict[Any, Any]):
-    """What was drawn is found by the name of its part, whatever it was drawn with."""
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        return super().get(key[:2], default)
-
-    def __getitem__(self, key: Any) -> Any:
-        return super().__getitem__(key[:2])
-
-    def __setitem__(self, key: Any, parts: Any) -> None:
-        super().__setitem__(key[:2], parts)
-
-
-def part_of_any_page(patch: pytest.MonkeyPatch, _: World) -> None:
-    patch.setattr(pages, "_kept", ByName())
 
 
 LEAK = "Canary-dale-contact-phone"
@@ -132,15 +113,6 @@ IN_CODE = (
         no_login,
         lambda _, samples: test_matrix.send_to_the_login(TEAM, samples),
     ),
-    InCode(
-        "a page kept by its name and not by its town",
-        lambda world, samples: nothing_kept_wrongly(["p/<slug:community>/"], world, samples),
-    ),
-    InCode(
-        "a part of a page remembered by its name and not by what it shows",
-        part_of_any_page,
-        lambda world, samples: nothing_kept_wrongly([ORGANIZATIONS], world, samples),
-    ),
     InCode("words of a neighbor in a PDF", carries("application/pdf", pdf()), partial(url, ORGANIZATIONS)),
     InCode(
         "words of a neighbor in a workbook", carries("application/xlsx", xlsx()), partial(url, ORGANIZATIONS)
@@ -168,10 +140,6 @@ IN_CODE = (
         partial(url, ORGANIZATIONS),
     ),
 )
-
-
-def nothing_kept_wrongly(routes: list[str], world: World, samples: Samples) -> None:
-    assert test_caches.wrongly_kept(routes, world, samples)[0] == []
 
 
 @pytest.mark.parametrize("fault", IN_CODE[:: 1 if EVERY else 4], ids=lambda one: one.name)

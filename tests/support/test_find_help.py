@@ -285,14 +285,14 @@ def test_it_asks_the_same_number_of_queries_with_more_services(
 ):
     service(hill)
     cache.clear()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(HELP)
     with django_assert_num_queries(7):
         client.get(HELP)
     for number in range(5):
         service(hill, name=f"House {number}")
     cache.clear()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(HELP)
 
 

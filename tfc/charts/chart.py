@@ -38,6 +38,10 @@ class Linked(str):
         cell.url = url
         return cell
 
+    def __repr__(self) -> str:
+        """With the link, so that a cached table of other links is another one."""
+        return f"Linked({str(self)!r}, {self.url!r})"
+
 
 @dataclass(frozen=True)
 class Chart:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -16,7 +16,6 @@ from tests.matrix.routes import OURS, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
 from tests.matrix.seeing import PERSONS as SIGNED_IN
 from tests.matrix.seeing import may
-from tfc.templatetags import pages
 
 PERSONS = (*SIGNED_IN, "anybody")
 # Formats of figures, lists, directories and reports; those that a page does not have are not there.
@@ -87,8 +86,8 @@ def seen_at(
 
 def forget() -> None:
     """As a process that has just begun."""
-    cache.clear()
-    pages._kept.clear()
+    for one in caches.all(initialized_only=True):
+        one.clear()
 
 
 ROUTES = sorted(OURS)

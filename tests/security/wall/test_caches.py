@@ -1,4 +1,4 @@
-"""What is kept for the next reader (parts of pages, compiled queries) is kept for no other tenant.
+"""What is kept for the next reader (compiled queries, figures put into words) is kept for no other tenant.
 
 Each address is asked by Hill's coordinator with empty caches, then by people of other places, then again.
 """
@@ -11,7 +11,6 @@ from tests.matrix.routes import door, of_its_town
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
 from tests.security.wall.asking import ROUTES, client_of, files_on, forget, in_each_format, told
-from tfc.templatetags import pages
 
 # Owner's tenant and person, and those who ask between.
 PLACES = {
@@ -80,11 +79,3 @@ def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, 
 def shared(canary: tuple[str, str]) -> bool:
     """What two communities of one office tell each other in the samples."""
     return canary[1].startswith("jointshare-")
-
-
-def test_forgetting_empties_what_is_kept(world: World, samples: Samples):
-    """Else cold would be warm."""
-    told(client_of("hill-coordinator", samples), "get", "/c/hill/")
-    assert pages._kept
-    forget()
-    assert len(pages._kept) == 0
