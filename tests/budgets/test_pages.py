@@ -38,6 +38,8 @@ ONCE_MORE = {
     "office/<slug:office>/rounds/<int:round_id>/close/": 2,
     # The figures of those whose ratings are not kept yet, as in a new community: they are read instead.
     "office/<slug:office>/": 2,
+    # Which communities have no figures yet, where the totals say that some have none.
+    "office/<slug:office>/parts/<slug:part>/": 1,
 }
 # A scope of a test takes its setting back.
 TAKEN_BACK = "set_config('tfc.community', '', true), set_config('tfc.office', '', true)"
