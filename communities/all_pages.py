@@ -29,7 +29,7 @@ BESIDE = (
     Entry("communities:audit", _("Who did what"), "history"),
     Entry("communities:office-audit", _("Who did what"), "history"),
     Entry("communities:person-requests", _("Requests of a person"), "user"),
-    Entry("evaluation:archive", _("Everything as one file"), "file"),
+    Entry("reports:archive", _("Everything as one file"), "file"),
 )
 OWN = (
     Entry("account_email", _("E-mail address"), "mail"),

@@ -44,14 +44,14 @@ COMMUNITY = (
     Entry("support:service-list", _("Help"), "help"),
     Entry("evaluation:survey", _("Survey"), "survey"),
     Entry("library:material-list", _("Library"), "book"),
-    Entry("evaluation:report-list", _("Reports"), "report"),
+    Entry("reports:report-list", _("Reports"), "report"),
     Entry("communities:team", _("Team"), "people"),
     Entry("communities:community-settings", _("Settings"), "settings"),
 )
 OFFICE = (
     Entry("evaluation:office-home", _("Overview"), "home", at_once=True),
     Entry("evaluation:submission-list", _("Surveys"), "survey"),
-    Entry("evaluation:office-report-list", _("Reports"), "report"),
+    Entry("reports:office-report-list", _("Reports"), "report"),
     Entry("evaluation:office-target-list", _("Targets"), "target"),
     Entry("communities:office-communities", _("Communities"), "community"),
     Entry("events:office-training-list", _("Trainings"), "book"),
@@ -112,11 +112,11 @@ SECTIONS = (
         Entry("evaluation:office-quality", _("Data quality"), "eye"),
     ),
     (
-        Entry("evaluation:report-list", _("Reports"), "report"),
+        Entry("reports:report-list", _("Reports"), "report"),
         Entry("evaluation:figures", _("Figures"), "chart"),
     ),
     (
-        Entry("evaluation:office-report-list", _("Reports"), "report"),
+        Entry("reports:office-report-list", _("Reports"), "report"),
         Entry("evaluation:office-figures", _("Figures"), "chart"),
     ),
     (
@@ -152,15 +152,15 @@ SECTIONS = (
 # Where else in a place an entry's pages stand: those that lead back to it.
 ALSO = {
     "evaluation:home": ("feed/", "imports/"),
-    "evaluation:report-list": ("lists/",),
+    "reports:report-list": ("lists/",),
     "communities:community-settings": ("audit/", "archive/"),
     "evaluation:office-home": ("feed/", "done/", "trends/", "map/", "parts/"),
-    "evaluation:office-report-list": ("lists/",),
+    "reports:office-report-list": ("lists/",),
     "communities:office-team": ("audit/",),
 }
 INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
 INTERNATIONAL_OFFICE = (
-    Entry("evaluation:office-report-list", _("Reports"), "report"),
+    Entry("reports:office-report-list", _("Reports"), "report"),
     Entry("communities:office-team", _("Team"), "people"),
 )
 

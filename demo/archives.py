@@ -3,9 +3,9 @@
 import uuid
 
 from communities.models import Community, User
-from evaluation.actions.archives import request_archive
-from evaluation.models import ArchiveRun, Job
-from evaluation.reports.work import work_on
+from reports.actions.archives import request_archive
+from reports.job import work_on
+from reports.models import ArchiveRun, Job
 from tfc.tenancy import community_scope
 
 TOWN, COORDINATOR = "pasadena", "coordinator@pasadena.example"

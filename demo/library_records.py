@@ -12,7 +12,6 @@ from communities.models import Community, Office, Role, User
 from demo.library import COMMENTS, HOME, MATERIALS, STORIES, USES, MaterialPlan, StoryPlan, UsePlan
 from demo.mural import mural
 from demo.sign_ins import STAFF, email_of
-from evaluation.typesetting import drawable, typeset
 from library.actions.adoptions import adopt_story
 from library.actions.discussion import add_comment
 from library.actions.items import add_material, add_story, share_item
@@ -21,6 +20,7 @@ from library.actions.versions import add_version
 from library.files import keep_upload
 from library.models import Material, Story
 from tfc.tenancy import community_scope, office_scope
+from tfc.typesetting import drawable, typeset
 
 SHEET = Path(__file__).parent / "sheet.typ"
 Towns = Mapping[str, Community]

@@ -1,13 +1,12 @@
 """A picture for the demo's library: a street at night, one lit window in each house. Drawn, so that it is ours."""
 
 import io
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-import evaluation.reports
+from tfc.typesetting import FONTS
 
-FONT = Path(evaluation.reports.__file__).parent / "fonts" / "NotoSans-Bold.ttf"
+FONT = FONTS / "NotoSans-Bold.ttf"
 SIZE = (1200, 800)
 NIGHT, GROUND, DARK, LIT, WORDS = "#11304a", "#0b1f30", "#1d4360", "#f4c95d", "#fffdf8"
 HOUSES = ("#8c4a3c", "#a8674b", "#6d5a72", "#46697a", "#94794f", "#5b7a5e")

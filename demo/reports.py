@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from communities.models import Community, Membership, Office, Role, User
 from demo.library import MURAL, STORIES
-from evaluation.actions.report_drafts import ask_to_publish, save_text
-from evaluation.actions.reports import Wanted, request_report
 from evaluation.instrument import PARTS
-from evaluation.models import Job, Report, Round, Scope
-from evaluation.reports.choice import Choice, Option, Options
-from evaluation.reports.work import scope_of, work_on
+from evaluation.models import Round
+from reports.actions.drafts import ask_to_publish, save_text
+from reports.actions.reports import Wanted, request_report
+from reports.choice import Choice, Option, Options
+from reports.job import scope_of, work_on
+from reports.models import Job, Report, Scope
 from tfc.tenancy import community_scope, office_scope
 
 TOWN = "pasadena"

@@ -1,4 +1,4 @@
-"""Reports, targets, half-years and figures, as they are found by their words (tfc/seeking)."""
+"""Targets, half-years and figures, as they are found by their words (tfc/seeking)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Target
 from evaluation.instrument import INDICATORS, PARTS
-from evaluation.models import AwarenessWave, Report, Round, Sampling
-from evaluation.report_lists import title_of as report_title
+from evaluation.models import AwarenessWave, Round, Sampling
 from evaluation.target_words import about_text
 from evaluation.target_words import title_of as target_title
 from evaluation.targets import visible
@@ -24,20 +23,6 @@ from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
 from tfc.within import titled
 
 INDICATOR_TITLES = {one.code: one.title for one in INDICATORS}
-
-
-def _reports(seeker: Seeker) -> QuerySet[Report]:
-    found = Report.objects.newest_versions().select_related("community", "office")
-    return found.defer("snapshot", "choice").order_by("-pk")
-
-
-def _report(row: Report, seeker: Seeker) -> Hit:
-    prefix = "report" if _is_community(seeker) else "office-report"
-    return Hit(
-        title=report_title(row, row.office),
-        url=reverse(f"evaluation:{prefix}-detail", args=[seeker.slug, row.pk]),
-        meta=str(row.community or row.get_scope_display()),
-    )
 
 
 def _targets(seeker: Seeker) -> QuerySet[Target]:
@@ -112,15 +97,6 @@ def _is_community(seeker: Seeker) -> bool:
 
 def _kinds(prefix: str) -> tuple[Any, ...]:
     return (
-        Findable(
-            code="reports",
-            title=_("Reports"),
-            icon="report",
-            rows=_reports,
-            tell=_report,
-            page=f"evaluation:{prefix}report-detail",
-            number="report_id",
-        ),
         Findable(
             code="targets",
             title=_("Targets"),

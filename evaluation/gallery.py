@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from evaluation.charts import stack
+from charts import stack
 from tfc.charts import Chart
 from tfc.colours import MEANINGS, PAIRS, STYLES, contrast, tokens
 

@@ -12,7 +12,7 @@ from communities.models import Community, NoticeGroup, Office, Role, RosterConfi
 from communities.notices import Due, Kind, morning_of
 from evaluation.figures import thresholds_for
 from evaluation.measures import Cadence, regularity
-from evaluation.models import AwarenessWave, ReportShare, Round, Submission, SubmissionState
+from evaluation.models import AwarenessWave, Round, Submission, SubmissionState
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 
@@ -26,15 +26,12 @@ RETURNED = Kind("survey_returned", NoticeGroup.SURVEY, _("The half-year survey c
 SUBMITTED = Kind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready to be reviewed"))
 ROSTER = Kind("roster_waits", NoticeGroup.TEAM, _("The team's list waits to be confirmed"))
 GAP = Kind("meeting_gap", NoticeGroup.TEAM, _("The last team meeting was longer ago than you planned"))
-REPORT_SHARED = Kind(
-    "report_shared", NoticeGroup.SURVEY, _("Your office shares a report of your community by a link")
-)
 SET_ASIDE = Kind(
     "answers_set_aside",
     NoticeGroup.SURVEY,
     _("Answers of residents are set aside until a coordinator decides"),
 )
-KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP, REPORT_SHARED, SET_ASIDE)
+KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP, SET_ASIDE)
 
 
 def due(community: Community, now: dt.datetime) -> list[Due]:
@@ -43,7 +40,6 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     return [
         *_of_rounds(community, asked, today),
         *_gap(community, today),
-        *_shared(community),
         *_set_aside(community, today),
     ]
 
@@ -54,14 +50,6 @@ def _set_aside(community: Community, today: dt.date) -> Iterator[Due]:
     for pk in open_waves.filter(set_aside__isnull=False).distinct().values_list("pk", flat=True):
         page = reverse("evaluation:wave-detail", args=[community.slug, pk])
         yield Due(SET_ASIDE, f"{pk}", page, Role.COORDINATOR)
-
-
-def _shared(community: Community) -> Iterator[Due]:
-    """As long as the link works: a coordinator can take it back."""
-    shares = ReportShare.objects.alive().filter(by_office=True)
-    for pk, report, made_at in shares.values_list("pk", "report_id", "made_at"):
-        page = reverse("evaluation:report-share", args=[community.slug, report])
-        yield Due(REPORT_SHARED, f"{pk}", page, Role.COORDINATOR, since=made_at)
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[Due]:

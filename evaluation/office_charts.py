@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from charts import Place, Point, Town, distribution, multiples, point_of, spread, stack, trend
 from communities.models import Community, Office
 from evaluation.board import Board, TownFigure, Trend
 from evaluation.board_parts import PartOverRounds, PartPage
-from evaluation.charts import Place, Point, Town, distribution, multiples, point_of, spread, stack, trend
 from evaluation.instrument import Part, Unit
 from evaluation.measures import EVERY_GROUP, Pooled, Rating
 from evaluation.measures.plans import Total

@@ -107,7 +107,7 @@ def _look(board: Board) -> NextStep:
     return NextStep(
         _("The half-year is closed: tell what came of it"),
         _("A report holds the figures as they are now, and is yours until you publish it."),
-        _link(board, "evaluation:office-report-list"),
+        _link(board, "reports:office-report-list"),
         _("Go to the reports"),
     )
 
@@ -130,6 +130,6 @@ def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
     return NextStep(
         _("Tell what all countries achieved together"),
         _("A report over all offices sums what is known, and says for how many communities it is."),
-        reverse("evaluation:office-report-list", args=[own.slug]),
+        reverse("reports:office-report-list", args=[own.slug]),
         _("Go to the reports"),
     )

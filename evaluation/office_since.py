@@ -18,10 +18,11 @@ from django.utils.translation import ngettext
 from communities.access import OfficeRequest
 from communities.actions.visits import A_VISIT, away_since, is_worth_noting, note_visit
 from communities.models import Community, Office, OfficeLastVisit, StageChange
-from evaluation.models import QualityCount, Report, Submission
+from evaluation.models import QualityCount, Submission
 from evaluation.since_visit import NAMED, News, SinceVisit, told_since
 from evaluation.wording import number_text
 from library.models import Comment
+from reports.models import Report
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.within import listed
 
@@ -117,7 +118,7 @@ KINDS = {
         _finished,
         {"whose": _OWNER},
         "report",
-        _page("evaluation:office-report-list"),
+        _page("reports:office-report-list"),
         lambda number: ngettext("%(told)s report finished", "%(told)s reports finished", number),
     ),
     "comments": Kind(

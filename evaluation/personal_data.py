@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.models import ArchiveKind
-from evaluation.models.archives import FILE_LASTS, UPLOAD_LASTS
 from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_by
 
 OWN_RECORDS = (
@@ -49,11 +45,6 @@ PERSONAL_TEXTS = (
     PersonalTexts("evaluation.customanswer", ("text",)),
     PersonalTexts("evaluation.figure", ("details", "receipt"), _("a computed figure")),
     PersonalTexts("evaluation.qualityanswer", ("words", "reason")),
-    PersonalTexts("evaluation.report", ("title", "what_changed", "snapshot")),
-    PersonalTexts("evaluation.reporttext", ("body",)),
-    PersonalTexts("evaluation.reportfile", ("name",), _("the file of a report")),
-    PersonalTexts("evaluation.reportshare", ("for_whom",)),
-    PersonalTexts("evaluation.archiverun", ("file_name", "outcome")),
     PersonalTexts("evaluation.sentview", ("name",), _("figures that were e-mailed")),
 )
 
@@ -63,36 +54,8 @@ def _briefing_address(file: Any) -> tuple[str, dict[str, Any]] | None:
     return None if in_trash else ("evaluation:briefing-file", {"briefing_id": file.briefing_id})
 
 
-def _report_address(file: Any) -> tuple[str, dict[str, Any]] | None:
-    in_trash = file.report.deleted_at
-    return None if in_trash else ("evaluation:report-file", {"report_id": file.report_id, "kind": file.kind})
-
-
-def _archive_address(run: Any) -> tuple[str, dict[str, Any]]:
-    return "evaluation:archive-file", {"run_id": run.pk}
-
-
-def _upload_address(run: Any) -> tuple[str, dict[str, Any]]:
-    return "evaluation:archive-run", {"run_id": run.pk}
-
-
 UNSEARCHED_FILES = (
     UnsearchedFiles("stakeholders.briefingfile", _("Briefings"), _briefing_address, related=("briefing",)),
-    UnsearchedFiles("evaluation.reportfile", _("Reports"), _report_address, related=("report",)),
-    UnsearchedFiles(
-        "evaluation.archiverun",
-        _("Community archives"),
-        _archive_address,
-        name="file_name",
-        condition=Q(kind=ArchiveKind.MAKE, done_at__gt=Now() - FILE_LASTS),
-    ),
-    UnsearchedFiles(
-        "evaluation.archiverun",
-        _("Archives to put back"),
-        _upload_address,
-        name="file_name",
-        condition=Q(kind=ArchiveKind.CHECK, at__gt=Now() - UPLOAD_LASTS),
-    ),
 )
 # Answers of residents are anonymous: no search for a person looks at them.
 RESIDENTS = (
@@ -104,7 +67,6 @@ RESIDENTS = (
     "risks",
 )
 OTHER_TEXTS = {
-    "evaluation.archiverun": ("language", "file_key", "sha256", "failure"),
     "evaluation.awarenesswave": ("code",),
     "evaluation.awarenessanswer": ("language", *RESIDENTS),
     "evaluation.setasideanswer": ("language", *RESIDENTS),
@@ -119,10 +81,6 @@ OTHER_TEXTS = {
     "evaluation.publictable": ("half_year", "content", "sha256"),
     "evaluation.qualityanswer": ("code", "key"),
     "evaluation.qualitycount": ("counts",),
-    "evaluation.report": ("choice", "half_year", "language", "snapshot_hash", "failure"),
-    "evaluation.reporttext": ("section",),
-    "evaluation.reportfile": ("kind", "sha256"),
-    "evaluation.reportshare": ("token_hash",),
     "evaluation.stalemark": ("half_year", "part"),
     "evaluation.refresh": ("since_stored", "error"),
     "evaluation.eventrollup": ("half_year", "kind"),

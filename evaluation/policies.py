@@ -15,14 +15,6 @@ from tfc.isolation import (
     IsolateMarks,
     IsolateOffice,
     IsolateOwner,
-    IsolateShared,
-)
-
-# Of archives a community's office sees that one was put back, since figures that it reads came back with it. Nothing
-# else of them: neither who downloaded the archive, nor what a person had looked at.
-PUT_BACK = (
-    "kind = 'restore' AND done_at IS NOT NULL AND failure = '' AND community_id IN "
-    "(SELECT id FROM communities_community WHERE office_id = (SELECT tfc_office()))"
 )
 
 # Not even the owner of the tables changes a public table; it can delete one, as the law may ask for.
@@ -39,39 +31,6 @@ CREATE FUNCTION tfc_asked_as_asked() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN RAISE EXCEPTION 'a question that was asked stays as it was asked'; END $$;
 CREATE TRIGGER asked_as_asked BEFORE UPDATE ON evaluation_customitemversion
     FOR EACH ROW EXECUTE FUNCTION tfc_asked_as_asked();
-"""
-
-# No login changes a published report. Its text or file is written only for a draft that the writer sees; otherwise a
-# row could be added to a published report that the writer does not see.
-REPORTS_STAY = """
-CREATE FUNCTION tfc_report_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    IF OLD.published_at IS NOT NULL THEN
-        RAISE EXCEPTION 'a published report stays as it was published';
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
-END $$;
-CREATE FUNCTION tfc_beside_a_draft(sought bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$ BEGIN
-    RETURN EXISTS (SELECT 1 FROM evaluation_report WHERE id = sought AND published_at IS NULL);
-END $$;
-CREATE FUNCTION tfc_report_rows_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    IF TG_OP <> 'INSERT' AND NOT tfc_beside_a_draft(OLD.report_id)
-    OR TG_OP <> 'DELETE' AND NOT tfc_beside_a_draft(NEW.report_id) THEN
-        RAISE EXCEPTION 'what a published report is made of stays as it was published';
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER stays_as_published BEFORE UPDATE OR DELETE ON evaluation_report
-    FOR EACH ROW EXECUTE FUNCTION tfc_report_stays();
-CREATE TRIGGER stays_as_published BEFORE INSERT OR UPDATE OR DELETE ON evaluation_reportfile
-    FOR EACH ROW EXECUTE FUNCTION tfc_report_rows_stay();
-CREATE TRIGGER stays_as_published BEFORE INSERT OR UPDATE OR DELETE ON evaluation_reporttext
-    FOR EACH ROW EXECUTE FUNCTION tfc_report_rows_stay();
-"""
-REPORTS_MAY_CHANGE = """
-DROP FUNCTION tfc_report_rows_stay() CASCADE; DROP FUNCTION tfc_beside_a_draft(bigint);
-DROP FUNCTION tfc_report_stays() CASCADE;
 """
 
 OPERATIONS = [
@@ -96,12 +55,7 @@ OPERATIONS = [
     IsolateOffice("FigureTotal", figures="write", communities=""),
     IsolateOffice("Comparison", figures="write"),
     mark_stale(),
-    # Reports
-    IsolateShared("Report"),
-    IsolateShared("ReportFile"),
-    IsolateShared("ReportShare"),
-    IsolateOwner("ReportText"),
-    migrations.RunSQL(REPORTS_STAY, REPORTS_MAY_CHANGE),
+    # What the public reads
     IsolateCommunity(
         "PublicTable", office="write", community="read", figures="", restorable=True, verbs=ADD_ONLY
     ),
@@ -121,10 +75,9 @@ OPERATIONS = [
     # Data quality
     IsolateCommunity("QualityAnswer"),
     IsolateCommunity("QualityCount", office="read", figures="write"),
-    # Dashboards and archives
+    # Dashboards
     IsolateOffice("PinnedCommunity", figures="", communities=""),
     IsolateOwner("ViewSubscription"),
     IsolateOwner("SentView"),
-    IsolateCoordinators("ArchiveRun", office_where=PUT_BACK),
     auditing.audit(first_audited("evaluation")),
 ]

@@ -8,7 +8,7 @@ from communities.models import Community, User
 from evaluation.figure_queries.receipts import EVENTS, how_many
 from evaluation.instrument import PARTS, Part
 from evaluation.models import Answer, AnswerDraft, Figure, Round
-from evaluation.reports.words import in_reading_order, record_kind
+from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.rollups.since import changes_since_stored
 from evaluation.survey import Entry, Started, measured_of, submission_of
 from events.models import Event

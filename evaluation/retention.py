@@ -27,6 +27,4 @@ RULES = [
         _answers,
     )
 ]
-# A draft's job has no key that would take it along.
-ALONG = {"evaluation.report": [("evaluation.job", "report_id")]}
 PERSONAL = {"evaluation.answerdraft": "by", "evaluation.viewsubscription": "user"}

@@ -19,7 +19,6 @@ from functools import cached_property
 from typing import Any
 
 from communities.models import Community, Office
-from evaluation.exports.columns import number_cell
 from evaluation.figure_queries.asked import list_not_computed, make_unknown_figures
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.figures import overrides_of
@@ -30,6 +29,7 @@ from evaluation.measures.pooling import counted_again
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
 from evaluation.shown import GUARDED, as_seen, network_fingerprint
+from tfc.csv_text import number_cell
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 

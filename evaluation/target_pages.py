@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from charts import Reached, plan_chart
 from communities.models import Community, Measure, Office, Target
 from communities.pages import PAGE
-from evaluation.charts import Reached, plan_chart
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.target_points import Point
 from evaluation.target_words import (

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from charts import Point, Town, multiples, point_of, trend
 from communities.models import Community
-from evaluation.charts import Point, Town, multiples, point_of, trend
 from evaluation.instrument import Unit, part
 from evaluation.measures import EVERY_GROUP
 from evaluation.models import Figure

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
-from evaluation.reports.words import in_reading_order, record_kind
+from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.wording import number_text
 from tfc.within import phrases, titled
 

@@ -179,7 +179,7 @@ COORDINATOR = Guide(
                         "in the library about what worked: "
                         "another town can try it."
                     ),
-                    "evaluation:report-list",
+                    "reports:report-list",
                     _("Reports"),
                 ),
             ),

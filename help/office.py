@@ -138,7 +138,7 @@ STAFF = Guide(
                         "published report never "
                         "changes; a correction is a new version. Share it by a link that ends."
                     ),
-                    "evaluation:office-report-list",
+                    "reports:office-report-list",
                     _("Reports"),
                     "report",
                 ),
@@ -220,7 +220,7 @@ INTERNATIONAL = Guide(
                         "lists surveys side by side that "
                         "were made in different ways."
                     ),
-                    "evaluation:office-report-list",
+                    "reports:office-report-list",
                     _("Reports"),
                 ),
                 Step(

@@ -75,7 +75,7 @@ def _fits(page: str, office: Office) -> bool:
 
 
 OF_INTERNATIONAL = frozenset(
-    {"evaluation:office-report-list", "communities:office-team", "library:office-announcement-list"}
+    {"reports:office-report-list", "communities:office-team", "library:office-announcement-list"}
 )
 
 

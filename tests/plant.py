@@ -13,7 +13,7 @@ from django.db import connections
 
 from dev.processes import Service, free_port, start_time
 from dev.valkey import Valkey
-from evaluation.models import Job
+from reports.models import Job
 
 # The issue allows a minute; production's lease is 30 s and its sweep every 10 s, here both are fifteen times as quick.
 LEASE_SECONDS = 2

@@ -15,8 +15,8 @@ from django.utils import timezone
 from prometheus_client import REGISTRY
 from structlog.contextvars import get_contextvars
 
-from evaluation import waiting
 from evaluation.models import StaleMark
+from reports import waiting
 from tests.base import within
 from tfc import slow, tracing
 from tfc.logs import json_lines

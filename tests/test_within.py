@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from communities.imports.rows import before_colon, said
-from evaluation.forms.reports import LinkForm
+from reports.forms.reports import LinkForm
 from tfc.half_years import half_year_text, half_year_within
 from tfc.spreadsheets.remarks import Remark
 from tfc.within import bracketed, clauses, ended, listed, phrases, sentences, titled, within

@@ -8,7 +8,7 @@ from celery.schedules import crontab
 # Again and again.
 OFTEN: dict[str, Any] = {
     "heartbeat": {
-        "task": "evaluation.tasks.reports.heartbeat",
+        "task": "reports.tasks.reports.heartbeat",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 9},
     },
@@ -53,7 +53,7 @@ OFTEN: dict[str, Any] = {
         "options": {"expires": 9 * 60},
     },
     "sweep-archives": {
-        "task": "evaluation.tasks.archives.sweep_archives",
+        "task": "reports.tasks.archives.sweep_archives",
         "schedule": timedelta(hours=1),
         "options": {"expires": 50 * 60},
     },
@@ -115,7 +115,7 @@ def beat_schedule(*, lease_seconds: int) -> dict[str, Any]:
     rings = {
         # A sweep that waited longer than it is apart from the next one is replaced by it.
         "ring-due-jobs": {
-            "task": "evaluation.tasks.reports.ring_due_jobs",
+            "task": "reports.tasks.reports.ring_due_jobs",
             "schedule": timedelta(seconds=lease_seconds / 3),
             "options": {"expires": lease_seconds / 3},
         },

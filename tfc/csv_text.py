@@ -4,8 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Container, Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
+# Digits after the point of a fraction: a smaller share of a point says nothing about a town.
+DIGITS = 4
 # As OWASP lists them, the wide signs of East Asian keyboards too. With the apostrophes of what was guarded before, so
 # that taking one away gives back what was there.
 GUARDED = re.compile(r"'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
@@ -40,3 +44,13 @@ def guarded(cell: str) -> str:
 
 def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and GUARDED.match(cell) else cell
+
+
+def number_cell(number: int | Fraction | float | None) -> str:
+    """A number for programs: a point, no grouping, no trailing zeros; empty where there is none."""
+    if number is None:
+        return ""
+    exact = Fraction(number)
+    if exact.denominator == 1:
+        return str(exact.numerator)
+    return str(round(Decimal(exact.numerator) / Decimal(exact.denominator), DIGITS).normalize())

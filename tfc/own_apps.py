@@ -1,3 +1,14 @@
 """The project's own Django apps. Each may import only from `tfc` and from the apps before it."""
 
-OWN_APPS = ("communities", "stakeholders", "events", "support", "library", "evaluation", "help", "demo")
+OWN_APPS = (
+    "communities",
+    "stakeholders",
+    "events",
+    "support",
+    "library",
+    "evaluation",
+    "charts",
+    "reports",
+    "help",
+    "demo",
+)

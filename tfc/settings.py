@@ -52,7 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    *OWN_APPS,
+    *(name for name in OWN_APPS if name != "charts"),  # charts has nothing that Django must find
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -182,11 +182,11 @@ NOTICE_SOURCES = (
     "support.notices",
     "library.notices",
     "evaluation.notices",
-    "evaluation.archive.notices",
+    "reports.notices",
 )
 # Who has lists to take along (communities/data_lists.py).
 LIST_SOURCES = (
-    "evaluation.lists",
+    "reports.lists",
     "events.lists",
     "stakeholders.lists",
     "support.lists",
@@ -199,6 +199,7 @@ RETENTION_SOURCES = (
     "events.retention",
     "support.retention",
     "evaluation.retention",
+    "reports.retention",
     "communities.retention",
     # Last: what the others deleted leaves files behind.
     "library.retention",
@@ -211,6 +212,7 @@ PERSONAL_DATA_SOURCES = (
     "support.personal_data",
     "library.personal_data",
     "evaluation.personal_data",
+    "reports.personal_data",
 )
 # What can be brought in from a spreadsheet (communities/imports/kinds.py), in the order in which it is offered.
 IMPORT_KINDS = (
@@ -228,10 +230,11 @@ FOUND_SOURCES = (
     "support.found",
     "library.found",
     "evaluation.found",
+    "reports.found",
     "help.found",
 )
 # Who knows how much work waits for the workers (tfc/waiting.py).
-WORK_SOURCES = ("communities.waiting", "evaluation.waiting")
+WORK_SOURCES = ("communities.waiting", "reports.waiting")
 # Who knows which half-years' figures are locked.
 IMPORT_LOCKS = ("evaluation.import_locks",)
 CACHES = {

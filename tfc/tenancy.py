@@ -49,7 +49,7 @@ GLOBAL_TABLES = frozenset(
         "django_content_type",
         "django_migrations",
         "django_session",
-        "evaluation_job",
+        "reports_job",
         "mfa_authenticator",
         "usersessions_usersession",
     }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("support.urls")),
     path("", include("library.urls")),
     path("", include("evaluation.urls")),
+    path("", include("reports.urls")),
     path("", include("demo.urls")),  # before help, whose guides have addresses of one word
     path("", include("help.urls")),
 ]

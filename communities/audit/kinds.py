@@ -223,7 +223,7 @@ KINDS = (
     Kind("library_boardpost", _("words on the board")),
     Kind("library_comment", _("the comment")),
     Kind("communities_personrequest", _("a person's request"), "counts", otherwise="kind"),
-    Kind("evaluation_archiverun", _("the archive of everything"), "file_name"),
+    Kind("reports_archiverun", _("the archive of everything"), "file_name"),
     Kind(
         "evaluation_awarenesswave",
         _("the survey of residents"),
@@ -238,7 +238,7 @@ KINDS = (
     Kind("evaluation_qualityanswer", _("the answer about an odd record")),
     Kind("evaluation_round", _("the half-year"), "half_year"),
     Kind("evaluation_submission", _("the half-year survey")),
-    Kind("evaluation_report", _("the report"), "title"),
+    Kind("reports_report", _("the report"), "title"),
 )
 PARTS = (
     # What was read, of an organization; no table of its own.
@@ -286,8 +286,8 @@ PARTS = (
     Part("evaluation_submissionstep", "evaluation_submission", _("the way of %(whole)s")),
     Part("evaluation_answer", "evaluation_submission", _("an answer in %(whole)s")),
     Part("evaluation_overridereview", "evaluation_submission", _("the decision on an override in %(whole)s")),
-    Part("evaluation_reporttext", "evaluation_report", _("the words of %(whole)s")),
-    Part("evaluation_reportshare", "evaluation_report", _("a link to %(whole)s")),
+    Part("reports_reporttext", "reports_report", _("the words of %(whole)s")),
+    Part("reports_reportshare", "reports_report", _("a link to %(whole)s")),
 )
 BY_TABLE: Mapping[str, Kind] = {one.table: one for one in KINDS}
 PART_OF: Mapping[str, Part] = {one.table: one for one in PARTS}

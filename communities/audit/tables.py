@@ -122,7 +122,7 @@ FIRST = (
     of_either("library_comment", hidden=("text",)),
     Audited("library_commentreport", subject="comment_id"),
     # Evaluation
-    Audited("evaluation_archiverun"),
+    Audited("reports_archiverun"),
     Audited("evaluation_awarenesswave"),
     of_office("evaluation_customitem"),
     of_office("evaluation_customitemversion", subject="item_id"),
@@ -135,9 +135,9 @@ FIRST = (
     Audited("evaluation_submissionstep", subject="submission_id"),
     Audited("evaluation_answer", subject="submission_id"),
     Audited("evaluation_overridereview", subject="submission_id"),
-    of_either("evaluation_report", ignored=("snapshot",)),
-    of_either("evaluation_reporttext", subject="report_id"),
-    of_either("evaluation_reportshare", subject="report_id", hidden=("token_hash",)),
+    of_either("reports_report", ignored=("snapshot",)),
+    of_either("reports_reporttext", subject="report_id"),
+    of_either("reports_reportshare", subject="report_id", hidden=("token_hash",)),
 )
 LATER: tuple[Audited, ...] = ()
 AUDITED = (*FIRST, *LATER)
@@ -194,13 +194,13 @@ NOT_AUDITED = {
     "evaluation_eventtotal": _DERIVED,
     "evaluation_figure": _DERIVED,
     "evaluation_figuretotal": _DERIVED,
-    "evaluation_job": _STAGING,
+    "reports_job": _STAGING,
     "evaluation_ownwords": _RESIDENTS,
     "evaluation_pinnedcommunity": _PERSONAL,
     "evaluation_publictable": _DERIVED,
     "evaluation_qualitycount": _DERIVED,
     "evaluation_refresh": _DERIVED,
-    "evaluation_reportfile": _DERIVED,
+    "reports_reportfile": _DERIVED,
     "evaluation_sentview": _PERSONAL,
     "evaluation_setasideanswer": _RESIDENTS,
     "evaluation_stalemark": _DERIVED,

@@ -8,8 +8,9 @@ from django.apps import apps
 from django.db import models, transaction
 
 from communities.models import Community, ImportJob, Invitation, Membership, Office, User
-from evaluation.archive.tables import has_community, label
-from evaluation.models import Job, StaleMark
+from evaluation.models import StaleMark
+from reports.archive.tables import has_community, label
+from reports.models import Job
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
 # Of the people who were made up for one; no mail goes there.

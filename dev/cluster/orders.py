@@ -8,11 +8,11 @@ from tfc.console import StackError
 
 REPORTS = 6
 ORDERED = (
-    "SELECT count(*) FROM evaluation_job j JOIN evaluation_report r ON r.id = j.report_id "
+    "SELECT count(*) FROM reports_job j JOIN reports_report r ON r.id = j.report_id "
     "WHERE r.client_id = ANY(%s::uuid[])"
 )
 FILES = (
-    "SELECT count(*) FROM evaluation_reportfile f JOIN evaluation_report r ON r.id = f.report_id "
+    "SELECT count(*) FROM reports_reportfile f JOIN reports_report r ON r.id = f.report_id "
     "WHERE r.client_id = ANY(%s::uuid[])"
 )
 FILES_EACH = 2

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.briefings.room import PAGES
-from evaluation.typesetting import DrawingError, drawable, typeset
+from tfc.typesetting import DrawingError, drawable, typeset
 
 TEMPLATE = Path(__file__).parent / "briefing.typ"
 # What the template says when the text runs on.

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.certificates.codes import code_of
-from evaluation.typesetting import drawable, typeset
 from events.models import TrainingAttendance
+from tfc.typesetting import drawable, typeset
 
 TEMPLATE = Path(__file__).parent / "certificate.typ"
 

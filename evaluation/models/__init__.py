@@ -1,6 +1,5 @@
 """Is it working: rounds, submissions, figures, jobs and reports."""
 
-from evaluation.models.archives import ArchiveKind, ArchiveRun
 from evaluation.models.awareness import (
     AnswerSource,
     AwarenessAnswer,
@@ -17,7 +16,6 @@ from evaluation.models.figures import Declaration, Figure, ThresholdSetting
 from evaluation.models.overviews import Comparison, Group, PinnedCommunity
 from evaluation.models.public_tables import PublicTable
 from evaluation.models.quality import QualityAnswer, QualityCount
-from evaluation.models.reports import Job, JobState, Report, ReportFile, ReportShare, ReportText, Scope
 from evaluation.models.rollups import (
     EventRollup,
     EventTotal,
@@ -47,8 +45,6 @@ __all__ = [
     "Answer",
     "AnswerDraft",
     "AnswerSource",
-    "ArchiveKind",
-    "ArchiveRun",
     "AwarenessAnswer",
     "AwarenessTotal",
     "AwarenessWave",
@@ -67,8 +63,6 @@ __all__ = [
     "FigureTotal",
     "Frequency",
     "Group",
-    "Job",
-    "JobState",
     "OverrideReview",
     "OwnWords",
     "PinnedCommunity",
@@ -76,13 +70,8 @@ __all__ = [
     "QualityAnswer",
     "QualityCount",
     "Refresh",
-    "Report",
-    "ReportFile",
-    "ReportShare",
-    "ReportText",
     "Round",
     "Sampling",
-    "Scope",
     "SentView",
     "SetAsideAnswer",
     "StaleMark",

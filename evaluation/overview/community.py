@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from charts import Beside, point_of, trend
+from charts.axis import in_unit
 from communities.models import Community, StageChange
-from evaluation.charts import Beside, point_of, trend
-from evaluation.charts.axis import in_unit
 from evaluation.figures import overrides_of, thresholds_over
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Thresholds, Unit, parts_of_indicator
 from evaluation.measures import Rating

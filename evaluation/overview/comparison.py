@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from charts.distribution import quartiles
 from communities.models import Stage
-from evaluation.charts.distribution import quartiles
 from evaluation.measures import Measured, State
 from evaluation.models.overviews import Comparison, Group
 

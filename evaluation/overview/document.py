@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from charts.signs import ORDER
 from communities.models import Community
-from evaluation.charts.signs import ORDER
 from evaluation.forms.overviews import Look
 from evaluation.instrument import PARTS
 from evaluation.models import SubmissionState

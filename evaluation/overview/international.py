@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from charts import Point, Town, multiples, point_of, trend
+from charts.multiples import LEAST
 from communities.models import Office
 from evaluation.board import Board, pooled_over
 from evaluation.board_parts import pooled_over_rounds
-from evaluation.charts import Point, Town, multiples, point_of, trend
-from evaluation.charts.multiples import LEAST
 from evaluation.forms.overviews import InternationalForm
 from evaluation.instrument import PARTS, Part
 from evaluation.instrument import part as part_of

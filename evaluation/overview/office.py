@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from charts import Cell, Column, HeatRow, kept_map
 from communities.models import Community, Office, User
-from evaluation.charts import Cell, Column, HeatRow, kept_map
 from evaluation.figure_queries.asked import list_not_computed
 from evaluation.figure_queries.overrides import overrides_on_page
 from evaluation.figure_queries.sums import sums_of

@@ -4,12 +4,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from evaluation.charts.signs import cell_sign
+from charts.signs import cell_sign
 from evaluation.overview.document import Document
-from evaluation.typesetting import drawable, typeset
 from evaluation.wording import rating_text
 from tfc.charts import Chart
 from tfc.charts.inks import SVG, resolved
+from tfc.typesetting import drawable, typeset
 
 TEMPLATE = Path(__file__).parent / "board.typ"
 # A few charts have the whole width, as many as this stand in two columns.

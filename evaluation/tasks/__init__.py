@@ -1,5 +1,5 @@
-"""Bells for work whose truth is in the database. Celery finds the tasks here."""
+"""Celery tasks. Celery imports this module, so that the tasks of each submodule are registered."""
 
-from evaluation.tasks import archives, figures, overviews, quality, reports, residents, setup
+from evaluation.tasks import figures, overviews, quality, residents, setup
 
-__all__ = ["archives", "figures", "overviews", "quality", "reports", "residents", "setup"]
+__all__ = ["figures", "overviews", "quality", "residents", "setup"]

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from django import template
 from django.urls import reverse
 
+from charts.signs import area_sign
 from communities.models import Community, Office
 from evaluation import wording
-from evaluation.charts.signs import area_sign
 from evaluation.forms.overviews import OverviewForm
 from evaluation.measures import Measured, State
 from tfc.half_years import half_year_text, half_year_within
@@ -94,7 +94,7 @@ def _half_year(one: Any) -> str:
 def figure_files(half_year: str, whose: Community | Office | None = None) -> dict[str, Any]:
     """The files of a half-year's figures: of a community, of an office, or of all offices."""
     if whose is None:
-        name, args = "evaluation:international-figures-file", []
+        name, args = "reports:international-figures-file", []
     else:
         kind = "community" if isinstance(whose, Community) else "office"
         name, args = f"evaluation:{kind}-figures-file", [whose.slug]

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from evaluation.charts import signs
+from charts import signs
 from evaluation.forms.overviews import OverviewForm
 
 register = template.Library()

@@ -1,10 +1,8 @@
 from evaluation.urls import (
-    archive,
     awareness,
     briefings,
     custom,
     dashboard,
-    exports,
     feed,
     formation,
     help_grid,
@@ -16,7 +14,6 @@ from evaluation.urls import (
     professionals,
     public_tables,
     quality,
-    reports,
     research,
     review,
     survey,
@@ -26,12 +23,10 @@ from evaluation.urls import (
 app_name = "evaluation"
 
 urlpatterns = [
-    *archive.urlpatterns,
     *awareness.urlpatterns,
     *briefings.urlpatterns,
     *custom.urlpatterns,
     *dashboard.urlpatterns,
-    *exports.urlpatterns,
     *feed.urlpatterns,
     *formation.urlpatterns,
     *help_grid.urlpatterns,
@@ -46,6 +41,5 @@ urlpatterns = [
     *survey.urlpatterns,
     *research.urlpatterns,
     *review.urlpatterns,
-    *reports.urlpatterns,
     *targets.urlpatterns,
 ]

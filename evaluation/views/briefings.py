@@ -19,7 +19,6 @@ from evaluation.actions.briefings import ChangedMeanwhileError, NothingChosenErr
 from evaluation.briefings.pdf import TooLongError
 from evaluation.briefings.snapshot import digest, snapshot_of, texts_of
 from evaluation.forms.briefings import BriefingForm
-from evaluation.typesetting import DrawingError
 from stakeholders.actions import briefings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.models import Briefing, BriefingFile, BriefingShare, Finding, FindingStatus
@@ -28,6 +27,7 @@ from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import catalogue
 from tfc.at_once import counts_at_once
 from tfc.numbers import row_number
+from tfc.typesetting import DrawingError
 
 logger = logging.getLogger(__name__)
 

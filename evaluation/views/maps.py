@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from charts.maps.drawing import Entry, draw, legend, map_chart, projection_for
 from communities.access import OfficeRequest, SignedIn, international_view, office_view
 from communities.chart_files import chart_file
 from communities.finding_towns import find_towns
@@ -17,8 +18,7 @@ from communities.models import Community, Office
 from communities.pages import listed, page_of
 from evaluation.board import board_of
 from evaluation.forms.maps import MapForm
-from evaluation.maps.drawing import Entry, draw, legend, map_chart, projection_for
-from evaluation.maps.entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
+from evaluation.map_entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
 from evaluation.models import PinnedCommunity, Round
 from tfc.at_once import at_once
 from tfc.charts import Chart

@@ -20,8 +20,8 @@ from evaluation.measures import Rating
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Answer, Figure
 from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
+from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.record_links import RecordLink, links_of
-from evaluation.reports.words import in_reading_order, record_kind
 from evaluation.rollups.changes import get_stored_changes
 from evaluation.rollups.since import changes_since_stored
 from evaluation.shown import network_fingerprint, own_value_is_shown, seen, seen_records

@@ -20,12 +20,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from communities.models import Community
-from evaluation.reports.build import Subject, build, take_snapshot
-from evaluation.reports.pdf import draw_pdf
-from evaluation.reports.pictures import pictures_of
-from evaluation.reports.xlsx import draw_xlsx
-from evaluation.typesetting import drawable
+from reports.build import Subject, build, take_snapshot
+from reports.pdf import draw_pdf
+from reports.pictures import pictures_of
+from reports.xlsx import draw_xlsx
 from tests.bench.replay import Call, Recorder, replay
+from tfc.typesetting import drawable
 
 HALF_YEAR = "2026-H1"
 

@@ -14,9 +14,10 @@ from communities.models import Community, User
 from dev.layout import PYTHON, ROOT
 from dev.processes import Service
 from dev.servers import stop_all
-from evaluation.actions.reports import Wanted, request_report
-from evaluation.jobs import ring_due
-from evaluation.models import Job, JobState, Round, Scope
+from evaluation.models import Round
+from reports.actions.reports import Wanted, request_report
+from reports.jobs import ring_due
+from reports.models import Job, JobState, Scope
 from tests.bench import drawing
 from tests.bench.load import children, proportional_megabytes
 from tests.bench.rows import Row, ratio_row

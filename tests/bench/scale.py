@@ -43,7 +43,7 @@ NOT_COPIED = (
     "communities_importrow",
     "communities_notice",
     "communities_pairing",
-    "evaluation_archiverun",
+    "reports_archiverun",
     "events_jointshare",
 )
 

@@ -13,10 +13,10 @@ from django.test import Client
 from communities.models import Community
 from demo.samples.actions import clear_samples, make_sample, sample_of
 from demo.samples.rows import BEYOND, of_office
-from evaluation.archive.tables import has_community, label
 from evaluation.models import Figure
 from events.models import Event, EventStatus
 from library.models import Material
+from reports.archive.tables import has_community, label
 from stakeholders.models import Finding, Organization
 from tests.base import COMMITTED, World, make_world, sign_in, within
 from tfc.own_apps import OWN_APPS
@@ -148,7 +148,7 @@ ONE_BY_ONE = {
     "communities/account_data.py",
     "communities/actions/closing.py",
     "communities/actions/retention.py",
-    "evaluation/management/commands/build_report.py",
+    "reports/management/commands/build_report.py",
     "evaluation/management/commands/verify_rollups.py",
     "evaluation/office_since.py",
     "evaluation/overview/sending.py",

@@ -12,8 +12,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from evaluation.archive.attachments import get_clean_content, keep_library_file
 from library.files import keep_upload
+from reports.archive.attachments import get_clean_content, keep_library_file
 from stakeholders.evidence_files import cleaned_file
 from tests.base import World
 from tests.documents.samples import ORDINARY, make_active_pdf

@@ -16,24 +16,24 @@ ANSWERS = (
 ORGANIZATIONS = "SELECT name FROM stakeholders_organization WHERE name LIKE %s AND deleted_at IS NULL"
 # A report is there when it is done with its two files, once each.
 REPORTS = (
-    "SELECT r.client_id::text FROM evaluation_report r JOIN evaluation_job j ON j.report_id = r.id "
+    "SELECT r.client_id::text FROM reports_report r JOIN reports_job j ON j.report_id = r.id "
     "WHERE j.state = 'done' AND r.failure = '' AND r.client_id = ANY(%s::uuid[]) "
-    "AND 2 = (SELECT count(*) FROM evaluation_reportfile f WHERE f.report_id = r.id)"
+    "AND 2 = (SELECT count(*) FROM reports_reportfile f WHERE f.report_id = r.id)"
 )
 VERSIONS = "SELECT note FROM library_materialversion WHERE note LIKE %s"
 FILES = (
     "SELECT note, file_key, size, sha256 FROM library_materialversion WHERE note LIKE %s AND file_key <> ''"
 )
 OPEN_JOBS = (
-    "SELECT 'evaluation.tasks.reports.build_report', id FROM evaluation_job WHERE state IN ('queued', 'running') "
+    "SELECT 'reports.tasks.reports.build_report', id FROM reports_job WHERE state IN ('queued', 'running') "
     "UNION ALL SELECT 'communities.tasks.work_on_import', id FROM communities_importjob WHERE NOT is_done"
 )
 RUNNING = (
-    "SELECT count(*) FROM (SELECT id FROM evaluation_job WHERE state = 'running' UNION ALL "
+    "SELECT count(*) FROM (SELECT id FROM reports_job WHERE state = 'running' UNION ALL "
     "SELECT id FROM communities_importjob WHERE NOT is_done AND lease_until > now()) working"
 )
 FAILED = (
-    "SELECT (SELECT count(*) FROM evaluation_job WHERE state = 'failed') + "
+    "SELECT (SELECT count(*) FROM reports_job WHERE state = 'failed') + "
     "(SELECT count(*) FROM communities_importbatch WHERE failure IS NOT NULL)"
 )
 

@@ -3,11 +3,11 @@
 import uuid
 
 from evaluation.actions.figures import refresh_figures
-from evaluation.actions.reports import Wanted, request_report
 from evaluation.actions.submissions import start_submission
-from evaluation.models import Job, Scope
-from evaluation.reports.work import work_on
 from events.models import Event
+from reports.actions.reports import Wanted, request_report
+from reports.job import work_on
+from reports.models import Job, Scope
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.e2e.records import Diary, asked

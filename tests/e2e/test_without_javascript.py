@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from evaluation.models import Job
-from evaluation.reports.work import work_on
 from events.models import Event
+from reports.job import work_on
+from reports.models import Job
 from stakeholders.models import Evidence, Finding, FocusStakeholder
 from tests.base import COMMITTED, World, within
 from tests.e2e.half_year import live_through

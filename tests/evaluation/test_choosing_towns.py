@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from communities.choosing_towns import FEW, SHOWN
 from communities.models import Community, Pairing, Stage, Target
-from evaluation.models import Report
 from events.models import Event, EventKind, JointShare, OfficeTraining
+from reports.models import Report
 from tests.base import World, sign_in, within
 from tests.evaluation.rounds_world import make_round
 

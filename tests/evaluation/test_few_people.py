@@ -25,12 +25,12 @@ from evaluation.measures import (
     risks_known,
 )
 from evaluation.models import Answer, Decision, Figure, Submission
-from evaluation.reports.pdf import draw_pdf
-from evaluation.reports.pictures import pictures_of
-from evaluation.reports.xlsx import draw_xlsx
+from reports.pdf import draw_pdf
+from reports.pictures import pictures_of
+from reports.xlsx import draw_xlsx
 from tests.base import World, within
-from tests.evaluation.reports.samples import NOW, fill, snapshot_of
-from tests.evaluation.reports.test_report_pages import build
+from tests.reports.samples import NOW, fill, snapshot_of
+from tests.reports.test_report_pages import build
 
 BEFORE = "2025-H2"
 CODES = ("access_known", "risks_known")

@@ -13,8 +13,9 @@ from communities import actions
 from communities.actions.retention import keep_no_longer
 from communities.models import OfficeLastVisit
 from evaluation.actions.quality import record_quality
-from evaluation.models import Job, QualityCount, Report, Submission
+from evaluation.models import QualityCount, Submission
 from library.actions.discussion import add_comment
+from reports.models import Job, Report
 from tests.base import World, add_staff, make_community, within
 from tests.evaluation.rounds_world import make_round
 from tests.library.base import make_material

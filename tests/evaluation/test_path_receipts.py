@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Figure
-from evaluation.reports.words import in_reading_order
+from evaluation.record_kinds import in_reading_order
 from events.models import EventKind
 from stakeholders.models import Finding, StrategyAssessment
 from tests.base import World, within

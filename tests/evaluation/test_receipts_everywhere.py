@@ -4,7 +4,7 @@ import pytest
 from lxml.html import HtmlElement, fromstring
 
 from tests.base import World
-from tests.evaluation.reports.samples import NOW, fill
+from tests.reports.samples import NOW, fill
 from tests.thorough import sample
 
 SURVEY = f"/c/hill/survey/{NOW}/"

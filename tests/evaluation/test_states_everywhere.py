@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template
 
+from charts import point_of, trend
 from communities.models import Community
-from evaluation.charts import point_of, trend
-from evaluation.exports.columns import COLUMNS, Row
 from evaluation.instrument import Thresholds, Unit, part
 from evaluation.measures import Measured, Rating, State, declared_zero, not_applicable, unknown
 from evaluation.measures.measured import count, share
-from evaluation.reports.formats import figure_text, state_text
 from evaluation.standing import PartStanding
 from evaluation.wording import value_text
+from reports.exports.columns import COLUMNS, Row
+from reports.formats import figure_text, state_text
 from tfc.disclosure import Reader
 from tfc.own_apps import OWN_APPS
 from tfc.periods import HalfYear

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from evaluation.actions.reports import FAILURES, request_report
-from evaluation.jobs import BUILD_REPORT, ring_due
-from evaluation.models import Job, JobState, Report, ReportFile
+from reports.actions.reports import FAILURES, request_report
+from reports.jobs import BUILD_REPORT, ring_due
+from reports.models import Job, JobState, Report, ReportFile
 from tests.base import COMMITTED, World, sign_in, within
-from tests.evaluation.reports.samples import wanted
 from tests.plant import LEASE_SECONDS, Plant, wait_until
+from tests.reports.samples import wanted
 from tfc.celery import app
 
 READY = "Subject: The report of Hill is ready"
@@ -72,7 +72,7 @@ def nobody_may_end_a_report() -> Iterator[None]:
     other.set_autocommit(False)
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT id FROM evaluation_report FOR UPDATE")
+            cursor.execute("SELECT id FROM reports_report FOR UPDATE")
         yield
     finally:
         other.close()

@@ -11,14 +11,14 @@ from django.db import connections
 from django.test import Client
 
 from dev.cluster.writers import meeting
-from evaluation.models import Report, ReportFile
 from events.models import Event
+from reports.models import Report, ReportFile
 from tests.base import COMMITTED, World, within
-from tests.evaluation.reports.test_report_pages import build
 from tests.kept import Kept
 from tests.matrix.reading import body_of, canaries_in
 from tests.matrix.samples import Samples
 from tests.matrix.seeing import may_see, whole
+from tests.reports.test_report_pages import build
 from tests.security.wall.asking import client_of
 
 VISITORS, COORDINATORS, THREADS = 80, 20, 8

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from demo.library_records import SHEET
-from evaluation.typesetting import drawable, typeset
 from library import beginnings
 from library.beginnings import MOST, beginning_of
 from library.files import keep_upload
 from tests.library.base import upload
+from tfc.typesetting import drawable, typeset
 
 
 def zipped(part: str, text: str) -> bytes:

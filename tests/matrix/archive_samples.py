@@ -3,8 +3,8 @@
 from typing import Any
 
 from communities.models import Community, User
-from evaluation.archive.files import new_key
-from evaluation.models import ArchiveKind, ArchiveRun, Job, JobState
+from reports.archive.files import new_key
+from reports.models import ArchiveKind, ArchiveRun, Job, JobState
 from tests.base import within
 from tests.matrix.json_samples import outcome
 

@@ -13,7 +13,7 @@ WORDS = {
     "communities.ImportRow.before": "what the row replaced",
     "communities.ImportRow.cells": "the file",
     "communities.ImportRow.reasons": "what was wrong with a cell, which it names",
-    "evaluation.ArchiveRun.outcome": "names of those who left",
+    "reports.ArchiveRun.outcome": "names of those who left",
     "evaluation.CustomItemVersion.texts": "the office's own question",
     "events.EventChange.fields": "what stood there before and after",
     "stakeholders.Briefing.snapshot": "the text of which the file was made",
@@ -31,7 +31,7 @@ BY_OTHERS = {
     "communities.ImportBatch.sheets": "gone as soon as one is chosen, before there are rows",
     "communities.ImportRow.doubts": "remarks about cells, shown with them",
     "evaluation.AcceptedVersion.content": "answers and texts of questions, which are rows of their own",
-    "evaluation.Report.snapshot": "tests/security/wall/test_reports.py",
+    "reports.Report.snapshot": "tests/security/wall/test_reports.py",
 }
 # Codes of catalogues, numbers, days, ids.
 WORDLESS = {
@@ -76,7 +76,7 @@ def changed(slug: str) -> dict[str, Any]:
 
 
 def outcome(slug: str) -> dict[str, Any]:
-    return {"former": [canary(slug, "evaluation.ArchiveRun.outcome")]}
+    return {"former": [canary(slug, "reports.ArchiveRun.outcome")]}
 
 
 def of_community(slug: str, event: Event, finding_id: int, by: User) -> None:

@@ -11,15 +11,8 @@ from communities.models import (
     Office,
     Target,
 )
-from evaluation.models import (
-    AcceptedVersion,
-    ArchiveRun,
-    OwnWords,
-    Report,
-    ReportFile,
-    ReportShare,
-    ReportText,
-)
+from evaluation.models import AcceptedVersion, OwnWords
+from reports.models import ArchiveRun, Report, ReportFile, ReportShare, ReportText
 from stakeholders.models import FindingLocation, SpotCheck
 from support.models import Interest
 from tests.base import tenant_models

@@ -17,13 +17,7 @@ from evaluation.models import (
     Answer,
     Declaration,
     Figure,
-    Job,
-    JobState,
     OverrideReview,
-    Report,
-    ReportFile,
-    ReportShare,
-    ReportText,
     Submission,
     SubmissionState,
     SubmissionStep,
@@ -41,6 +35,7 @@ from events.models import (
     OrganizationPresence,
     Output,
 )
+from reports.models import Job, JobState, Report, ReportFile, ReportShare, ReportText
 from stakeholders.models import Organization
 from tfc.tokens import hash_of
 

@@ -9,9 +9,6 @@ from evaluation.models import (
     Figure,
     OverrideReview,
     QualityCount,
-    Report,
-    ReportFile,
-    ReportShare,
     StandingRollup,
     Submission,
     SubmissionStep,
@@ -19,6 +16,7 @@ from evaluation.models import (
 )
 from events.models import PublicEvent
 from library.models import CommentReport
+from reports.models import Report, ReportFile, ReportShare
 from stakeholders.models import Partnership, SharedEvidence, SpotCheck
 from tests.base import tenant_models
 from tests.matrix.people_samples import INVITED, MODEL, may_see_person

@@ -12,10 +12,11 @@ from communities.models import Community, Office, Pairing, PopulationProfile, Ro
 from demo.load import is_loaded
 from demo.places import rows
 from demo.sign_ins import PASSWORD, STAFF
-from evaluation.archive import files
 from evaluation.figures import compute
-from evaluation.models import Answer, ArchiveRun, Figure, Round, Submission, SubmissionState
+from evaluation.models import Answer, Figure, Round, Submission, SubmissionState
 from events.models import Event, HistoricalActivity, JointShare
+from reports.archive import files
+from reports.models import ArchiveRun
 from stakeholders.models import Briefing, BriefingShare, Organization
 from tests.base import within
 from tests.kept import load_demo

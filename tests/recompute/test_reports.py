@@ -15,15 +15,15 @@ from pypdf import PdfReader
 from communities.models import Community, Office
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.models import Figure
-from evaluation.reports.gather import gather
-from evaluation.reports.pdf import draw_pdf
-from evaluation.reports.snapshot import make_snapshot
-from evaluation.reports.xlsx import draw_xlsx
+from reports.gather import gather
+from reports.pdf import draw_pdf
+from reports.snapshot import make_snapshot
+from reports.xlsx import draw_xlsx
 from tests.base import within
-from tests.evaluation.reports.samples import COUNTED_AT
 from tests.recompute.ratings import SAMPLES
 from tests.recompute.recomputed import Recomputed
 from tests.recompute.words import OFFICES, hidden, number_text, text_of, without_figure
+from tests.reports.samples import COUNTED_AT
 from tfc.periods import HalfYear
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from communities.models import Office
-from evaluation.models import Report
+from reports.models import Report
 from tests.base import within
 from tests.recompute.people import staff
 from tests.travelling import bytes_of

@@ -11,5 +11,5 @@ CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 def font_config(folder: Path) -> dict[str, str]:
     """The variable that tells a browser of them, by a file in ``folder``."""
     place = folder / "fonts.conf"
-    place.write_text(CONFIG.format(fonts=ROOT / "evaluation" / "reports" / "fonts"))
+    place.write_text(CONFIG.format(fonts=ROOT / "tfc" / "fonts"))
     return {"FONTCONFIG_FILE": str(place)}

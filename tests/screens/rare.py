@@ -9,11 +9,12 @@ from django.utils import timezone
 from communities.models import Community, Invitation, Office, Role, User
 from demo.sign_ins import STAFF, email_of
 from evaluation.certificates.codes import code_of
-from evaluation.models import AwarenessWave, Report, ReportShare, ViewSubscription
+from evaluation.models import AwarenessWave, ViewSubscription
 from evaluation.overview.stopping import stop_path
 from events.check_in import is_open, token_of
 from events.models import Event, EventStatus, TrainingAttendance
 from library.models import Comment, Material, MaterialUse, Story
+from reports.models import Report, ReportShare
 from stakeholders.models import Organization, TrustInvitation, TrustRound
 from support.models import Service, ServiceConfirmation
 from tests.base import within

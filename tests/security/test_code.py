@@ -32,17 +32,17 @@ NAMED: dict[str, set[str]] = {
         # Of all communities of an office by one pass over its rows, on a page and behind the wall.
         "evaluation/figure_queries/asked.py", "evaluation/target_points.py",
         # Rows under the numbers that they had, and what no queryset can say.
-        "evaluation/archive/ids.py", "evaluation/archive/restoring.py", "evaluation/actions/awareness_answers.py",
+        "reports/archive/ids.py", "reports/archive/restoring.py", "evaluation/actions/awareness_answers.py",
         "communities/erasing.py", "evaluation/figure_queries/digests.py",
     },
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
         "tfc/isolation.py", "tfc/db_roles/apply.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
-        "tfc/compiled_queries.py", "evaluation/archive/ids.py", "evaluation/figure_queries/digests.py",
+        "tfc/compiled_queries.py", "reports/archive/ids.py", "evaluation/figure_queries/digests.py",
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {
-        "tfc/charts", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
+        "tfc/charts", "tfc/templatetags", "charts", "charts/maps/drawing.py",
         "communities/personal_files.py",
         "tfc/signed_cache.py",
         "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",

@@ -27,13 +27,13 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from communities.tasks import remind_all
-from evaluation.jobs import ring_due
 from evaluation.models import Round
-from evaluation.reports.build import Subject, build
+from reports.build import Subject, build
+from reports.jobs import ring_due
 from stakeholders.models import Finding, FindingLocation
 from tests.base import COMMITTED, World, sign_in, within
-from tests.evaluation.reports.samples import NOW, fill
 from tests.kept import stored_world
+from tests.reports.samples import NOW, fill
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate, located, readings
 
 

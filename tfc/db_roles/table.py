@@ -19,7 +19,7 @@ OFFICES_ALSO: Privileges = {
     # All but the password (tfc/withheld.py). Whoever leaves the staff is signed out everywhere.
     "communities_user": ["SELECT (all but password)", "UPDATE (sessions_ended)"],
     # A draft that is thrown away takes its job along.
-    "evaluation_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],
+    "reports_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "mfa_authenticator": ["SELECT (id, user_id, type)"],
 }
 
@@ -37,9 +37,9 @@ PUBLIC_MAY: Privileges = {
     "evaluation_ownwords": ["INSERT"],
     "evaluation_publictable": ["SELECT"],
     # With a link to it alone, see PUBLIC_SEES.
-    "evaluation_report": ["SELECT"],
-    "evaluation_reportfile": ["SELECT"],
-    "evaluation_reportshare": ["SELECT", "UPDATE (last_seen_on, views)"],
+    "reports_report": ["SELECT"],
+    "reports_reportfile": ["SELECT"],
+    "reports_reportshare": ["SELECT", "UPDATE (last_seen_on, views)"],
     "evaluation_setasideanswer": ["SELECT (id, community_id, client_id, wave_id)", "INSERT"],
     # By triggers: an answer, a confirmed service or a trust rating changes what is added up (docs/adr/0024).
     "evaluation_stalemark": ["INSERT"],
@@ -85,19 +85,19 @@ LINK = "SELECT NULLIF(current_setting('tfc.link', true), '')"
 BY_LINK = f"token_hash = ({LINK})"
 HERE = f"({IN_COMMUNITY} OR {IN_OFFICE})"
 SHARED = (
-    f"(SELECT report_id FROM evaluation_reportshare WHERE {BY_LINK}"  # noqa: S608
+    f"(SELECT report_id FROM reports_reportshare WHERE {BY_LINK}"  # noqa: S608
     " AND revoked_at IS NULL AND expires_at > now())"
 )
 ASKED = f"(SELECT service_id FROM support_serviceconfirmation WHERE {BY_LINK})"  # noqa: S608
 APPROVED = "is_public AND approved_at IS NOT NULL AND deleted_at IS NULL"
 _PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
     # And the later versions of a report that was corrected.
-    "evaluation_report": (
+    "reports_report": (
         "shared",
         f"{HERE} AND published_at IS NOT NULL AND EXISTS {SHARED}",
     ),
-    "evaluation_reportfile": ("shared", f"{HERE} AND report_id IN {SHARED}"),
-    "evaluation_reportshare": ("shared", f"{HERE} AND {BY_LINK}"),
+    "reports_reportfile": ("shared", f"{HERE} AND report_id IN {SHARED}"),
+    "reports_reportshare": ("shared", f"{HERE} AND {BY_LINK}"),
     "support_service": (
         "approved",
         f"{IN_COMMUNITY} AND ({APPROVED} OR ({LINK}) IS NOT NULL AND id IN {ASKED})",

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from evaluation.actions.own_words import JUDGED_WITHIN, judge_own_words, settle_own_words
-from evaluation.archive import tables
 from evaluation.awareness.ticket import read_ticket
 from evaluation.figures import compute
 from evaluation.measures import SurveyTally, access_known, change_since
 from evaluation.models import AwarenessAnswer, AwarenessTotal, AwarenessWave, OwnWords
 from evaluation.tasks.residents import close_ended_surveys
+from reports.archive import tables
 from tests.base import LOGINS, World, sign_in, within
 from tests.evaluation.awareness.public_base import HERE, add_wave, answer, ticket
 from tests.evaluation.awareness.public_base import words as first_page

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from charts import Beside, point_of, trend
 from communities.models import Community, Office, Stage
 from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.rounds import close_round
-from evaluation.charts import Beside, point_of, trend
 from evaluation.instrument import Unit, part
 from evaluation.measures import Measured, not_applicable, unknown
 from evaluation.measures.measured import Number, count, share

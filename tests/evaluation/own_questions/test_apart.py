@@ -10,11 +10,11 @@ from pypdf import PdfReader
 
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import CustomAnswer, Figure, Round, Submission
-from evaluation.reports.choice import Choice
-from evaluation.reports.gather import gather, gather_chosen
-from evaluation.reports.pdf import draw_pdf
-from evaluation.reports.snapshot import make_snapshot
-from evaluation.reports.xlsx import draw_xlsx
+from reports.choice import Choice
+from reports.gather import gather, gather_chosen
+from reports.pdf import draw_pdf
+from reports.snapshot import make_snapshot
+from reports.xlsx import draw_xlsx
 from tests.base import World, sign_in, within
 from tests.evaluation.own_questions.base import URL, ask
 from tests.evaluation.rounds_world import H1, hand_in

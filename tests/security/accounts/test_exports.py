@@ -14,8 +14,8 @@ from communities.models import AuditEntry, BulkExport, Notice, OfficeBulkExport,
 from communities.notices import due_in
 from communities.tasks import remind_all
 from tests.base import COMMITTED, World, add_member, sign_in, within
-from tests.evaluation.reports.samples import fill
 from tests.kept import stored_world
+from tests.reports.samples import fill
 from tfc.retention import rules
 
 EVENTS = "/c/hill/lists/events.csv"

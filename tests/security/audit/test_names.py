@@ -83,9 +83,9 @@ def shown(table: str, column: str, before: object, after: object) -> list[tuple[
 @timezone.override(UTC)
 def test_what_is_shown_as_changed_is_told_apart_or_not_shown():
     at = "2026-11-29T17:13:{}+00:00"
-    [(before, after)] = shown("evaluation_report", "built_at", at.format("05"), at.format("41"))
+    [(before, after)] = shown("reports_report", "built_at", at.format("05"), at.format("41"))
     assert (before[-8:], after[-8:]) == ("17:13:05", "17:13:41")
-    assert shown("evaluation_report", "built_at", at.format("05.1"), at.format("05.2")) == []
+    assert shown("reports_report", "built_at", at.format("05.1"), at.format("05.2")) == []
     assert shown("library_materialversion", "size", 606974, 606975) == []
     [(before, after)] = shown("stakeholders_organization", "note", "a" * 400 + "b", "a" * 400 + "c")
     assert (before, after) == ("…" + "a" * 40 + "b", "…" + "a" * 40 + "c")

@@ -10,12 +10,12 @@ from pypdf import PdfReader
 
 from evaluation.briefings.pdf import draw_pdf as briefing_pdf
 from evaluation.briefings.snapshot import snapshot_of as briefing_snapshot
-from evaluation.reports.pdf import draw_pdf as report_pdf
-from evaluation.typesetting import DrawingError, typeset
+from reports.pdf import draw_pdf as report_pdf
 from tests.base import World, within
 from tests.evaluation.briefings.base import NOON, draft, find
-from tests.evaluation.reports.samples import fill, snapshot_of
+from tests.reports.samples import fill, snapshot_of
 from tests.thorough import sample
+from tfc.typesetting import DrawingError, typeset
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'

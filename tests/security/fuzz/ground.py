@@ -13,9 +13,9 @@ from django.urls import Resolver404, get_resolver, resolve
 from evaluation.models import Figure, Submission, SubmissionState
 from stakeholders.models import BriefingFile, TrustRound
 from tests.base import World, within
-from tests.evaluation.reports.test_report_pages import build
 from tests.matrix.routes import HEALTH, NOT_OURS, OURS, door, fill, of_its_town, urls
 from tests.matrix.samples import Samples
+from tests.reports.test_report_pages import build
 from tests.security.fuzz.forms import Form, forms_in, wrong_in
 from tests.security.fuzz.tries import Answer, Try, send
 from tests.security.fuzz.watching import Kept, watched

@@ -10,8 +10,8 @@ from django.test import Client
 
 from communities.actions.data_links import make_data_link
 from tests.base import LOGINS, World, within
-from tests.evaluation.reports.samples import NOW, fill
 from tests.evaluation.test_few_people import BEFORE, ask_residents
+from tests.reports.samples import NOW, fill
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
 FORMATS = ("csv", "xlsx", "xml", "json")

@@ -13,8 +13,8 @@ from communities import actions
 from communities.models import Measure, Owner
 from evaluation.forms.overviews import RATINGS, STATES
 from tests.base import World, within
-from tests.evaluation.reports.samples import NOW, fill
 from tests.evaluation.test_few_people import BEFORE, CODES, ask_residents, words_of
+from tests.reports.samples import NOW, fill
 
 GUARDED = (*CODES, "diverse_participation")
 ORDERS = [

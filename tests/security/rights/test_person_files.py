@@ -10,8 +10,8 @@ from django.utils import timezone
 from communities.actions.closing import empty_account
 from communities.models import OutgoingMail, User
 from communities.person_search import PersonWords
-from evaluation.models import ArchiveRun
 from library.models import MaterialVersion
+from reports.models import ArchiveRun
 from stakeholders.models import Evidence, EvidenceFile, Organization
 from tests.base import LOGINS, World, sign_in, within
 from tests.matrix.samples import Samples

@@ -26,8 +26,9 @@ from communities.models import (
     User,
 )
 from communities.person_search import PersonWords
-from evaluation.models import AnswerDraft, Report
+from evaluation.models import AnswerDraft
 from events.models import Event, EventKind, MemberPresence
+from reports.models import Report
 from stakeholders.models import Contact, Finding, Organization
 from support.models import Interest
 from tests.base import LOGINS, World, sign_in, tenant_models, within

@@ -17,8 +17,10 @@ from communities.actions import invite
 from communities.actions.outbox import send_waiting, tell_of_device
 from communities.models import Role
 from communities.tasks import remind_all
-from evaluation.actions import letters, reports, subscriptions
-from evaluation.models import Job, Report, Submission, SubmissionState, ViewSubscription
+from evaluation.actions import letters, subscriptions
+from evaluation.models import Submission, SubmissionState, ViewSubscription
+from reports.actions import reports
+from reports.models import Job, Report
 from stakeholders.letters import send_questions
 from stakeholders.models import TrustInvitation
 from support.letters import send_question
@@ -110,7 +112,7 @@ LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "communities/mail.py:send_invitation": (invited, {"new"}),
     "communities/mail.py:post_on_commit": (of_a_survey, {"usa-staff", "hill-coordinator"}),
     "communities/mail.py:send_digest_on_commit": (in_the_morning, set()),
-    "evaluation/actions/reports.py:_tell": (of_a_report, {"hill-coordinator"}),
+    "reports/actions/reports.py:_tell": (of_a_report, {"hill-coordinator"}),
     "stakeholders/letters.py:_letter": (of_working_together, {"Canary-hill-contact-email"}),
     "support/letters.py:_letter": (to_a_provider, {"Canary-hill-service-email"}),
     "evaluation/actions/subscriptions.py:keep_sent": (with_a_view, {"hill-coordinator"}),

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 
-from evaluation.actions.report_shares import share_report
-from evaluation.models import Report
-from evaluation.reports.build import Subject, take_snapshot
-from evaluation.reports.pdf import draw_pdf
-from evaluation.reports.xlsx import draw_xlsx
+from reports.actions.shares import share_report
+from reports.build import Subject, take_snapshot
+from reports.models import Report
+from reports.pdf import draw_pdf
+from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.matrix.reading import body_of, canaries_in, unpacked
 from tests.matrix.record_samples import HALF_YEAR, NOON

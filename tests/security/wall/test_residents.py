@@ -17,7 +17,6 @@ from django.utils import timezone
 from communities.models import AuditEntry
 from evaluation.actions.awareness_totals import close_ended_waves
 from evaluation.actions.figures import refresh_figures
-from evaluation.archive import tables
 from evaluation.awareness.selection import SourcedRow, select_countable
 from evaluation.awareness.tallies import Row
 from evaluation.instrument import SMALLEST_RESULT, Thresholds
@@ -32,6 +31,7 @@ from evaluation.models import (
 )
 from evaluation.models.awareness import SMALLEST_CHANGE
 from evaluation.tasks.residents import close_ended_surveys
+from reports.archive import tables
 from tests.base import LOGINS, World, sign_in, within
 from tests.evaluation.awareness.answer_files_base import as_csv, read_in, row, upload
 from tests.evaluation.awareness.public_base import choices
@@ -376,7 +376,7 @@ def test_the_archive_holds_no_single_answer(world: World):
 def test_a_data_link_gives_no_number_of_answers(world: World, survey: AwarenessWave):
     """Asked every minute, it would tell when somebody answers; beside a figure, how many refused."""
     close(survey, world)
-    from evaluation.lists import WAVES
+    from reports.lists import WAVES
 
     assert {field.code for field in WAVES.fields if not field.leaves} == {
         "answers", "access_knows", "access_unclear", "access_valid", "risks_knows", "risks_valid",

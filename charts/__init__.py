@@ -1,0 +1,47 @@
+"""The forms of charts of figures, drawn by templates from plain shapes (docs/adr/0005-charts.md).
+
+Each function answers a `tfc.charts.Chart`: `components/chart.html` shows it, `communities.chart_files.chart_file` gives
+its files. All are pure: whoever calls gives figures as their reader may see them (evaluation.shown), masked already.
+
+- `trend(code, title, points, unit)`: one figure over half-years. `point_of` makes the points; with `beside` the middle
+  half and the median of others stand behind them.
+- `multiples(code, title, towns, unit)`: the same for many, a panel each. `Town(..., is_own=True)` is marked.
+- `stack(code, title, rows)`: how many have each rating, or with ``names`` each state.
+- `heat_map(code, title, columns, rows)`: communities × parts, each `Cell` a rating that leads to its receipt.
+- `distribution(code, title, places, unit)`: one part over communities. `Place(..., is_own=True)` is the reader's.
+- `spread(code, title, values, unit, of=...)`: the same over thousands, in a sentence and a table.
+- `plan_chart(code, title, plan, reached, today, unit=...)`: plan against actual.
+
+Maps are drawn by charts.maps.drawing. ``note``, ``source`` and ``made_on`` say how far a chart is known, of whom
+and when it is, and from which day; ``code`` is unique on its page. Each says a sentence where a chart would say less.
+"""
+
+from charts.distribution import Place, distribution
+from charts.heat import Cell, Column, HeatRow, heat_map, kept_map
+from charts.multiples import Town, multiples
+from charts.peer_band import Beside
+from charts.plan import Reached, plan_chart
+from charts.series import Point, point_of
+from charts.spread import spread
+from charts.stack import stack
+from charts.trend import trend
+
+__all__ = [
+    "Beside",
+    "Cell",
+    "Column",
+    "HeatRow",
+    "Place",
+    "Point",
+    "Reached",
+    "Town",
+    "distribution",
+    "heat_map",
+    "kept_map",
+    "multiples",
+    "plan_chart",
+    "point_of",
+    "spread",
+    "stack",
+    "trend",
+]

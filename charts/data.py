@@ -1,0 +1,100 @@
+"""What stands in a chart's file of data: for programs, with a point and no grouping; empty where nothing is known.
+
+Codes and tags are those of the file of figures (reports.exports.columns), as far as it has them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from charts.series import Point
+from evaluation.measures import Measured
+from evaluation.measures.plans import Plan
+from evaluation.wording import value_text
+from tfc.charts import Datum
+from tfc.csv_text import number_cell
+
+if TYPE_CHECKING:
+    from charts.heat import Column, HeatRow
+    from charts.peer_band import Beside
+    from charts.plan import Reached
+
+
+def trend_data(points: Sequence[Point]) -> list[Datum]:
+    return [
+        Datum("half_year", "#meta+half_year+code", [one.half_year for one in points]),
+        Datum("state", "#status+figure+code", [one.state or "no_round" for one in points]),
+        Datum("value", "#indicator+value+num", [number_cell(one.value) for one in points]),
+        Datum("low", "#indicator+value+min+num", [number_cell(one.low) for one in points]),
+        Datum("high", "#indicator+value+max+num", [number_cell(one.high) for one in points]),
+        Datum("shown", "#description+value", [one.words for one in points]),
+        Datum("definition_version", "#meta+version+num", [one.version for one in points]),
+        Datum("method", "#meta+method+code", [one.method for one in points]),
+    ]
+
+
+def beside_data(beside: "Sequence[Beside | None]") -> list[Datum]:
+    """More columns of a course: the quartiles of similar communities, empty where there are too few."""
+
+    def cells(name: str) -> list[str]:
+        return [number_cell(getattr(one, name)) if one else "" for one in beside]
+
+    return [
+        Datum("similar_low", "#indicator+similar+q1+num", cells("low")),
+        Datum("similar_median", "#indicator+similar+median+num", cells("median")),
+        Datum("similar_high", "#indicator+similar+q3+num", cells("high")),
+    ]
+
+
+def multiples_data(towns: Sequence[tuple[str, Sequence[Point]]]) -> list[Datum]:
+    """A row for each half-year of each community."""
+    names = [name for name, points in towns for _point in points]
+    together = trend_data([point for _name, points in towns for point in points])
+    return [Datum("community", "#loc+name", names), *together]
+
+
+def counts_data(rows: Sequence[tuple[str, Mapping[str, int]]], codes: Sequence[str]) -> list[Datum]:
+    """A row for each bar and code; nobody there is a 0, since this is counted."""
+    return [
+        Datum("row", "#group+name", [label for label, _counts in rows for _code in codes]),
+        Datum("rating", "#status+rating+code", [str(code) for _row in rows for code in codes]),
+        Datum(
+            "count",
+            "#indicator+count+num",
+            [str(counts.get(code, 0)) for _label, counts in rows for code in codes],
+        ),
+    ]
+
+
+def heat_data(columns: "Sequence[Column]", rows: "Sequence[HeatRow]") -> list[Datum]:
+    """A row for each cell."""
+    cells = [
+        (row.name, column, cell) for row in rows for column, cell in zip(columns, row.cells, strict=True)
+    ]
+    return [
+        Datum("community", "#loc+name", [name for name, _column, _cell in cells]),
+        Datum("part_label", "#meta+part+label", [column.label for _name, column, _cell in cells]),
+        Datum("part_title", "#indicator+name", [column.title for _name, column, _cell in cells]),
+        Datum("rating", "#status+rating+code", [str(cell.code) for _name, _column, cell in cells]),
+        Datum("shown", "#description+value", [cell.words for _name, _column, cell in cells]),
+    ]
+
+
+def places_data(places: Sequence[tuple[str, Measured]]) -> list[Datum]:
+    return [
+        Datum("community", "#loc+name", [name for name, _one in places]),
+        Datum("state", "#status+figure+code", [one.state.value for _name, one in places]),
+        Datum("value", "#indicator+value+num", [number_cell(one.value) for _name, one in places]),
+        Datum("shown", "#description+value", [value_text(one) for _name, one in places]),
+    ]
+
+
+def plan_data(plan: Plan, reached: "Sequence[Reached]") -> list[Datum]:
+    """A row for each step, with what the plan asked for on its day."""
+    return [
+        Datum("day", "#date", [one.day.isoformat() for one in reached]),
+        Datum("planned", "#targeted+num", [number_cell(plan.at(one.day)) for one in reached]),
+        Datum("reached", "#reached+num", [number_cell(one.value) for one in reached]),
+        Datum("low", "#reached+min+num", [number_cell(one.lower) for one in reached]),
+        Datum("high", "#reached+max+num", [number_cell(one.upper) for one in reached]),
+        Datum("shown", "#description+value", [one.title for one in reached]),
+    ]

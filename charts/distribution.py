@@ -1,0 +1,272 @@
+"""One part over communities: a dot each along one scale, the middle half and the median, one's own place marked."""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from charts.axis import in_unit
+from charts.data import places_data
+from charts.scale import Linear, nice_top
+from evaluation.instrument import Unit
+from evaluation.measures import Measured, State
+from evaluation.wording import value_text
+from tfc.charts import Chart, Linked
+from tfc.charts.texts import shortened, width_of
+from tfc.within import clauses, ended, sentences, titled
+
+# Of fewer there is nothing between the quarters, and a place would name somebody.
+LEAST = 5
+
+
+@dataclass(frozen=True)
+class Layout:
+    width: int
+    side: int
+    radius: float
+    words: float
+    css: str
+    axis: str
+
+
+WIDE = Layout(width=640, side=28, radius=7, words=14, css="ch-label", axis="ch-axis")
+NARROW = Layout(width=340, side=20, radius=7, words=14, css="ch-small", axis="ch-axis-small")
+# Without one's own place there are no words above.
+ABOVE, ALONE, BELOW = 50, 8, 44
+
+
+@dataclass(frozen=True)
+class Place:
+    """One community's figure as the reader may see it; ``is_own``: the reader's."""
+
+    name: str
+    measured: Measured
+    url: str = ""
+    is_own: bool = False
+
+    @property
+    def value(self) -> float | None:
+        return None if self.measured.value is None else float(self.measured.value)
+
+    @property
+    def title(self) -> str:
+        return titled(self.name, value_text(self.measured))
+
+
+@dataclass(frozen=True)
+class Quartiles:
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Dot:
+    place: Place
+    x: float
+    y: float
+
+    @property
+    def is_zero(self) -> bool:
+        return self.place.measured.state == State.DECLARED_ZERO
+
+
+@dataclass(frozen=True)
+class Words:
+    """Centered at ``x``."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Geometry:
+    dots: Sequence[Dot]
+    top: float
+    floor: float
+    low_x: float
+    high_x: float
+    median_x: float
+    height: float
+    median: Words
+    own: Dot | None
+    own_words: Words | None
+
+    @property
+    def middle_width(self) -> float:
+        return round(max(self.high_x - self.low_x, 1), 2)
+
+    @property
+    def tall(self) -> float:
+        return round(self.floor - self.top, 2)
+
+
+def distribution(
+    code: str,
+    title: str,
+    places: Sequence[Place],
+    unit: Unit,
+    *,
+    note: str = "",
+    source: str = "",
+    made_on: dt.date | None = None,
+) -> Chart:
+    """From five known figures on; with fewer a sentence. What is hidden has no place and is counted in words."""
+    placed = in_order(places)
+    is_drawn = len(placed) >= LEAST
+    median = quartiles([one.value or 0 for one in placed]) if is_drawn else None
+    return Chart(
+        code=code,
+        title=title,
+        told=_told(placed, places, median, unit),
+        svg=draw(title, placed, places, unit, WIDE) if is_drawn else SafeString(),
+        small=draw(title, placed, places, unit, NARROW) if is_drawn else SafeString(),
+        sentence="" if is_drawn else _sentence(placed, places),
+        note=sentences((note, *((_("Shaded: the middle half."), *left_out(places)) if is_drawn else ()))),
+        headers=[_("Community"), _("Figure")],
+        rows=[[one.name, Linked(value_text(one.measured), one.url)] for one in [*placed, *_others(places)]],
+        data=places_data([(one.name, one.measured) for one in [*placed, *_others(places)]]),
+        source=source,
+        made_on=made_on,
+    )
+
+
+def in_order(places: Sequence[Place]) -> list[Place]:
+    """Those with a number, from the highest; equal ones by name, so that the same figures give the same drawing."""
+    known = [one for one in places if one.value is not None]
+    return sorted(known, key=lambda one: (-(one.value or 0), one.name))
+
+
+def _others(places: Sequence[Place]) -> list[Place]:
+    return sorted((one for one in places if one.value is None), key=lambda one: one.name)
+
+
+def quartiles(values: Sequence[float]) -> Quartiles:
+    """Between two values in proportion, as R's type 7 and a spreadsheet's QUARTILE.INC."""
+    ordered = sorted(values)
+
+    def at(share: float) -> float:
+        place = share * (len(ordered) - 1)
+        below = math.floor(place)
+        above = min(below + 1, len(ordered) - 1)
+        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+    return Quartiles(at(0.25), at(0.5), at(0.75))
+
+
+def left_out(places: Sequence[Place]) -> list[str]:
+    """Who is not on the chart, and why."""
+    counted = {state: sum(one.measured.state == state for one in places) for state in State}
+    said = []
+    if found := counted[State.UNKNOWN]:
+        said.append(
+            ngettext("Not known for %(number)s community.", "Not known for %(number)s communities.", found)
+            % {"number": found}
+        )
+    if found := counted[State.HIDDEN]:
+        said.append(
+            ngettext(
+                "%(number)s community has no place here, since its figure tells of few people.",
+                "%(number)s communities have no place here, since their figures tell of few people.",
+                found,
+            )
+            % {"number": found}
+        )
+    return said
+
+
+def _sentence(placed: Sequence[Place], places: Sequence[Place]) -> str:
+    if not placed:
+        return sentences([_("No community has a number here."), *left_out(places)])
+    known = clauses(one.title for one in placed)
+    return sentences([_("Too few to compare. %(known)s.") % {"known": known}, *left_out(places)])
+
+
+def _told(placed: Sequence[Place], places: Sequence[Place], found: Quartiles | None, unit: Unit) -> str:
+    if found is None:
+        return _sentence(placed, places)
+    numbers = {
+        "median": in_unit(found.median, unit), "low": in_unit(found.low, unit), "high": in_unit(found.high, unit),
+        "count": len(placed), "highest": placed[0].title, "lowest": placed[-1].title,
+    }  # fmt: skip
+    words = _(
+        "%(count)s communities. Median %(median)s, the middle half from %(low)s to %(high)s. Highest: %(highest)s. "
+        "Lowest: %(lowest)s."
+    )
+    own = next((one for one in placed if one.is_own), None)
+    return sentences((words % numbers, ended(own.title) if own else "", *left_out(places)))
+
+
+def draw(
+    title: str, placed: Sequence[Place], places: Sequence[Place], unit: Unit, layout: Layout
+) -> SafeString:
+    values = [one.value or 0 for one in placed]
+    top = 100.0 if unit == Unit.PERCENT else nice_top(values)
+    scale = Linear(0, top, layout.side, layout.width - layout.side)
+    has_half = unit == Unit.PERCENT or top % 2 == 0
+    context = {
+        "title": title,
+        "told": _told(placed, places, quartiles(values), unit),
+        "role": "group" if any(one.url for one in placed) else "img",
+        "layout": layout,
+        "one": geometry(placed, scale, unit, layout),
+        "ticks": [
+            (scale(step), in_unit(step, unit)) for step in ((0, top / 2, top) if has_half else (0, top))
+        ],
+    }
+    return render_to_string("charts/distribution.svg", context)
+
+
+def geometry(placed: Sequence[Place], scale: Linear, unit: Unit, layout: Layout) -> Geometry:
+    xs = [scale(one.value or 0) for one in placed]
+    offsets = swarm(xs, 2 * layout.radius + 1)
+    reach = max(map(abs, offsets), default=0) + layout.radius + 8
+    top = ABOVE if any(one.is_own for one in placed) else ALONE
+    center = top + reach
+    found = quartiles([one.value or 0 for one in placed])
+    dots = [Dot(one, x, round(center + dy, 2)) for one, x, dy in zip(placed, xs, offsets, strict=True)]
+    own = next((one for one in dots if one.place.is_own), None)
+    median_text = _("Median %(value)s") % {"value": in_unit(found.median, unit)}
+    return Geometry(
+        dots=dots,
+        top=top,
+        floor=round(center + reach, 2),
+        low_x=scale(found.low),
+        high_x=scale(found.high),
+        median_x=scale(found.median),
+        height=round(center + reach + BELOW, 2),
+        median=_words(median_text, scale(found.median), layout),
+        own=own,
+        own_words=_words(own.place.title, own.x, layout) if own else None,
+    )
+
+
+def _words(text: str, x: float, layout: Layout) -> Words:
+    """Over its place, or as near as the edges let it."""
+    shown = shortened(text, layout.width - 4, layout.words * 1.06)
+    half = width_of(shown, layout.words * 1.06) / 2
+    return Words(round(min(max(x, half + 2), layout.width - half - 2), 2), shown)
+
+
+def swarm(xs: Sequence[float], apart: float) -> list[float]:
+    """How far above or below the line each dot stands, so that none covers another: the nearest free place, by turns
+    above and below. The same numbers in the same order always give the same places."""
+    done: list[tuple[float, float]] = []
+    for x in xs:
+        near = [(other, y) for other, y in done if abs(other - x) < apart]
+        step = 0
+        while any(math.hypot(other - x, y - _offset(step, apart)) < apart - 1e-9 for other, y in near):
+            step += 1
+        done.append((x, _offset(step, apart)))
+    return [round(y, 2) for _x, y in done]
+
+
+def _offset(step: int, apart: float) -> float:
+    """0, then a quarter above, a quarter below, two quarters above …"""
+    height = (step + 1) // 2 * apart / 4
+    return -height if step % 2 else height

@@ -1,0 +1,175 @@
+"""A map of communities as SVG: outlines, and a mark for each community that has a place."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+from math import cos, hypot, pi, sin
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from charts.maps.outlines import outlines_for
+from charts.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, Place, Projection, around
+from charts.maps.signs import RADIUS, Sign
+from communities.models import Community
+from tfc.charts import Chart, Datum, Key
+from tfc.within import bracketed, clauses, phrases, titled
+
+# A tenth of a degree is the town, about ten kilometers; no mark tells in which street a team meets.
+TOWN = Decimal("0.1")
+# Between the middles of two marks, so that none covers the other.
+APART = 2 * RADIUS + 2.0
+# The golden angle: points on this spiral lie evenly.
+TURN = pi * (3 - 5**0.5)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One community on the map and in the table below; ``figure`` in words and its ``state``, empty where the map shows
+    stages; ``receipt``: where the figure comes from."""
+
+    community: Community
+    sign: Sign
+    figure: str
+    url: str
+    state: str = ""
+    receipt: str = ""
+
+    @property
+    def title(self) -> str:
+        """ "Hill: Acting", "Hill: 75% (3 of 4), Partly met", "Hill: Not known"."""
+        told = phrases(dict.fromkeys((self.figure, self.sign.label)))
+        return titled(self.community.name, told)
+
+    @property
+    def place(self) -> Place | None:
+        """Longitude and latitude of the town; None where it is not known."""
+        longitude, latitude = self.community.longitude, self.community.latitude
+        if longitude is None or latitude is None:
+            return None
+        return float(longitude.quantize(TOWN)), float(latitude.quantize(TOWN))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """``town``: where it would stand if no other mark did."""
+
+    entry: Entry
+    x: float
+    y: float
+    town: XY
+
+    @property
+    def line(self) -> str:
+        """The path from the town to a mark that was moved out of sight of it; empty for every other."""
+        x, y = (round(one, 1) for one in self.town)
+        return f"M{x} {y}L{self.x} {self.y}" if hypot(self.x - x, self.y - y) > RADIUS else ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """``svg`` is empty where no community has a place on this map; ``unplaced`` stand in the table alone."""
+
+    svg: SafeString | str
+    marks: Sequence[Mark]
+    unplaced: Sequence[Entry]
+
+
+def projection_for(country: str, places: Sequence[Place]) -> Projection:
+    """The United States for the office there, for others the region of their communities; without a country, of all."""
+    if country == "US":
+        return UNITED_STATES
+    return around(places, NEAR_WIDTH if country else WIDTH) if places else WORLD
+
+
+def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale: float = 1.0) -> Drawn:
+    """``scale`` makes all marks smaller, where many stand on a map of much of the world."""
+    placed: list[tuple[Entry, XY]] = []
+    unplaced: list[Entry] = []
+    for entry in entries:
+        xy = projection(*entry.place) if entry.place else None
+        if xy:
+            placed.append((entry, xy))
+        else:
+            unplaced.append(entry)
+    spots = apart([xy for _entry, xy in placed], APART * scale)
+    marks = [Mark(entry, *spot, town) for (entry, town), spot in zip(placed, spots, strict=True)]
+    if not marks:
+        return Drawn("", [], unplaced)
+    width, height = projection.size
+    context = {
+        "title": title,
+        "told": clauses(mark.entry.title for mark in marks),
+        "marks": marks,
+        "scale": scale,
+        "outlines": outlines_for(projection),
+        "width": width,
+        "height": height,
+    }
+    return Drawn(render_to_string("charts/map.svg", context), marks, unplaced)
+
+
+def map_chart(
+    title: str, drawn: Drawn, entries: Sequence[Entry], signs: Sequence[tuple[Sign, int]], source: str
+) -> Chart:
+    """What is taken away of a map; its data name towns, and no degrees."""
+    return Chart(
+        code="map",
+        title=title,
+        told=clauses(entry.title for entry in entries),
+        svg=SafeString(drawn.svg),
+        note=_("Marks that would cover each other are moved apart; a line leads back to the town."),
+        headers=[_("Community"), _("Shown"), _("Figure")],
+        rows=[[one.community.name, one.sign.label, one.figure] for one in entries],
+        data=[
+            Datum("community", "#loc+name", [one.community.name for one in entries]),
+            Datum("city", "#adm2+name", [one.community.city for one in entries]),
+            Datum("region", "#adm1+name", [one.community.region for one in entries]),
+            Datum("shown", "#status+name", [one.sign.label for one in entries]),
+            Datum("figure", "#description+value", [one.figure for one in entries]),
+        ],
+        legend=[Key(bracketed(sign.label, number), sign.drawn) for sign, number in signs],
+        source=source,
+        made_on=timezone.localdate(),
+        scrolls=True,
+    )
+
+
+def legend(entries: Iterable[Entry], order: Sequence[Sign]) -> list[tuple[Sign, int]]:
+    """Each sign in use with its number of communities, those without a place too; ``order`` says which come first."""
+    counted = Counter(entry.sign for entry in entries)
+    known = {sign: index for index, sign in enumerate(order)}
+    return sorted(counted.items(), key=lambda found: (known.get(found[0], len(known)), found[0].label))
+
+
+def apart(points: Sequence[XY], least: float) -> list[XY]:
+    """Each point, or where it is taken the first free spot on a spiral around it, ``least`` from all others.
+
+    Who lies alone comes first and stays; those in a crowd make room for each other.
+    """
+    spots: dict[int, XY] = {}
+    for index in sorted(range(len(points)), key=lambda one: -_nearest(points, one)):
+        spots[index] = _free(points[index], list(spots.values()), least)
+    return [spots[index] for index in range(len(points))]
+
+
+def _nearest(points: Sequence[XY], index: int) -> float:
+    x, y = points[index]
+    others = (hypot(x - other[0], y - other[1]) for at, other in enumerate(points) if at != index)
+    return min(others, default=0.0)
+
+
+def _free(point: XY, taken: Sequence[XY], least: float) -> XY:
+    for step in count():
+        reach = least / 2 * step**0.5
+        spot = (
+            round(point[0] + reach * cos(step * TURN), 1),
+            round(point[1] + reach * sin(step * TURN), 1),
+        )
+        if all(hypot(spot[0] - other[0], spot[1] - other[1]) >= least for other in taken):
+            return spot
+    raise AssertionError("A spiral without end has room.")

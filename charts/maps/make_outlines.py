@@ -1,0 +1,148 @@
+"""How the files in data/ were made from the npm packages us-atlas and world-atlas; see data/README.md.
+
+    python -m charts.maps.make_outlines PACKAGES
+
+where PACKAGES holds both packages, unpacked to us-atlas/ and world-atlas/. Shared borders stay shared, since they are
+made simpler arc by arc.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+Point = tuple[float, float]
+Line = list[Point]
+
+DATA = Path(__file__).parent / "data"
+# Name, file, object of the land, object of the countries or states, tolerance and least height in degrees. An island
+# that is less high and less wide would be a speck.
+OUTLINES = (
+    ("usa", "us-atlas/states-10m.json", "nation", "states", 0.04, 0.12),
+    ("world", "world-atlas/countries-110m.json", "land", "countries", 0.2, 0.9),
+    ("near", "world-atlas/countries-50m.json", "land", "countries", 0.03, 0.2),
+)
+# Coordinates are kept as whole hundredths of a degree, about a kilometer.
+STEPS = 100
+ANTARCTIC = -60.0
+
+
+def main(packages: Path) -> None:
+    for name, source, land, parts, tolerance, least in OUTLINES:
+        topology = json.loads((packages / source).read_text())
+        outline = outline_of(topology, land, parts, tolerance, least)
+        (DATA / f"{name}.json").write_text(json.dumps(outline, separators=(",", ":")) + "\n")
+
+
+def outline_of(
+    topology: dict[str, Any], land: str, parts: str, tolerance: float, least: float
+) -> dict[str, list[list[int]]]:
+    """The rings of the land, and the borders between two parts of it, each as steps from point to point."""
+    arcs = [simplified(line, tolerance) for line in decoded(topology)]
+    rings = [
+        copy for ring in rings_of(topology["objects"][land]) for copy in within_the_map(joined(ring, arcs))
+    ]
+    uses = Counter(_plain(arc) for ring in rings_of(topology["objects"][parts]) for arc in ring)
+    inner = [arcs[arc] for arc, times in sorted(uses.items()) if times > 1]
+    large = [ring for ring in rings if max(_extent(ring)) >= least and len(ring) > 3]
+    return {"land": [encoded(ring) for ring in large], "borders": [encoded(line) for line in inner]}
+
+
+def decoded(topology: dict[str, Any]) -> Iterator[Line]:
+    """The arcs in degrees: TopoJSON writes each point as a step from the one before."""
+    (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
+    for arc in topology["arcs"]:
+        x = y = 0
+        line = []
+        for step_x, step_y in arc:
+            x, y = x + step_x, y + step_y
+            line.append((x * kx + dx, y * ky + dy))
+        yield line
+
+
+def rings_of(geometry: dict[str, Any]) -> Iterator[list[int]]:
+    if geometry["type"] == "GeometryCollection":
+        for each in geometry["geometries"]:
+            yield from rings_of(each)
+    elif geometry["type"] == "Polygon":
+        yield from geometry["arcs"]
+    elif geometry["type"] == "MultiPolygon":
+        for polygon in geometry["arcs"]:
+            yield from polygon
+
+
+def joined(ring: Iterable[int], arcs: Sequence[Line]) -> Line:
+    """One line of several arcs; ~n is arc n from its end to its start. Where two meet, the point stands once."""
+    line: Line = []
+    for index in ring:
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        line += arc[1:] if line else arc
+    return line
+
+
+def within_the_map(ring: Line) -> Iterator[Line]:
+    """The ring, and where it goes on beyond the 180th meridian a second time at the map's other edge.
+
+    Nothing of the Antarctic, whose ring goes around a pole.
+    """
+    if max(y for _x, y in ring) < ANTARCTIC:
+        return
+    whole = unwrapped(ring)
+    yield whole
+    if max(x for x, _y in whole) > 180:
+        yield [(x - 360, y) for x, y in whole]
+    if min(x for x, _y in whole) < -180:
+        yield [(x + 360, y) for x, y in whole]
+
+
+def unwrapped(line: Line) -> Line:
+    """Without a leap from one edge of the map to the other: beyond 180 follow 181, 182."""
+    turns, found = 0, line[:1]
+    for (before, _), (x, y) in pairwise(line):
+        turns += (before - x > 180) - (x - before > 180)
+        found.append((x + 360 * turns, y))
+    return found
+
+
+def simplified(line: Line, tolerance: float) -> Line:
+    """Douglas and Peucker: without the points that lie nearer than ``tolerance`` to the line between those kept."""
+    if len(line) < 3:
+        return line
+    distances = [_distance(point, line[0], line[-1]) for point in line[1:-1]]
+    farthest = max(range(len(distances)), key=distances.__getitem__)
+    if distances[farthest] <= tolerance:
+        return [line[0], line[-1]]
+    middle = farthest + 1
+    return simplified(line[: middle + 1], tolerance)[:-1] + simplified(line[middle:], tolerance)
+
+
+def encoded(line: Line) -> list[int]:
+    """x, y, then step by step, in whole hundredths of a degree, without steps of nothing."""
+    points = [(round(x * STEPS), round(y * STEPS)) for x, y in line]
+    steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
+    return [*points[0], *(number for step in steps if step != (0, 0) for number in step)]
+
+
+def _plain(arc: int) -> int:
+    return arc if arc >= 0 else ~arc
+
+
+def _extent(line: Line) -> Point:
+    xs, ys = zip(*line, strict=True)
+    return max(xs) - min(xs), max(ys) - min(ys)
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """From the line through both, or from the start where they are one point, as in an island."""
+    (x, y), (x1, y1), (x2, y2) = point, start, end
+    length = float(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5)
+    if length == 0:
+        return float(((x - x1) ** 2 + (y - y1) ** 2) ** 0.5)
+    return abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

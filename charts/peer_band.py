@@ -1,0 +1,73 @@
+"""What stands beside a course over time: in each half-year the middle half of similar communities, and their median."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from charts.scale import Bands, Linear
+from tfc.charts import Key
+
+# Of the width of a half-year.
+SHARE = 0.56
+WIDEST = 72
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Quartiles of others in the part's unit; ``words`` say them, and of how many communities."""
+
+    low: float
+    median: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Box:
+    x: float
+    middle: float
+    width: float
+    high_y: float
+    low_y: float
+    median_y: float
+
+    @property
+    def height(self) -> float:
+        """A middle half that is one number still shows as an edge."""
+        return round(max(self.low_y - self.high_y, 2), 2)
+
+    @property
+    def right(self) -> float:
+        return round(self.x + self.width, 2)
+
+
+def boxes(beside: Sequence[Beside | None], bands: Bands, scale: Linear) -> list[Box]:
+    """No line joins them: from one half-year to the next they may be other communities."""
+    width = round(min(bands.width * SHARE, WIDEST), 2)
+    return [
+        Box(
+            x=round(bands.middle(index) - width / 2, 2),
+            middle=bands.middle(index),
+            width=width,
+            high_y=scale(one.high),
+            low_y=scale(one.low),
+            median_y=scale(one.median),
+        )
+        for index, one in enumerate(beside)
+        if one
+    ]
+
+
+def legend(beside: Sequence[Beside | None]) -> list[Key]:
+    if not any(beside):
+        return []
+    own = format_html('<circle class="{}" cx="8" cy="8" r="5"/>', "ch-point")
+    half = format_html('<rect class="{}" x="1" y="1" width="14" height="14"/>', "ch-middle")
+    line = format_html('<path class="{}" d="M1 8h14"/>', "ch-median")
+    return [
+        Key(_("This community"), own),
+        Key(_("Median of similar communities"), line),
+        Key(_("The middle half of them"), half),
+    ]

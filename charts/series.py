@@ -1,0 +1,204 @@
+"""A figure over half-years as it may be drawn: what each point is, and between which points no line may run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from charts.axis import in_unit
+from evaluation.instrument import Unit
+from evaluation.measures import Measured, State
+from evaluation.measures.measured import plain
+from evaluation.wording import bounds_text, interval_text, number_text, value_text
+from tfc.half_years import half_year_text, half_year_within
+from tfc.periods import HalfYear
+from tfc.within import clauses, listed, phrases, titled
+
+
+@dataclass(frozen=True)
+class Point:
+    """One half-year. ``low`` and ``high`` are the sampling interval or the bounds, in the unit; with ``open_above``
+    nobody knows how much more it is. ``words`` say the figure, ``certainty`` how exact it is; of a sum
+    ``coverage`` says for how many it is known, ``known_of`` the same as "9/14". ``state`` "" means that nobody asked.
+    ``version`` and ``method`` say how it was counted: where one of them changes, the line breaks.
+    ``label`` stands beside the point, where it is not the value.
+    """
+
+    half_year: str
+    state: str
+    words: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    open_above: bool = False
+    certainty: str = ""
+    coverage: str = ""
+    known_of: str = ""
+    url: str = ""
+    version: str = ""
+    method: str = ""
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """ "July to December 2025: 75%, between 60% and 80%"."""
+        told = phrases((self.words, self.certainty, self.coverage))
+        return titled(half_year_text(self.half_year), told)
+
+    @property
+    def is_range(self) -> bool:
+        return self.low is not None and self.high is not None and self.low != self.high
+
+
+def point_of(
+    half_year: str,
+    measured: Measured | None,
+    *,
+    url: str = "",
+    version: str = "",
+    coverage: str = "",
+    known_of: str = "",
+) -> Point:
+    """A figure as its reader may see it. The pool of a residents' survey, its version and way, is in the details."""
+    if measured is None:
+        return Point(half_year, "", _("No round"))
+    survey = [str(measured.details[name]) for name in ("version", "method") if measured.details.get(name)]
+    low, high = _reach(measured)
+    return Point(
+        half_year=half_year,
+        state=measured.state.value,
+        words=value_text(measured),
+        value=None if measured.value is None else float(measured.value),
+        low=low,
+        high=high,
+        open_above=measured.known and measured.upper is None,
+        certainty=interval_text(measured) or bounds_text(measured),
+        coverage=coverage,
+        known_of=known_of,
+        url=url,
+        version=version,
+        method=" ".join(survey),
+    )
+
+
+def _reach(measured: Measured) -> tuple[float | None, float | None]:
+    if measured.interval is not None:
+        return measured.interval
+    low, high = plain(measured.lower_value), plain(measured.upper_value)
+    return (None if low is None else float(low), None if high is None else float(high))
+
+
+def filled(points: Sequence[Point]) -> list[Point]:
+    """With a place for each half-year between the first and the last, so that no line runs over one that nobody asked
+    about. ``points`` are the oldest first."""
+    found: list[Point] = []
+    for point in points:
+        while found and found[-1].half_year < str(HalfYear.parse(point.half_year).previous()):
+            found.append(point_of(str(HalfYear.parse(found[-1].half_year).next()), None))
+        found.append(point)
+    return found
+
+
+class Why(StrEnum):
+    VERSION = "version"
+    METHOD = "method"
+
+
+def break_between(before: Point, after: Point) -> Why | None:
+    """Why two figures may not be compared; an unnamed version or method says nothing."""
+    if before.version and after.version and before.version != after.version:
+        return Why.VERSION
+    if before.method and after.method and before.method != after.method:
+        return Why.METHOD
+    return None
+
+
+def break_words(why: Why) -> str:
+    if why == Why.VERSION:
+        return _("counted anew")
+    return _("asked another way")
+
+
+def breaks(points: Sequence[Point]) -> list[tuple[int, Why]]:
+    """(index of the first point after it, why). A gap does not hide that the method changed meanwhile."""
+    found: list[tuple[int, Why]] = []
+    before: Point | None = None
+    for index, point in enumerate(points):
+        if not (point.version or point.method):
+            continue
+        if before and (why := break_between(before, point)):
+            found.append((index, why))
+        before = point
+    return found
+
+
+def runs(points: Sequence[Point]) -> list[list[int]]:
+    """Indexes of points that one line joins: known, one half-year after the other, and counted in one way."""
+    borders = {index for index, _why in breaks(points)}
+    found: list[list[int]] = []
+    joins = False
+    for index, point in enumerate(points):
+        if point.value is None:
+            joins = False
+        elif joins and index not in borders:
+            found[-1].append(index)
+        else:
+            found.append([index])
+            joins = True
+    return found
+
+
+def known(points: Sequence[Point]) -> list[Point]:
+    return [one for one in points if one.value is not None]
+
+
+def told(points: Sequence[Point]) -> str:
+    """For those who do not see it: every half-year in words, and where the counting changed."""
+    borders = dict(breaks(points))
+    lines = []
+    for index, point in enumerate(points):
+        if index in borders:
+            lines.append(f"({break_words(borders[index])})")
+        lines.append(point.title)
+    return clauses(lines)
+
+
+def sentence(points: Sequence[Point]) -> str:
+    """Instead of a chart: of one point there is no course, and of none nothing at all."""
+    found = known(points)
+    if not found:
+        hidden = [one for one in points if one.state == State.HIDDEN]
+        if hidden:
+            return _("Nothing can be drawn here: what is known tells of few people and is not shown.")
+        return _("Not known in any half-year yet.")
+    return _("%(figure)s. There is no second half-year to compare with yet.") % {"figure": found[0].title}
+
+
+def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
+    """What signs on the chart mean, as far as they are there. Small panels name no half-years, and no "9/14"."""
+    states = {one.state for one in points}
+    said = []
+    if State.UNKNOWN in states:
+        said.append(_("A question mark: not known."))
+    if State.HIDDEN in states:
+        said.append(_("Three dots: known, but not shown, because it tells of few people."))
+    asked = [half_year_within(one.half_year) for one in points if one.state == State.NOT_APPLICABLE]
+    if asked and of_many:
+        said.append(_("Empty: did not apply."))
+    elif asked:
+        said.append(_("Did not apply in: %(half_years)s.") % {"half_years": listed(asked)})
+    if not of_many and any(one.known_of for one in points):
+        said.append(_("Below the years: for how many of the communities it is known."))
+    if any(one.is_range or one.open_above for one in known(points)):
+        said.append(_("Upright lines: how far the true value may be off."))
+    return said
+
+
+def label(point: Point, unit: Unit) -> str:
+    """Beside the point: "75%", "6", "0, declared"."""
+    if point.value is None or point.label:
+        return point.label
+    if point.state == State.DECLARED_ZERO:
+        return _("%(zero)s, declared") % {"zero": number_text(0)}
+    return in_unit(point.value, unit)

@@ -1,0 +1,83 @@
+"""One part over thousands of communities, too many for a dot each: where the middle half is, and how many lie where."""
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from charts.distribution import LEAST, quartiles
+from charts.scale import nice_top
+from evaluation.instrument import Unit
+from evaluation.wording import number_text, percent_text
+from tfc.charts import Chart, Datum
+
+BANDS = 10
+
+
+def spread(
+    code: str,
+    title: str,
+    values: Sequence[float],
+    unit: Unit,
+    *,
+    of: int,
+    source: str = "",
+    made_on: dt.date | None = None,
+) -> Chart:
+    """``values`` that may be told of, out of ``of`` communities. Said in a sentence and a table, which needs no more
+    room for ten thousand than for a hundred."""
+    counted = bands(values, unit)
+    labels = [_band(low, high, unit) for low, high, _number in counted]
+    return Chart(
+        code=code,
+        title=title,
+        sentence=_sentence(values, unit, of),
+        headers=[_("Percent") if unit == Unit.PERCENT else _("Number"), _("Communities")],
+        rows=[
+            [label, number_text(number)] for label, (_low, _high, number) in zip(labels, counted, strict=True)
+        ],
+        data=[
+            Datum("from", "#indicator+min+num", [f"{low:g}" for low, _high, _number in counted]),
+            Datum("to", "#indicator+max+num", [f"{high:g}" for _low, high, _number in counted]),
+            Datum("count", "#indicator+count+num", [str(number) for _low, _high, number in counted]),
+        ],
+        source=source,
+        made_on=made_on,
+    )
+
+
+def bands(values: Sequence[float], unit: Unit) -> list[tuple[float, float, int]]:
+    """(from, to, how many): ten at most, each without its upper end save the last; whole numbers have whole ends."""
+    if not values:
+        return []
+    # A hundred percent is in the highest band, and of a count the highest number has one of its own.
+    top = 100.0 if unit == Unit.PERCENT else nice_top(values) + 1
+    step = top / BANDS if unit == Unit.PERCENT else math.ceil(top / BANDS)
+    number = math.ceil(top / step)
+    counted = Counter(min(int(value // step), number - 1) for value in values)
+    return [(at * step, (at + 1) * step, counted[at]) for at in range(number)]
+
+
+def _band(low: float, high: float, unit: Unit) -> str:
+    if unit == Unit.PERCENT:
+        return f"{number_text(round(low))}–{percent_text(round(high))}"
+    last = round(high) - 1 if high - low > 1 else round(low)
+    return f"{number_text(round(low))}–{number_text(last)}" if last > low else number_text(round(low))
+
+
+def _sentence(values: Sequence[float], unit: Unit, of: int) -> str:
+    counts = {"known": number_text(len(values)), "all": number_text(of)}
+    if len(values) < LEAST:
+        return (
+            _("It is known for %(known)s of %(all)s communities: too few to say where the middle is.")
+            % counts
+        )
+    middle = quartiles(values)
+    words = percent_text if unit == Unit.PERCENT else number_text
+    names = {"low": middle.low, "median": middle.median, "high": middle.high}
+    return _(
+        "Known for %(known)s of %(all)s communities. The middle half of them lies between %(low)s and %(high)s; half of"
+        " them are at %(median)s or below."
+    ) % {**counts, **{name: words(round(one)) for name, one in names.items()}}

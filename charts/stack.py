@@ -1,0 +1,230 @@
+"""How many have each rating or state: one bar a row, all of them whole, so that shares compare."""
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from charts import signs
+from charts.data import counts_data
+from evaluation.wording import number_text, rating_text
+from tfc.charts import Chart, Key, Linked
+from tfc.charts.texts import shortened, width_of, wrapped
+from tfc.within import clauses, phrases, titled
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``beside``: the room to the left of the bars for their names; 0 puts these above them."""
+
+    width: int
+    beside: int
+    bar: int
+    row: int
+    words: float
+    css: str
+
+    @property
+    def plate_height(self) -> int:
+        """Less than the bar, so that the texture goes on above and below the number: the bar stays one."""
+        return self.bar - 2 * RIM
+
+
+WIDE = Layout(width=640, beside=196, bar=28, row=40, words=13, css="ch-label")
+NARROW = Layout(width=340, beside=0, bar=28, row=60, words=14, css="ch-small")
+ABOVE, NUMBER, RIM = 22, 14, 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """``counts`` by the code of a rating or state; ``urls`` lead behind a count, by its code."""
+
+    label: str
+    counts: Mapping[str, int]
+    urls: Mapping[str, str]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Segment:
+    code: str
+    css: str
+    words_css: str
+    title: str
+    count: str
+    x: float
+    width: float
+    middle: float
+    texture_css: str
+    texture: str
+    plate: float
+    plate_css: str
+    url: str
+
+    @property
+    def plate_x(self) -> float:
+        """A plain place in the texture, where the count stands legibly."""
+        return round(self.middle - self.plate / 2, 2)
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: Sequence[str]
+    label_y: float
+    y: float
+    middle: float
+    segments: Sequence[Segment]
+
+    @property
+    def plate_y(self) -> float:
+        return self.y + RIM
+
+
+Names = Mapping[str, str]
+
+
+def stack(
+    code: str,
+    title: str,
+    rows: Sequence[tuple[str, Mapping[str, int]]],
+    *,
+    names: Names | None = None,
+    first: str = "",
+    urls: Sequence[Mapping[str, str]] = (),
+    say: Callable[[str], str] = str,
+    note: str = "",
+    source: str = "",
+    made_on: dt.date | None = None,
+) -> Chart:
+    """(label, how many of each code) a row. ``names`` are the codes in their order with their words, the ratings where
+    it is not given; ``first`` heads the first column of the table; ``urls`` a mapping a row, code to address; ``say``
+    words a label, which stays as it is among the data."""
+    words = names or ratings()
+    found = [Row(say(label), counts, urls[at] if urls else {}) for at, (label, counts) in enumerate(rows)]
+    is_drawn = any(row.total for row in found)
+    used = [one for one in words if any(row.counts.get(one) for row in found)]
+    return Chart(
+        code=code,
+        title=title,
+        told=told(found, words),
+        svg=draw(title, found, words, WIDE) if is_drawn else SafeString(),
+        small=draw(title, found, words, NARROW) if is_drawn else SafeString(),
+        sentence="" if is_drawn else _("There is nothing to count yet."),
+        note=note,
+        headers=[first, *(words[one] for one in words)],
+        rows=[
+            [
+                row.label,
+                *(Linked(number_text(row.counts.get(one, 0)), row.urls.get(one, "")) for one in words),
+            ]
+            for row in found
+        ],
+        data=counts_data(rows, list(words)),
+        legend=[Key(words[one], signs.area_sign(one)) for one in used],
+        source=source,
+        made_on=made_on,
+    )
+
+
+def ratings() -> Names:
+    return {code: rating_text(code) for code in signs.ORDER}
+
+
+def told(rows: Sequence[Row], names: Names) -> str:
+    return clauses(
+        titled(row.label, phrases(f"{names[one]} {row.counts[one]}" for one in names if row.counts.get(one)))
+        for row in rows
+        if row.total
+    )
+
+
+def draw(title: str, rows: Sequence[Row], names: Names, layout: Layout) -> SafeString:
+    layout = replace(layout, beside=_beside([row.label for row in rows], layout))
+    bars = geometry(rows, names, layout)
+    context = {
+        "title": title,
+        "told": told(rows, names),
+        "role": "group" if any(row.urls for row in rows) else "img",
+        "layout": layout,
+        "height": len(bars) * layout.row,
+        "bars": bars,
+    }
+    return render_to_string("charts/stack.svg", context)
+
+
+def _beside(labels: Sequence[str], layout: Layout) -> int:
+    """No more room than the longest label needs."""
+    longest = max((width_of(one, layout.words) for one in labels), default=0)
+    return min(layout.beside, math.ceil(longest) + 16)
+
+
+def geometry(rows: Sequence[Row], names: Names, layout: Layout) -> list[Bar]:
+    found = []
+    for index, row in enumerate(rows):
+        y = index * layout.row + (0 if layout.beside else ABOVE)
+        label = _label(row.label, layout)
+        middle = y + layout.bar / 2
+        label_y = middle + 4.5 - (len(label) - 1) * 8 if layout.beside else y - 7
+        found.append(Bar(label, label_y, y, middle + 5, segments(row, names, y, layout)))
+    return found
+
+
+def _label(text: str, layout: Layout) -> list[str]:
+    if not layout.beside:
+        return [shortened(text, layout.width, layout.words)]
+    lines = wrapped(text, layout.beside - 12, layout.words)
+    return (
+        lines
+        if len(lines) <= 2
+        else [lines[0], shortened(" ".join(lines[1:]), layout.beside - 12, layout.words)]
+    )
+
+
+def segments(row: Row, names: Names, y: float, layout: Layout) -> list[Segment]:
+    room = layout.width - layout.beside
+    x, found = float(layout.beside), []
+    for code in names:
+        count = row.counts.get(code, 0)
+        if not count:
+            continue
+        share = room * count / row.total
+        # A gap of two between neighbors, and never thinner than can be seen.
+        width = round(max(share - 2, 1.5), 2)
+        shown = number_text(count)
+        fits = width >= width_of(shown, NUMBER) + 6
+        css, path = signs.texture(code, round(x, 2), y, width, layout.bar)
+        found.append(
+            Segment(
+                code=code,
+                css=signs.css_of(code),
+                title=titled(phrases((row.label, names[code])), shown),
+                count=shown if fits else "",
+                x=round(x, 2),
+                width=width,
+                middle=round(x + width / 2, 2),
+                texture_css=css,
+                texture=path,
+                **_ground(code, shown, width, is_textured=bool(path)),
+                url=row.urls.get(code, ""),
+            )
+        )
+        x += share
+    return found
+
+
+def _ground(code: str, shown: str, width: float, *, is_textured: bool) -> dict[str, Any]:
+    """Where the number stands: in a texture on a plain place, of paper where enough of the texture is left."""
+    plate = round(width_of(shown, NUMBER) + 6, 2)
+    if not is_textured or width < plate:
+        return {"words_css": signs.on(code), "plate": 0, "plate_css": ""}
+    if width < plate + 10:
+        return {"words_css": signs.on(code), "plate": plate, "plate_css": f"{signs.css_of(code)} ch-plain"}
+    return {"words_css": "ch-on-light", "plate": plate, "plate_css": "ch-paper"}

@@ -1,0 +1,121 @@
+"""A trend as SVG, written by Python: a report holds nineteen, and a template costs more than the drawing itself."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString, mark_safe
+
+from charts.axis import HalfYearLabel, Tick
+from charts.labels import LINE
+
+if TYPE_CHECKING:
+    from charts.trend import Geometry, Spot
+
+
+def written(
+    title: str, told: str, role: str, one: "Geometry", ticks: Sequence[Tick], labels: Sequence[HalfYearLabel]
+) -> SafeString:
+    """Whatever people typed is escaped here; numbers are written with a point in every language."""
+    head = escape(title)
+    pieces = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {one.layout.width} {one.height}" class="ch-chart"'
+        f' role="{role}" aria-label="{head}"><title>{head}</title><desc>{escape(told)}</desc>\n',
+        *_grid(one, ticks),
+        "\n",
+        *_rules(one),
+        "\n",
+        *_beside(one),
+        "\n",
+        *(f'<path class="ch-band" d="{band}"/>' for band in one.bands),
+        *(f'<path class="ch-line" d="{line}"/>' for line in one.lines),
+        "\n",
+        *(_spot(spot, one) for spot in one.spots if spot.point.state),
+        "\n",
+        *_known_of(one),
+        "\n",
+        *_under(one, labels),
+        "\n</svg>",
+    ]
+    return mark_safe("".join(pieces))  # noqa: S308 (escaped above)
+
+
+def _grid(one: "Geometry", ticks: Sequence[Tick]) -> Iterator[str]:
+    layout = one.layout
+    for at, tick in enumerate(ticks):
+        css = "ch-grid" if at else "ch-floor"
+        yield (
+            f'<line class="{css}" x1="{layout.left}" x2="{layout.width}" y1="{tick.y}" y2="{tick.y}"/>'
+            f'<text class="{layout.axis}" x="{layout.left - 8}" y="{tick.y}" dy="4.5" text-anchor="end">'
+            f"{escape(tick.label)}</text>"
+        )
+
+
+def _rules(one: "Geometry") -> Iterator[str]:
+    css = "ch-axis-small" if one.layout.width < 400 else "ch-break-words"
+    for rule in one.rules:
+        yield (
+            f'<line class="ch-break" x1="{rule.x}" x2="{rule.x}" y1="{rule.text_y - 10}" y2="{one.floor}"/>'
+            f'<text class="{css}" x="{rule.text_x}" y="{rule.text_y}">{escape(rule.words)}</text>'
+        )
+
+
+def _beside(one: "Geometry") -> Iterator[str]:
+    for box in one.boxes:
+        yield (
+            f'<rect class="ch-middle" x="{box.x}" y="{box.high_y}" width="{box.width}" height="{box.height}"/>'
+            f'<path class="ch-median" d="M{box.x} {box.median_y}H{box.right}"/>'
+        )
+
+
+def _spot(spot: "Spot", one: "Geometry") -> str:
+    title, url = escape(spot.point.title), escape(spot.point.url)
+    drawn = (
+        f'<g><title>{title}</title><rect class="ch-hit" x="{spot.left}" y="{one.top}" width="{spot.width}"'
+        f' height="{one.layout.plot}" rx="4"/>\n{_sign(spot, one) if spot.y is None else _point(spot)}</g>'
+    )
+    return f'<a href="{url}" aria-label="{title}">{drawn}</a>' if url else drawn
+
+
+def _sign(spot: "Spot", one: "Geometry") -> str:
+    """Of what has no number."""
+    if not spot.sign:
+        return ""
+    css = "ch-missing" if spot.sign == "?" else "ch-kept"
+    return (
+        f'<circle class="{css}" cx="{spot.x}" cy="{one.middle}" r="12"/>'
+        f'<text class="ch-sign" x="{spot.x}" y="{one.middle}" dy="5" text-anchor="middle">{spot.sign}</text>'
+    )
+
+
+def _point(spot: "Spot") -> str:
+    drawn = ""
+    if spot.high_y is not None:
+        drawn = f'<path class="ch-reach" d="M{spot.x} {spot.low_y}m-5 0h10m-5 0V{spot.high_y}m-5 0h10"/>'
+    if spot.open_y is not None:
+        drawn += f'<path class="ch-reach ch-reach-open" d="M{spot.x} {spot.y}V{spot.open_y}"/>'
+    css, radius = ("ch-zero", 4.5) if spot.is_zero else ("ch-point", 5.5)
+    drawn += f'<circle class="{css}" cx="{spot.x}" cy="{spot.y}" r="{radius}"/>'
+    if not spot.label:
+        return drawn
+    place = f'x="{spot.place.x}" y="{spot.place.y}" text-anchor="{spot.place.anchor}"'
+    return f'{drawn}<text class="ch-value ch-halo" {place}>{escape(spot.label)}</text>'
+
+
+def _known_of(one: "Geometry") -> Iterator[str]:
+    for spot in one.spots:
+        for line, words in enumerate(spot.known_of.splitlines()):
+            yield _words(one, spot.x, 56 + LINE * line, words)
+
+
+def _under(one: "Geometry", labels: Sequence[HalfYearLabel]) -> Iterator[str]:
+    for label in labels:
+        if label.half:
+            yield _words(one, label.x, 19, label.half)
+        if label.year:
+            yield _words(one, label.x, 37, label.year)
+
+
+def _words(one: "Geometry", x: float, below: int, words: str) -> str:
+    place = f'x="{x}" y="{one.floor}" dy="{below}" text-anchor="middle"'
+    return f'<text class="{one.layout.axis}" {place}>{escape(words)}</text>'

@@ -1,0 +1,47 @@
+"""The kinds of records behind figures, in words and in reading order."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy
+
+from evaluation.instrument import Text
+
+RECORD_KINDS: dict[str, Text] = {
+    "events.event": gettext_lazy("meetings and events"),
+    "events.trainingattendance": gettext_lazy("attendances of trainings by the office"),
+    "events.trainingsignup": gettext_lazy("sign-ups for trainings by the office"),
+    "stakeholders.organization": gettext_lazy("organizations"),
+    "stakeholders.research": gettext_lazy("rounds of research"),
+    "stakeholders.researchstep": gettext_lazy("steps of the research"),
+    "stakeholders.researchmethod": gettext_lazy("uses of a research method"),
+    "stakeholders.finding": gettext_lazy("findings"),
+    "stakeholders.focusstakeholder": gettext_lazy("focus stakeholders"),
+    "stakeholders.strategy": gettext_lazy("strategies"),
+    "stakeholders.strategystep": gettext_lazy("days on which a strategy went a step further"),
+    "stakeholders.evidence": gettext_lazy("pieces of evidence"),
+    "stakeholders.strategyassessment": gettext_lazy("organizations asked that have no strategy"),
+    "stakeholders.contribution": gettext_lazy("contributions"),
+    "support.service": gettext_lazy("services"),
+    "support.serviceconfirmation": gettext_lazy("confirmations by providers"),
+    "support.pathway": gettext_lazy("written ways to a service"),
+    "support.pathwaycheck": gettext_lazy("calls to providers"),
+    "evaluation.awarenesswave": gettext_lazy("residents' surveys"),
+    "evaluation.awarenessanswer": gettext_lazy("answers of residents"),
+    "communities.cadence": gettext_lazy("rhythms declared"),
+    "communities.stagechange": gettext_lazy("stages"),
+    "communities.populationprofile": gettext_lazy("groups of the population profile"),
+    "communities.requiredlanguage": gettext_lazy("languages required"),
+    "communities.roleperiod": gettext_lazy("leaders in their role"),
+    "communities.rosterconfirmation": gettext_lazy("confirmations of the team list"),
+    "evaluation.declaration": gettext_lazy("declarations"),
+}
+
+
+def record_kind(table: str) -> str:
+    return str(RECORD_KINDS.get(table, table))
+
+
+def in_reading_order(tables: Iterable[str]) -> list[str]:
+    """What happened first, then who and what it led to: as the kinds stand above."""
+    places = {table: place for place, table in enumerate(RECORD_KINDS)}
+    return sorted(tables, key=lambda table: (places.get(table, len(places)), table))

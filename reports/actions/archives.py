@@ -1,0 +1,87 @@
+"""Asking for an archive, sending one that is to be put back, and how their jobs end. In a coordinator's scope."""
+
+import uuid
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from communities.models import Community, User
+from reports import jobs
+from reports.archive import files
+from reports.models import ArchiveKind, ArchiveRun, Job
+
+
+@transaction.atomic
+def request_archive(
+    *, community: Community, with_locations: bool, language: str, client_id: uuid.UUID, by: User
+) -> ArchiveRun:
+    """Asking twice with the same ``client_id`` gives the same one."""
+    day = timezone.now().astimezone(community.zone).date()
+    return _started(
+        community,
+        kind=ArchiveKind.MAKE,
+        with_locations=with_locations,
+        language=language,
+        client_id=client_id,
+        by=by,
+        file_key=files.new_key(),
+        file_name=f"{community.slug}-{day.isoformat()}.zip",
+    )
+
+
+@transaction.atomic
+def check_archive(
+    *, community: Community, upload: Any, language: str, client_id: uuid.UUID, by: User
+) -> ArchiveRun:
+    """Keep the file and have it looked at by a rehearsal, which changes nothing."""
+    return _started(
+        community,
+        kind=ArchiveKind.CHECK,
+        language=language,
+        client_id=client_id,
+        by=by,
+        file_key=files.keep_upload(upload),
+        file_name=(upload.name or "")[:160].replace("\0", ""),
+    )
+
+
+@transaction.atomic
+def restore_archive(*, checked: ArchiveRun, community: Community, language: str, by: User) -> ArchiveRun:
+    """Put back what was checked. Asking twice puts it back once."""
+    return _started(
+        community,
+        kind=ArchiveKind.RESTORE,
+        language=language,
+        client_id=uuid.uuid5(uuid.NAMESPACE_OID, f"{checked.pk} {checked.file_key}"),
+        by=by,
+        file_key=checked.file_key,
+        file_name=checked.file_name,
+    )
+
+
+def _started(community: Community, *, client_id: uuid.UUID, **values: Any) -> ArchiveRun:
+    try:
+        with transaction.atomic():
+            run = ArchiveRun.objects.create(community=community, client_id=client_id, **values)
+    except IntegrityError:
+        return ArchiveRun.objects.get(community=community, client_id=client_id)
+    jobs.enqueue_archive(run.pk, office_id=community.office_id, community_id=community.pk)
+    return run
+
+
+@transaction.atomic
+def finish_archive(*, job: Job, run: ArchiveRun, **values: Any) -> None:
+    """End the job with what came of it, both or neither. LeaseLostError when the job is another worker's now."""
+    jobs.finish(job)
+    ArchiveRun.objects.filter(pk=run.pk).update(done_at=timezone.now(), failure="", **values)
+
+
+@transaction.atomic
+def fail_archive(*, job: Job, failure: str) -> bool:
+    """End the job with a reason; False when it is another worker's now."""
+    if not jobs.fail(job):
+        return False
+    run = ArchiveRun.objects.filter(pk__in=[job.archive_id])
+    run.update(done_at=timezone.now(), failure=failure)
+    return True

@@ -1,0 +1,69 @@
+"""Where archives lie while somebody fetches them, or while they are put back: outside the web root, for a day."""
+
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from reports.models.archives import FILE_LASTS
+
+PART = ".part"
+
+
+def folder() -> Path:
+    return settings.FILES_ROOT / "archives"
+
+
+def new_key() -> str:
+    return secrets.token_hex(16)
+
+
+def path_of(key: str) -> Path:
+    """Keys are ours alone: nothing that anybody typed becomes a path."""
+    if len(key) != 32 or not key.isalnum():
+        raise ValueError(key)
+    return folder() / key
+
+
+@contextmanager
+def written(key: str) -> Iterator[Path]:
+    """A path to write to; the file has its name once it is whole and on the disk, and is gone when that fails."""
+    path = path_of(key)
+    part = path.with_name(f"{key}-{secrets.token_hex(4)}{PART}")
+    part.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    try:
+        yield part
+        with open(part, "rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def keep_upload(upload: Any) -> str:
+    """Write an upload down unread; returns its key."""
+    key = new_key()
+    with written(key) as path, open(path, "xb") as file:
+        file.writelines(upload.chunks())
+    return key
+
+
+def size_and_hash(path: Path) -> tuple[int, str]:
+    with open(path, "rb") as file:
+        return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sweep(*, now: float | None = None) -> int:
+    """Delete what is older than a day; returns how many files."""
+    old, swept = (now or time.time()) - FILE_LASTS.total_seconds(), 0
+    for path in folder().glob("*"):
+        if path.stat().st_mtime < old:
+            path.unlink(missing_ok=True)
+            swept += 1
+    return swept

@@ -1,0 +1,129 @@
+"""What a worker does with the job of an archive: make it, rehearse its return, or put it back.
+
+What the database says of a failure may quote a location note, so no message of it goes into a log.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone, translation
+
+from communities.models import Membership, Role
+from reports import jobs
+from reports.actions.archives import fail_archive, finish_archive
+from reports.archive import files, reading
+from reports.archive.making import Making
+from reports.archive.reading import ArchiveError
+from reports.archive.restoring import restore
+from reports.models import ArchiveKind, ArchiveRun, Job
+from stakeholders.actions.findings import export_locations
+from stakeholders.models import Finding
+from tfc.acting import acting_as
+from tfc.leases import LeaseLostError
+from tfc.tenancy import community_scope
+
+logger = logging.getLogger(__name__)
+
+
+def scope_of(job: Job, *, steady: bool = False) -> AbstractContextManager[None]:
+    assert job.community_id is not None  # noqa: S101 (an archive is a community's)
+    return community_scope(job.community_id, job.office_id, coordinator=True, steady=steady)
+
+
+def work_on(job: Job) -> bool:
+    """Do the claimed job, and tell whether this call brought it to its end."""
+    try:
+        with scope_of(job):
+            run = ArchiveRun.objects.select_related("by").get(pk__in=[job.archive_id])
+            _must_be_coordinator(run)
+        with (
+            acting_as(run.by_id, "archive"),
+            jobs.kept_alive(job),
+            translation.override(run.language),
+        ):
+            _DEEDS[ArchiveKind(run.kind)](job, run)
+    except LeaseLostError:
+        logger.info("Job %s was given to another worker; its result here is thrown away", job.pk)
+        return False
+    except (OperationalError, InterfaceError) as error:
+        logger.error("The database was not there for job %s: %s", job.pk, type(error).__name__)
+        return False
+    except ArchiveError as error:
+        return _failed(job, str(error))
+    except Exception as error:  # noqa: BLE001
+        logger.error("Job %s failed in attempt %s: %s", job.pk, job.attempts, type(error).__name__)
+        return _failed(job, "unexpected")
+    return True
+
+
+def give_up(job: Job) -> bool:
+    """End a job whose worker died in every attempt."""
+    return _failed(job, "stopped")
+
+
+def _failed(job: Job, failure: str) -> bool:
+    with scope_of(job):
+        return fail_archive(job=job, failure=failure)
+
+
+def _must_be_coordinator(run: ArchiveRun) -> None:
+    """Whoever asked may have left the team while the job waited."""
+    team = Membership.objects.current().filter(community=run.community_id, user=run.by_id)
+    if not team.filter(role=Role.COORDINATOR).exists():
+        raise ArchiveError("not_coordinator")
+
+
+def _make(job: Job, run: ArchiveRun) -> None:
+    """The job ends in a transaction of its own: its row changes meanwhile, which a steady one does not bear."""
+    with files.written(run.file_key) as path:
+        with scope_of(job, steady=True):
+            if run.with_locations:
+                export_locations(findings=Finding.objects.all(), by=run.by)
+            making = Making(path, _community(job), locations=run.with_locations)
+            making.write(timezone.now(), _progress(job))
+        size, digest = files.size_and_hash(path)
+    with scope_of(job):
+        finish_archive(job=job, run=run, size=size, sha256=digest)
+
+
+def _check(job: Job, run: ArchiveRun) -> None:
+    _put_back(job, run, rehearse=True)
+
+
+def _restore(job: Job, run: ArchiveRun) -> None:
+    _put_back(job, run, rehearse=False)
+
+
+def _put_back(job: Job, run: ArchiveRun, *, rehearse: bool) -> None:
+    """What comes in and the end of the job are stored together, or neither."""
+    path = files.path_of(run.file_key)
+    if not path.exists():
+        raise ArchiveError("gone")
+    size, digest = files.size_and_hash(path)
+    with reading.opened(path) as archive, scope_of(job):
+        outcome = restore(archive, _community(job), run.by, rehearse=rehearse, progress=_progress(job))
+        told = {"community": archive.about["community"], "made_at": archive.made_at}
+        finish_archive(job=job, run=run, outcome={**outcome.as_json(), **told}, size=size, sha256=digest)
+
+
+def _community(job: Job) -> Any:
+    return job.community
+
+
+def _progress(job: Job) -> Callable[[int], None]:
+    """The work is one transaction, whose writes nobody sees before its end: the lease's own thread says how far."""
+
+    def say(percent: int) -> None:
+        job.progress = percent
+
+    return say
+
+
+_DEEDS: Mapping[ArchiveKind, Callable[[Job, ArchiveRun], None]] = {
+    ArchiveKind.MAKE: _make,
+    ArchiveKind.CHECK: _check,
+    ArchiveKind.RESTORE: _restore,
+}

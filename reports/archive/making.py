@@ -1,0 +1,177 @@
+"""Writing an archive: one table after the other, in one picture of the database, with the files beside them."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from django.db import models
+
+from communities.models import Community, Membership, User
+from library.files import PREVIEW, path_of
+from library.models import MaterialVersion
+from reports.archive import package, tables
+from reports.archive.cells import cell, is_file
+from reports.archive.external_references import name_of
+from reports.archive.package import Part
+
+ROWS_AT_ONCE, ROWS_WITH_FILES = 1000, 10
+CHUNK = 1 << 20
+Progress = Callable[[int], None]
+
+
+@dataclass
+class _Pointed:
+    """What the rows point at, beside rows of the archive itself."""
+
+    people: set[int] = field(default_factory=set)
+    # Columns that point at a row which the archive does not hold: no foreign keys of the package.
+    columns: set[str] = field(default_factory=set)
+    outside: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    ids: dict[tables.Column, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+class Making:
+    """One archive in the making. Nothing is read of another community: every query names this one."""
+
+    def __init__(self, path: Path, community: Community, *, locations: bool) -> None:
+        self.community = community
+        self.locations = locations
+        self.zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED)
+        self.parts: list[Part] = []
+        self.pointed = _Pointed()
+        # Of each table that is in it: the ids of its rows, among which what points there is found.
+        self.rows: dict[tables.Model, set[int]] = {}
+
+    def write(self, made_at: datetime, progress: Progress) -> None:
+        found = [(name, model) for name, model in tables.archived().items() if self._wanted(name)]
+        with self.zip:
+            for number, (name, model) in enumerate(found, start=1):
+                self._table(name, model)
+                progress(95 * number // len(found))
+            self._people()
+            self._name_outside()
+            head = package.head_of(
+                self.community,
+                self.parts,
+                self.pointed.outside,
+                self.pointed.columns,
+                locations=self.locations,
+                made_at=made_at,
+            )
+            self.zip.writestr(package.HEAD, head)
+            self.zip.writestr(package.SEAL, package.seal_of(head))
+
+    def _wanted(self, name: str) -> bool:
+        return self.locations or name != tables.LOCATIONS
+
+    def _table(self, name: str, model: tables.Model) -> None:
+        columns = tables.columns(model)
+        ids: set[int] = set()
+        part = _PartWriter(self.zip, tables.path_of(name))
+        part.row([each.attname for each in columns])
+        files: list[tuple[int, tables.Column, str]] = []
+        for row in self._rows(model, columns):
+            ids.add(row.pk)
+            part.row([self._cell(name, each, row, files) for each in columns])
+        self.rows[model] = ids
+        self.parts.append(part.done(label=name, rows=len(ids)))
+        for pk, column, path in files:
+            content = model._default_manager.values_list(column.attname, flat=True).get(pk=pk)
+            self.parts.append(_written(self.zip, path, io.BytesIO(content)))
+        if model is MaterialVersion:
+            self._library_files()
+
+    def _rows(self, model: tables.Model, columns: list[tables.Column]) -> Iterator[Any]:
+        last, at_once = 0, ROWS_WITH_FILES if any(map(is_file, columns)) else ROWS_AT_ONCE
+        while found := list(
+            tables.own_rows(model, self.community).filter(pk__gt=last).order_by("pk")[:at_once]
+        ):
+            yield from found
+            last = found[-1].pk
+
+    def _cell(self, name: str, column: tables.Column, row: Any, files: list[Any]) -> str:
+        value = getattr(row, column.attname)
+        target = column.related_model
+        if value is not None and target is User:
+            self.pointed.people.add(value)
+        elif value is not None and target is not None:
+            self.pointed.ids[column].add(value)
+        if value is None or not is_file(column):
+            return cell(column, value)
+        path = f"files/{name.replace('.', '_')}/{row.pk}-{column.name}"
+        files.append((row.pk, column, path))
+        return path
+
+    def _library_files(self) -> None:
+        """Under the key that the row names, which is no path anywhere; one that is lost is not there."""
+        keys = tables.own_rows(MaterialVersion, self.community).exclude(file_key="")
+        for key in keys.order_by("pk").values_list("file_key", flat=True):
+            for name in (key, key + PREVIEW):
+                if path_of(name).exists():
+                    with open(path_of(name), "rb") as file:
+                        self.parts.append(_written(self.zip, f"files/library/{name}", file))
+
+    def _people(self) -> None:
+        """Whoever a row points at, by the name that is shown; the address only of those who are in the team."""
+        current = (
+            Membership.objects.current().filter(community=self.community).values_list("user_id", flat=True)
+        )
+        members = set(current)
+        part, count = _PartWriter(self.zip, package.PEOPLE), 0
+        part.row(package.PEOPLE_COLUMNS)
+        for user in User.objects.filter(pk__in=self.pointed.people).order_by("pk"):
+            part.row([str(user.pk), user.name, user.email if user.pk in members else ""])
+            count += 1
+        self.parts.append(part.done(label=User._meta.label_lower, rows=count))
+
+    def _name_outside(self) -> None:
+        missing: dict[tables.Model, set[int]] = defaultdict(set)
+        for column, ids in self.pointed.ids.items():
+            target = cast(tables.Model, column.related_model)
+            if absent := ids - self.rows.get(target, set()):
+                missing[target] |= absent
+                self.pointed.columns.add(str(column))
+        for model, ids in missing.items():
+            if rows := _named(model, ids):
+                self.pointed.outside[tables.label(model)] = rows
+
+
+def _named(model: tables.Model, ids: set[int]) -> dict[str, str]:
+    rows: models.QuerySet[Any] = model._default_manager.filter(pk__in=ids).order_by("pk")
+    return {str(row.pk): name_of(row) for row in rows}
+
+
+class _PartWriter:
+    """A table that is written row by row into the ZIP while its hash is taken."""
+
+    def __init__(self, into: zipfile.ZipFile, path: str) -> None:
+        self.path, self.size, self.digest = path, 0, hashlib.sha256()
+        self.file = into.open(path, "w")
+
+    def row(self, cells: Any) -> None:
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\r\n").writerow(cells)
+        self.put(text.getvalue().encode())
+
+    def put(self, data: bytes) -> None:
+        self.file.write(data)
+        self.digest.update(data)
+        self.size += len(data)
+
+    def done(self, *, label: str = "", rows: int | None = None) -> Part:
+        self.file.close()
+        return Part(self.path, self.size, self.digest.hexdigest(), label, rows)
+
+
+def _written(into: zipfile.ZipFile, path: str, source: Any) -> Part:
+    part = _PartWriter(into, path)
+    while chunk := source.read(CHUNK):
+        part.put(chunk)
+    return part.done()

@@ -1,0 +1,167 @@
+"""The head of an archive, `datapackage.json` (Data Package, Table Schema), and the seal under it.
+
+The seal is an HMAC of the head with the installation's secret; the head has the hash of every file. So what an
+office said of a community (accepted surveys, attendance, frozen figures) comes back only as it was, never as somebody
+typed it.
+"""
+
+import hmac
+import json
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from communities.models import Community, Membership, User
+from evaluation.instrument import INSTRUMENT_VERSION
+from reports.archive import tables
+from reports.archive.cells import is_file, type_of
+
+FORMAT = 1
+HEAD, SEAL, PEOPLE = "datapackage.json", "seal.txt", "data/people.csv"
+PEOPLE_COLUMNS = ("id", "name", "email")
+# Of ours in the head: our words beside those of the standard.
+OURS = "traffickfree"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of the ZIP. ``rows`` of a table, None of an attachment."""
+
+    path: str
+    bytes: int
+    sha256: str
+    label: str = ""
+    rows: int | None = None
+
+
+class Sealed(StrEnum):
+    HERE = "here"  # by this installation: the numbers of its rows mean here what they meant there
+    KNOWN = "known"  # by another one that this one trusts (ARCHIVE_KEYS)
+
+
+def seal_of(head: bytes, key: str | None = None) -> str:
+    return salted_hmac("tfc.archive", head, secret=key or settings.SECRET_KEY, algorithm="sha256").hexdigest()
+
+
+def sealed(head: bytes, seal: str) -> Sealed | None:
+    """By whom; None when the head was changed since, or the seal is a stranger's."""
+    if hmac.compare_digest(seal_of(head).encode(), seal.encode()):
+        return Sealed.HERE
+    known = (seal_of(head, key) for key in settings.ARCHIVE_KEYS)
+    return Sealed.KNOWN if any(hmac.compare_digest(one.encode(), seal.encode()) for one in known) else None
+
+
+def head_of(
+    community: Community,
+    parts: Iterable[Part],
+    outside: Mapping[str, Mapping[str, str]],
+    outside_columns: Container[str],
+    *,
+    locations: bool,
+    made_at: datetime,
+) -> bytes:
+    """``outside``: what rows point at and the archive does not hold, {table: {id: a name that holds elsewhere too}}.
+
+    ``outside_columns``: those with such a row, which are no foreign keys.
+    """
+    data = {
+        "profile": "data-package",
+        "name": f"traffickfree-{community.slug}",
+        "title": f"TraffickFree: {community.name}",
+        "created": made_at.isoformat(timespec="seconds"),
+        OURS: {
+            "format": FORMAT,
+            "instrument": INSTRUMENT_VERSION,
+            "community": _facts(community),
+            "locations": locations,
+            "outside": outside,
+            "left_out": sorted(tables.LEFT_OUT),
+        },
+        "resources": [_resource(part, outside_columns) for part in parts],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def _facts(community: Community) -> dict[str, Any]:
+    office = community.office
+    place = {"latitude": community.latitude, "longitude": community.longitude}
+    return {
+        "id": community.pk,
+        "name": community.name,
+        "slug": community.slug,
+        "city": community.city,
+        "region": community.region,
+        "time_zone": community.time_zone,
+        "stage": community.stage,
+        "office": {"id": office.pk, "slug": office.slug, "name": office.name, "country": office.country},
+        **{name: None if value is None else str(value) for name, value in place.items()},
+    }
+
+
+def _resource(part: Part, outside_columns: Container[str]) -> dict[str, Any]:
+    name = part.path.lower().replace("/", "-").replace("_", "-")
+    data: dict[str, Any] = {
+        "name": name.removesuffix(".csv"),
+        "path": part.path,
+        "bytes": part.bytes,
+        "hash": f"sha256:{part.sha256}",
+    }
+    if part.rows is None:
+        return data
+    known = {
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+    }
+    return {
+        **data,
+        **known,
+        "rows": part.rows,
+        "table": part.label,
+        "schema": schema_of(part.label, outside_columns),
+    }
+
+
+def schema_of(label: str, outside_columns: Container[str]) -> dict[str, Any]:
+    """As the Table Schema standard describes a table."""
+    if label == User._meta.label_lower:
+        types = {"id": "integer"}
+        fields = [{"name": name, "type": types.get(name, "string")} for name in PEOPLE_COLUMNS]
+        return {"fields": fields, "primaryKey": "id", "missingValues": [""]}
+    columns = tables.columns(tables.archived()[label])
+    keys = [
+        {"fields": each.attname, "reference": {"resource": _resource_name(each), "fields": "id"}}
+        for each in columns
+        if _resource_name(each) and str(each) not in outside_columns
+    ]
+    return {
+        "fields": [_field(each) for each in columns],
+        "primaryKey": "id",
+        "foreignKeys": keys,
+        "missingValues": [""],
+    }
+
+
+def _field(column: tables.Column) -> dict[str, Any]:
+    data: dict[str, Any] = {"name": column.attname, "type": type_of(column)}
+    if column.get_internal_type() == "UUIDField":
+        data["format"] = "uuid"
+    if is_file(column):
+        data["description"] = "the path of the file in this archive"
+    return data
+
+
+def _resource_name(column: tables.Column) -> str:
+    """Of the table that a column points at; empty for what is outside of the archive."""
+    target = column.related_model
+    if target is User:
+        return "data-people"
+    if target is None or (tables.label(target) not in tables.archived() and target is not Membership):
+        return ""
+    return tables.path_of(tables.label(target)).replace("/", "-").replace("_", "-").removesuffix(".csv")

@@ -1,0 +1,111 @@
+"""The people of an archive among those who are here: a restore lets nobody in, and nobody signs for another.
+
+Whoever is in the team here, or was, is that person. Everybody else comes back as somebody who was there once: an
+account that nobody can log in with, under the name of then, so that one who wrote or came stays one.
+"""
+
+import uuid
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Membership, RolePeriod, StaffMembership, User
+from reports.archive.ids import Numbers
+from reports.archive.reading import Archive, Line
+from reports.archive.rows import parsed, row_error
+
+
+@dataclass
+class People:
+    """Ids in the archive → ids here."""
+
+    users: dict[int, int] = field(default_factory=dict)
+    memberships: dict[int, int] = field(default_factory=dict)
+    # Names of accounts that were made since nobody here is that person.
+    former: list[str] = field(default_factory=list)
+    # (membership here, role) that the archive tells the beginning of.
+    told: set[tuple[int, int]] = field(default_factory=set)
+
+
+def bring_back(archive: Archive, community: Community, by: User, numbers: Numbers) -> People:
+    """Match the people, make accounts for those who are not here, and the team as it was; all others are ended."""
+    people = People()
+    here = _Here(community, archive)
+    with closing(archive.lines(User._meta.label_lower)) as lines:
+        for line in lines:
+            user = parsed(User, line)
+            found = here.match(user.pk, user.name, line.cells["email"])
+            people.users[user.pk] = found if found is not None else _make_former(user.name)
+            if found is None:
+                people.former.append(user.name)
+    with closing(archive.lines(Membership._meta.label_lower)) as lines:
+        for line in lines:
+            row = parsed(Membership, line)
+            there, role, goes_on = row.pk, row.role, row.ended_at is None
+            people.memberships[there] = _membership(line, row, people, here, by, numbers)
+            if goes_on:
+                people.told.add((people.memberships[there], role))
+    return people
+
+
+class _Here:
+    def __init__(self, community: Community, archive: Archive) -> None:
+        self.community = community
+        self.of_here = archive.is_of_here
+        rows = list(Membership.objects.filter(community=community).select_related("user"))
+        self.memberships = {one.pk: one for one in rows}
+        self.current = {one.user_id: one for one in rows if one.ended_at is None}
+        self.by_email = {one.user.email.lower(): one.user_id for one in self.current.values()}
+        staff = StaffMembership.objects.current().filter(office=community.office_id).select_related("user")
+        known = [one.user for one in rows] + [one.user for one in staff]
+        self.by_id: Mapping[int, str] = {one.pk: one.name for one in known}
+
+    def match(self, pk: int, name: str, email: str) -> int | None:
+        if email and (found := self.by_email.get(email.lower())):
+            return found
+        return pk if self.of_here and self.by_id.get(pk) == name else None
+
+
+def _make_former(name: str) -> int:
+    user = User(name=name, email=f"{uuid.uuid4().hex}@restored.invalid", is_active=False)
+    user.password = make_password(None)
+    user.save()
+    return user.pk
+
+
+def _membership(line: Line, row: Any, people: People, here: _Here, by: User, numbers: Numbers) -> int:
+    """The row here that stands for one in the archive: itself, that of today, or one that has ended."""
+    if row.user_id not in people.users:
+        raise row_error(Membership, line, _("It is of a person who is not in the archive."))
+    user_id = people.users[row.user_id]
+    same = here.memberships.get(row.pk) if here.of_here else None
+    if same is not None and same.user_id == user_id:
+        return same.pk
+    if row.ended_at is None and user_id in here.current:
+        return here.current[user_id].pk
+    row.community_id, row.user_id = here.community.pk, user_id
+    row.ended_at = row.ended_at or timezone.now()
+    row.ended_by_id = people.users.get(row.ended_by_id or 0, by.pk)
+    numbers.put(Membership, [(line, row)])
+    return row.pk
+
+
+def make_room_for_periods(people: People) -> None:
+    """Since when somebody has the role of today is told by the archive, where it knows."""
+    for membership_id, role in people.told:
+        RolePeriod.objects.filter(membership=membership_id, role=role).delete()
+
+
+def end_of(period: RolePeriod, memberships: Mapping[int, Membership], today: date) -> date | None:
+    """Until when a role of the archive was held: where it is not that of today it ends today at the latest."""
+    membership = memberships[period.membership_id]
+    goes_on = membership.ended_at is None and membership.role == period.role
+    if period.ended_on is not None or goes_on:
+        return period.ended_on
+    return min(today, timezone.localdate(membership.ended_at)) if membership.ended_at else today

@@ -1,0 +1,216 @@
+"""Opening an archive that somebody sent: nothing of it is believed before size, seal and hashes are right."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from communities.models import User
+from reports.archive import package, tables
+from reports.archive.package import Sealed
+
+MOST_PARTS = 20_000
+MOST_DIRECTORY = 4 << 20
+MOST_HEAD = 16 << 20
+MOST_UNPACKED = 1 << 30
+MOST_CELL = 32 << 20
+CHUNK = 1 << 20
+PATH = re.compile(r"(data/[a-z_]+\.csv|files/[a-z_]+/[0-9a-z_-]+)")
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+END = struct.Struct("<4s4H2LH")
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, RuntimeError, NotImplementedError,
+    struct.error, csv.Error,
+)  # fmt: skip
+NOT_WHOLE = _lazy("This file is not a whole archive: it cannot be read to its end.")
+
+
+class ArchiveError(Exception):
+    """The file cannot be restored; the message says why in a plain sentence, and in which row where that is known."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its number in the file, the head being 1, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+class Archive:
+    """An archive whose seal and hashes are right."""
+
+    def __init__(self, zipped: zipfile.ZipFile, head: dict[str, Any], sealed: Sealed) -> None:
+        self.zip, self.sealed = zipped, sealed
+        self.about: dict[str, Any] = head[package.OURS]
+        self.made_at: str = head["created"]
+        self.resources = {each["path"]: each for each in head["resources"]}
+
+    @property
+    def is_of_here(self) -> bool:
+        """Whether a number in it means here what it meant where it was made."""
+        return self.sealed is Sealed.HERE
+
+    def counts(self) -> dict[str, int]:
+        """Rows by table."""
+        return {each["table"]: each["rows"] for each in self.resources.values() if "table" in each}
+
+    def lines(self, label: str) -> Generator[Line, None, None]:
+        path = package.PEOPLE if label == User._meta.label_lower else tables.path_of(label)
+        if path not in self.resources:
+            return
+        with _long_cells(), self.zip.open(path) as raw:
+            reader = csv.reader(io.TextIOWrapper(raw, encoding="utf-8", newline=""), strict=True)
+            rows = _readable(reader, path)
+            names = next(rows, [])
+            if names != self.columns(label):
+                text = _("%(file)s: its heading is not what the archive says of it.")
+                raise ArchiveError(text % {"file": path})
+            for number, row in enumerate(rows, start=2):
+                if len(row) != len(names):
+                    text = _("%(file)s, row %(row)s: it has %(found)s cells, and the heading has %(wanted)s.")
+                    about = {"file": path, "row": number, "found": len(row), "wanted": len(names)}
+                    raise ArchiveError(text % about)
+                yield Line(number, dict(zip(names, row, strict=True)))
+
+    def columns(self, label: str) -> list[str]:
+        path = package.PEOPLE if label == User._meta.label_lower else tables.path_of(label)
+        schema = self.resources.get(path, {}).get("schema", {})
+        return [each["name"] for each in schema.get("fields", [])]
+
+    def file(self, path: str) -> bytes | None:
+        """An attachment; None where the archive has none of that name."""
+        return self.zip.read(path) if path in self.resources and path.startswith("files/") else None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Archive]:
+    """ArchiveError for anything that this installation did not seal just so."""
+    try:
+        if _directory_bytes(path) > MOST_DIRECTORY:
+            raise ArchiveError(_("This ZIP holds far more files than an archive has."))
+        zipped = zipfile.ZipFile(path)
+    except BROKEN as error:
+        raise ArchiveError(str(NOT_WHOLE)) from error
+    with zipped:
+        try:
+            archive = _checked(zipped)
+        except BROKEN as error:
+            raise ArchiveError(str(NOT_WHOLE)) from error
+        yield archive
+
+
+def _readable(rows: Iterator[list[str]], path: str) -> Iterator[list[str]]:
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except BROKEN as error:
+            text = _("%(file)s cannot be read to its end.")
+            raise ArchiveError(text % {"file": path}) from error
+        yield row
+
+
+def _directory_bytes(path: Path) -> int:
+    """How long the ZIP's own list is, from its last bytes: reading that list takes memory before anything is known."""
+    with open(path, "rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - (1 << 16) - END.size))
+        tail = file.read()
+    place = tail.rfind(b"PK\5\6")
+    if place < 0:
+        raise zipfile.BadZipFile
+    return int(END.unpack_from(tail, place)[5])
+
+
+def _checked(zipped: zipfile.ZipFile) -> Archive:
+    infos = zipped.infolist()
+    names = [each.filename for each in infos]
+    if len(infos) > MOST_PARTS or sum(each.file_size for each in infos) > MOST_UNPACKED:
+        raise ArchiveError(_("This ZIP would unpack to far more than an archive holds."))
+    ours = all(name in (package.HEAD, package.SEAL) or PATH.fullmatch(name) for name in names)
+    plain = all(each.compress_type in PACKED and not each.flag_bits & 1 for each in infos)
+    if (
+        len(set(names)) < len(names)
+        or not ours
+        or not plain
+        or not {package.HEAD, package.SEAL} <= set(names)
+    ):
+        raise ArchiveError(
+            _("This ZIP is not an archive of a community: it holds files that no archive has.")
+        )
+    head, sealed = _head(zipped)
+    archive = Archive(zipped, head, sealed)
+    if set(archive.resources) != set(names) - {package.HEAD, package.SEAL}:
+        raise ArchiveError(_("Files are missing in this archive, or were added to it."))
+    for resource in archive.resources.values():
+        _check_hash(zipped, resource)
+    _check_tables(archive)
+    return archive
+
+
+def _head(zipped: zipfile.ZipFile) -> tuple[dict[str, Any], Sealed]:
+    if zipped.getinfo(package.HEAD).file_size > MOST_HEAD or zipped.getinfo(package.SEAL).file_size > 200:
+        raise ArchiveError(_("This ZIP would unpack to far more than an archive holds."))
+    text = zipped.read(package.HEAD)
+    sealed = package.sealed(text, zipped.read(package.SEAL).decode())
+    if sealed is None:
+        raise ArchiveError(
+            _(
+                "The seal of this archive is broken: it was changed after it was made, or it was made by an "
+                "installation that this one does not know. Only an archive as it was made can be restored."
+            )
+        )
+    head = json.loads(text)
+    if head[package.OURS]["format"] != package.FORMAT:
+        text_of = _("This archive has the format %(number)s, which this program does not know.")
+        raise ArchiveError(text_of % {"number": head[package.OURS]["format"]})
+    return head, sealed
+
+
+def _check_hash(zipped: zipfile.ZipFile, resource: Mapping[str, Any]) -> None:
+    digest, size = hashlib.sha256(), 0
+    with zipped.open(resource["path"]) as part:
+        while chunk := part.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    if resource["bytes"] != size or resource["hash"] != f"sha256:{digest.hexdigest()}":
+        text = _("%(file)s is not what the archive says of it: its hash is another one.")
+        raise ArchiveError(text % {"file": resource["path"]})
+
+
+def _check_tables(archive: Archive) -> None:
+    """No table and no column that this program does not have: an older archive may lack some, never the other way."""
+    for label in archive.counts():
+        # What is left out today may have been archived once.
+        if label == User._meta.label_lower or label in tables.LEFT_OUT:
+            continue
+        model = tables.archived().get(label)
+        known = {each.attname for each in tables.columns(model)} if model else set()
+        unknown = sorted(set(archive.columns(label)) - known)
+        if model is None or unknown:
+            text = _("This archive was made by a newer program: %(what)s is not known here.")
+            raise ArchiveError(text % {"what": ".".join([label, *unknown[:1]])})
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """A receipt may be longer than the csv module takes unasked; its limit is one for the whole process."""
+    before = csv.field_size_limit(MOST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)

@@ -1,0 +1,278 @@
+"""Putting an archive into an empty community: all of it in one transaction, or nothing.
+
+A rehearsal does the very same and takes it back, so that what is shown beforehand is what comes.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Membership, Office, RolePeriod, Target, User
+from evaluation.figure_queries.receipts import hash_of
+from evaluation.models import Figure
+from library.models import BoardPost, MaterialVersion
+from reports.archive import attachments, preconditions, tables
+from reports.archive import people as persons
+from reports.archive.cells import is_file
+from reports.archive.external_references import Outside
+from reports.archive.ids import Lined, Numbers
+from reports.archive.reading import Archive, ArchiveError, Line
+from reports.archive.references import RESTORED_FROM, followed
+from reports.archive.rows import parsed, row_error
+from support.models import PublicProfile
+from tfc.sharing import SharedReference
+
+ROWS_AT_ONCE = 500
+
+
+@dataclass
+class Outcome:
+    """What came in by table, what did not and since what it points at is gone, and who is nobody here."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    # {table: {table that it points at: rows}}
+    left: dict[str, dict[str, int]] = field(default_factory=dict)
+    renumbered: int = 0
+    former: list[str] = field(default_factory=list)
+    lost_files: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "rows": self.rows,
+            "left": self.left,
+            "renumbered": self.renumbered,
+            "former": self.former,
+            "lost_files": self.lost_files,
+        }
+
+
+class _GoneError(Exception):
+    """What a row points at is not here. The message is the label of its table."""
+
+
+def restore(
+    archive: Archive, community: Community, by: User, *, rehearse: bool, progress: Callable[[int], None]
+) -> Outcome:
+    """In the community's scope, as a coordinator. ArchiveError when it is not empty, or a row cannot come in."""
+    with transaction.atomic():
+        if preconditions.records_of(community):
+            raise ArchiveError(_("This community has records of its own, so that an archive cannot come in."))
+        _tell_restoring("on")
+        outcome = _Restoring(archive, community, by, rehearse=rehearse).run(progress)
+        _tell_restoring("")
+        if rehearse:
+            transaction.set_rollback(True)
+    return outcome
+
+
+def _tell_restoring(value: str) -> None:
+    """Until the transaction ends, the wall lets in what otherwise the office alone writes about this community."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('tfc.restoring', %s, true)", [value])
+
+
+class _Restoring:
+    def __init__(self, archive: Archive, community: Community, by: User, *, rehearse: bool) -> None:
+        self.archive, self.community, self.by, self.rehearse = archive, community, by, rehearse
+        self.numbers = Numbers(community, of_here=archive.is_of_here)
+        self.outside = Outside(archive.about["outside"], community, of_here=archive.is_of_here)
+        self.left: dict[str, Counter[str]] = {}
+        self.outcome = Outcome()
+
+    def run(self, progress: Callable[[int], None]) -> Outcome:
+        self.people = persons.bring_back(self.archive, self.community, self.by, self.numbers)
+        preconditions.clear(self.community)
+        persons.make_room_for_periods(self.people)
+        self.memberships = Membership.objects.in_bulk(list(self.people.memberships.values()))
+        counts = self.archive.counts()
+        done, all_rows = 0, sum(counts.values()) or 1
+        for name, model in tables.put_back().items():
+            self._table(name, model)
+            done += counts.get(name, 0)
+            progress(95 * done // all_rows)
+        self._check_pointers()
+        self.outcome.rows = {name: len(given) for name, given in self.numbers.given.items() if given}
+        self.outcome.left = {name: dict(found) for name, found in self.left.items()}
+        self.outcome.renumbered = self.numbers.changed()
+        self.outcome.former = sorted(self.people.former)
+        return self.outcome
+
+    def _check_pointers(self) -> None:
+        """Now, and not when the transaction ends: what points nowhere is told by its table."""
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        except DatabaseError as error:
+            diag = getattr(error.__cause__, "diag", None)
+            text = _("A row of %(table)s points at a row that is not there (%(rule)s).")
+            about = {"table": getattr(diag, "table_name", "?"), "rule": getattr(diag, "constraint_name", "?")}
+            raise ArchiveError(text % about) from None
+
+    def _table(self, name: str, model: tables.Model) -> None:
+        to_itself = [each for each in tables.columns(model) if each.related_model is model]
+        with closing(self.archive.lines(name)) as lines:
+            lined: Iterator[Lined] = ((line, parsed(model, line)) for line in lines)
+            if to_itself:
+                waves: Iterator[Sequence[Lined]] = _after_what_they_point_at(list(lined), to_itself)
+            else:
+                waves = _batches(lined)
+            for rows in waves:
+                ready = [one for one in rows if self._made_ours(name, model, *one)]
+                self.numbers.put(model, ready)
+
+    def _made_ours(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
+        """Let the row point at rows of here; False, and noted, where it hangs on one that is gone."""
+        for column in tables.stored_columns(model):
+            if column.related_model is None:
+                continue
+            there = getattr(row, column.attname)
+            try:
+                setattr(row, column.attname, self._pointed(model, column, there, row))
+            except _GoneError as gone:
+                self.left.setdefault(name, Counter())[str(gone)] += 1
+                if not column.null or str(column) in tables.HANGS_ON:
+                    return False
+                setattr(row, column.attname, None)
+        if not self._contents(name, model, line, row):
+            return False
+        _RULES.get(model, _as_it_is)(self, row)
+        return True
+
+    def _pointed(self, model: tables.Model, column: tables.Column, there: int | None, row: Any) -> int | None:
+        target = column.related_model
+        if tables.is_tenant(column):
+            return self.community.pk if target is Community else self.community.office_id
+        if there is None:
+            return None
+        if target is User:
+            return self._person(there)
+        if target is Membership:
+            found = self.people.memberships.get(there)
+        else:
+            found = self.numbers.here(tables.label(target), there)  # type: ignore[arg-type]
+        return found if found is not None else self._beyond(model, column, there, row)
+
+    def _person(self, there: int) -> int:
+        if there not in self.people.users:
+            raise _GoneError(User._meta.label_lower)
+        return self.people.users[there]
+
+    def _beyond(self, model: tables.Model, column: tables.Column, there: int, row: Any) -> int:
+        target: Any = column.related_model
+        found = self.outside.find(target, there)
+        if found is None:
+            raise _GoneError(tables.label(target))
+        if model is BoardPost and target is Community and not self.outside.is_paired_with(found.pk):
+            raise _GoneError("communities.pairing")
+        follows = (one for one in model._meta.constraints if isinstance(one, SharedReference) and one.follows)
+        if any(one.field == column.name for one in follows):
+            row.audience = found.audience
+        return found.pk
+
+    def _contents(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
+        """False where the row is a file that is not accepted."""
+        for column in tables.columns(model):
+            key, value = f"{name}.{column.name}", getattr(row, column.attname)
+            if is_file(column) and value is not None:
+                content = self.archive.file(value)
+                if content is None:
+                    raise row_error(model, line, _("Its file is not in the archive."), column)
+                clean = attachments.get_clean_content(content)
+                if clean is None:
+                    self.outcome.lost_files += 1
+                    return False
+                attachments.store_content(row, column.attname, clean)
+            elif tables.is_json(column):
+                setattr(row, column.attname, followed(key, value, self._follow))
+                if key == "evaluation.figure.receipt" and row.receipt != value:
+                    _keep_hash_of_then(row)
+        return True
+
+    def _follow(self, label: str, there: int) -> int | None:
+        fixed = {
+            Community._meta.label_lower: self.community.pk,
+            Office._meta.label_lower: self.community.office_id,
+        }
+        maps = {User._meta.label_lower: self.people.users, tables.MEMBERSHIPS: self.people.memberships}
+        if label in fixed:
+            return fixed[label]
+        return maps[label].get(there) if label in maps else self.numbers.here(label, there)
+
+    def library_file(self, row: MaterialVersion) -> None:
+        """A key is nobody's to choose: the file gets a new one. A rehearsal writes nothing down."""
+        if not row.file_key:
+            return
+        content = self.archive.file(f"files/library/{row.file_key}")
+        kept = (
+            attachments.keep_library_file(row.file_name, content, rehearse=self.rehearse) if content else None
+        )
+        if kept is None:
+            self.outcome.lost_files += 1
+        elif not self.rehearse:
+            for name, value in kept.as_fields().items():
+                setattr(row, name, value)
+            return
+        row.file_key, row.has_preview = "", False
+
+    def role_period(self, row: RolePeriod) -> None:
+        row.ended_on = persons.end_of(row, self.memberships, timezone.localdate())
+
+
+def _as_it_is(restoring: _Restoring, row: Any) -> None:
+    """Most rows come as they are."""
+
+
+def _keep_hash_of_then(row: Figure) -> None:
+    """Its receipt names other numbers than it did: it is another receipt, that says of which it came."""
+    row.receipt = {**row.receipt, RESTORED_FROM: row.receipt_hash}
+    row.receipt_hash = hash_of(row.receipt)
+
+
+def _target(restoring: _Restoring, row: Target) -> None:
+    """The versions of a target are counted within the office, where those of the community of then may still be."""
+    if restoring.archive.about["community"]["id"] != restoring.community.pk:
+        row.thread = uuid.uuid5(row.thread, str(restoring.community.pk))
+
+
+def _profile(restoring: _Restoring, row: PublicProfile) -> None:
+    """Nothing becomes public by a restore: whoever looked at it again publishes it."""
+    row.is_published = False
+
+
+_RULES: dict[Any, Callable[[_Restoring, Any], None]] = {
+    MaterialVersion: _Restoring.library_file,
+    PublicProfile: _profile,
+    RolePeriod: _Restoring.role_period,
+    Target: _target,
+}
+
+
+def _batches(rows: Iterator[Lined]) -> Iterator[Sequence[Lined]]:
+    batch: list[Lined] = []
+    for one in rows:
+        batch.append(one)
+        if len(batch) == ROWS_AT_ONCE:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _after_what_they_point_at(rows: list[Lined], columns: list[tables.Column]) -> Iterator[Sequence[Lined]]:
+    """Rows of a table that points at itself: each wave after those that it points at."""
+    waiting = {row.pk: (line, row) for line, row in rows}
+    targets = {row.pk: {getattr(row, each.attname) for each in columns} for _line, row in rows}
+    while waiting:
+        free = [one for pk, one in waiting.items() if not targets[pk] & waiting.keys() - {pk}]
+        if not free:
+            raise row_error(type(rows[0][1]), rows[0][0], _("Rows point at each other in a circle."))
+        done = {row.pk for _line, row in free}
+        waiting = {pk: one for pk, one in waiting.items() if pk not in done}
+        yield free

@@ -1,0 +1,173 @@
+"""Which tables an archive holds, found by looking at the models, and the short list of those it leaves out and why."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Membership, Office
+from communities.models.targets import Owner
+from evaluation.instrument import Text
+from reports.archive.references import POINTS_AT_ALL, POINTS_AT_ROWS
+from tfc.tenancy import GLOBAL_TABLES
+
+PERSONAL: Text = _("What one person alone sees: notices, unfinished answers, what was put aside")
+SECRET: Text = _("Secret addresses and links: they are made anew")
+PROMISED: Text = _("What single organizations said about working together: nobody may read that")
+WISHES: Text = _("Messages from people who offer to help: they are deleted permanently after 30 days")
+COUNTED: Text = _("What the program works out again by itself")
+UNDECIDED: Text = _("Answers of residents that were set aside and not included")
+ANSWERS: Text = _(
+    "What single residents answered: nobody may read that. The results of closed surveys are in it"
+)
+DIGESTS: Text = _(
+    "Digests of the records behind submitted surveys: they are of use in this installation only"
+)
+PASSING: Text = _("What only helped on the way: spreadsheets brought in, tickets of guests, earlier archives")
+
+# A table of a community that is new is archived, unless it is named here with its reason.
+LEFT_OUT: Mapping[str, Text] = {
+    "communities.bulkexport": PASSING,
+    "communities.datalink": SECRET,
+    "communities.importbatch": PASSING,
+    "communities.importfile": PASSING,
+    "communities.importmapping": PASSING,
+    "communities.importrow": PASSING,
+    "communities.lastvisit": PERSONAL,
+    "communities.morning": PERSONAL,
+    "communities.notice": PERSONAL,
+    "communities.opened": PERSONAL,
+    "communities.personrequest": PASSING,
+    "communities.setupprogress": COUNTED,
+    "evaluation.answerdraft": PERSONAL,
+    "reports.archiverun": PASSING,
+    "evaluation.awarenessanswer": ANSWERS,
+    "evaluation.eventrollup": COUNTED,
+    "evaluation.ownwords": ANSWERS,
+    "evaluation.qualitycount": COUNTED,
+    "evaluation.refresh": COUNTED,
+    "reports.reportshare": SECRET,
+    "evaluation.setasideanswer": UNDECIDED,
+    "evaluation.stalemark": COUNTED,
+    "evaluation.standingrollup": COUNTED,
+    "evaluation.submittedrecords": DIGESTS,
+    "events.calendarlink": SECRET,
+    "events.guestticket": PASSING,
+    "library.putaside": PERSONAL,
+    "stakeholders.trustanswer": PROMISED,
+    "support.interest": WISHES,
+}
+# In the archive for whoever reads it. A report is drawn from figures, and its versions are counted in the office; what
+# was said of an odd record knows the record by its number alone, which it may not have here.
+ONLY_TO_READ = frozenset(
+    {"evaluation.qualityanswer", "reports.report", "reports.reporttext", "reports.reportfile"}
+)
+# May be empty, and is not by a restore: without what it points at the row would say something else.
+HANGS_ON = frozenset(
+    {
+        "library.BoardPost.parent",
+        "library.BoardPost.partner",
+        "library.Comment.material",
+        "library.Comment.story",
+        "library.SharingStep.material",
+        "library.SharingStep.story",
+    }
+)
+LOCATIONS = "stakeholders.findinglocation"
+# The keys of a link: the hash of one that nobody has takes their place.
+SECRET_COLUMNS = frozenset({"token_hash"})
+MEMBERSHIPS = Membership._meta.label_lower
+
+Model = type[models.Model]
+Column: TypeAlias = models.Field
+
+
+def label(model: Model) -> str:
+    return model._meta.label_lower
+
+
+def has_community(model: Model) -> bool:
+    """Whether its rows, or some of them, are a community's. Global tables are the installation's."""
+    if model._meta.db_table in GLOBAL_TABLES:
+        return False
+    return any(
+        field.name == "community" and field.related_model is Community for field in model._meta.local_fields
+    )
+
+
+def of_office(model: Model) -> bool:
+    """What the office alone writes about a place that may or may not be a community yet."""
+    return label(model) == "communities.candidate"
+
+
+@cache
+def archived() -> Mapping[str, Model]:
+    """By label, each after those that it points at; memberships come first."""
+    found = {
+        label(model): model
+        for model in apps.get_models()
+        if has_community(model) and label(model) not in LEFT_OUT and not of_office(model)
+    }
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for name, model in sorted(found.items()):
+        order.add(name, *sorted(_needed(model, found)))
+    return {MEMBERSHIPS: Membership} | {name: found[name] for name in order.static_order()}
+
+
+def put_back() -> Mapping[str, Model]:
+    """The tables that a restore fills; memberships have rules of their own."""
+    skipped = {MEMBERSHIPS, *ONLY_TO_READ}
+    return {name: model for name, model in archived().items() if name not in skipped}
+
+
+def _needed(model: Model, found: Mapping[str, Model]) -> Iterator[str]:
+    name = label(model)
+    for field in model._meta.local_concrete_fields:
+        target = field.related_model
+        if target is not None and target is not model and target in found.values():
+            yield label(target)
+        if f"{name}.{field.name}" in POINTS_AT_ALL:
+            yield from (one for one in found if not _points_at_all(one, found))
+        yield from POINTS_AT_ROWS.get(f"{name}.{field.name}", ())
+
+
+def _points_at_all(name: str, found: Mapping[str, Model]) -> bool:
+    return any(column.startswith(f"{name}.") for column in POINTS_AT_ALL) or name in ONLY_TO_READ
+
+
+def stored_columns(model: Model) -> list[Column]:
+    """All that a row holds itself: without what the database works out."""
+    return [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
+
+
+def columns(model: Model) -> list[Column]:
+    """What stands in the file: without the tenant's own keys, and without the keys of links."""
+    return [
+        field for field in stored_columns(model) if not is_tenant(field) and field.name not in SECRET_COLUMNS
+    ]
+
+
+def is_tenant(field: Column) -> bool:
+    """Whose the row is. A report of a comment is told to the office of whoever wrote the comment."""
+    if str(field) == "library.CommentReport.office":
+        return False
+    return field.name in ("community", "office") and field.related_model in (Community, Office)
+
+
+def is_json(field: Column) -> bool:
+    return isinstance(field, models.JSONField)
+
+
+def own_rows(model: Model, community: Community) -> models.QuerySet[Any]:
+    """Those of the community alone: the wall also shows what others share with it."""
+    rows = model._default_manager.filter(community=community)
+    return rows.filter(owner=Owner.COMMUNITY) if label(model) == "communities.target" else rows
+
+
+def path_of(name: str) -> str:
+    """Where the rows of a table lie in the ZIP."""
+    return f"data/{name.replace('.', '_')}.csv"

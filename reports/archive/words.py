@@ -1,0 +1,105 @@
+"""What pages say of an archive: its tables in groups that people know, and why something did not work."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.instrument import Text
+from reports.archive import tables
+from reports.models import ArchiveRun
+
+FAILURES: Mapping[str, Text] = {
+    "unexpected": _(
+        "Something went wrong on our side, and nothing was changed. Please try again; if it fails again, tell your "
+        "Oasis office."
+    ),
+    "stopped": _(
+        "The program that does this stopped three times while it worked on it, and nothing was changed. Please try "
+        "again; if it fails again, tell your Oasis office."
+    ),
+    "gone": _("The file was taken away by now, as every archive is after a day. Send it again."),
+    "not_coordinator": _("Whoever asked for this is no longer a coordinator here, so it was not done."),
+}
+
+TEAM: Text = _("The team, its stages, rhythm and languages")
+RESEARCH: Text = _("Research and findings, with focus and briefings")
+LOCATIONS: Text = _("Notes on the exact place")
+NETWORK: Text = _("Organizations, contacts, strategies and gifts")
+EVENTS: Text = _("Events, who came, and trainings")
+HELP: Text = _("Services, pathways and calls")
+SUPPORT: Text = _("Support given")
+LIBRARY: Text = _("Library, stories and boards")
+RESIDENTS: Text = _("What residents know")
+FIGURES: Text = _("Half-year surveys, figures and targets")
+REPORTS: Text = _("Reports")
+OTHER: Text = _("Other records")
+
+_GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (LOCATIONS, (tables.LOCATIONS,)),
+    (FIGURES, ("communities.target", "evaluation.public")),
+    (
+        RESEARCH,
+        ("stakeholders.research", "stakeholders.finding", "stakeholders.location", "stakeholders.briefing"),
+    ),
+    (RESEARCH, ("stakeholders.focus", "events.research")),
+    (SUPPORT, ("support.support", "support.tally")),
+    (RESIDENTS, ("evaluation.awareness", "evaluation.setaside", "evaluation.turnedaway")),
+    (REPORTS, ("reports.report",)),
+    (TEAM, ("communities.",)),
+    (NETWORK, ("stakeholders.",)),
+    (EVENTS, ("events.",)),
+    (HELP, ("support.",)),
+    (LIBRARY, ("library.",)),
+    (FIGURES, ("evaluation.",)),
+)
+
+
+def group_of(label: str) -> Text:
+    return next((group for group, begins in _GROUPS if label.startswith(begins)), OTHER)
+
+
+def grouped(rows: Mapping[str, int]) -> list[tuple[str, int]]:
+    """How many rows of each group, the most first."""
+    sums: dict[str, int] = {}
+    for label, count in rows.items():
+        name = str(group_of(label))
+        sums[name] = sums.get(name, 0) + count
+    return sorted(sums.items(), key=lambda one: (-one[1], one[0]))
+
+
+def contents() -> list[Text]:
+    """What an archive holds; the notes on the exact place are asked about."""
+    return [TEAM, EVENTS, RESEARCH, NETWORK, HELP, SUPPORT, RESIDENTS, FIGURES, LIBRARY, REPORTS]
+
+
+def left_out() -> list[Text]:
+    return list({str(reason): reason for reason in tables.LEFT_OUT.values()}.values())
+
+
+def failure_text(run: ArchiveRun) -> str:
+    """A code's sentence, or the sentence about the file itself."""
+    return str(FAILURES.get(run.failure, run.failure))
+
+
+# What rows point at that may be gone, and what that means for them.
+_MISSING: Mapping[str, Text] = {
+    "communities.community": _("they belong to a community that is not here"),
+    "communities.pairing": _("they stand on a board of two communities that are not paired"),
+    "evaluation.round": _("your office has no such half-year"),
+    "events.officetraining": _("they belong to a training of an office that is not here"),
+    "library.material": _("they belong to a material that is not here"),
+    "library.story": _("they belong to a story that is not here"),
+    "library.comment": _("they belong to a comment that is not here"),
+}
+_OTHERWISE: Text = _("what they belong to is not here")
+
+
+def missing(left: Mapping[str, Mapping[str, int]]) -> Iterable[dict[str, Any]]:
+    """What was not put back, or not linked again: of which group, how many rows, and why."""
+    sums: dict[tuple[str, str], int] = {}
+    for label, targets in left.items():
+        for target, count in targets.items():
+            key = str(group_of(label)), str(_MISSING.get(target, _OTHERWISE))
+            sums[key] = sums.get(key, 0) + count
+    return [{"what": what, "why": why, "count": count} for (what, why), count in sums.items()]

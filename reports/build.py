@@ -1,0 +1,143 @@
+"""A report from start to end, for the worker and for the shell: count, take the snapshot, draw the files."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone, translation
+
+from communities.models import Community, Office
+from evaluation.actions.figures import refresh_figures
+from evaluation.models import Round
+from evaluation.rollups.fresh import not_fresh
+from reports.actions.reports import Built
+from reports.choice import Choice
+from reports.gather import Gathered, Scope, gather, gather_chosen, gather_together
+from reports.narrative import Written, with_texts
+from reports.pdf import draw_pdf
+from reports.snapshot import make_snapshot
+from reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
+from reports.xlsx import draw_xlsx
+from tfc.periods import HalfYear
+from tfc.standby import once_caught_up
+from tfc.tenancy import community_scope, office_scope
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Of whom, when and in which language a report is. Without a community it is the office's.
+
+    ``scope`` "international": of all offices, for the ``office`` that is the international one. "custom": of what the
+    office chose, the newest half-year of which is ``half_year``.
+    """
+
+    office: Office
+    community: Community | None
+    half_year: str
+    language: str
+    scope: Scope = "community"
+    choice: Choice = field(default_factory=Choice)
+    title: str = ""
+    number: int = 1
+    published: bool = False
+    written: Written = field(default_factory=Written)
+
+
+def _nobody_watches(percent: int) -> None:
+    """A shell waits for the end."""
+
+
+def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches) -> Built:
+    """Call it outside any scope: it opens those that it reads, and holds no transaction while it draws."""
+    progress(COUNTING)
+    _count(subject)
+    progress(READING)
+    # What was counted a moment ago is on the primary; a standby may read it once it has it too.
+    snapshot = once_caught_up(lambda: take_snapshot(subject))
+    progress(DRAWING_PDF)
+    pdf = draw_pdf(snapshot)
+    progress(DRAWING_XLSX)
+    xlsx = draw_xlsx(snapshot)
+    progress(KEEPING)
+    return Built(snapshot=snapshot, files={"pdf": pdf, "xlsx": xlsx}, name=_name(subject, snapshot))
+
+
+def take_snapshot(subject: Subject) -> dict[str, Any]:
+    """The snapshot of the figures as they are stored, with the texts in it.
+
+    Round.DoesNotExist where nobody opened the round; UnknownFigureError, see with_texts.
+    """
+    with translation.override(subject.language):
+        if subject.scope == "international":
+            return _snapshot(subject, _of_all_offices(subject))
+        with _scope(subject):
+            gathered = _gathered(subject)
+        return _snapshot(subject, gathered)
+
+
+def _snapshot(subject: Subject, gathered: Gathered) -> dict[str, Any]:
+    snapshot = make_snapshot(
+        gathered,
+        language=subject.language,
+        made_at=timezone.now(),
+        title=subject.title,
+        number=subject.number,
+        published=subject.published,
+    ).as_json()
+    return with_texts(snapshot, subject.written, published=subject.published)
+
+
+def _gathered(subject: Subject) -> Gathered:
+    if subject.scope == "custom":
+        return gather_chosen(subject.office, subject.choice)
+    return gather(subject.office, subject.community, HalfYear.parse(subject.half_year))
+
+
+def _of_all_offices(subject: Subject) -> Gathered:
+    """One office's scope after the other: no connection ever sees two of them at once."""
+    half_year = HalfYear.parse(subject.half_year)
+    asked: list[Gathered] = []
+    silent: list[Office] = []
+    for office in Office.objects.of_countries():
+        with office_scope(office.pk):
+            try:
+                asked.append(gather(office, None, half_year))
+            except Round.DoesNotExist:
+                silent.append(office)
+    if not asked:
+        raise Round.DoesNotExist(f"no office opened a round of {half_year}")
+    return gather_together(subject.office, asked, silent)
+
+
+def _count(subject: Subject) -> None:
+    """Compute anew what the report counts: of every half-year that was chosen, since none need be the last one.
+
+    What a worker computed since the last record, and what is locked, would come out as it is.
+    """
+    communities = _communities(subject)
+    half_years = subject.choice.rounds if subject.scope == "custom" else (subject.half_year,)
+    for one in map(HalfYear.parse, half_years):
+        if left := not_fresh(communities, one):
+            refresh_figures(left, one, using="figures")
+
+
+def _communities(subject: Subject) -> list[Community]:
+    if subject.community:
+        return [subject.community]
+    if subject.scope == "international":
+        return list(Community.objects.filter(office__in=Office.objects.of_countries()))
+    found = Community.objects.filter(office=subject.office)
+    return list(found.filter(pk__in=subject.choice.communities) if subject.scope == "custom" else found)
+
+
+def _scope(subject: Subject) -> AbstractContextManager[None]:
+    if subject.community:
+        return community_scope(subject.community.pk, subject.office.pk)
+    return office_scope(subject.office.pk)
+
+
+def _name(subject: Subject, snapshot: dict[str, Any]) -> str:
+    kind = "-chosen" if subject.scope == "custom" else ""
+    number = f"-v{subject.number}" if subject.number > 1 else ""
+    return f"traffickfree-{snapshot['slug']}-{snapshot['half_year']}{kind}{number}"

@@ -1,0 +1,157 @@
+"""The pictures of a report as SVG, drawn from the snapshot alone: the same for the page, for print and for the PDF.
+
+They are the forms of charts in the size of a report. Each mark keeps its class and has the colours of paper
+as attributes: PDFs take these, and on the page the style sheet of charts says more than an attribute.
+"""
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from charts import signs
+from charts.series import Point, filled
+from charts.stack import Bar, Row, segments
+from charts.stack import Layout as StripLayout
+from charts.trend import Layout, draw
+from evaluation.instrument import Unit
+from tfc.charts.inks import paper, resolved
+from tfc.within import clauses, ended, phrases, sentences, titled
+
+MUTED, WHITE = paper()["--tf-muted"], paper()["--tf-surface"]
+TOKENS = {
+    "met": "--tf-chart-met",
+    "partly_or_met": "--tf-chart-partly",
+    "partly": "--tf-chart-partly",
+    "not_met_or_partly": "--tf-chart-partly",
+    "not_met": "--tf-chart-not-met",
+    "not_rated": "--tf-chart-6",
+    "inconclusive": "--tf-chart-inconclusive",
+    "not_enough_data": "--tf-control",
+    "unknown": "--tf-control",
+    "not_applicable": "--tf-control",
+    "hidden": "--tf-muted",
+    "accepted": "--tf-chart-met",
+    "submitted": "--tf-chart-inconclusive",
+    "returned": "--tf-chart-partly",
+    "draft": "--tf-control",
+    "none": "--tf-control",
+}
+COLOURS = {code: paper()[token] for code, token in TOKENS.items()}
+
+WIDTH = 300
+BARS = Layout(width=WIDTH, plot=92, left=44, right=8, words=14, css="ch-small", axis="ch-axis-small")
+STRIP = 24
+
+
+def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
+    """What the picture shows, for those who do not see it."""
+    told = [phrases((titled(each["half_year"], each["value_text"]), each["known_text"])) for each in points]
+    return sentences((ended(title), clauses(told)))
+
+
+def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeString:
+    """Half-years from left to right: points where the value is shown, joined where they may be compared, and a sign
+    where it is not. Of sums, for how many communities each is known: it may fall because fewer know their own."""
+    told = bars_text(points, title=title)
+    return resolved(draw(title, filled([_point(each) for each in points]), Unit(unit), BARS, told=told))
+
+
+def _point(each: Mapping[str, Any]) -> Point:
+    """A snapshot made before bounds and versions were kept has none: its points stand alone, and are joined."""
+    return Point(
+        half_year=each["half_year"],
+        state=each["state"],
+        words=each["value_text"],
+        value=each["value"],
+        low=each.get("low"),
+        high=each.get("high"),
+        open_above=each.get("open_above", False),
+        coverage=each["known_text"],
+        known_of=each["coverage"],
+        version=each.get("version", ""),
+        method=each.get("method", ""),
+    )
+
+
+def strip_text(shares: Sequence[Mapping[str, Any]], *, title: str) -> str:
+    return titled(title, phrases(f"{each['count']} {each['text']}" for each in shares))
+
+
+def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH) -> SafeString:
+    """One bar, divided by how many have each rating or state, with the counts in it."""
+    names = {each["code"]: each["text"] for each in shares}
+    row = Row(title, {each["code"]: each["count"] for each in shares}, {})
+    layout = StripLayout(width=width, beside=0, bar=STRIP, row=STRIP, words=14, css="ch-small")
+    context = {
+        "title": strip_text(shares, title=title),
+        "told": "",
+        "role": "img",
+        "layout": layout,
+        "height": STRIP,
+        "bars": [Bar((), 0, 0, STRIP / 2 + 5, segments(row, names, 0, layout))],
+    }
+    return resolved(render_to_string("charts/stack.svg", context))
+
+
+@functools.cache
+def area(code: str) -> SafeString:
+    """A piece of a strip as its legend shows it, 16 by 16."""
+    return resolved(_svg(signs.area_sign(code), ""))
+
+
+# What stands in the ring of a rating's sign, drawn with lines.
+LINES = {
+    "not_met": "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2",
+    "partly_or_met": "M8 11.4V4.8M5.2 7.4L8 4.6l2.8 2.8",
+    "not_met_or_partly": "M8 4.6v6.6M5.2 8.6L8 11.4l2.8-2.8",
+    "inconclusive": "M4.6 9q1.7-2.6 3.4-1t3.4-1",
+    "not_rated": "M5 8h6",
+    "not_applicable": "M3.5 8h9",
+    "hidden": "M4.9 8h.01M8 8h.01M11.1 8h.01",
+}
+
+
+@functools.cache
+def mark(code: str, *, title: str = "") -> SafeString:
+    """The sign of a rating, 16 by 16: a shape each, so that it is told apart without colour."""
+    return _svg(_sign(code), title)
+
+
+def _sign(code: str) -> SafeString:
+    colour = COLOURS.get(code, MUTED)
+    ring = format_html(
+        '<circle cx="8" cy="8" r="6.6" fill="{}" stroke="{}" stroke-width="1.6"/>', WHITE, colour
+    )
+    if code == "met":
+        return format_html(
+            '<circle cx="8" cy="8" r="7.4" fill="{}"/><path d="M4.6 8.3l2.4 2.4 4.6-5" fill="none" stroke="{}" '
+            'stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"/>',
+            colour, WHITE,
+        )  # fmt: skip
+    if code == "partly":
+        return format_html('{}<path d="M8 1.4a6.6 6.6 0 0 0 0 13.2z" fill="{}"/>', ring, colour)
+    if code in LINES:
+        return format_html(
+            '{}<path d="{}" fill="none" stroke="{}" stroke-width="1.8" stroke-linecap="round"/>',
+            "" if code == "not_applicable" else ring, LINES[code], colour,
+        )  # fmt: skip
+    return format_html(
+        '<circle cx="8" cy="8" r="6.6" fill="none" stroke="{0}" stroke-width="1.4" stroke-dasharray="2.2 2"/>'
+        '<circle cx="8" cy="8" r="1.2" fill="{0}"/>',
+        MUTED,
+    )
+
+
+def _svg(content: SafeString, title: str) -> SafeString:
+    told = (
+        format_html('role="img" aria-label="{}"', title) if title else format_html('aria-hidden="{}"', "true")
+    )
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16" {}>{}</svg>',
+        told,
+        content,
+    )

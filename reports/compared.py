@@ -1,0 +1,135 @@
+"""Two half-years of a chosen report beside each other: what changed, in words, and where nothing can be said of it.
+
+Only what was counted alike is compared: over the communities where it is known in both, by one definition, and from the
+records in both or by a coordinator in both. A change is named where no resolution of what is open could undo it.
+"""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from evaluation.instrument import Part, Rule, Unit
+from evaluation.measures import Measured
+from evaluation.measures.measured import Number, sure
+from evaluation.models import Figure
+from evaluation.models.figures import pooled_figures
+from evaluation.wording import number_text
+from reports.gather import Gathered
+from reports.parts import seen_of
+from reports.text_schema import Compared, Comparison
+from tfc.half_years import half_year_within
+from tfc.periods import HalfYear
+
+
+def compared(gathered: Gathered) -> Compared | None:
+    """Of what an office chose, where it chose two half-years or more."""
+    if gathered.scope != "custom" or len(gathered.rounds) < 2:
+        return None
+    since = gathered.rounds[-2]
+    return Compared(
+        change=_("Change since %(half_year)s") % {"half_year": half_year_within(since)},
+        since=str(since),
+        rows=[Comparison(part.code, _change(part, since, gathered)) for part in gathered.parts],
+    )
+
+
+def _change(part: Part, since: HalfYear, gathered: Gathered) -> str:
+    if part.rule == Rule.INTERVAL:
+        return _("Surveys of different communities are listed, not added up.")
+    if part.unit != Unit.PERCENT and gathered.as_of < gathered.half_year.last_day:
+        return _("Not compared yet: the half-year is not over.")
+    before, now = (_figures(part, period, gathered) for period in (since, gathered.half_year))
+    both = [key for key in now if key in before and _alike(part, before[key], now[key], gathered)]
+    if not both:
+        return _why_not(before, now)
+    then, today = (_sum(part, [found[key] for key in both], gathered) for found in (before, now))
+    told = change_words(then, today)
+    if len(both) == len(before) == len(now):
+        return told
+    over = ngettext(
+        "Over %(number)s community: %(change)s", "Over %(number)s communities: %(change)s", len(both)
+    )
+    return over % {"number": number_text(len(both)), "change": told}
+
+
+def _figures(part: Part, period: HalfYear, gathered: Gathered) -> dict[int, Figure]:
+    """The known ones by community."""
+    found = [one for one in gathered.of(period) if one.part == part.code]
+    return {
+        one.community_id: one
+        for one in found
+        if seen_of(one, part, gathered, (one.office_id, one.period)).measured.known
+    }
+
+
+def _alike(part: Part, before: Figure, now: Figure, gathered: Gathered) -> bool:
+    own = [
+        seen_of(one, part, gathered, (one.office_id, one.period)).measured.overridden for one in (before, now)
+    ]
+    return before.definition_version == now.definition_version and own[0] == own[1]
+
+
+def _sum(part: Part, figures: list[Figure], gathered: Gathered) -> Measured:
+    return pooled_figures(figures, gathered.overrides)[part.code].measured
+
+
+def _why_not(before: Mapping[int, Figure], now: Mapping[int, Figure]) -> str:
+    if not before and not now:
+        return _("Not known in either half-year.")
+    if not before:
+        return _("Not known in the half-year before.")
+    if not now:
+        return _("Not known in this half-year.")
+    if before.keys() & now.keys():
+        return _("Counted differently in the two half-years, so not compared.")
+    return _("In no community known in both half-years.")
+
+
+def change_words(before: Measured, now: Measured) -> str:
+    """Both known and of one unit: "12 points higher", "2 fewer", "the same", or that it cannot be told."""
+    (low, top), (floor, high) = _range(before), _range(now)
+    if (low, top) == (floor, high) and low == top:
+        return _("the same")
+    exact = low == top and floor == high
+    if top is not None and floor > top:
+        return _told(_points_up if now.unit == Unit.PERCENT else _more, floor - top, exact=exact)
+    if high is not None and high < low:
+        return _told(_points_down if now.unit == Unit.PERCENT else _fewer, low - high, exact=exact)
+    return _("unknown, because records are incomplete")
+
+
+def _range(measured: Measured) -> tuple[Number, Number | None]:
+    return sure(measured.lower_value), measured.upper_value
+
+
+def _told(say: Callable[[Number], str], by: Number, *, exact: bool) -> str:
+    return say(by) if exact else _("at least %(text)s") % {"text": say(by)}
+
+
+def _more(by: Number) -> str:
+    return pgettext("difference", "%(number)s more") % {"number": number_text(by)}
+
+
+def _fewer(by: Number) -> str:
+    return _("%(number)s fewer") % {"number": number_text(by)}
+
+
+def _points_up(by: Number) -> str:
+    text = ngettext("%(number)s point higher", "%(number)s points higher", _whole(by) or 2)
+    return text % {"number": _points(by)}
+
+
+def _points_down(by: Number) -> str:
+    text = ngettext("%(number)s point lower", "%(number)s points lower", _whole(by) or 2)
+    return text % {"number": _points(by)}
+
+
+def _points(by: Number) -> str:
+    """To the whole point, and of less than one what it is: "0 points higher" would be none."""
+    return number_text(_whole(by) or Fraction(by))
+
+
+def _whole(by: Number) -> int:
+    return int(Fraction(by) + Fraction(1, 2))

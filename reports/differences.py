@@ -1,0 +1,150 @@
+"""In what two snapshots of one report differ: figures, ratings, targets, answers, and who is in it. Pure.
+
+Numbers and states are compared, and not words, which a newer program may choose differently. Both snapshots hold only
+what their readers may know, and so does what they differ in. Of texts only those differ that somebody wrote anew: the
+figures in them are compared as figures.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from reports.placeholders import figure_words
+from reports.text_schema import Change
+from tfc.within import phrases, titled
+
+Snapshot = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+COMPARED = ("state", "numerator", "denominator", "lower", "upper", "value", "rating", "known", "applicable")
+
+# Their rating would say the same word again.
+WITHOUT_RATING = ("unknown", "not_applicable")
+
+ANSWERED = ("version", "state", "value", "numerator", "denominator")
+# Of a text only how it begins to differ.
+LETTERS_OF_TEXT = 160
+SENTENCE = re.compile(r".+?(?:[.?!]\s+|。|$)")
+
+
+def differences(before: Snapshot, after: Snapshot) -> list[Change]:
+    """In the active language; empty when every figure, rating, target, answer and community is the same."""
+    return [
+        *_parts(before, after),
+        *_indicators(before, after),
+        *_rows(before, after, "communities"),
+        *_rows(before, after, "offices"),
+        *_answers(before, after),
+        *_targets(before, after),
+    ]
+
+
+def text_change(title: str, before: str, after: str) -> Change:
+    """Of a section that somebody wrote anew, with the figures in it as each of the two says them."""
+    old, new = (" ".join(text.split()) for text in (before, after))
+    return Change(_("Text changed: %(section)s") % {"section": title}, *_from_where(old, new))
+
+
+def _from_where(old: str, new: str) -> list[str]:
+    """Both from the sentence on in which they begin to differ, shortened; or that there was none."""
+    before, after = SENTENCE.findall(old), SENTENCE.findall(new)
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    return [_shortened("".join(each[same:]), same) if each else _not_in_it() for each in (before, after)]
+
+
+def _shortened(text: str, same: int) -> str:
+    return ("… " if same else "") + Truncator(text).chars(LETTERS_OF_TEXT)
+
+
+def _parts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    old, new = _by_label(before), _by_label(after)
+    for label in dict.fromkeys((*old, *new)):
+        title = f"{label} {(new.get(label) or old[label])['title']}"
+        yield from _figure(title, old.get(label), new.get(label))
+
+
+def _by_label(snapshot: Snapshot) -> dict[str, Row]:
+    return {part["label"]: part for item in snapshot["items"] for part in item["parts"]}
+
+
+def _figure(title: str, old: Row | None, new: Row | None) -> Iterator[Change]:
+    if old is None or new is None or any(old.get(name) != new.get(name) for name in COMPARED):
+        yield Change(title, _figure_words(old), _figure_words(new))
+
+
+def _figure_words(figure: Row | None) -> str:
+    if figure is None:
+        return _not_in_it()
+    rating = "" if figure["state"] in WITHOUT_RATING else figure.get("rating_text", "")
+    return phrases((figure_words(figure), rating))
+
+
+def _indicators(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    old = {one["code"]: one for one in before["indicators"]}
+    for one in after["indicators"]:
+        was = old.get(one["code"])
+        if was is None or any(was[name] != one[name] for name in ("rating", "score", "known", "applicable")):
+            yield Change(one["title"], _rating_words(was), _rating_words(one))
+
+
+def _rating_words(indicator: Row | None) -> str:
+    if indicator is None:
+        return _not_in_it()
+    return phrases((indicator["rating_text"], indicator["score_text"], indicator["known_text"]))
+
+
+def _rows(before: Snapshot, after: Snapshot, name: str) -> Iterator[Change]:
+    """Communities or offices that came or went, and the figures of those that stayed."""
+    old = {row["slug"]: row for row in before.get(name, ())}
+    new = {row["slug"]: row for row in after.get(name, ())}
+    for slug in dict.fromkeys((*old, *new)):
+        was, now = old.get(slug), new.get(slug)
+        row = now or was or {}
+        if was is None or now is None:
+            yield Change(
+                row["name"], _("in it") if was else _not_in_it(), _("in it") if now else _not_in_it()
+            )
+            continue
+        cells = {cell["label"]: cell for cell in was["cells"]}
+        for cell in now["cells"]:
+            if cell["label"] in cells:
+                yield from _figure(titled(row["name"], cell["label"]), cells[cell["label"]], cell)
+
+
+def _answers(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    """Of the office's own questions."""
+    old, new = (
+        {one["label"]: one for one in snapshot.get("own_questions", ())} for snapshot in (before, after)
+    )
+    for label in dict.fromkeys((*old, *new)):
+        was, now = old.get(label), new.get(label)
+        if was is None or now is None or any(was[name] != now[name] for name in ANSWERED):
+            title = f"{label} {(now or was or {})['title']}"
+            yield Change(title, *(one["value_text"] if one else _not_in_it() for one in (was, now)))
+
+
+def _targets(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    old, new = ({_target(one): one for one in snapshot.get("targets", ())} for snapshot in (before, after))
+    for key in dict.fromkeys((*old, *new)):
+        was, now = old.get(key), new.get(key)
+        if was is None or now is None or any(was[name] != now[name] for name in ("standing", "reached_text")):
+            yield Change(
+                _("Target: %(title)s") % {"title": key[0]},
+                *(_reached(one) if one else _not_in_it() for one in (was, now)),
+            )
+
+
+def _target(one: Row) -> tuple[str, str]:
+    return one["title"], one["about"]
+
+
+def _reached(target: Row) -> str:
+    return phrases((target["reached_text"], target["standing_text"]))
+
+
+def _not_in_it() -> str:
+    return _("not in it")

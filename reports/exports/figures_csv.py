@@ -1,0 +1,95 @@
+"""All figures of a half-year as CSV: a row for each part and community, with an HXL tag row under the header.
+
+What an office, or the international office, reads of a community comes masked (evaluation.shown, by `standings`); a
+community's own file is exact.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils import timezone
+
+from communities.models import TAKES_PART, Community, Office
+from evaluation.figure_queries.stages import stages_on
+from evaluation.figures import overrides_of, thresholds_for
+from evaluation.instrument import Thresholds
+from evaluation.measures import Override
+from evaluation.models import Figure, Round, Submission
+from evaluation.models.figures import FigureKey, FigureQuerySet
+from evaluation.review import NOT_STARTED, standings_of
+from evaluation.standing import standings
+from reports.exports.columns import COLUMNS, Row
+from tfc.csv_text import csv_bytes
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+
+def figures_csv(rows: Iterable[Row]) -> bytes:
+    heads = [[column.code for column in COLUMNS], [column.tag for column in COLUMNS]]
+    return csv_bytes([*heads, *([column.cell(row) for column in COLUMNS] for row in rows)])
+
+
+def rows_of_office(office: Office, round_: Round) -> list[Row]:
+    """The parts of every community that the round asks, in the office's scope; by name, then as the instrument goes."""
+    half_year = round_.period
+    figures = _by_community(Figure.objects.for_office(office.pk).for_half_year(half_year))
+    overrides, thresholds = overrides_of([half_year]), thresholds_for(office.pk, half_year)
+    rows: list[Row] = []
+    for asked in standings_of(office, round_):
+        # The wall gives communities without their office; this is the one that was asked.
+        asked.community.office = office
+        own = figures[asked.community.pk]
+        rows += _rows(asked.community, half_year, asked.state, own, overrides, thresholds, Reader.NETWORK)
+    return rows
+
+
+def rows_of_community(
+    community: Community, half_year: HalfYear, reader: Reader = Reader.COMMUNITY
+) -> list[Row]:
+    """A community's own figures in its scope, exact for itself; empty where nobody asked about that half-year."""
+    figures = _by_community(Figure.objects.for_communities([community.pk]).for_half_year(half_year))
+    own = figures[community.pk]
+    if not own and not Round.objects.opened().filter(half_year=str(half_year)).exists():
+        return []
+    survey = Submission.objects.filter(community=community, round__half_year=str(half_year)).first()
+    state = survey.state if survey else NOT_STARTED
+    overrides = overrides_of([half_year], community_ids=[community.pk])
+    thresholds = thresholds_for(community.office_id, half_year)
+    day = half_year.as_of(timezone.localdate(timezone=community.zone))
+    takes_part = stages_on(day, [community.pk])[community.pk] in TAKES_PART
+    return list(_rows(community, half_year, state, own, overrides, thresholds, reader, takes_part=takes_part))
+
+
+def _by_community(figures: FigureQuerySet) -> dict[int, dict[str, Figure]]:
+    """With details, which the notes need; the receipts stay where they are."""
+    found: dict[int, dict[str, Figure]] = defaultdict(dict)
+    for figure in figures.defer("receipt"):
+        found[figure.community_id][figure.part] = figure
+    return found
+
+
+def _rows(
+    community: Community,
+    half_year: HalfYear,
+    survey: str,
+    figures: Mapping[str, Figure],
+    overrides: Mapping[FigureKey, Override],
+    thresholds: Thresholds,
+    reader: Reader,
+    *,
+    takes_part: bool = True,
+) -> Iterator[Row]:
+    found = standings(figures, overrides, thresholds, reader, takes_part=takes_part)
+    parts = [part for indicator in found for part in indicator.parts]
+    for standing in sorted(parts, key=lambda one: (one.part.item, one.part.label)):
+        figure = figures.get(standing.part.code)
+        yield Row(
+            community=community,
+            half_year=half_year,
+            survey=survey,
+            standing=standing,
+            version=figure.definition_version if figure else standing.part.version,
+            as_of=figure.as_of if figure else None,
+            frozen=figure is not None and figure.frozen,
+            reader=reader,
+        )

@@ -1,0 +1,259 @@
+"""An IATI 2.03 activity file (docs/formats.md): the order of the elements is the standard's.
+
+A number that is not known has no `actual`: the standard asks each of a unit or percentage for its value, and a 0 would
+be a lie. Titles and definitions stand in every language that they were translated into, comments in English.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from lxml import etree
+
+from communities.models import Community, Office, Stage
+from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Text, Unit
+from evaluation.measures import Measured, State
+from evaluation.wording import bounds_text, fraction_text, interval_text, override_text, overrides_text
+from reports.exports.iati_gather import Activity, Breakdown, Point
+from tfc.csv_text import number_cell
+
+CONTENT_TYPE = "application/xml; charset=utf-8"
+VERSION = "2.03"
+LANGUAGE = "en"
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+# Codes of the standard's lists.
+OUTPUT, OUTCOME = "1", "2"
+NATIONAL_NGO, INTERNATIONAL_NGO = "22", "21"
+ACCOUNTABLE, IMPLEMENTING = "2", "4"
+PIPELINE, RUNS, SUSPENDED = "1", "2", "6"
+ACTUAL_START = "2"
+NATIONAL, ONE_PLACE = "4", "8"
+HUMAN_RIGHTS, SDG_TARGETS, AGAINST_TRAFFICKING = "15160", "8", "8.7"
+OUR_OWN = "99"
+PARENT, CHILD = "1", "2"
+RESULTS = "A08"
+APPROXIMATE, TOWN = "2", "2"
+WGS84 = "http://www.opengis.net/def/crs/EPSG/0/4326"
+# As the map rounds it: the town, and no street.
+TENTH = Decimal("0.1")
+# What changed for the town; everything else is what the team did.
+OUTCOMES = frozenset(
+    {"access_known", "risks_known", "ready_to_refer", "strategies_implemented", "resources_identified"}
+)
+MEASURES = {Unit.PERCENT: "2", Unit.COUNT: "1", Unit.PEOPLE: "1"}
+TITLE = gettext_lazy("TraffickFree Communities, %(name)s")
+ABOUT = gettext_lazy(
+    "Neighbors, organizations and services of a town work together so that people are not trafficked, and so that "
+    "those who were find help. Results are measured each half-year by twelve questions."
+)
+ABOUT_OFFICE = gettext_lazy(
+    "Towns become TraffickFree Communities, with teams of their own. Results are sums over them; percentages are made "
+    "of summed counts, never averaged, and what towns did together is counted once."
+)
+
+
+def activity_file(activities: Sequence[Activity], *, made_at: dt.datetime) -> bytes:
+    """The whole file; ``activities`` must hold one at least, since the standard knows no empty file."""
+    root = etree.Element("iati-activities", version=VERSION)
+    root.set("generated-datetime", made_at.isoformat(timespec="seconds"))
+    with translation.override(LANGUAGE):
+        for activity in activities:
+            _activity(root, activity)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
+def organization_id(office: Office) -> str:
+    stand_in = f"{office.country.upper()}-TRAFFICKFREE-{office.slug.upper()}"
+    return settings.IATI_ORGANIZATIONS.get(office.slug, stand_in)
+
+
+def activity_id(office: Office, community: Community | None = None) -> str:
+    whole = f"{organization_id(office)}-TFC"
+    return f"{whole}-{community.slug}" if community else whole
+
+
+def _activity(root: etree._Element, activity: Activity) -> None:
+    office, community = activity.office, activity.community
+    element = _add(root, "iati-activity", hierarchy="2" if community else "1")
+    element.set(XML_LANGUAGE, LANGUAGE)
+    if activity.updated:
+        element.set("last-updated-datetime", activity.updated.isoformat(timespec="seconds"))
+    _add(element, "iati-identifier").text = activity_id(office, community)
+    kind = INTERNATIONAL_NGO if office.is_international else NATIONAL_NGO
+    reporting = _add(element, "reporting-org", ref=organization_id(office), type=kind)
+    _name(reporting, office.name)
+    _told(_add(element, "title"), TITLE, {"name": community.name if community else office.name})
+    _told(_add(element, "description", type="1"), ABOUT if community else ABOUT_OFFICE)
+    _participating(element, activity, kind)
+    _add(element, "activity-status", code=_status(community))
+    _add(element, "activity-date", {"iso-date": activity.began.isoformat()}, type=ACTUAL_START)
+    _add(element, "activity-scope", code=ONE_PLACE if community else NATIONAL)
+    _add(element, "recipient-country", code=office.country.upper(), percentage="100")
+    if community:
+        _location(element, community)
+    _add(element, "sector", vocabulary="1", code=HUMAN_RIGHTS, percentage="100")
+    _add(element, "sector", vocabulary=SDG_TARGETS, code=AGAINST_TRAFFICKING, percentage="100")
+    if community:
+        _add(element, "related-activity", ref=activity_id(office), type=PARENT)
+    for child in activity.related:
+        _add(element, "related-activity", ref=activity_id(office, child), type=CHILD)
+    for indicator in INDICATORS:
+        for kind in (OUTPUT, OUTCOME):
+            _result(element, indicator, kind, activity.series)
+
+
+def _participating(element: etree._Element, activity: Activity, kind: str) -> None:
+    office, community = activity.office, activity.community
+    ref = organization_id(office)
+    for role in (ACCOUNTABLE, IMPLEMENTING) if community is None else (ACCOUNTABLE,):
+        _name(_add(element, "participating-org", ref=ref, type=kind, role=role), office.name)
+    if community:
+        _told(_add(element, "participating-org", role=IMPLEMENTING), TITLE, {"name": community.name})
+
+
+def _status(community: Community | None) -> str:
+    stages = {Stage.CANDIDATE: PIPELINE, Stage.DORMANT: SUSPENDED}
+    return stages.get(Stage(community.stage), RUNS) if community else RUNS
+
+
+def _location(element: etree._Element, community: Community) -> None:
+    location = _add(element, "location")
+    _name(
+        _add(location, "name"), ", ".join(filter(None, (community.city or community.name, community.region)))
+    )
+    if community.latitude is not None and community.longitude is not None:
+        point = _add(location, "point", srsName=WGS84)
+        rounded = (community.latitude.quantize(TENTH), community.longitude.quantize(TENTH))
+        _add(point, "pos").text = " ".join(str(one) for one in rounded)
+    _add(location, "exactness", code=APPROXIMATE)
+    _add(location, "location-class", code=TOWN)
+
+
+def _result(
+    element: etree._Element, indicator: Indicator, kind: str, series: Mapping[str, Sequence[Point]]
+) -> None:
+    """One of our five indicators; its parts are what IATI calls indicators."""
+    parts = [
+        part
+        for part in PARTS
+        if part.indicator == indicator.code
+        and (kind == OUTCOME) == (part.code in OUTCOMES)
+        and part.code in series
+    ]
+    if not parts:
+        return
+    # Nobody may add these up: what towns did together is in the file of each of them, and percentages do not add.
+    result = _add(element, "result", {"aggregation-status": "false"}, type=kind)
+    _told(_add(result, "title"), indicator.title)
+    for part in parts:
+        _indicator(result, part, series[part.code])
+
+
+def _indicator(result: etree._Element, part: Part, points: Sequence[Point]) -> None:
+    indicator = _add(result, "indicator", {"aggregation-status": "false"}, measure=MEASURES[part.unit])
+    indicator.set("ascending", "true")
+    _told(_add(indicator, "title"), part.title)
+    _told(_add(indicator, "description"), part.how_counted)
+    for version in sorted({point.version for point in points}):
+        _add(indicator, "reference", vocabulary=OUR_OWN, code=f"{part.code}-v{version}")
+    _baseline(indicator, points)
+    for point in points:
+        _period(indicator, point, several={one.version for one in points} != {point.version})
+
+
+def _baseline(indicator: etree._Element, points: Sequence[Point]) -> None:
+    """The first half-year in which it is known."""
+    first = next((point for point in points if point.measured is not None), None)
+    if first is None or first.measured is None:
+        return
+    day = first.half_year.last_day
+    baseline = _add(indicator, "baseline", {"iso-date": day.isoformat()}, year=str(day.year))
+    baseline.set("value", number_cell(first.measured.value))
+
+
+def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
+    period = _add(indicator, "period")
+    _add(period, "period-start", {"iso-date": point.half_year.first_day.isoformat()})
+    _add(period, "period-end", {"iso-date": point.half_year.last_day.isoformat()})
+    if point.target is not None:
+        target = _add(period, "target", value=str(point.target))
+        _name(_add(target, "comment"), _("From here on it counts as met."))
+    if point.measured is None:
+        return
+    actual = _add(period, "actual", value=number_cell(point.measured.value))
+    if comment := _comment(point, point.measured, several=several):
+        _name(_add(actual, "comment"), comment)
+    if point.receipt:
+        link = _add(actual, "document-link", format="text/html", url=point.receipt)
+        _told(_add(link, "title"), gettext_lazy("The receipt of this figure, for staff of the office"))
+        _add(link, "category", code=RESULTS)
+    if point.breakdown:
+        _disaggregated(period, point.breakdown)
+
+
+def _disaggregated(period: etree._Element, breakdown: Breakdown) -> None:
+    """After the whole, so that whoever reads one value alone reads that."""
+    for code, number in breakdown.counts.items():
+        actual = _add(period, "actual", value=number_cell(number))
+        _add(actual, "dimension", name=breakdown.dimension, value=code)
+        if not breakdown.adds_up:
+            _name(_add(actual, "comment"), _("Several may be at one meeting: these do not add up."))
+
+
+def _comment(point: Point, measured: Measured, *, several: bool) -> str:
+    """What must be known beside the number: of how many, how exact, whose, and whether it can still change."""
+    notes = [fraction_text(measured), interval_text(measured), bounds_text(measured)]
+    if point.asked is not None:
+        known = {"known": point.known, "asked": point.asked}
+        notes.append(
+            ngettext(
+                "known for %(known)s of %(asked)s community",
+                "known for %(known)s of %(asked)s communities",
+                point.asked,
+            )
+            % known
+        )
+    if measured.state == State.DECLARED_ZERO:
+        notes.append(_("declared: none"))
+    notes.append(overrides_text(point.overridden))
+    if measured.overridden:
+        notes.append(override_text(measured))
+    if several:
+        notes.append(_("counted by version %(number)s of the definition") % {"number": point.version})
+    if not point.final:
+        notes.append(_("not final: the survey has not been handed in"))
+    return "; ".join(note for note in notes if note)
+
+
+def _add(
+    parent: etree._Element, tag: str, more: Mapping[str, str] | None = None, /, **attributes: str
+) -> etree._Element:
+    return etree.SubElement(parent, tag, {**attributes, **(more or {})})
+
+
+def _name(element: etree._Element, text: str) -> None:
+    """A name, or a text that is in the file's language alone."""
+    _add(element, "narrative").text = _clean(text)
+
+
+def _told(element: etree._Element, text: Text, values: Mapping[str, str] | None = None) -> None:
+    """A text in the file's language, and in each other one that says it otherwise."""
+    said = str(text) % values if values else str(text)
+    _name(element, said)
+    for code, _title in settings.LANGUAGES:
+        with translation.override(code):
+            other = str(text) % values if values else str(text)
+        if other != said:
+            narrative = _add(element, "narrative")
+            # The standard's list has languages and no scripts: "zh".
+            narrative.set(XML_LANGUAGE, code.split("-")[0])
+            narrative.text = _clean(other)
+
+
+def _clean(text: str) -> str:
+    """Without signs that no XML file may hold; a name may have come in with one."""
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")

@@ -1,0 +1,232 @@
+"""What an IATI file tells: the figures of all half-years up to one, as the public may read them.
+
+An activity file is made to be published, so residents' answers are in it only as far as the community's frozen public
+table says them (docs/adr/0010-public-tables.md), whoever downloads it; nothing else in it counts residents.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from communities.models import Community, Office, Stage, StageChange
+from evaluation.figure_queries.asked import list_not_computed
+from evaluation.figures import overrides_of, thresholds_over
+from evaluation.instrument import PARTS, Part, Rule, Thresholds
+from evaluation.measures import Measured, Override, State
+from evaluation.models import Figure, PublicTable, Round
+from evaluation.models.figures import FigureKey, pooled_figures
+from evaluation.public_tables import PARTS as PUBLIC_PARTS
+from evaluation.public_tables import groups_of
+from evaluation.shown import GUARDED
+from evaluation.standing import standings
+from reports.exports.columns import receipt_url
+from stakeholders.models import Sector
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+NOT_STARTED = (Stage.CANDIDATE, Stage.DORMANT)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """``dimension`` by its name. ``adds_up``: whether each is counted once, so that they make up the whole."""
+
+    dimension: str
+    counts: Mapping[str, int]
+    adds_up: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """One part in one half-year. ``measured`` is known, or None: then nothing is said of it.
+
+    ``overridden``: of a sum alone, how many of its parts are overrides.
+
+    ``target``: where a community's part counts as met. ``known`` of ``asked`` communities: of a sum alone.
+    ``breakdown``: what it is made of, by code; of a community alone, since nobody knows of sums what was held together.
+    """
+
+    half_year: HalfYear
+    measured: Measured | None
+    target: int | None = None
+    version: int = 1
+    final: bool = True
+    known: int | None = None
+    asked: int | None = None
+    overridden: int = 0
+    receipt: str = ""
+    breakdown: Breakdown | None = None
+
+
+@dataclass(frozen=True)
+class Activity:
+    """``began``: the first day on which it is known to have run. ``series`` by part code, oldest half-year first."""
+
+    office: Office
+    community: Community | None
+    began: dt.date
+    updated: dt.datetime | None
+    series: Mapping[str, Sequence[Point]]
+    related: Sequence[Community] = ()
+
+
+@dataclass
+class _Sources:
+    half_years: list[HalfYear]
+    figures: dict[int, dict[HalfYear, dict[str, Figure]]]
+    overrides: Mapping[FigureKey, Override]
+    thresholds: Mapping[HalfYear, Thresholds]
+    tables: Mapping[tuple[int, str], PublicTable]
+    began: Mapping[int, dt.date]
+    communities: dict[int, Community] = field(default_factory=dict)
+
+
+def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
+    """The office's activity and below it one for each community with a figure; in the office's scope."""
+    sources = _sources(office, half_year, Community.objects.filter(office=office))
+    towns = [one for each in sources.communities.values() if (one := _of_community(office, each, sources))]
+    shown = [one.community for one in towns if one.community]
+    began = min((one.began for one in towns), default=half_year.first_day)
+    updated = max((one.updated for one in towns if one.updated), default=None)
+    series = _sums(office, sources, {each.pk for each in shown})
+    return [Activity(office, None, began, updated, series, shown), *towns]
+
+
+def activities_of_community(community: Community, half_year: HalfYear) -> list[Activity]:
+    """A community's own activity, in its scope, which names its office's as its parent; none if nobody asked yet."""
+    sources = _sources(community.office, half_year, Community.objects.filter(pk=community.pk))
+    if half_year not in sources.half_years:
+        return []
+    found = _of_community(community.office, community, sources)
+    return [found or Activity(community.office, community, half_year.first_day, None, {})]
+
+
+def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -> _Sources:
+    """Everything that is needed, in the same number of queries for any number of communities and half-years."""
+    rounds = Round.objects.opened().filter(office=office, half_year__lte=str(last)).order_by("half_year")
+    half_years = [one.period for one in rounds]
+    towns = {one.pk: one for one in communities}
+    asked = Figure.objects.for_communities(towns).filter(half_year__in=[str(one) for one in half_years])
+    figures: dict[int, dict[HalfYear, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for figure in asked.defer("receipt"):
+        figures[figure.community_id][figure.period][figure.part] = figure
+    tables = PublicTable.objects.filter(community__in=towns)
+    stages = StageChange.objects.filter(community__in=towns).exclude(stage__in=NOT_STARTED)
+    return _Sources(
+        half_years=half_years,
+        figures=figures,
+        overrides=overrides_of(half_years, community_ids=towns),
+        thresholds=thresholds_over(office.pk, half_years),
+        tables={(one.community_id, one.half_year): one for one in tables},
+        began=dict(stages.order_by("-since").values_list("community_id", "since")),
+        communities={pk: towns[pk] for pk in sorted(towns, key=lambda pk: towns[pk].name)},
+    )
+
+
+def _of_community(office: Office, community: Community, sources: _Sources) -> Activity | None:
+    # The wall gives communities without their office; this is the one that was asked.
+    community.office = office
+    figures = sources.figures.get(community.pk, {})
+    series: dict[str, list[Point]] = defaultdict(list)
+    for half_year in sources.half_years:
+        for point, code in _points(community, half_year, figures.get(half_year, {}), sources):
+            series[code].append(point)
+    if not series:
+        return None
+    updated = max(one.computed_at for each in figures.values() for one in each.values())
+    first = min(points[0].half_year.first_day for points in series.values())
+    began = min(sources.began.get(community.pk, first), first)
+    return Activity(office, community, began, updated, series)
+
+
+def _points(
+    community: Community, half_year: HalfYear, figures: Mapping[str, Figure], sources: _Sources
+) -> Iterator[tuple[Point, str]]:
+    thresholds = sources.thresholds[half_year]
+    for indicator in standings(figures, sources.overrides, thresholds, Reader.NETWORK) if figures else ():
+        for standing in indicator.parts:
+            part = standing.part
+            if standing.measured.state == State.NOT_APPLICABLE or part.code not in figures:
+                continue
+            table = sources.tables.get((community.pk, str(half_year)))
+            yield (
+                Point(
+                    half_year,
+                    _published(standing.measured, part, table),
+                    _target(part, thresholds),
+                    figures[part.code].definition_version,
+                    figures[part.code].frozen,
+                    receipt=receipt_url(community, half_year, part, Reader.NETWORK),
+                    breakdown=_breakdown(standing.measured, part, figures),
+                ),
+                part.code,
+            )
+
+
+def _breakdown(measured: Measured, part: Part, figures: Mapping[str, Figure]) -> Breakdown | None:
+    """Of events their kinds; of meetings the sectors that sat there, which 4b knows. Nothing that counts people."""
+    if not measured.known or measured.overridden or not measured.numerator:
+        return None
+    if part.code == "engagement_events" and (kinds := measured.details.get("by_kind")):
+        return Breakdown("kind", kinds, adds_up=True)
+    breadth = figures.get("sector_breadth")
+    if part.code == "stakeholder_meetings" and breadth and "meetings_by_sector" in breadth.details:
+        found = breadth.details["meetings_by_sector"]
+        return Breakdown("sector", {code: found.get(code, 0) for code in Sector.values}, adds_up=False)
+    return None
+
+
+def _target(part: Part, thresholds: Thresholds) -> int | None:
+    """From where on the part counts as met: a share of 80 %, or the target that the office set for a count."""
+    if part.rule in (Rule.SHARE, Rule.INTERVAL):
+        return thresholds.met
+    return thresholds.targets.get(part.code)
+
+
+def _published(measured: Measured, part: Part, table: PublicTable | None) -> Measured | None:
+    """What anybody may read of it; None for what is not known, and for residents' answers that are not public."""
+    if not measured.known:
+        return None
+    if part.code not in GUARDED or (table is not None and _is_public(measured, part, table)):
+        return measured
+    return None
+
+
+def _is_public(measured: Measured, part: Part, table: PublicTable) -> bool:
+    """The same count stands, with its number, in the table that was frozen for the public."""
+    counted = (measured.numerator, measured.denominator)
+    return not measured.overridden and any(
+        (row.knows, row.valid) == counted
+        for group in groups_of(table.content)
+        for row in group.rows
+        if PUBLIC_PARTS.get(row.what) == part.code and row.knows is not None
+    )
+
+
+def _sums(office: Office, sources: _Sources, shown: set[int]) -> dict[str, list[Point]]:
+    """Each part over all communities: numerators and denominators are added up, joint events counted once.
+
+    Communities that are asked and have no figure yet are unknown: one query a half-year.
+    """
+    series: dict[str, list[Point]] = defaultdict(list)
+    for half_year in sources.half_years:
+        not_computed = len(list_not_computed(office.pk, half_year))
+        figures = [one for pk in shown for one in sources.figures[pk].get(half_year, {}).values()]
+        pooled = pooled_figures(figures, sources.overrides)
+        for part in PARTS:
+            if (found := pooled.get(part.code)) is None or not found.applicable:
+                continue
+            own = [one for one in figures if one.part == part.code]
+            series[part.code].append(
+                Point(
+                    half_year,
+                    found.measured if found.measured.known else None,
+                    version=max(one.definition_version for one in own),
+                    final=all(one.frozen for one in own),
+                    known=found.known,
+                    asked=found.applicable + not_computed,
+                    overridden=found.overridden,
+                )
+            )
+    return series

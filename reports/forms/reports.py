@@ -1,0 +1,331 @@
+"""Asking for a report, writing its texts, saying what a correction changes, and sharing it."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from communities.choosing_towns import ChoosesTowns, Search
+from communities.models import Community, Office
+from evaluation.models import Round
+from reports.actions.reports import Wanted
+from reports.actions.shares import DAYS
+from reports.choice import NAMES, Choice, Options, problems
+from reports.models import Scope
+from reports.narrative import MOST_LETTERS
+from reports.placeholders import Placeholder, near, not_known_in
+from stakeholders.forms.personal_details import KeepsDetails
+from tfc.half_years import half_year_text
+from tfc.periods import HalfYear
+from tfc.within import listed
+
+HALF_YEARS_OFFERED = 6
+PLAIN_TEXT = {"autocomplete": "off"}
+TICKED, EVERYTHING = "ticked", "all"
+TICKED_OR_ALL = [(TICKED, _("Those that I tick")), (EVERYTHING, _("All of them"))]
+NEITHER = {
+    "required": _("Choose all of them, or those that you tick."),
+    "invalid_choice": _("Choose all of them, or those that you tick."),
+}
+
+
+class RoundChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return half_year_text(obj.period)
+
+
+class AskForm(forms.Form):
+    """What every report needs. ``wanted`` is there once it is valid."""
+
+    use_required_attribute = False
+    no_half_year = _("There is no report of this half-year. Choose one from the list.")
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_(
+            "The report is written in it once and for all; you can ask for another one in another language."
+        ),
+        error_messages={
+            "required": _("Choose a language."),
+            "invalid_choice": _("Reports are not written in this language. Choose one from the list."),
+        },
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def wanted(self) -> Wanted:
+        raise NotImplementedError
+
+
+class ReportForm(AskForm):
+    """Only rounds that were opened have figures. Make it inside the scope."""
+
+    round = RoundChoiceField(
+        label=_("Half-year"),
+        queryset=Round.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": _("Choose a half-year."),
+            "invalid_choice": AskForm.no_half_year,
+        },
+    )
+    field_order = ("round", "language", "client_id")
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = scope
+        self.fields["round"].queryset = Round.objects.opened().newest_first()  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        chosen = self.cleaned_data["round"]
+        return Wanted(self.scope, chosen.half_year, chosen, self.cleaned_data["language"])
+
+
+class AllOfficesForm(AskForm):
+    """For the international office, which reads no round before its worker does: half-years by the calendar."""
+
+    half_year = forms.ChoiceField(
+        label=_("Half-year"),
+        error_messages={"required": _("Choose a half-year."), "invalid_choice": AskForm.no_half_year},
+    )
+    field_order = ("half_year", "language", "client_id")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["half_year"].choices = [  # type: ignore[attr-defined]
+            (str(one), half_year_text(one)) for one in _latest(timezone.localdate())
+        ]
+
+    def wanted(self) -> Wanted:
+        return Wanted(
+            Scope.INTERNATIONAL, self.cleaned_data["half_year"], None, self.cleaned_data["language"]
+        )
+
+
+def _latest(today: dt.date) -> list[HalfYear]:
+    found = [HalfYear.of(today)]
+    while len(found) < HALF_YEARS_OFFERED:
+        found.append(found[-1].previous())
+    return found
+
+
+class CustomReportForm(ChoosesTowns, AskForm):
+    """What an office chooses for a report of its own making. ``options``: what is offered."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("It stands on the cover, for example: Six towns along the I-10."),
+        widget=forms.TextInput(PLAIN_TEXT),
+        error_messages={"required": _("Give the report a title.")},
+    )
+    which_communities = forms.ChoiceField(
+        label=_("Which communities?"),
+        help_text=_("Sums are over these alone."),
+        choices=TICKED_OR_ALL,
+        initial=TICKED,
+        widget=forms.RadioSelect,
+        error_messages=NEITHER,
+    )
+    communities = forms.TypedMultipleChoiceField(
+        label=_("Communities"),
+        coerce=int,
+        error_messages={"required": _("Choose at least one community.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    rounds = forms.MultipleChoiceField(
+        label=_("Half-years"),
+        help_text=_(
+            "The newest of them is the report's own. With two or more, a table shows them beside each other, with the "
+            "change in words."
+        ),
+        error_messages={"required": _("Choose at least one half-year.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    which_parts = forms.ChoiceField(
+        label=_("Which questions?"),
+        choices=TICKED_OR_ALL,
+        initial=TICKED,
+        widget=forms.RadioSelect,
+        error_messages=NEITHER,
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Questions"),
+        error_messages={"required": _("Choose at least one part.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    stories = forms.TypedMultipleChoiceField(
+        label=_("Stories from the library"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pictures = forms.TypedMultipleChoiceField(
+        label=_("Pictures from the library"),
+        help_text=_("Those whose license lets them leave the network."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    # Those of which everything can be chosen at once, each below its own question.
+    whole = {"communities": "which_communities", "parts": "which_parts"}
+    field_order = ("title", "which_communities", "communities", "rounds", "which_parts", "parts", "stories",
+                   "pictures", "language", "client_id")  # fmt: skip
+
+    def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options = options
+        for name in NAMES:
+            offered = [(one.value, one.label) for one in getattr(options, name)]
+            field: Any = self.fields[name]
+            field.choices = offered
+            field.error_messages["invalid_choice"] = _(
+                "Something in this list is not offered any more. Choose again from what is there."
+            )
+            if not offered and name in ("stories", "pictures"):
+                del self.fields[name]
+        if options.many is not None:
+            self.fields["communities"] = self.search_for("communities", Search(options.many), many=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.choice = Choice(**{name: self._chosen(name, cleaned) for name in NAMES})
+        for name, sentence in problems(self.choice, self.options).items():
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, sentence)
+        return cleaned
+
+    def _chosen(self, name: str, cleaned: dict[str, Any]) -> tuple[Any, ...]:
+        """What is ticked, or everything that is offered; then no tick matters, nor what is wrong with it."""
+        if name in self.whole and cleaned.get(self.whole[name]) == EVERYTHING:
+            self.errors.pop(name, None)
+            return self.options.all_of(name)
+        chosen = cleaned.get(name) or ()
+        return tuple(one.pk if isinstance(one, Community) else one for one in chosen)
+
+    def wanted(self) -> Wanted:
+        newest = max(self.choice.rounds)
+        return Wanted(
+            Scope.CUSTOM,
+            newest,
+            Round.objects.get(half_year=newest),
+            self.cleaned_data["language"],
+            self.cleaned_data["title"],
+            self.choice.as_json(),
+        )
+
+
+def report_form(request: HttpRequest, office: Office, community: Community | None) -> AskForm:
+    """The form for what is asked at this place; ``?of=chosen`` for an office's own choice."""
+    data = request.POST if request.method == "POST" else None
+    initial: dict[str, Any] = {"client_id": uuid.uuid4(), "language": get_language()}
+    if community is None and office.is_international:
+        return AllOfficesForm(data, initial=initial)
+    half_year = HalfYear.named(request.GET.get("round", ""))
+    asked = Round.objects.filter(half_year=str(half_year)).first() if half_year else None
+    if community is None and request.GET.get("of") == "chosen":
+        options = Options.of(office)
+        return CustomReportForm(
+            data, options=options, initial=initial | {"rounds": [asked.half_year] if asked else []}
+        )
+    scope = Scope.COMMUNITY if community else Scope.OFFICE
+    return ReportForm(data, scope=scope, initial=initial | {"round": asked})
+
+
+class TextForm(KeepsDetails, forms.Form):
+    """One section of a draft. ``known``: the placeholders of its report; ``stored``: the text as it is saved."""
+
+    watched = ("body",)
+
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea({"rows": 12, "data-count": True, "data-placeholders": True}),
+        help_text=_(
+            "An empty line begins a new paragraph; a line that begins with “- ” is an item of a list. Never write "
+            "about a survivor or about one person."
+        ),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(
+        self, *args: Any, title: str, known: dict[str, Placeholder], region: str, stored: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        self.fields["body"].label = title
+        self.watch(region, {"body": stored})
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"].replace("\r\n", "\n")
+        unknown = not_known_in(body, self.known)
+        if unknown:
+            meant = [found for one in unknown if (found := near(one, self.known))]
+            sentence = ngettext(
+                "This stands for no figure of the report: %(found)s. Take one from the list, or take it out.",
+                "These stand for no figures of the report: %(found)s. Take some from the list, or take them out.",
+                len(unknown),
+            ) % {"found": listed(unknown)}
+            maybe = _("Did you mean %(codes)s?") % {"codes": listed(dict.fromkeys(meant))} if meant else ""
+            raise forms.ValidationError([sentence, *filter(None, (maybe,))])
+        return body
+
+
+class ChangedForm(KeepsDetails, forms.Form):
+    """What a correction changes, for those who read the version before. ``region``: whose phone numbers."""
+
+    use_required_attribute = False
+    watched = ("what_changed",)
+
+    what_changed = forms.CharField(
+        label=_("What changes, and why?"),
+        max_length=600,
+        help_text=_(
+            "A sentence or two. The differences in the figures are listed below it by themselves. Never write about "
+            "a survivor or about one person."
+        ),
+        widget=forms.Textarea({"rows": 4, "data-count": True}),
+        error_messages={
+            "required": _("Say what changes, so that those who read the report before understand it.")
+        },
+    )
+
+    def __init__(self, *args: Any, region: str, stored: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["what_changed"] = stored
+        self.watch(region, {"what_changed": stored})
+
+
+class LinkForm(forms.Form):
+    """How long a link lasts, and for whom it is."""
+
+    use_required_attribute = False
+
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    days = forms.TypedChoiceField(
+        label=_("How long does it work?"),
+        coerce=int,
+        choices=lambda: [(days, _("%(days)s days") % {"days": days}) for days in DAYS],
+        initial=30,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how long the link works."),
+            "invalid_choice": _("Choose 7, 30 or 90 days."),
+        },
+    )
+    for_whom = forms.CharField(
+        label=_("For whom is it?"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "A note for the list of links, for example: Board of the foundation. It is not in the link."
+        ),
+        widget=forms.TextInput(PLAIN_TEXT),
+    )

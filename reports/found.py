@@ -1,0 +1,42 @@
+"""Reports as the search finds them (tfc/seeking)."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from reports.models import Report
+from reports.report_lists import title_of
+from tfc.seeking import Findable, Hit, Seeker
+
+
+def _reports(seeker: Seeker) -> QuerySet[Report]:
+    found = Report.objects.newest_versions().select_related("community", "office")
+    return found.defer("snapshot", "choice").order_by("-pk")
+
+
+def _report(row: Report, seeker: Seeker) -> Hit:
+    prefix = "report" if isinstance(seeker.place, Community) else "office-report"
+    return Hit(
+        title=title_of(row, row.office),
+        url=reverse(f"reports:{prefix}-detail", args=[seeker.slug, row.pk]),
+        meta=str(row.community or row.get_scope_display()),
+    )
+
+
+def _kinds(prefix: str) -> tuple[Findable, ...]:
+    return (
+        Findable(
+            code="reports",
+            title=_("Reports"),
+            icon="report",
+            rows=_reports,
+            tell=_report,
+            page=f"reports:{prefix}report-detail",
+            number="report_id",
+        ),
+    )
+
+
+COMMUNITY_KINDS = _kinds("")
+OFFICE_KINDS = _kinds("office-")

@@ -1,0 +1,259 @@
+"""What a snapshot is made of, read inside the scope of its community or office, in a constant number of queries."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+from django.db.models import Count
+from django.utils import timezone
+
+from communities.models import Community, Office
+from evaluation.beside import Beside
+from evaluation.figures import overrides_of, thresholds_over
+from evaluation.instrument import PARTS, Part, Thresholds
+from evaluation.measures import Override
+from evaluation.models import Figure, Round, Submission
+from evaluation.models.figures import FigureKey, FigureQuerySet
+from evaluation.targets import Followed
+from events.models import HistoricalActivity
+from library.models import MaterialVersion, Story
+from reports.choice import Choice, readable_stories, usable_pictures
+from reports.own_questions import own_questions
+from reports.schema import OwnQuestion
+from reports.targets import gather_targets
+from stakeholders.models import BriefingShare, Partnership
+from tfc.periods import HalfYear
+
+# Three years: as far back as a chart of half-years is read at a glance.
+HALF_YEARS_SHOWN = 6
+PARTS_BY_KIND = ("engagement_events", "professionals_trained")
+
+Scope: TypeAlias = Literal["community", "office", "international", "custom"]
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """What the receipt of one stored figure says without naming a record."""
+
+    records: Mapping[str, int]
+    considered: Mapping[str, int]
+    filters: Mapping[str, Any]
+    thresholds: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The rows behind a report. ``rounds`` are half-years, the earliest first, the report's own the last.
+
+    ``offices`` are those that asked: one, but of the international report all that opened a round of the half-year;
+    ``silent`` those that did not. ``thresholds`` by office and half-year, ``receipts`` of the report's half-year by
+    community and part, and so are ``details``, of the parts that are told by kind. ``beside`` is what was given in it,
+    by community; ``briefings`` counts those of the report's one community. ``asked_of``: how many communities there
+    were to choose from.
+    """
+
+    scope: Scope
+    office: Office
+    community: Community | None
+    half_year: HalfYear
+    as_of: date
+    round_open: bool
+    rounds: list[HalfYear]
+    thresholds: Mapping[tuple[int, HalfYear], Thresholds]
+    communities: list[Community]
+    figures: list[Figure]
+    overrides: dict[FigureKey, Override]
+    submissions: Mapping[int, Submission]
+    historical: list[HistoricalActivity]
+    targets: list[Followed]
+    receipts: Mapping[tuple[int, str], ReceiptFacts]
+    details: Mapping[tuple[int, str], Mapping[str, Any]]
+    beside: list[Beside]
+    briefings: Mapping[str, int]
+    partnerships: list[Partnership]
+    offices: list[Office]
+    silent: list[Office] = field(default_factory=list)
+    parts: tuple[Part, ...] = PARTS
+    stories: list[Story] = field(default_factory=list)
+    pictures: list[MaterialVersion] = field(default_factory=list)
+    asked_of: int = 0
+    own_questions: list[OwnQuestion] = field(default_factory=list)
+
+    def of(self, half_year: HalfYear) -> list[Figure]:
+        return [figure for figure in self.figures if figure.half_year == str(half_year)]
+
+    def thresholds_of(self, office_id: int, half_year: HalfYear) -> Thresholds:
+        return self.thresholds[office_id, half_year]
+
+
+def gather(office: Office, community: Community | None, half_year: HalfYear) -> Gathered:
+    """Everything for the report of ``community``, or with None of ``office``. Round.DoesNotExist without a round."""
+    rounds = _rounds(half_year)
+    communities = [community] if community else _communities(office)
+    # A worker has no clock of a place: the day is that of the place which the report is of.
+    as_of = half_year.as_of(timezone.localdate(timezone=(community or office).zone))
+    periods = [one.period for one in rounds]
+    towns = [community.pk] if community else None
+    surveys = Submission.objects.filter(round__half_year=str(half_year))
+    return Gathered(
+        scope="community" if community else "office",
+        office=office,
+        community=community,
+        half_year=half_year,
+        as_of=as_of,
+        round_open=rounds[-1].is_open,
+        rounds=periods,
+        thresholds={
+            (office.pk, period): each for period, each in thresholds_over(office.pk, periods).items()
+        },
+        communities=communities,
+        figures=list(_figures(periods, towns).without_receipts()),
+        overrides=overrides_of(periods, community_ids=towns),
+        submissions={
+            each.community_id: each
+            for each in (surveys if towns is None else surveys.filter(community__in=towns))
+        },
+        historical=[] if community else list(HistoricalActivity.objects.all()),
+        targets=gather_targets(office, community, half_year, as_of),
+        receipts=_receipts(half_year, towns),
+        details=_details(half_year, towns),
+        beside=_beside(half_year, towns),
+        briefings=_briefings(half_year) if community else {},
+        partnerships=_partnerships(half_year),
+        offices=[office],
+        asked_of=len(communities),
+        own_questions=own_questions(office, community, rounds[-1]),
+    )
+
+
+def gather_chosen(office: Office, choice: Choice) -> Gathered:
+    """What an office chose for a report, of the newest of its half-years; sums are over the chosen communities alone.
+
+    Targets and earlier results are the office's as a whole, and belong to no choice of communities.
+    """
+    periods = sorted(HalfYear.parse(one) for one in choice.rounds)
+    whole = gather(office, None, periods[-1])
+    chosen = set(choice.communities)
+    towns = [one for one in whole.communities if one.pk in chosen]
+    return replace(
+        whole,
+        scope="custom",
+        rounds=periods,
+        thresholds={
+            (office.pk, period): each for period, each in thresholds_over(office.pk, periods).items()
+        },
+        communities=towns,
+        figures=list(_figures(periods, chosen).without_receipts()),
+        overrides=overrides_of(periods, community_ids=list(chosen)),
+        submissions={key: each for key, each in whole.submissions.items() if key in chosen},
+        historical=[],
+        targets=[],
+        beside=_beside(periods[-1], chosen),
+        partnerships=[one for one in whole.partnerships if one.community_id in chosen],
+        parts=tuple(part for part in PARTS if part.code in choice.parts),
+        # Nobody chose them; they stand in the report of the whole office.
+        own_questions=[],
+        stories=readable_stories(choice.stories) if choice.stories else [],
+        pictures=usable_pictures(office, choice.pictures) if choice.pictures else [],
+    )
+
+
+def gather_together(office: Office, asked: list[Gathered], silent: list[Office]) -> Gathered:
+    """The offices' own, each read in its scope, as one for the international ``office``; ``asked`` is not empty.
+
+    What only one office means by it (its targets) stays there.
+    """
+    first = asked[0]
+
+    def merged(name: str) -> dict[Any, Any]:
+        return {key: each for one in asked for key, each in getattr(one, name).items()}
+
+    def listed(name: str) -> list[Any]:
+        return [each for one in asked for each in getattr(one, name)]
+
+    return replace(
+        first,
+        scope="international",
+        office=office,
+        as_of=max(one.as_of for one in asked),
+        round_open=any(one.round_open for one in asked),
+        rounds=sorted(set(listed("rounds")))[-HALF_YEARS_SHOWN:],
+        thresholds=merged("thresholds"),
+        communities=listed("communities"),
+        figures=listed("figures"),
+        overrides=merged("overrides"),
+        submissions=merged("submissions"),
+        historical=listed("historical"),
+        targets=[],
+        receipts=merged("receipts"),
+        details=merged("details"),
+        beside=listed("beside"),
+        partnerships=[],
+        offices=[one.office for one in asked],
+        silent=silent,
+        # Each office asks its own; they stand in its own report.
+        own_questions=[],
+        asked_of=sum(one.asked_of for one in asked),
+    )
+
+
+def _rounds(half_year: HalfYear) -> list[Round]:
+    """The round of the report and those before it, the earliest first."""
+    newest_first = Round.objects.filter(half_year__lte=str(half_year), opened_at__isnull=False).newest_first()
+    rounds = list(newest_first[:HALF_YEARS_SHOWN])[::-1]
+    if not rounds or rounds[-1].period != half_year:
+        raise Round.DoesNotExist(f"no round of {half_year} was opened")
+    return rounds
+
+
+def _communities(office: Office) -> list[Community]:
+    return list(Community.objects.filter(office=office).select_related("office").order_by("name", "pk"))
+
+
+def _figures(half_years: Iterable[HalfYear], towns: Collection[int] | None) -> FigureQuerySet:
+    """Of these communities, or with None of all that the scope opens.
+
+    A community's report names it: the policy, "this one or its office's", keeps others out, but by no index.
+    """
+    found = Figure.objects.filter(half_year__in=[str(one) for one in half_years])
+    return found if towns is None else found.for_communities(towns)
+
+
+def _beside(half_year: HalfYear, towns: Collection[int] | None) -> list[Beside]:
+    figures = _figures([half_year], towns).of_part("resources_identified")
+    return [found for found in figures.values_list("details__beside", flat=True) if found]
+
+
+def _briefings(half_year: HalfYear) -> dict[str, int]:
+    """Of those that were given to officials in the half-year."""
+    given = BriefingShare.objects.counting().shared_in(half_year.first_day, half_year.last_day)
+    return given.aggregate(shared=Count("pk"), answered=Count("answered_on"), followed=Count("followed_on"))
+
+
+def _partnerships(half_year: HalfYear) -> list[Partnership]:
+    """That lasted in the half-year: the community's own, or those of all communities of the office."""
+    found = Partnership.objects.between(half_year.first_day, half_year.last_day)
+    return list(found.select_related("community").in_order())
+
+
+def _receipts(half_year: HalfYear, towns: Collection[int] | None) -> dict[tuple[int, str], ReceiptFacts]:
+    listed = _figures([half_year], towns).values_list("community_id", "part", "receipt")
+    return {(community, part): _facts(receipt or {}) for community, part, receipt in listed}
+
+
+def _details(half_year: HalfYear, towns: Collection[int] | None) -> dict[tuple[int, str], Mapping[str, Any]]:
+    found = _figures([half_year], towns).filter(part__in=PARTS_BY_KIND)
+    return {
+        (community, part): details
+        for community, part, details in found.values_list("community_id", "part", "details")
+    }
+
+
+def _facts(receipt: Mapping[str, Any]) -> ReceiptFacts:
+    def counts(which: str) -> dict[str, int]:
+        return {table: len(rows) for table, rows in receipt.get(which, {}).items()}
+
+    return ReceiptFacts(
+        counts("records"), counts("considered"), receipt.get("filters", {}), receipt.get("thresholds", {})
+    )

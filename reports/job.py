@@ -1,0 +1,109 @@
+"""What a worker does with a job: claim it, build the report step by step, and publish it or say why not."""
+
+import logging
+from contextlib import AbstractContextManager
+from functools import partial
+
+from django.db import InterfaceError, OperationalError
+
+from evaluation.models import Round
+from reports import jobs
+from reports.actions.reports import fail_report, keep_report
+from reports.archive import job as archives
+from reports.build import Subject, build
+from reports.choice import Choice
+from reports.models import Job, Report
+from reports.narrative import UnknownFigureError
+from reports.texts import written_for
+from tfc.acting import acting_as
+from tfc.leases import LeaseLostError
+from tfc.tenancy import community_scope, office_scope
+from tfc.typesetting import DrawingError
+
+logger = logging.getLogger(__name__)
+
+
+def scope_of(job: Job, *, link: str = "") -> AbstractContextManager[None]:
+    """The scope of the community or office that the job's report belongs to. ``link``: see tfc.tenancy.Scope."""
+    if job.community_id:
+        return community_scope(job.community_id, job.office_id, link=link)
+    return office_scope(job.office_id, link=link)
+
+
+def work_on(job_id: int) -> bool:
+    """Do the job if it is due, and tell whether this call brought it to its end.
+
+    When the database goes away the job stays as it is: its lease runs out, and the sweep gives it to somebody.
+    """
+    job = Job.objects.claim(job_id)
+    if job is None:
+        return False
+    if job.archive_id is not None:
+        return archives.work_on(job)
+    subject, asked_by = None, None
+    try:
+        with scope_of(job):
+            subject, asked_by = subject_of(job), _asked_by(job)
+        with acting_as(asked_by, "report"), jobs.kept_alive(job):
+            built = build(subject, progress=partial(jobs.renew, job))
+            with scope_of(job):
+                keep_report(job=job, built=built)
+    except LeaseLostError:
+        logger.info("Job %s was given to another worker; its result here is thrown away", job_id)
+        return False
+    except (OperationalError, InterfaceError):
+        logger.exception("The database was not there for job %s", job_id)
+        return False
+    except Exception as error:
+        logger.exception("Job %s failed in attempt %s", job_id, job.attempts)
+        with acting_as(asked_by, "report"), scope_of(job):
+            return fail_report(job=job, failure=_failure(error, subject))
+    return True
+
+
+def _asked_by(job: Job) -> int | None:
+    """Whose deed the report is: who asked for it to be published, or for the draft."""
+    asked = Report.objects.of_job(job).values_list("publish_asked_by", "requested_by").get()
+    return asked[0] or asked[1]
+
+
+def subject_of(job: Job) -> Subject:
+    """What the report of the job is to tell, with what was written for it. Inside its scope."""
+    report = Report.objects.of_job(job).defer("snapshot").get()
+    return Subject(
+        office=job.office,
+        community=job.community,
+        half_year=report.half_year,
+        language=report.language,
+        scope=report.scope,  # type: ignore[arg-type]  # the model's choices are these
+        choice=Choice.from_json(report.choice),
+        title=report.title,
+        number=report.version,
+        published=report.publish_asked_by_id is not None,
+        written=written_for(report),
+    )
+
+
+def _failure(error: Exception, subject: Subject | None) -> str:
+    if isinstance(error, DrawingError):
+        return "drawing"
+    if isinstance(error, UnknownFigureError):
+        return "figures"
+    if isinstance(error, Round.DoesNotExist) and subject and subject.scope == "international":
+        return "no_round"
+    return "unexpected"
+
+
+def give_up() -> int:
+    """End the jobs whose worker died in every attempt, and count them."""
+    ended = 0
+    for job_id in Job.objects.given_up().values_list("pk", flat=True):
+        job = jobs.take_over(job_id)
+        if job is None:
+            continue
+        if job.archive_id is not None:
+            ended += archives.give_up(job)
+            continue
+        with scope_of(job):
+            ended += fail_report(job=job, failure="stopped")
+    return ended

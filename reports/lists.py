@@ -1,0 +1,299 @@
+"""Lists of figures and what stands around them, in a community and at an office (`communities.data_lists`).
+
+What a link or an office reads comes masked, by the same door as on pages (evaluation.shown).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Direction, Measure, Office, Owner, Target
+from evaluation.awareness.results import get_counted_rows
+from evaluation.awareness.tallies import Pool, Tallies, tally
+from evaluation.instrument import PARTS, Unit
+from evaluation.measures.measured import Number
+from evaluation.measures.plans import Standing
+from evaluation.models import AwarenessWave, Figure, Round, Sampling, Submission
+from evaluation.models.rounds import SubmissionState
+from evaluation.review import NOT_STARTED, standings_of
+from evaluation.shown import network_fingerprint, seen_records
+from evaluation.target_pages import standing_of
+from evaluation.target_words import standing_text, title_of
+from evaluation.targets import Followed, follow, visible
+from reports.exports.columns import Row, receipt_url
+from reports.exports.figures_csv import rows_of_community, rows_of_office
+from reports.figure_lists import FIGURE_FIELDS
+from reports.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
+from tfc.disclosure import Reader
+from tfc.lists import Asked, Field, Kind, ListExport, coded
+from tfc.periods import HalfYear
+
+TITLE = _("Figures")
+SURVEY_STATES = [*SubmissionState.choices, (NOT_STARTED, _("Not started"))]
+PART_NAMES = [(part.code, part.title) for part in PARTS]
+
+
+def _own_figures(asked: Asked) -> Iterator[Row]:
+    half_years = set(Figure.objects.filter(community=asked.place).values_list("half_year", flat=True))
+    half_years |= set(Round.objects.opened().values_list("half_year", flat=True))
+    for half_year in sorted(half_years, reverse=True):
+        yield from rows_of_community(asked.place, HalfYear.parse(half_year), asked.reader)
+
+
+def _figures_of_office(asked: Asked) -> Iterator[Row]:
+    for round_ in Round.objects.opened().filter(office=asked.place).newest_first():
+        yield from rows_of_office(asked.place, round_)
+
+
+FIGURES = ListExport(
+    code="figures",
+    title=_("Figures of all half-years"),
+    about=_("Each part of the survey in each half-year, with state, bounds, rating and receipt."),
+    may_be_linked=True,
+    found=_own_figures,
+    fields=FIGURE_FIELDS,
+)
+OFFICE_FIGURES = ListExport(
+    code="figures",
+    title=_("Figures of all half-years"),
+    about=_("Each part of the survey for each community and half-year, as on your pages."),
+    may_be_linked=True,
+    found=_figures_of_office,
+    fields=FIGURE_FIELDS,
+)
+
+
+@dataclass(frozen=True)
+class _Receipt:
+    figure: Figure
+    records: int
+    url: str
+    fingerprint: str
+
+
+def _receipts(asked: Asked) -> QuerySet[Figure]:
+    return Figure.objects.filter(community=asked.place).defer("details").order_by("-half_year", "part")
+
+
+def _with_records(rows: Sequence[Figure], asked: Asked) -> Iterable[_Receipt]:
+    for figure in rows:
+        records = figure.receipt.get("records", {})
+        told = seen_records(records, figure.definition, asked.reader)
+        url = receipt_url(asked.place, figure.period, figure.definition, asked.reader)
+        own = asked.reader is Reader.COMMUNITY
+        fingerprint = figure.receipt_hash if own else network_fingerprint(figure)
+        yield _Receipt(figure, sum(len(records[table]) for table in told), url, fingerprint)
+
+
+RECEIPTS = ListExport(
+    code="receipts",
+    title=_("Receipts"),
+    about=_("Behind each figure: version of its definition, how many records, fingerprint, when computed."),
+    may_be_linked=True,
+    found=_receipts,
+    shape=_with_records,
+    fields=(
+        Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.figure.half_year),
+        *coded("part", "#indicator", _("Part"), PART_NAMES, lambda row: row.figure.part),
+        Field("definition_version", "#meta+version+num", _("Version of the definition"), Kind.COUNT,
+              lambda row: row.figure.definition_version),
+        Field("as_of", "#date+as_of", _("Counted until"), Kind.DATE, lambda row: row.figure.as_of),
+        Field("computed_at", "#date+computed", _("Computed"), Kind.DATETIME,
+              lambda row: timezone.localtime(row.figure.computed_at)),
+        Field("locked", "#meta+locked", _("Locked"), Kind.YES_NO, lambda row: row.figure.frozen),
+        Field("records", "#meta+records+num", _("Records behind it"), Kind.COUNT, lambda row: row.records,
+              _("Those that the reader may be told of")),
+        Field("fingerprint", "#meta+hash", _("Fingerprint"), Kind.CODE, lambda row: row.fingerprint or None,
+              _("SHA-256 of the receipt")),
+        Field("receipt", "#meta+url", _("Receipt"), Kind.URL, lambda row: row.url),
+    ),
+)  # fmt: skip
+
+
+def _own_surveys(asked: Asked) -> QuerySet[Submission]:
+    return (
+        Submission.objects.filter(community=asked.place).select_related("round").order_by("-round__half_year")
+    )
+
+
+WHEN = (
+    Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.round.half_year),
+    Field("due_on", "#date+due", _("Due"), Kind.DATE, lambda row: row.round.due_on),
+)
+STEPS = (
+    Field("submitted_on", "#date+submitted", _("Submitted on"), Kind.DATE,
+          lambda row: _day(row.submission.submitted_at) if row.submission else None),
+    Field("decided_on", "#date+decided", _("Decided on"), Kind.DATE,
+          lambda row: _day(row.submission.decided_at) if row.submission else None),
+)  # fmt: skip
+
+
+def _day(moment: Any) -> Any:
+    return timezone.localdate(moment) if moment else None
+
+
+@dataclass(frozen=True)
+class _Survey:
+    round: Round
+    submission: Submission | None
+    community: Any
+    state: str
+
+
+def _as_surveys(rows: Sequence[Submission], asked: Asked) -> Iterable[_Survey]:
+    return [_Survey(one.round, one, asked.place, one.state) for one in rows]
+
+
+def _surveys_of_office(asked: Asked) -> Iterator[_Survey]:
+    for round_ in Round.objects.opened().filter(office=asked.place).newest_first():
+        for one in standings_of(asked.place, round_):
+            yield _Survey(round_, one.submission, one.community, one.state)
+
+
+SURVEYS = ListExport(
+    code="surveys",
+    title=_("Half-year surveys"),
+    about=_("How far the survey of each half-year is."),
+    may_be_linked=True,
+    found=_own_surveys,
+    shape=_as_surveys,
+    fields=(
+        *WHEN,
+        *coded("state", "#status+survey", _("State"), SURVEY_STATES, lambda row: row.state),
+        *STEPS,
+    ),
+)
+OFFICE_SURVEYS = ListExport(
+    code="surveys",
+    title=_("Half-year surveys"),
+    about=_("Each community in each half-year: how far its survey is."),
+    may_be_linked=True,
+    found=_surveys_of_office,
+    fields=(
+        *WHEN,
+        Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
+        Field("community_code", "#loc+code", _("Code"), Kind.CODE, lambda row: row.community.slug),
+        *coded("state", "#status+survey", _("State"), SURVEY_STATES, lambda row: row.state),
+        *STEPS,
+    ),
+)
+
+
+def _waves(asked: Asked) -> QuerySet[AwarenessWave]:
+    return AwarenessWave.objects.kept().newest_first()
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """``tallies`` is None for a link: the number of all answers would tell how many refused a question."""
+
+    wave: AwarenessWave
+    tallies: Tallies | None = None
+
+
+def _counted(rows: Sequence[AwarenessWave], asked: Asked) -> Iterable[_Counted]:
+    """One query for all of them."""
+    if asked.by_link:
+        return [_Counted(one) for one in rows]
+    counted = get_counted_rows(rows)
+    return [_Counted(one, tally(Pool(one.version, one.sampling), counted[one.pk])) for one in rows]
+
+
+def _people(code: str, tag: str, label: Any, count: Any, valid: Any = None) -> Field:
+    """Empty where there is no result: before the survey is closed, and of too few people."""
+    has_result = valid or count
+    return Field(
+        code, tag, label, Kind.PEOPLE, lambda row: count(row.tallies) if has_result(row.tallies) else None,
+        leaves=False,
+    )  # fmt: skip
+
+
+WAVES = ListExport(
+    code="waves",
+    title=_("Residents' surveys"),
+    about=_("Each survey of residents. Once it is closed: how many answered and what they know, which stays here."),
+    may_be_linked=True,
+    found=_waves,
+    shape=_counted,
+    fields=(
+        Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.wave.pk, _("Stays with the record.")),
+        Field("from_on", "#date+start", _("From"), Kind.DATE, lambda row: row.wave.starts_on),
+        Field("until_on", "#date+end", _("Until"), Kind.DATE, lambda row: row.wave.ends_on),
+        *coded("sampling", "#meta+method", _("How people were met"), Sampling.choices, lambda row: row.wave.sampling),
+        Field("place", "#loc+name", _("Where"), Kind.TEXT, lambda row: row.wave.place),
+        Field("version", "#meta+version+num", _("Version of the questions"), Kind.COUNT, lambda row: row.wave.version),
+        _people("answers", "#reached+answers+num", _("Answers"), lambda told: told.answers),
+        _people("access_knows", "#reached+access+knows+num", _("Can name a way to help and the hotline"),
+                lambda told: told.access.knows, lambda told: told.access.valid),
+        _people("access_unclear", "#reached+access+unclear+num", _("Unclear answers about help"),
+                lambda told: told.access.unclear, lambda told: told.access.valid),
+        _people("access_valid", "#reached+access+valid+num", _("Valid answers about help"),
+                lambda told: told.access.valid),
+        _people("risks_knows", "#reached+risks+knows+num", _("Know what trafficking is"),
+                lambda told: told.risks.knows, lambda told: told.risks.valid),
+        _people("risks_valid", "#reached+risks+valid+num", _("Valid answers about trafficking"),
+                lambda told: told.risks.valid),
+    ),
+)  # fmt: skip
+
+
+def _targets(asked: Asked) -> Iterator[Followed]:
+    """A community reads its own and its office's; by a link only what is about itself."""
+    at_office = isinstance(asked.place, Office)
+    office_id = asked.place.pk if at_office else asked.place.office_id
+    stored = Target.objects.filter(office=office_id).select_related("community").latest_versions()
+    if asked.by_link and not at_office:
+        stored = stored.filter(community=asked.place)
+    yield from follow(
+        list(visible(stored.soonest_first(), asked.reader)), reader=asked.reader, as_of=asked.today
+    )
+
+
+def _start(row: Followed) -> Any:
+    """What all communities together began with is a sum, and stays with the office: there it has a verdict."""
+    return row.target.baseline_value if row.target.community_id or row.verdict else None
+
+
+def _latest(row: Followed, end: str) -> Number | None:
+    return getattr(row.latest, end) if row.latest else None
+
+
+TARGETS = ListExport(
+    code="targets",
+    title=_("Targets"),
+    about=_("What is wanted until when, where that began, and what is reached."),
+    may_be_linked=True,
+    found=_targets,
+    fields=(
+        Field("target", "#indicator+target+id", _("Number"), Kind.CODE, lambda row: str(row.target.thread),
+              _("Stays with the target.")),
+        Field("title", "#indicator+target+name", _("Target"), Kind.TEXT, lambda row: title_of(row.target)),
+        *coded("owner", "#org+owner", _("Set by"), Owner.choices, lambda row: row.target.owner),
+        Field("community", "#loc+name", _("Community"), Kind.TEXT,
+              lambda row: row.target.community.name if row.target.community else None,
+              _("Empty where it is about all communities of the office")),
+        *coded("measure", "#indicator+measure", _("What is counted"), Measure.choices, lambda row: row.target.measure),
+        Field("code", "#indicator+code", _("Which part, kind or profession"), Kind.CODE, lambda row: row.target.code),
+        *coded("direction", "#meta+direction", _("Direction"), Direction.choices, lambda row: row.target.direction),
+        Field("unit", "#indicator+unit+code", _("Unit"), Kind.CODE, lambda row: Unit(row.unit).value),
+        Field("baseline", "#indicator+baseline+num", _("Where it began"), Kind.NUMBER, _start),
+        Field("baseline_on", "#date+start", _("Began on"), Kind.DATE, lambda row: row.target.baseline_on),
+        Field("goal", "#indicator+target+num", _("Goal"), Kind.NUMBER, lambda row: row.target.goal_value),
+        Field("due_on", "#date+due", _("Due on"), Kind.DATE, lambda row: row.target.due_on),
+        Field("reached", "#indicator+value+num", _("Reached"), Kind.NUMBER, lambda row: _latest(row, "lower"),
+              _("At least")),
+        Field("reached_most", "#indicator+value+max+num", _("Reached, at most"), Kind.NUMBER,
+              lambda row: _latest(row, "upper"), _("Empty where nobody can say the most")),
+        *coded("standing", "#status+target", _("Standing"), [(one.value, one) for one in Standing], standing_of)[:1],
+        Field("standing_name", "#status+target+name", _("Standing"), Kind.TEXT,
+              lambda row: standing_text(row.verdict) if row.verdict else None),
+        Field("closed_on", "#date+end", _("Closed on"), Kind.DATE, lambda row: row.target.closed_on),
+    ),
+)  # fmt: skip
+
+COMMUNITY_LISTS = (FIGURES, RECEIPTS, SURVEYS, OWN_QUESTIONS, TARGETS, WAVES)
+OFFICE_LISTS = (OFFICE_FIGURES, OFFICE_SURVEYS, OFFICE_OWN_QUESTIONS, TARGETS)

@@ -1,0 +1,316 @@
+"""Reports with their texts, files and links, and the job rows that make sure each is built once."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.models.rounds import Round
+from tfc.periods import HalfYear
+from tfc.tenancy import BIN_DAYS, SameTenant
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Being built")
+    DONE = "done", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Leases run by the database's clock: the machines of the workers may disagree about the time."""
+
+    def due(self) -> Self:
+        """Waiting, or running with a lease that ran out: its worker is gone."""
+        return self.filter(state__in=(JobState.QUEUED, JobState.RUNNING), lease_until__lt=Now())
+
+    def worth_a_try(self) -> Self:
+        return self.filter(attempts__lt=Job.MAX_ATTEMPTS)
+
+    def given_up(self) -> Self:
+        """Due, but tried so often that its worker must have died of it each time."""
+        return self.due().filter(attempts__gte=Job.MAX_ATTEMPTS)
+
+    def held(self, job: "Job") -> Self:
+        """The job, while it still belongs to the worker that claimed it as ``job``."""
+        return self.filter(pk=job.pk, state=JobState.RUNNING, claim=job.claim)
+
+    def claim(self, job_id: int) -> "Job | None":
+        """Take the job in one UPDATE, or None when it is done, taken, or has been tried too often."""
+        claim = uuid.uuid4()
+        self.due().worth_a_try().filter(pk=job_id).update(
+            state=JobState.RUNNING,
+            attempts=F("attempts") + 1,
+            claim=claim,
+            lease_until=Now() + Job.lease(),
+            progress=0,
+        )
+        return self.filter(pk=job_id, claim=claim).select_related("community", "office").first()
+
+
+class Job(models.Model):
+    """Global on purpose: ids, state and lease, no payload. The queue is only the bell for it."""
+
+    MAX_ATTEMPTS = 3
+    NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+    # What it works on: a report, or an archive of a community.
+    report_id = models.BigIntegerField(unique=True, null=True)
+    archive_id = models.BigIntegerField(unique=True, null=True)
+    community = models.ForeignKey("communities.Community", models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey("communities.Office", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=JobState, default=JobState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # New at each claim, so that a worker which was thought dead cannot end another one's work.
+    claim = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(default=NEVER)
+    # Percent of the steps that are done, for the page that shows it live.
+    progress = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[JobQuerySet] = JobQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["lease_until"],
+                condition=Q(state__in=("queued", "running")),
+                name="reports_jobs_due",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(report_id__isnull=False, archive_id=None)
+                | Q(report_id=None, archive_id__isnull=False),
+                name="reports_job_of_one",
+            )
+        ]
+
+    @staticmethod
+    def lease() -> timedelta:
+        """How long a worker that says nothing is believed to be at work."""
+        return timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+class Scope(models.TextChoices):
+    """What a report counts. Whose it is stands in its office and community."""
+
+    COMMUNITY = "community", _("One community")
+    OFFICE = "office", _("All communities of the office")
+    INTERNATIONAL = "international", _("All offices")
+    CUSTOM = "custom", _("Chosen communities and questions")
+
+
+# When a report is news to its office: its own once it is built, that of a community when it is published.
+FINISHED = Case(When(community=None, then=F("built_at")), default=F("published_at"))
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def thrown_away(self) -> Self:
+        """Drafts that can be put back."""
+        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=BIN_DAYS)).order_by("-deleted_at")
+
+    def finished_since(self, since: Any) -> Self:
+        """News to their office, the latest first."""
+        found = self.kept().annotate(finished_at=FINISHED).filter(finished_at__gt=since)
+        return found.order_by("-finished_at", "-pk")
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(published_at=None)
+
+    def of_job(self, job: "Job") -> Self:
+        """The one that the job works on."""
+        return self.filter(pk=job.report_id) if job.report_id else self.none()
+
+    def versions_of(self, report: "Report") -> Self:
+        """All versions of the same report, this one too, the newest first."""
+        return self.kept().filter(office_id=report.office_id, thread=report.thread).order_by("-version")
+
+    def newest_versions(self) -> Self:
+        """Of each report its last version."""
+        newer = Report.objects.filter(
+            office_id=OuterRef("office_id"), thread=OuterRef("thread"), version__gt=OuterRef("version")
+        )
+        return self.kept().filter(~Exists(newer.kept()))
+
+
+class Report(models.Model):
+    """Of a community, or with none, of its office; ``snapshot`` is what every file and page is drawn from.
+
+    A draft until ``published_at``; from then on the database refuses every change of it, its texts and its files. What
+    was wrong is told by the next ``version`` of the same ``thread``, with the sentence ``what_changed``.
+    """
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    community = models.ForeignKey(
+        "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    scope = models.CharField(max_length=13, choices=Scope, default=Scope.COMMUNITY, editable=False)
+    # Of a custom report what was chosen, see reports.choice: communities, rounds, parts, stories, pictures.
+    choice = models.JSONField(default=dict, editable=False)
+    # With several half-years the newest. The international office has no rounds of its own, hence the two columns.
+    half_year = models.CharField(max_length=7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, null=True, db_constraint=False, related_name="reports")
+    title = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    requested_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    client_id = models.UUIDField(null=True, editable=False)
+    thread = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveSmallIntegerField(default=1, editable=False)
+    what_changed = models.TextField(blank=True)
+    snapshot = models.JSONField(null=True)
+    # SHA-256 of the snapshot's canonical JSON: what the covers bear.
+    snapshot_hash = models.CharField(max_length=64, blank=True, editable=False)
+    built_at = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True)
+    # Set while the worker is asked to publish what it builds; taken back when that fails.
+    publish_asked_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    # A draft that was thrown away, and can be put back for thirty days.
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "id"], name="reports_report_in_office"),
+            SameTenant(field="round", name="reports_report_round", key="office"),
+            SameTenant(field="community", name="reports_report_community", key="office"),
+            models.UniqueConstraint(fields=["office", "client_id"], name="reports_report_sent_once"),
+            models.UniqueConstraint(fields=["office", "thread", "version"], name="reports_report_versions"),
+            models.CheckConstraint(
+                condition=Q(round__isnull=False) | Q(scope="international"),
+                name="reports_report_has_its_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | ~Q(snapshot_hash=""),
+                name="reports_report_published_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("office"),
+                FINISHED,
+                F("id"),
+                condition=Q(deleted_at=None),
+                name="reports_reports_finished",
+            )
+        ]
+
+    @property
+    def period(self) -> HalfYear:
+        return HalfYear.parse(self.half_year)
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    def superseded_by(self) -> "Report | None":
+        """The newest published version of the same report, where that is a later one."""
+        later = Report.objects.versions_of(self).published().filter(version__gt=self.version)
+        return later.defer("snapshot", "choice").first()
+
+
+class ReportText(models.Model):
+    """One narrative section of a draft as it was typed, figures as placeholders. Nobody but its owner reads it.
+
+    What a report shows is in its snapshot, with the placeholders filled.
+    """
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    community = models.ForeignKey(
+        "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    report = models.ForeignKey(Report, models.CASCADE, db_constraint=False, related_name="texts")
+    section = models.CharField(max_length=40, editable=False)
+    body = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    updated_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            SameTenant(field="report", name="reports_reporttext_report", key="office"),
+            models.UniqueConstraint(
+                fields=["office", "report", "section"], name="reports_one_text_a_section"
+            ),
+        ]
+
+
+class ReportFile(models.Model):
+    """A built file, in the database so that it appears in the transaction that ends its job."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    community = models.ForeignKey(
+        "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    report = models.ForeignKey(Report, models.CASCADE, db_constraint=False, related_name="files")
+    kind = models.CharField(max_length=4)
+    name = models.CharField(max_length=160)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            SameTenant(field="report", name="reports_reportfile_report", key="office"),
+            models.UniqueConstraint(fields=["office", "report", "kind"], name="reports_one_file_a_kind"),
+        ]
+
+
+class ReportShareQuerySet(models.QuerySet["ReportShare"]):
+    def alive(self) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=Now())
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class ReportShare(models.Model):
+    """A link to a published report for whoever has it. Its token is shown once; only the hash is kept.
+
+    How often it was opened is counted, and on which day last; not by whom, nor from where.
+    """
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    community = models.ForeignKey(
+        "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    report = models.ForeignKey(Report, models.CASCADE, db_constraint=False, related_name="shares")
+    token_hash = models.CharField(max_length=64, editable=False)
+    for_whom = models.CharField(max_length=120, blank=True)
+    made_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    # Of a community's report: its office's staff made the link.
+    by_office = models.BooleanField(default=False, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    views = models.PositiveIntegerField(default=0)
+    last_seen_on = models.DateField(null=True)
+
+    objects: ClassVar[ReportShareQuerySet] = ReportShareQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            SameTenant(field="report", name="reports_reportshare_report", key="office"),
+            models.UniqueConstraint(fields=["office", "token_hash"], name="reports_one_share_a_token"),
+        ]
+
+    @property
+    def is_alive(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()

@@ -1,0 +1,119 @@
+"""What people write for a report: its sections, their paragraphs and lists, and the figures in them. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evaluation.instrument import INDICATORS
+from reports.differences import differences, text_change
+from reports.placeholders import catalogue, filled, not_known_in
+from reports.text_schema import Change, Changes, Paragraph, Section
+
+BEGINS_ITEM = ("- ", "– ", "• ", "* ")
+MOST_LETTERS = 6000
+SECTIONS = ("opening", *(one.code for one in INDICATORS), "learned", "closing")
+ABOUT_INDICATORS = frozenset(one.code for one in INDICATORS)
+
+
+class UnknownFigureError(ValueError):
+    """A text names a figure that the report does not have, so that it cannot be published."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The texts of a report by section, as they were typed; of a later version what changed, and the one before with
+    its own."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    what_changed: str = ""
+    before: Mapping[str, Any] | None = None
+    texts_before: Mapping[str, str] = field(default_factory=dict)
+    since: int = 0
+
+
+def sections_of(snapshot: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+    """Those that the report has a place for: no text about an indicator that is not in it, unless there is one."""
+    shown = {one["code"] for one in snapshot["indicators"]}
+    return [
+        code
+        for code in SECTIONS
+        if code not in ABOUT_INDICATORS or code in shown or texts.get(code, "").strip()
+    ]
+
+
+def title_of(section: str) -> str:
+    """In the active language. KeyError when there is no such section."""
+    indicators = {one.code: str(one.title) for one in INDICATORS}
+    return {
+        "opening": _("To begin with"),
+        **indicators,
+        "learned": _("What we learned"),
+        "closing": _("Thanks, and what comes next"),
+    }[section]
+
+
+def told(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> list[Section]:
+    """The sections that have a text, in order, with the figures of ``snapshot`` in them."""
+    known = catalogue(snapshot)
+    return [
+        Section(code, title_of(code), paragraphs_of(filled(texts[code], known)))
+        for code in SECTIONS
+        if texts.get(code, "").strip()
+    ]
+
+
+def unknown_figures(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By section the placeholders that the report has no figure for; only sections with such."""
+    known = catalogue(snapshot)
+    found = {code: not_known_in(texts.get(code, ""), known) for code in SECTIONS}
+    return {code: each for code, each in found.items() if each}
+
+
+def with_texts(snapshot: dict[str, Any], written: Written, *, published: bool) -> dict[str, Any]:
+    """The snapshot with what was written for it, in the active language.
+
+    UnknownFigureError when it is to be ``published`` and a text names a figure that it lacks.
+    """
+    if published and (found := unknown_figures(written.texts, snapshot)):
+        raise UnknownFigureError(f"placeholders without a figure: {found}")
+    return snapshot | {
+        "narrative": [asdict(one) for one in told(written.texts, snapshot)],
+        "changes": asdict(_changes(snapshot, written)) if written.since else None,
+    }
+
+
+def paragraphs_of(text: str) -> list[Paragraph]:
+    """An empty line ends a paragraph; a line that begins with "- " is an item of a list."""
+    found: list[Paragraph] = []
+    is_open = False
+    for line in (each.strip() for each in text.splitlines()):
+        if not line:
+            is_open = False
+        elif line.startswith(BEGINS_ITEM):
+            found.append(Paragraph("item", line[2:].strip()))
+            is_open = True
+        elif is_open:
+            last = found.pop()
+            found.append(Paragraph(last.kind, f"{last.text} {line}"))
+        else:
+            found.append(Paragraph("text", line))
+            is_open = True
+    return found
+
+
+def _changes(snapshot: Mapping[str, Any], written: Written) -> Changes:
+    title = _("What changed since version %(number)s") % {"number": written.since}
+    before = written.before
+    rows = [*_texts(before, snapshot, written), *differences(before, snapshot)] if before else []
+    return Changes(written.since, title, written.what_changed, rows)
+
+
+def _texts(before: Mapping[str, Any], after: Mapping[str, Any], written: Written) -> Iterator[Change]:
+    """Those that were typed anew; where only a figure in them differs, it is told as a figure."""
+    known_before, known_after = catalogue(before), catalogue(after)
+    for code in SECTIONS:
+        old, new = (texts.get(code, "") for texts in (written.texts_before, written.texts))
+        if old.split() != new.split():
+            yield text_change(title_of(code), filled(old, known_before), filled(new, known_after))

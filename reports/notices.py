@@ -1,0 +1,65 @@
+"""Notifications about archives that were made or restored, and about reports that the office shares."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, NoticeGroup, Office, Role
+from communities.notices import Due, Kind
+from reports.models import ArchiveKind, ArchiveRun, ReportShare
+from reports.models.archives import TOLD_FOR
+
+MADE = Kind("archive_made", NoticeGroup.TEAM, _("An archive of everything was made"))
+PUT_BACK = Kind("archive_put_back", NoticeGroup.TEAM, _("An archive was put back"))
+PUT_BACK_THERE = Kind(
+    "archive_put_back_there", NoticeGroup.TEAM, _("An archive was put back in a community of your office")
+)
+REPORT_SHARED = Kind(
+    "report_shared", NoticeGroup.SURVEY, _("Your office shares a report of your community by a link")
+)
+KINDS = (MADE, PUT_BACK, PUT_BACK_THERE, REPORT_SHARED)
+_KIND_OF = {ArchiveKind.MAKE: MADE, ArchiveKind.RESTORE: PUT_BACK}
+
+
+def due(community: Community, now: dt.datetime) -> list[Due]:
+    return [*_archives(community, now), *_shared(community)]
+
+
+def _archives(community: Community, now: dt.datetime) -> list[Due]:
+    page = reverse("reports:archive", args=[community.slug])
+    runs = ArchiveRun.objects.done().filter(kind__in=_KIND_OF, done_at__gt=now - TOLD_FOR).order_by("pk")
+    return [
+        Due(
+            _KIND_OF[ArchiveKind(run.kind)],
+            str(run.pk),
+            page,
+            Role.COORDINATOR,
+            but=run.by_id,
+            since=run.done_at,
+        )
+        for run in runs
+    ]
+
+
+def _shared(community: Community) -> Iterator[Due]:
+    """As long as the link works: a coordinator can take it back."""
+    shares = ReportShare.objects.alive().filter(by_office=True)
+    for pk, report, made_at in shares.values_list("pk", "report_id", "made_at"):
+        page = reverse("reports:report-share", args=[community.slug, report])
+        yield Due(REPORT_SHARED, f"{pk}", page, Role.COORDINATOR, since=made_at)
+
+
+def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
+    """Surveys and figures came back with it, which the office reads; the wall shows it no other archive."""
+    runs = ArchiveRun.objects.done().filter(done_at__gt=now - TOLD_FOR).select_related("community")
+    return [
+        Due(
+            PUT_BACK_THERE,
+            str(run.pk),
+            reverse("evaluation:office-community", args=[office.slug, run.community.slug]),
+            since=run.done_at,
+        )
+        for run in runs.order_by("pk")
+    ]

@@ -1,0 +1,211 @@
+"""One part of the instrument as a report shows it: of one community, or summed over several.
+
+Whoever reads a report is outside the community: figures of one community come through evaluation.shown.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from charts import signs
+from charts.series import point_of
+from evaluation.figures import pooled_figures
+from evaluation.instrument import Part
+from evaluation.measures import Measured, Rating, State, unknown
+from evaluation.measures.measured import plain
+from evaluation.models import Figure
+from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure, seen_without_figure
+from evaluation.wording import fraction_text, rating_text, value_text
+from evaluation.wording_ratings import why_rated
+from reports import formats, words
+from reports.figure_schema import Overridden, PartFigure, Point, Share
+from reports.gather import Gathered
+from reports.kinds import kinds_of
+from reports.receipts import READER, receipt_of
+from tfc.disclosure import not_shown
+from tfc.periods import HalfYear
+from tfc.within import phrases
+
+
+def seen_of(figure: Figure | None, part: Part, gathered: Gathered, at: tuple[int, HalfYear]) -> Seen:
+    """``at``: the office and the half-year, by whose thresholds a part without a figure is rated as well."""
+    thresholds = gathered.thresholds_of(*at)
+    if figure is None:
+        return seen_without_figure(part, thresholds)
+    return seen_figure(figure, gathered.overrides, thresholds, READER)
+
+
+def community_part(part: Part, gathered: Gathered) -> PartFigure:
+    """The part of the one community of the report, with its own rating, override and receipt."""
+    figures = {figure.period: figure for figure in gathered.figures if figure.part == part.code}
+    figure = figures.get(gathered.half_year)
+    found = seen_of(figure, part, gathered, (gathered.communities[0].office_id, gathered.half_year))
+    measured = found.measured
+    computed = as_seen(figure.to_measured(), part, READER) if figure else measured
+    return PartFigure(
+        **_definition(part),
+        **_measured(measured, computed),
+        rating=found.rating.value,
+        rating_text=rating_text(found.rating),
+        override=_override(figure, part, gathered, used=measured.overridden) if figure else None,
+        known=int(measured.known or measured.state == State.HIDDEN),
+        applicable=int(measured.state != State.NOT_APPLICABLE),
+        known_text="",
+        spread=[],
+        history=[_point(half_year, figures.get(half_year), part, gathered) for half_year in gathered.rounds],
+        receipt=receipt_of(part, [figure] if figure else [], gathered),
+        kinds=kinds_of(part, [figure] if figure else [], measured, gathered),
+        why_text=why_of(figure, found, part, gathered),
+    )
+
+
+def why_of(figure: Figure | None, found: Seen, part: Part, gathered: Gathered) -> str:
+    """By the thresholds that rated the figure; nothing where these are not the ones at hand."""
+    if figure is None:
+        return ""
+    thresholds = gathered.thresholds_of(figure.office_id, figure.period)
+    return why_rated(part, found.measured, found.rating, thresholds)
+
+
+def office_part(part: Part, gathered: Gathered) -> PartFigure:
+    """The sums over the communities of the report, for how many these are known, and which ratings they have."""
+    figures = [figure for figure in gathered.of(gathered.half_year) if figure.part == part.code]
+    pooled = pooled_figures(figures, gathered.overrides).get(part.code)
+    known, applicable, overridden = (
+        (pooled.known, pooled.applicable, pooled.overridden) if pooled else (0, 0, 0)
+    )
+    measured = pooled.measured if pooled and known else unknown(part.unit, "none_known")
+    return PartFigure(
+        **_definition(part),
+        **_measured(measured, measured),
+        rating="",
+        rating_text="",
+        override=None,
+        known=known,
+        applicable=applicable,
+        known_text=formats.communities_text(pooled),
+        overridden=overridden,
+        spread=spread(
+            seen_of(figure, part, gathered, (figure.office_id, figure.period)).rating for figure in figures
+        ),
+        history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
+        receipt=receipt_of(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
+        kinds=kinds_of(part, figures, measured, gathered),
+    )
+
+
+def spread(ratings: Iterable[Rating]) -> list[Share]:
+    """How many have each rating, in a fixed order; what does not apply is not asked and left out."""
+    counts = Counter(ratings)
+    order = [rating for rating in signs.ORDER if rating != Rating.NOT_APPLICABLE]
+    return [Share(code, rating_text(code), counts[Rating(code)]) for code in order if counts[Rating(code)]]
+
+
+def _definition(part: Part) -> dict:
+    texts = ("title", "question", "definition", "how_counted", "source")
+    return {
+        "code": part.code,
+        "label": part.label,
+        "version": part.version,
+        "indicator": part.indicator,
+        "unit": part.unit.value,
+        "unit_text": formats.unit_text(part),
+        **{name: str(getattr(part, name)) for name in texts},
+    }
+
+
+def _measured(measured: Measured, computed: Measured) -> dict:
+    return {
+        "state": measured.state.value,
+        "state_text": formats.state_of(measured),
+        **{
+            name: None if measured.percent_only and name != "value" else plain(getattr(measured, name))
+            for name in ("numerator", "denominator", "lower", "upper", "value")
+        },
+        "value_text": value_text(measured),
+        "number_text": formats.figure_text(measured),
+        "fraction_text": fraction_text(measured),
+        "bounds_text": formats.certainty_text(measured),
+        "reason_text": str(computed.reason_text),
+    }
+
+
+def _override(figure: Figure, part: Part, gathered: Gathered, *, used: bool) -> Overridden | None:
+    own = gathered.overrides.get(figure.key)
+    if own is None:
+        return None
+    if not own_value_is_shown(figure.to_measured(), part, READER):
+        return Overridden(
+            value=None, value_text=not_shown(), reason=words.own_hidden(), evidence="", used=False
+        )
+    value = own.numerator if own.denominator is None else Fraction(100 * own.numerator) / own.denominator
+    shown = formats.in_unit(value, part.unit)
+    return Overridden(
+        value=float(value),
+        value_text=shown if own.reviewed else phrases((shown, _("not reviewed"))),
+        reason=own.reason,
+        evidence=own.evidence,
+        used=used,
+    )
+
+
+def _point(half_year: HalfYear, figure: Figure | None, part: Part, gathered: Gathered) -> Point:
+    found = seen_of(figure, part, gathered, (gathered.communities[0].office_id, half_year))
+    return point(
+        half_year,
+        found.measured,
+        rating=found.rating.value,
+        rating_words=rating_text(found.rating),
+        version=_version([figure] if figure else []),
+    )
+
+
+def _pooled_point(half_year: HalfYear, part: Part, gathered: Gathered) -> Point:
+    figures = [figure for figure in gathered.of(half_year) if figure.part == part.code]
+    pooled = pooled_figures(figures, gathered.overrides).get(part.code)
+    if pooled is None:
+        return point(half_year, unknown(part.unit, "none_known"), known_words=formats.communities_text(None))
+    found = point(
+        half_year,
+        pooled.measured,
+        known_words=formats.communities_text(pooled),
+        version=_version(figures),
+    )
+    return replace(found, coverage=f"{pooled.known}/{pooled.applicable}")
+
+
+def _version(figures: Iterable[Figure]) -> str:
+    """Of the definition by which all were counted; "" where they were not counted alike."""
+    versions = {figure.definition_version for figure in figures}
+    return str(versions.pop()) if len(versions) == 1 else ""
+
+
+def point(
+    half_year: HalfYear,
+    measured: Measured,
+    *,
+    rating: str = "",
+    rating_words: str = "",
+    known_words: str = "",
+    version: str = "",
+) -> Point:
+    drawn = point_of(str(half_year), measured, version=version)
+    return Point(
+        half_year=str(half_year),
+        state=measured.state.value,
+        state_text=formats.state_of(measured),
+        value=plain(measured.value),
+        value_text=value_text(measured),
+        number_text=formats.figure_text(measured),
+        rating=rating,
+        rating_text=rating_words,
+        known_text=known_words,
+        low=drawn.low,
+        high=drawn.high,
+        open_above=drawn.open_above,
+        version=drawn.version,
+        method=drawn.method,
+    )

@@ -1,0 +1,55 @@
+"""Every picture of a report, drawn from its snapshot, for the page and for the PDF."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reports import charts
+
+
+def pictures_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """The SVG of every picture by the code of what it shows, "" where nothing could be drawn, and under "told" the same
+    in words."""
+    words = snapshot["words"]
+    parts = [part for item in snapshot["items"] for part in item["parts"]]
+    drawn: dict[str, Any] = {
+        "marks": {code: charts.mark(code) for code in charts.COLOURS},
+        "areas": {code: charts.area(code) for code in charts.COLOURS},
+    }
+    told: dict[str, Any] = {}
+
+    def both(name: str, pairs: Mapping[str, tuple[str, str]]) -> None:
+        drawn[name] = {code: pair[0] for code, pair in pairs.items()}
+        told[name] = {code: pair[1] for code, pair in pairs.items()}
+
+    both("parts", {each["code"]: _bars(each["history"], each["unit"], each["title"]) for each in parts})
+    # Of one community there is none to draw.
+    both("spreads", {each["code"]: _strip_of_some(each["spread"], each["title"]) for each in parts})
+    both("indicators", {each["code"]: _indicator(each) for each in snapshot["indicators"]})
+    drawn["ratings"], told["ratings"] = _strip(snapshot["ratings"], words["ratings"])
+    drawn["submissions"], told["submissions"] = _strip_of_some(
+        snapshot["submissions"], words["surveys"], width=600
+    )
+    return drawn | {"told": told}
+
+
+def _indicator(indicator: Mapping[str, Any]) -> tuple[str, str]:
+    if indicator["history"]:
+        return _bars(indicator["history"], "percent", indicator["title"])
+    return _strip(indicator["spread"], indicator["title"])
+
+
+def _bars(points: Sequence[Mapping[str, Any]], unit: str, title: str) -> tuple[str, str]:
+    """No picture of question marks alone: there the words say more."""
+    is_known = any(each["value"] is not None for each in points)
+    drawn = charts.bars(points, unit=unit, title=title) if is_known else ""
+    return drawn, charts.bars_text(points, title=title)
+
+
+def _strip_of_some(
+    shares: Sequence[Mapping[str, Any]], title: str, width: int = charts.WIDTH
+) -> tuple[str, str]:
+    return _strip(shares, title, width) if shares else ("", charts.strip_text(shares, title=title))
+
+
+def _strip(shares: Sequence[Mapping[str, Any]], title: str, width: int = charts.WIDTH) -> tuple[str, str]:
+    return charts.strip(shares, title=title, width=width), charts.strip_text(shares, title=title)

@@ -1,0 +1,85 @@
+"""A receipt's filters and thresholds in words, for those who read a report and not our code."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.languages import language_name
+from communities.models import Role, Stage
+from evaluation.figure_queries.thresholds import TARGET
+from evaluation.forms.thresholds import SETTINGS
+from evaluation.instrument import Part, Text
+from evaluation.models.awareness import Sampling
+from evaluation.wording import day_text, number_text
+from events.models import EventKind
+from events.models.attendance import Profession
+from events.models.events import Hosting
+from reports.figure_schema import Note
+from tfc.within import listed, within
+
+
+def filter_notes(filters: Mapping[str, Any]) -> list[Note]:
+    """In the order of FILTERS; one that is new and has no words yet stands under its code."""
+    known = [
+        Note(str(title), say(filters[code])) for code, (title, say) in FILTERS.items() if code in filters
+    ]
+    return known + [Note(code, str(filters[code])) for code in sorted(filters.keys() - FILTERS.keys())]
+
+
+def threshold_notes(part: Part, thresholds: Mapping[str, Any]) -> list[Note]:
+    """What the office had set for the rating and the rule of the part."""
+    notes = []
+    for code, value in thresholds.items():
+        setting = SETTINGS.get(TARGET + part.code if code == "target" else code)
+        title = _("Target") if code == "target" else str(setting.title if setting else code)
+        notes.append(Note(title, _with_unit(value, setting.unit if setting else "")))
+    return notes
+
+
+def _with_unit(value: Any, unit: Text) -> str:
+    if value is None:
+        return _("No target set")
+    return f"{number_text(value)} {unit}".strip()
+
+
+def _one_of(labels: Mapping[Any, Any]) -> Callable[[Any], str]:
+    return lambda code: str(labels.get(code, code))
+
+
+def _each_of(labels: Mapping[Any, Any]) -> Callable[[Sequence[Any]], str]:
+    return lambda codes: listed(labels.get(code, code) for code in codes)
+
+
+def _day(text: str) -> str:
+    return day_text(date.fromisoformat(text))
+
+
+def _languages(codes: Sequence[str]) -> str:
+    return listed(within(language_name(code)) for code in codes)
+
+
+FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {
+    "status": (gettext_lazy("Events"), lambda _status: _("held; nothing planned or cancelled")),
+    "kinds": (gettext_lazy("Of these kinds"), _each_of(dict(EventKind.choices))),
+    "hosting": (gettext_lazy("Who hosted"), _each_of(dict(Hosting.choices))),
+    "members_at_least": (gettext_lazy("Members present, at least"), number_text),
+    "sectors_or_constituencies_at_least": (
+        gettext_lazy("Different sectors or groups present, at least"),
+        number_text,
+    ),
+    "roles": (gettext_lazy("Roles"), _each_of({one.name.lower(): one.label for one in Role})),
+    "professions": (gettext_lazy("Professions"), _each_of(dict(Profession.choices))),
+    "done_by": (gettext_lazy("Done by"), _day),
+    "current_on": (gettext_lazy("In force on"), _day),
+    "findings_within_months": (gettext_lazy("Findings no older than, in months"), number_text),
+    "present_within_months": (gettext_lazy("Present within the last months"), number_text),
+    "first_present_before": (gettext_lazy("First present before"), _day),
+    "evidence_within_months": (gettext_lazy("Evidence no older than, in months"), number_text),
+    "languages": (gettext_lazy("Languages required"), _languages),
+    "version": (gettext_lazy("Version of the questionnaire"), str),
+    "method": (gettext_lazy("How residents were met"), _one_of(dict(Sampling.choices))),
+    "stage": (gettext_lazy("Stage"), _one_of(dict(Stage.choices))),
+}

@@ -1,0 +1,25 @@
+"""The steps of building a report, as percent done and as words for those who wait."""
+
+from django.utils.translation import gettext as _
+
+from reports.models import Job, JobState
+
+COUNTING, READING, DRAWING_PDF, DRAWING_XLSX, KEEPING = 5, 25, 45, 75, 90
+
+
+def step_text(job: Job) -> str:
+    """What happens at the moment, in words for the one who asked."""
+    if job.state == JobState.QUEUED:
+        return _("Waiting for its turn")
+    if job.state == JobState.DONE:
+        return _("Ready")
+    if job.state == JobState.FAILED:
+        return _("Could not be built")
+    steps = {
+        KEEPING: _("Putting the files away"),
+        DRAWING_XLSX: _("Filling the spreadsheet"),
+        DRAWING_PDF: _("Drawing the PDF"),
+        READING: _("Gathering the figures"),
+        COUNTING: _("Counting the records afresh"),
+    }
+    return next((text for begins, text in steps.items() if job.progress >= begins), _("Starting"))

@@ -1,0 +1,235 @@
+"""The first page of a report in whole sentences, made from the same figures as its tables.
+
+What they name is marked as a link to what it rests on: see reports.linked_text.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.wording import number_text
+from reports.figure_schema import IndicatorResult, PartFigure, Share
+from reports.gather import Scope
+from reports.linked_text import linked
+from reports.schema import SubmissionStatus
+from tfc.within import clauses, listed, phrases
+
+# Ratings whose two ends differ.
+RANGES_SHOWN = ("partly_or_met", "not_met_or_partly", "inconclusive")
+# What a reader asks for first: counts of what was done.
+COUNTS: dict[str, Callable[[int], str]] = {
+    "stakeholder_meetings": lambda number: ngettext(
+        "%(number)s meeting of different sectors", "%(number)s meetings of different sectors", number
+    ),
+    "engagement_events": lambda number: ngettext(
+        "%(number)s event with the community", "%(number)s events with the community", number
+    ),
+    "professionals_trained": lambda number: ngettext(
+        "%(number)s professional trained", "%(number)s professionals trained", number
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the sentences are made of; ``known`` of ``applicable`` are parts, ``silent`` offices that asked nothing.
+
+    ``period`` stands alone, ``within`` inside a sentence.
+    """
+
+    scope: Scope
+    name: str
+    period: str
+    within: str
+    parts: list[PartFigure]
+    known: int
+    applicable: int
+    ratings: list[Share]
+    indicators: list[IndicatorResult]
+    submission: SubmissionStatus | None
+    submissions: list[Share]
+    communities: int
+    historical: int
+    offices: list[str]
+    silent: list[str]
+
+
+def of(facts: Facts) -> list[str]:
+    return of_community(facts) if facts.scope == "community" else of_several(facts)
+
+
+def of_community(facts: Facts) -> list[str]:
+    sentences = [
+        _(
+            "From %(period)s, the records of %(name)s give figures for %(known)s of the %(all)s parts that apply."
+        )
+        % {"period": facts.within, "name": facts.name, "known": facts.known, "all": facts.applicable},
+        *_rated(facts),
+        *_done(facts),
+        *_unknown(facts),
+    ]
+    return [*sentences, facts.submission.sentence] if facts.submission else sentences
+
+
+def of_several(facts: Facts) -> list[str]:
+    surveys = phrases(
+        _("%(number)s %(state)s") % {"number": number_text(each.count), "state": each.text.lower()}
+        for each in facts.submissions
+    )
+    sentences = _counted(facts)
+    if surveys:
+        sentences.append(_("Of their half-year surveys: %(surveys)s.") % {"surveys": surveys})
+    sentences += _done(facts)
+    sentences += _summed(facts) if facts.scope == "custom" else []
+    sentences += _indicators_met(facts)
+    sentences += _unknown(facts)
+    if facts.historical:
+        sentences.append(
+            ngettext(
+                "%(number)s earlier result, reported before these records began, stands in a chapter of its own and "
+                "is in none of the sums.",
+                "%(number)s earlier results, reported before these records began, stand in a chapter of their own "
+                "and are in none of the sums.",
+                facts.historical,
+            )
+            % {"number": number_text(facts.historical)}
+        )
+    return sentences
+
+
+def _counted(facts: Facts) -> list[str]:
+    """Whose records the report counts."""
+    counts = {"number": number_text(facts.communities), "name": facts.name, "period": facts.within}
+    if facts.scope == "international":
+        text = ngettext(
+            "This report counts the records of %(number)s community of these offices: %(offices)s. %(period)s.",
+            "This report counts the records of %(number)s communities of these offices: %(offices)s. %(period)s.",
+            facts.communities,
+        )
+        sentences = [text % {**counts, "period": facts.period, "offices": listed(facts.offices)}]
+        if facts.silent:
+            silent = _("No round of this half-year was opened by: %(offices)s.")
+            sentences.append(silent % {"offices": listed(facts.silent)})
+        return sentences
+    if facts.scope == "custom":
+        text = ngettext(
+            "This report counts the records of %(number)s community that %(name)s chose for it: %(period)s.",
+            "This report counts the records of %(number)s communities that %(name)s chose for it: %(period)s.",
+            facts.communities,
+        )
+        return [text % counts]
+    text = ngettext(
+        "This report counts the records of %(number)s community of %(name)s: %(period)s.",
+        "This report counts the records of %(number)s communities of %(name)s: %(period)s.",
+        facts.communities,
+    )
+    return [text % counts]
+
+
+def _rated(facts: Facts) -> list[str]:
+    """Each part by its name, in the line of its rating; those that are not known stand in a line of their own."""
+    sentences = []
+    for rating, text in (
+        ("met", _("Met: %(parts)s.")),
+        ("partly_or_met", _("Partly met or met: %(parts)s.")),
+        ("partly", _("Partly met: %(parts)s.")),
+        ("not_met_or_partly", _("Not met or partly met: %(parts)s.")),
+        ("not_met", _("Not met: %(parts)s.")),
+        ("inconclusive", _("Inconclusive: %(parts)s.")),
+        ("not_rated", _("Known, and not rated since no target is set: %(parts)s.")),
+        ("hidden", _("Not rated here, since it would tell of few people: %(parts)s.")),
+        ("not_applicable", _("Not asked in this half-year: %(parts)s.")),
+    ):
+        found = [part for part in facts.parts if part.rating == rating]
+        if found:
+            sentences.append(text % {"parts": _listed(found)})
+    return sentences
+
+
+def _done(facts: Facts) -> list[str]:
+    counts = []
+    for part in facts.parts:
+        if part.code not in COUNTS or part.numerator is None:
+            continue
+        number = int(part.lower or 0) if part.code == "professionals_trained" else int(part.numerator)
+        text = COUNTS[part.code](number) % {"number": number_text(number)}
+        if part.code == "professionals_trained" and part.upper != part.lower:
+            text = _("at least %(text)s") % {"text": text}
+        text = linked(text, f"receipt-{part.code}")
+        counts.append(f"{text} ({part.known_text})" if part.known_text else text)
+    return [_("Counted in this half-year: %(counts)s.") % {"counts": clauses(counts)}] if counts else []
+
+
+def _summed(facts: Facts) -> list[str]:
+    """Of a choice every part that was chosen; those of ``_done`` and ``_unknown`` stand in their sentences."""
+    rest = [part for part in facts.parts if part.code not in COUNTS or part.numerator is None]
+    return [
+        text % {"parts": clauses(_with(part, _how_far(part)) for part in found)}
+        for text, found in (
+            (_("Added up over the communities: %(parts)s."), [part for part in rest if part.number_text]),
+            (
+                _("Known, and not added up: %(parts)s."),
+                [part for part in rest if part.known and not part.number_text],
+            ),
+            (
+                _("Not asked in this half-year: %(parts)s."),
+                [part for part in rest if not part.applicable and not part.number_text],
+            ),
+        )
+        if found
+    ]
+
+
+def _how_far(part: PartFigure) -> str:
+    if not part.applicable:
+        return ""
+    return phrases((part.number_text, part.fraction_text, part.bounds_text, part.known_text))
+
+
+def _indicators_met(facts: Facts) -> list[str]:
+    sentences = []
+    for indicator in facts.indicators:
+        met = sum(share.count for share in indicator.spread if share.code == "met")
+        if indicator.known:
+            sentences.append(
+                _("%(title)s: could be rated in %(rated)s of %(all)s communities, and is met in %(met)s.")
+                % {
+                    "title": linked(indicator.title, f"indicator-{indicator.code}"),
+                    "rated": number_text(indicator.known),
+                    "all": number_text(indicator.applicable),
+                    "met": number_text(met),
+                }
+            )
+    return sentences
+
+
+def _unknown(facts: Facts) -> list[str]:
+    found = [part for part in facts.parts if part.applicable and not part.known]
+    if not found:
+        return []
+    return [
+        _("Not known, which is not the same as none: %(parts)s.")
+        % {"parts": phrases(_receipt(part) for part in found)}
+    ]
+
+
+def _listed(parts: Iterable[PartFigure]) -> str:
+    return phrases(_with(part, _told(part)) for part in parts)
+
+
+def _told(part: PartFigure) -> str:
+    """The figure with its bounds where these make its rating a range; nothing for what is not asked."""
+    if part.rating == "not_applicable":
+        return ""
+    sampled = part.bounds_text if part.rating in RANGES_SHOWN else ""
+    return phrases((part.value_text, sampled))
+
+
+def _with(part: PartFigure, said: str) -> str:
+    return f"{_receipt(part)} ({said})" if said else _receipt(part)
+
+
+def _receipt(part: PartFigure) -> str:
+    return linked(part.title, f"receipt-{part.code}")

@@ -1,0 +1,65 @@
+"""What a report shows beside two of the indicators and never rates: gifts, partners and grants, and briefings."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from evaluation import beside
+from evaluation.wording import number_text
+from reports.figure_schema import Note
+from reports.gather import Gathered
+from stakeholders.partnership_words import meta_words
+from tfc.within import clauses
+
+MOST_PARTNERSHIPS = 30
+
+
+def beside_indicator(code: str, gathered: Gathered) -> list[Note]:
+    make = BESIDE.get(code)
+    return make(gathered) if make else []
+
+
+def _resources(gathered: Gathered) -> list[Note]:
+    found = [Note(what, how_much) for what, how_much in beside.lines(beside.added(gathered.beside))]
+    if gathered.community:
+        return found + _partnerships(gathered)
+    if not found:
+        return _partnerships(gathered)
+    giving = sum(bool(beside.lines(each)) for each in gathered.beside)
+    known = _("%(known)s of %(applicable)s communities") % {
+        "known": number_text(giving),
+        "applicable": number_text(len(gathered.beside)),
+    }
+    return [*found, Note(_("Recorded by"), known), *_partnerships(gathered)]
+
+
+def _partnerships(gathered: Gathered) -> list[Note]:
+    """Each with its role and period; an office's report says whose it is, and names once what several take part in."""
+    shown = gathered.partnerships[:MOST_PARTNERSHIPS]
+    named: dict[str, list[str]] = defaultdict(list)
+    for one in shown:
+        named[one.name].append(meta_words(one, of_office=gathered.community is None))
+    notes = [Note(name, clauses(parts)) for name, parts in named.items()]
+    if more := len(gathered.partnerships) - len(shown):
+        notes.append(Note(_("Other partnerships and grants"), number_text(more)))
+    return notes
+
+
+def _engagement(gathered: Gathered) -> list[Note]:
+    """Only of a community itself: its briefings stay with it, and so does how often they were answered."""
+    counts = gathered.briefings
+    if not counts.get("shared"):
+        return []
+    titles = {
+        "shared": _("Briefings given to officials"),
+        "answered": _("Answered by now"),
+        "followed": _("Something followed"),
+    }
+    return [Note(title, number_text(counts[name])) for name, title in titles.items()]
+
+
+BESIDE: dict[str, Callable[[Gathered], list[Note]]] = {
+    "resources_and_networks": _resources,
+    "stakeholder_engagement": _engagement,
+}

@@ -1,0 +1,36 @@
+"""The bells of the reports, and the worker's sign of life."""
+
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_ready
+
+from reports import job, jobs, waiting
+from tfc import health
+
+# One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
+SECONDS_AT_MOST = 15 * 60
+
+
+@shared_task(time_limit=SECONDS_AT_MOST)
+def build_report(job_id: int) -> None:
+    job.work_on(job_id)
+
+
+@shared_task
+def ring_due_jobs() -> None:
+    """The sweep: what was never rung for, or whose worker died. Running it twice at once is harmless."""
+    job.give_up()
+    jobs.ring_due()
+
+
+@shared_task
+def heartbeat() -> None:
+    health.leave_sign(health.WORKER)
+    waiting.tell_marks()
+
+
+@worker_ready.connect
+def _first_heartbeat(**kwargs: Any) -> None:
+    """A worker that just started lives: the health page need not wait for the schedule's first turn."""
+    health.leave_sign(health.WORKER)

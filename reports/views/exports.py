@@ -1,0 +1,139 @@
+"""All figures of a half-year as a file: a community's own, an office's, and those of all offices.
+
+The ending says which: csv and xlsx to go on counting, xml (IATI) and json (DHIS2) to hand on. With ?metadata the last
+one holds what a DHIS2 administrator imports before the first values.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from communities.access import (
+    CommunityRequest,
+    OfficeRequest,
+    SignedIn,
+    community_view,
+    fresh_login,
+    international_view,
+    office_view,
+)
+from communities.bulk_exports import bulk_export, bulk_export_of_all
+from communities.data_lists import FIGURES
+from communities.models import Community, Office, Role
+from evaluation.models import Round
+from reports.exports import dhis2, figures_xlsx, iati
+from reports.exports.columns import Row
+from reports.exports.figures_csv import figures_csv, rows_of_community, rows_of_office
+from reports.exports.iati_gather import Activity, activities_of_community, activities_of_office
+from tfc.csv_text import CONTENT_TYPE
+from tfc.disclosure import Reader
+from tfc.half_years import half_year_or_404
+from tfc.tenancy import office_scope
+
+FORMATS = CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"
+METADATA = "metadata"
+
+
+@community_view(Role.MEMBER)
+@require_safe
+@fresh_login
+@bulk_export(FIGURES)
+def community_figures(request: CommunityRequest, half_year: str, file_format: str) -> HttpResponse:
+    """Exact for the team's own work; what is made to be handed on is masked here too."""
+    period, town = half_year_or_404(half_year), request.community
+    if file_format == IATI:
+        return _iati(activities_of_community(town, period), town.slug, half_year)
+    reader = Reader.NETWORK if file_format == DHIS2 else Reader.COMMUNITY
+    rows = rows_of_community(town, period, reader)
+    if not rows:
+        raise Http404
+    return _file(request, rows, town.slug, half_year, file_format)
+
+
+@office_view
+@require_safe
+@fresh_login
+@bulk_export(FIGURES)
+def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> HttpResponse:
+    round_ = get_object_or_404(Round.objects.opened(), office=request.office, half_year=half_year)
+    if file_format == IATI:
+        return _iati(activities_of_office(request.office, round_.period), request.office.slug, half_year)
+    rows = rows_of_office(request.office, round_)
+    return _file(request, rows, request.office.slug, half_year, file_format)
+
+
+def _where_opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """An address that no file can have is not there, before anything is written down of who asked for one."""
+
+    @wraps(view)
+    def found(request: SignedIn, half_year: str, file_format: str) -> HttpResponseBase:
+        if file_format not in FORMATS or not _is_opened_somewhere(half_year):
+            raise Http404
+        return view(request, half_year=half_year, file_format=file_format)
+
+    return found
+
+
+def _is_opened_somewhere(half_year: str) -> bool:
+    for office in Office.objects.of_countries():
+        with office_scope(office.pk):
+            if Round.objects.opened().filter(office=office, half_year=half_year).exists():
+                return True
+    return False
+
+
+@international_view
+@require_safe
+@fresh_login
+@_where_opened
+@bulk_export_of_all(FIGURES)
+def international_figures(request: SignedIn, half_year: str, file_format: str) -> HttpResponse:
+    """Office after office, each in its own scope; one without a round of this half-year has no rows."""
+    activities: list[Activity] = []
+    rows: list[Row] = []
+    for office in Office.objects.of_countries():
+        with office_scope(office.pk):
+            for round_ in Round.objects.opened().filter(office=office, half_year=half_year):
+                if file_format == IATI:
+                    activities += activities_of_office(office, round_.period)
+                else:
+                    rows += rows_of_office(office, round_)
+    if file_format == IATI:
+        return _iati(activities, "oasis", half_year)
+    return _file(request, rows, "oasis", half_year, file_format)
+
+
+def _iati(activities: Sequence[Activity], whose: str, half_year: str) -> HttpResponse:
+    if not activities:
+        raise Http404
+    content = iati.activity_file(activities, made_at=timezone.now())
+    return _attached(HttpResponse(content, content_type=iati.CONTENT_TYPE), f"{whose}-{half_year}.xml")
+
+
+def _file(
+    request: HttpRequest, rows: Sequence[Row], whose: str, half_year: str, file_format: str
+) -> HttpResponse:
+    if file_format not in FORMATS:
+        raise Http404
+    name = f"{whose}-{half_year}"
+    if file_format == DHIS2:
+        is_metadata = METADATA in request.GET
+        towns: list[Community] = list({row.community.pk: row.community for row in rows}.values())
+        data = dhis2.metadata(towns) if is_metadata else dhis2.data_values(rows)
+        ending = f"-{METADATA}" if is_metadata else ""
+        return _attached(JsonResponse(data), f"{name}-dhis2{ending}.json")
+    if file_format == XLSX:
+        book = HttpResponse(figures_xlsx.figures_xlsx(rows), content_type=figures_xlsx.CONTENT_TYPE)
+        return _attached(book, f"{name}.xlsx")
+    return _attached(HttpResponse(figures_csv(rows), content_type=CONTENT_TYPE), f"{name}.csv")
+
+
+def _attached(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="traffickfree-{name}"'
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,63 @@
+"""Where somebody reads reports and perhaps writes them: an office, or one community. Both have the same pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from communities.access import CommunityRequest, OfficeRequest
+from communities.models import Community, Office, Role, User
+from reports.models import Report
+
+
+@dataclass(frozen=True)
+class Place:
+    request: HttpRequest
+    by: User
+    office: Office
+    community: Community | None
+    may_write: bool
+
+    @property
+    def name(self) -> str:
+        return (self.community or self.office).name
+
+    @property
+    def region(self) -> str:
+        """Whose phone numbers a text may hold."""
+        return self.office.country
+
+    def url(self, name: str, *args: Any) -> str:
+        prefix = "evaluation:report" if self.community else "evaluation:office-report"
+        return reverse(f"{prefix}-{name}", args=[(self.community or self.office).slug, *args])
+
+    def report(self, report_id: int) -> Report:
+        """One that is read here; an office reads those of its communities too."""
+        found = Report.objects.kept().select_related("community", "office", "published_by")
+        return get_object_or_404(found, pk=report_id)
+
+    def own(self, report_id: int, *, thrown_away: bool = False) -> Report:
+        """One that is written here, as far as somebody may."""
+        report = (
+            get_object_or_404(Report.objects.thrown_away(), pk=report_id)
+            if thrown_away
+            else self.report(report_id)
+        )
+        if not self.owns(report):
+            raise Http404
+        return report
+
+    def owns(self, report: Report) -> bool:
+        return report.community_id == (self.community.pk if self.community else None)
+
+
+def of_community(request: CommunityRequest) -> Place:
+    community = request.community
+    may_write = request.role >= Role.COORDINATOR
+    return Place(request, request.user, community.office, community, may_write)
+
+
+def of_office(request: OfficeRequest) -> Place:
+    return Place(request, request.user, request.office, None, not request.is_guest)

@@ -1,0 +1,239 @@
+"""Reports of a community and of an office: ask, follow, read, download, count again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view, report_login
+from communities.bulk_exports import bulk_export
+from communities.data_lists import REPORT
+from communities.models import Role
+from reports.actions.reports import FAILURES, AlreadyPublishedError, rebuild_report, request_report
+from reports.forms.reports import CustomReportForm, report_form
+from reports.models import Job, JobState, Report, ReportFile
+from reports.narrative import Written
+from reports.page import page_of, picture_in
+from reports.panels import panel_of, shown
+from reports.report_lists import rows_of, thrown_away, title_of
+from reports.since import since_then
+from reports.steps import step_text
+from reports.texts import written_for
+from reports.views.place import Place, of_community, of_office
+from tfc.half_years import half_year_text
+from tfc.numbers import row_number
+
+KINDS = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# ``?receipts=each``: with the receipts of single communities.
+EACH = "each"
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@community_view(Role.MEMBER)
+@require_GET
+def report_list(request: CommunityRequest) -> HttpResponse:
+    return _list(request, of_community(request))
+
+
+@community_view(Role.COORDINATOR)
+@get_or_post
+def report_request(request: CommunityRequest) -> HttpResponse:
+    return _request(request, of_community(request))
+
+
+@community_view(Role.MEMBER)
+@require_GET
+def report_detail(request: CommunityRequest, report_id: int) -> HttpResponse:
+    return _detail(request, of_community(request), report_id)
+
+
+@community_view(Role.MEMBER)
+@require_GET
+def report_progress(request: CommunityRequest, report_id: int) -> HttpResponse:
+    return _progress(request, of_community(request), report_id)
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def report_refresh(request: CommunityRequest, report_id: int) -> HttpResponse:
+    return _refresh(request, of_community(request), report_id)
+
+
+@community_view(Role.MEMBER)
+@require_GET
+@report_login
+@bulk_export(REPORT)
+def report_file(request: CommunityRequest, report_id: int, kind: str) -> HttpResponse:
+    return file_of(report_id, kind)
+
+
+@office_view
+@require_GET
+def office_report_list(request: OfficeRequest) -> HttpResponse:
+    return _list(request, of_office(request))
+
+
+@office_view
+@get_or_post
+def office_report_request(request: OfficeRequest) -> HttpResponse:
+    return _request(request, of_office(request))
+
+
+@office_view
+@require_GET
+def office_report_detail(request: OfficeRequest, report_id: int) -> HttpResponse:
+    return _detail(request, of_office(request), report_id)
+
+
+@office_view
+@require_GET
+def office_report_progress(request: OfficeRequest, report_id: int) -> HttpResponse:
+    return _progress(request, of_office(request), report_id)
+
+
+@office_view
+@require_POST
+def office_report_refresh(request: OfficeRequest, report_id: int) -> HttpResponse:
+    return _refresh(request, of_office(request), report_id)
+
+
+@office_view
+@require_GET
+@report_login
+@bulk_export(REPORT)
+def office_report_file(request: OfficeRequest, report_id: int, kind: str) -> HttpResponse:
+    return file_of(report_id, kind)
+
+
+def _list(request: HttpRequest, place: Place) -> HttpResponse:
+    """The newest first, each with its versions. An office sees its own and those of its communities."""
+    before = request.GET.get("before", "")
+    rows, older = rows_of(place, row_number(before))
+    context = {
+        "rows": rows,
+        "older": older,
+        "ask_url": place.url("request") if place.may_write else "",
+        "bin": thrown_away(place),
+    }
+    return render(request, "reports/list.html", context)
+
+
+def _request(request: HttpRequest, place: Place) -> HttpResponse:
+    form = report_form(request, place.office, place.community)
+    if form.is_bound and form.is_valid():
+        report = request_report(
+            office=place.office,
+            community=place.community,
+            wanted=form.wanted(),
+            client_id=form.cleaned_data["client_id"],
+            by=place.by,
+        )
+        return redirect(place.url("detail", report.pk))
+    context = {
+        "form": form,
+        "list_url": place.url("list"),
+        "whose": place.name,
+        "chosen": isinstance(form, CustomReportForm),
+        "offers_custom": not (place.community or place.office.is_international),
+    }
+    return render(request, "reports/request.html", context, status=422 if form.is_bound else 200)
+
+
+def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
+    """The report itself once it is there; while a worker is at it how far it is; or why there is none. ``?picture=1``
+    one of its pictures."""
+    report = place.report(report_id)
+    if "picture" in request.GET:
+        if answer := picture_answer(report, request.GET["picture"]):
+            return answer
+        raise Http404
+    job = Job.objects.get(report_id=report.pk)
+    context: dict[str, Any] = {
+        "report": report,
+        "period": half_year_text(report.period),
+        "whose": (report.community or place.office).name,
+        "list_url": place.url("list"),
+    }
+    if report.snapshot is None or job.state in (JobState.QUEUED, JobState.RUNNING):
+        return render(request, "reports/wait.html", context | _standing(report, job, place))
+    written = Written() if report.is_published else written_for(report)
+    snapshot = shown(report, written)
+    since = since_then(place.community, snapshot) if place.community else {}
+    each = request.GET.get("receipts") == EACH
+    page = page_of(snapshot, since=since, follows=True, each_receipt=each)
+    context |= page | panel_of(report, written.texts, place)
+    context["failure"] = _failure(report, job)
+    with translation.override(report.language):
+        context["report_title"] = title_of(report, place.office)
+    context["files"] = [
+        {**each, "url": place.url("file", report.pk, each["kind"])} for each in _files(report)
+    ]
+    return render(request, "reports/report.html", context)
+
+
+def _files(report: Report) -> list[dict[str, Any]]:
+    names = {"pdf": _("The report as PDF"), "xlsx": _("The figures as a spreadsheet")}
+    stored = report.files.order_by("kind").values("kind", "size", "sha256")
+    return [{**each, "title": names.get(each["kind"], each["kind"])} for each in stored]
+
+
+def _progress(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
+    """The part of the waiting page that asks again every two seconds; at the end it loads the page anew."""
+    report = place.report(report_id)
+    job = Job.objects.get(report_id=report.pk)
+    response = render(request, "reports/progress.html", _standing(report, job, place))
+    if job.state in (JobState.DONE, JobState.FAILED):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _standing(report: Report, job: Job, place: Place) -> dict[str, Any]:
+    may_write = place.may_write and place.owns(report)
+    return {
+        "job": job,
+        "step": step_text(job),
+        "is_publishing": report.publish_asked_by_id is not None,
+        "failure": _failure(report, job),
+        "progress_url": place.url("progress", report.pk),
+        "refresh_url": place.url("refresh", report.pk) if may_write else "",
+        "discard_url": place.url("act", report.pk, "discard") if may_write else "",
+    }
+
+
+def _failure(report: Report, job: Job) -> Any:
+    return FAILURES.get(report.failure, FAILURES["unexpected"]) if job.state == JobState.FAILED else ""
+
+
+def _refresh(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
+    report = place.own(report_id)
+    try:
+        rebuild_report(report=report, by=place.by)
+    except AlreadyPublishedError:
+        messages.info(
+            request, _("This report is published and stays as it is. A correction can be made of it.")
+        )
+    return redirect(place.url("detail", report.pk))
+
+
+def picture_answer(report: Report, number: str) -> HttpResponse | None:
+    found = picture_in(report.snapshot or {}, number)
+    if found is None:
+        return None
+    response = HttpResponse(found[0], content_type=found[1])
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def file_of(report_id: int, kind: str) -> HttpResponse:
+    found = get_object_or_404(ReportFile, report_id=report_id, report__deleted_at=None, kind=kind)
+    response = HttpResponse(bytes(found.content), content_type=KINDS[found.kind])
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,195 @@
+"""Links to a published report: making, listing and taking them back; and the page that such a link opens."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import (
+    LINK_HEADERS,
+    CommunityRequest,
+    OfficeRequest,
+    community_view,
+    fresh_login,
+    office_view,
+    open_view,
+)
+from communities.links import busy_link, link_page
+from communities.models import Role
+from evaluation.wording import day_text
+from reports.actions import shares as actions
+from reports.choice import MOST_PICTURES
+from reports.forms.reports import LinkForm
+from reports.job import scope_of
+from reports.models import Job, Report, ReportShare
+from reports.page import page_of
+from reports.report_lists import title_of
+from reports.views.place import Place, of_community, of_office
+from reports.views.reports import EACH, file_of, picture_answer
+from tfc.logins import PUBLIC, served_by
+from tfc.numbers import row_number
+from tfc.rate_limit import seconds_to_wait
+from tfc.tokens import hash_of
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+# Links that are over are listed as long as somebody may ask what became of them.
+LISTED = 60
+# In an hour, with its PDF: a council and its town may read at once, a program may not ask without end.
+MOST_OF_A_LINK = 600
+
+
+@community_view(Role.COORDINATOR)
+@get_or_post
+@fresh_login
+def report_share(request: CommunityRequest, report_id: int) -> HttpResponse:
+    return _share(request, of_community(request), report_id)
+
+
+@office_view
+@get_or_post
+@fresh_login
+def office_report_share(request: OfficeRequest, report_id: int) -> HttpResponse:
+    return _share(request, of_office(request), report_id)
+
+
+def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
+    """An office hands on the published reports of its communities too; they read who did."""
+    report = place.report(report_id)
+    if not report.is_published or not place.may_write:
+        if not report.is_published:
+            messages.info(request, _("Only a published report can be shared: a draft may still change."))
+        return redirect(place.url("detail", report.pk))
+    if request.method == "POST" and "revoke" in request.POST:
+        return _revoke(request, place, report)
+    newer = report.superseded_by()
+    form = LinkForm(request.POST if request.method == "POST" and newer is None else None)
+    new_url = _new_link(form, place, report) if form.is_bound and form.is_valid() else ""
+    shares = list(report.shares.select_related("made_by").newest_first()[:LISTED])
+    context = {
+        "report": report,
+        "report_title": title_of(report, place.office),
+        "form": LinkForm() if new_url else form,
+        "new_url": new_url,
+        "shares": [(one, _meta(one)) for one in shares],
+        "back_url": place.url("detail", report.pk),
+        "is_theirs": not place.owns(report),
+        "newer": newer,
+        "newer_url": place.url("share", newer.pk) if newer else "",
+    }
+    refused = (form.is_bound and not new_url) or (newer and request.method == "POST")
+    status = 422 if refused else 200
+    return render(request, "reports/share.html", context, status=status)
+
+
+def _new_link(form: LinkForm, place: Place, report: Report) -> str:
+    """Its address, which is shown this once; "" with an error in the form when there are too many."""
+    try:
+        token = actions.share_report(
+            report=report, by_office=place.community is None, by=place.by, **form.cleaned_data
+        )
+    except actions.TooManyLinksError:
+        form.add_error(None, _("This report has very many links. Take one back before you make another."))
+        return ""
+    except actions.SupersededError:
+        form.add_error(None, _("A newer version was published meanwhile. Share that one."))
+        return ""
+    return place.request.build_absolute_uri(reverse("reports:report-shared", args=[token]))
+
+
+def _revoke(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
+    number = row_number(request.POST.get("revoke", "")) or 0
+    share = get_object_or_404(ReportShare, report=report, pk=number)
+    actions.revoke_share(share=share, by=place.by)
+    messages.success(request, _("The link was taken back. It leads nowhere now."))
+    return redirect(place.url("share", report.pk))
+
+
+def _meta(share: ReportShare) -> list[str]:
+    made = {"who": share.made_by or _("somebody"), "day": _day(share.made_at)}
+    lines = [
+        _("Made by %(who)s of the office, %(day)s") % made
+        if share.by_office and share.community_id
+        else _("Made by %(who)s, %(day)s") % made
+    ]
+    if share.revoked_at:
+        lines.append(_("Taken back on %(day)s") % {"day": _day(share.revoked_at)})
+    elif share.is_alive:
+        lines.append(_("Works until %(day)s") % {"day": _day(share.expires_at)})
+    else:
+        lines.append(_("Over since %(day)s") % {"day": _day(share.expires_at)})
+    if share.last_seen_on:
+        seen = {"times": share.views, "day": day_text(share.last_seen_on)}
+        opened = ngettext(
+            "Opened %(times)s time, last on %(day)s", "Opened %(times)s times, last on %(day)s", share.views
+        )
+        lines.append(opened % seen)
+    else:
+        lines.append(_("Not opened yet"))
+    return lines
+
+
+def _day(moment: Any) -> str:
+    return day_text(timezone.localtime(moment).date())
+
+
+@open_view
+@require_safe
+def report_shared(request: HttpRequest, token: str) -> HttpResponse:
+    """The report for who has the link; ``?file=pdf`` its PDF, ``?picture=1`` a picture in it. Whatever is wrong with a
+    link, the answer is one."""
+    response = _opened(request, token) or link_page("reports/link_over.html", {}, 410)
+    for name, value in LINK_HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
+    number = row_number(token.partition("-")[0])
+    if number is None:
+        return None
+    job = Job.objects.filter(report_id=number).first()
+    if job is None:
+        return None
+    with served_by(PUBLIC), scope_of(job, link=hash_of(token)):
+        alive = ReportShare.objects.alive().select_related("report__community", "report__office")
+        share = alive.filter(report_id=number, token_hash=hash_of(token)).first()
+        if share is None:
+            return None
+        # A reader asks for the page once, and for each of its pictures.
+        asked, times = ("picture", MOST_PICTURES) if "picture" in request.GET else ("link", 1)
+        if seconds := seconds_to_wait(f"report-{asked}:{share.pk}", MOST_OF_A_LINK * times):
+            return busy_link(seconds)
+        return _given(request, share, token)
+
+
+def _given(request: HttpRequest, share: ReportShare, token: str) -> HttpResponse | None:
+    if request.GET.get("file"):
+        return file_of(share.report_id, "pdf")
+    if "picture" in request.GET:
+        return picture_answer(share.report, request.GET["picture"])
+    place = share.report.community or share.report.office
+    with translation.override(share.report.language), timezone.override(place.zone):
+        each = request.GET.get("receipts") == EACH
+        # Who goes on to single receipts has opened it before.
+        if request.method == "GET" and not each:
+            actions.count_view(share=share)
+        response = _page(share.report, token, each_receipt=each)
+        response.headers["Content-Language"] = share.report.language
+        return response
+
+
+def _page(report: Report, token: str, *, each_receipt: bool) -> HttpResponse:
+    context = page_of(report.snapshot or {}, each_receipt=each_receipt) | {
+        "report": report,
+        "report_title": title_of(report, report.office),
+        "pdf_url": reverse("reports:report-shared", args=[token]) + "?file=pdf",
+        "newer": report.superseded_by(),
+        "seal": report.snapshot_hash,
+    }
+    return link_page("reports/shared.html", context)

@@ -1,0 +1,131 @@
+"""The sheet of charts: native ones, drawn from cells of the same sheet, so that whoever has the file can change them.
+
+A cell that is not known is empty, and a chart leaves a gap there: a word in it would be drawn as 0.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from reports.charts import COLOURS, bars_text, strip_text
+from reports.xlsx_writer import Book, Cell
+from tfc.within import ended, sentences
+
+ACCENT = "#0F5C55"
+# Two beside each other, each so many cells of the usual height high.
+WIDTH, HEIGHT, ROWS_HIGH = 480, 260, 14
+SECOND_COLUMN = 4
+LONGEST_NAME = 60
+
+
+def has_charts(snapshot: Mapping[str, Any]) -> bool:
+    return any(_lines(snapshot)) or bool(_strips(snapshot))
+
+
+def charts(book: Book) -> None:
+    """The cells first, each row a part or an indicator, and below them their charts in the same order."""
+    rounds = list(book.snapshot["rounds"])
+    lines, strips = _lines(book.snapshot), _strips(book.snapshot)
+    sheet = book.sheet("charts", (40, 10, *(12 for _each in range(max(len(rounds), 8)))))
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    book.heads(sheet, 0, [book.words["title"], book.words["unit"], *rounds])
+    for row, each in enumerate(lines, start=1):
+        _cells(book, sheet, row, each)
+    codes = list(dict.fromkeys(share["code"] for one in strips for share in one["spread"]))
+    first = len(lines) + 3
+    if strips:
+        names = {share["code"]: share["text"] for one in strips for share in one["spread"]}
+        book.heads(sheet, first - 1, [book.words["indicator"], "", *(names[code] for code in codes)])
+        for row, one in enumerate(strips, start=first):
+            counts = {share["code"]: share["count"] for share in one["spread"]}
+            book.rows(sheet, row, [(one["title"], "", *(counts.get(code, 0) for code in codes))])
+    below = first + len(strips) + 1
+    sheet.write_string(below, 0, book.words["charts_lead"], book.text)
+    drawn = [_line(book, sheet, row, each, len(rounds)) for row, each in enumerate(lines, start=1)]
+    if strips:
+        drawn.append(_stack(book, sheet, first, strips, codes))
+    for place, (chart, told) in enumerate(drawn):
+        row, column = below + 2 + place // 2 * ROWS_HIGH, place % 2 * SECOND_COLUMN
+        sheet.insert_chart(row, column, chart, {"description": told, "object_position": 2})
+
+
+def _lines(snapshot: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What has a number in two half-years or more: a single one says itself better."""
+    parts = [part for item in snapshot["items"] for part in item["parts"]]
+    indicators = [{**one, "unit": "percent", "unit_text": "%", "label": ""} for one in snapshot["indicators"]]
+    found = [*(one for one in indicators if one["history"]), *parts]
+    return [one for one in found if sum(point["value"] is not None for point in one["history"]) > 1]
+
+
+def _strips(snapshot: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in snapshot["indicators"] if one["spread"]]
+
+
+def _title(each: Mapping[str, Any]) -> str:
+    return f"{each['label']} {each['title']}".strip()
+
+
+def _cells(book: Book, sheet: Worksheet, row: int, each: Mapping[str, Any]) -> None:
+    shape = book.percent if each["unit"] == "percent" else book.number
+    values = [
+        Cell("" if point["value"] is None else point["value"], shape if point["value"] is not None else
+             book.states.get(point["state"], book.states["unknown"]))
+        for point in each["history"]
+    ]  # fmt: skip
+    book.rows(sheet, row, [(_title(each), each["unit_text"], *values)])
+
+
+def _line(book: Book, sheet: Worksheet, row: int, each: Mapping[str, Any], columns: int) -> tuple[Any, str]:
+    name, last = sheet.get_name(), 1 + columns
+    chart = book.book.add_chart({"type": "line"})
+    is_percent = each["unit"] == "percent"
+    chart.add_series(
+        {
+            "name": [name, row, 0],
+            "categories": [name, 0, 2, 0, last],
+            "values": [name, row, 2, row, last],
+            "line": {"color": ACCENT, "width": 2.25},
+            "marker": {"type": "circle", "size": 7, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
+            "data_labels": {
+                "value": True,
+                "position": "above",
+                "num_format": '0"%"' if is_percent else "#,##0",
+            },
+        }
+    )
+    chart.show_blanks_as("gap")
+    chart.set_title({"name": _title(each)[:LONGEST_NAME], "name_font": {"size": 11}})
+    chart.set_legend({"none": True})
+    axis = {"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#DDD5C6"}}}
+    chart.set_y_axis(axis | ({"max": 100, "num_format": '0"%"'} if is_percent else {"num_format": "#,##0"}))
+    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    return chart, bars_text(each["history"], title=_title(each))
+
+
+def _stack(
+    book: Book, sheet: Worksheet, first: int, strips: Sequence[Mapping[str, Any]], codes: Sequence[str]
+) -> tuple[Any, str]:
+    """How many communities have which rating, an indicator a bar."""
+    name, last = sheet.get_name(), first + len(strips) - 1
+    chart = book.book.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, code in enumerate(codes, start=2):
+        chart.add_series(
+            {
+                "name": [name, first - 1, column],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, column, last, column],
+                "fill": {"color": COLOURS.get(code, "#56625F")},
+                "border": {"color": "#FFFFFF"},
+                "gap": 60,
+            }
+        )
+    title = book.words["distribution"]
+    chart.set_title({"name": title, "name_font": {"size": 11}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#DDD5C6"}}})
+    chart.set_size({"width": 2 * WIDTH, "height": HEIGHT + 80})
+    told = ". ".join(strip_text(one["spread"], title=one["title"]) for one in strips)
+    return chart, sentences((ended(title), told))

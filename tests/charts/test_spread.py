@@ -1,0 +1,43 @@
+"""Where thousands of communities stand, in a sentence and a table."""
+
+from itertools import pairwise
+
+import pytest
+
+from charts.spread import bands, spread
+from evaluation.instrument import Unit
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "ends"),
+    [
+        ([0.0, 9.99, 10.0, 99.0, 100.0], Unit.PERCENT, [(0, 10, 2), (10, 20, 1), (90, 100, 2)]),
+        ([0.0, 1.0, 1.0, 3.0], Unit.COUNT, [(0, 1, 1), (1, 2, 2), (3, 4, 1)]),
+        ([0.5, 40.0], Unit.COUNT, [(0, 5, 1), (40, 45, 1)]),
+    ],
+)
+def test_it_counts_each_community_in_one_band(
+    values: list[float], unit: Unit, ends: list[tuple[float, float, int]]
+):
+    found = bands(values, unit)
+    assert [one for one in found if one[2]] == ends
+    assert sum(number for _low, _high, number in found) == len(values)
+    assert len(found) <= 10
+    assert all(before[1] == after[0] for before, after in pairwise(found))
+
+
+def test_it_says_where_the_middle_half_is():
+    chart = spread("communities", "Meetings", [float(one) for one in range(101)], Unit.COUNT, of=1200)
+    assert not chart.is_drawn
+    assert chart.sentence == (
+        "Known for 101 of 1,200 communities. The middle half of them lies between 25 and 75; half of them are at 50 or"
+        " below."
+    )
+    assert chart.rows[0] == ["0–10", "11"]
+    assert sum(int(row[1]) for row in chart.rows) == 101
+
+
+def test_it_says_nothing_of_the_middle_of_a_few():
+    chart = spread("communities", "Meetings", [1.0, 2.0], Unit.COUNT, of=60)
+    assert "too few to say where the middle is" in chart.sentence
+    assert spread("communities", "Meetings", [], Unit.COUNT, of=60).rows == []

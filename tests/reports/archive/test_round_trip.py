@@ -1,0 +1,204 @@
+"""The heart: out and in again gives the same figures and receipts."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from communities.data_lists import lists_of
+from communities.models import Community, Membership, Pairing, Role, User
+from evaluation.actions.figures import refresh_figures
+from evaluation.figure_queries.receipts import hash_of
+from evaluation.figures import compute
+from evaluation.models import Figure
+from events.models import Event
+from library.models import BoardPost
+from reports.archive import tables
+from reports.archive.references import RESTORED_FROM, details_followed, followed, receipt_followed
+from tests.base import COMMITTED, World, make_user, sign_in, within
+from tests.matrix.samples import Samples
+from tests.reports.archive.towns import archive_of, empty_town, erase, put_back, rows_of, with_library_files
+from tfc.periods import HalfYear
+
+NOW, BEFORE = HalfYear.parse("2026-H1"), HalfYear.parse("2025-H2")
+
+
+def computed(town: Community) -> dict[tuple[str, str], Any]:
+    with within(town):
+        return {
+            (str(one), code): each
+            for one in (NOW, BEFORE)
+            for code, each in compute([town], one)[town.pk].items()
+        }
+
+
+def stored(town: Community) -> dict[tuple[str, str], Figure]:
+    with within(town):
+        return {(each.half_year, each.part): each for each in Figure.objects.all()}
+
+
+def with_figures(town: Community) -> None:
+    """Frozen ones as the samples made them, and those of the half-year before as they are computed."""
+    with within(town):
+        refresh_figures([town], BEFORE)
+        Figure.objects.for_half_year(BEFORE).update(frozen=True)
+
+
+@pytest.mark.django_db
+def test_it_brings_every_table_into_an_empty_community(
+    world: World, samples: Samples, tmp_path: Path, client
+):
+    with_figures(world.hill)
+    with_library_files(world.hill)
+    path = archive_of(world.hill, tmp_path / "hill.zip")
+    before = computed(world.hill)
+    by = make_user("vale-coordinator", second_factor=True)
+    town = empty_town(world.usa, "vale", by)
+    rehearsed = put_back(path, town, by, rehearse=True)
+    with within(town, coordinator=True):
+        assert not Event.objects.filter(community=town).exists()
+    outcome = put_back(path, town, by)
+    assert outcome.as_json()["rows"] == rehearsed.as_json()["rows"]
+    rows = rows_of(path)
+    for name in tables.put_back():
+        lost = sum(outcome.left.get(name, {}).values())
+        assert outcome.rows.get(name, 0) + lost >= len(rows[name]), name
+    # The neighbor and the paired board are there; nobody of Hill is in the team of Vale, nor was before.
+    assert set(outcome.left) <= {"library.boardpost"}
+    after = computed(town)
+    here = rows_of(archive_of(town, tmp_path / "vale.zip"))
+    numbers = numbers_between(rows, here)
+    for key, figure in before.items():
+        details = details_followed(dict(figure.measured.details), numbers)
+        assert after[key].measured == replace(figure.measured, details=details), key
+        assert after[key].receipt == receipt_followed(json.loads(json.dumps(figure.receipt)), numbers), key
+    assert_frozen_as_they_were(world.hill, town, numbers)
+    assert_same_but_for_people(rows, here, numbers)
+    response = sign_in(client, by).get("/c/vale/events/")
+    assert b"Canary-hill-event-title" in response.content
+    assert_same_files(client, (world.hill, world["hill-coordinator"]), (town, by))
+
+
+@pytest.mark.django_db
+def test_it_leaves_out_what_would_say_something_else_and_names_it(world: World, tmp_path: Path):
+    """Words to a paired community do not become words to the own team, and nobody gets in."""
+    hill, by = world.hill, world["hill-coordinator"]
+    with within(world.usa):
+        Pairing.objects.create(
+            newcomer=hill, mentor=world.dale, since=date(2026, 1, 1), reason="x", by=world["usa-staff"]
+        )
+    with within(hill):
+        first = BoardPost.objects.create(partner=world.dale, text="To Dale", by=by)
+        BoardPost.objects.create(partner=world.dale, parent=first, text="Once more", by=by)
+        BoardPost.objects.create(text="To us", by=by)
+    path = archive_of(hill, tmp_path / "hill.zip")
+    town = empty_town(world.usa, "vale", world["stranger"])
+    outcome = put_back(path, town, world["stranger"])
+    with within(town):
+        assert [one.text for one in BoardPost.objects.filter(community=town)] == ["To us"]
+    assert outcome.left == {"library.boardpost": {"communities.pairing": 2}}
+    assert outcome.former == ["hill-coordinator", "hill-leader", "hill-member"]
+    former = User.objects.filter(name="hill-coordinator", is_active=False)
+    assert not Membership.objects.current().filter(user__in=former).exists()
+    assert Membership.objects.filter(user__in=former, community=town).count() == 1
+
+
+@pytest.mark.thorough
+@COMMITTED
+def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
+    world: World, samples: Samples, tmp_path: Path
+):
+    with_figures(world.hill)
+    with_library_files(world.hill)
+    path = archive_of(world.hill, tmp_path / "hill.zip")
+    rows, figures = rows_of(path), stored(world.hill)
+    erase(world.hill)
+    outcome = put_back(path, world.hill, world["hill-coordinator"])
+    assert (outcome.renumbered, outcome.left) == (0, {})
+    again = rows_of(archive_of(world.hill, tmp_path / "again.zip"))
+    for name in tables.put_back():
+        cells = [[each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in rows[name]]
+        assert [
+            [each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in again[name]
+        ] == cells, name
+    hashes = {key: (each.receipt, each.receipt_hash) for key, each in stored(world.hill).items()}
+    assert hashes == {key: (each.receipt, each.receipt_hash) for key, each in figures.items()}
+    with within(world.hill):
+        event = Event.objects.filter(community=world.hill)[0]
+        revision = event.revision
+        Event.objects.filter(pk=event.pk).update(title="Edited")
+        event.refresh_from_db()
+        assert event.revision == revision + 1
+    assert Membership.objects.current().filter(community=world.hill, role=Role.COORDINATOR).count() == 1
+
+
+def assert_frozen_as_they_were(there: Community, here: Community, numbers: Any) -> None:
+    for key, figure in stored(there).items():
+        again = stored(here)[key]
+        assert again.frozen
+        receipt = receipt_followed(figure.receipt, numbers)
+        if receipt != figure.receipt:
+            assert again.receipt == receipt | {RESTORED_FROM: figure.receipt_hash}
+            assert again.receipt_hash == hash_of(again.receipt)
+        else:
+            assert (again.receipt, again.receipt_hash) == (figure.receipt, figure.receipt_hash)
+
+
+def assert_same_files(client: Client, *places: tuple[Community, User]) -> None:
+    """What the original and the restored community export reads the same, but for numbers, addresses and the team."""
+    files = [f"lists/{code}.json" for code in lists_of(places[0][0]) if code != "team"]
+    for name in [*files, *(f"figures/{half_year}.csv" for half_year in (BEFORE, NOW))]:
+        there, here = (exported(client, town, by, name) for town, by in places)
+        assert there == here, name
+
+
+def exported(client: Client, town: Community, by: User, name: str) -> list[dict[str, Any]]:
+    text = b"".join(sign_in(client, by).get(f"/c/{town.slug}/{name}")).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text))) if name.endswith("csv") else json.loads(text)["rows"]
+    return [
+        {code: cell for code, cell in row.items() if code not in OF_HERE and not code.endswith("_id")}
+        for row in rows
+    ]
+
+
+def numbers_between(olds: Any, news: Any) -> Any:
+    """Ids of one archive → of the other: rows keep their order, after those that the town began with."""
+    maps = {}
+    for name in tables.put_back():
+        pairs = zip(olds[name], news[name][len(news[name]) - len(olds[name]) :], strict=False)
+        maps[name] = {int(old["id"]): int(new["id"]) for old, new in pairs}
+    return lambda table, pk: maps.get(table, {}).get(pk)
+
+
+def assert_same_but_for_people(olds: Any, news: Any, numbers: Any) -> None:
+    """Every cell that names no person, no row and no link is the same."""
+    for name, model in tables.put_back().items():
+        if name in ("library.boardpost", "communities.roleperiod"):
+            continue
+        plain = [
+            each.attname
+            for each in tables.columns(model)
+            if each.related_model is None and not tables.is_json(each) and each.name not in NEW_HERE
+        ]
+        same = [{column: row[column] for column in plain} for row in news[name]]
+        assert same == [{column: row[column] for column in plain} for row in olds[name]], name
+        for column in (each for each in tables.columns(model) if tables.is_json(each)):
+            key = f"{name}.{column.name}"
+            if name == "evaluation.figure" or key == "stakeholders.organizationmerge.dropped":
+                continue
+            old = [followed(key, json.loads(row[column.attname] or "null"), numbers) for row in olds[name]]
+            assert [json.loads(row[column.attname] or "null") for row in news[name]] == old, key
+
+
+# In exported files: what names the row or the place. A receipt names rows, and its fingerprint is compared above.
+OF_HERE = {"id", "community", "community_code", "owner", "target", "receipt", "fingerprint"}
+# A file's key is nobody's to choose, and a public page waits until somebody publishes it again.
+NEW_EVERYWHERE = {"file_key", "is_published"}
+# Numbers, keys of files, threads of targets, and what waits for somebody to say it again.
+NEW_HERE = {"id", "file_key", "has_preview", "thread", "is_published", "receipt_hash", "content"}

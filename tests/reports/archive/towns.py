@@ -1,0 +1,71 @@
+"""Archives in tests: made, put back, and compared as plain rows."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, transaction
+
+from communities.models import Community, Membership, Office, Role, RolePeriod, User
+from library.files import keep_upload
+from library.models import MaterialVersion
+from reports.archive import reading, tables
+from reports.archive.making import Making
+from reports.archive.restoring import Outcome, restore
+from tests.base import make_community, within
+from tests.library.base import picture, upload
+
+MADE_AT = datetime(2026, 7, 5, 12, tzinfo=UTC)
+
+
+def nothing(percent: int) -> None:
+    """Nobody follows how far it is."""
+
+
+def archive_of(community: Community, path: Path, *, locations: bool = True) -> Path:
+    with within(community, coordinator=True):
+        Making(path, community, locations=locations).write(MADE_AT, nothing)
+    return path
+
+
+def put_back(path: Path, community: Community, by: User, *, rehearse: bool = False) -> Outcome:
+    with reading.opened(path) as archive, within(community, coordinator=True):
+        return restore(archive, community, by, rehearse=rehearse, progress=nothing)
+
+
+def empty_town(office: Office, slug: str, coordinator: User) -> Community:
+    """New, with nothing but who runs it since all that is put back."""
+    community = make_community(office, slug)
+    membership = Membership.objects.create(
+        community=community, user=coordinator, role=Role.COORDINATOR, started_at=MADE_AT
+    )
+    with within(community):
+        RolePeriod.objects.create(
+            membership=membership, user=coordinator, role=Role.COORDINATOR, started_on=MADE_AT.date()
+        )
+    return community
+
+
+def rows_of(path: Path) -> dict[str, list[dict[str, Any]]]:
+    with reading.opened(path) as archive:
+        return {name: [dict(line.cells) for line in archive.lines(name)] for name in archive.counts()}
+
+
+def erase(community: Community) -> None:
+    """All rows of a community are gone, as after an accident; its address, team and reports are there."""
+    models = [
+        model for model in apps.get_models() if tables.has_community(model) and not tables.of_office(model)
+    ]
+    names = [one._meta.db_table for one in models if tables.label(one) not in tables.ONLY_TO_READ]
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        for table in names:
+            cursor.execute(f"DELETE FROM {table} WHERE community_id = %s", [community.pk])  # noqa: S608
+
+
+def with_library_files(community: Community) -> None:
+    """What the rows of the samples name lies on the disk."""
+    with within(community):
+        for version in MaterialVersion.objects.filter(community=community):
+            kept = keep_upload(upload("x.png", picture()))
+            MaterialVersion.objects.filter(pk=version.pk).update(**kept.as_fields())

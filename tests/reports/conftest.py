@@ -1,0 +1,26 @@
+import pytest
+
+from reports.models import Report
+from tests.base import World
+from tests.kept import stored_world
+from tests.reports.samples import fill
+from tests.reports.test_report_pages import build
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    fill(world)
+    return world
+
+
+@pytest.fixture
+def draft(filled: World) -> Report:
+    return build(filled, filled.hill)
+
+
+@pytest.fixture
+def town(transactional_db: None) -> World:
+    """The same with committed rows, which other connections see."""
+    world = stored_world()
+    fill(world)
+    return world

@@ -1,0 +1,120 @@
+"""Two towns with figures of three half-years, in every state and rating: what a report must be able to show."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils import timezone, translation
+
+from communities.models import Community, Office
+from evaluation.instrument import PARTS, Part, Unit, part
+from evaluation.measures import Measured, declared_zero, not_applicable, rate, unknown
+from evaluation.measures.measured import count, share
+from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
+from events.models import HistoricalActivity
+from reports.actions.reports import Wanted
+from reports.gather import gather
+from reports.models import Scope
+from reports.snapshot import make_snapshot
+from tests.base import World, within
+from tfc.periods import HalfYear
+
+HALF_YEARS = ("2025-H1", "2025-H2", "2026-H1")
+NOW = "2026-H1"
+COUNTED_AT = datetime(2026, 7, 2, 9, 30, tzinfo=UTC)
+
+HILL: dict[str, Measured] = {
+    "meets_consistently": share(5, 6, lower=5, upper=6),
+    "diverse_participation": share(7, 11),
+    "research_done": unknown(Unit.PERCENT, "no_research"),
+    "focus_chosen": unknown(Unit.PERCENT, "research_unknown"),
+    "stakeholder_meetings": count(6, upper=7),
+    "sector_breadth": share(3, 8),
+    "engagement_events": declared_zero(Unit.COUNT),
+    "access_known": unknown(Unit.PERCENT, "no_survey"),
+    "risks_known": unknown(Unit.PERCENT, "no_survey"),
+    "ready_to_refer": not_applicable(Unit.PERCENT, "no_required_language"),
+    "strategies_implemented": unknown(Unit.PERCENT, "none_assessed"),
+    "leaders_in_development": share(1, 4),
+    "professionals_trained": count(40, upper=65, unit=Unit.PEOPLE),
+    "resources_identified": unknown(Unit.PERCENT, "nothing_recorded"),
+}
+DALE: dict[str, Measured] = {
+    "meets_consistently": share(3, 6),
+    "stakeholder_meetings": count(4, upper=4),
+    "engagement_events": unknown(Unit.COUNT, "nothing_recorded"),
+    "sector_breadth": share(8, 8),
+    "leaders_in_development": share(4, 4),
+}
+
+
+def fill(world: World) -> None:
+    """Rounds of the USA office, figures of Hill and Dale, Hill's accepted survey with an override, earlier results."""
+    with within(world.usa):
+        for name in HALF_YEARS:
+            Round.objects.create(
+                half_year=name, due_on=HalfYear.parse(name).last_day, opened_at=timezone.now()
+            )
+        HistoricalActivity.objects.create(
+            place="Los Angeles", region="CA", period_start=date(2011, 1, 1), period_end=date(2012, 12, 31),
+            activity="Face-to-face awareness campaign", kind="awareness", sectors=["consumers", "media"],
+            unit="contacts", quantity=8000, at_least=True,
+        )  # fmt: skip
+    with within(world.hill):
+        for index, name in enumerate(HALF_YEARS):
+            store(world.hill, name, HILL if name == NOW else dict(list(HILL.items())[: 4 + index]))
+        survey = Submission.objects.create(
+            office=world.usa, round=Round.objects.get(half_year=NOW), state=SubmissionState.ACCEPTED,
+            submitted_at=COUNTED_AT, decided_at=COUNTED_AT,
+        )  # fmt: skip
+        for code, value, parts, counts in (
+            ("research_done", 60, (3, 5), "override"),
+            ("meets_consistently", 100, (6, 6), "computed"),
+        ):
+            Answer.objects.create(
+                office=world.usa, submission=survey, part=code, decision=Decision.OVERRIDDEN,
+                override_value=value, override_numerator=parts[0], override_denominator=parts[1], counts=counts,
+                reason=f"We know better about {code}.", evidence="The minutes",
+            )  # fmt: skip
+    with within(world.dale):
+        store(world.dale, NOW, DALE)
+
+
+def store(community: Community, half_year: str, measures: dict[str, Measured], *, only: str = "") -> None:
+    Figure.objects.bulk_create(
+        _figure(community, half_year, each, measures.get(each.code, unknown(each.unit, "nothing_recorded")))
+        for each in PARTS
+        if only in ("", each.code)
+    )
+
+
+def _figure(community: Community, half_year: str, of: Part, measured: Measured) -> Figure:
+    data: dict[str, Any] = measured.as_json()
+    data.pop("overridden")
+    events = [[number, 1] for number in range(1, 1 + int(data["numerator"] or 0))]
+    return Figure(
+        **data,
+        office_id=community.office_id,
+        half_year=half_year,
+        part=of.code,
+        rating=rate(part(of.code), measured).value,
+        definition_version=of.version,
+        receipt={"records": {"events.event": events} if events else {}},
+        receipt_hash=f"{community.pk:04x}{half_year[:4]}{of.label:0>8}".ljust(64, "0"),
+        computed_at=COUNTED_AT,
+        as_of=HalfYear.parse(half_year).last_day,
+        frozen=half_year != NOW,
+    )
+
+
+def wanted(tenant: Community | Office, language: str = "en") -> Wanted:
+    """A report of the newest half-year; inside the scope of the tenant."""
+    scope = Scope.COMMUNITY if isinstance(tenant, Community) else Scope.OFFICE
+    return Wanted(scope, NOW, Round.objects.get(half_year=NOW), language)
+
+
+def snapshot_of(tenant: Community | Office, language: str = "en") -> dict[str, Any]:
+    community = tenant if isinstance(tenant, Community) else None
+    office = tenant.office if isinstance(tenant, Community) else tenant
+    with within(tenant), translation.override(language):
+        gathered = gather(office, community, HalfYear.parse(NOW))
+        return make_snapshot(gathered, language=language, made_at=COUNTED_AT).as_json()

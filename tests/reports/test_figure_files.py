@@ -1,0 +1,300 @@
+"""Figures as IATI, DHIS2 and XLSX: valid by their standards, and silent about what is not known or not for others."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+
+from communities.models import Community, StageChange
+from evaluation.instrument import PARTS
+from evaluation.models import Figure
+from stakeholders.models import Sector
+from tests.base import World, make_community, within
+from tests.evaluation.public_tables_base import figures, freeze, tally
+from tests.evaluation.test_few_people import ask_residents, put
+from tests.reports.samples import NOW, fill, store
+from tests.reports.test_csv import by_part, table
+
+IATI = Path(__file__).parent / "iati"
+HILL, USA, ALL = (f"{place}/figures/{NOW}." for place in ("/c/hill", "/office/usa", "/international"))
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(IATI / "iati-activities-schema.xsd"))
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    fill(world)
+    Community.objects.filter(pk=world.hill.pk).update(
+        latitude="34.14778", longitude="-118.14452", region="CA"
+    )
+    with within(world.hill):
+        StageChange.objects.create(
+            office_id=world.usa.pk, stage="awareness", since="2024-03-01", by=world["usa-staff"]
+        )
+    return world
+
+
+def iati(client, url: str, schema: etree.XMLSchema) -> dict[str, etree._Element]:
+    """The activities by their identifier, after the schema, the ruleset and the code lists had their say."""
+    response = client.get(url + "xml")
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    root = etree.fromstring(response.content)
+    schema.assertValid(root)
+    check_rules(root)
+    check_codes(root)
+    return {each.findtext("iati-identifier"): each for each in root}
+
+
+def check_rules(root: etree._Element) -> None:
+    rules = json.loads((IATI / "standard_ruleset.json").read_text())
+    for context, kinds in rules.items():
+        for element in root.xpath(context):
+            for case in kinds.get("atleast_one", {"cases": []})["cases"]:
+                assert any(element.xpath(path) for path in case["paths"]), (context, case)
+            for case in kinds.get("no_more_than_one", {"cases": []})["cases"]:
+                assert sum(len(element.xpath(path)) for path in case["paths"]) <= 1
+            for case in kinds.get("regex_matches", {"cases": []})["cases"]:
+                for found in (one for path in case["paths"] for one in element.xpath(path)):
+                    assert re.fullmatch(case["regex"], found if isinstance(found, str) else found.text)
+
+
+def check_codes(root: etree._Element) -> None:
+    codes = json.loads((IATI / "codes.json").read_text())
+    for name, path in {
+        "ActivityDateType": "//activity-date/@type",
+        "ActivityScope": "//activity-scope/@code",
+        "ActivityStatus": "//activity-status/@code",
+        "Country": "//recipient-country/@code",
+        "DocumentCategory": "//document-link/category/@code",
+        "FileFormat": "//document-link/@format",
+        "GeographicExactness": "//exactness/@code",
+        "GeographicLocationClass": "//location-class/@code",
+        "IndicatorMeasure": "//indicator/@measure",
+        "IndicatorVocabulary": "//indicator/reference/@vocabulary",
+        "Language": "//@xml:lang",
+        "OrganisationRole": "//participating-org/@role",
+        "OrganisationType": "//reporting-org/@type | //participating-org/@type",
+        "RelatedActivityType": "//related-activity/@type",
+        "ResultType": "//result/@type",
+        "Sector": "//sector[@vocabulary='1']/@code",
+        "SectorVocabulary": "//sector/@vocabulary",
+    }.items():
+        assert set(root.xpath(path)) - set(codes[name]) == set(), name
+
+
+def periods(activity: etree._Element, part: str) -> dict[str, tuple[str | None, str | None]]:
+    """By first day: the target and the actual value of a part, None where it has none."""
+    [indicator] = activity.xpath(f"result/indicator[starts-with(reference/@code, '{part}-v')]")
+    found = {}
+    for one in indicator.findall("period"):
+        target, actual = one.find("target"), one.find("actual")
+        found[one.find("period-start").get("iso-date")] = (
+            None if target is None else target.get("value"),
+            None if actual is None else actual.get("value"),
+        )
+    return found
+
+
+def dimensions(activity: etree._Element, part: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for one in activity.xpath(
+        f"result/indicator[starts-with(reference/@code, '{part}-v')]/period/actual/dimension"
+    ):
+        found.setdefault(one.get("name"), {})[one.get("value")] = one.getparent().get("value")
+    return found
+
+
+def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, settings):
+    settings.IATI_ORGANIZATIONS = {"usa": "US-EIN-12-3456789"}
+    with within(filled.hill):
+        sat = {"meetings_by_sector": {"media": 5, "schools": 4, "faith_ngos": 1}}
+        Figure.objects.filter(half_year=NOW, part="sector_breadth").update(details=sat)
+    found = iati(signed_in("usa-staff"), USA, schema)
+    whole = "US-EIN-12-3456789-TFC"
+    assert list(found) == [whole, f"{whole}-dale", f"{whole}-hill"]
+    office, hill = found[whole], found[f"{whole}-hill"]
+    assert [each.get("ref") for each in office.findall("related-activity")] == list(found)[1:]
+    assert (office.get("hierarchy"), hill.get("hierarchy")) == ("1", "2")
+    assert hill.find("activity-date").get("iso-date") == "2024-03-01"
+    # The town and not the street.
+    assert hill.findtext("location/point/pos") == "34.1 -118.1"
+    titles = hill.findall("result/indicator/title/narrative")
+    assert {one.get("{http://www.w3.org/XML/1998/namespace}lang") for one in titles} == {None, "es", "zh"}
+    # Known, a target where it counts as met; unknown says nothing; a declared zero is a number.
+    assert periods(hill, "meets_consistently")["2026-01-01"] == ("80", "83.3333")
+    assert periods(hill, "engagement_events")["2026-01-01"] == (None, "0")
+    assert periods(hill, "resources_identified")["2026-01-01"] == ("80", None)
+    assert hill.xpath("result/indicator[starts-with(reference/@code, 'ready_to_refer-v')]/period[3]") == []
+    # Meetings by the sectors that sat there, behind the whole; a declared zero, and a sum, is made of nothing.
+    assert dimensions(hill, "stakeholder_meetings")["sector"] == dict.fromkeys(Sector.values, "0") | {
+        "media": "5", "schools": "4", "faith_ngos": "1",
+    }  # fmt: skip
+    assert dimensions(hill, "engagement_events") == dimensions(office, "stakeholder_meetings") == {}
+    own = hill.xpath(
+        "result/indicator[starts-with(reference/@code, 'research_done')]//actual/comment/narrative"
+    )
+    assert own[0].text.startswith("3 of 5; override, not reviewed")
+    # Sums, and never the mean of 83 % and 50 %.
+    assert periods(office, "meets_consistently")["2026-01-01"] == (None, "66.6667")
+    breadth = "result/indicator[starts-with(reference/@code, 'sector_breadth')]/period[3]"
+    [comment] = office.xpath(f"{breadth}/actual/comment")
+    assert comment.findtext("narrative").startswith("11 of 16; known for 2 of 2 communities")
+
+
+def test_an_iati_file_tells_of_residents_what_is_public_already(filled: World, signed_in, schema):
+    public = figures(tally(40, 90), tally(85, 90))
+    for code, measured in public.items():
+        with within(filled.hill):
+            put(filled.hill, NOW, code, measured)
+    for person, url in (("hill-member", HILL), ("usa-staff", USA), ("oasis-staff", ALL)):
+        hill = iati(signed_in(person), url, schema)["US-TRAFFICKFREE-USA-TFC-hill"]
+        assert periods(hill, "access_known")["2026-01-01"] == ("80", None), person
+    freeze(filled.hill, public, NOW)
+    for person, url in (("hill-member", HILL), ("usa-staff", USA), ("oasis-staff", ALL)):
+        hill = iati(signed_in(person), url, schema)["US-TRAFFICKFREE-USA-TFC-hill"]
+        assert periods(hill, "access_known")["2026-01-01"] == ("80", "44.4444"), person
+        # Five of 90 did not know: fewer than 11.
+        assert periods(hill, "risks_known")["2026-01-01"] == ("80", None), person
+    with within(filled.hill):
+        put(filled.hill, NOW, "access_known", figures(tally(41, 90))["access_known"])
+    hill = iati(signed_in("usa-staff"), USA, schema)["US-TRAFFICKFREE-USA-TFC-hill"]
+    assert periods(hill, "access_known")["2026-01-01"] == ("80", None)
+
+
+def test_an_iati_file_has_an_activity_also_where_nothing_is_computed(filled: World, signed_in, schema):
+    with within(filled.hill):
+        Figure.objects.all().delete()
+    [hill] = iati(signed_in("hill-member"), HILL, schema).values()
+    assert (hill.findall("result"), hill.get("last-updated-datetime")) == ([], None)
+    name = "Hill \x0b & <Dale>"
+    Community.objects.filter(pk=filled.hill.pk).update(name=name)
+    [hill] = iati(signed_in("hill-member"), HILL, schema).values()
+    assert hill.findtext("title/narrative").endswith("Hill  & <Dale>")
+
+
+def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
+    ask_residents(filled)
+    client = signed_in("usa-staff")
+    answer, listed = client.get(USA + "json"), client.get(USA + "json?metadata")
+    assert answer["Content-Type"] == "application/json"
+    data, about = answer.json(), listed.json()
+    assert {one["period"] for one in data["dataValues"]} == {"2026S1"}
+    values = {(one["orgUnit"], one["dataElement"]): one["value"] for one in data["dataValues"]}
+    assert len(values) == len(data["dataValues"])
+    hill = {code: value for (town, code), value in values.items() if town == "hill"}
+    # Absent: unknown, not applicable, and what few people said. Numbers are strings.
+    assert hill == {
+        "meets_consistently": "83.3333", "meets_consistently_num": "5", "meets_consistently_den": "6",
+        "diverse_participation": hill["diverse_participation"],
+        "diverse_participation_num": hill["diverse_participation_num"],
+        "diverse_participation_den": hill["diverse_participation_den"],
+        "research_done": "60", "research_done_num": "3", "research_done_den": "5", "stakeholder_meetings": "6",
+        "sector_breadth": "37.5", "sector_breadth_num": "3", "sector_breadth_den": "8",
+        "engagement_events": "0",
+        "leaders_in_development": "25", "leaders_in_development_num": "1", "leaders_in_development_den": "4",
+        "professionals_trained": "40",
+    }  # fmt: skip
+    elements = {one["code"]: one for one in about["dataElements"]}
+    units = {one["code"]: one for one in about["organisationUnits"]}
+    assert {one["dataElement"] for one in data["dataValues"]} <= set(elements)
+    assert {one["orgUnit"] for one in data["dataValues"]} <= set(units) == {"office-usa", "hill", "dale"}
+    assert units["hill"]["parent"]["id"] == units["office-usa"]["id"]
+    ids = [one["id"] for kind in about.values() for one in kind]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{10}", one) for one in ids)
+    assert all(len(one.get("shortName", "")) <= 50 for kind in about.values() for one in kind)
+    # These ids were handed out: they stay.
+    assert (elements["access_known"]["id"], units["hill"]["id"]) == ("QJ7V2MOFmL8", "XyH0mGuBEA7")
+    assert elements["meets_consistently"]["aggregationType"] == "NONE"
+    assert elements["meets_consistently_num"]["aggregationType"] == "SUM"
+    assert elements["access_known_num"]["aggregationType"] == "NONE"
+    assert_indicators(about, {one["id"]: code for code, one in elements.items()})
+
+
+def assert_indicators(about: dict, codes: dict[str, str]) -> None:
+    """One for each part, of the elements that the values are sent for, and each in one group."""
+    found = {one["code"]: one for one in about["indicators"]}
+    types = {one["id"]: one["factor"] for one in about["indicatorTypes"]}
+    assert list(found) == [part.code for part in PARTS]
+    for code, one in found.items():
+        terms = [codes.get(one[side][2:-1], one[side]) for side in ("numerator", "denominator")]
+        share = types[one["indicatorType"]["id"]] == 100
+        assert terms == ([f"{code}_num", f"{code}_den"] if share else [code, "1"])
+    grouped = [one["id"] for group in about["indicatorGroups"] for one in group["indicators"]]
+    assert sorted(grouped) == sorted(one["id"] for one in found.values())
+    assert len(about["indicatorGroups"]) == 5
+
+
+def test_a_community_hands_on_to_dhis2_what_its_office_may_read(filled: World, signed_in):
+    ask_residents(filled)
+    own = {one["dataElement"] for one in signed_in("hill-member").get(HILL + "json").json()["dataValues"]}
+    assert not own & {"access_known", "risks_known", "access_known_num", "risks_known_den"}
+    assert by_part(table(signed_in("hill-member"), HILL + "csv"))["access_known"]["value"]
+
+
+def test_the_spreadsheet_has_the_cells_of_the_csv_with_their_types(filled: World, signed_in):
+    client = signed_in("usa-staff")
+    rows = table(client, USA + "csv")
+    book = load_workbook(io.BytesIO(client.get(USA + "xlsx").content))
+    assert [sheet.freeze_panes for sheet in book] == ["A3", "A2"]
+    heads, _tags, *cells = book.worksheets[0].iter_rows(values_only=True)
+    for row, line in zip(rows, cells, strict=True):
+        found = dict(zip(heads, line, strict=True))
+        for code, text in row.items():
+            if not text:
+                assert found[code] is None
+            elif code in ("first_day", "last_day", "as_of"):
+                assert str(found[code]) == f"{text} 00:00:00"
+            elif isinstance(found[code], int | float):
+                assert found[code] == float(text)
+            else:
+                assert found[code] == text
+    numbers = {
+        code
+        for line in cells
+        for code, cell in zip(heads, line, strict=True)
+        if isinstance(cell, int | float)
+    }
+    assert numbers >= {"item", "value", "numerator", "denominator", "lower", "upper", "definition_version"}
+    words = [row[0].value for row in book.worksheets[1].iter_rows()]
+    assert words[1:15] == [part.label for part in PARTS]
+    assert words[-1] == "hidden"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "xml", "json"])
+def test_every_file_has_the_same_doors_and_as_many_queries(
+    filled: World, signed_in, django_assert_max_num_queries, ending: str
+):
+    for person, url, status in (
+        ("dale-coordinator", HILL, 404),
+        ("hill-coordinator", USA, 404),
+        ("usa-staff", ALL, 404),
+        ("stranger", HILL, 404),
+        ("hill-member", HILL.replace(NOW, "2019-H1"), 404),
+        ("usa-staff", USA.replace(NOW, "2026-H3"), 404),
+        ("oasis-staff", ALL.replace(NOW, "0000-H1"), 404),
+        ("hill-member", HILL, 200),
+        ("oasis-staff", ALL, 200),
+    ):
+        assert signed_in(person).get(url + ending).status_code == status, (person, url)
+    client = signed_in("usa-staff")
+    with django_assert_max_num_queries(21) as queries:
+        client.get(USA + ending)
+    for number in range(3):
+        town = make_community(filled.usa, f"town-{number}")
+        with within(town):
+            store(town, NOW, {})
+    with django_assert_max_num_queries(len(queries)):
+        client.get(USA + ending)
+
+
+def test_it_makes_no_file_of_another_kind(filled: World, signed_in):
+    for person, url in (("hill-member", HILL), ("usa-staff", USA), ("oasis-staff", ALL)):
+        assert signed_in(person).get(url + "exe").status_code == 404

@@ -1,0 +1,241 @@
+"""Every figure of a report leads to its receipt: in the PDF, in the spreadsheet and on the page, in three languages."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from evaluation.figure_queries.receipts import hash_of
+from evaluation.models import Figure
+from reports.page import page_of
+from reports.pdf import draw_pdf
+from reports.xlsx import draw_xlsx
+from tests.base import World, within
+from tests.reports.samples import NOW, snapshot_of
+from tests.reports.test_report_pages import build
+
+LANGUAGES = {"en": "en-US", "es": "es-US", "zh-hans": "zh-CN"}
+WRITTEN = {
+    "narrative": [
+        {
+            "code": "opening",
+            "title": "To begin with",
+            "paragraphs": [
+                {"kind": "text", "text": "We met 6 times."},
+                {"kind": "item", "text": "First"},
+                {"kind": "item", "text": "Second"},
+            ],
+        },
+        {
+            "code": "learned",
+            "title": "What we learned",
+            "paragraphs": [{"kind": "text", "text": "Patience."}],
+        },
+    ],
+    "changes": {
+        "since": 1,
+        "title": "What changed since version 1",
+        "sentence": "One event was counted twice.",
+        "rows": [{"title": "5 Events", "before": "7", "after": "6"}],
+    },
+}
+# What snapshots have from version 4 on.
+NEW = ("title", "edition", "narrative", "changes", "offices", "stories", "pictures")
+NEW_IN_RECEIPTS = ("considered", "period_text", "as_of_text", "computed_text", "filters", "thresholds", "url")
+NEW_WORDS = (
+    "draft", "edition", "fingerprint", "narrative", "definitions", "filters", "considered", "receipt_page", "no_record",
+    "receipts_of_communities", "declared_short", "offices_short",
+)  # fmt: skip
+
+
+def parts_of(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    return [part for item in snapshot["items"] for part in item["parts"]]
+
+
+def close(text: str) -> str:
+    """Without spaces: between signs of another script a PDF has some that nobody wrote."""
+    return "".join(text.split())
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """The tags of a PDF, from the root down."""
+    children = node.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        found = child.get_object()
+        if hasattr(found, "get") and "/S" in found:
+            yield found
+            yield from elements(found)
+
+
+def links(reader: PdfReader) -> Iterator[tuple[int, Any]]:
+    """The number of the page and the link, for each."""
+    for number, page in enumerate(reader.pages, 1):
+        for each in page.get("/Annots", []):
+            found = each.get_object()
+            if found["/Subtype"] == "/Link":
+                yield number, found
+
+
+@pytest.mark.thorough
+def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(filled: World):
+    for language, tag in LANGUAGES.items():
+        snapshot = snapshot_of(filled.usa, language) | WRITTEN
+        words = snapshot["words"]
+        reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
+        root: Any = reader.trailer["/Root"]
+        assert root["/Lang"] == tag
+        tags = list(elements(root["/StructTreeRoot"]))
+        kinds = [str(each["/S"]) for each in tags]
+        assert {"/H1", "/H2", "/H3", "/TOC", "/TOCI", "/Table", "/TH", "/TD", "/L", "/LI", "/Link"} <= set(
+            kinds
+        )
+        figures = [each for each in tags if each["/S"] == "/Figure"]
+        assert figures
+        assert all(str(each["/Alt"]).strip() for each in figures)
+        texts = [close(page.extract_text()) for page in reader.pages]
+        assert hash_of(snapshot)[:32] in texts[0]
+        assert close(snapshot["edition"]["text"]) in texts[0]
+        for word in ("contents", "summary", "items", "receipts"):
+            assert close(words[word]) in texts[1]
+        assert close(f"{words['page']} 2 / {len(texts)}") in texts[1]
+        told = "".join(texts)
+        written = ("We met 6 times.", "Patience.", "One event was counted twice.")
+        for text in (*written, *(part["title"] for part in parts_of(snapshot))):
+            assert close(text) in told
+
+
+def test_each_figure_of_a_pdf_is_a_link_to_its_receipt_and_from_there_to_the_page(filled: World):
+    snapshot = snapshot_of(filled.usa)
+    reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
+    found = list(links(reader))
+    outward = {str(one["/A"]["/URI"]) for _page, one in found if "/A" in one and "/URI" in one["/A"]}
+    cells = [cell for town in snapshot["communities"] for cell in town["cells"]]
+    assert outward == {part["receipt"]["url"] for part in parts_of(snapshot)} | {
+        cell["receipt_url"] for cell in cells if cell["receipt_url"]
+    }
+    # Contents, then each figure of the items and of the table of communities.
+    inward = [page for page, one in found if not ("/A" in one and "/URI" in one["/A"])]
+    assert len([page for page in inward if page != 2]) >= len(parts_of(snapshot)) + len(cells)
+
+
+def test_the_receipt_says_in_words_what_was_counted(filled: World):
+    with within(filled.hill):
+        figure = Figure.objects.get(part="meets_consistently", half_year=NOW)
+        figure.receipt |= {
+            "considered": {"events.event": [[9, 1]]},
+            "filters": {"status": "held", "kinds": ["team_meeting"], "members_at_least": 3, "moon": "full"},
+            "thresholds": {"met": 80, "target": None},
+        }
+        figure.save()
+    receipt = parts_of(snapshot_of(filled.hill))[0]["receipt"]
+    assert [(each["title"], each["text"]) for each in receipt["filters"]] == [
+        ("Events", "held; nothing planned or cancelled"),
+        ("Of these kinds", "Team meeting"),
+        ("Members present, at least", "3"),
+        ("moon", "full"),
+    ]
+    assert [each["text"] for each in receipt["thresholds"]] == ["80 percent", "No target set"]
+    assert [(each["text"], each["count"]) for each in receipt["considered"]] == [("meetings and events", 1)]
+    assert receipt["url"].endswith(f"/c/hill/figures/{NOW}/meets_consistently/")
+    # Of Hill and Dale together it tells what both say.
+    together = parts_of(snapshot_of(filled.usa))[0]["receipt"]
+    assert (together["filters"], together["total"]) == ([], 8)
+
+
+def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World):
+    snapshot = snapshot_of(filled.usa) | WRITTEN
+    book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
+    assert book.sheetnames[:3] == ["Summary", "In our words", "What changed"]
+    items, receipts = book["Items"], book["Receipts"]
+    for number, part in enumerate(parts_of(snapshot), 2):
+        cell = items.cell(number, 6)
+        assert cell.hyperlink.location == f"'Receipts'!A{number}"
+        assert receipts.cell(number, 2).value == part["label"]
+        assert cell.data_type == ("n" if part["value"] is not None else "s")
+        assert receipts.cell(number, 15).hyperlink.target == part["receipt"]["url"]
+    towns = book["Communities"]
+    cells = [cell for town in snapshot["communities"] for cell in town["cells"]]
+    for number, cell in enumerate(cells, 2):
+        row = int(towns.cell(number, 8).hyperlink.location.rpartition("A")[2])
+        assert (receipts.cell(row, 9).value or "") == cell["receipt_hash"]
+    assert {each.data_type for sheet in book for row in sheet for each in row} <= {"n", "s"}
+    assert all(sheet.print_title_rows for sheet in book if sheet.title != "Summary")
+    assert items.freeze_panes == "D2"
+    properties = {each.name: each.value for each in book.custom_doc_props.props}
+    assert properties == {"Language": "en", "Snapshot SHA-256": hash_of(snapshot)}
+    assert book.properties.title == "Evaluation report: Oasis USA, January to June 2026"
+    definitions = {row[0].value: row for row in book["Definitions"].iter_rows(min_row=2)}
+    assert definitions["1a"][3].value == parts_of(snapshot)[0]["definition"]
+    assert {"None, declared", "Not known", "Does not apply", "Not shown"} <= definitions.keys()
+
+
+def test_the_four_states_have_a_look_and_words_of_their_own_in_a_spreadsheet(filled: World):
+    book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot_of(filled.hill))))
+    rows = {row[1].value: row[5] for row in book["Items"].iter_rows(min_row=2)}
+    value, zero, open_, not_asked = (rows[label] for label in ("1a", "5", "12", "8"))
+    assert (zero.value, zero.data_type, "None, declared" in zero.number_format) == (0, "n", True)
+    assert (open_.value, not_asked.value) == ("Not known", "Does not apply")
+    looks = {
+        (each.border.left.style, each.fill.fill_type, each.font.i) for each in (value, zero, open_, not_asked)
+    }
+    assert len(looks) == 4
+
+
+def test_the_page_has_each_receipt_and_what_became_of_the_records(filled: World, signed_in):
+    report = build(filled, filled.hill)
+    url = f"/c/hill/reports/{report.pk}/"
+    client = signed_in("hill-member")
+    page = client.get(url).content.decode()
+    for part in parts_of(snapshot_of(filled.hill)):
+        assert f'href="#receipt-{part["code"]}"' in page
+        assert f'id="receipt-{part["code"]}"' in page
+        assert f'href="{part["receipt"]["url"].removeprefix(settings.SITE_URL)}"' in page
+    assert settings.SITE_URL not in page
+    # The sample's five meetings are not there: whoever counts today misses them.
+    assert "Since then: 5 removed." in page
+    with within(filled.hill):
+        Figure.objects.filter(part="meets_consistently", half_year=NOW).update(receipt_hash="f" * 64)
+    assert "The figure was computed anew since this report was made." in client.get(url).content.decode()
+    # Whoever may not open the records is not told of them.
+    office = build(filled, filled.usa)
+    page = signed_in("usa-staff").get(f"/office/usa/reports/{office.pk}/").content.decode()
+    assert "Since then" not in page
+    assert "/office/usa/communities/hill/figures/" in page
+
+
+@pytest.mark.parametrize("whose", ["hill", "usa"])
+def test_a_snapshot_of_version_3_is_drawn_as_before(filled: World, whose: str):
+    snapshot = snapshot_of(getattr(filled, whose)) | {"version": 3}
+    for name in NEW:
+        del snapshot[name]
+    for word in NEW_WORDS:
+        del snapshot["words"][word]
+    for part in parts_of(snapshot):
+        for name in NEW_IN_RECEIPTS:
+            del part["receipt"][name]
+    for cell in (cell for town in snapshot["communities"] for cell in town["cells"]):
+        del cell["bounds_text"], cell["receipt_url"]
+    assert draw_pdf(snapshot)[:5] == b"%PDF-"
+    book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
+    assert "Definitions" not in book.sheetnames
+    assert page_of(snapshot)["has_receipts"] is False
+
+
+def test_no_fingerprint_leaves_by_which_somebody_could_try_how_many_were_asked(filled: World):
+    for whose in (filled.hill, filled.usa):
+        snapshot = snapshot_of(whose)
+        parts = {
+            part["code"]: part["receipt"]["hash"] for item in snapshot["items"] for part in item["parts"]
+        }
+        assert {code for code, fingerprint in parts.items() if not fingerprint} == {
+            "access_known",
+            "risks_known",
+        }
+        for row in snapshot["communities"]:
+            told = {cell["part"]: cell["receipt_hash"] for cell in row["cells"]}
+            assert (told["access_known"], told["risks_known"]) == ("", "")
+            assert told["engagement_events"]

@@ -1,0 +1,91 @@
+"""What the two kinds of offices ask for: a report of their own choosing, and one of all offices."""
+
+import re
+import uuid
+
+import pytest
+
+from evaluation.instrument import PARTS
+from reports.job import work_on
+from reports.models import Job, Report, Scope
+from tests.base import COMMITTED, World, sign_in, within
+from tests.reports.samples import NOW
+
+CHOSEN = "/office/usa/reports/new/?of=chosen"
+EVERYWHERE = "/office/oasis/reports/new/"
+
+
+def chosen(world: World, **changes):
+    return {
+        "title": "One town", "communities": [world.hill.pk], "rounds": ["2025-H2", NOW], "language": "en",
+        "which_communities": "ticked", "which_parts": "ticked", "parts": [PARTS[0].code],
+        "client_id": str(uuid.uuid4()),
+    } | changes  # fmt: skip
+
+
+def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
+    client = signed_in("usa-staff")
+    page = client.get(CHOSEN).content.decode()
+    assert all(words in page for words in ("Hill", "Dale", "January to June 2026", "What you choose"))
+    assert "Moor" not in page
+    # Nothing is ticked for anybody.
+    ticked = [one for one in re.findall(r"<input[^>]*>", page) if "checked" in one]
+    assert ["which_communities" in ticked[0], "which_parts" in ticked[1], len(ticked)] == [True, True, 2]
+    data = chosen(filled)
+    assert client.post(CHOSEN, data).url == client.post(CHOSEN, data).url
+    with within(filled.usa):
+        report = Report.objects.get()
+    assert (report.scope, report.title, report.half_year) == (Scope.CUSTOM, "One town", NOW)
+    assert report.choice["communities"] == [filled.hill.pk]
+    assert report.choice["rounds"] == ["2025-H2", NOW]
+
+
+def test_it_takes_everything_where_somebody_says_so_whatever_is_ticked(filled, signed_in):
+    data = chosen(filled, which_communities="all", which_parts="all", communities=["x"], parts=[])
+    assert signed_in("usa-staff").post(CHOSEN, data).status_code == 302
+    with within(filled.usa):
+        choice = Report.objects.get().choice
+    assert set(choice["communities"]) == {filled.hill.pk, filled.dale.pk}
+    assert choice["parts"] == [part.code for part in PARTS]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"title": ""}, "Give the report a title"),
+        ({"communities": []}, "Choose at least one community"),
+        ({"communities": ["999999999999999999999"]}, "not offered any more"),
+        ({"rounds": []}, "Choose at least one half-year"),
+        ({"rounds": ["9999-H9"]}, "not offered any more"),
+        ({"parts": ["x\x00"]}, "not offered any more"),
+        ({"parts": []}, "Choose at least one part"),
+        ({"which_parts": "nothing"}, "Choose all of them, or those that you tick"),
+    ],
+)
+def test_it_explains_a_choice_that_cannot_be(filled, signed_in, changes, words):
+    answer = signed_in("usa-staff").post(CHOSEN, chosen(filled, **changes))
+    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert Job.objects.count() == 0
+
+
+def test_it_chooses_no_community_of_another_office_and_a_town_chooses_none(filled, signed_in):
+    assert (
+        signed_in("usa-staff").post(CHOSEN, chosen(filled, communities=[filled.moor.pk])).status_code == 422
+    )
+    assert (
+        "What you choose"
+        not in signed_in("hill-coordinator").get("/c/hill/reports/new/?of=chosen").content.decode()
+    )
+
+
+@COMMITTED
+def test_the_international_office_asks_for_all_offices_and_is_told_when_there_is_nothing(town, client):
+    sign_in(client, town["oasis-staff"])
+    page = client.get(EVERYWHERE).content.decode()
+    assert "What you choose" not in page
+    data = {"half_year": "2021-H1", "language": "en", "client_id": str(uuid.uuid4())}
+    assert client.post(EVERYWHERE, data).status_code == 422
+    offered = page.split('<option value="2')[1][:6]
+    path = client.post(EVERYWHERE, data | {"half_year": f"2{offered}"}).url
+    assert work_on(Job.objects.get().pk)
+    assert "No office opened this half-year" in client.get(path).content.decode()

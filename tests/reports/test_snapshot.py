@@ -1,0 +1,227 @@
+import io
+import json
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
+
+from communities.models import Community, Office, Stage
+from evaluation.instrument import PARTS
+from evaluation.measures.measured import share
+from evaluation.models import Figure, Round, Submission
+from reports.gather import gather
+from reports.linked_text import runs_of
+from reports.pdf import draw_pdf
+from reports.snapshot import make_snapshot
+from tests.base import World, within
+from tests.lines import whole
+from tests.reports.samples import DALE, NOW, snapshot_of, store
+from tfc.periods import HalfYear
+
+SURVEYED = share(34, 67, interval=(39.1, 62.5))
+
+
+def parts_of(snapshot):
+    return {part["label"]: part for item in snapshot["items"] for part in item["parts"]}
+
+
+def test_it_is_plain_data_with_all_twelve_items(filled):
+    snapshot = snapshot_of(filled.hill)
+    assert json.loads(json.dumps(snapshot)) == snapshot
+    assert [item["number"] for item in snapshot["items"]] == list(range(1, 13))
+    assert list(parts_of(snapshot)) == [part.label for part in PARTS]
+
+
+def test_a_community_reads_the_day_of_its_own_calendar(filled):
+    night = datetime(2026, 7, 2, 3, tzinfo=UTC)
+    with within(filled.hill):
+        gathered = gather(filled.usa, filled.hill, HalfYear.parse(NOW))
+        assert make_snapshot(gathered, language="en", made_at=night).made_text == whole("July 1, 2026")
+
+
+def test_it_says_a_known_figure_in_numbers_and_words(filled):
+    part = parts_of(snapshot_of(filled.hill))["1a"]
+    numbers = [part[name] for name in ("numerator", "denominator", "lower", "upper")]
+    assert numbers == [5, 6, 5, 6]
+    assert (part["value_text"], part["fraction_text"]) == ("83%", "5 of 6")
+    assert part["bounds_text"].startswith("between 83% and 100%")
+    assert (part["rating"], part["rating_text"], part["state"]) == ("met", "Met", "value")
+
+
+def test_an_unknown_is_never_a_zero(filled):
+    part = parts_of(snapshot_of(filled.hill))["12"]
+    assert [part[name] for name in ("value", "numerator", "denominator", "lower", "upper")] == [None] * 5
+    assert (part["value_text"], part["number_text"]) == ("Not known", "")
+    assert part["reason_text"] == "Nothing is recorded, and nobody declared that there was none."
+
+
+def test_surveys_that_nobody_adds_up_are_not_called_unknown(filled):
+    for town in (filled.hill, filled.dale):
+        with within(town):
+            Figure.objects.filter(part="access_known", half_year=NOW).delete()
+            store(town, NOW, {"access_known": SURVEYED}, only="access_known")
+    part = parts_of(snapshot_of(filled.usa))["6"]
+    assert (part["known"], part["value"], part["state"]) == (2, None, "unknown")
+    assert (part["state_text"], part["value_text"]) == ("Not added up", "Not added up")
+
+
+def test_the_cover_of_an_office_says_how_exact_a_count_is(filled):
+    snapshot = snapshot_of(filled.usa)
+    part = next(each for each in parts_of(snapshot).values() if each["unit"] != "percent" and each["value"])
+    part["bounds_text"] = "at least 87"
+    cover = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages[0].extract_text()
+    assert "at least 87" in cover
+
+
+def test_the_four_states_are_told_apart(filled):
+    parts = parts_of(snapshot_of(filled.hill))
+    texts = [parts[label]["state_text"] for label in ("1a", "5", "12", "8")]
+    assert texts == ["Known", "None, declared", "Not known", "Does not apply"]
+    assert [note["title"] for note in snapshot_of(filled.hill)["states"]] == [*texts, "Not shown"]
+
+
+def test_an_override_stands_in_for_an_unknown_and_beside_a_known_figure(filled):
+    parts = parts_of(snapshot_of(filled.hill))
+    research, meets = parts["2"], parts["1a"]
+    assert (research["override"]["used"], research["value"], research["rating"]) == (True, 60, "partly")
+    assert (meets["override"]["used"], meets["override"]["value_text"]) == (False, "100%, not reviewed")
+    assert meets["value_text"] == "83%"
+
+
+def test_a_value_of_a_survey_that_was_not_handed_in_is_left_out(filled):
+    with within(filled.hill):
+        Submission.objects.update(state="draft")
+    assert parts_of(snapshot_of(filled.hill))["2"]["override"] is None
+
+
+def test_it_rates_the_indicators_from_their_parts(filled):
+    one = {each["code"]: each for each in snapshot_of(filled.hill)["indicators"]}
+    assert one["participation_and_inclusion"]["rating"] == "not_met"
+    assert one["participation_and_inclusion"]["known_text"] == "2 of 2 known"
+    assert one["participation_and_inclusion"]["why_text"].startswith("Met 0, partly met 1 (counts half)")
+    assert (
+        parts_of(snapshot_of(filled.hill))["1b"]["why_text"]
+        == "It is 7 of 11. Partly met from 5, met from 9."
+    )
+    assert one["ownership_and_leadership"]["rating"] == "not_met_or_partly"
+
+
+def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
+    with within(filled.hill):
+        for code in ("access_known", "risks_known"):
+            Figure.objects.filter(half_year=NOW, part=code).delete()
+            store(filled.hill, NOW, {code: SURVEYED}, only=code)
+    snapshot = snapshot_of(filled.hill)
+    sentences = snapshot["summary"]
+    assert any(
+        each.startswith("Not met or partly met: Know where to find help (51%, 95% interval")
+        for each in sentences
+    )
+    assert "Not asked in this half-year: Ready to refer." in sentences
+    links = [link for each in snapshot["summary_links"] for link in each]
+    receipts = sorted(f"receipt-{part.code}" for part in PARTS)
+    # What was done is counted once more in a sentence of its own.
+    counted = ["receipt-engagement_events", "receipt-professionals_trained", "receipt-stakeholder_meetings"]
+    assert sorted(link["to"] for link in links) == sorted([*receipts, *counted])
+    runs = runs_of(snapshot)
+    assert ["".join(run["text"] for run in each) for each in runs] == sentences
+    assert sum(bool(run["to"]) for each in runs for run in each) == len(links)
+    assert runs_of({"summary": ["Of an older report."]}) == [[{"text": "Of an older report.", "to": ""}]]
+    awareness = snapshot["indicators"][0]
+    assert (awareness["rating_text"], awareness["known_text"]) == (
+        "Not met or partly met",
+        "3 of 3 known",
+    )
+
+
+def test_it_looks_back_over_the_rounds(filled):
+    history = parts_of(snapshot_of(filled.hill))["4a"]["history"]
+    assert [(each["half_year"], each["number_text"]) for each in history] == [
+        ("2025-H1", ""), ("2025-H2", "6"), ("2026-H1", "6")
+    ]  # fmt: skip
+
+
+def test_it_looks_back_with_bounds_and_with_how_it_was_counted(filled):
+    part = parts_of(snapshot_of(filled.hill))["1a"]
+    newest = part["history"][-1]
+    assert (round(newest["low"], 2), newest["high"], newest["version"]) == (83.33, 100, str(part["version"]))
+    unknown = parts_of(snapshot_of(filled.hill))["4a"]["history"][0]
+    assert (unknown["low"], unknown["high"], unknown["open_above"]) == (None, None, False)
+
+
+def test_it_knows_nothing_of_a_round_that_was_not_opened(filled):
+    with within(filled.usa):
+        Round.objects.filter(half_year="2025-H1").update(opened_at=None)
+    assert snapshot_of(filled.hill)["rounds"] == ["2025-H2", "2026-H1"]
+
+
+def test_an_office_adds_numerators_and_denominators(filled):
+    """Hill 5 of 6 and Dale 3 of 6 are 8 of 12, which is not the mean of the rounded percentages 83 and 50."""
+    part = parts_of(snapshot_of(filled.usa))["1a"]
+    assert (part["numerator"], part["denominator"], part["value_text"]) == (8, 12, "67%")
+    assert (part["known_text"], part["rating"]) == ("known for 2 of 2 communities", "")
+    assert [(each["code"], each["count"]) for each in part["spread"]] == [("met", 1), ("partly", 1)]
+
+
+def test_an_office_sums_only_what_is_known_and_says_for_how_many(filled):
+    parts = parts_of(snapshot_of(filled.usa))
+    assert (parts["4a"]["numerator"], parts["4a"]["upper"]) == (10, 11)
+    assert (parts["5"]["state"], parts["5"]["known_text"]) == (
+        "declared_zero",
+        "known for 1 of 2 communities",
+    )
+    assert (parts["6"]["value"], parts["6"]["known_text"]) == (None, "known for 0 of 2 communities")
+    assert parts["8"]["known_text"] == "known for 0 of 1 communities"
+
+
+def test_earlier_results_stand_apart_and_are_never_summed(filled):
+    snapshot = snapshot_of(filled.usa)
+    [activity] = snapshot["historical"]
+    assert (activity["quantity_text"], activity["unit_text"]) == ("at least 8,000", "contacts")
+    assert all((part["value"] or 0) < 8000 for part in parts_of(snapshot).values())
+    assert snapshot_of(filled.hill)["historical"] == []
+
+
+def test_it_leaves_out_communities_that_are_not_asked_yet(filled):
+    candidate = Community.objects.create(
+        office=filled.usa, name="Canyon", slug="canyon", time_zone="America/Denver", stage=Stage.CANDIDATE
+    )
+    with within(candidate):
+        store(candidate, NOW, {})
+        Figure.objects.update(
+            state="not_applicable", rating="not_applicable", reason="before_leadership_team"
+        )
+    snapshot = snapshot_of(filled.usa)
+    assert [each["slug"] for each in snapshot["communities"]] == ["dale", "hill"]
+    assert parts_of(snapshot)["1a"]["applicable"] == 2
+
+
+def test_it_holds_nothing_of_another_office(filled):
+    assert "moor" not in json.dumps(snapshot_of(filled.usa)).lower()
+
+
+def test_a_receipt_names_its_hash_and_counts_its_records(filled):
+    snapshot = snapshot_of(filled.hill)
+    receipt = parts_of(snapshot)["1a"]["receipt"]
+    assert (len(receipt["hash"]), receipt["total"]) == (64, 5)
+    assert receipt["records"] == [{"kind": "events.event", "text": "meetings and events", "count": 5}]
+
+
+def queries(world: World) -> int:
+    with within(world.usa):
+        office = Office.objects.get(pk=world.usa.pk)  # one that has not yet read its zone
+        with CaptureQueriesContext(connection) as context:
+            gather(office, None, HalfYear.parse(NOW))
+    return len(context)
+
+
+def test_it_reads_more_communities_in_the_same_queries(filled):
+    few = queries(filled)
+    for number in range(4):
+        town = Community.objects.create(
+            office=filled.usa, name=f"T{number}", slug=f"t{number}", time_zone="America/Denver"
+        )
+        with within(town):
+            store(town, NOW, DALE)
+    assert queries(filled) == few

@@ -1,0 +1,76 @@
+"""The targets of a report: whose they are, as they stood at the half-year's end, on the page and in the files."""
+
+import io
+from datetime import date
+from typing import Any
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from communities import actions
+from communities.models import Community, Measure, Office, Owner
+from reports.pdf import draw_pdf
+from reports.xlsx import draw_xlsx
+from tests.base import World, within
+from tests.reports.samples import snapshot_of
+from tests.reports.test_report_pages import build
+
+
+def wants(
+    world: World, place: Office | Community, code: str, goal: int, about: Community | None = None
+) -> None:
+    """Of the part, from January 2026 on."""
+    own = None if isinstance(place, Office) else place
+    with within(place):
+        actions.set_target(
+            office=world.usa,
+            owner=Owner.COMMUNITY if own else Owner.OFFICE,
+            community=about or own,
+            measure=Measure.PART,
+            code=code,
+            values={
+                "direction": "up",
+                "baseline_value": 0,
+                "baseline_on": date(2026, 1, 1),
+                "baseline_receipt": {},
+                "goal_value": goal,
+                "due_on": date(2027, 12, 31),
+                "note": "",
+            },
+            by=world["usa-staff"],
+        )
+
+
+def told(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(each["title"].split(":")[0], each["about"]) for each in snapshot["targets"]]
+
+
+def test_it_tells_of_each_report_the_targets_that_are_its_own(filled: World, signed_in):
+    wants(filled, filled.usa, "stakeholder_meetings", 90)
+    wants(filled, filled.usa, "research_done", 80, about=filled.hill)
+    wants(filled, filled.usa, "research_done", 80, about=filled.dale)
+    wants(filled, filled.hill, "engagement_events", 40)
+    wants(filled, filled.hill, "access_known", 50)
+    hill, usa = snapshot_of(filled.hill), snapshot_of(filled.usa)
+    # Not the sums over its neighbors, nor what it aims at in its residents' answers.
+    assert told(hill) == [
+        ("2 Local research done", "Hill"),
+        ("5 Events with the community", "Set by Hill itself"),
+    ]
+    assert [about for _title, about in told(usa)] == ["All communities of the office", "Hill", "Dale"]
+    sheet = load_workbook(io.BytesIO(draw_xlsx(hill)))["Targets"]
+    assert [row[0].value for row in sheet][1:] == [each["title"] for each in hill["targets"]]
+    pdf = PdfReader(io.BytesIO(draw_pdf(hill)))
+    assert "5 Events with the community" in " ".join(
+        " ".join(page.extract_text().split()) for page in pdf.pages
+    )
+    report = build(filled, filled.hill)
+    page = signed_in("hill-coordinator").get(f"/c/hill/reports/{report.pk}/").content.decode()
+    assert "5 Events with the community: at least 40" in page
+
+
+def test_it_draws_a_snapshot_from_before_there_were_targets(filled: World):
+    old = snapshot_of(filled.hill)
+    del old["targets"]
+    assert "Targets" not in load_workbook(io.BytesIO(draw_xlsx(old))).sheetnames
+    assert draw_pdf(old).startswith(b"%PDF")
