@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from charts.axis import in_unit
 from charts.data import places_data
 from charts.scale import Linear, nice_top
+from evaluation.comparison import Quartiles, quartiles
 from evaluation.instrument import Unit
 from evaluation.measures import Measured, State
 from evaluation.wording import value_text
@@ -56,13 +57,6 @@ class Place:
     @property
     def title(self) -> str:
         return titled(self.name, value_text(self.measured))
-
-
-@dataclass(frozen=True)
-class Quartiles:
-    low: float
-    median: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -144,19 +138,6 @@ def in_order(places: Sequence[Place]) -> list[Place]:
 
 def _others(places: Sequence[Place]) -> list[Place]:
     return sorted((one for one in places if one.value is None), key=lambda one: one.name)
-
-
-def quartiles(values: Sequence[float]) -> Quartiles:
-    """Between two values in proportion, as R's type 7 and a spreadsheet's QUARTILE.INC."""
-    ordered = sorted(values)
-
-    def at(share: float) -> float:
-        place = share * (len(ordered) - 1)
-        below = math.floor(place)
-        above = min(below + 1, len(ordered) - 1)
-        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
-
-    return Quartiles(at(0.25), at(0.5), at(0.75))
 
 
 def left_out(places: Sequence[Place]) -> list[str]:

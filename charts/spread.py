@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from charts.distribution import LEAST, quartiles
+from charts.distribution import LEAST
 from charts.scale import nice_top
+from evaluation.comparison import quartiles
 from evaluation.instrument import Unit
 from evaluation.wording import number_text, percent_text
 from tfc.charts import Chart, Datum

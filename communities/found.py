@@ -19,7 +19,7 @@ def _community(row: Community, seeker: Seeker) -> Hit:
     place = ", ".join(one for one in (row.city, row.region) if one)
     return Hit(
         title=row.name,
-        url=reverse("evaluation:office-community", args=[seeker.slug, row.slug]),
+        url=reverse("dashboards:office-community", args=[seeker.slug, row.slug]),
         meta=" · ".join(one for one in (str(row.get_stage_display()), place) if one),
     )
 

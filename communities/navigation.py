@@ -37,7 +37,7 @@ class Item(NamedTuple):
 
 # The first four stand in the phone's bar, which has room for short words.
 COMMUNITY = (
-    Entry("evaluation:home", _("Home"), "home", at_once=True),
+    Entry("dashboards:home", _("Home"), "home", at_once=True),
     Entry("events:event-list", _("Events"), "calendar"),
     Entry("evaluation:research", _("Research"), "research"),
     Entry("stakeholders:organization-list", _("Network"), "network"),
@@ -49,10 +49,10 @@ COMMUNITY = (
     Entry("communities:community-settings", _("Settings"), "settings"),
 )
 OFFICE = (
-    Entry("evaluation:office-home", _("Overview"), "home", at_once=True),
+    Entry("dashboards:office-home", _("Overview"), "home", at_once=True),
     Entry("evaluation:submission-list", _("Surveys"), "survey"),
     Entry("reports:office-report-list", _("Reports"), "report"),
-    Entry("evaluation:office-target-list", _("Targets"), "target"),
+    Entry("dashboards:office-target-list", _("Targets"), "target"),
     Entry("communities:office-communities", _("Communities"), "community"),
     Entry("events:office-training-list", _("Trainings"), "book"),
     Entry("library:office-material-list", _("Library"), "book"),
@@ -82,7 +82,7 @@ SECTIONS = (
     ),
     (
         Entry("support:service-list", _("Services"), "help"),
-        Entry("evaluation:help-grid", _("Needs and languages"), "globe"),
+        Entry("dashboards:help-grid", _("Needs and languages"), "globe"),
         Entry("support:tallies", _("Support given"), "seed"),
         Entry("support:public-edit", _("Public page"), "eye"),
         Entry("support:interest-list", _("Want to help"), "mail"),
@@ -96,28 +96,28 @@ SECTIONS = (
     ),
     (
         Entry("events:office-training-list", _("Trainings"), "book"),
-        Entry("evaluation:office-leaders", _("Leaders"), "people"),
+        Entry("dashboards:office-leaders", _("Leaders"), "people"),
     ),
     (
         Entry("evaluation:survey", _("Half-year"), "survey"),
         Entry("evaluation:wave-list", _("Residents"), "people"),
-        Entry("evaluation:target-list", _("Targets"), "target"),
-        Entry("evaluation:professionals", _("Professionals"), "shield"),
+        Entry("dashboards:target-list", _("Targets"), "target"),
+        Entry("dashboards:professionals", _("Professionals"), "shield"),
         Entry("evaluation:quality", _("Data quality"), "eye"),
     ),
     (
         Entry("evaluation:submission-list", _("Surveys"), "survey"),
         Entry("evaluation:round-list", _("Half-years"), "round"),
-        Entry("evaluation:office-calendar", _("Calendar"), "calendar"),
+        Entry("dashboards:office-calendar", _("Calendar"), "calendar"),
         Entry("evaluation:office-quality", _("Data quality"), "eye"),
     ),
     (
         Entry("reports:report-list", _("Reports"), "report"),
-        Entry("evaluation:figures", _("Figures"), "chart"),
+        Entry("dashboards:figures", _("Figures"), "chart"),
     ),
     (
         Entry("reports:office-report-list", _("Reports"), "report"),
-        Entry("evaluation:office-figures", _("Figures"), "chart"),
+        Entry("dashboards:office-figures", _("Figures"), "chart"),
     ),
     (
         Entry("library:material-list", _("Materials"), "book"),
@@ -129,8 +129,8 @@ SECTIONS = (
         Entry("library:office-report-list", _("Reported"), "flag"),
     ),
     (
-        Entry("evaluation:office-target-list", _("Targets"), "target"),
-        Entry("evaluation:office-professionals", _("Professionals"), "shield"),
+        Entry("dashboards:office-target-list", _("Targets"), "target"),
+        Entry("dashboards:office-professionals", _("Professionals"), "shield"),
     ),
     (
         Entry("evaluation:threshold-list", _("Thresholds"), "target"),
@@ -143,7 +143,7 @@ SECTIONS = (
     (
         Entry("communities:office-communities", _("Communities"), "community"),
         Entry("communities:formation-board", _("Candidates"), "seed"),
-        Entry("evaluation:formation-outcome", _("Looking back"), "history"),
+        Entry("dashboards:formation-outcome", _("Looking back"), "history"),
         Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
         Entry("support:support-totals", _("Support given"), "help"),
         Entry("library:office-announcement-list", _("Announcements"), "flag"),
@@ -151,14 +151,14 @@ SECTIONS = (
 )
 # Where else in a place an entry's pages stand: those that lead back to it.
 ALSO = {
-    "evaluation:home": ("feed/", "imports/"),
+    "dashboards:home": ("feed/", "imports/"),
     "reports:report-list": ("lists/",),
     "communities:community-settings": ("audit/", "archive/"),
-    "evaluation:office-home": ("feed/", "done/", "trends/", "map/", "parts/"),
+    "dashboards:office-home": ("feed/", "done/", "trends/", "map/", "parts/"),
     "reports:office-report-list": ("lists/",),
     "communities:office-team": ("audit/",),
 }
-INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
+INTERNATIONAL = (Entry("dashboards:international-home", _("All offices"), "globe", at_once=True),)
 INTERNATIONAL_OFFICE = (
     Entry("reports:office-report-list", _("Reports"), "report"),
     Entry("communities:office-team", _("Team"), "people"),
@@ -208,10 +208,10 @@ def places_of(user: User) -> list[Place]:
 def url_of(place: Community | Office) -> str:
     """The first page of a community or an office."""
     if isinstance(place, Community):
-        return reverse("evaluation:home", args=[place.slug])
+        return reverse("dashboards:home", args=[place.slug])
     if place.is_international:
-        return reverse("evaluation:international-home")
-    return reverse("evaluation:office-home", args=[place.slug])
+        return reverse("dashboards:international-home")
+    return reverse("dashboards:office-home", args=[place.slug])
 
 
 def is_here(request: HttpRequest, place: Place) -> bool:

@@ -18,12 +18,12 @@ from communities.models import (
     Verdict,
 )
 from communities.models.setup import EARLY
+from dashboards.pairings import shared_keys
+from dashboards.setup import done_steps, facts_of, joint_days
 from demo.accounts import store_users
 from demo.people import COLLEAGUE_NAME
 from demo.plan import Plan
 from demo.sign_ins import COLLEAGUE, STAFF
-from evaluation.pairings import shared_keys
-from evaluation.setup import done_steps, facts_of, joint_days
 from tfc.tenancy import community_scope, office_scope
 
 Scores = tuple[int, int, int]

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from communities.models import Community, Membership, Role, User
-from evaluation.actions.subscriptions import subscribe
-from evaluation.models import Frequency
+from dashboards.actions.subscriptions import subscribe
+from dashboards.models import Frequency
 from tfc.tenancy import community_scope, office_scope
 
 QUERY = "stage=acting&sort=meets_consistently"

@@ -18,7 +18,7 @@ def sample(request: SignedIn) -> HttpResponse:
     """What it is; a POST makes it, or finds the one that is there."""
     if request.method == "POST":
         town = make_sample(by=request.user, time_zone=_zone(request))
-        return redirect("evaluation:home", town.slug)
+        return redirect("dashboards:home", town.slug)
     return render(request, "demo/sample.html", {"town": sample_of(request.user)})
 
 

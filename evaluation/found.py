@@ -35,7 +35,7 @@ def _target(row: Target, seeker: Seeker) -> Hit:
     prefix = "target" if _is_community(seeker) else "office-target"
     return Hit(
         title=target_title(row),
-        url=reverse(f"evaluation:{prefix}-detail", args=[seeker.slug, row.thread]),
+        url=reverse(f"dashboards:{prefix}-detail", args=[seeker.slug, row.thread]),
         meta=about_text(row),
         texts=[row.note],
     )
@@ -88,7 +88,7 @@ def _figures(seeker: Seeker) -> Sequence[Hit]:
 def _figure_url(part: str, half_year: str, seeker: Seeker) -> str:
     if _is_community(seeker):
         return reverse("evaluation:figure-receipt", args=[seeker.slug, half_year, part])
-    return reverse("evaluation:office-part", args=[seeker.slug, part])
+    return reverse("dashboards:office-part", args=[seeker.slug, part])
 
 
 def _is_community(seeker: Seeker) -> bool:

@@ -19,21 +19,6 @@ OWN_RECORDS = (
         ),
         held_by("by"),
     ),
-    OwnRecords(
-        "evaluation.viewsubscription",
-        _("Figures you receive by e-mail"),
-        (
-            (_("How often"), lambda record: record.get_frequency_display()),
-            (_("Language"), lambda record: record.language),
-            (_("Since"), lambda record: record.created_at),
-        ),
-    ),
-    OwnRecords(
-        "evaluation.pinnedcommunity",
-        _("Communities you pinned"),
-        ((_("Community"), lambda record: record.community.name),),
-        related=("community",),
-    ),
 )
 NOT_OWN = {"evaluation.acceptedversion": "counted as entries of the audit log: who reopened a survey"}
 PERSONAL_TEXTS = (
@@ -45,7 +30,6 @@ PERSONAL_TEXTS = (
     PersonalTexts("evaluation.customanswer", ("text",)),
     PersonalTexts("evaluation.figure", ("details", "receipt"), _("a computed figure")),
     PersonalTexts("evaluation.qualityanswer", ("words", "reason")),
-    PersonalTexts("evaluation.sentview", ("name",), _("figures that were e-mailed")),
 )
 
 
@@ -86,6 +70,4 @@ OTHER_TEXTS = {
     "evaluation.eventrollup": ("half_year", "kind"),
     "evaluation.standingrollup": ("half_year", "ratings", "changes"),
     "evaluation.submittedrecords": ("digests",),
-    "evaluation.viewsubscription": ("query", "language", "last_period"),
-    "evaluation.sentview": ("period",),
 }  # fmt: skip

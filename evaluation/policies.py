@@ -14,7 +14,6 @@ from tfc.isolation import (
     IsolateCoordinators,
     IsolateMarks,
     IsolateOffice,
-    IsolateOwner,
 )
 
 # Not even the owner of the tables changes a public table; it can delete one, as the law may ask for.
@@ -75,9 +74,5 @@ OPERATIONS = [
     # Data quality
     IsolateCommunity("QualityAnswer"),
     IsolateCommunity("QualityCount", office="read", figures="write"),
-    # Dashboards
-    IsolateOffice("PinnedCommunity", figures="", communities=""),
-    IsolateOwner("ViewSubscription"),
-    IsolateOwner("SentView"),
     auditing.audit(first_audited("evaluation")),
 ]

@@ -27,4 +27,4 @@ RULES = [
         _answers,
     )
 ]
-PERSONAL = {"evaluation.answerdraft": "by", "evaluation.viewsubscription": "user"}
+PERSONAL = {"evaluation.answerdraft": "by"}

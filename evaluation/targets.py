@@ -266,3 +266,8 @@ def _figures(target: Target, half_year: HalfYear, sources: Sources) -> list[Figu
 def _day(figures: Sequence[Figure], half_year: HalfYear, today: dt.date) -> dt.date:
     """Up to which day they were counted."""
     return min(half_year.last_day, today, max((one.as_of for one in figures), default=today))
+
+
+def standing_of(followed: Followed) -> str:
+    """Empty where the reader may not know."""
+    return followed.verdict.standing.value if followed.verdict else ""

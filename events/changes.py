@@ -74,7 +74,7 @@ def of_office(office: Office, since: dt.datetime) -> list[Told]:
             lambda one: Change(
                 one.starts_at,
                 words % {"name": one.community.name, "event": str(one)},
-                reverse("evaluation:office-calendar", args=[office.slug]),
+                reverse("dashboards:office-calendar", args=[office.slug]),
                 "calendar",
             ),
         )

@@ -55,7 +55,7 @@ LEADER = Guide(
                         "community then opens with "
                         "one tap, and says what to do next."
                     ),
-                    "evaluation:home",
+                    "dashboards:home",
                     _("Home"),
                     "home",
                 ),

@@ -27,7 +27,7 @@ MEMBER = Guide(
                         "Below it you see how "
                         "your community stands in this half-year."
                     ),
-                    "evaluation:home",
+                    "dashboards:home",
                     _("Home"),
                     "home",
                 ),
@@ -104,7 +104,7 @@ MEMBER = Guide(
                         "you see what it was "
                         "counted from. What nobody recorded is called unknown, and never zero."
                     ),
-                    "evaluation:figures",
+                    "dashboards:figures",
                     _("Figures"),
                 ),
             ),

@@ -93,7 +93,7 @@ STAFF = Guide(
                         ""
                         "behind, or honestly unknown."
                     ),
-                    "evaluation:office-target-list",
+                    "dashboards:office-target-list",
                     _("Targets"),
                 ),
                 Step(
@@ -127,7 +127,7 @@ STAFF = Guide(
                         "made of summed counts and "
                         "never averaged."
                     ),
-                    "evaluation:office-home",
+                    "dashboards:office-home",
                     _("Overview"),
                     "office",
                 ),
@@ -174,7 +174,7 @@ INTERNATIONAL = Guide(
                         "communities a figure is known; "
                         "where half of them are unknown, ask before you compare."
                     ),
-                    "evaluation:international-home",
+                    "dashboards:international-home",
                     _("All offices"),
                     "international",
                 ),
@@ -184,7 +184,7 @@ INTERNATIONAL = Guide(
                         "You come as a guest: you read its overview, figures and published reports, and "
                         "cannot press anything that changes them."
                     ),
-                    "evaluation:international-home",
+                    "dashboards:international-home",
                     _("All offices"),
                 ),
                 Step(
@@ -194,7 +194,7 @@ INTERNATIONAL = Guide(
                         ""
                         "nor where help is."
                     ),
-                    "evaluation:international-map",
+                    "dashboards:international-map",
                     _("Map"),
                 ),
             ),

@@ -11,7 +11,7 @@ STEPS: tuple[Step, ...] = (
             "One thing, for you, today: a meeting to log, a question to answer. If you only ever "
             "do that, your community does well."
         ),
-        "evaluation:home",
+        "dashboards:home",
         _("Home"),
         "home",
     ),

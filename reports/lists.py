@@ -21,9 +21,8 @@ from evaluation.models import AwarenessWave, Figure, Round, Sampling, Submission
 from evaluation.models.rounds import SubmissionState
 from evaluation.review import NOT_STARTED, standings_of
 from evaluation.shown import network_fingerprint, seen_records
-from evaluation.target_pages import standing_of
 from evaluation.target_words import standing_text, title_of
-from evaluation.targets import Followed, follow, visible
+from evaluation.targets import Followed, follow, standing_of, visible
 from reports.exports.columns import Row, receipt_url
 from reports.exports.figures_csv import rows_of_community, rows_of_office
 from reports.figure_lists import FIGURE_FIELDS

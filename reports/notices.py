@@ -58,7 +58,7 @@ def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
         Due(
             PUT_BACK_THERE,
             str(run.pk),
-            reverse("evaluation:office-community", args=[office.slug, run.community.slug]),
+            reverse("dashboards:office-community", args=[office.slug, run.community.slug]),
             since=run.done_at,
         )
         for run in runs.order_by("pk")

@@ -87,7 +87,7 @@ def address_in(community: Community, gathered: Gathered, part: Part) -> str:
 
 
 def address_of_sum(office_slug: str, half_year: str, part: Part) -> str:
-    path = reverse("evaluation:office-part", args=[office_slug, part.code])
+    path = reverse("dashboards:office-part", args=[office_slug, part.code])
     return f"{settings.SITE_URL}{path}?round={half_year}"
 
 
@@ -97,7 +97,7 @@ def _address(part: Part, gathered: Gathered) -> str:
         args = [gathered.community.slug, half_year, part.code]
         return settings.SITE_URL + reverse("evaluation:figure-receipt", args=args)
     if gathered.scope == "international":
-        return f"{settings.SITE_URL}{reverse('evaluation:international-home')}?round={half_year}"
+        return f"{settings.SITE_URL}{reverse('dashboards:international-home')}?round={half_year}"
     return address_of_sum(gathered.office.slug, half_year, part)
 
 

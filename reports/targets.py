@@ -5,9 +5,8 @@ import datetime as dt
 from django.db.models import Q
 
 from communities.models import Community, Office, Owner, Target
-from evaluation.target_pages import standing_of
 from evaluation.target_words import about_text, reached_text, sentence_of, standing_text, title_of
-from evaluation.targets import Followed, follow, visible
+from evaluation.targets import Followed, follow, standing_of, visible
 from reports.schema import TargetResult
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

@@ -72,7 +72,7 @@ def _partnership(row: Partnership, seeker: Seeker) -> Hit:
     if isinstance(seeker.place, Community):
         where = _to_change("partnership", row.pk, seeker)
     else:
-        where = reverse("evaluation:office-community", args=[seeker.slug, row.community.slug])
+        where = reverse("dashboards:office-community", args=[seeker.slug, row.community.slug])
     return Hit(
         title=row.name, url=where, meta=meta_words(row, of_office=not isinstance(seeker.place, Community))
     )

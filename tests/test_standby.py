@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 
 from communities.models import Office
-from evaluation.views import international, office, overviews
+from dashboards.views import international, office, overviews
 from tfc import standby
 from tfc.health import parts
 from tfc.tenancy import office_scope

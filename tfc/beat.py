@@ -36,7 +36,7 @@ OFTEN: dict[str, Any] = {
     },
     # What an office sees of new communities and their mentors need not be of this minute.
     "refresh-setups": {
-        "task": "evaluation.tasks.setup.refresh_setups",
+        "task": "dashboards.tasks.setup.refresh_setups",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
@@ -74,7 +74,7 @@ BY_THE_CLOCK: dict[str, Any] = {
     },
     # Every place has its Monday, and its first of the month, in its own time.
     "send-views": {
-        "task": "evaluation.tasks.overviews.send_views",
+        "task": "dashboards.tasks.overviews.send_views",
         "schedule": crontab(minute="5"),
         "options": {"expires": 50 * 60},
     },

@@ -9,6 +9,7 @@ OWN_APPS = (
     "evaluation",
     "charts",
     "reports",
+    "dashboards",
     "help",
     "demo",
 )

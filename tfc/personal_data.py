@@ -13,12 +13,12 @@ Every text column of a community's records is in one of the last two, which a te
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any, TypeAlias
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.functional import Promise
+
+from tfc.app_modules import app_modules
 
 Text: TypeAlias = str | Promise
 
@@ -103,4 +103,4 @@ def not_own_records() -> Mapping[str, str]:
 
 
 def _sources() -> Iterator[Any]:
-    return map(import_module, settings.PERSONAL_DATA_SOURCES)
+    return iter(app_modules("personal_data"))

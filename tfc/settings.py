@@ -199,20 +199,11 @@ RETENTION_SOURCES = (
     "events.retention",
     "support.retention",
     "evaluation.retention",
+    "dashboards.retention",
     "reports.retention",
     "communities.retention",
     # Last: what the others deleted leaves files behind.
     "library.retention",
-)
-# Who declares which of its records are about a person (tfc/personal_data.py).
-PERSONAL_DATA_SOURCES = (
-    "communities.personal_data",
-    "stakeholders.personal_data",
-    "events.personal_data",
-    "support.personal_data",
-    "library.personal_data",
-    "evaluation.personal_data",
-    "reports.personal_data",
 )
 # What can be brought in from a spreadsheet (communities/imports/kinds.py), in the order in which it is offered.
 IMPORT_KINDS = (

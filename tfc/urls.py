@@ -4,7 +4,7 @@ from django.views.generic import RedirectView
 
 from communities.access import open_view
 from communities.views.pages import language_choose, theme_choose
-from evaluation.views.gallery import gallery
+from dashboards.views.gallery import gallery
 from tfc.health import health, live
 from tfc.metrics import metrics
 from tfc.robots import robots
@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("library.urls")),
     path("", include("evaluation.urls")),
     path("", include("reports.urls")),
+    path("", include("dashboards.urls")),
     path("", include("demo.urls")),  # before help, whose guides have addresses of one word
     path("", include("help.urls")),
 ]

@@ -80,7 +80,7 @@ def _answer(
 
 
 def _offices(offices: Iterable[Office], words: Words) -> Found:
-    hits = [Hit(title=one.name, url=reverse("evaluation:office-home", args=[one.slug])) for one in offices]
+    hits = [Hit(title=one.name, url=reverse("dashboards:office-home", args=[one.slug])) for one in offices]
     rows = [Shown.of(one, words, "office") for one in hits if one.holds(words, near=False)]
     return Found(words, [Group("offices", _("Offices"), rows, len(rows))] if rows else [])
 

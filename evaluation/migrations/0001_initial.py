@@ -529,22 +529,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="PinnedCommunity",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("community", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="evaluation_pinnedcommunity_in_office"),
-                models.UniqueConstraint(fields=("office", "user", "community"), name="evaluation_pinned_once"),
-                tfc.tenancy.SameTenant(field="community", key="office", name="evaluation_pinned_of_office"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="PublicTable",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -714,46 +698,6 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("office", "id"), name="evaluation_figuretotal_in_office"),
                 models.UniqueConstraint(fields=("office", "half_year", "code"), name="evaluation_one_figure_total"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="ViewSubscription",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("query", models.CharField(blank=True, editable=False, max_length=1000)),
-            ("frequency", models.CharField(choices=[("weekly", "Every Monday"), ("monthly", "On the first day of each month"), ("half_year", "When a half-year is over")], max_length=9)),
-            ("language", models.CharField(max_length=10)),
-            ("last_period", models.CharField(editable=False, max_length=10)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="evaluation_viewsubscription_in_office"),
-                tfc.tenancy.SameTenant(field="community", key="office", name="evaluation_subscription_community"),
-                models.UniqueConstraint(fields=("office", "community", "user", "query"), name="evaluation_subscribed_once", nulls_distinct=False),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="SentView",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("subscription", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="sent", to="evaluation.viewsubscription")),
-            ("period", models.CharField(editable=False, max_length=10)),
-            ("name", models.CharField(max_length=160)),
-            ("content", models.BinaryField()),
-            ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-        ],
-        options={
-            "constraints": [
-                tfc.tenancy.SameTenant(field="subscription", key="office", name="evaluation_sentview_subscription"),
-                models.UniqueConstraint(fields=("office", "subscription", "period"), name="evaluation_sent_once_a_period"),
             ]
         },
     ),

@@ -13,7 +13,7 @@ from evaluation.models.awareness import (
 )
 from evaluation.models.custom import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.figures import Declaration, Figure, ThresholdSetting
-from evaluation.models.overviews import Comparison, Group, PinnedCommunity
+from evaluation.models.overviews import Comparison, Group
 from evaluation.models.public_tables import PublicTable
 from evaluation.models.quality import QualityAnswer, QualityCount
 from evaluation.models.rollups import (
@@ -38,7 +38,6 @@ from evaluation.models.rounds import (
     SubmissionStep,
     SubmittedRecords,
 )
-from evaluation.models.subscriptions import Frequency, SentView, ViewSubscription
 
 __all__ = [
     "AcceptedVersion",
@@ -61,7 +60,6 @@ __all__ = [
     "EventTotal",
     "Figure",
     "FigureTotal",
-    "Frequency",
     "Group",
     "OverrideReview",
     "OwnWords",
@@ -72,7 +70,6 @@ __all__ = [
     "Refresh",
     "Round",
     "Sampling",
-    "SentView",
     "SetAsideAnswer",
     "StaleMark",
     "StandingRollup",
@@ -84,5 +81,4 @@ __all__ = [
     "ThresholdSetting",
     "Turned",
     "TurnedAway",
-    "ViewSubscription",
 ]

@@ -1,11 +1,11 @@
-"""What the pages of figures keep: the middle of similar communities, and what somebody pinned."""
+"""Medians and quartiles of similar communities, stored for the pages of figures."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tfc.tenancy import OfficeModel, SameTenant
+from tfc.tenancy import OfficeModel
 
 
 class Group(models.TextChoices):
@@ -53,27 +53,4 @@ class Comparison(OfficeModel):
                 condition=models.Q(known__gte=5) | models.Q(low=None, median=None, high=None),
                 name="evaluation_comparison_of_five",
             ),
-        ]
-
-
-class PinQuerySet(models.QuerySet["PinnedCommunity"]):
-    def of(self, user_id: int) -> Self:
-        return self.filter(user_id=user_id)
-
-
-class PinnedCommunity(OfficeModel):
-    """Somebody of the office wants this community at the top of the page of figures."""
-
-    user = models.ForeignKey("communities.User", models.CASCADE, related_name="+")
-    community = models.ForeignKey(
-        "communities.Community", models.CASCADE, db_constraint=False, related_name="+"
-    )
-
-    objects: ClassVar[PinQuerySet] = PinQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta(OfficeModel.Meta):
-        constraints = [
-            *OfficeModel.Meta.constraints,
-            models.UniqueConstraint(fields=["office", "user", "community"], name="evaluation_pinned_once"),
-            SameTenant(field="community", name="evaluation_pinned_of_office", key="office"),
         ]

@@ -1,15 +1,13 @@
 """Figures in templates, worded by evaluation.wording."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django import template
 from django.urls import reverse
 
-from charts.signs import area_sign
 from communities.models import Community, Office
 from evaluation import wording
-from evaluation.forms.overviews import OverviewForm
 from evaluation.measures import Measured, State
 from tfc.half_years import half_year_text, half_year_within
 
@@ -33,8 +31,6 @@ for _filter in (
     half_year_within,
 ):
     register.filter(_filter.__name__, _filter)
-# A rating or state as it looks in a bar, in a square of 16.
-register.filter("area_sign", area_sign)
 
 
 @register.inclusion_tag("components/figure.html")
@@ -49,6 +45,12 @@ def figure(
     return {"state": measured.state.value, "value": value, "url": url, "about": about, "plain": plain}
 
 
+class KeepsChoices(Protocol):
+    """A form whose other choices stay in an address when one is replaced."""
+
+    def query(self, **replaced: Any) -> str: ...
+
+
 class HalfYearLink(NamedTuple):
     label: str
     url: str
@@ -57,7 +59,7 @@ class HalfYearLink(NamedTuple):
 
 @register.inclusion_tag("components/half_years.html")
 def half_year_choice(
-    half_years: Sequence[Any], chosen: Any, form: OverviewForm | None = None
+    half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None
 ) -> dict[str, tuple["HalfYearLink", ...]]:
     """``half_years``, newest first, are rounds or their half-years; ``chosen`` is one of them, and stays in sight.
 
@@ -67,7 +69,7 @@ def half_year_choice(
 
 
 def half_year_links(
-    half_years: Sequence[Any], chosen: Any, form: OverviewForm | None = None
+    half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None
 ) -> dict[str, tuple[HalfYearLink, ...]]:
     """``near``: in sight; ``far``: folded away."""
     found = tuple(
@@ -97,7 +99,7 @@ def figure_files(half_year: str, whose: Community | Office | None = None) -> dic
         name, args = "reports:international-figures-file", []
     else:
         kind = "community" if isinstance(whose, Community) else "office"
-        name, args = f"evaluation:{kind}-figures-file", [whose.slug]
+        name, args = f"reports:{kind}-figures-file", [whose.slug]
     endings = ("csv", "xlsx", "xml", "json")
     links = {ending: reverse(name, args=[*args, half_year, ending]) for ending in endings}
     return {**links, "is_own": isinstance(whose, Community)}

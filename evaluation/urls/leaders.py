@@ -1,10 +1,8 @@
 from django.urls import URLPattern, path
 
 from evaluation.views.certificates import certificate_check, office_certificate, training_certificate
-from evaluation.views.leaders import office_leaders
 
 urlpatterns: list[URLPattern] = [
-    path("office/<slug:office>/trainings/leaders/", office_leaders, name="office-leaders"),
     path(
         "office/<slug:office>/trainings/certificates/<int:attendance_id>.pdf",
         office_certificate,

@@ -1,6 +1,5 @@
 from django.urls import URLPattern, path
 
-from evaluation.views.office_calendar import office_calendar
 from evaluation.views.review import (
     submission_accept,
     submission_list,
@@ -16,7 +15,6 @@ OFFICE = "office/<slug:office>/"
 SUBMISSION = f"{OFFICE}submissions/<int:submission_id>/"
 
 urlpatterns: list[URLPattern] = [
-    path(f"{OFFICE}calendar/", office_calendar, name="office-calendar"),
     path(f"{OFFICE}rounds/", round_list, name="round-list"),
     path(f"{OFFICE}rounds/open/", round_open, name="round-open"),
     path(f"{OFFICE}rounds/<int:round_id>/close/", round_close, name="round-close"),

@@ -18,12 +18,12 @@ from communities.pages import PAGE, TownPage
 from evaluation.actions.quality import answer_flag, withdraw_answer
 from evaluation.forms.quality import AnswerForm
 from evaluation.models import QualityAnswer, QualityCount
-from evaluation.numbered_pages import numbered, page_number
 from evaluation.quality.checks import CHECKS, GROUPS, Group
 from evaluation.quality.looking import by_group, flags_in
 from evaluation.quality.page import flag_of, found_now, groups_of, look_at
 from evaluation.views.quality_twins import twins_page
 from stakeholders.listed_twice import suggested_pairs
+from tfc.numbered_pages import numbered, page_number
 from tfc.numbers import row_number
 
 ANSWERS_SHOWN = 30

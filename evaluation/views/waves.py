@@ -31,9 +31,9 @@ from evaluation.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
 from evaluation.instrument import SMALLEST_RESULT
 from evaluation.models import AwarenessWave, Figure, OwnWords, Sampling
 from evaluation.models.awareness import SMALLEST_CHANGE
-from evaluation.town_charts import residents_charts
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
+from tfc.app_modules import app_modules
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
 
@@ -59,7 +59,8 @@ def address_of(wave: AwarenessWave, community: Community) -> str:
 @community_view(Role.MEMBER)
 @require_safe
 def wave_list(request: CommunityRequest) -> HttpResponseBase:
-    charts = residents_charts(request.community)
+    panels = [panel for module in app_modules("panels") for panel in module.RESIDENTS_SURVEYS]
+    charts = [chart for panel in panels for chart in panel(request.community)]
     if file := chart_file(request, charts):
         return file
     after = request.GET.get("after", "")

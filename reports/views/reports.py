@@ -14,11 +14,11 @@ from communities.bulk_exports import bulk_export
 from communities.data_lists import REPORT
 from communities.models import Role
 from reports.actions.reports import FAILURES, AlreadyPublishedError, rebuild_report, request_report
+from reports.draft_panels import panel_of, shown
 from reports.forms.reports import CustomReportForm, report_form
 from reports.models import Job, JobState, Report, ReportFile
 from reports.narrative import Written
 from reports.page import page_of, picture_in
-from reports.panels import panel_of, shown
 from reports.report_lists import rows_of, thrown_away, title_of
 from reports.since import since_then
 from reports.steps import step_text

@@ -9,8 +9,9 @@ import pytest
 from django.template.loader import render_to_string
 
 from charts import Cell, Column, HeatRow, Place, Reached, distribution, heat_map, plan_chart, stack
-from charts.distribution import quartiles, swarm
+from charts.distribution import swarm
 from charts.heat import NARROW, WIDE, step_of
+from evaluation.comparison import quartiles
 from evaluation.instrument import Unit
 from evaluation.measures.measured import declared_zero, unknown
 from evaluation.measures.plans import Plan

@@ -150,9 +150,9 @@ ONE_BY_ONE = {
     "communities/actions/retention.py",
     "reports/management/commands/build_report.py",
     "evaluation/management/commands/verify_rollups.py",
-    "evaluation/office_since.py",
-    "evaluation/overview/sending.py",
-    "evaluation/views/stop_sent.py",
+    "dashboards/office_since.py",
+    "dashboards/figures/sending.py",
+    "dashboards/views/stop_sent.py",
     "events/management/commands/load_historical.py",
     "support/tasks.py",
 }

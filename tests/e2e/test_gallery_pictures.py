@@ -14,7 +14,7 @@ from tests.e2e.screens import ALL_LOOKS, EVERY, SOME_LOOKS, STICKS_OUT, violatio
 from tests.e2e.visits import DESK, PHONE, Visits
 
 pytestmark = [
-    COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages"), pytest.mark.urls("tests.test_gallery"),
+    COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages"), pytest.mark.urls("tests.dashboards.test_gallery"),
 ]  # fmt: skip
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

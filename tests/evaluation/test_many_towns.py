@@ -14,9 +14,9 @@ from django.utils.html import strip_tags
 from communities import actions
 from communities.models import Community, Measure, Membership, Owner, Role, Stage, StageChange
 from communities.pages import PAGE
+from dashboards.board_parts import part_page
 from evaluation.actions.submissions import start_submission
 from evaluation.board import board_of
-from evaluation.board_parts import part_page
 from evaluation.figure_queries.asked import communities_asked_in, ids_asked_in
 from evaluation.instrument import part as part_by_code
 from evaluation.models import CustomAnswer, Figure, FigureTotal, Submission

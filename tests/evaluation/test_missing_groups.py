@@ -6,9 +6,9 @@ from communities.models import Cadence, RosterConfirmation
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Declaration
 from tests.base import World, within
+from tests.dashboards.test_next_step import half_year_of
 from tests.evaluation.figures.records import counted, event, profile
 from tests.evaluation.rounds_world import make_round
-from tests.evaluation.test_next_step import half_year_of
 
 WORDS = "Not represented at your team meetings yet: Men and boys."
 

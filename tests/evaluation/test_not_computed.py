@@ -10,9 +10,9 @@ from evaluation.figure_queries.asked import communities_asked_in, ids_asked_in
 from evaluation.models import Figure, Round
 from evaluation.rollups.totals import refresh_office
 from tests.base import World, within
+from tests.dashboards.test_dashboard import H1, add_meeting, refresh, round_
+from tests.dashboards.test_targets import followed, set_by
 from tests.evaluation.awareness.waves_base import words
-from tests.evaluation.test_dashboard import H1, add_meeting, refresh, round_
-from tests.evaluation.test_targets import followed, set_by
 
 __all__ = ["round_"]
 PART = "/office/usa/parts/stakeholder_meetings/"

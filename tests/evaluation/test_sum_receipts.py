@@ -21,7 +21,7 @@ from evaluation.models import Figure, Round
 from evaluation.sum_receipts import SumReceipt, receipt_of, summand
 from events.models import Event
 from tests.base import World, within
-from tests.evaluation.test_dashboard import H1, OFFICE_RECEIPT, RECEIPT, add_meeting, refresh, round_
+from tests.dashboards.test_dashboard import H1, OFFICE_RECEIPT, RECEIPT, add_meeting, refresh, round_
 
 __all__ = ["round_"]
 

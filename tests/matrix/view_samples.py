@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from communities.models import Community, Office, User
-from evaluation.models import Comparison, PinnedCommunity, SentView, ViewSubscription
+from dashboards.models import PinnedCommunity, SentView, ViewSubscription
+from evaluation.models import Comparison
 from tests.documents.samples import PDF
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)

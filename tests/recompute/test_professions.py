@@ -5,10 +5,10 @@ from django.test import Client
 from lxml import html
 
 from communities.models import Office
+from dashboards.professionals_page import group_name
 from evaluation.instrument import Unit
 from evaluation.measures import EVERY_GROUP
 from evaluation.models import Figure
-from evaluation.professionals_page import group_name
 from evaluation.target_words import range_text
 from tests.base import within
 from tests.recompute.details import assert_same_professions

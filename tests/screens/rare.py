@@ -7,10 +7,11 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from communities.models import Community, Invitation, Office, Role, User
+from dashboards.figures.stopping import stop_path
+from dashboards.models import ViewSubscription
 from demo.sign_ins import STAFF, email_of
 from evaluation.certificates.codes import code_of
-from evaluation.models import AwarenessWave, ViewSubscription
-from evaluation.overview.stopping import stop_path
+from evaluation.models import AwarenessWave
 from events.check_in import is_open, token_of
 from events.models import Event, EventStatus, TrainingAttendance
 from library.models import Comment, Material, MaterialUse, Story

@@ -50,7 +50,7 @@ NAMED: dict[str, set[str]] = {
     # Pages without a session: another site can send nothing through a visitor that it cannot send itself.
     "csrf-exempt": {
         "communities/access.py", "communities/views/unsubscribe.py", "evaluation/views/awareness_public.py",
-        "evaluation/views/stop_sent.py", "support/views/public_events.py",
+        "dashboards/views/stop_sent.py", "support/views/public_events.py",
     },
     # By hand, where nothing is served.
     "as-owner": {"communities/management/commands/restore.py"},

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.help_grid import WHERE_TO_LOOK
+from dashboards.coverage import WHERE_TO_LOOK
 from support.grid import (
     Call,
     Cell,

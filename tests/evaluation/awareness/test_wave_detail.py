@@ -8,8 +8,8 @@ from communities.models import Community
 from evaluation.measures.measured import share
 from evaluation.models import Round, ThresholdSetting, TurnedAway
 from tests.base import World, within
+from tests.dashboards.figures.test_comparison import store
 from tests.evaluation.awareness.waves_base import DAY, FIRST, add_answers, make_wave, of, waves, words
-from tests.evaluation.overview.test_comparison import store
 from tests.stakeholders.base import queries
 from tfc.periods import HalfYear
 

@@ -5,8 +5,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dashboards.views.office_calendar import OF_A_DAY
 from evaluation.models import Round
-from evaluation.views.office_calendar import OF_A_DAY
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago, plan, queries
 

@@ -9,8 +9,8 @@ from communities.models import AuditEntry, Candidate, Membership, Role
 from events.models import OfficeTraining
 from tests.base import World, within
 from tests.communities.test_formation import propose
-from tests.evaluation.test_targets import OFFICE as TARGETS
-from tests.evaluation.test_targets import VALUES, set_by
+from tests.dashboards.test_targets import OFFICE as TARGETS
+from tests.dashboards.test_targets import VALUES, set_by
 from tests.events.training_records import offered
 from tfc.acting import acting_as
 

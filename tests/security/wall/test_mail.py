@@ -17,8 +17,10 @@ from communities.actions import invite
 from communities.actions.outbox import send_waiting, tell_of_device
 from communities.models import Role
 from communities.tasks import remind_all
-from evaluation.actions import letters, subscriptions
-from evaluation.models import Submission, SubmissionState, ViewSubscription
+from dashboards.actions import subscriptions
+from dashboards.models import ViewSubscription
+from evaluation.actions import letters
+from evaluation.models import Submission, SubmissionState
 from reports.actions import reports
 from reports.models import Job, Report
 from stakeholders.letters import send_questions
@@ -115,14 +117,14 @@ LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "reports/actions/reports.py:_tell": (of_a_report, {"hill-coordinator"}),
     "stakeholders/letters.py:_letter": (of_working_together, {"Canary-hill-contact-email"}),
     "support/letters.py:_letter": (to_a_provider, {"Canary-hill-service-email"}),
-    "evaluation/actions/subscriptions.py:keep_sent": (with_a_view, {"hill-coordinator"}),
+    "dashboards/actions/subscriptions.py:keep_sent": (with_a_view, {"hill-coordinator"}),
     "communities/actions/outbox.py:_send": (of_a_device, {"hill-coordinator"}),
     "allauth": (of_an_account, {"hill-coordinator"}),
 }
 # Whoever is invited should know by whom.
 NAMED = {"communities/mail.py:send_invitation": {("hill", "user-name_coordinator")}}
 # Writes by way of another function of the list.
-INDIRECT = {"evaluation/actions/subscriptions.py:keep_sent", "allauth"}
+INDIRECT = {"dashboards/actions/subscriptions.py:keep_sent", "allauth"}
 
 
 def writers() -> set[str]:

@@ -1,0 +1,127 @@
+"""What an office's decisions about candidates look like today: read from frozen scores, stages and figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Prefetch
+
+from communities.models import Candidate, Community, Criterion, FormationDecision, Office
+from dashboards.formation_outcome import Number, Pairs, mean, pairs, ranks, stage_place
+from evaluation.figures import overrides_of
+from evaluation.measures import Measured
+from evaluation.models import Figure, Round
+from evaluation.shown import as_seen
+from tfc.disclosure import Reader
+
+REGULARITY = "meets_consistently"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A decided candidate: the mean of its frozen scores, and of one that started what became of it; ``regularity`` is
+    None where no figure of it is stored."""
+
+    candidate: Candidate
+    decision: FormationDecision
+    scores: dict[str, Fraction | None]
+    regularity: Measured | None
+
+    @property
+    def community(self) -> Community | None:
+        return self.candidate.community
+
+    @property
+    def total(self) -> Fraction | None:
+        return (
+            sum(known, Fraction(0)) if (known := [v for v in self.scores.values() if v is not None]) else None
+        )
+
+    @property
+    def place(self) -> int | None:
+        return stage_place(self.community.stage) if self.community else None
+
+    @property
+    def kept(self) -> Number | None:
+        """The share of meeting windows kept, where it is known."""
+        if self.regularity is None or self.regularity.value is None:
+            return None
+        return Fraction(self.regularity.value)
+
+
+@dataclass(frozen=True)
+class Row:
+    outcome: Outcome
+    score_rank: int | None
+    stage_rank: int | None
+    regularity_rank: int | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``criterion`` is None for the total of all three."""
+
+    criterion: Criterion | None
+    with_stage: Pairs
+    with_regularity: Pairs
+
+
+@dataclass(frozen=True)
+class LookingBack:
+    round: Round | None
+    rows: Sequence[Row]
+    comparisons: Sequence[Comparison]
+    not_started: Sequence[Outcome]
+
+
+def look_back(office: Office) -> LookingBack:
+    """Seven queries, however many candidates; the caller's scope is the office's."""
+    round_ = Round.objects.opened().filter(office=office).newest_first().first()
+    figures = _regularity(office, round_) if round_ else {}
+    outcomes = [_outcome(one, figures) for one in _decided(office)]
+    started = [one for one in outcomes if one.community]
+    started.sort(key=lambda one: (-(one.total or 0), one.candidate.name))
+    return LookingBack(
+        round_, _rows(started), _compare(started), [one for one in outcomes if not one.community]
+    )
+
+
+def _decided(office: Office) -> list[Candidate]:
+    decisions = Prefetch("decisions", FormationDecision.objects.select_related("by"))
+    decided = Candidate.objects.filter(office=office, decisions__isnull=False).distinct()
+    return list(
+        decided.select_related("community").prefetch_related("assessments", decisions).order_by("name")
+    )
+
+
+def _regularity(office: Office, round_: Round) -> dict[int, Measured]:
+    figures = Figure.objects.for_office(office.pk).for_half_year(round_.period).of_part(REGULARITY)
+    overrides = overrides_of([round_.period])
+    return {
+        figure.community_id: as_seen(figure.effective(overrides), figure.definition, Reader.NETWORK)
+        for figure in figures.without_receipts()
+    }
+
+
+def _outcome(candidate: Candidate, figures: dict[int, Measured]) -> Outcome:
+    frozen = list(candidate.assessments.all())
+    return Outcome(
+        candidate=candidate,
+        decision=list(candidate.decisions.all())[-1],
+        scores={code: mean([one.scores[code] for one in frozen]) for code in Criterion.values},
+        regularity=figures.get(candidate.community_id) if candidate.community_id else None,
+    )
+
+
+def _rows(started: Sequence[Outcome]) -> list[Row]:
+    by_score = ranks([one.total for one in started])
+    by_stage = ranks([one.place for one in started])
+    by_regularity = ranks([one.kept for one in started])
+    return [Row(*row) for row in zip(started, by_score, by_stage, by_regularity, strict=True)]
+
+
+def _compare(started: Sequence[Outcome]) -> list[Comparison]:
+    places, kept = [one.place for one in started], [one.kept for one in started]
+    columns: list[tuple[Criterion | None, list[Fraction | None]]] = [(None, [one.total for one in started])]
+    columns += [(each, [one.scores[each] for one in started]) for each in Criterion]
+    return [Comparison(each, pairs(scores, places), pairs(scores, kept)) for each, scores in columns]

@@ -1,0 +1,252 @@
+"""A page of figures as a document: what its PDF is set from."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from charts.signs import ORDER
+from communities.models import Community
+from dashboards.figures import community as of_community
+from dashboards.figures import international as of_all
+from dashboards.figures import office as of_office
+from dashboards.figures.towns import Listed
+from dashboards.forms.overviews import Look
+from evaluation.instrument import PARTS
+from evaluation.models import SubmissionState
+from evaluation.wording import fraction_text, number_text, overrides_text, rating_text, value_text
+from tfc.charts import Chart
+from tfc.half_years import half_year_text
+from tfc.whole import moment_words
+from tfc.within import bracketed, phrases, short_year_month_format
+
+# As many communities as an office's document shows, and as one map of it: it must fit a sheet.
+MOST, A_MAP = 200, 25
+# More columns than this lie across the sheet.
+WIDE = 8
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A cell with more than words. ``note``: small, below; ``sign``: the code of the rating that is drawn before it."""
+
+    text: str
+    note: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table. ``shares``: how wide its columns are beside each other, 0 as wide as its words."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str | Marked]]
+    shares: Sequence[float] = ()
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.headers) > WIDE
+
+    @property
+    def signs(self) -> set[str]:
+        return {each.sign for row in self.rows for each in row if isinstance(each, Marked)} - {""}
+
+    def as_json(self) -> dict[str, Any]:
+        cells = [[each if isinstance(each, Marked) else Marked(each) for each in row] for row in self.rows]
+        return {
+            "title": self.title,
+            "headers": list(self.headers),
+            "shares": list(self.shares) or [1.6, *(1 for _each in self.headers[1:])],
+            "is_wide": self.is_wide,
+            "rows": [[asdict(each) for each in row] for row in cells],
+            # Where a rating stands in words beside its sign, nothing has to say what the sign means.
+            "legend": [code for code in ORDER if code in self.signs] if self.is_wide else [],
+        }
+
+
+@dataclass(frozen=True)
+class Document:
+    """``told`` says what was chosen; ``path`` leads to the same view."""
+
+    title: str
+    place: str
+    told: Sequence[str]
+    path: str
+    computed_at: dt.datetime | None
+    sheets: Sequence[Sheet] = field(default_factory=list)
+    charts: Sequence[Chart] = field(default_factory=list)
+    charts_first: bool = False
+
+    @property
+    def signs(self) -> set[str]:
+        """Ratings of which some table shows the sign."""
+        return {code for one in self.sheets for code in one.signs}
+
+    def as_json(self, made_at: dt.datetime) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "place": self.place,
+            "told": list(self.told),
+            "link": settings.SITE_URL + self.path,
+            "computed": _moment(self.computed_at),
+            "made": _moment(made_at),
+            "language": get_language() or "en",
+            "charts_first": self.charts_first,
+            "sheets": [one.as_json() for one in self.sheets],
+            "words": {
+                "computed": _("Computed"),
+                "view": _("The same view, as it is now"),
+                "page": _("Page"),
+                "unknown": _(
+                    "What is not known is no zero: it is left out of sums and medians, and counted beside them."
+                ),
+            },
+        }
+
+
+def _moment(at: dt.datetime | None) -> str:
+    """By the clock that is set, which is named."""
+    if at is None:
+        return ""
+    there = timezone.localtime(at)
+    return f"{moment_words(there)} {date_format(there, 'T')}"
+
+
+def of_town(town: Community) -> Document:
+    """In the community's scope."""
+    overview = of_community.overview_of(town)
+    rows: list[Sequence[str | Marked]] = [
+        [
+            f"{one.part.label} {one.part.title}",
+            value_text(one.now.measured) if one.now else _("Not known"),
+            Marked(rating_text(one.rating), one.why, one.rating),
+            one.similar,
+        ]
+        for one in overview.parts
+    ]
+    headers = [_("Item"), _("Figure"), _("Rating"), _("Similar communities")]
+    newest = half_year_text(overview.newest) if overview.newest else ""
+    return Document(
+        _("Figures"), town.name, [newest] if newest else [], reverse("dashboards:figures", args=[town.slug]),
+        overview.computed_at, [Sheet(newest, headers, rows, (1.2, 0, 1.7, 1.9))] if newest else [],
+        [one for one in overview.charts if one.is_drawn],
+    )  # fmt: skip
+
+
+def of_its_communities(overview: of_office.OfficeOverview) -> Document:
+    """Of an overview that was read with the size `MOST`."""
+    office, form = overview.office, overview.form
+    path = f"{reverse('dashboards:office-figures', args=[office.slug])}?{form.query()}".removesuffix("?")
+    if overview.round is None:
+        return Document(_("Figures"), office.name, [], path, None)
+    told = [half_year_text(overview.round.period), *form.told()]
+    if not overview.total:
+        told.append(_("No community is like this"))
+        return Document(_("Figures"), office.name, told, path, overview.computed_at)
+    told.append(_how_many(overview))
+    starts = range(0, len(overview.rows), A_MAP)
+    charts, sheets = [], [_sums(overview)]
+    if overview.look == Look.TABLE:
+        sheets.insert(0, _table(overview))
+    else:
+        charts = [of_office.map_of(overview, overview.rows[at : at + A_MAP], f"map-{at}") for at in starts]
+    return Document(
+        _("Figures"), office.name, told, path, overview.computed_at, sheets, charts, charts_first=True
+    )
+
+
+def _how_many(overview: of_office.OfficeOverview) -> str:
+    if overview.total > len(overview.rows):
+        return _("The first %(shown)s of %(total)s communities") % {
+            "shown": number_text(len(overview.rows)),
+            "total": number_text(overview.total),
+        }
+    words = ngettext("%(total)s community", "%(total)s communities", overview.total)
+    return words % {"total": number_text(overview.total)}
+
+
+def _table(overview: of_office.OfficeOverview) -> Sheet:
+    """What is known of each stands in small below its name, in the order of the heading."""
+    rows = [
+        [
+            Marked(row.community.name, " · ".join(_about(row.listed))),
+            *(Marked(value_text(one.measured), sign=one.rating) for one in row.parts),
+        ]
+        for row in overview.rows
+    ]
+    about = " · ".join([_("Community"), _("Stage"), _("Since"), _("Survey")])
+    headers = [about, *(part.label for part in PARTS)]
+    return Sheet(_("Communities and items"), headers, rows, [3, *(1 for _part in PARTS)])
+
+
+def _about(one: Listed) -> list[str]:
+    since = date_format(one.since, short_year_month_format()) if one.since else _("Not known")
+    names = dict[str, Any](SubmissionState.choices)
+    found = [one.community.get_stage_display(), since, str(names.get(one.survey, _("Not started")))]
+    return [*found, _("Pinned")] if one.is_pinned else found
+
+
+def _sums(overview: of_office.OfficeOverview) -> Sheet:
+    headers = [_("Item"), _("Figure"), _("Made of"), _("Known for")]
+    rows = []
+    for part, pooled in overview.sums:
+        title = f"{part.label} {part.title}"
+        if pooled is None:
+            rows.append([title, _("Not computed yet"), "", ""])
+            continue
+        known = _("%(part)s of %(whole)s") % {
+            "part": number_text(pooled.known),
+            "whole": number_text(pooled.applicable),
+        }
+        known = phrases((known, overrides_text(pooled.overridden)))
+        made_of = fraction_text(pooled.measured) or str(pooled.measured.reason_text)
+        rows.append([title, value_text(pooled.measured), made_of, known])
+    return Sheet(_("These communities together"), headers, rows)
+
+
+def of_all_offices(overview: of_all.InternationalOverview) -> Document:
+    names = [board.office.name for board in overview.boards]
+    rows = [
+        [f"{part.label} {part.title}", _pooled(together), *(_pooled(one.pooled) for one in offices)]
+        for part, together, offices in overview.parts
+    ]
+    path = f"{reverse('dashboards:international-home')}?{overview.form.query()}".removesuffix("?")
+    title = half_year_text(overview.half_year) if overview.half_year else ""
+    sheet = Sheet(_("All countries together"), [_("Item"), _("Together"), *names], rows)
+    return Document(
+        _("All offices"), "Oasis", [title] if title else [], path, overview.computed_at,
+        [sheet, _surveys(overview)] if title else [],
+        [one for one in overview.charts if one.is_drawn],
+    )  # fmt: skip
+
+
+def _surveys(overview: of_all.InternationalOverview) -> Sheet:
+    """How many surveys of each office stand where, in the half-year of its round."""
+    states = [_("Not started"), *(str(each.label) for each in SubmissionState)]
+    rows = [
+        [
+            board.office.name,
+            half_year_text(board.round.half_year) if board.round else _("No half-year is open yet"),
+            number_text(board.communities),
+            *(number_text(count) if board.round else "" for _state, count in board.states),
+        ]
+        for board in overview.boards
+    ]
+    headers = [_("Office"), _("Half-year"), _("Communities"), *states]
+    return Sheet(_("Surveys"), headers, rows, [1.4, 1.9, 1.2, *(1 for _state in states)])
+
+
+def _pooled(pooled: Any) -> str:
+    if pooled is None:
+        return _("No round")
+    return bracketed(
+        value_text(pooled.measured), f"{number_text(pooled.known)}/{number_text(pooled.applicable)}"
+    )

@@ -1,0 +1,246 @@
+"""An office's communities × parts, for one page of figures: the rows, the sums of all that were asked for, the map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from charts import Cell, Column, HeatRow, kept_map
+from communities.models import Community, Office, User
+from dashboards.figures.opened import A_PAGE, first_towns, rounds_of
+from dashboards.figures.towns import Listed, first_pinned, listed, reading_of, rows_of
+from dashboards.forms.overviews import Look, OverviewForm, kept_form
+from dashboards.models import PinnedCommunity
+from dashboards.results_cache import kept_standings
+from evaluation.figure_queries.asked import list_not_computed
+from evaluation.figure_queries.overrides import overrides_on_page
+from evaluation.figure_queries.sums import sums_of
+from evaluation.figure_queries.thresholds import thresholds_told
+from evaluation.instrument import INDICATORS, PARTS, Part
+from evaluation.measures import Pooled
+from evaluation.models import Figure, Round
+from evaluation.office_totals import Totals, totals_in
+from evaluation.review import communities_asked
+from evaluation.standing import PartStanding, Standings
+from evaluation.wording import number_text, parts_text, value_text
+from tfc.charts import Chart
+from tfc.half_years import half_year_within
+from tfc.within import phrases, sentences
+
+
+@dataclass(frozen=True)
+class Row:
+    """One community with its standing in the round."""
+
+    listed: Listed
+    indicators: Standings
+
+    @property
+    def community(self) -> Community:
+        return self.listed.community
+
+    @property
+    def parts(self) -> list[PartStanding]:
+        """In the order of the instrument."""
+        found = {part.part.code: part for standing in self.indicators for part in standing.parts}
+        return [found[part.code] for part in PARTS]
+
+
+@dataclass(frozen=True)
+class OfficeOverview:
+    """``wanted``: those that the form asks for, ``total`` of them, with their ``sums``; ``rows``: those of the page."""
+
+    office: Office
+    form: OverviewForm
+    rounds: Sequence[Round]
+    round: Round | None = None
+    total: int = 0
+    page: int = 1
+    rows: Sequence[Row] = ()
+    sums: Sequence[tuple[Part, Pooled | None]] = ()
+    computed_at: datetime | None = None
+    charts: Sequence[Chart] = field(default_factory=list)
+    wanted: Sequence[Community] = ()
+    # Where the sums come from these.
+    totals: Totals | None = None
+
+    @property
+    def pages(self) -> int:
+        return max(-(-self.total // A_PAGE), 1)
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def look(self) -> str:
+        return self.form.chosen("look")
+
+    def url_of(self, row: Row) -> str:
+        """The page of its community in this round."""
+        return _town_url(self.office, row.community, self.round.half_year if self.round else "")
+
+
+def form_of(office: Office, data: dict[str, str]) -> tuple[OverviewForm, list[Round]]:
+    rounds: list[Any] = rounds_of(office.pk)
+    regions = tuple(sorted(rounds[0].regions)) if rounds else ()
+    half_years = tuple(one.half_year for one in rounds)
+    return kept_form(tuple(data.items()), half_years, regions), rounds
+
+
+def overview_of(
+    office: Office,
+    data: dict[str, str],
+    *,
+    reader: User,
+    page: int = 1,
+    size: int = A_PAGE,
+    asked: tuple[OverviewForm, list[Round]] | None = None,
+) -> OfficeOverview:
+    """In the office's scope. As many queries for ten thousand communities as for ten. ``asked``: see `form_of`."""
+    form, rounds = asked or form_of(office, data)
+    chosen = next((one for one in rounds if one.half_year == form.chosen("round")), None)
+    round_ = chosen or (rounds[0] if rounds else None)
+    if round_ is None:
+        return OfficeOverview(office, form, rounds)
+    is_all = not form.filters and form.chosen("sort") == "name" and not form.chosen("order")
+    if is_all and size == A_PAGE and "receipt" not in data:
+        return _all_by_name(OfficeOverview(office, form, rounds, round_), round_, reader, page)
+    pinned = pinned_by(reader)
+    reading = reading_of(office, round_)
+    wanted = listed(reading, form, pinned)
+    ids = [one.community.pk for one in wanted]
+    page = min(max(page, 1), max(-(-len(wanted) // A_PAGE), 1))
+    shown = wanted[(page - 1) * A_PAGE : (page - 1) * A_PAGE + size]
+    found = reading.standings([one.community.pk for one in shown])
+    rows = [Row(one, found[one.community.pk]) for one in shown]
+    sums = sums_of(office.pk, round_.period, ids, reading.overrides)
+    not_computed = len(list_not_computed(office.pk, round_.period, ids))
+    newest = (
+        Figure.objects.for_office(office.pk).for_half_year(round_.period).aggregate(at=Max("computed_at"))
+    )
+    overview = OfficeOverview(
+        office, form, rounds, round_, len(wanted), page, rows,
+        [(part, sums[part.code].with_not_computed(not_computed) if part.code in sums else None) for part in PARTS],
+        newest["at"],
+    )  # fmt: skip
+    charts = [] if overview.look == Look.TABLE else [map_of(overview, rows, "map")]
+    return replace(overview, charts=charts, wanted=[one.community for one in wanted])
+
+
+def pinned_by(reader: User) -> set[int]:
+    return set(PinnedCommunity.objects.of(reader.pk).values_list("community_id", flat=True))
+
+
+def _all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
+    """What most ask for: of all communities what their totals say, and a page of them by name, pinned ones first."""
+    office = overview.office
+    totals = totals_in(office, round_.period)
+    page = min(max(page, 1), max(-(-totals.asked // A_PAGE), 1))
+    towns = first_towns(office.pk, round_, reader.pk) if page == 1 else _further(office, round_, reader, page)
+    ids = [one.community.pk for one in towns]
+    thresholds = thresholds_told(round_.settings, [round_.period])[round_.period]
+    found = kept_standings(office.pk, ids, round_.period, overrides_on_page(round_.period, ids), thresholds)
+    rows = [Row(one, found[one.community.pk]) for one in towns]
+    shown = replace(
+        overview,
+        total=totals.asked,
+        page=page,
+        rows=rows,
+        sums=[(part, totals.pooled.get(part.code)) for part in PARTS],
+        computed_at=totals.at,
+        totals=totals,
+    )
+    return replace(shown, charts=[] if shown.look == Look.TABLE else [map_of(shown, rows, "map")])
+
+
+def _further(office: Office, round_: Round, reader: User, page: int) -> list[Listed]:
+    pinned = pinned_by(reader)
+    towns = first_pinned(communities_asked(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
+    return rows_of(round_, towns, pinned)
+
+
+def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
+    """``rows`` as a heat map: of the items, or of the indicators where these are looked at."""
+    office, round_ = overview.office, overview.round
+    half_year = round_.half_year if round_ else ""
+    by_indicator = overview.look == Look.INDICATORS
+    if by_indicator:
+        columns = [Column(str(at), str(one.title)) for at, one in enumerate(INDICATORS, start=1)]
+    else:
+        columns = [Column(part.label, str(part.title)) for part in PARTS]
+    return kept_map(
+        code,
+        _("Communities and indicators") if by_indicator else _("Communities and items"),
+        tuple(columns),
+        tuple(_heat_row(row, office, half_year, by_indicator=by_indicator) for row in rows),
+        note=sentences((_of_how_many(overview), _names(columns) if by_indicator else "")),
+        source=phrases((office.name, half_year_within(half_year))),
+        made_on=timezone.localdate(),
+    )
+
+
+def _heat_row(row: Row, office: Office, half_year: str, *, by_indicator: bool) -> HeatRow:
+    """Made once for the same figures."""
+    town = row.community
+    key = get_language(), town.name, town.slug, office.slug, half_year, by_indicator, row.listed.is_pinned
+    if key not in row.indicators.drawn:
+        cells = (_of_indicators if by_indicator else _of_parts)(row, office, half_year)
+        url = _town_url(office, town, half_year)
+        row.indicators.drawn[key] = HeatRow(town.name, cells, url, is_own=row.listed.is_pinned)
+    return row.indicators.drawn[key]
+
+
+def _names(columns: Sequence[Column]) -> str:
+    """What the numbers above the cells say; items have theirs in the table of sums."""
+    return " · ".join(f"{one.label} {one.title}" for one in columns)
+
+
+def _of_how_many(overview: OfficeOverview) -> str:
+    if overview.total <= len(overview.rows):
+        return ""
+    return _("Communities %(first)s to %(last)s of %(total)s.") % {
+        "first": number_text(overview.first),
+        "last": number_text(overview.last),
+        "total": number_text(overview.total),
+    }
+
+
+def _of_parts(row: Row, office: Office, half_year: str) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(
+            one.rating.value,
+            value_text(one.measured),
+            receipt_url(office, row.community, half_year, one.part.code) if one.has_receipt else "",
+        )
+        for one in row.parts
+    )
+
+
+def _of_indicators(row: Row, office: Office, half_year: str) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(
+            one.rating.rating.value,
+            parts_text(one.rating),
+            _town_url(office, row.community, half_year),
+        )
+        for one in row.indicators
+    )
+
+
+def receipt_url(office: Office, town: Community, half_year: str, part: str) -> str:
+    return reverse("evaluation:office-figure-receipt", args=[office.slug, town.slug, half_year, part])
+
+
+def _town_url(office: Office, town: Community, half_year: str) -> str:
+    return f"{reverse('dashboards:office-community', args=[office.slug, town.slug])}?round={half_year}"

@@ -1,0 +1,67 @@
+"""What an office's page of figures asks when somebody opens it as nearly all do: all communities by name, those
+that this person pinned before all others."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+
+from communities.models import TAKES_PART, Community, StageChange
+from communities.models.communities import CommunityQuerySet
+from dashboards.figures.towns import Listed
+from dashboards.models import PinnedCommunity
+from evaluation.board import rounds_with_settings
+from evaluation.figure_queries.asked import asked_by
+from evaluation.models import Round, Submission
+from evaluation.review import NOT_STARTED
+from tfc.compiled_queries import CompiledQuery, parameter
+
+A_PAGE = 25
+
+
+def rounds_of(office_id: int) -> list[Round]:
+    """Newest first. Each has ``regions``, of the office's communities, and its ``settings`` (see `thresholds_told`)."""
+    return _rounds(office_id)
+
+
+def _rounds_with_regions() -> "QuerySet[Round]":
+    named = Community.objects.filter(office=parameter(0)).exclude(region="")
+    regions = named.order_by().values_list("region", flat=True).distinct()
+    return rounds_with_settings(parameter(0)).annotate(regions=ArraySubquery(regions))
+
+
+_rounds = CompiledQuery(_rounds_with_regions)
+
+
+def first_towns(office_id: int, round_: Round, reader_id: int) -> list[Listed]:
+    """A page of those that the round asks; one query."""
+    rows: list[Any] = _first(office_id, round_.half_year, round_.pk, reader_id, round_.period.last_day)
+    told = {one.pk: one for one in sorted(rows, key=lambda one: not one.is_pinned)}
+    return [
+        Listed(one, one.survey or NOT_STARTED, one.since_asked or one.since_first, one.is_pinned)
+        for one in list(told.values())[:A_PAGE]
+    ]
+
+
+def _by_name() -> CommunityQuerySet:
+    office, half_year, round_, reader, last_day = (parameter(position) for position in range(5))
+    surveys = Submission.objects.filter(round=round_, community=OuterRef("pk"))
+    stages = StageChange.objects.filter(community=OuterRef("pk")).order_by().values("community")
+    asked = stages.annotate(day=Min("since", filter=Q(stage__in=TAKES_PART))).values("day")
+    pins = PinnedCommunity.objects.of(reader).filter(community=OuterRef("pk"))
+    towns = (
+        asked_by(office, half_year, last_day)
+        .annotate(
+            survey=Subquery(surveys.values("state")),
+            since_asked=Subquery(asked),
+            since_first=Subquery(stages.annotate(day=Min("since")).values("day")),
+            is_pinned=Exists(pins),
+        )
+        .by_name()
+    )
+    pinned = PinnedCommunity.objects.of(reader).values("community")
+    # Nobody pins more than a page; and of the others a page is enough.
+    return towns.filter(pk__in=pinned)[:A_PAGE].union(towns[:A_PAGE], all=True)
+
+
+_first: CompiledQuery[Community] = CompiledQuery(_by_name)

@@ -1,0 +1,26 @@
+"""For which week, month or half-year a view is sent."""
+
+import datetime as dt
+
+from dashboards.models.subscriptions import Frequency
+from tfc.dates import add_months
+from tfc.periods import HalfYear
+
+
+def period_of(frequency: str, day: dt.date) -> str:
+    """ "2026-W48", "2026-11", "2026-H2": a view is due as soon as this is another one than the last time."""
+    if frequency == Frequency.WEEKLY:
+        year, week, _weekday = day.isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    if frequency == Frequency.MONTHLY:
+        return f"{day.year:04d}-{day.month:02d}"
+    return str(HalfYear.of(day))
+
+
+def next_day(frequency: str, day: dt.date) -> dt.date:
+    """On which the period after that of ``day`` begins."""
+    if frequency == Frequency.WEEKLY:
+        return day + dt.timedelta(days=7 - day.weekday())
+    if frequency == Frequency.MONTHLY:
+        return add_months(day.replace(day=1), 1)
+    return HalfYear.of(day).next().first_day

@@ -1,0 +1,174 @@
+"""What a community's home shows: its standing in the half-year that is asked about, and what is missing in it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from communities.models import TAKES_PART, Community, Pairing, Role, User
+from dashboards.home_facts import Waiting, waiting_in
+from evaluation.actions.figures import DECLARABLE
+from evaluation.figures import overrides_in
+from evaluation.instrument import PARTS, Part, Text
+from evaluation.measures import Override
+from evaluation.mending import NOTHING_THERE, where_to_mend
+from evaluation.models import Answer, Decision, Figure, Round, Submission
+from evaluation.models.figures import FigureKey
+from evaluation.standing import IndicatorStanding, standings
+from evaluation.survey import Entry, to_look_at
+from events.models import Event
+from tfc.at_once import at_once
+from tfc.compiled_queries import CompiledQuery, parameter
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+RECENT = 5
+
+
+@dataclass(frozen=True)
+class Now:
+    """The open round, or without one the half-year that runs; and how the community stands in it.
+
+    ``look_again``: the first answer whose figure is another one now.
+    """
+
+    half_year: HalfYear
+    round: Round | None
+    submission: Submission | None
+    answered: int
+    indicators: Sequence[IndicatorStanding]
+    waiting: Waiting
+    look_again: Entry | None = None
+    # The first question that is open, of the round or of the half-year that runs.
+    next_part: Part | None = None
+
+    @property
+    def asked(self) -> int:
+        return len(PARTS)
+
+    @property
+    def is_locked(self) -> bool:
+        return self.submission is not None and not self.submission.is_editable
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A part that is not known yet, and where a volunteer can change that; ``question``: where a coordinator signs
+    that there was none, empty where that is not asked."""
+
+    part: Part
+    reason: Text
+    url: str
+    question: str = ""
+
+    @property
+    def may_be_none(self) -> bool:
+        return bool(self.question)
+
+
+def standing_now(community: Community, user: User) -> Now:
+    asked = _asked_now(community)
+    today = timezone.now().astimezone(community.zone).date()
+    half_year = asked.round.period if asked.round else HalfYear.of(today)
+    waiting = waiting_in(community, user, half_year, today)
+    found = {one.part: one for one in _figures_of(community.pk, str(half_year))}
+    answered = {one.part: one for one in asked.answers if one.decision != Decision.OPEN}
+    return Now(
+        half_year=half_year,
+        round=asked.round,
+        submission=asked.submission,
+        answered=len(answered),
+        indicators=standings(
+            found,
+            _overrides(asked),
+            waiting.thresholds[half_year],
+            Reader.COMMUNITY,
+            takes_part=community.stage in TAKES_PART,
+        ),
+        waiting=waiting,
+        look_again=to_look_at(found, answered),
+        next_part=next((part for part in PARTS if part.code not in answered), None),
+    )
+
+
+class _Asked(NamedTuple):
+    round: Round | None
+    submission: Submission | None = None
+    answers: Sequence[Answer] = ()
+
+
+def _asked_now(community: Community) -> _Asked:
+    """The newest open round with what the community answered in it: one query, and without any answer a second."""
+    answers = _answers_of(community.pk)
+    if answers:
+        submission = answers[0].submission
+        return _Asked(submission.round, submission, answers)
+    newest, its_key = _newest()
+    begun = Submission.objects.filter(community=community, round=its_key).select_related("round")[:1]
+    rounds = newest[:1]
+    at_once(begun, rounds)
+    return _Asked(begun[0].round, begun[0]) if begun else _Asked(next(iter(rounds), None))
+
+
+def _newest() -> tuple[Any, Subquery]:
+    newest = Round.objects.open().newest_first()
+    return newest, Subquery(newest.values("pk")[:1])
+
+
+def _answers() -> "QuerySet[Answer]":
+    town = parameter(0)
+    of_town = Answer.objects.with_choice().filter(community=town, submission__community=town)
+    return of_town.filter(submission__round=_newest()[1]).select_related("submission__round")
+
+
+_answers_of = CompiledQuery(_answers)
+
+
+_figures_of = CompiledQuery(
+    lambda: Figure.objects.filter(community=parameter(0), half_year=parameter(1)).without_receipts()
+)
+
+
+def _overrides(asked: _Asked) -> Mapping[FigureKey, Override]:
+    return overrides_in(asked.submission, asked.answers) if asked.submission else {}
+
+
+def missing(community: Community, role: Role, now: Now) -> list[Missing]:
+    """What this person can mend today, in the order of the instrument.
+
+    Empty once the survey is with the office: its figures are locked, and nothing added reaches them.
+    """
+    if now.is_locked:
+        return []
+    known = [part for standing in now.indicators for part in standing.parts if part.has_receipt]
+    found = []
+    for code, measured, part in ((one.part.code, one.measured, one.part) for one in known):
+        url = where_to_mend(measured.reason, community, role, code)
+        question = _question(community, now, code) if role >= Role.COORDINATOR else ""
+        if url == reverse("evaluation:survey", args=[community.slug]):
+            # Not to the survey's front: to the question that settles it.
+            url, question = question or url, ""
+        may_be_none = measured.reason in NOTHING_THERE and code in DECLARABLE
+        if url:
+            found.append(Missing(part, measured.reason_text, url, question if may_be_none else ""))
+    return found
+
+
+def _question(community: Community, now: Now, part: str) -> str:
+    """Its page in the open round."""
+    if now.round is None:
+        return ""
+    return reverse("evaluation:survey-question", args=[community.slug, now.half_year, part])
+
+
+def latest_and_joint(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:
+    """What was held last, and what was held with those that the community is paired with; one query."""
+    keys = {key for one in pairings for key in one.joint_keys}
+    held = Event.objects.held().newest_first()
+    if not keys:
+        return list(held[:RECENT]), []
+    found = list(held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys)))
+    return found[:RECENT], [event for event in found if event.joint_key in keys]

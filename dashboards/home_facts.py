@@ -1,0 +1,102 @@
+"""What waits in a community, in one query: its home reads on only where something does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, Subquery
+from django.utils import timezone
+
+from communities.actions.visits import A_VISIT
+from communities.models import Cadence, Community, Membership, Pairing, Role, RosterConfirmation, User
+from dashboards.since_last_visit import VISITED, visited
+from evaluation.figure_queries.thresholds import settings_of, thresholds_told
+from evaluation.instrument import Thresholds
+from evaluation.models import Declaration
+from events.models import Event, JointShare
+from stakeholders.models import FocusStakeholder, Research, Strategy
+from stakeholders.standing import CLAIMS
+from support import directory
+from support.confirming import newest_lapsing, oldest_confirmed
+from support.models import Service
+from tfc.compiled_queries import CompiledQuery, parameter
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """``unresolved``: events that are over and of which nobody said whether they were held; ``leaders``: who lead now.
+
+    ``has_claims``: strategies that need evidence, fresh or not. ``thresholds`` hold in the half-year that is asked
+    about and in today's, ``evidence_months`` today.
+    """
+
+    thresholds: Mapping[HalfYear, Thresholds]
+    evidence_months: int
+    unresolved: int
+    leaders: int
+    has_cadence: bool
+    has_replies: bool
+    has_approvals: bool
+    has_plan_due: bool
+    has_claims: bool
+    has_lapsing: bool
+    has_roster: bool
+    has_research: bool
+    has_declared_no_research: bool
+    has_pairing: bool
+    has_joint_question: bool
+    # When this person was here last, and what is new since (dashboards.since_last_visit).
+    visit: Mapping[str, Any]
+
+
+def _columns() -> dict[str, Any]:
+    """Of `Waiting`, with the parameters of `_facts`."""
+    town, office, today, now = (parameter(position) for position in range(4))
+    this_half_year, half_year, first_lapsing, last_lapsing = (parameter(position) for position in range(4, 8))
+    user, visit_began = parameter(8), parameter(9)
+    over = Event.objects.unresolved(now).order_by().values("community")
+    leaders = Membership.objects.current().filter(community=town, role__gte=Role.LEADER).values("community")
+    strategies: Any = Strategy.objects.in_practice().with_progress(today)
+    declared = Declaration.objects.filter(half_year=half_year, part="research_done")
+    return {
+        "settings": ArraySubquery(settings_of(office)),
+        "unresolved": Subquery(over.annotate(n=Count("pk")).values("n")),
+        "leaders": Subquery(leaders.annotate(n=Count("pk")).values("n")),
+        "has_cadence": Exists(Cadence.objects.all()),
+        "has_replies": Exists(directory.replies_that_wait()),
+        "has_approvals": Exists(Service.objects.waiting_for_approval()),
+        "has_plan_due": Exists(FocusStakeholder.objects.current(today).filter(plan_due__lt=today)),
+        "has_claims": Exists(strategies.filter(rung__in=CLAIMS)),
+        "has_lapsing": Exists(directory.lapsing_between(first_lapsing, last_lapsing, now)),
+        "has_roster": Exists(RosterConfirmation.objects.filter(half_year=this_half_year)),
+        "has_research": Exists(Research.objects.kept()),
+        "has_declared_no_research": Exists(declared),
+        "has_pairing": Exists(Pairing.objects.running().of(town)),
+        "has_joint_question": Exists(JointShare.objects.waiting_for(town)),
+        **visited(town, user, visit_began),
+    }
+
+
+COLUMNS = _columns()
+_facts: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
+    lambda: Community.objects.filter(pk=parameter(0)).annotate(**COLUMNS).values_list(*COLUMNS)
+)
+
+
+def waiting_in(community: Community, user: User, half_year: HalfYear, today: date) -> Waiting:
+    """In the community's scope, for this person; ``half_year`` is the one that its home asks about."""
+    this = HalfYear.of(today)
+    now = timezone.now()
+    lapsing = oldest_confirmed(today), newest_lapsing(today)
+    place = community.pk, community.office_id
+    [row] = _facts(*place, today, now, str(this), str(half_year), *lapsing, user.pk, now - A_VISIT)
+    found: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    thresholds = thresholds_told(found.pop("settings"), {half_year, this})
+    found |= {name: found[name] or 0 for name in ("unresolved", "leaders")}
+    visit = {name: found.pop(name) for name in list(found) if name.startswith(VISITED)}
+    return Waiting(
+        thresholds=thresholds, evidence_months=thresholds[this].evidence_months, visit=visit, **found
+    )

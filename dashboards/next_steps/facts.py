@@ -1,0 +1,40 @@
+"""A step that a home may offer, and what is known when one is chosen."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from communities.models import Community, Role, User
+from dashboards.home import Now
+from dashboards.home_facts import Waiting
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """``at_once``: the button does it, by a POST to ``url``; ``look`` is then the page to look at before."""
+
+    title: str
+    text: str
+    url: str
+    action: str
+    at_once: bool = False
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    community: Community
+    user: User
+    role: Role
+    now: Now
+    link: Callable[..., str] = field(repr=False)
+
+    @property
+    def waiting(self) -> Waiting:
+        return self.now.waiting
+
+    @property
+    def today(self) -> dt.date:
+        return timezone.now().astimezone(self.community.zone).date()

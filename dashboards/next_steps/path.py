@@ -1,0 +1,67 @@
+"""What research, focus and strategies ask of a team."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Role
+from communities.models.communities import TAKES_PART
+from dashboards.next_steps.facts import Facts, NextStep
+from stakeholders.models import FocusStakeholder
+from stakeholders.path import PAGES
+from stakeholders.strategies import strategies_to_confirm
+
+
+def look_at_plan(facts: Facts) -> NextStep | None:
+    """The plan of a focus whose day is over: the one that waits longest."""
+    if facts.role < Role.COORDINATOR or not facts.waiting.has_plan_due:
+        return None
+    chosen = FocusStakeholder.objects.current(facts.today).filter(plan_due__lt=facts.today)
+    focus = chosen.select_related("organization").order_by("plan_due", "pk").first()
+    if focus is None or focus.plan_due is None:
+        return None
+    return NextStep(
+        _("What became of your plan for “%(focus)s”?") % {"focus": focus},
+        _("It was due on %(day)s. Give it a new day, or say that this focus has ended.")
+        % {"day": date_format(focus.plan_due, "DATE_FORMAT")},
+        facts.link(PAGES["focus"]),
+        _("Open the focus"),
+    )
+
+
+def confirm_strategies(facts: Facts) -> NextStep | None:
+    if facts.role < Role.LEADER or not facts.waiting.has_claims:
+        return None
+    waiting = strategies_to_confirm(facts.today, facts.waiting.evidence_months)
+    if not waiting:
+        return None
+    first = waiting[0].strategy
+    alone = len(waiting) == 1
+    return NextStep(
+        ngettext(
+            "One strategy needs fresh evidence",
+            "%(count)s strategies need fresh evidence",
+            len(waiting),
+        )
+        % {"count": len(waiting)},
+        _(
+            "Ask %(organization)s first: is “%(strategy)s” still in practice? Without evidence it stops counting."
+        )
+        % {"organization": first.organization, "strategy": waiting[0].title},
+        facts.link("events:strategy-detail", first.pk) if alone else facts.link(PAGES["strategies"]),
+        _("Open the strategy") if alone else _("See the strategies"),
+    )
+
+
+def begin_research(facts: Facts) -> NextStep | None:
+    """For a team that nobody asked yet, and that did not sign that it does none in this half-year."""
+    if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
+        return None
+    if facts.waiting.has_research or facts.waiting.has_declared_no_research:
+        return None
+    return NextStep(
+        _("Find out where people in your town are vulnerable"),
+        _("Research has five small steps, and this shows you each. It tells whom to work with first."),
+        facts.link(PAGES["research"]),
+        _("See how to begin"),
+    )

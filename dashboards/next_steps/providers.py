@@ -1,0 +1,83 @@
+"""What the directory of help asks of a team."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Role
+from dashboards.next_steps.facts import Facts, NextStep
+from support import directory
+from support.actions.approvals import get_approvable, may_approve_alone
+from support.confirming import last_day
+from support.models import Reply, Service
+
+
+def settle_replies(facts: Facts) -> NextStep | None:
+    """Soon: the public pages and the figures no longer count on what a provider calls changed or ended."""
+    if facts.role < Role.LEADER or not facts.waiting.has_replies:
+        return None
+    waiting = directory.waiting_replies()
+    if not waiting:
+        return None
+    first, alone = waiting[0], len(waiting) == 1
+    words = (
+        _("The provider of “%(service)s” says that it has ended. Until you look at it, it does not count.")
+        if first.reply == Reply.CLOSED
+        else _(
+            "The provider of “%(service)s” says that something has changed. Until you look at it, it counts as not "
+            "confirmed."
+        )
+    )
+    return NextStep(
+        ngettext("A provider answered you", "%(count)s answers of providers wait for you", len(waiting))
+        % {"count": len(waiting)},
+        words % {"service": first.service},
+        facts.link("support:confirmation-settle", first.service_id, first.pk)
+        if alone
+        else facts.link("support:service-list"),
+        _("Read the answer") if alone else _("Read the answers"),
+    )
+
+
+def approve_services(facts: Facts) -> NextStep | None:
+    """Nobody at risk reads what waits. Only what this person can approve presses: the rest is for another one."""
+    if facts.role < Role.LEADER or not facts.waiting.has_approvals:
+        return None
+    alone = may_approve_alone(facts.community.pk, facts.user)
+    waiting = Service.objects.waiting_for_approval().order_by("id")
+    count = sum(bool(get_approvable(service, facts.user, alone=alone)) for service in waiting)
+    if not count:
+        return None
+    return NextStep(
+        ngettext("A service waits for your approval", "%(count)s services wait for your approval", count)
+        % {"count": count},
+        _("The public pages do not show it, or show it as it was before, until you approve it."),
+        facts.link("support:approval-list"),
+        _("Look at it"),
+    )
+
+
+def ask_providers(facts: Facts) -> NextStep | None:
+    """Before their word lapses; what has lapsed or was never said waits in the directory, and does not press."""
+    if facts.role < Role.LEADER or not facts.waiting.has_lapsing:
+        return None
+    lapsing = directory.lapsing(facts.today)
+    if not lapsing:
+        return None
+    first, alone = lapsing[0], len(lapsing) == 1
+    return NextStep(
+        ngettext(
+            "Ask one provider whether all is still right",
+            "Ask %(count)s providers whether all is still right",
+            len(lapsing),
+        )
+        % {"count": len(lapsing)},
+        _("What %(provider)s said about “%(service)s” counts until %(day)s.")
+        % {
+            "provider": first.provider,
+            "service": first,
+            "day": date_format(last_day(first.confirmed_on), "DATE_FORMAT") if first.confirmed_on else "",
+        },
+        facts.link("support:service-detail", first.pk) if alone else facts.link("support:service-list"),
+        _("Open the service") if alone else _("See the services"),
+    )

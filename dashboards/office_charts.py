@@ -1,0 +1,247 @@
+"""The charts of an office's pages, from its board. Figures of single communities are masked there already."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from charts import Place, Point, Town, distribution, multiples, point_of, spread, stack, trend
+from communities.models import Community, Office
+from dashboards.board_parts import PartOverRounds, PartPage
+from dashboards.professionals_page import group_name, range_label
+from evaluation.board import Board, TownFigure, Trend
+from evaluation.instrument import Part, Unit
+from evaluation.measures import EVERY_GROUP, Pooled, Rating
+from evaluation.measures.plans import Total
+from evaluation.professionals import OfficeProfessionals
+from evaluation.target_words import range_text
+from evaluation.wording import coverage_text, number_text
+from tfc.charts import Chart
+from tfc.half_years import half_year_text, half_year_within
+from tfc.within import phrases
+
+
+def indicators_chart(board: Board) -> Chart:
+    """How many communities of the round have each rating, an indicator a row. Drawn once for the same numbers."""
+    rows = tuple((title, tuple(sorted(_counts(found).items()))) for title, found in board.distribution)
+    source = _source(board.office, board.round.half_year if board.round else "")
+    return _indicators(str(get_language()), rows, board.asked, source, _today())
+
+
+@lru_cache(maxsize=100)
+def _indicators(
+    _language: str,
+    rows: tuple[tuple[str, tuple[tuple[str, int], ...]], ...],
+    asked: int,
+    source: str,
+    made_on: dt.date,
+) -> Chart:
+    return stack(
+        "indicators",
+        _("How many communities have each rating"),
+        [(title, dict(counts)) for title, counts in rows],
+        first=_("Indicator"),
+        note=_communities(asked),
+        source=source,
+        made_on=made_on,
+    )
+
+
+def rounds_charts(
+    office: Office, found: Sequence[tuple[str, str, Sequence[tuple[str, Counter[Rating]]]]]
+) -> list[Chart]:
+    """For each indicator how many have each rating, half-year by half-year."""
+    counted_by = _("How many communities have each rating")
+    return [
+        stack(
+            f"indicator-{code}",
+            title,
+            [(half_year, _counts(counted)) for half_year, counted in rows],
+            first=_("Half-year"),
+            say=half_year_text,
+            source=phrases((counted_by, _source(office))),
+            made_on=_today(),
+        )
+        for code, title, rows in found
+    ]
+
+
+def community_charts(office: Office, town: Community, trends: Sequence[Trend]) -> list[Chart]:
+    """A trend for each part, each point leading to its receipt."""
+    return [
+        trend(
+            one.part.code,
+            f"{one.part.label} {one.part.title}",
+            _points(office, town, one),
+            one.part.unit,
+            source=phrases((town.name, office.name)),
+            made_on=_today(),
+        )
+        for one in trends
+    ]
+
+
+def professions_chart(office: Office, found: OfficeProfessionals) -> Chart:
+    """A panel for each profession of which somebody came: the range over all communities, half-year by half-year."""
+    rows = [
+        Town(
+            group_name(group),
+            [
+                _total_point(str(at), one)
+                for at, one in zip(found.half_years, found.single[group], strict=True)
+            ],
+        )
+        for group in EVERY_GROUP
+    ]
+    return multiples(
+        "professions",
+        _("People trained by profession"),
+        [row for row in rows if any(point.value for point in row.points)],
+        Unit.PEOPLE,
+        first=_("Profession"),
+        source=_source(office),
+        made_on=_today(),
+    )
+
+
+def _total_point(half_year: str, total: Total) -> Point:
+    if not total.known:
+        return Point(half_year, "unknown", _("Not known"))
+    return Point(
+        half_year,
+        "value",
+        range_text(total.lower, total.upper, Unit.PEOPLE),
+        value=float(total.lower),
+        low=float(total.lower),
+        high=None if total.upper is None else float(total.upper),
+        open_above=total.upper is None,
+        label=range_label(total.lower, total.upper),
+    )
+
+
+def part_charts(board: Board, part: Part, page: PartPage, found: PartOverRounds) -> list[Chart]:
+    """Where the communities stand in the round, all together over the rounds, and those of the page over the rounds."""
+    office, half_year = board.office, board.round.half_year if board.round else ""
+    # A picture that somebody takes along must say what it counts.
+    named = f"{part.label} {part.title}"
+    where = _("Where the communities stand in %(half_year)s") % {"half_year": half_year_within(half_year)}
+    source = _source(office, half_year)
+    return [
+        spread(
+            "communities",
+            f"{named} · {where}",
+            page.values,
+            part.unit,
+            of=_applicable(board, part, page),
+            source=source,
+            made_on=_today(),
+        )
+        if page.is_part
+        else distribution(
+            "communities",
+            f"{named} · {where}",
+            [
+                Place(one.community.name, one.standing.measured, _receipt(office, one, half_year, part))
+                for one in page.rows
+            ],
+            part.unit,
+            source=source,
+            made_on=_today(),
+        ),
+        _together(office, part, named, found),
+        multiples(
+            "each",
+            f"{named} · " + _("Each community over the half-years"),
+            [
+                Town(town.name, _points(office, town, one), _town_url(office, town))
+                for town, one in found.towns
+            ],
+            part.unit,
+            note=_of_page(page) if page.is_part else "",
+            source=_source(office),
+            made_on=_today(),
+        ),
+    ]
+
+
+def _together(office: Office, part: Part, named: str, found: PartOverRounds) -> Chart:
+    points = [
+        point_of(
+            half_year,
+            one.measured if one else None,
+            version=version,
+            coverage=_known(one),
+            known_of=f"{one.known}/{one.applicable}" if one else "",
+        )
+        for half_year, one, version in found.pooled
+    ]
+    title = f"{named} · " + _("All communities together, over the half-years")
+    return trend("together", title, points, part.unit, source=_source(office), made_on=_today())
+
+
+def _applicable(board: Board, part: Part, page: PartPage) -> int:
+    """The number of communities of which the sum of the same page says how many are known."""
+    pooled = board.pooled.get(part.code)
+    return page.total if pooled is None else pooled.applicable
+
+
+def _of_page(page: PartPage) -> str:
+    return _("Those of the list below: %(first)s to %(last)s of %(total)s.") % {
+        "first": number_text(page.first),
+        "last": number_text(page.last),
+        "total": number_text(page.total),
+    }
+
+
+def _counts(found: Mapping[Rating, int]) -> dict[str, int]:
+    return {str(rating): count for rating, count in found.items()}
+
+
+def _points(office: Office, town: Community, found: Trend) -> list:
+    versions = found.versions or [""] * len(found.points)
+    return [
+        point_of(
+            half_year,
+            measured,
+            url=reverse(
+                "evaluation:office-figure-receipt", args=[office.slug, town.slug, half_year, found.part.code]
+            )
+            if measured
+            else "",
+            version=version,
+        )
+        for (half_year, measured), version in zip(found.points, versions, strict=True)
+    ]
+
+
+def _receipt(office: Office, one: TownFigure, half_year: str, part: Part) -> str:
+    if not one.standing.has_receipt:
+        return ""
+    return reverse(
+        "evaluation:office-figure-receipt", args=[office.slug, one.community.slug, half_year, part.code]
+    )
+
+
+def _town_url(office: Office, town: Community) -> str:
+    return reverse("dashboards:office-community", args=[office.slug, town.slug])
+
+
+def _known(pooled: Pooled | None) -> str:
+    return "" if pooled is None else coverage_text(pooled)
+
+
+def _communities(number: int) -> str:
+    return _("Of %(number)s communities that the half-year survey asks.") % {"number": number_text(number)}
+
+
+def _source(office: Office, half_year: str = "") -> str:
+    return phrases((office.name, half_year_within(half_year))) if half_year else office.name
+
+
+def _today() -> dt.date:
+    return timezone.localdate()

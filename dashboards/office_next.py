@@ -1,0 +1,135 @@
+"""The one thing to do next, on the overview of an office or of all: from what the boards counted already."""
+
+from collections.abc import Callable, Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Office
+from dashboards.next_steps.facts import NextStep
+from evaluation.board import Board
+from evaluation.models import SubmissionState
+from tfc.half_years import half_year_within
+from tfc.periods import HalfYear
+from tfc.within import listed
+
+
+def office_next(board: Board) -> NextStep | None:
+    """For the staff of the office itself. None while an earlier half-year is looked at, where nothing is to be done."""
+    if board.round is not None and board.round != board.rounds[0]:
+        return None
+    return next(step for step in (make(board) for make in STEPS) if step is not None)
+
+
+def _link(board: Board, name: str) -> str:
+    return reverse(name, args=[board.office.slug])
+
+
+def _add_community(board: Board) -> NextStep | None:
+    if board.communities:
+        return None
+    return NextStep(
+        _("Add your first community"),
+        _("Its name, its time zone and the e-mail address of its first coordinator, who is invited at once."),
+        _link(board, "communities:community-create"),
+        _("Add a community"),
+    )
+
+
+def _review(board: Board) -> NextStep | None:
+    """Also once the half-year is closed: what was handed in can still be accepted."""
+    waiting = dict(board.states).get(SubmissionState.SUBMITTED, 0) if board.round else 0
+    if not board.round or not waiting:
+        return None
+    query = f"?round={board.round.half_year}&state={SubmissionState.SUBMITTED.value}"
+    return NextStep(
+        ngettext("One survey waits for you", "%(count)s surveys wait for you", waiting) % {"count": waiting},
+        ngettext(
+            "Its coordinator has confirmed each figure. Accept it, or send it back with a reason that helps.",
+            "Their coordinators have confirmed each figure. Accept them, or send them back with a reason that helps.",
+            waiting,
+        ),
+        _link(board, "evaluation:submission-list") + query,
+        ngettext("Review it", "Review them", waiting),
+    )
+
+
+def _open_round(board: Board) -> NextStep | None:
+    """None is open, and the half-year that runs was not opened yet."""
+    running = HalfYear.of(timezone.localdate())
+    if board.round and (board.round.is_open or board.round.period >= running):
+        return None
+    return NextStep(
+        _("Open the half-year") if board.round else _("Open your first half-year"),
+        _("Every community that takes part then finds its survey, filled in from its own records."),
+        _link(board, "evaluation:round-open"),
+        _("Open a half-year"),
+    )
+
+
+def _remind(board: Board) -> NextStep | None:
+    if not board.round or not board.round.is_open or not board.not_submitted:
+        return None
+    if timezone.localdate() <= board.round.due_on:
+        return None
+    return NextStep(
+        ngettext(
+            "One community has not sent its survey",
+            "%(count)s communities have not sent their survey",
+            board.not_submitted,
+        )
+        % {"count": board.not_submitted},
+        _("It was due on %(day)s. A short call helps more than a letter; or give them a later day.")
+        % {"day": date_format(board.round.due_on, "DATE_FORMAT")},
+        _link(board, "evaluation:submission-list") + f"?round={board.round.half_year}&state=missing",
+        _("See who they are"),
+    )
+
+
+def _look(board: Board) -> NextStep:
+    if board.round and board.round.is_open:
+        return NextStep(
+            _("Nothing waits for you today"),
+            _(
+                "The surveys for %(half_year)s are due on %(day)s. Until then you can see where your "
+                "communities need you."
+            )
+            % {
+                "half_year": half_year_within(board.round.half_year),
+                "day": date_format(board.round.due_on, "DATE_FORMAT"),
+            },
+            _link(board, "evaluation:office-quality"),
+            _("Look at data quality"),
+        )
+    return NextStep(
+        _("The half-year is closed: tell what came of it"),
+        _("A report holds the figures as they are now, and is yours until you publish it."),
+        _link(board, "reports:office-report-list"),
+        _("Go to the reports"),
+    )
+
+
+STEPS: tuple[Callable[[Board], NextStep | None], ...] = (_add_community, _review, _open_round, _remind, _look)
+
+
+def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
+    """Where an office has not opened the half-year that runs, that; else the report over all countries."""
+    late = [board for board in boards if _open_round(board)]
+    if late:
+        names = listed(board.office.name for board in late)
+        return NextStep(
+            _("This half-year is not open everywhere"),
+            _("Not yet: %(offices)s. Ask them to open it; until then their communities have no survey.")
+            % {"offices": names},
+            reverse("communities:office-team", args=[late[0].office.slug]),
+            _("See whom to ask"),
+        )
+    return NextStep(
+        _("Tell what all countries achieved together"),
+        _("A report over all offices sums what is known, and says for how many communities it is."),
+        reverse("reports:office-report-list", args=[own.slug]),
+        _("Go to the reports"),
+    )

@@ -1,0 +1,195 @@
+"""What happened among the communities of an office since somebody of its staff was last on its home: counted by kind,
+with the names of places and never of people."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.access import OfficeRequest
+from communities.actions.visits import A_VISIT, away_since, is_worth_noting, note_visit
+from communities.models import Community, Office, OfficeLastVisit, StageChange
+from dashboards.since_last_visit import NAMED, News, SinceVisit, told_since
+from evaluation.models import QualityCount, Submission
+from evaluation.wording import number_text
+from library.models import Comment
+from reports.models import Report
+from tfc.compiled_queries import CompiledQuery, parameter
+from tfc.within import listed
+
+# So many of each kind are looked at; of more the page says that they are more.
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``rows``: of an office since a moment, the newest first, without what this person did. ``facts``: what is read of
+    each. ``url``: where to look, given the office's slug and the newest. ``words``: for a number."""
+
+    rows: Callable[[Any, Any, Any], "QuerySet[Any, Any]"]
+    facts: Mapping[str, Any]
+    icon: str
+    url: Callable[[str, Mapping[str, Any]], str]
+    words: Callable[[int], str]
+
+
+def _handed_in(office: Any, _user: Any, since: Any) -> "QuerySet[Submission]":
+    """To a half-year that is closed nobody hands in."""
+    asked = Q(round__closed_at=None) | Q(round__closed_at__gt=since)
+    return Submission.objects.filter(asked, office=office, submitted_at__gt=since).order_by("-submitted_at")
+
+
+def _joined(office: Any, user: Any, since: Any) -> "QuerySet[Community]":
+    """The newest are looked at, since a community does not know when it was added: its first stage does."""
+    newest = Community.objects.filter(office=office).order_by("-pk").values("pk")[: MOST + 1]
+    first = StageChange.objects.filter(community=OuterRef("pk")).order_by("pk")
+    found = Community.objects.filter(pk__in=newest).annotate(
+        joined=Subquery(first.values("created_at")[:1]), added_by=Subquery(first.values("by")[:1])
+    )
+    return found.filter(joined__gt=since).exclude(added_by=user).order_by("-pk")
+
+
+def _risen(office: Any, _user: Any, since: Any) -> "QuerySet[QualityCount]":
+    return QualityCount.objects.filter(office=office, risen_at__gt=since).order_by("-risen_at", "-pk")
+
+
+def _finished(office: Any, _user: Any, since: Any) -> "QuerySet[Report]":
+    """Its own as soon as they are built, those of its communities when they are published."""
+    return Report.objects.filter(office=office).finished_since(since)
+
+
+def _comments(office: Any, user: Any, since: Any) -> "QuerySet[Comment]":
+    found = Comment.objects.kept().filter(office=office, at__gt=since, hidden_at=None)
+    under = found.filter(material__deleted_at=None, story__deleted_at=None)
+    return under.exclude(by=user).order_by("-at", "-pk")
+
+
+def _of_round(slug: str, newest: Mapping[str, Any]) -> str:
+    return f"{reverse('evaluation:submission-list', args=[slug])}?round={newest['of']}"
+
+
+def _of_item(slug: str, newest: Mapping[str, Any]) -> str:
+    if newest["material"]:
+        return reverse("library:office-material-detail", args=[slug, newest["material"]])
+    return reverse("library:office-story-detail", args=[slug, newest["story"]])
+
+
+def _page(name: str) -> Callable[[str, Mapping[str, Any]], str]:
+    return lambda slug, _newest: reverse(name, args=[slug])
+
+
+_OWNER = Coalesce("community__name", "office__name")
+KINDS = {
+    "surveys": Kind(
+        _handed_in,
+        {"whose": "community__name", "of": "round__half_year"},
+        "survey",
+        _of_round,
+        lambda number: ngettext("%(told)s survey handed in", "%(told)s surveys handed in", number),
+    ),
+    "towns": Kind(
+        _joined,
+        {"whose": "name"},
+        "flag",
+        _page("communities:office-communities"),
+        lambda number: ngettext("%(told)s community added", "%(told)s communities added", number),
+    ),
+    "flags": Kind(
+        _risen,
+        {"whose": "community__name"},
+        "eye",
+        _page("evaluation:office-quality"),
+        lambda number: ngettext(
+            "%(told)s community with more to look at in its records",
+            "%(told)s communities with more to look at in their records",
+            number,
+        ),
+    ),
+    "reports": Kind(
+        _finished,
+        {"whose": _OWNER},
+        "report",
+        _page("reports:office-report-list"),
+        lambda number: ngettext("%(told)s report finished", "%(told)s reports finished", number),
+    ),
+    "comments": Kind(
+        _comments,
+        {"whose": _OWNER, "material": "material_id", "story": "story_id"},
+        "book",
+        _of_item,
+        lambda number: ngettext(
+            "%(told)s comment in the library", "%(told)s comments in the library", number
+        ),
+    ),
+}
+
+
+def _columns() -> dict[str, Any]:
+    """The last visit and what is new of each kind, by office, person and the beginning of this visit."""
+    office, user, visit_began = (parameter(position) for position in range(3))
+    mine = OfficeLastVisit.objects.filter(office=office, user=user)
+    since = Subquery(mine.values(since=Case(When(at__lt=visit_began, then=F("at")), default=F("before"))))
+    news = {
+        f"new_{code}": ArraySubquery(_facts(kind, kind.rows(office, user, since)))
+        for code, kind in KINDS.items()
+    }
+    return {"seen_at": Subquery(mine.values("at")), "seen_before": Subquery(mine.values("before")), **news}
+
+
+def _facts(kind: Kind, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    return rows.values_list(JSONObject(**kind.facts), flat=True)[: MOST + 1]
+
+
+COLUMNS = _columns()
+_read: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
+    lambda: Office.objects.filter(pk=parameter(0)).annotate(**COLUMNS).values_list(*COLUMNS)
+)
+
+
+def office_since(request: OfficeRequest) -> SinceVisit | None:
+    """For its own staff; one question. That somebody was here is written down behind the page, which may come from the
+    standby: what that one has not heard of yet would be written once more, the same."""
+    if request.is_guest:
+        return None
+    now = timezone.now()
+    [row] = _read(request.office.pk, request.user.pk, now - A_VISIT)
+    found: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    seen = {"at": found["seen_at"], "before": found["seen_before"], "now": now}
+    note_behind(request, **seen)
+    return _told(request.office, found, away_since(**seen))
+
+
+def note_behind(request: OfficeRequest, at: datetime | None, before: datetime | None, now: datetime) -> None:
+    """Write the visit down behind the page, where it is worth it; a form that is sent from there is none."""
+    if request.method == "GET" and is_worth_noting(at, now):
+        noting = partial(note_visit, place=request.office, by=request.user, at=at, before=before, now=now)
+        request.afterwards.append(noting)
+
+
+def _told(office: Office, found: Mapping[str, Any], since: datetime | None) -> SinceVisit | None:
+    news = [
+        News(_in_words(kind, rows), kind.url(office.slug, rows[0]), kind.icon)
+        for code, kind in KINDS.items()
+        if (rows := found[f"new_{code}"])
+    ]
+    return told_since(since, news, reverse("evaluation:office-feed", args=[office.slug]))
+
+
+def _in_words(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:
+    number = len(rows)
+    told = number_text(number) if number <= MOST else f"{number_text(MOST)}+"
+    what = kind.words(number) % {"told": told}
+    names = list(dict.fromkeys(row["whose"] for row in rows))
+    # With many the number says enough.
+    if len(names) > NAMED:
+        return what
+    return _("%(what)s (%(names)s)") % {"what": what, "names": listed(names)}

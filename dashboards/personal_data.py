@@ -1,0 +1,28 @@
+"""Which records of the dashboards are about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tfc.personal_data import OwnRecords, PersonalTexts
+
+OWN_RECORDS = (
+    OwnRecords(
+        "dashboards.viewsubscription",
+        _("Figures you receive by e-mail"),
+        (
+            (_("How often"), lambda record: record.get_frequency_display()),
+            (_("Language"), lambda record: record.language),
+            (_("Since"), lambda record: record.created_at),
+        ),
+    ),
+    OwnRecords(
+        "dashboards.pinnedcommunity",
+        _("Communities you pinned"),
+        ((_("Community"), lambda record: record.community.name),),
+        related=("community",),
+    ),
+)
+PERSONAL_TEXTS = (PersonalTexts("dashboards.sentview", ("name",), _("figures that were e-mailed")),)
+OTHER_TEXTS = {
+    "dashboards.viewsubscription": ("query", "language", "last_period"),
+    "dashboards.sentview": ("period",),
+}

@@ -1,0 +1,6 @@
+"""What lies in a place for one person alone (tfc/retention.py)."""
+
+from tfc.retention import Rule
+
+RULES: list[Rule] = []
+PERSONAL = {"dashboards.viewsubscription": "user"}

@@ -1,0 +1,204 @@
+"""What others did in a community since somebody was last on its home, counted by kind and person."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Count, F, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat, JSONObject
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import AuditEntry, Community, LastVisit, Verb
+from events.changes import TOLD
+from events.models import Deed, EventChange
+from library.models import BoardPost, Material, Story
+from stakeholders.models import Finding, Organization, StrategyStep
+from support.models import Service
+from tfc.whole import time_words
+
+# How the names of the columns begin.
+VISITED = ("seen_", "new_")
+# More names say no more.
+NAMED = 3
+A_WEEK = 6
+# Of each kind the page where it stands, and its icon; in this order.
+PAGES = {
+    "events": ("events:event-list", "calendar"),
+    "organizations": ("stakeholders:organization-list", "network"),
+    "findings": ("stakeholders:finding-list", "eye"),
+    "steps": ("events:strategy-list", "check"),
+    "services": ("support:service-list", "help"),
+    "materials": ("library:material-list", "book"),
+    "stories": ("library:story-list", "people"),
+    "posts": ("library:board", "mail"),
+    "edited_events": ("events:event-list", "calendar"),
+    "edited_records": ("communities:audit", "history"),
+}
+# Of what the audit tells that somebody changed it. Coordinators alone read the audit: to others this says nothing.
+EDITED = (
+    "stakeholders_organization", "stakeholders_contact", "stakeholders_finding", "stakeholders_partnership",
+    "stakeholders_contribution", "stakeholders_strategy", "support_service", "library_material", "library_story",
+)  # fmt: skip
+# So many of the newest are looked through: the home waits for it.
+LOOKED_THROUGH = 200
+CORRECTED = (Deed.CHANGED, Deed.RECORDED)
+# What is counted where several rows tell of one.
+COUNTED: dict[str, Any] = {
+    "events": "event",
+    "edited_events": "event",
+    "edited_records": Concat("table_name", Value(":"), Cast("subject_id", CharField())),
+}
+
+
+@dataclass(frozen=True)
+class News:
+    """``text``: "3 organizations added by Maria and Ben"."""
+
+    text: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class SinceVisit:
+    """``url``: of all that changed lately; "" where no page holds all of it."""
+
+    title: str
+    news: Sequence[News]
+    url: str
+
+
+def visited(town: Any, user: Any, visit_began: Any) -> dict[str, Any]:
+    """What a community's home asks along with what waits in it (dashboards.home_facts), as columns.
+
+    ``visit_began``: whoever was there later is on the same visit still. ``town`` and ``user`` are ids.
+    """
+    mine = LastVisit.objects.filter(community=town, user=user)
+    since = mine.values(since=Case(When(at__lt=visit_began, then=F("at")), default=F("before")))
+    return {
+        "seen_at": Subquery(mine.values("at")),
+        "seen_before": Subquery(mine.values("before")),
+        **{f"new_{kind}": ArraySubquery(rows) for kind, rows in _rows(town, user, Subquery(since)).items()},
+    }
+
+
+def _rows(town: Any, user: Any, since: Subquery) -> dict[str, "QuerySet[Any, Any]"]:
+    changes = EventChange.objects.filter(deed__in=TOLD, event__deleted_at=None)
+    made = {"created_at__gt": since, "deleted_at": None}
+    done = {"at__gt": since}
+    kinds: dict[str, tuple[Any, str]] = {
+        "events": (changes.filter(**done), "by"),
+        "organizations": (Organization.objects.filter(**made), "created_by"),
+        "findings": (Finding.objects.filter(**made), "created_by"),
+        "steps": (StrategyStep.objects.filter(strategy__deleted_at=None, **done), "by"),
+        "services": (Service.objects.filter(**made), "created_by"),
+        "materials": (Material.objects.filter(community=town, **made), "created_by"),
+        "stories": (Story.objects.filter(community=town, **made), "created_by"),
+        "posts": (BoardPost.objects.filter(removed_at=None, **done), "by"),
+    }
+    kinds |= _edited(town, since)
+    return {kind: _by_person(rows, person, user, kind) for kind, (rows, person) in kinds.items()}
+
+
+def _edited(town: Any, since: Subquery) -> dict[str, tuple[Any, str]]:
+    """What was there before and reads differently now."""
+    events = EventChange.objects.filter(
+        deed__in=CORRECTED, event__deleted_at=None, event__created_at__lte=since, at__gt=since
+    )
+    changed = AuditEntry.objects.filter(community_id=town, verb=Verb.CHANGED, at__gt=since)
+    newest = changed.filter(table_name__in=EDITED).exclude(actor=None).order_by("-at").values("pk")
+    records = AuditEntry.objects.filter(pk__in=newest[:LOOKED_THROUGH])
+    return {"edited_events": (events, "by"), "edited_records": (records, "actor")}
+
+
+def _by_person(rows: "QuerySet[Any]", person: str, user: Any, kind: str) -> "QuerySet[Any, Any]":
+    what = COUNTED.get(kind, "pk")
+    others = rows.exclude(**{person: user}).order_by()
+    counted = others.values(who=F(f"{person}__name")).annotate(n=Count(what, distinct=True))
+    return counted.values_list(JSONObject(who="who", n="n"), flat=True)
+
+
+def since_visit(
+    community: Community, found: Mapping[str, Any], since: dt.datetime | None
+) -> SinceVisit | None:
+    """``found``: what `visited` brought. None on a first visit, and where nobody else did anything."""
+    news = [
+        News(_told(kind, rows), reverse(page, args=[community.slug]), icon)
+        for kind, (page, icon) in PAGES.items()
+        if since and (rows := found[f"new_{kind}"])
+    ]
+    return told_since(since, news, reverse("evaluation:feed", args=[community.slug]))
+
+
+def told_since(since: dt.datetime | None, news: Sequence[News], url: str) -> SinceVisit | None:
+    return SinceVisit(_("Since %(day)s") % {"day": _day(since)}, news, url) if since and news else None
+
+
+def _told(kind: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    number = sum(one["n"] for one in rows)
+    names = [one["who"] or _("somebody") for one in rows]
+    # With many the number says enough.
+    who = get_text_list(names, _("and")) if len(names) <= NAMED else _("several people")
+    return _in_words(kind, number) % {"number": number, "names": who}
+
+
+def _in_words(kind: str, number: int) -> str:
+    """A sentence of its own for each, since languages bend its words."""
+    return {
+        "events": ngettext(
+            "%(number)d event recorded by %(names)s", "%(number)d events recorded by %(names)s", number
+        ),
+        "organizations": ngettext(
+            "%(number)d organization added by %(names)s",
+            "%(number)d organizations added by %(names)s",
+            number,
+        ),
+        "findings": ngettext(
+            "%(number)d finding added by %(names)s", "%(number)d findings added by %(names)s", number
+        ),
+        "steps": ngettext(
+            "%(number)d step of a strategy recorded by %(names)s",
+            "%(number)d steps of strategies recorded by %(names)s",
+            number,
+        ),
+        "services": ngettext(
+            "%(number)d service added by %(names)s", "%(number)d services added by %(names)s", number
+        ),
+        "materials": ngettext(
+            "%(number)d material added by %(names)s", "%(number)d materials added by %(names)s", number
+        ),
+        "stories": ngettext(
+            "%(number)d story told by %(names)s", "%(number)d stories told by %(names)s", number
+        ),
+        "edited_events": ngettext(
+            "%(number)d earlier event changed by %(names)s",
+            "%(number)d earlier events changed by %(names)s",
+            number,
+        ),
+        "edited_records": ngettext(
+            "%(number)d record changed by %(names)s",
+            "%(number)d records changed by %(names)s",
+            number,
+        ),
+        "posts": ngettext(
+            "%(number)d message on the team board by %(names)s",
+            "%(number)d messages on the team board by %(names)s",
+            number,
+        ),
+    }[kind]
+
+
+def _day(since: dt.datetime) -> str:
+    """Today's hour, a weekday, or a date, as the community's clock has them."""
+    then = timezone.localtime(since)
+    days = (timezone.localdate() - then.date()).days
+    if days == 0:
+        return time_words(then.time())
+    return date_format(then, "l" if days <= A_WEEK else "MONTH_DAY_FORMAT")

@@ -1,0 +1,52 @@
+"""The table of an office's sums, item by item, in words: what a page draws it by."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from evaluation.instrument import Part
+from evaluation.measures import Pooled
+from evaluation.wording import fraction_text, number_text, overrides_text, value_text
+from tfc.within import phrases
+
+
+class SumRow(NamedTuple):
+    """``known_for`` is empty where nothing was computed yet, and then everything after it."""
+
+    title: str
+    url: str
+    known_for: str = ""
+    state: str = ""
+    value: str = ""
+    made_of: str = ""
+    receipt_url: str = ""
+    about: str = ""
+
+
+def sum_rows(
+    sums: Iterable[tuple[Part, Pooled | None]], office: str, half_year: str, receipt_url: Callable[[str], str]
+) -> tuple[SumRow, ...]:
+    """``office``: its slug; ``receipt_url``: by the code of a part."""
+    return tuple(_row(part, pooled, office, half_year, receipt_url) for part, pooled in sums)
+
+
+def _row(
+    part: Part, pooled: Pooled | None, office: str, half_year: str, receipt_url: Callable[[str], str]
+) -> SumRow:
+    title = f"{part.label} {part.title}"
+    url = f"{reverse('dashboards:office-part', args=[office, part.code])}?round={half_year}"
+    if pooled is None:
+        return SumRow(title, url)
+    known = {"known": number_text(pooled.known), "applicable": number_text(pooled.applicable)}
+    return SumRow(
+        title,
+        url,
+        phrases((_("%(known)s of %(applicable)s") % known, overrides_text(pooled.overridden))),
+        pooled.measured.state.value,
+        value_text(pooled.measured),
+        fraction_text(pooled.measured) or str(pooled.measured.reason_text),
+        receipt_url(part.code),
+        _("%(title)s: receipt of the sum") % {"title": part.title},
+    )

@@ -1,0 +1,90 @@
+"""The charts of a community's own pages, which show it its exact figures."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from charts import Point, Town, multiples, point_of, trend
+from communities.models import Community
+from dashboards.professionals_page import cell_text, group_name, range_label
+from evaluation.instrument import Unit, part
+from evaluation.measures import EVERY_GROUP
+from evaluation.models import Figure
+from evaluation.professionals import Column, TownProfessionals
+from evaluation.shown import as_seen
+from tfc.charts import Chart
+from tfc.disclosure import Reader
+
+# What residents know: the parts that a survey of them measures.
+RESIDENTS = ("access_known", "risks_known")
+
+
+def residents_charts(community: Community) -> list[Chart]:
+    """What residents know over the half-years, in the community's scope; a line breaks where they were asked in
+    another way. One query."""
+    figures = (
+        Figure.objects.for_communities([community.pk])
+        .filter(part__in=RESIDENTS)
+        .order_by("half_year")
+        .defer("receipt")
+    )
+    return [
+        trend(
+            code,
+            str(part(code).title),
+            [
+                point_of(
+                    one.half_year,
+                    as_seen(one.to_measured(), one.definition, Reader.COMMUNITY),
+                    url=reverse("evaluation:figure-receipt", args=[community.slug, one.half_year, code]),
+                    version=str(one.definition_version),
+                )
+                for one in figures
+                if one.part == code
+            ],
+            Unit.PERCENT,
+            source=community.name,
+            made_on=timezone.localdate(),
+        )
+        for code in RESIDENTS
+        if any(one.part == code for one in figures)
+    ]
+
+
+def professionals_chart(found: TownProfessionals, community: Community) -> Chart:
+    """A panel for each profession of which somebody came, half-year by half-year."""
+    rows = [Town(group_name(group), _points(found.columns, group)) for group in EVERY_GROUP]
+    return multiples(
+        "professions",
+        _("People trained by profession"),
+        [row for row in rows if any(point.value for point in row.points)],
+        Unit.PEOPLE,
+        first=_("Profession"),
+        source=community.name,
+        made_on=timezone.localdate(),
+    )
+
+
+def _points(columns: Sequence[Column], group: str) -> list[Point]:
+    return [_point(one, group) for one in columns if one.half_year]
+
+
+def _point(column: Column, group: str) -> Point:
+    half_year, words = str(column.half_year), cell_text(column, group)
+    if column.trained is None:
+        state = "declared_zero" if column.declared else "unknown"
+        return Point(half_year, state, words, value=0.0 if column.declared else None)
+    bounds = column.trained.groups[group]
+    upper = None if bounds.upper is None else float(bounds.upper)
+    return Point(
+        half_year,
+        "value",
+        words,
+        value=float(bounds.lower),
+        low=float(bounds.lower),
+        high=upper,
+        open_above=upper is None,
+        label=range_label(bounds.lower, bounds.upper),
+    )

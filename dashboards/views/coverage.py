@@ -1,0 +1,24 @@
+"""Need × language: where help is, and whether the team could refer there."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from dashboards.coverage import page_of, read_grid, receipts_on
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def help_grid(request: CommunityRequest) -> HttpResponse:
+    """In evaluation, since the office's rules say how long a confirmation counts and which languages are asked for."""
+    today = timezone.localdate()
+    grid, offers = read_grid(request.community, today)
+    context = page_of(grid, offers, request.community.slug) | {
+        "receipts": receipts_on(request.community, today),
+        "may_record": request.role >= Role.LEADER,
+        "may_declare": request.role >= Role.COORDINATOR,
+    }
+    return render(request, "dashboards/help_grid.html", context)

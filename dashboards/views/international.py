@@ -1,0 +1,50 @@
+"""The international office: the same figures over all offices."""
+
+from urllib.parse import parse_qsl
+
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from communities.access import OfficeRequest, international_view
+from communities.chart_files import chart_file
+from dashboards.figures.document import of_all_offices
+from dashboards.figures.international import overview_of, receipt_over
+from dashboards.figures.sending import Place
+from dashboards.international_since import international_since
+from dashboards.office_next import international_next
+from dashboards.views.sent_views import Sending
+from evaluation.receipt_files import is_asked_for, receipt_file
+from evaluation.sum_receipts import BY_CODE
+from tfc.standby import reads_standby
+
+
+@international_view
+@reads_standby
+@require_http_methods(["GET", "HEAD", "POST"])
+def international_home(request: OfficeRequest) -> HttpResponseBase:
+    """Each office is read in its own scope, and what this person has sent in that of the international one."""
+    overview = overview_of(request.GET.dict())
+    place = Place(request.office)
+
+    def describe(query: str) -> list[str]:
+        one = overview.form.same_with(dict(parse_qsl(query)))
+        return [one.told_half_year, *one.told()]
+
+    sending = Sending(request, place, overview.form.query(), lambda: of_all_offices(overview), describe)
+    if file := chart_file(request, overview.charts):
+        return file
+    part = BY_CODE.get(request.GET.get("receipt", ""))
+    receipt = receipt_over(overview, request.office.slug, part) if part else None
+    if receipt and is_asked_for(request):
+        return receipt_file(request, receipt.data, receipt.name)
+    with place.scope():
+        if answer := sending.answer():
+            return answer
+        step = international_next(request.office, overview.boards)
+        context = {
+            "overview": overview,
+            "sum_receipt": receipt,
+            "next": step,
+            "since": international_since(request, overview.boards),
+        }
+        return sending.page("dashboards/international_home.html", context)

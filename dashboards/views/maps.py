@@ -1,0 +1,142 @@
+"""The map of an office's communities, and of all."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from charts.maps.drawing import Entry, draw, legend, map_chart, projection_for
+from communities.access import OfficeRequest, SignedIn, international_view, office_view
+from communities.chart_files import chart_file
+from communities.finding_towns import find_towns
+from communities.models import Community, Office
+from communities.pages import listed, page_of
+from dashboards.forms.maps import MapForm
+from dashboards.map_entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
+from dashboards.models import PinnedCommunity
+from evaluation.board import board_of
+from evaluation.models import Round
+from tfc.at_once import at_once
+from tfc.charts import Chart
+from tfc.half_years import half_year_within
+from tfc.standby import reads_standby
+from tfc.tenancy import office_scope
+from tfc.within import phrases
+
+SMALL = 0.85
+# More would cover each other and the map.
+MARKS = 100
+
+
+@office_view
+@reads_standby
+@require_safe
+def office_map(request: OfficeRequest) -> HttpResponseBase:
+    """A page of the communities that are asked for, pinned ones first; what is not on the page is not on the map."""
+    form = MapForm(request.GET, half_years=_half_years(request.office))
+    pinned = set(PinnedCommunity.objects.of(request.user.pk).values_list("community_id", flat=True))
+    found = find_towns(request)
+    page = page_of(request.office, found.towns, request.GET.get("at", ""), found.number, size=MARKS)
+    entries = _entries(request.office, form, page.towns)
+    context = _context(form, entries, request.office.country, request.office.name)
+    if file := chart_file(request, _charts(context)):
+        return file
+    back = reverse("dashboards:office-home", args=[request.office.slug])
+    context |= {
+        **listed(request, page),
+        **found.context,
+        "form": form,
+        "town_form": found.form,
+        "entries": sorted(entries, key=lambda entry: entry.community.pk not in pinned),
+        "may_pin": not request.is_guest,
+        "pinned": pinned,
+        "next": request.get_full_path(),
+    }
+    return render(request, "dashboards/map.html", context | {"back": back, "eyebrow": request.office.name})
+
+
+@international_view
+@reads_standby
+@require_safe
+def international_map(request: SignedIn) -> HttpResponseBase:
+    """Office after office, each in its own scope; of one with thousands the first by name, and its own map has all."""
+    offices = list(Office.objects.of_countries())
+    half_years: set[str] = set()
+    for office in offices:
+        with office_scope(office.pk):
+            half_years.update(_half_years(office))
+    form = MapForm(request.GET, half_years=sorted(half_years, reverse=True))
+    # Communities are behind no wall: those of all offices are asked for at once.
+    first = {one: Community.objects.filter(office=one).by_name()[:MARKS] for one in offices}
+    at_once(*first.values())
+    entries: list[Entry] = []
+    for office, towns in first.items():
+        with office_scope(office.pk) if form.part else nullcontext():
+            entries += _entries(office, form, list(towns))
+    left_out = Community.objects.filter(office__in=offices).count() - len(entries)
+    context = _context(form, entries, "", "Oasis")
+    if file := chart_file(request, _charts(context)):
+        return file
+    context |= {
+        "back": reverse("dashboards:international-home"),
+        "eyebrow": "Oasis",
+        "offices": offices,
+        "left_out": left_out,
+    }
+    return render(request, "dashboards/map.html", context)
+
+
+def _charts(context: dict[str, Any]) -> list[Chart]:
+    return [context["chart"]] if context["chart"] else []
+
+
+def _half_years(office: Office) -> list[str]:
+    rounds = Round.objects.opened().filter(office=office).newest_first()
+    return list(rounds.values_list("half_year", flat=True))
+
+
+def _entries(office: Office, form: MapForm, towns: Sequence[Community]) -> list[Entry]:
+    """In the office's scope, where they tell of a part."""
+    part, half_year = form.part, form.half_year
+    url_of = _url_of(office, half_year if part else "")
+    if part is None:
+        entries = stage_entries(towns, url_of)
+    else:
+        entries = part_entries(board_of(office, half_year), towns, part, half_year, url_of)
+    for entry in entries:
+        # Read with the office at hand, as the table names it.
+        entry.community.office = office
+    return entries
+
+
+def _url_of(office: Office, half_year: str) -> UrlOf:
+    def url_of(community: Community) -> str:
+        url = reverse("dashboards:office-community", args=[office.slug, community.slug])
+        return f"{url}?round={half_year}" if half_year else url
+
+    return url_of
+
+
+def _context(form: MapForm, entries: list[Entry], country: str, source: str) -> dict[str, Any]:
+    """Without a country: of all offices, with smaller marks."""
+    part = form.part
+    projection = projection_for(country, [entry.place for entry in entries if entry.place])
+    half_year = half_year_within(form.half_year) if part and form.half_year else ""
+    named = f"{part.label} {part.title}" if part else _("Communities by stage")
+    title = phrases((named, half_year))
+    drawn = draw(title, entries, projection, scale=1.0 if country else SMALL)
+    signs = legend(entries, rating_order() if part else stage_order())
+    return {
+        "form": form,
+        "part": part,
+        "title": title,
+        "chart": map_chart(title, drawn, entries, signs, source) if drawn.svg else None,
+        "legend": signs,
+        "entries": entries,
+        "unplaced": drawn.unplaced,
+    }

@@ -1,0 +1,186 @@
+"""The office's dashboard, and what is behind each of its numbers, as far as an office may see."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from communities.access import OfficeRequest, office_view
+from communities.chart_files import chart_file
+from communities.finding_towns import find_towns
+from communities.models import Community
+from communities.pages import listed
+from dashboards.board_page import first_page_of_board, page_of_board
+from dashboards.board_parts import figures_in, part_over_rounds, part_page
+from dashboards.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
+from dashboards.office_next import office_next
+from dashboards.office_since import office_since
+from dashboards.office_town import office_town
+from dashboards.sum_rows import SumRow, sum_rows
+from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
+from evaluation.board import (
+    Board,
+    board_of,
+    over_rounds,
+    sure_totals,
+)
+from evaluation.figure_queries.asked import list_not_computed, make_unknown_figures
+from evaluation.instrument import Part
+from evaluation.models import Figure, Round, TurnedAway
+from evaluation.receipt_files import is_asked_for, receipt_file
+from evaluation.review import communities_asked
+from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_in
+from evaluation.views.receipts import part_or_404
+from library.announcements import on_home
+from library.desk import Desk
+from stakeholders.partnership_words import meta_words
+from tfc.numbered_pages import numbered, page_number
+from tfc.standby import reads_standby
+
+
+@office_view
+@reads_standby
+def office_home(request: OfficeRequest) -> HttpResponseBase:
+    """``?q=`` and ``?stage=`` choose among the communities that are listed; what is said of all of them stays."""
+    if request.office.is_international:
+        return redirect("dashboards:international-home")
+    board = board_of(request.office, request.GET.get("round"))
+    chart = indicators_chart(board)
+    if file := chart_file(request, [chart]):
+        return file
+    context = {
+        "board": board,
+        "chart": chart,
+        "next": None if request.is_guest else office_next(board),
+        "since": office_since(request),
+        "announced": [] if request.is_guest else on_home(request.office, request.user),
+        "desk": Desk.of_office(request),
+        "sum_rows": _sum_rows(request, board),
+        **_towns(request, board),
+    }
+    return render(request, "dashboards/office_home.html", context)
+
+
+def _sum_rows(request: OfficeRequest, board: Board) -> tuple[SumRow, ...]:
+    if board.round is None:
+        return ()
+    slug, half_year = request.office.slug, board.round.half_year
+
+    def receipt_url(code: str) -> str:
+        query = urlencode({"round": half_year, "receipt": code})
+        return f"{reverse('dashboards:office-part', args=[slug, code])}?{query}#sum-receipt"
+
+    totals = sure_totals(board)
+    return totals.made_once(
+        ("home", slug, half_year), lambda: sum_rows(board.parts, slug, half_year, receipt_url)
+    )
+
+
+def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
+    """A page of the communities that are asked, by name."""
+    if board.round is None:
+        return {}
+    asked = partial(communities_asked, request.office, board.round)
+    found = find_towns(request, asked, board.by_stage)
+    if found.form.is_narrowed or "at" in request.GET:
+        total = None if found.form.is_narrowed else board.asked
+        page, rows = page_of_board(board, found.towns, request.GET.get("at", ""), total)
+    else:
+        page, rows = first_page_of_board(board)
+    # Of thousands they are not named here: the list of surveys has them.
+    is_whole = not (found.form.is_narrowed or page.is_part)
+    missing = [row for row in rows if row.is_missing] if is_whole else []
+    return {**listed(request, page), **found.context, "rows": rows, "missing": missing}
+
+
+@office_view
+@reads_standby
+def office_trends(request: OfficeRequest) -> HttpResponseBase:
+    """The indicators over rounds: how many communities have each rating."""
+    board = board_of(request.office, None)
+    charts = rounds_charts(request.office, over_rounds(request.office, board.rounds)) if board.rounds else []
+    if file := chart_file(request, charts):
+        return file
+    return render(request, "dashboards/office_trends.html", {"board": board, "charts": charts})
+
+
+@office_view
+@reads_standby
+def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
+    """One part over the communities of a round: the sum with its receipt, and each community's own figure behind it."""
+    definition = part_or_404(part)
+    board = board_of(request.office, request.GET.get("round"))
+    figures = _figures_to_name(request, board, definition)
+    receipt = _receipt_of_sum(request, board, definition, figures)
+    if receipt and is_asked_for(request):
+        return receipt_file(request, receipt.data, receipt.name)
+    page = part_page(board, definition, page_number(request.GET.get("page", "")), figures)
+    charts = (
+        part_charts(board, definition, page, part_over_rounds(board, definition, page)) if board.round else []
+    )
+    if file := chart_file(request, charts):
+        return file
+    context = {
+        "board": board,
+        "part": definition,
+        "pooled": board.pooled.get(definition.code),
+        "sum_receipt": receipt,
+        "page": page,
+        "charts": charts,
+        **numbered(request, page.page, page.pages),
+    }
+    return render(request, "dashboards/office_part.html", context)
+
+
+def _figures_to_name(request: OfficeRequest, board: Board, part: Part) -> list[Figure] | None:
+    """Where a page can name all that were added up; of thousands, when their receipt is asked for."""
+    if board.round is None or (board.asked > ON_THE_PAGE and not request.GET.get("receipt")):
+        return None
+    return list(figures_in(board, part).with_towns())
+
+
+def _receipt_of_sum(
+    request: OfficeRequest, board: Board, part: Part, figures: list[Figure] | None
+) -> SumReceipt | None:
+    """None where nothing was computed yet as well."""
+    if board.round is None or not figures:
+        return None
+    slug, half_year = request.office.slug, board.round.period
+    is_complete = board.totals is not None and board.totals.asked == board.totals.computed
+    missing = [] if is_complete else list_not_computed(request.office.pk, half_year)
+    unknown = make_unknown_figures(missing, half_year, part)
+    summands = summands_in([*figures, *unknown], part, slug, board.overrides)
+    return receipt_of(part, board.round.half_year, slug, summands)
+
+
+@office_view
+@reads_standby
+def office_community(request: OfficeRequest, community_slug: str) -> HttpResponseBase:
+    """One community as its office may see it: stage, surveys, figures of a round and over rounds."""
+    town = get_object_or_404(Community, office=request.office, slug=community_slug)
+    board = board_of(request.office, request.GET.get("round"))
+    found = office_town(board, town)
+    charts = community_charts(request.office, town, found.trends)
+    if file := chart_file(request, charts):
+        return file
+    context = {
+        "board": board,
+        "office_community": town,
+        "row": found.row,
+        "charts": charts,
+        "turned_away": _turned_away(town, board.round),
+        "partnerships": [{"partnership": one, "meta": meta_words(one)} for one in found.partnerships],
+        "stages": found.stages,
+    }
+    return render(request, "dashboards/office_community.html", context)
+
+
+def _turned_away(town: Community, asked: Round | None) -> TurnedAwayCount | None:
+    """In the half-year of the round: programs that answer the survey of residents in many towns show here."""
+    if asked is None:
+        return None
+    days = (asked.period.first_day, asked.period.last_day)
+    return turned_away_among(TurnedAway.objects.filter(community=town, day__range=days))

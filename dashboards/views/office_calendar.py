@@ -1,0 +1,116 @@
+"""An office's calendar: the dates of its half-years, and what its communities show to everybody. It reads no event."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from communities.access import OfficeRequest, office_view
+from evaluation.models import Round
+from events.calendar_page import ICONS, Row, calendar_page, day_rows, wanted_month
+from events.local_time import LONGEST
+from events.models import EventKind, PublicEvent
+from events.month import Month
+from events.words import day_words
+from tfc import keyset
+from tfc.half_years import half_year_text
+
+# As many that begin on a day stand in the month; a page of the day has all.
+OF_A_DAY, A_PAGE = 30, 50
+
+
+@office_view
+@require_safe
+def office_calendar(request: OfficeRequest) -> HttpResponse:
+    """``?month=2026-10``, or ``?day=2026-10-05`` where a day holds more than a month names."""
+    day = _wanted_day(request.GET.get("day", ""))
+    if day and (page := _day(request, day)):
+        return page
+    today = timezone.localdate()
+    month, is_right = wanted_month(request.GET, today)
+    if day:
+        month = Month.of(day)
+    events = list(_events_in(request, month))
+    context = {
+        **calendar_page(
+            month,
+            events,
+            _row_of,
+            query=request.GET,
+            today=today,
+            marks=_marks(request),
+            left_out={one.local_day: one.of_day - OF_A_DAY for one in events if one.of_day > OF_A_DAY},
+        ),
+        "is_wrong": not is_right,
+    }
+    return render(request, "dashboards/office_calendar.html", context, status=200 if is_right else 422)
+
+
+def _wanted_day(text: str) -> dt.date | None:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return day if day and Month.of(day).is_shown() else None
+
+
+def _day(request: OfficeRequest, day: dt.date) -> HttpResponse | None:
+    """All that begin on it, a page at a time; None where none does, so that its month is shown."""
+    found = PublicEvent.objects.filter(office=request.office).on_day(day).select_related("community")
+    page = keyset.beside(found, ("starts_at", "pk"), request.GET.dict(), A_PAGE)
+    if not page.rows:
+        return None
+    context = {
+        "words": day_words(day),
+        "rows": day_rows(page.rows, day, _row_of),
+        "month_url": f"{request.path}?month={Month.of(day)}",
+        **keyset.addresses(page, request.path, {"day": day.isoformat()}),
+    }
+    return render(request, "dashboards/office_day.html", context)
+
+
+def _events_in(request: OfficeRequest, month: Month) -> Iterable[Any]:
+    """A day more on both sides: a town's wall may be ahead of ours, or behind."""
+    weeks, day = month.weeks(), dt.timedelta(days=1)
+    first = dt.datetime.combine(weeks[0][0], dt.time(), dt.UTC) - day
+    last = dt.datetime.combine(weeks[-1][-1], dt.time(), dt.UTC) + 2 * day
+    found = PublicEvent.objects.filter(office=request.office, starts_at__range=(first - LONGEST, last))
+    shown = found.filter(ends_at__gte=first).first_of_each_day(OF_A_DAY)
+    return shown.select_related("community").soonest_first()
+
+
+def _row_of(event: PublicEvent) -> Row:
+    kind = f" · {event.get_kind_display()}" if event.title else ""
+    return {
+        "title": str(event),
+        "kind": f"{event.community.name}{kind}",
+        "icon": ICONS[EventKind(event.kind)],
+        "state": event.status,
+        "place": event.place,
+        "url": "",
+    }
+
+
+def _marks(request: OfficeRequest) -> dict[dt.date, list[Row]]:
+    """When each half-year of the office opened, is due and closed."""
+    found: dict[dt.date, list[Row]] = {}
+    there = reverse("evaluation:submission-list", args=[request.office.slug])
+    for one in Round.objects.opened().filter(office=request.office):
+        name = half_year_text(one.period)
+        dates = (
+            (one.opened_at and timezone.localdate(one.opened_at), _("%(half_year)s opened")),
+            (one.due_on, _("%(half_year)s: surveys are due")),
+            (one.closed_at and timezone.localdate(one.closed_at), _("%(half_year)s closed")),
+        )
+        for day, words in dates:
+            if day:
+                mark = {"title": words % {"half_year": name}, "icon": "round", "time": "", "kind": ""}
+                found.setdefault(day, []).append(mark | {"url": f"{there}?round={one.half_year}"})
+    return found

@@ -1,0 +1,90 @@
+"""Who was trained, by profession: a community's own page with the trainings behind it, and an office's sums."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities import actions
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.chart_files import chart_file
+from communities.models import Role, Workforce
+from dashboards.forms.workforce import WorkforceForm
+from dashboards.office_charts import professions_chart
+from dashboards.professionals_page import office_table, town_table, training_rows, workforce_rows
+from dashboards.town_charts import professionals_chart
+from evaluation.professionals import of_community, of_office
+from events.models import Profession
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def professionals(request: CommunityRequest) -> HttpResponseBase:
+    found = of_community(timezone.localdate())
+    heads, rows = town_table(found, request.community)
+    chart = professionals_chart(found, request.community)
+    if file := chart_file(request, [chart]):
+        return file
+    context = {
+        "found": found,
+        "chart": chart if chart.is_drawn else None,
+        "heads": heads,
+        "rows": rows,
+        "trainings": training_rows(found, request.community),
+        "workforce": workforce_rows(found),
+        "may_set": request.role >= Role.COORDINATOR,
+    }
+    return render(request, "dashboards/professionals.html", context)
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def workforce_set(request: CommunityRequest) -> HttpResponse:
+    """``?profession=police``: begin with what is known of it."""
+    form = WorkforceForm(request.POST if request.method == "POST" else None, initial=_known(request))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.set_workforce(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The number is saved."))
+            return redirect("dashboards:professionals", request.community.slug)
+    return render(
+        request, "dashboards/workforce_form.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def _known(request: CommunityRequest) -> dict[str, Any]:
+    asked = request.GET.get("profession", "")
+    if asked not in Profession.values:
+        return {}
+    stored = Workforce.objects.filter(profession=asked).first()
+    names = ("profession", "people", "source", "year")
+    return {name: getattr(stored, name) for name in names} if stored else {"profession": asked}
+
+
+@office_view
+@require_safe
+def office_professionals(request: OfficeRequest) -> HttpResponseBase:
+    found = of_office(request.office)
+    if found.is_waiting:
+        return render(request, "dashboards/office_professionals.html", {"found": found})
+    chart = professions_chart(request.office, found)
+    if file := chart_file(request, [chart]):
+        return file
+    headers, rows = office_table(found)
+    context: dict[str, Any] = {
+        "found": found,
+        "chart": chart if chart.is_drawn else None,
+        "headers": headers,
+        "rows": rows,
+    }
+    context["labeled_rows"] = [list(zip(headers, row, strict=True)) for row in rows]
+    return render(request, "dashboards/office_professionals.html", context)

@@ -1,0 +1,159 @@
+"""A page of figures carried away: as a PDF now, or sent by a clock. The three pages share this.
+
+Everything that is carried away asks for a proof not older than ten minutes.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from communities.access import SignedIn, fresh_login
+from dashboards.actions.subscriptions import subscribe, unsubscribe
+from dashboards.figures.document import Document
+from dashboards.figures.pdf import draw_pdf
+from dashboards.figures.periods import next_day
+from dashboards.figures.sending import Place
+from dashboards.forms.subscriptions import SendForm
+from dashboards.models import SentView, ViewSubscription
+from dashboards.models.subscriptions import OfPlaceQuerySet
+from tfc.numbers import row_number
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody gets: which view, in words, and when next; None: within the hour."""
+
+    subscription: ViewSubscription
+    words: str
+    next_at: dt.datetime | None
+    sent: Sequence[SentView]
+
+
+@dataclass
+class Sending:
+    """One page with its view, as ``query`` says it; ``describe`` tells one in words, piece by piece. ``may_ask``: who
+    is a guest of an office keeps nothing there."""
+
+    request: SignedIn
+    place: Place
+    query: str
+    document: Callable[[], Document]
+    describe: Callable[[str], Sequence[str]]
+    may_ask: bool = True
+    form: SendForm = field(default_factory=SendForm)
+
+    def answer(self) -> HttpResponseBase | None:
+        """None where the page itself is asked for, or its form was not understood."""
+        if self.request.method == "POST":
+            return self._posted()
+        if "pdf" in self.request.GET:
+            return fresh_login(self._pdf)(self.request)
+        if "sent" in self.request.GET:
+            return fresh_login(self._sent)(self.request)
+        return None
+
+    def page(self, template: str, context: dict[str, Any]) -> HttpResponse:
+        """In the place's scope: the page by the place's clock, with what this person has sent from here."""
+        now = timezone.now()
+        own = _asked_for(self.request.user.pk, self.place)
+        sent = list(_sent_for(own)) if own else []
+        asked = [self._asked(one, sent, now) for one in own]
+        shown = {
+            "send_form": self.form,
+            "view_query": self.query,
+            "page_path": self.place.path,
+            "may_ask": self.may_ask,
+            "asked": asked,
+        }
+        with timezone.override(self.place.zone):
+            status = 422 if self.form.is_bound else 200
+            return render(self.request, template, context | shown, status=status)
+
+    def _asked(self, one: ViewSubscription, sent: Iterable[SentView], now: dt.datetime) -> Asked:
+        files = [each for each in sent if each.subscription_id == one.pk]
+        return Asked(one, " · ".join(self.describe(one.query)), self.place.next_at(one, now), files[:SHOWN])
+
+    @property
+    def here(self) -> str:
+        """At its top, where what was done is told."""
+        return f"{self.place.path}?{self.query}".removesuffix("?")
+
+    def _own(self) -> OfPlaceQuerySet:
+        return ViewSubscription.objects.of(self.request.user.pk).filter(community=self.place.community)
+
+    def _posted(self) -> HttpResponse | None:
+        if stopped := self.request.POST.get("stop"):
+            found = get_object_or_404(self._own(), pk=number_or_404(stopped))
+            unsubscribe(subscription=found, by=self.request.user)
+            messages.success(self.request, _("Stopped: you do not get this view any more."))
+            return redirect(self.here)
+        self.form = SendForm(self.request.POST)
+        if not self.form.is_valid():
+            return None
+        try:
+            subscribe(
+                office=self.place.office,
+                community=self.place.community,
+                query=self.query,
+                frequency=self.form.cleaned_data["frequency"],
+                language=get_language() or "en",
+                today=self.place.today(timezone.now()),
+                by=self.request.user,
+            )
+        except ValidationError as error:
+            self.form.add_error("frequency", error)
+            return None
+        first = next_day(self.form.cleaned_data["frequency"], self.place.today(timezone.now()))
+        told = _("You get this view by e-mail, for the first time on %(day)s.")
+        messages.success(self.request, told % {"day": date_format(first, "DATE_FORMAT")})
+        return redirect(self.here)
+
+    def _pdf(self, _request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        slug = (self.place.community or self.place.office).slug
+        with timezone.override(self.place.zone):
+            content = draw_pdf(self.document(), now, self.place.office.country)
+        return pdf_response(content, f"figures-{slug}-{self.place.today(now)}.pdf")
+
+    def _sent(self, _request: HttpRequest) -> HttpResponse:
+        own = SentView.objects.filter(subscription__user=self.request.user, community=self.place.community)
+        found = get_object_or_404(own, pk=number_or_404(self.request.GET["sent"]))
+        return pdf_response(bytes(found.content), found.name)
+
+
+def _asked_for(user_id: int, place: Place) -> list[ViewSubscription]:
+    return list(ViewSubscription.objects.of(user_id).filter(community=place.community).order_by("pk"))
+
+
+def _sent_for(subscriptions: Sequence[ViewSubscription]) -> "QuerySet[SentView]":
+    sent = SentView.objects.filter(subscription__in=subscriptions)
+    return sent.defer("content").order_by("-made_at", "-pk")
+
+
+def number_or_404(text: str) -> int:
+    number = row_number(text)
+    if number is None:
+        raise Http404
+    return number
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

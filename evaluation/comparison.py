@@ -1,0 +1,77 @@
+"""The middle of similar communities, over figures as the office may see them: what is hidden never enters it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from communities.models import Stage
+from evaluation.measures import Measured, State
+from evaluation.models.overviews import Comparison, Group
+
+# Of fewer there is nothing between the quarters, and the middle would name somebody.
+LEAST = 5
+GROUPS: Mapping[str, Group] = {
+    Stage.LEADERSHIP_TEAM: Group.STARTING,
+    Stage.DISCOVERING: Group.STARTING,
+    Stage.PLANNING: Group.AT_WORK,
+    Stage.ACTING: Group.AT_WORK,
+    Stage.SHARING: Group.AT_WORK,
+}
+
+
+@dataclass(frozen=True)
+class Middle:
+    """``known`` of ``asked`` communities; without numbers where fewer than five are known."""
+
+    asked: int
+    known: int
+    low: Decimal | None = None
+    median: Decimal | None = None
+    high: Decimal | None = None
+
+
+def middle_of(measures: Sequence[Measured]) -> Middle:
+    """Who was not asked does not count; unknown and hidden ones are asked and have no place."""
+    asked = [one for one in measures if one.state != State.NOT_APPLICABLE]
+    values = [float(one.value) for one in asked if one.value is not None]
+    if len(values) < LEAST:
+        return Middle(len(asked), len(values))
+    found = quartiles(values)
+    low, median, high = (_stored(number) for number in (found.low, found.median, found.high))
+    return Middle(len(asked), len(values), low, median, high)
+
+
+def _stored(number: float) -> Decimal:
+    return Decimal(number).quantize(Decimal("0.0001"))
+
+
+def chosen(
+    comparisons: Mapping[tuple[str, str, str], Comparison], half_year: str, part: str, stage: str
+) -> Comparison | None:
+    """The one of communities in the same stretch, or else of all; the larger one, too, where neither has five, so
+    that it can be said how many there are. None where nothing was compared."""
+    near = comparisons.get((half_year, part, GROUPS.get(stage, Group.ALL)))
+    if near and near.median is not None:
+        return near
+    return comparisons.get((half_year, part, Group.ALL), near)
+
+
+@dataclass(frozen=True)
+class Quartiles:
+    low: float
+    median: float
+    high: float
+
+
+def quartiles(values: Sequence[float]) -> Quartiles:
+    """Between two values in proportion, as R's type 7 and a spreadsheet's QUARTILE.INC."""
+    ordered = sorted(values)
+
+    def at(share: float) -> float:
+        place = share * (len(ordered) - 1)
+        below = math.floor(place)
+        above = min(below + 1, len(ordered) - 1)
+        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+    return Quartiles(at(0.25), at(0.5), at(0.75))

@@ -1,0 +1,43 @@
+"""The gallery shows every part of a page, and is there in the demo alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import path
+
+from dashboards.views.gallery import gallery
+from tfc.urls import urlpatterns as ours
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ROOT / "templates" / "components"
+SHOWN = [ROOT / "templates" / "dashboards" / "gallery.html"]
+SHOWN += sorted((ROOT / "templates" / "dashboards" / "gallery").glob("*.html"))
+# What stands around every page, is put in by another part or by crispy, or needs a place to be about.
+AROUND = {
+    "account_menu", "bell", "beside", "chart_files", "choose_towns", "confirm", "download_list", "error_summary",
+    "filters", "find", "find_towns", "footer", "half_years", "head_links", "header", "icon", "import_head",
+    "kept", "link_languages", "messages", "outbox", "outbox_field", "outbox_inputs", "outbox_link", "place",
+    "place_label", "privacy_link", "sample", "saved_meanwhile", "section_tabs",
+    "send_again", "tab_bar", "table", "town_pages", "zone",
+}  # fmt: skip
+urlpatterns = [*ours, path("gallery/", gallery, name="gallery")]
+
+
+def test_it_shows_every_part():
+    shown = {name for one in SHOWN for name in re.findall(r"components/(\w+)\.html", one.read_text())}
+    parts = {one.stem for one in PARTS.glob("*.html")}
+    assert parts - shown - AROUND == set()
+
+
+def test_it_is_not_there_where_real_towns_are(client: Client, db: None):
+    assert client.get("/gallery/").status_code == 404
+
+
+@pytest.mark.urls("tests.dashboards.test_gallery")
+def test_it_shows_a_form_as_it_comes_back(client: Client, db: None):
+    fresh, wrong = client.get("/gallery/").content.decode(), client.get("/gallery/?wrong=1").content.decode()
+    assert "There is a problem" not in fresh
+    assert "There is a problem" in wrong
+    assert "We met at the library." in wrong

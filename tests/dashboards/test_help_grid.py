@@ -1,0 +1,159 @@
+"""The page of needs and languages, and that it counts as items 8 and 12 do."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communities.models import PopulationProfile, RequiredLanguage
+from dashboards.coverage import GRID_PARTS
+from evaluation.actions.figures import refresh_figures
+from evaluation.figure_queries.directory import NOWHERE
+from evaluation.measures import Pathway, Service, ready_to_refer, resources_identified
+from support.grid import Call, Offer, grid_of
+from support.models import Need, ServiceKind
+from tests.base import World, within
+from tests.events.base import check_door, queries
+from tests.support.public_base import text_of
+from tests.support.services_base import asked, days_ago, make
+from tfc.periods import HalfYear
+
+URL = "/c/hill/help-grid/"
+DAY, DAYS = dt.date(2026, 6, 30), 184
+LANGUAGES = ("en", "es", "zh")
+
+
+def need_in(world: World, *languages: str) -> None:
+    with within(world.hill):
+        for language in languages:
+            RequiredLanguage.objects.create(language=language)
+
+
+class TestPage:
+    def test_every_member_may_read_it(self, world: World, signed_in):
+        need_in(world, "en")
+        for name in ("hill-member", "hill-leader", "hill-coordinator"):
+            assert signed_in(name).get(URL).status_code == 200
+        assert signed_in("hill-member").post(URL).status_code == 405
+
+    def test_it_is_not_there_for_others(self, world: World, client: Client):
+        check_door(client, world, URL, role="member")
+
+    def test_it_shows_what_is_found_and_what_to_do_first(self, world: World, signed_in):
+        need_in(world, "en", "es")
+        make(world.hill, "Beds", languages=["en"], confirmed_on=days_ago(world.hill, 3))
+        make(
+            world.hill,
+            "Talks",
+            kinds=["counseling"],
+            languages=["es"],
+            confirmed_on=days_ago(world.hill, 185),
+        )
+        make(world.dale, "Dale House", confirmed_on=days_ago(world.dale, 3))
+        response = signed_in("hill-leader").get(URL)
+        context, page = response.context, text_of(response)
+        assert (context["covered"], context["covered_bounds"]) == ("1 of 8", "at most 2")
+        assert context["first"].title == "Counseling help in English"
+        assert "These do not speak English. Ask whether they would find an interpreter:" in page
+        assert "Begin to look: ask the congregations" in page
+        assert "item 12 is at most “partly”" in page
+        assert "Dale House" not in page
+        # Its sums are those of items 8 and 12, and lead to their receipts once these are computed.
+        assert context["receipts"] == {}
+        now = HalfYear.of(timezone.localdate(timezone=world.hill.zone))
+        with within(world.hill):
+            refresh_figures([world.hill], now)
+        page = signed_in("hill-leader").get(URL).content.decode()
+        for part in GRID_PARTS:
+            assert f'href="/c/hill/figures/{now}/{part}/"' in page
+
+    def test_it_leads_to_an_answer_that_waits(self, world: World, signed_in):
+        need_in(world, "en")
+        beds = make(world.hill, "Beds", languages=["en"], confirmed_on=days_ago(world.hill, 3))
+        asked(world, beds, reply="changed", replied_on=days_ago(world.hill, 1))
+        response = signed_in("hill-leader").get(URL)
+        assert response.context["covered"] == "0 of 4"
+        assert "Look at that answer first:" in text_of(response)
+
+    def test_it_weighs_by_the_towns_profile(self, world: World, signed_in):
+        with within(world.hill):
+            for language, people in (("en", 900), ("es", 100), ("zh", 1)):
+                PopulationProfile.objects.create(
+                    dimension="language", group=language, people=people, source="Census", year=2020
+                )
+        make(world.hill, languages=["en"], confirmed_on=days_ago(world.hill, 3))
+        context = signed_in("hill-member").get(URL).context
+        # One in a thousand is less than five percent: Chinese is not asked for. 900 of 4,000 are 22.5 percent.
+        assert [row.language for row in context["rows"]] == ["English", "Spanish"]
+        assert context["grid"].by_speakers == 22
+
+    def test_nothing_recorded_is_not_known_and_never_zero(self, world: World, signed_in):
+        need_in(world, "en")
+        page = text_of(signed_in("hill-member").get(URL))
+        assert "No service is recorded yet." in page
+        assert "No pathway is written yet." in page
+        assert "0 of 4" not in page
+
+    @pytest.mark.parametrize(("name", "may"), [("hill-leader", False), ("hill-coordinator", True)])
+    def test_it_says_where_the_languages_are_declared(self, signed_in, name: str, may: bool):
+        page = text_of(signed_in(name).get(URL))
+        assert "In which languages must help be found?" in page
+        assert ("/c/hill/settings/languages/" in page) is may
+        assert ("Ask a coordinator of your team" in page) is not may
+
+    def test_it_takes_the_same_number_of_queries(self, world: World, signed_in):
+        need_in(world, "en")
+        client = signed_in("hill-member")
+        make(world.hill)
+        one = queries(client, URL)
+        need_in(world, "es", "zh")
+        for number in range(6):
+            make(world.hill, f"House {number}", confirmed_on=days_ago(world.hill, number * 50))
+        assert queries(client, URL) == one
+
+
+DATES = st.none() | st.integers(-2, 400).map(lambda days: DAY - dt.timedelta(days=days))
+CELLS = st.tuples(st.sampled_from([one.value for one in Need]), st.sampled_from(LANGUAGES))
+CALLS = st.builds(Call, DATES.filter(bool), st.booleans(), st.frozensets(CELLS))
+OFFERS = st.builds(
+    Offer,
+    id=st.integers(1, 99),
+    name=st.just("Service"),
+    kinds=st.frozensets(st.sampled_from(ServiceKind.values), min_size=1, max_size=4),
+    languages=st.frozensets(st.sampled_from(LANGUAGES), min_size=1),
+    confirmed_on=DATES,
+    begun=st.just(True),
+    written=st.booleans(),
+    contact_trained=st.booleans(),
+    call=st.none() | CALLS,
+    doubted=st.booleans(),
+)
+
+
+@given(st.lists(OFFERS, min_size=1, max_size=5), st.sets(st.sampled_from(LANGUAGES), min_size=1))
+def test_it_counts_as_items_8_and_12_do(offers: list[Offer], languages: set[str]):
+    required = sorted(languages)
+    grid = grid_of(required, offers, {}, DAY, DAYS)
+    services = [
+        Service(one.needs, one.languages, one.confirmed_on, one.kinds, doubted=one.doubted) for one in offers
+    ]
+    found = resources_identified(required, services, DAY)
+    assert (found.numerator, found.upper) == (grid.covered, grid.covered + grid.unconfirmed)
+    assert found.capped == grid.lacks_indispensable
+    pathways = [
+        Pathway(
+            *cell,
+            written=one.written,
+            contact_trained=one.contact_trained,
+            latest_call_on=one.call.on if one.call else None,
+            latest_call_succeeded=one.call is not None and one.call.took(cell),
+            doubted=one.doubted,
+        )
+        for one in offers
+        for cell in one.ways or [NOWHERE]
+    ]
+    ready = ready_to_refer(required, pathways, DAY)
+    assert (ready.numerator, ready.upper) == (grid.working, grid.working + grid.untested)

@@ -1,0 +1,94 @@
+"""The pages of an office that has more communities than one page holds."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import Community
+from evaluation.models import Round
+from evaluation.rollups.totals import refresh_office
+from tests.base import World, within
+from tests.dashboards.test_dashboard import H1, add_meeting, refresh, round_
+
+__all__ = ["round_"]
+
+PART = "/office/usa/parts/stakeholder_meetings/"
+# The page, and how many communities it shows at once.
+PAGES = {
+    "/office/usa/": 50,
+    PART: 50,
+    "/office/usa/figures/": 25,
+    "/office/usa/submissions/": 50,
+    "/office/usa/trainings/leaders/": 50,
+    "/office/usa/map/": 100,
+    "/office/usa/communities/": 50,
+}
+
+
+@pytest.fixture
+def many(world: World, round_: Round) -> World:
+    """Hill has a figure; 108 more towns take part in the survey, as Dale does, and nobody computed theirs yet."""
+    Community.objects.bulk_create(
+        Community(
+            office=world.usa, name=f"Town {number:03}", slug=f"t-{number}", time_zone="UTC", stage="acting"
+        )
+        for number in range(108)
+    )
+    add_meeting(world.hill, "One")
+    refresh(world.hill)
+    with within(world.usa):
+        refresh_office([world.hill], H1)
+    return world
+
+
+def test_each_shows_a_page_of_them_in_few_statements_and_leads_on(signed_in, many: World):
+    client = signed_in("usa-staff")
+    for path, size in PAGES.items():
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            found = client.get(path)
+        assert (found.status_code, len(asked) <= 26) == (200, True), (path, len(asked))
+        text = found.content.decode()
+        assert "110" in text, path
+        # Whom the first page names, the second does not; what the list ends with stands on the last.
+        beyond = client.get(path + found.context["next_url"])
+        assert beyond.status_code == 200
+        first, second = (set(names(each)) for each in (text, beyond.content.decode()))
+        assert first, path
+        assert second, path
+        assert not first & second, path
+        assert len(first) in (size, size - 1, size - 2), path
+
+
+def test_the_board_of_a_phone_says_what_its_signs_are(signed_in, many: World):
+    text = " ".join(signed_in("usa-staff").get("/office/usa/").content.decode().split())
+    key = text.partition("in this order:")[2].partition("</p>")[0]
+    assert key.strip().startswith("Awareness and prevention; Participation and inclusion; Ownership")
+    # The words of each sign stay in the row, for whoever listens.
+    row = text.partition("tf-board")[2].partition("<tbody>")[2].partition("</tr>")[0]
+    assert 'data-label="Awareness and prevention"' in row
+    assert "Not enough data" in row
+
+
+def names(text: str) -> list[str]:
+    """The towns of the list, not those that stand behind a pin, in a note or in the receipt of the sum."""
+    text = re.sub(r'<details class="tf-details" id="sum-receipt".*?</details>', "", text, flags=re.DOTALL)
+    return [f"{number:03}" for number in range(108) if f">Town {number:03}<" in text]
+
+
+def test_one_is_found_by_its_name_and_its_page_knows_it(signed_in, many: World):
+    client = signed_in("usa-staff")
+    found = client.get("/office/usa/", {"q": "town 077"}).context
+    assert [row.community.slug for row in found["rows"]] == ["t-77"]
+    # What is said of all of them stays.
+    assert (found["board"].asked, found["board"].not_submitted) == (110, 110)
+    assert client.get("/office/usa/communities/t-77/figures/").context["row"].state == "not_started"
+    part = client.get(PART).context
+    assert (part["page"].total, part["page"].rows[0].community, part["page"].values) == (
+        110,
+        many.hill,
+        [1.0],
+    )
+    assert client.get(PART, {"receipt": "stakeholder_meetings"}).context["sum_receipt"].pooled.known == 1

@@ -1,0 +1,154 @@
+"""The set-up of a new community: computed from its records, shown on its home, told to its office."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import (
+    Cadence,
+    Community,
+    Pairing,
+    PopulationProfile,
+    Role,
+    SetupProgress,
+    SetupStep,
+    Stage,
+)
+from dashboards.setup import Facts, checklist, done_steps, facts_of
+from dashboards.tasks.setup import refresh_setups
+from events.models import Event, EventKind, EventStatus
+from stakeholders.models import Organization, Research, Sector
+from tests.base import COMMITTED, World, add_member, make_community, sign_in, within
+from tests.kept import stored_world
+from tests.lines import whole
+
+NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
+
+
+def set_up(town: Community, by: World, *, sectors: int = 4) -> None:
+    """Everything that a community has to have, but for a second leader."""
+    coordinator = by[f"{town.slug}-coordinator"]
+    with within(town):
+        Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=coordinator)
+        PopulationProfile.objects.create(dimension="gender", group="female", people=9, source="x", year=2010)
+        for sector in list(Sector)[:sectors]:
+            Organization.objects.create(name=sector, sector=sector, created_by=coordinator)
+        Research.objects.create(question="x", begun_on=date(2026, 3, 3), created_by=coordinator)
+    meet(town)
+
+
+def meet(town: Community, **more: object) -> Event:
+    with within(town):
+        return Event.objects.create(
+            kind=EventKind.TEAM_MEETING, status=EventStatus.HELD, starts_at=NOON, ends_at=NOON,
+            time_zone=town.time_zone, **more,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "done"),
+    [
+        (Facts(), []),
+        (Facts(coordinators=1, leading=2), []),
+        (Facts(coordinators=0, leading=5), []),
+        (Facts(coordinators=1, leading=3), [SetupStep.TEAM]),
+        (Facts(sectors={"a", "b", "c"}), []),
+        (Facts(sectors={"a", "b", "c", "d"}), [SetupStep.SECTORS]),
+        (Facts(has={SetupStep.MEETING, SetupStep.CADENCE}), [SetupStep.CADENCE, SetupStep.MEETING]),
+    ],
+)
+def test_it_counts_the_steps_that_are_done(facts: Facts, done: list[SetupStep]):
+    assert done_steps(facts) == done
+
+
+def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: World):
+    client = sign_in(Client(), world["hill-coordinator"])
+    assert "Setting up" not in client.get("/c/hill/").content.decode()
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
+    shown = client.get("/c/hill/").context["setup"]
+    assert (shown.done, shown.all) == (0, 6)
+    assert [(one.state, one.note, one.url) for one in shown.steps] == [
+        ("todo", "2 of 3 lead so far.", "/c/hill/team/"),
+        ("todo", "", "/c/hill/settings/cadence/"),
+        ("todo", "", "/c/hill/settings/population/"),
+        ("todo", "0 of 4 sectors so far.", "/c/hill/organizations/"),
+        ("todo", "", "/c/hill/research/"),
+        ("todo", "", "/c/hill/events/log/"),
+    ]
+    assert {client.get(one.url).status_code for one in shown.steps} == {200}
+    set_up(world.hill, world)
+    shown = client.get("/c/hill/").context["setup"]
+    assert (shown.done, shown.steps[0].state) == (5, "todo")
+    member = sign_in(Client(), world["hill-member"]).get("/c/hill/").context["setup"]
+    assert [one.url for one in member.steps if one.url] == []
+    add_member(world.hill, "second-leader", Role.LEADER)
+    assert client.get("/c/hill/").context["setup"] is None
+
+
+def test_what_was_deleted_or_only_planned_does_not_count(world: World):
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.CANDIDATE)
+    world.hill.refresh_from_db()
+    set_up(world.hill, world)
+    with within(world.hill):
+        Organization.objects.filter(sector=Sector.MEDIA).update(deleted_at=NOON)
+        Research.objects.update(deleted_at=NOON)
+        Event.objects.update(status=EventStatus.PLANNED)
+        found = checklist(world.hill, Role.COORDINATOR)
+    assert found is not None
+    assert [one.state for one in found.steps] == ["todo", "done", "done", "todo", "todo", "todo"]
+
+
+def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
+    url = "/office/usa/communities/hill/"
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
+    staff = sign_in(Client(), world["usa-staff"])
+    assert staff.get(url).context["setup"] is None
+    with within(world.hill):
+        SetupProgress.objects.create(
+            office=world.usa, done=["team", "meeting"], counted_at=datetime(2026, 3, 3, 12, tzinfo=UTC)
+        )
+    text = staff.get(url).content.decode()
+    assert "2 of 6 done" in text
+    assert whole("as of March 3, 2026") in text
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.ACTING)
+    assert staff.get(url).context["setup"] is None
+    with within(world.dale):
+        assert not SetupProgress.objects.exists()
+
+
+@COMMITTED
+def test_the_sweep_counts_new_communities_and_what_pairs_did_together():
+    world = stored_world()
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
+    set_up(world.hill, world, sectors=3)
+    walk, early, planned = uuid4(), uuid4(), uuid4()
+    for town in (world.hill, world.dale):
+        meet(town, joint_key=walk)
+        event = meet(town, joint_key=early)
+        with within(town):
+            Event.objects.filter(pk=event.pk).update(starts_at=datetime(2025, 1, 1, tzinfo=UTC))
+    meet(world.hill, joint_key=planned)
+    with within(world.dale):
+        Event.objects.create(
+            kind=EventKind.TEAM_MEETING, starts_at=NOON, ends_at=NOON, time_zone="UTC", joint_key=planned
+        )
+    with within(world.usa):
+        Pairing.objects.create(
+            newcomer=world.hill, mentor=world.dale, since=date(2026, 1, 1), reason="x", by=world["usa-staff"]
+        )
+    for _ in range(2):
+        assert refresh_setups() == 1
+    with within(world.usa):
+        assert SetupProgress.objects.get().done == ["cadence", "profile", "research", "meeting"]
+        pairing = Pairing.objects.get()
+    assert (pairing.joint_keys, pairing.counted_at is not None) == ([walk], True)
+    more = [make_community(world.usa, f"more-{number}") for number in range(3)]
+    with CaptureQueriesContext(connections["figures"]) as few:
+        facts_of([world.hill], using="figures")
+    with CaptureQueriesContext(connections["figures"]) as many:
+        facts_of([world.hill, world.dale, *more], using="figures")
+    assert len(many) == len(few)

@@ -1,0 +1,14 @@
+"""What an app adds to pages and jobs of the apps before it: a module under an agreed name, found by that name."""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from tfc.own_apps import OWN_APPS
+
+
+@cache
+def app_modules(name: str) -> tuple[ModuleType, ...]:
+    """Return the module `name` of each app that has one, in the order of OWN_APPS."""
+    return tuple(import_module(f"{app}.{name}") for app in OWN_APPS if find_spec(f"{app}.{name}"))
