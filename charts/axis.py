@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from charts.labels import Extent, apart
 from charts.scale import Linear, nice_top
 from evaluation.instrument import Unit
-from evaluation.wording import number_text, percent_text
+from tfc.number_text import number_text, percent_text
 
 
 @dataclass(frozen=True)

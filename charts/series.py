@@ -10,8 +10,9 @@ from charts.axis import in_unit
 from evaluation.instrument import Unit
 from evaluation.measures import Measured, State
 from evaluation.measures.measured import plain
-from evaluation.wording import bounds_text, interval_text, number_text, value_text
+from evaluation.wording import bounds_text, interval_text, value_text
 from tfc.half_years import half_year_text, half_year_within
+from tfc.number_text import number_text
 from tfc.periods import HalfYear
 from tfc.within import clauses, listed, phrases, titled
 

@@ -11,8 +11,8 @@ from charts.distribution import LEAST
 from charts.scale import nice_top
 from evaluation.comparison import quartiles
 from evaluation.instrument import Unit
-from evaluation.wording import number_text, percent_text
 from tfc.charts import Chart, Datum
+from tfc.number_text import number_text, percent_text
 
 BANDS = 10
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from charts import signs
 from charts.data import counts_data
-from evaluation.wording import number_text, rating_text
+from evaluation.wording import rating_text
 from tfc.charts import Chart, Key, Linked
 from tfc.charts.texts import shortened, width_of, wrapped
+from tfc.number_text import number_text
 from tfc.within import clauses, phrases, titled
 
 

@@ -100,7 +100,7 @@ SECTIONS = (
     ),
     (
         Entry("evaluation:survey", _("Half-year"), "survey"),
-        Entry("evaluation:wave-list", _("Residents"), "people"),
+        Entry("residents:wave-list", _("Residents"), "people"),
         Entry("dashboards:target-list", _("Targets"), "target"),
         Entry("dashboards:professionals", _("Professionals"), "shield"),
         Entry("evaluation:quality", _("Data quality"), "eye"),

@@ -89,6 +89,7 @@ OPERATIONS = [
     IsolateCommunity("DataLink", figures=""),
     IsolateCommunity("SetupProgress", office="read", figures="write"),
     IsolateTargets("Target"),
+    IsolateOffice("ThresholdSetting"),
     IsolateCoordinators("PersonRequest"),
     # Imports and exports
     IsolateCommunity("ImportBatch", figures=""),

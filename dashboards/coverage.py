@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from communities.languages import language_name, required_languages
 from communities.models import Community, RequiredLanguage
-from evaluation.figure_queries.thresholds import thresholds_for
+from communities.thresholds import thresholds_for
 from evaluation.models import Figure
 from support.grid import Coverage, Found, Grid, GridCell, NextStep, Offer, Readiness, grid_of
 from support.models import Need, ServiceKind

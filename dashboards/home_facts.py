@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from communities.actions.visits import A_VISIT
 from communities.models import Cadence, Community, Membership, Pairing, Role, RosterConfirmation, User
+from communities.thresholds import Thresholds, settings_of, thresholds_told
 from dashboards.since_last_visit import VISITED, visited
-from evaluation.figure_queries.thresholds import settings_of, thresholds_told
-from evaluation.instrument import Thresholds
 from evaluation.models import Declaration
 from events.models import Event, JointShare
 from stakeholders.models import FocusStakeholder, Research, Strategy

@@ -20,10 +20,10 @@ from communities.actions.visits import A_VISIT, away_since, is_worth_noting, not
 from communities.models import Community, Office, OfficeLastVisit, StageChange
 from dashboards.since_last_visit import NAMED, News, SinceVisit, told_since
 from evaluation.models import QualityCount, Submission
-from evaluation.wording import number_text
 from library.models import Comment
 from reports.models import Report
 from tfc.compiled_queries import CompiledQuery, parameter
+from tfc.number_text import number_text
 from tfc.within import listed
 
 # So many of each kind are looked at; of more the page says that they are more.

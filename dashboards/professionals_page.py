@@ -15,9 +15,9 @@ from evaluation.measures import EVERY_GROUP, UNRECORDED, State, WorkforceShare
 from evaluation.measures.plans import Total
 from evaluation.professionals import PART, Column, OfficeProfessionals, TownProfessionals
 from evaluation.target_words import range_text
-from evaluation.wording import number_text, percent_text
 from events.models import EventKind, Profession
 from tfc.half_years import half_year_text
+from tfc.number_text import number_text, percent_text
 from tfc.within import phrases, titled
 
 Table = tuple[list[str], list[list[str]]]

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from communities.thresholds import Thresholds
 from evaluation.figure_queries.receipts import canonical
-from evaluation.instrument import Thresholds
 from evaluation.measures import Override
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part
 from evaluation.measures import Pooled
-from evaluation.wording import fraction_text, number_text, overrides_text, value_text
+from evaluation.wording import fraction_text, overrides_text, value_text
+from tfc.number_text import number_text
 from tfc.within import phrases
 
 

@@ -6,7 +6,7 @@ Every scope is one transaction, so a loading that was stopped is taken up where 
 from collections.abc import Callable
 from datetime import datetime
 
-from communities.models import Community, Office, User
+from communities.models import Community, Office, ThresholdSetting, User
 from demo.accounts import store_communities, store_offices
 from demo.archives import store_archives
 from demo.boards import store_boards
@@ -31,7 +31,7 @@ from demo.targets import store_targets
 from demo.trainings import store_trainings
 from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.public_tables import make_public_tables
-from evaluation.models import Round, ThresholdSetting
+from evaluation.models import Round
 from evaluation.rollups.drain import drain
 from events.actions import load_historical_activities
 from tfc.acting import DEMO, acting_as

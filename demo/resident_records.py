@@ -6,9 +6,9 @@ from datetime import date
 
 from communities.models import Community, User
 from demo.residents import WavePlan
-from evaluation.actions.awareness_totals import close_ended_waves
-from evaluation.awareness.instrument import VERSION
-from evaluation.models import AwarenessAnswer, AwarenessWave, TurnedAway
+from residents.actions.totals import close_ended_waves
+from residents.models import AwarenessAnswer, AwarenessWave, TurnedAway
+from residents.questionnaire import VERSION
 
 
 def store_waves(plans: Iterable[WavePlan], community: Community, by: User, today: date) -> None:

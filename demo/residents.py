@@ -9,8 +9,8 @@ from random import Random
 from demo.calendar import FIRST, LAST
 from demo.dice import dice
 from demo.places import SHOWCASE, STEADY, Place
-from evaluation.awareness.instrument import DISTRACTORS, DONT_KNOW, REFUSED, RIGHT, RIGHT_RISKS, WRONG
-from evaluation.models import AnswerSource, Sampling, Turned
+from residents.models import AnswerSource, Sampling, Turned
+from residents.questionnaire import DISTRACTORS, DONT_KNOW, REFUSED, RIGHT, RIGHT_RISKS, WRONG
 from tfc.periods import HalfYear
 
 DAYS = 23  # of a wave

@@ -12,8 +12,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.wording import number_text
 from stakeholders.models import ContributionKind
+from tfc.number_text import number_text
 from tfc.within import clauses, titled
 
 Beside = Mapping[str, Any]

@@ -15,9 +15,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, QuerySet, Value
 
 from communities.models import Community, Office, Stage
-from evaluation.figure_queries.thresholds import settings_of, thresholds_told
-from evaluation.figures import overrides_of, thresholds_for
-from evaluation.instrument import INDICATORS, PARTS, Part, Thresholds
+from communities.thresholds import Thresholds, settings_of, thresholds_for, thresholds_told
+from evaluation.figures import overrides_of
+from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import IndicatorRating, Measured, Override, Pooled, Rating
 from evaluation.models import Figure, Round, Submission, SubmissionState
 from evaluation.models.figures import FigureKey

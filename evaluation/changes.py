@@ -14,7 +14,8 @@ import stakeholders.changes
 import support.changes
 from communities.changes import MOST, Change, Told, changes_of, each, who
 from communities.models import Community, Office, Role
-from evaluation.models import AwarenessWave, StepState, SubmissionStep
+from evaluation.models import StepState, SubmissionStep
+from residents.models import AwarenessWave
 from tfc.half_years import half_year_within
 
 DAYS = 30
@@ -54,7 +55,7 @@ def _of_community(community: Community, since: dt.datetime) -> list[Told]:
         ]
 
     def tell_wave(one: AwarenessWave) -> Change:
-        url = reverse("evaluation:wave-detail", args=[community.slug, one.pk])
+        url = reverse("residents:wave-detail", args=[community.slug, one.pk])
         return Change(one.created_at, began % {"name": who(one.created_by)}, url, "people")
 
     return [

@@ -14,12 +14,6 @@ from evaluation.figure_queries.gather import gather
 from evaluation.figure_queries.overrides import override_of, overrides_in, overrides_of
 from evaluation.figure_queries.parts import WORK
 from evaluation.figure_queries.rows import CommunityRows
-from evaluation.figure_queries.thresholds import (
-    thresholds_by_office,
-    thresholds_for,
-    thresholds_in,
-    thresholds_over,
-)
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measured, Rating, not_applicable, rate
 from evaluation.models import Figure
@@ -35,10 +29,6 @@ __all__ = [
     "overrides_in",
     "overrides_of",
     "pooled_figures",
-    "thresholds_by_office",
-    "thresholds_for",
-    "thresholds_in",
-    "thresholds_over",
 ]
 
 

@@ -5,13 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Target
 from evaluation.instrument import INDICATORS, PARTS
-from evaluation.models import AwarenessWave, Round, Sampling
+from evaluation.models import Round
 from evaluation.target_words import about_text
 from evaluation.target_words import title_of as target_title
 from evaluation.targets import visible
@@ -19,8 +17,7 @@ from stakeholders.models import Briefing
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
-from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
-from tfc.within import titled
+from tfc.seeking import Findable, Fixed, Hit, Seeker
 
 INDICATOR_TITLES = {one.code: one.title for one in INDICATORS}
 
@@ -55,16 +52,6 @@ def _briefing(row: Briefing, seeker: Seeker) -> Hit:
         url=reverse("evaluation:briefing-detail", args=[seeker.slug, row.pk]),
         meta=str(row.get_audience_display()),
         texts=[row.opening, row.asks],
-    )
-
-
-def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:
-    how = str(row.get_sampling_display())
-    return Hit(
-        title=titled(how, row.place) if row.place else how,
-        url=reverse("evaluation:wave-detail", args=[seeker.slug, row.pk]),
-        meta=gettext("%(first)s to %(last)s")
-        % {"first": date_format(row.starts_on), "last": date_format(row.ends_on)},
     )
 
 
@@ -125,16 +112,6 @@ COMMUNITY_KINDS = (
         tell=_briefing,
         page="evaluation:briefing-detail",
         number="briefing_id",
-    ),
-    Findable(
-        code="waves",
-        title=_("Surveys of residents"),
-        icon="survey",
-        rows=lambda seeker: AwarenessWave.objects.kept().newest_first(),
-        columns=lambda seeker: [labelled("sampling", Sampling.choices), "place"],
-        tell=_wave,
-        page="evaluation:wave-detail",
-        number="wave_id",
     ),
     *_kinds(""),
 )

@@ -5,10 +5,9 @@ docs/measures.md. Codes are stored with figures: retire one, never reuse it. A r
 raises the part's `version`, and `INSTRUMENT_VERSION` with it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self, TypeAlias
+from typing import TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,6 @@ from django.utils.translation import gettext_lazy as _
 Text: TypeAlias = str | Promise
 
 INSTRUMENT_VERSION = 4
-
-# Valid answers of residents to a question before anybody sees a result of it.
-SMALLEST_RESULT = 10
 
 
 class Unit(StrEnum):
@@ -395,55 +391,3 @@ def parts_of_item(number: int) -> tuple[Part, ...]:
 def parts_of_indicator(code: str) -> tuple[Part, ...]:
     """The parts that an indicator rests on, in order. No part serves two indicators."""
     return tuple(each for each in PARTS if each.indicator == code)
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """An office's settings for measuring and rating; the defaults are the instrument's own.
-
-    All shares are whole percentages, all periods whole days or months. ValueError for a senseless setting.
-    """
-
-    met: int = 80
-    partly: int = 40
-    targets: Mapping[str, int] = field(default_factory=dict)  # by part code, for a half-year
-    members_present: int = 3  # members that make a gathering a team meeting (1a)
-    group_share: int = 5  # smaller groups of the town are not asked for (1b)
-    represented_share: int = 50  # of a group's share of the town (1b)
-    recorded_attendances: int = 20  # fewer say nothing about who comes (1b)
-    unrecorded_share: int = 40  # more say nothing about who comes (1b)
-    survey_answers: int = 30  # fewer say nothing about the town (6, 7)
-    confirmed_days: int = 184  # so that a whole half-year fits (8, 12)
-    finding_months: int = 24
-    evidence_months: int = 12
-    role_days: int = 60
-    gap_warning: int = 125  # of the cadence
-
-    def __post_init__(self) -> None:
-        for name, value in self.as_json().items():
-            if name != "targets" and (type(value) is not int or value < 0):
-                raise ValueError(f"The setting {name} must be a whole number, 0 or more.")
-        if not self.partly <= self.met <= 100:
-            raise ValueError("“Partly” must not be above “met”, and “met” not above 100 %.")
-        for code, target in self.targets.items():
-            if part(code).rule != Rule.TARGET:
-                raise ValueError(f"The part {code} is not rated against a target.")
-            if type(target) is not int or target < 1:
-                raise ValueError(f"The target of {code} must be a whole number, 1 or more.")
-
-    def with_overrides(self, overrides: Mapping[str, Any]) -> Self:
-        """The same settings with some replaced, as an office stores them; ValueError for an unknown name."""
-        unknown = sorted(set(overrides) - {each.name for each in fields(self)})
-        if unknown:
-            raise ValueError(f"There is no setting named {', '.join(unknown)}.")
-        return replace(self, **overrides)
-
-    @property
-    def enough_answers(self) -> int:
-        """For a figure about residents. No setting makes it so small that it tells what single people said."""
-        return max(self.survey_answers, SMALLEST_RESULT)
-
-    def as_json(self) -> dict[str, Any]:
-        """Every setting by name, for receipts and snapshots; `with_overrides` reads it back."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return values | {"targets": dict(self.targets)}

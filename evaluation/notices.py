@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from communities import models as places
 from communities.models import Community, NoticeGroup, Office, Role, RosterConfirmation, Stage
 from communities.notices import Due, Kind, morning_of
-from evaluation.figures import thresholds_for
+from communities.thresholds import thresholds_for
 from evaluation.measures import Cadence, regularity
-from evaluation.models import AwarenessWave, Round, Submission, SubmissionState
+from evaluation.models import Round, Submission, SubmissionState
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 
@@ -26,12 +26,7 @@ RETURNED = Kind("survey_returned", NoticeGroup.SURVEY, _("The half-year survey c
 SUBMITTED = Kind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready to be reviewed"))
 ROSTER = Kind("roster_waits", NoticeGroup.TEAM, _("The team's list waits to be confirmed"))
 GAP = Kind("meeting_gap", NoticeGroup.TEAM, _("The last team meeting was longer ago than you planned"))
-SET_ASIDE = Kind(
-    "answers_set_aside",
-    NoticeGroup.SURVEY,
-    _("Answers of residents are set aside until a coordinator decides"),
-)
-KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP, SET_ASIDE)
+KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP)
 
 
 def due(community: Community, now: dt.datetime) -> list[Due]:
@@ -40,16 +35,7 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     return [
         *_of_rounds(community, asked, today),
         *_gap(community, today),
-        *_set_aside(community, today),
     ]
-
-
-def _set_aside(community: Community, today: dt.date) -> Iterator[Due]:
-    """As long as the survey is open; nothing says since when, as nothing says when a resident answered."""
-    open_waves = AwarenessWave.objects.kept().filter(closed_at=None, ends_on__gte=today)
-    for pk in open_waves.filter(set_aside__isnull=False).distinct().values_list("pk", flat=True):
-        page = reverse("evaluation:wave-detail", args=[community.slug, pk])
-        yield Due(SET_ASIDE, f"{pk}", page, Role.COORDINATOR)
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[Due]:

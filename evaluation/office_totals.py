@@ -14,9 +14,10 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from communities.models import Office
+from communities.thresholds import Thresholds, thresholds_for
 from evaluation.figure_queries.sums import sums_of
-from evaluation.figures import overrides_of, thresholds_for
-from evaluation.instrument import PARTS, Part, Thresholds
+from evaluation.figures import overrides_of
+from evaluation.instrument import PARTS, Part
 from evaluation.measures import Pooled, Rating, add_up
 from evaluation.models import Figure, FigureTotal
 from evaluation.rollups.asked import ASKED, count_asked

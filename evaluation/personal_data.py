@@ -22,7 +22,6 @@ OWN_RECORDS = (
 )
 NOT_OWN = {"evaluation.acceptedversion": "counted as entries of the audit log: who reopened a survey"}
 PERSONAL_TEXTS = (
-    PersonalTexts("evaluation.awarenesswave", ("place",)),
     PersonalTexts("evaluation.submissionstep", ("reason",)),
     PersonalTexts("evaluation.acceptedversion", ("reason", "content"), _("an accepted version of a survey")),
     PersonalTexts("evaluation.answer", ("reason", "evidence")),
@@ -41,21 +40,7 @@ def _briefing_address(file: Any) -> tuple[str, dict[str, Any]] | None:
 UNSEARCHED_FILES = (
     UnsearchedFiles("stakeholders.briefingfile", _("Briefings"), _briefing_address, related=("briefing",)),
 )
-# Answers of residents are anonymous: no search for a person looks at them.
-RESIDENTS = (
-    "hotline_unprompted",
-    "route_unprompted",
-    "hotline_prompted",
-    "route_prompted",
-    "definition",
-    "risks",
-)
 OTHER_TEXTS = {
-    "evaluation.awarenesswave": ("code",),
-    "evaluation.awarenessanswer": ("language", *RESIDENTS),
-    "evaluation.setasideanswer": ("language", *RESIDENTS),
-    "evaluation.awarenesstotal": ("half_year", "sha256"),
-    "evaluation.ownwords": ("question", "text", "judged"),
     "evaluation.answer": ("part", "computed"),
     "evaluation.answerdraft": ("part",),
     "evaluation.figure": (

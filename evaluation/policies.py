@@ -11,7 +11,6 @@ from tfc import auditing
 from tfc.isolation import (
     ADD_ONLY,
     IsolateCommunity,
-    IsolateCoordinators,
     IsolateMarks,
     IsolateOffice,
 )
@@ -35,7 +34,6 @@ CREATE TRIGGER asked_as_asked BEFORE UPDATE ON evaluation_customitemversion
 OPERATIONS = [
     # Reporting periods, the survey, and the decisions about it, which are the office's alone
     IsolateOffice("Round"),
-    IsolateOffice("ThresholdSetting"),
     IsolateCommunity("Submission", office="write"),
     IsolateCommunity("SubmissionStep", office="write"),
     IsolateCommunity("SubmittedRecords"),
@@ -59,13 +57,6 @@ OPERATIONS = [
         "PublicTable", office="write", community="read", figures="", restorable=True, verbs=ADD_ONLY
     ),
     migrations.RunSQL(PUBLIC_TABLES_STAY, "DROP FUNCTION tfc_stays_as_made() CASCADE"),
-    # Residents' survey
-    IsolateCommunity("AwarenessWave"),
-    IsolateCommunity("AwarenessAnswer"),
-    IsolateCommunity("AwarenessTotal"),
-    IsolateCommunity("SetAsideAnswer", figures=""),
-    IsolateCommunity("TurnedAway", office="read", figures=""),
-    IsolateCoordinators("OwnWords", mailbox=True),
     # The office's own questions
     IsolateOffice("CustomItem"),
     IsolateOffice("CustomItemVersion", verbs="SELECT, INSERT, DELETE"),

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple, Self
 
-from evaluation.awareness.tallies import Pool
-from evaluation.instrument import Thresholds
+from communities.thresholds import Thresholds
 from evaluation.measures import Measured
-from evaluation.measures.intervals import wilson
+from residents.tallies import Pool
 from tfc.disclosure import Reader, guarded_table, shown, shown_share
+from tfc.intervals import wilson
 
 # Fixed for everybody, whatever thresholds an office sets for its own pages.
 ENOUGH = Thresholds().survey_answers

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.models import Sampling
 from evaluation.public_tables import ACCESS, PROMPTED, RISKS, PublicGroup, PublicRow, groups_of
-from evaluation.wording import number_text, percent_text
+from residents.models import Sampling
 from tfc.disclosure import Display, ShownShare
+from tfc.number_text import number_text, percent_text
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from evaluation.explanations.help import WHY_NOT
 from evaluation.explanations.path import COUNTED, how_it_counts
 from evaluation.explanations.words import Details
 from evaluation.figure_queries import receipts
-from evaluation.models import AwarenessWave
 from events.models import Event, TrainingAttendance, TrainingSignUp
+from residents.models import AwarenessWave
 from stakeholders.catalogue import title_of
 from stakeholders.models import (
     Contribution,
@@ -239,7 +239,7 @@ def _waves(listed: Listed) -> Iterable[RecordLink]:
     for one in AwarenessWave.objects.filter(pk__in=listed.revisions).newest_first():
         title, gone = one.place or one.get_sampling_display(), one.deleted_at is not None
         kind = one.get_sampling_display() if one.place else ""
-        url = listed.url("evaluation:wave-detail", one.pk)
+        url = listed.url("residents:wave-detail", one.pk)
         yield listed.link(one.pk, title, kind, url, one.starts_on, gone=gone)
 
 

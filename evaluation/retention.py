@@ -1,30 +1,6 @@
-"""How long residents' answers are kept one by one, and what lies in a place for one person alone."""
+"""What lies in a place for one person alone (tfc/retention.py)."""
 
-import datetime as dt
+from tfc.retention import Rule
 
-from django.db.models import Min
-from django.utils.translation import gettext_lazy as _
-
-from communities.models import Community
-from evaluation.actions.awareness_totals import delete_old_answers
-from evaluation.models import AwarenessWave
-from tfc.retention import Of, Outcome, Rule
-
-
-def _answers(community: Community, now: dt.datetime) -> Outcome:
-    """By the community's own calendar. The days of single answers are told to nobody."""
-    gone = delete_old_answers(today=now.astimezone(community.zone).date())
-    with_answers = AwarenessWave.objects.filter(answers__isnull=False)
-    return Outcome(gone, with_answers.aggregate(oldest=Min("starts_on"))["oldest"])
-
-
-RULES = [
-    Rule(
-        "answers",
-        _("Single answers of residents"),
-        _("12 months after their survey; then how many knew"),
-        Of.COMMUNITY,
-        _answers,
-    )
-]
+RULES: list[Rule] = []
 PERSONAL = {"evaluation.answerdraft": "by"}

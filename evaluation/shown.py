@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
+from communities.thresholds import Thresholds
 from evaluation.figure_queries import receipts
-from evaluation.instrument import PARTS, Part, Rule, Thresholds
+from evaluation.instrument import PARTS, Part, Rule
 from evaluation.measures import (
     IndicatorRating,
     Measured,
@@ -24,12 +25,12 @@ from evaluation.measures import (
     rate,
     unknown,
 )
-from evaluation.measures.intervals import wilson
 from evaluation.measures.measured import share, sure
 from evaluation.measures.ratings import ENDS
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
 from tfc.disclosure import Display, Reader, ShownShare, shown_share
+from tfc.intervals import wilson
 
 # The parts that count residents' answers: those rated by a sample's interval.
 GUARDED = frozenset(part.code for part in PARTS if part.rule == Rule.INTERVAL)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communities.thresholds import Thresholds
 from evaluation.figure_queries.receipts import canonical
-from evaluation.instrument import INDICATORS, Indicator, Part, Thresholds, parts_of_indicator
+from evaluation.instrument import INDICATORS, Indicator, Part, parts_of_indicator
 from evaluation.measures import IndicatorRating, Measured, Override, Rating
 from evaluation.models import Figure
 from evaluation.shown import Seen, seen_figure, seen_indicator, seen_without_figure

@@ -14,9 +14,10 @@ from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict
 from evaluation.target_points import ADDING_UP, BEFORE_RECORDS, NO_STAGES, Point
 from evaluation.targets import Followed, part_of, unit_of
-from evaluation.wording import day_text, number_text, percent_text
+from evaluation.wording import day_text
 from events.models import EventKind, Profession
 from tfc.half_years import half_year_text
+from tfc.number_text import number_text, percent_text
 
 
 def what_text(measure: str, code: str, part: Part | None = None) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from communities.thresholds import thresholds_for
 from evaluation.custom.asked import Answered, Asked
-from evaluation.figures import thresholds_for
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measured, Rating
 from evaluation.models import (

@@ -1,13 +1,11 @@
 """Figures in words, one way for every page, e-mail and file. Unknown is a word, never a 0."""
 
 import datetime as dt
-import math
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -15,36 +13,8 @@ from evaluation.instrument import Unit
 from evaluation.measures import IndicatorRating, Measured, Pooled, Rating, State
 from evaluation.measures.measured import Number
 from tfc.disclosure import Display, ShownShare
+from tfc.number_text import number_text, percent_text
 from tfc.within import phrases
-
-
-def number_text(number: Number | float) -> str:
-    """A count as the language writes it; halves keep one decimal, percentages none."""
-    return _number_text(number, str(get_language()))
-
-
-# A page says the same few numbers again and again.
-@lru_cache(maxsize=4000)
-def _number_text(number: Number | float, _language: str) -> str:
-    exact = Fraction(number)
-    if exact.denominator == 1:
-        return number_format(int(exact), use_l10n=True, force_grouping=True)
-    return number_format(round(float(exact), 1), decimal_pos=1, use_l10n=True)
-
-
-def percent_text(number: Number | float) -> str:
-    """A percentage without decimals, as 0.4 of a point says nothing about a town."""
-    return _percent_text(number, str(get_language()))
-
-
-@lru_cache(maxsize=4000)
-def _percent_text(number: Number | float, _language: str) -> str:
-    return _("%(number)s%%") % {"number": number_format(whole_percent(number), use_l10n=True)}
-
-
-def whole_percent(number: Number | float) -> int:
-    """Half a point goes up, as people expect; Python's round() would go to the even number."""
-    return math.floor(Fraction(number) + Fraction(1, 2))
 
 
 def overrides_text(number: int) -> str:

@@ -11,12 +11,14 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from communities.thresholds import Thresholds
 from evaluation.explanations.help import missing_kinds
-from evaluation.instrument import Part, Rule, Thresholds, Unit
+from evaluation.instrument import Part, Rule, Unit
 from evaluation.measures import IndicatorRating, Measured, Rating, indicator_rating, rate
 from evaluation.measures.measured import sure
 from evaluation.measures.ratings import get_rated_ends, interval_to_rate
-from evaluation.wording import number_text, percent_text, rating_text, score_text
+from evaluation.wording import rating_text, score_text
+from tfc.number_text import number_text, percent_text
 from tfc.within import phrases, sentences
 
 

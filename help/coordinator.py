@@ -138,7 +138,7 @@ COORDINATOR = Guide(
                         "the survey gives a figure with its margin of error. Answers that come in a burst "
                         "are set aside. Include all of them or leave them out before you close the survey."
                     ),
-                    "evaluation:wave-list",
+                    "residents:wave-list",
                     _("Residents"),
                 ),
                 Step(

@@ -36,7 +36,7 @@ RELEASES: tuple[Release, ...] = (
                     "Nobody sees the results of a residents' survey before it is closed, and then only from 10 valid "
                     "answers on. Its forms hold programs back, and a burst of answers is set aside for you to decide."
                 ),
-                "evaluation:wave-list",
+                "residents:wave-list",
                 _("Residents"),
             ),
             News(

@@ -15,11 +15,11 @@ from evaluation.measures import Measured
 from evaluation.measures.measured import Number, sure
 from evaluation.models import Figure
 from evaluation.models.figures import pooled_figures
-from evaluation.wording import number_text
 from reports.gather import Gathered
 from reports.parts import seen_of
 from reports.text_schema import Compared, Comparison
 from tfc.half_years import half_year_within
+from tfc.number_text import number_text
 from tfc.periods import HalfYear
 
 

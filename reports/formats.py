@@ -11,15 +11,9 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import Part, Unit
 from evaluation.measures import Measured, Pooled, State, unknown
 from evaluation.measures.measured import Number
-from evaluation.wording import (
-    bounds_text,
-    coverage_text,
-    interval_text,
-    number_text,
-    percent_text,
-    value_text,
-)
+from evaluation.wording import bounds_text, coverage_text, interval_text, value_text
 from tfc.half_years import half_year_text
+from tfc.number_text import number_text, percent_text
 
 
 def in_unit(number: Number | float, unit: Unit) -> str:

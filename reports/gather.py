@@ -9,9 +9,10 @@ from django.db.models import Count
 from django.utils import timezone
 
 from communities.models import Community, Office
+from communities.thresholds import Thresholds, thresholds_over
 from evaluation.beside import Beside
-from evaluation.figures import overrides_of, thresholds_over
-from evaluation.instrument import PARTS, Part, Thresholds
+from evaluation.figures import overrides_of
+from evaluation.instrument import PARTS, Part
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet

@@ -9,12 +9,13 @@ from evaluation.measures.measured import plain
 from evaluation.measures.ratings import RANGES
 from evaluation.models import Figure
 from evaluation.shown import Seen, seen_indicator
-from evaluation.wording import number_text, parts_text, rating_text, score_text
+from evaluation.wording import parts_text, rating_text, score_text
 from evaluation.wording_ratings import why_indicator
 from reports.figure_schema import IndicatorResult, Point
 from reports.gather import Gathered
 from reports.parts import seen_of, spread
 from reports.supplementary import beside_indicator
+from tfc.number_text import number_text
 from tfc.periods import HalfYear
 
 # A rating that comes from a score, or hides one.

@@ -13,12 +13,12 @@ from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
 from evaluation.shown import as_seen
 from evaluation.target_words import range_text
-from evaluation.wording import number_text
 from events.models import EventKind
 from events.models.attendance import Profession
 from reports.gather import Gathered
 from reports.receipts import READER
 from reports.text_schema import Kind, Kinds
+from tfc.number_text import number_text
 
 Details = Mapping[str, Any]
 

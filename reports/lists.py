@@ -12,12 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Direction, Measure, Office, Owner, Target
-from evaluation.awareness.results import get_counted_rows
-from evaluation.awareness.tallies import Pool, Tallies, tally
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures.measured import Number
 from evaluation.measures.plans import Standing
-from evaluation.models import AwarenessWave, Figure, Round, Sampling, Submission
+from evaluation.models import Figure, Round, Submission
 from evaluation.models.rounds import SubmissionState
 from evaluation.review import NOT_STARTED, standings_of
 from evaluation.shown import network_fingerprint, seen_records
@@ -27,6 +25,9 @@ from reports.exports.columns import Row, receipt_url
 from reports.exports.figures_csv import rows_of_community, rows_of_office
 from reports.figure_lists import FIGURE_FIELDS
 from reports.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
+from residents.models import AwarenessWave, Sampling
+from residents.results import get_counted_rows
+from residents.tallies import Pool, Tallies, tally
 from tfc.disclosure import Reader
 from tfc.lists import Asked, Field, Kind, ListExport, coded
 from tfc.periods import HalfYear

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.instrument import PARTS, Part, Rule, Thresholds
-from evaluation.wording import number_text, percent_text, rating_text
+from communities.thresholds import Thresholds
+from evaluation.instrument import PARTS, Part, Rule
+from evaluation.wording import rating_text
 from reports.figure_schema import Note
 from reports.gather import Gathered
 from tfc.half_years import half_year_within
+from tfc.number_text import number_text, percent_text
 from tfc.within import clauses, listed, sentences, titled
 
 

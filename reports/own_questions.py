@@ -9,10 +9,11 @@ from evaluation.custom.results import Results, all_results
 from evaluation.measures import Measured, State
 from evaluation.measures.measured import plain
 from evaluation.models import CustomKind, Round, Submission, SubmissionState
-from evaluation.wording import fraction_text, number_text, value_text
+from evaluation.wording import fraction_text, value_text
 from reports.formats import state_text
 from reports.schema import OwnQuestion
 from tfc.disclosure import Reader
+from tfc.number_text import number_text
 from tfc.within import phrases, titled
 
 

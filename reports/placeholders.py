@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import INDICATORS, PARTS
-from evaluation.wording import number_text
 from tfc.half_years import half_year_text
+from tfc.number_text import number_text
 from tfc.within import clauses
 
 # Two brackets each, also as they are typed with a Chinese keyboard.

@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from communities.languages import language_name
 from communities.models import Role, Stage
-from evaluation.figure_queries.thresholds import TARGET
+from communities.thresholds import TARGET
 from evaluation.forms.thresholds import SETTINGS
 from evaluation.instrument import Part, Text
-from evaluation.models.awareness import Sampling
-from evaluation.wording import day_text, number_text
+from evaluation.wording import day_text
 from events.models import EventKind
 from events.models.attendance import Profession
 from events.models.events import Hosting
 from reports.figure_schema import Note
+from residents.models import Sampling
+from tfc.number_text import number_text
 from tfc.within import listed, within
 
 

@@ -12,13 +12,14 @@ from evaluation.measures.measured import plain
 from evaluation.models import Figure
 from evaluation.models.figures import pooled_figures
 from evaluation.shown import network_fingerprint
-from evaluation.wording import number_text, rating_text, value_text
+from evaluation.wording import rating_text, value_text
 from reports import formats, receipts
 from reports.figure_schema import Share
 from reports.gather import Gathered
 from reports.indicators import ByCommunity, rate_indicator
 from reports.parts import seen_of
 from reports.schema import Cell, CommunityRow, OfficeCell, OfficeRow
+from tfc.number_text import number_text
 
 SUBMISSIONS = ("accepted", "submitted", "returned", "draft", "none")
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from communities.models import Community
 from evaluation.instrument import INSTRUMENT_VERSION, ITEMS, PARTS
 from evaluation.measures import Rating
-from evaluation.wording import day_text, number_text, rating_text
+from evaluation.wording import day_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from reports import formats, summary, words
 from reports.compared import compared
@@ -24,6 +24,7 @@ from reports.targets import target_results
 from reports.text_schema import Edition
 from stakeholders.models import Sector
 from tfc.half_years import half_year_text, half_year_within
+from tfc.number_text import number_text
 from tfc.within import listed
 
 PART_ITEMS = {part.code: part.item for part in PARTS}

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.wording import number_text
 from reports.figure_schema import IndicatorResult, PartFigure, Share
 from reports.gather import Scope
 from reports.linked_text import linked
 from reports.schema import SubmissionStatus
+from tfc.number_text import number_text
 from tfc.within import clauses, listed, phrases
 
 # Ratings whose two ends differ.

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from evaluation import beside
-from evaluation.wording import number_text
 from reports.figure_schema import Note
 from reports.gather import Gathered
 from stakeholders.partnership_words import meta_words
+from tfc.number_text import number_text
 from tfc.within import clauses
 
 MOST_PARTNERSHIPS = 30

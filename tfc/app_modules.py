@@ -4,6 +4,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from tfc.own_apps import OWN_APPS
 
@@ -12,3 +13,8 @@ from tfc.own_apps import OWN_APPS
 def app_modules(name: str) -> tuple[ModuleType, ...]:
     """Return the module `name` of each app that has one, in the order of OWN_APPS."""
     return tuple(import_module(f"{app}.{name}") for app in OWN_APPS if find_spec(f"{app}.{name}"))
+
+
+def app_parts(module: str, name: str) -> list[Any]:
+    """Return what the list `name` holds in the modules of that name, where they have one, in the order of the apps."""
+    return [part for found in app_modules(module) for part in getattr(found, name, ())]

@@ -68,7 +68,7 @@ OFTEN: dict[str, Any] = {
 BY_THE_CLOCK: dict[str, Any] = {
     # Every place has its own midnight, after which a residents' survey is over.
     "close-ended-surveys": {
-        "task": "evaluation.tasks.residents.close_ended_surveys",
+        "task": "residents.tasks.close_ended_surveys",
         "schedule": crontab(minute="2,32"),
         "options": {"expires": 25 * 60},
     },

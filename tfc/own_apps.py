@@ -6,6 +6,7 @@ OWN_APPS = (
     "events",
     "support",
     "library",
+    "residents",
     "evaluation",
     "charts",
     "reports",

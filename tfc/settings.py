@@ -181,6 +181,7 @@ NOTICE_SOURCES = (
     "events.notices",
     "support.notices",
     "library.notices",
+    "residents.notices",
     "evaluation.notices",
     "reports.notices",
 )
@@ -198,6 +199,7 @@ RETENTION_SOURCES = (
     "stakeholders.retention",
     "events.retention",
     "support.retention",
+    "residents.retention",
     "evaluation.retention",
     "dashboards.retention",
     "reports.retention",
@@ -221,6 +223,7 @@ FOUND_SOURCES = (
     "support.found",
     "library.found",
     "evaluation.found",
+    "residents.found",
     "reports.found",
     "help.found",
 )

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("support.urls")),
     path("", include("library.urls")),
+    path("", include("residents.urls")),
     path("", include("evaluation.urls")),
     path("", include("reports.urls")),
     path("", include("dashboards.urls")),

@@ -987,6 +987,24 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="ThresholdSetting",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("code", models.CharField(max_length=60, verbose_name="threshold")),
+            ("value", models.PositiveIntegerField(verbose_name="value")),
+            ("from_half_year", models.CharField(max_length=7, verbose_name="from")),
+            ("by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="communities_thresholdsetting_in_office"),
+                models.UniqueConstraint(fields=("office", "code", "from_half_year"), name="communities_one_threshold"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="Opened",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

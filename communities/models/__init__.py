@@ -57,6 +57,7 @@ from communities.models.person_requests import PersonRequest, PersonRequestKind
 from communities.models.retention import RetentionCount
 from communities.models.setup import Pairing, SetupProgress, SetupStep
 from communities.models.targets import Direction, Measure, Owner, Target, Workforce
+from communities.models.thresholds import ThresholdSetting
 from communities.models.visits import AnyOpened, AnyVisit, LastVisit, OfficeLastVisit, OfficeOpened, Opened
 
 __all__ = [
@@ -122,6 +123,7 @@ __all__ = [
     "Stage",
     "StageChange",
     "Target",
+    "ThresholdSetting",
     "User",
     "Verb",
     "Verdict",

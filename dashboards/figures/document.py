@@ -21,9 +21,10 @@ from dashboards.figures.towns import Listed
 from dashboards.forms.overviews import Look
 from evaluation.instrument import PARTS
 from evaluation.models import SubmissionState
-from evaluation.wording import fraction_text, number_text, overrides_text, rating_text, value_text
+from evaluation.wording import fraction_text, overrides_text, rating_text, value_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_text
+from tfc.number_text import number_text
 from tfc.whole import moment_words
 from tfc.within import bracketed, phrases, short_year_month_format
 

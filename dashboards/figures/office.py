@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from charts import Cell, Column, HeatRow, kept_map
 from communities.models import Community, Office, User
+from communities.thresholds import thresholds_told
 from dashboards.figures.opened import A_PAGE, first_towns, rounds_of
 from dashboards.figures.towns import Listed, first_pinned, listed, reading_of, rows_of
 from dashboards.forms.overviews import Look, OverviewForm, kept_form
@@ -21,16 +22,16 @@ from dashboards.results_cache import kept_standings
 from evaluation.figure_queries.asked import list_not_computed
 from evaluation.figure_queries.overrides import overrides_on_page
 from evaluation.figure_queries.sums import sums_of
-from evaluation.figure_queries.thresholds import thresholds_told
 from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import Pooled
 from evaluation.models import Figure, Round
 from evaluation.office_totals import Totals, totals_in
 from evaluation.review import communities_asked
 from evaluation.standing import PartStanding, Standings
-from evaluation.wording import number_text, parts_text, value_text
+from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
+from tfc.number_text import number_text
 from tfc.within import phrases, sentences
 
 

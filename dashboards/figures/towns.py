@@ -13,10 +13,11 @@ from django.db.models import Min, Q
 
 from communities.models import TAKES_PART, Community, Office, Stage, StageChange
 from communities.models.communities import CommunityQuerySet
+from communities.thresholds import Thresholds, thresholds_for
 from dashboards.forms.overviews import Age, Order, OverviewForm
 from dashboards.results_cache import kept_standings
-from evaluation.figures import overrides_of, thresholds_for
-from evaluation.instrument import INDICATORS, PARTS, Thresholds, parts_of_indicator
+from evaluation.figures import overrides_of
+from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator
 from evaluation.measures import Override, Rating, State
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
         ("events", "0001_initial"),
         ("library", "0001_initial"),
         ("reports", "0001_initial"),
+        ("residents", "0001_initial"),
         ("stakeholders", "0001_initial"),
         ("support", "0001_initial"),
     ]

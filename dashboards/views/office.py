@@ -20,7 +20,6 @@ from dashboards.office_next import office_next
 from dashboards.office_since import office_since
 from dashboards.office_town import office_town
 from dashboards.sum_rows import SumRow, sum_rows
-from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
 from evaluation.board import (
     Board,
     board_of,
@@ -29,13 +28,15 @@ from evaluation.board import (
 )
 from evaluation.figure_queries.asked import list_not_computed, make_unknown_figures
 from evaluation.instrument import Part
-from evaluation.models import Figure, Round, TurnedAway
+from evaluation.models import Figure, Round
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.review import communities_asked
 from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_in
 from evaluation.views.receipts import part_or_404
 from library.announcements import on_home
 from library.desk import Desk
+from residents.models import TurnedAway
+from residents.rejections import TurnedAwayCount, turned_away_among
 from stakeholders.partnership_words import meta_words
 from tfc.numbered_pages import numbered, page_number
 from tfc.standby import reads_standby

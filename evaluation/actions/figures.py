@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, User
+from communities.thresholds import thresholds_for
 from evaluation.actions.thresholds import set_threshold
 from evaluation.figure_contents import CONTENT, COUNTED, Fresh, Known, content_of, differs, row_of
-from evaluation.figures import compute, thresholds_for
+from evaluation.figures import compute
 from evaluation.models import Declaration, Figure
 from evaluation.submission_changes import SubmissionChanges, compare_receipts, get_submitted_records
 from tfc import locks

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from communities.models import User
-from evaluation.figures import override_of, thresholds_for
+from communities.thresholds import thresholds_for
+from evaluation.figures import override_of
 from evaluation.measures import Rating, override_counts
 from evaluation.models import Answer, CountingValue, Decision, Figure, OverrideReview, Submission
 

@@ -5,9 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import Office, User
-from evaluation.figure_queries.thresholds import TARGET, thresholds_from
-from evaluation.models import ThresholdSetting
+from communities.models import Office, ThresholdSetting, User
+from communities.thresholds import TARGET, thresholds_from
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 

@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from evaluation.explanations.words import Details, day_in_year, the_first, waiting
 from evaluation.measures import Measured, unresolved_of
-from evaluation.wording import number_text
 from events.models import EventKind
 from events.models.attendance import Dimension
 from stakeholders.models import Sector
+from tfc.number_text import number_text
 from tfc.within import listed, phrases
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from evaluation.explanations.words import Details
 from evaluation.measures import UNRECORDED, Measured, Range, get_group_range
-from evaluation.wording import number_text
+from tfc.number_text import number_text
 from tfc.within import titled
 
 

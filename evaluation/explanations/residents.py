@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.awareness.results import change_text
+from communities.thresholds import Thresholds
 from evaluation.explanations.words import Details
-from evaluation.instrument import Thresholds
-from evaluation.measures import Change, Direction, Measured
-from evaluation.models import Sampling
-from evaluation.wording import number_text, percent_text
+from evaluation.measures import Measured
+from residents.counting import Change, Direction
+from residents.models import Sampling
+from residents.results import change_text
 from tfc.half_years import half_year_within
+from tfc.number_text import number_text, percent_text
 
 
 def of_survey(measured: Measured, details: Details) -> Iterable[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from communities.models import Community
+from communities.thresholds import thresholds_by_office
 from evaluation.figure_queries.communities import read_communities
 from evaluation.figure_queries.discoveries import read_discoveries
 from evaluation.figure_queries.events import read_events
@@ -14,7 +15,6 @@ from evaluation.figure_queries.partners import read_partners
 from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.residents import read_residents
 from evaluation.figure_queries.rows import CommunityRows
-from evaluation.figure_queries.thresholds import thresholds_by_office
 from tfc.periods import HalfYear
 
 

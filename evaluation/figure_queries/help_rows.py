@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from evaluation.awareness.tallies import Row
 from evaluation.figure_queries.path_rows import Entry
+from residents.tallies import Row
 from support.grid import Offer
 
 

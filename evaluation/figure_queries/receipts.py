@@ -16,9 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from communities.thresholds import Thresholds
 from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.rows import CommunityRows, EventRow
-from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule, Thresholds
+from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
 from evaluation.measures import Measured
 
 EVENTS = "events.event"
@@ -40,9 +41,9 @@ SERVICES = "support.service"
 CONFIRMATIONS = "support.serviceconfirmation"
 PATHWAYS = "support.pathway"
 CHECKS = "support.pathwaycheck"
-WAVES = "evaluation.awarenesswave"
+WAVES = "residents.awarenesswave"
 # By the id of the wave: how many of its answers were counted, and never which.
-ANSWERS = "evaluation.awarenessanswer"
+ANSWERS = "residents.awarenessanswer"
 CADENCES = "communities.cadence"
 STAGES = "communities.stagechange"
 PROFILES = "communities.populationprofile"

@@ -5,8 +5,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from evaluation import measures
-from evaluation.awareness.tallies import Pool, Tallies, tallies
-from evaluation.awareness.totals import rows_of_total
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.help_rows import WaveRow
 from evaluation.figure_queries.path_rows import Entry
@@ -14,9 +12,11 @@ from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.instrument import Unit
-from evaluation.measures import Direction, SurveyTally
 from evaluation.measures.measured import unknown
-from evaluation.models import AwarenessTotal, AwarenessWave
+from residents.counting import Direction, SurveyTally
+from residents.models import AwarenessTotal, AwarenessWave
+from residents.tallies import Pool, Tallies, tallies
+from residents.totals import rows_of_total
 
 Of = Callable[[Tallies], SurveyTally]
 

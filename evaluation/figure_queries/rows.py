@@ -7,7 +7,7 @@ from functools import cached_property
 
 from communities.models import Community, Role
 from communities.models.communities import TAKES_PART
-from evaluation.awareness.tallies import Tallies
+from communities.thresholds import Thresholds
 from evaluation.figure_queries.help_rows import ServiceRow, WaveRow
 from evaluation.figure_queries.path_rows import (
     AssessmentRow,
@@ -17,9 +17,9 @@ from evaluation.figure_queries.path_rows import (
     ResearchRow,
     StrategyRow,
 )
-from evaluation.instrument import Thresholds
 from evaluation.measures import CadenceDeclaration
 from events.models import EventKind
+from residents.tallies import Tallies
 from stakeholders.giving import Gift, Partner
 from tfc.periods import HalfYear
 

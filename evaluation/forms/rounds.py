@@ -14,15 +14,9 @@ from evaluation.measures import Rating
 from evaluation.measures.measured import exact, sure
 from evaluation.models import Answer, CountingValue
 from evaluation.review import ReviewRow
-from evaluation.wording import (
-    fraction_text,
-    number_text,
-    part_of_whole_text,
-    percent_text,
-    rating_text,
-    value_text,
-)
+from evaluation.wording import fraction_text, part_of_whole_text, rating_text, value_text
 from tfc.half_years import half_year_text
+from tfc.number_text import number_text, percent_text
 from tfc.periods import HalfYear
 from tfc.within import bracketed, phrases, titled
 

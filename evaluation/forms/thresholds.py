@@ -7,8 +7,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.figure_queries.thresholds import TARGET
-from evaluation.instrument import PARTS, Part, Rule, Text, Thresholds, part
+from communities.thresholds import TARGET, Thresholds
+from evaluation.instrument import PARTS, Part, Rule, Text, part
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 

@@ -12,7 +12,6 @@ from evaluation.measures.gatherings import (
     stakeholder_meetings,
     unresolved_of,
 )
-from evaluation.measures.intervals import newcombe, wilson
 from evaluation.measures.measured import (
     REASONS,
     Measured,
@@ -40,19 +39,7 @@ from evaluation.measures.ratings import IndicatorRating, Rating, indicator_ratin
 from evaluation.measures.research import Focus, Research, focus_chosen, research_done
 from evaluation.measures.strategies import Claim, EngagedOrganization, StrategyStatus, strategies_implemented
 from evaluation.measures.support import NEEDS, Pathway, Service, ready_to_refer, resources_identified
-from evaluation.measures.survey import (
-    AccessAnswer,
-    Change,
-    Direction,
-    Reply,
-    RiskAnswer,
-    SurveyTally,
-    access_known,
-    change_since,
-    risks_known,
-    tally_access,
-    tally_risks,
-)
+from evaluation.measures.survey import access_known, risks_known
 from evaluation.measures.trainings import (
     EVERY_GROUP,
     PROFESSION_GROUPS,
@@ -67,6 +54,17 @@ from evaluation.measures.trainings import (
     professionals_trained,
     share_of_workforce,
     trained_by_group,
+)
+from residents.counting import (
+    AccessAnswer,
+    Change,
+    Direction,
+    Reply,
+    RiskAnswer,
+    SurveyTally,
+    change_since,
+    tally_access,
+    tally_risks,
 )
 
 __all__ = [
@@ -128,7 +126,6 @@ __all__ = [
     "leaders_in_development",
     "may_be_overridden",
     "meets_consistently",
-    "newcombe",
     "not_applicable",
     "override_counts",
     "pool",
@@ -149,6 +146,5 @@ __all__ = [
     "trained_by_group",
     "unknown",
     "unresolved_of",
-    "wilson",
     "windows",
 ]

@@ -7,7 +7,8 @@ from enum import StrEnum
 from itertools import pairwise, zip_longest
 from statistics import mean, pstdev
 
-from evaluation.instrument import Thresholds, Unit
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, share, unknown
 from tfc.dates import add_months
 from tfc.periods import HalfYear

@@ -1,6 +1,7 @@
 """Which of two values of a part counts: the computed one or the coordinator's override."""
 
-from evaluation.instrument import Part, Rule, Thresholds
+from communities.thresholds import Thresholds
+from evaluation.instrument import Part, Rule
 from evaluation.measures.measured import Measured, Override, State, replace_by
 from evaluation.measures.ratings import Rating, rate
 

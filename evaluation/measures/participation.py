@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from evaluation.instrument import Thresholds, Unit
-from evaluation.measures.intervals import wilson
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, share, unknown
+from tfc.intervals import wilson
 
 AGE_DIMENSION = "age_band"
 AGE_BANDS = (("15-24", 15, 24), ("25-44", 25, 44), ("45-64", 45, 64), ("65+", 65, 200))

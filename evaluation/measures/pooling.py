@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from math import fsum
 
 from evaluation.instrument import Part, Rule, Unit
-from evaluation.measures.intervals import wilson
 from evaluation.measures.measured import Measured, State, sure, unknown
+from tfc.intervals import wilson
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from evaluation.instrument import Part, Rule, Thresholds
-from evaluation.measures.intervals import wilson
+from communities.thresholds import Thresholds
+from evaluation.instrument import Part, Rule
 from evaluation.measures.measured import Measured, Number, State, sure
+from tfc.intervals import wilson
 
 
 class Rating(StrEnum):

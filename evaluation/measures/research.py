@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from evaluation.instrument import Thresholds, Unit
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, State, declared_zero, share, unknown
 from stakeholders.models import Step
 from stakeholders.steps import FindingDays, ResearchRecord, get_progress

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from evaluation.instrument import Thresholds, Unit
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, share, unknown
 from stakeholders.standing import Standing, furthest, standing_on
 

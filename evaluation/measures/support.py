@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evaluation.instrument import Thresholds, Unit
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, declared_zero, share, unknown
 from tfc.dates import within_days
 

@@ -1,83 +1,12 @@
 """Items 6 and 7, from the awareness survey of residents: shares with their intervals, and honest change."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from evaluation.instrument import SMALLEST_RESULT, Thresholds, Unit
-from evaluation.measures.intervals import newcombe, wilson
+from communities.thresholds import SMALLEST_RESULT, Thresholds
+from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, share, unknown
-
-
-class Reply(StrEnum):
-    """One answer to one question. WRONG includes "don't know", which is a valid answer; REFUSED is not.
-
-    UNCLEAR: own words that nobody has judged.
-    """
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    REFUSED = "refused"
-    UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True)
-class AccessAnswer:
-    """Item 6, unprompted: did the resident name a working route to help, and the hotline?"""
-
-    route: Reply
-    hotline: Reply
-
-
-@dataclass(frozen=True)
-class RiskAnswer:
-    """Item 7: the definition chosen, and how many right risks and distractors were picked."""
-
-    definition: Reply
-    right_risks: int
-    distractors: int
-
-
-@dataclass(frozen=True)
-class SurveyTally:
-    """One survey counted: `knows` of `valid` answers. Only equal `version` and `method` are comparable.
-
-    The prompted counts of item 6 are shown beside it and never rated. `unclear`: valid answers that may know or not.
-    """
-
-    knows: int
-    valid: int
-    version: str
-    method: str
-    refused: int = 0
-    prompted_knows: int | None = None
-    prompted_valid: int | None = None
-    unclear: int = 0
-
-
-def tally_access(answers: Iterable[AccessAnswer], version: str, method: str) -> SurveyTally:
-    """Item 6 counted: knows the route and the hotline; a refusal of either is not valid.
-
-    Each unclear reply counts as if it were of another person: the coordinators know how many texts nobody judged, and
-    a smaller number would tell them that two of these are of one person.
-    """
-    pairs = [(answer.route, answer.hotline) for answer in answers]
-    valid = [pair for pair in pairs if Reply.REFUSED not in pair]
-    knows = sum(pair == (Reply.RIGHT, Reply.RIGHT) for pair in valid)
-    unclear = min(sum(pair.count(Reply.UNCLEAR) for pair in valid), len(valid) - knows)
-    return SurveyTally(knows, len(valid), version, method, refused=len(pairs) - len(valid), unclear=unclear)
-
-
-def tally_risks(answers: Iterable[RiskAnswer], version: str, method: str) -> SurveyTally:
-    """Item 7 counted: the right definition, two or more right risks and at most one distractor."""
-    given = list(answers)
-    valid = [answer for answer in given if answer.definition != Reply.REFUSED]
-    knows = sum(
-        answer.definition == Reply.RIGHT and answer.right_risks >= 2 and answer.distractors <= 1
-        for answer in valid
-    )
-    return SurveyTally(knows, len(valid), version, method, refused=len(given) - len(valid))
+from residents.counting import SurveyTally
+from tfc.intervals import wilson
 
 
 def access_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = None) -> Measured:
@@ -115,44 +44,3 @@ def _known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measured
     most = tally.knows + tally.unclear
     lower, upper = wilson(tally.knows, tally.valid)[0], wilson(most, tally.valid)[1]
     return share(tally.knows, tally.valid, upper=most, interval=(100 * lower, 100 * upper), details=details)
-
-
-class Direction(StrEnum):
-    INCREASE = "increase"
-    DECREASE = "decrease"
-    NO_CLEAR_CHANGE = "no_clear_change"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Change:
-    """Change since the first survey in percentage points, with its 95 % interval; all None when unknown."""
-
-    direction: Direction
-    difference: float | None = None
-    interval: tuple[float, float] | None = None
-
-
-def change_since(
-    first: SurveyTally | None, current: SurveyTally | None, thresholds: Thresholds | None = None
-) -> Change:
-    """Newcombe's interval of current − first. An increase is only called one when the interval excludes none.
-
-    Unclear answers widen it: it reaches from the least to the greatest change that they allow.
-
-    Unknown without two surveys of the same version and method that both have enough valid answers.
-    """
-    needed = (thresholds or Thresholds()).enough_answers
-    if first is None or current is None or (first.version, first.method) != (current.version, current.method):
-        return Change(Direction.UNKNOWN)
-    if min(first.valid, current.valid) < needed:
-        return Change(Direction.UNKNOWN)
-    lower = newcombe((current.knows, current.valid), (first.knows + first.unclear, first.valid))[0]
-    upper = newcombe((current.knows + current.unclear, current.valid), (first.knows, first.valid))[1]
-    direction = Direction.NO_CLEAR_CHANGE
-    if lower > 0:
-        direction = Direction.INCREASE
-    elif upper < 0:
-        direction = Direction.DECREASE
-    difference = 100 * (current.knows / current.valid - first.knows / first.valid)
-    return Change(direction, difference, (100 * lower, 100 * upper))

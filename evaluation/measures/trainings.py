@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from evaluation.instrument import Thresholds, Unit
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, count, declared_zero, not_applicable, share, unknown
 from tfc.periods import HalfYear
 

@@ -1,18 +1,7 @@
 """Is it working: rounds, submissions, figures, jobs and reports."""
 
-from evaluation.models.awareness import (
-    AnswerSource,
-    AwarenessAnswer,
-    AwarenessTotal,
-    AwarenessWave,
-    OwnWords,
-    Sampling,
-    SetAsideAnswer,
-    Turned,
-    TurnedAway,
-)
 from evaluation.models.custom import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, CustomState
-from evaluation.models.figures import Declaration, Figure, ThresholdSetting
+from evaluation.models.figures import Declaration, Figure
 from evaluation.models.overviews import Comparison, Group
 from evaluation.models.public_tables import PublicTable
 from evaluation.models.quality import QualityAnswer, QualityCount
@@ -43,10 +32,6 @@ __all__ = [
     "AcceptedVersion",
     "Answer",
     "AnswerDraft",
-    "AnswerSource",
-    "AwarenessAnswer",
-    "AwarenessTotal",
-    "AwarenessWave",
     "Comparison",
     "CountingValue",
     "CustomAnswer",
@@ -62,15 +47,12 @@ __all__ = [
     "FigureTotal",
     "Group",
     "OverrideReview",
-    "OwnWords",
     "PinnedCommunity",
     "PublicTable",
     "QualityAnswer",
     "QualityCount",
     "Refresh",
     "Round",
-    "Sampling",
-    "SetAsideAnswer",
     "StaleMark",
     "StandingRollup",
     "StepState",
@@ -78,7 +60,4 @@ __all__ = [
     "SubmissionState",
     "SubmissionStep",
     "SubmittedRecords",
-    "ThresholdSetting",
-    "Turned",
-    "TurnedAway",
 ]

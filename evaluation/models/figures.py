@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from evaluation.instrument import Part, Thresholds, part
+from communities.thresholds import Thresholds
+from evaluation.instrument import Part, part
 from evaluation.measures import Measured, Override, Pooled, Rating, effective, pool, rate
 from tfc.periods import HalfYear
-from tfc.tenancy import OfficeModel, TenantModel
+from tfc.tenancy import TenantModel
 
 # Of whom, when, what: the key by which figures and coordinators' own values find each other.
 FigureKey = tuple[int, str, str]
@@ -186,35 +186,5 @@ class Declaration(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(
                 fields=["community", "half_year", "part"], name="evaluation_declared_once"
-            ),
-        ]
-
-
-class ThresholdSettingQuerySet(models.QuerySet["ThresholdSetting"]):
-    def up_to(self, half_year: HalfYear) -> Self:
-        """What was set for this half-year or an earlier one, earliest first: the last of a code counts."""
-        return self.filter(from_half_year__lte=str(half_year)).order_by("from_half_year", "id")
-
-
-class ThresholdSetting(OfficeModel):
-    """One threshold from a half-year on; the row with the latest half-year up to the asked one counts.
-
-    ``code`` names a field of evaluation.instrument.Thresholds, or ``target:<part>`` for the target of a count; a
-    target of 0 means that from then on there is none.
-    """
-
-    code = models.CharField(_("threshold"), max_length=60)
-    value = models.PositiveIntegerField(_("value"))
-    from_half_year = models.CharField(_("from"), max_length=7)
-    by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[ThresholdSettingQuerySet] = ThresholdSettingQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta(OfficeModel.Meta):
-        constraints = [
-            *OfficeModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["office", "code", "from_half_year"], name="evaluation_one_threshold"
             ),
         ]

@@ -11,9 +11,10 @@ from rapidfuzz import fuzz
 
 from evaluation.quality.checks import Flag, seen
 from evaluation.quality.facts import EventFact, Facts
-from evaluation.wording import day_text, number_text
+from evaluation.wording import day_text
 from events.models import Dimension, EventKind, EventStatus
 from tfc.half_years import half_year_text
+from tfc.number_text import number_text
 from tfc.periods import HalfYear
 
 # Times the usual of its kind, which needs so many others to be known; small counts vary of themselves.

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from communities.models import Cadence, Community, PopulationProfile, RequiredLanguage, RosterConfirmation
 from communities.models.communities import TAKES_PART
+from communities.thresholds import thresholds_by_office
 from evaluation import measures
-from evaluation.figure_queries.thresholds import thresholds_by_office
 from evaluation.models import Figure, Round, Submission, SubmissionState
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
 from events.models import Event, EventKind, EventStatus, Headcount, MemberPresence

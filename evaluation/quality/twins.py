@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.instrument import Text
-from evaluation.wording import number_text
 from events.actions import Attendance, Details
 from events.actions.attendance import attendance_of
 from events.actions.saving import when_of
@@ -16,6 +15,7 @@ from events.groups import group_label
 from events.models import Constituency, Dimension, Event, EventStatus
 from events.words import outputs_of, when_words
 from stakeholders.models import Organization
+from tfc.number_text import number_text
 from tfc.within import clauses, listed, phrases, titled
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from communities.models import Community
+from communities.thresholds import thresholds_by_office
 from evaluation.figure_queries.overrides import overrides_of
-from evaluation.figure_queries.thresholds import thresholds_by_office
 from evaluation.models import Figure, StandingRollup
 from evaluation.standing import IndicatorStanding, standings
 from tfc.disclosure import Reader

@@ -19,8 +19,8 @@ RECORDS = (
     "communities_stagechange",
     # Not the answers of residents: they change no figure before they are added up, and the time at which figures are
     # computed would tell the time of an answer.
-    "evaluation_awarenesstotal",
-    "evaluation_awarenesswave",
+    "residents_awarenesstotal",
+    "residents_awarenesswave",
     "evaluation_declaration",
     "events_constituencypresence",
     "events_headcount",
@@ -63,7 +63,7 @@ BY_HALF_YEAR = {
     ),
 }
 # Of an office: they change what is computed for each of its communities.
-OF_OFFICE = ("evaluation_round", "evaluation_thresholdsetting", "events_officetraining")
+OF_OFFICE = ("evaluation_round", "communities_thresholdsetting", "events_officetraining")
 
 # A second statement of a transaction that touches the same communities needs no second mark. What a drain itself
 # writes leaves none.

@@ -14,9 +14,9 @@ from django.db import connections, transaction
 from django.db.models import Q
 
 from communities.models import Community
+from communities.thresholds import thresholds_for
 from evaluation.actions.figures import outdated
 from evaluation.figure_queries.overrides import overrides_of
-from evaluation.figure_queries.thresholds import thresholds_for
 from evaluation.figures import compute
 from evaluation.models import EventRollup, Figure, FigureTotal, Refresh, Round, StaleMark, StandingRollup
 from evaluation.models.figures import pooled_figures

@@ -10,6 +10,7 @@ from communities.models import Community, Office
 from evaluation import wording
 from evaluation.measures import Measured, State
 from tfc.half_years import half_year_text, half_year_within
+from tfc.number_text import number_text, percent_text
 
 register = template.Library()
 
@@ -22,8 +23,8 @@ for _filter in (
     wording.bounds_text,
     wording.interval_text,
     wording.rating_text,
-    wording.number_text,
-    wording.percent_text,
+    number_text,
+    percent_text,
     wording.parts_text,
     wording.override_text,
     wording.overrides_text,

@@ -1,5 +1,4 @@
 from evaluation.urls import (
-    awareness,
     briefings,
     custom,
     feed,
@@ -17,7 +16,6 @@ from evaluation.urls import (
 app_name = "evaluation"
 
 urlpatterns = [
-    *awareness.urlpatterns,
     *briefings.urlpatterns,
     *custom.urlpatterns,
     *feed.urlpatterns,

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Community, Role
+from communities.thresholds import Thresholds, thresholds_for
 from evaluation.explanations.gatherings import windows_since
 from evaluation.explanations.path import COUNTED
 from evaluation.figure_queries.receipts import ORGANIZATIONS, how_many, thresholds_in
-from evaluation.figures import override_of, thresholds_for
-from evaluation.instrument import Part, Thresholds
+from evaluation.figures import override_of
+from evaluation.instrument import Part
 from evaluation.instrument import part as part_by_code
 from evaluation.measures import Rating
 from evaluation.missing_groups import PART, missing_groups

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
+from communities.models import ThresholdSetting
+from communities.thresholds import thresholds_for
 from evaluation.actions.thresholds import set_threshold
-from evaluation.figures import thresholds_for
 from evaluation.forms.thresholds import RATING, RULES, SETTINGS, TARGETS, Setting, ThresholdForm, value_of
-from evaluation.models import Round, ThresholdSetting
+from evaluation.models import Round
 from tfc.periods import HalfYear
 
 

@@ -49,7 +49,7 @@ TOLD_BY_ID: Mapping[str, str] = {
     "organizations": "stakeholders.organization",
 }
 # What stands in a receipt under one name by the id of another: of residents' answers never which, only of which wave.
-BY_ID_OF: Mapping[str, str] = {"evaluation.awarenessanswer": "evaluation.awarenesswave"}
+BY_ID_OF: Mapping[str, str] = {"residents.awarenessanswer": "residents.awarenesswave"}
 RESTORED_FROM = "restored_from"
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils import timezone
 
 from communities.models import TAKES_PART, Community, Office
+from communities.thresholds import Thresholds, thresholds_for
 from evaluation.figure_queries.stages import stages_on
-from evaluation.figures import overrides_of, thresholds_for
-from evaluation.instrument import Thresholds
+from evaluation.figures import overrides_of
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from communities.models import Community, Office, Stage, StageChange
+from communities.thresholds import Thresholds, thresholds_over
 from evaluation.figure_queries.asked import list_not_computed
-from evaluation.figures import overrides_of, thresholds_over
-from evaluation.instrument import PARTS, Part, Rule, Thresholds
+from evaluation.figures import overrides_of
+from evaluation.instrument import PARTS, Part, Rule
 from evaluation.measures import Measured, Override, State
 from evaluation.models import Figure, PublicTable, Round
 from evaluation.models.figures import FigureKey, pooled_figures

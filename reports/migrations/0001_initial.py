@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
         ("evaluation", "0001_initial"),
         ("events", "0001_initial"),
         ("library", "0001_initial"),
+        ("residents", "0001_initial"),
         ("stakeholders", "0001_initial"),
         ("support", "0001_initial"),
     ]

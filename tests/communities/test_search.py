@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Candidate, Target
-from evaluation.models import AwarenessWave, Round
+from evaluation.models import Round
 from events.models import Event
 from library.actions.announcements import announce
+from residents.models import AwarenessWave
 from stakeholders.models import (
     Contact,
     Contribution,

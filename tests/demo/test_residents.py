@@ -11,10 +11,11 @@ from communities.models import Community
 from demo.load import load
 from demo.plan import Plan, make_plan
 from demo.residents import WavePlan
-from evaluation.awareness.instrument import CODES, check_risks
-from evaluation.awareness.tallies import Pool, Row, Tallies, tally
 from evaluation.figures import compute
-from evaluation.models import AwarenessAnswer, AwarenessWave, PublicTable, Sampling
+from evaluation.models import PublicTable
+from residents.models import AwarenessAnswer, AwarenessWave, Sampling
+from residents.questionnaire import CODES, check_risks
+from residents.tallies import Pool, Row, Tallies, tally
 from stakeholders.models import InfluenceWeight, OwnVulnerability, Sector
 from tests.base import within
 from tests.kept import committed

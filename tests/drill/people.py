@@ -136,7 +136,7 @@ def open_wave(installation: Installation, slug: str, name: str) -> str:
     today = datetime.now(tz=UTC).date()
     dates = {"starts_on": str(today - timedelta(days=1)), "ends_on": str(today + timedelta(days=9))}
     answer = visitor.send(path, form.filled({"place": name, "quota": "5000", **dates}))
-    found = installation.ask("SELECT code FROM evaluation_awarenesswave WHERE place = %s", name)
+    found = installation.ask("SELECT code FROM residents_awarenesswave WHERE place = %s", name)
     if not found:
         raise StackError(f"The survey for residents could not be opened: {path} answers {answer.status}.")
     return str(found[0][0])

@@ -10,8 +10,8 @@ HEADCOUNTS = (
     "WHERE e.place LIKE %s AND h.dimension = 'gender' AND h.group = 'female'"
 )
 ANSWERS = (
-    "SELECT replace(a.client_id::text, '-', '') FROM evaluation_awarenessanswer a "
-    "JOIN evaluation_awarenesswave w ON w.id = a.wave_id WHERE w.place = %s"
+    "SELECT replace(a.client_id::text, '-', '') FROM residents_awarenessanswer a "
+    "JOIN residents_awarenesswave w ON w.id = a.wave_id WHERE w.place = %s"
 )
 ORGANIZATIONS = "SELECT name FROM stakeholders_organization WHERE name LIKE %s AND deleted_at IS NULL"
 # A report is there when it is done with its two files, once each.

@@ -320,7 +320,7 @@ class FileWriter(Writer):
 
 
 def client_id_of(ticket: str) -> str:
-    """The id in a ticket of the survey, which is signed and not hidden (evaluation/awareness/ticket.py)."""
+    """The id in a ticket of the survey, which is signed and not hidden (residents/ticket.py)."""
     data = ticket.partition(":")[0]
     packed = data.startswith(".")
     raw = base64.urlsafe_b64decode(data.lstrip(".") + "=" * (-len(data.lstrip(".")) % 4))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.actions.settings import replace_profile, set_required_languages
 from communities.models import Membership
 from communities.profiles import Group
-from evaluation.models import TurnedAway
+from residents.models import TurnedAway
 from stakeholders.models import Organization, Sector
 from support.models import (
     Interest,
@@ -26,7 +26,7 @@ from support.models import (
 from support.tallies import kept_half_years
 from tests.base import World, within
 from tests.e2e.research_rows import ago
-from tests.evaluation.awareness.waves_base import add_answers, make_wave
+from tests.residents.waves_base import add_answers, make_wave
 from tests.support.public_base import publish
 from tests.support.services_base import asked
 

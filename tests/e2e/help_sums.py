@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from communities.models import Community, PopulationProfile, RequiredLanguage, RolePeriod
-from evaluation.models import AwarenessAnswer, AwarenessWave
+from residents.models import AwarenessAnswer, AwarenessWave
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 
 # Part and whole, or None where it is not known.

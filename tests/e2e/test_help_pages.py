@@ -7,7 +7,7 @@ from tests.base import COMMITTED, World
 from tests.e2e.help_rows import LONG, NAME, help_of
 from tests.e2e.screens import faults, faults_here
 from tests.e2e.visits import Visits
-from tests.evaluation.awareness.answer_files_base import as_csv, row
+from tests.residents.answer_files_base import as_csv, row
 from tests.support.directory_base import an_object, as_json
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("help-pages")]

@@ -13,10 +13,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from communities.actions.settings import set_required_languages
-from evaluation.actions.awareness_answers import AT_LEAST, type_in_answer
 from evaluation.actions.figures import refresh_figures
-from evaluation.awareness.given import Codes, Given
-from evaluation.models import AwarenessWave
+from residents.actions.answers import AT_LEAST, type_in_answer
+from residents.answer import Codes, Given
+from residents.models import AwarenessWave
 from tests.base import COMMITTED, World, within
 from tests.e2e.help_walk import CHAPEL, HOUSE, HelpWalk
 from tests.e2e.sums import Sum, sums

@@ -9,7 +9,7 @@ from support.models import Pathway, PathwayCheck, Service
 from support.tallies import Numbers, kept_half_years
 from tests.base import COMMITTED, World, within
 from tests.e2e.visits import PHONE, Visits
-from tests.evaluation.awareness.waves_base import DAY, answers, make_wave, of
+from tests.residents.waves_base import DAY, answers, make_wave, of
 from tests.support.services_base import hours_of, make, span, today
 from tests.support.tally_base import numbers
 

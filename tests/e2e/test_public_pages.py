@@ -14,8 +14,8 @@ from support.models import OpeningHours
 from tests.base import COMMITTED, World, within
 from tests.e2e.screens import EVERY, STICKS_OUT, faults, violations
 from tests.e2e.visits import DESK, PHONE, Visits
-from tests.evaluation.awareness.public_base import CODE, add_wave, answers
 from tests.evaluation.public_tables_base import figures, freeze, tally
+from tests.residents.public_base import CODE, add_wave, answers
 from tests.support.public_base import PAGES, interests, page, public_event, publish, service
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("public")]
@@ -217,7 +217,7 @@ def test_a_resident_answers_the_survey_on_a_phone(
     window.get_by_label("Call the hotline or the police").check()
     prove(window, javascript=javascript)
     # Who was quicker than anybody is asked again (test_public_abuse.py); here nobody waits.
-    monkeypatch.setattr("evaluation.actions.awareness_answers.AT_LEAST", dt.timedelta(0))
+    monkeypatch.setattr("residents.actions.answers.AT_LEAST", dt.timedelta(0))
     window.get_by_role("button", name="Send").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you")
     expect(window.get_by_role("main").get_by_role("link", name="Find help")).to_be_visible()

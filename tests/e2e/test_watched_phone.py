@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.base import COMMITTED, World
 from tests.e2e.conftest import ARGUMENTS
 from tests.e2e.visits import PHONE, Visits
-from tests.evaluation.awareness.public_base import CODE, add_wave
+from tests.residents.public_base import CODE, add_wave
 from tests.support.public_base import page, publish, service
 
 pytestmark = [

@@ -6,13 +6,15 @@ from typing import Any
 from communities.models import Community
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.instrument import Unit
-from evaluation.measures import Measured, SurveyTally, access_known, risks_known
+from evaluation.measures import Measured, access_known, risks_known
 from evaluation.measures.measured import unknown
-from evaluation.models import AwarenessWave, PublicTable, Round, Submission
+from evaluation.models import PublicTable, Round, Submission
 from evaluation.public_tables import content_of
+from residents.counting import SurveyTally
+from residents.models import AwarenessWave
 from tests.base import World, within
-from tests.evaluation.awareness.waves_base import add_answers, make_wave
 from tests.evaluation.rounds_world import H1, hand_in
+from tests.residents.waves_base import add_answers, make_wave
 
 AT = dt.datetime(2026, 8, 19, 17, tzinfo=dt.UTC)
 SPRING = {"starts_on": dt.date(2026, 3, 1), "ends_on": dt.date(2026, 3, 20)}

@@ -15,19 +15,12 @@ from pypdf import PdfReader
 from communities.models import Community
 from evaluation.figure_queries import receipts
 from evaluation.instrument import part
-from evaluation.measures import (
-    Measured,
-    State,
-    SurveyTally,
-    access_known,
-    diverse_participation,
-    rate,
-    risks_known,
-)
+from evaluation.measures import Measured, State, access_known, diverse_participation, rate, risks_known
 from evaluation.models import Answer, Decision, Figure, Submission
 from reports.pdf import draw_pdf
 from reports.pictures import pictures_of
 from reports.xlsx import draw_xlsx
+from residents.counting import SurveyTally
 from tests.base import World, within
 from tests.reports.samples import NOW, fill, snapshot_of
 from tests.reports.test_report_pages import build

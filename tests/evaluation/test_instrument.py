@@ -1,12 +1,12 @@
 import pytest
 from django.utils.functional import Promise
 
+from communities.thresholds import Thresholds
 from evaluation.instrument import (
     INDICATORS,
     ITEMS,
     PARTS,
     Rule,
-    Thresholds,
     Unit,
     indicator,
     item,

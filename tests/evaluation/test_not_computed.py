@@ -12,7 +12,7 @@ from evaluation.rollups.totals import refresh_office
 from tests.base import World, within
 from tests.dashboards.test_dashboard import H1, add_meeting, refresh, round_
 from tests.dashboards.test_targets import followed, set_by
-from tests.evaluation.awareness.waves_base import words
+from tests.residents.waves_base import words
 
 __all__ = ["round_"]
 PART = "/office/usa/parts/stakeholder_meetings/"

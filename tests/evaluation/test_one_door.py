@@ -87,7 +87,7 @@ def test_no_template_reads_the_numbers_of_a_stored_figure():
 
 
 # The residents' form counts the answers to its own wave, to close when the quota is full; it shows no number.
-QUOTA = re.compile(r'SELECT COUNT\(\*\) AS "__count" FROM "evaluation_awarenessanswer" ')
+QUOTA = re.compile(r'SELECT COUNT\(\*\) AS "__count" FROM "residents_awarenessanswer" ')
 PUBLIC = sorted(route for route in OURS if route.startswith("p/<"))
 
 

@@ -15,7 +15,6 @@ from evaluation.actions.rounds import close_round, reopen_round
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.models import Figure, PublicTable, Round
 from tests.base import COMMITTED, World, within
-from tests.evaluation.awareness.waves_base import add_answers, of
 from tests.evaluation.public_tables_base import (
     AT,
     ask_residents,
@@ -27,6 +26,7 @@ from tests.evaluation.public_tables_base import (
 )
 from tests.evaluation.rounds_world import H1, fill_town, make_round
 from tests.kept import stored_world
+from tests.residents.waves_base import add_answers, of
 from tests.support.public_base import page, publish
 from tests.threads import at_once
 

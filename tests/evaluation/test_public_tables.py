@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from evaluation.measures import SurveyTally
 from evaluation.public_tables import ACCESS, ENOUGH, PROMPTED, RISKS, PublicRow, content_of, groups_of
 from evaluation.public_tables_words import groups_in_words
+from residents.counting import SurveyTally
 from tests.evaluation.public_tables_base import figures, tally
 
 LIMIT = 10

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from communities.thresholds import Thresholds
 from evaluation.figure_queries import receipts
-from evaluation.instrument import PARTS, Thresholds, Unit, part
+from evaluation.instrument import PARTS, Unit, part
 from evaluation.measures import (
     Override,
     Rating,
     State,
-    SurveyTally,
     access_known,
     diverse_participation,
     effective,
@@ -22,6 +22,7 @@ from evaluation.measures import (
 from evaluation.measures.measured import count, share
 from evaluation.shown import GUARDED, as_seen, own_value_is_shown, seen, seen_indicator, seen_records
 from evaluation.wording import bounds_text, fraction_text, interval_text, value_text
+from residents.counting import SurveyTally
 from tfc.disclosure import Reader
 
 ACCESS = part("access_known")

@@ -10,7 +10,8 @@ from django.template import Context, Template
 
 from charts import point_of, trend
 from communities.models import Community
-from evaluation.instrument import Thresholds, Unit, part
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit, part
 from evaluation.measures import Measured, Rating, State, declared_zero, not_applicable, unknown
 from evaluation.measures.measured import count, share
 from evaluation.standing import PartStanding

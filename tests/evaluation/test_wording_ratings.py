@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from communities.thresholds import Thresholds
 from evaluation.figure_queries.receipts import thresholds_in
-from evaluation.instrument import PARTS, Thresholds, Unit, part
+from evaluation.instrument import PARTS, Unit, part
 from evaluation.measures import Measured, Rating, State, declared_zero, indicator_rating, rate, unknown
 from evaluation.measures.measured import count, share
 from evaluation.wording_ratings import why_indicator, why_rated

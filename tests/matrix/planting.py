@@ -11,8 +11,9 @@ from communities.models import (
     Office,
     Target,
 )
-from evaluation.models import AcceptedVersion, OwnWords
+from evaluation.models import AcceptedVersion
 from reports.models import ArchiveRun, Report, ReportFile, ReportShare, ReportText
+from residents.models import OwnWords
 from stakeholders.models import FindingLocation, SpotCheck
 from support.models import Interest
 from tests.base import tenant_models
@@ -60,7 +61,7 @@ CODES |= {
     "list_code",
 }
 # Names that are words elsewhere.
-CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code", "evaluation.AwarenessWave.code"}
+CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code", "residents.AwarenessWave.code"}
 
 
 def text_columns(model: type[models.Model]) -> list[models.Field]:

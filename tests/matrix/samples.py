@@ -20,13 +20,11 @@ from communities.models import (
     RosterConfirmation,
     StaffMembership,
     StageChange,
+    ThresholdSetting,
     User,
 )
 from evaluation.instrument import PARTS
-from evaluation.models import (
-    Round,
-    ThresholdSetting,
-)
+from evaluation.models import Round
 from events.models import (
     EventSeries,
     HistoricalActivity,

@@ -12,11 +12,11 @@ from evaluation.models import (
     StandingRollup,
     Submission,
     SubmissionStep,
-    TurnedAway,
 )
 from events.models import PublicEvent
 from library.models import CommentReport
 from reports.models import Report, ReportFile, ReportShare
+from residents.models import TurnedAway
 from stakeholders.models import Partnership, SharedEvidence, SpotCheck
 from tests.base import tenant_models
 from tests.matrix.people_samples import INVITED, MODEL, may_see_person

@@ -5,16 +5,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from communities.models import Community, Membership, Role, User
-from evaluation.measures import SurveyTally, access_known, risks_known
-from evaluation.models import (
-    AwarenessAnswer,
-    AwarenessWave,
-    OwnWords,
-    PublicTable,
-    SetAsideAnswer,
-    TurnedAway,
-)
+from evaluation.measures import access_known, risks_known
+from evaluation.models import PublicTable
 from evaluation.public_tables import content_of
+from residents.counting import SurveyTally
+from residents.models import AwarenessAnswer, AwarenessWave, OwnWords, SetAsideAnswer, TurnedAway
 from support.models import (
     DirectoryImport,
     Interest,

@@ -5,8 +5,8 @@ from django.test import Client
 from lxml import html
 
 from communities.models import Community, Office
+from communities.thresholds import thresholds_for
 from evaluation.figure_queries.overrides import overrides_of
-from evaluation.figures import thresholds_for
 from evaluation.instrument import INDICATORS
 from evaluation.models import Figure
 from evaluation.standing import standings

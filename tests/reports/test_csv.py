@@ -11,8 +11,9 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Community, Stage, StageChange
+from communities.thresholds import thresholds_for
 from dashboards.home import standing_now
-from evaluation.figures import compute, overrides_of, thresholds_for
+from evaluation.figures import compute, overrides_of
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Round
 from evaluation.standing import standings

@@ -10,11 +10,11 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
-from communities.models import Community
+from communities.models import Community, ThresholdSetting
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures import Measured, State, unknown
 from evaluation.measures.measured import count, share
-from evaluation.models import Figure, Round, ThresholdSetting
+from evaluation.models import Figure, Round
 from library.models import Licence
 from reports.build import Subject, take_snapshot
 from reports.choice import Choice, Options, problems

@@ -11,11 +11,11 @@ from dashboards.figures.stopping import stop_path
 from dashboards.models import ViewSubscription
 from demo.sign_ins import STAFF, email_of
 from evaluation.certificates.codes import code_of
-from evaluation.models import AwarenessWave
 from events.check_in import is_open, token_of
 from events.models import Event, EventStatus, TrainingAttendance
 from library.models import Comment, Material, MaterialUse, Story
 from reports.models import Report, ReportShare
+from residents.models import AwarenessWave
 from stakeholders.models import Organization, TrustInvitation, TrustRound
 from support.models import Service, ServiceConfirmation
 from tests.base import within

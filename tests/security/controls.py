@@ -173,8 +173,8 @@ CONTROLS = (
         " festival behind one address",
         (
             "tests/security/programs",
-            "tests/evaluation/awareness/test_public_abuse.py",
-            "tests/evaluation/awareness/test_set_aside.py",
+            "tests/residents/test_public_abuse.py",
+            "tests/residents/test_set_aside.py",
         ),
     ),
     Control(

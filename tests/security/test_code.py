@@ -32,7 +32,7 @@ NAMED: dict[str, set[str]] = {
         # Of all communities of an office by one pass over its rows, on a page and behind the wall.
         "evaluation/figure_queries/asked.py", "evaluation/target_points.py",
         # Rows under the numbers that they had, and what no queryset can say.
-        "reports/archive/ids.py", "reports/archive/restoring.py", "evaluation/actions/awareness_answers.py",
+        "reports/archive/ids.py", "reports/archive/restoring.py", "residents/actions/answers.py",
         "communities/erasing.py", "evaluation/figure_queries/digests.py",
     },
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
@@ -49,7 +49,7 @@ NAMED: dict[str, set[str]] = {
     },
     # Pages without a session: another site can send nothing through a visitor that it cannot send itself.
     "csrf-exempt": {
-        "communities/access.py", "communities/views/unsubscribe.py", "evaluation/views/awareness_public.py",
+        "communities/access.py", "communities/views/unsubscribe.py", "residents/views/public.py",
         "dashboards/views/stop_sent.py", "support/views/public_events.py",
     },
     # By hand, where nothing is served.

@@ -17,10 +17,10 @@ from communities.models import Role
 from evaluation.models import Round
 from tests.base import COMMITTED, World, sign_in
 from tests.communities.base import invite_to
-from tests.evaluation.awareness.public_base import HERE, add_wave, answers, choices, words
 from tests.evaluation.rounds_world import fill_town, make_round
 from tests.kept import stored_world
 from tests.plant import Plant
+from tests.residents.public_base import HERE, add_wave, answers, choices, words
 from tests.security.depth import EVERY
 from tests.support.public_base import publish, service
 

@@ -32,9 +32,9 @@ REFUSED = {
         "SELECT * FROM stakeholders_finding",
         "SELECT * FROM stakeholders_findinglocation",
         "SELECT reach FROM support_interest",
-        "SELECT definition FROM evaluation_awarenessanswer",
-        "UPDATE evaluation_awarenessanswer SET definition = 'x'",
-        "DELETE FROM evaluation_awarenessanswer",
+        "SELECT definition FROM residents_awarenessanswer",
+        "UPDATE residents_awarenessanswer SET definition = 'x'",
+        "DELETE FROM residents_awarenessanswer",
         "SELECT score FROM stakeholders_trustanswer",
         "SELECT email FROM communities_user",
         "SELECT password FROM communities_user",
@@ -48,7 +48,7 @@ REFUSED = {
         "INSERT INTO support_service (name) VALUES ('x')",
         "DELETE FROM support_service",
         "UPDATE support_publicprofile SET is_published = false",
-        "UPDATE evaluation_awarenesswave SET quota = 1",
+        "UPDATE residents_awarenesswave SET quota = 1",
         "DELETE FROM events_guestcount",
         "TRUNCATE support_interest",
         "CREATE TABLE loot AS SELECT 1",
@@ -57,7 +57,7 @@ REFUSED = {
         "SELECT name FROM stakeholders_contact",
         "SELECT * FROM stakeholders_findinglocation",
         "SELECT * FROM support_interest",
-        "SELECT * FROM evaluation_awarenessanswer",
+        "SELECT * FROM residents_awarenessanswer",
         "UPDATE stakeholders_finding SET id = id",
         "DELETE FROM events_event",
         "SELECT session_data FROM django_session",
@@ -96,7 +96,7 @@ def test_what_offices_pages_only_join_shows_them_nothing():
     with connection.cursor() as cursor:
         cursor.execute(JOINED)
         joined = {name for (name,) in cursor.fetchall()}
-    assert joined == {"evaluation_awarenesswave", "events_event", "stakeholders_evidence"}
+    assert joined == {"residents_awarenesswave", "events_event", "stakeholders_evidence"}
 
 
 @pytest.mark.django_db

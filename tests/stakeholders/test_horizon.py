@@ -4,8 +4,7 @@ import datetime as dt
 
 import pytest
 
-from communities.models import Office
-from evaluation.models import ThresholdSetting
+from communities.models import Office, ThresholdSetting
 from stakeholders.horizon import Horizon, horizon
 from tests.base import World, within
 from tests.stakeholders.findings_base import findings

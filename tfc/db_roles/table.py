@@ -31,19 +31,19 @@ PUBLIC_MAY: Privileges = {
     "communities_membership": ["SELECT (id, community_id, ended_at, user_id)"],
     "communities_office": ["SELECT"],
     "communities_user": ["SELECT (id, is_active)"],
-    "evaluation_awarenessanswer": ["SELECT (id, community_id, client_id, source, wave_id)", "INSERT"],
-    "evaluation_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
+    "residents_awarenessanswer": ["SELECT (id, community_id, client_id, source, wave_id)", "INSERT"],
+    "residents_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
     # What a person has to read of an answer; read by coordinators alone.
-    "evaluation_ownwords": ["INSERT"],
+    "residents_ownwords": ["INSERT"],
     "evaluation_publictable": ["SELECT"],
     # With a link to it alone, see PUBLIC_SEES.
     "reports_report": ["SELECT"],
     "reports_reportfile": ["SELECT"],
     "reports_reportshare": ["SELECT", "UPDATE (last_seen_on, views)"],
-    "evaluation_setasideanswer": ["SELECT (id, community_id, client_id, wave_id)", "INSERT"],
+    "residents_setasideanswer": ["SELECT (id, community_id, client_id, wave_id)", "INSERT"],
     # By triggers: an answer, a confirmed service or a trust rating changes what is added up (docs/adr/0024).
     "evaluation_stalemark": ["INSERT"],
-    "evaluation_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
+    "residents_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
     "events_calendarlink": ["SELECT"],
     # All but the note.
     "events_event": [
@@ -117,7 +117,7 @@ LINKS_MAY: Privileges = {
     "communities_target": ["SELECT"],
     "communities_user": ["SELECT (id, is_active)"],
     "evaluation_answer": ["SELECT"],
-    "evaluation_awarenesswave": ["SELECT"],
+    "residents_awarenesswave": ["SELECT"],
     "evaluation_customanswer": ["SELECT (all but text)"],
     "evaluation_customitem": ["SELECT"],
     "evaluation_customitemversion": ["SELECT"],
@@ -125,7 +125,7 @@ LINKS_MAY: Privileges = {
     "evaluation_overridereview": ["SELECT"],
     "evaluation_round": ["SELECT"],
     "evaluation_submission": ["SELECT"],
-    "evaluation_thresholdsetting": ["SELECT"],
+    "communities_thresholdsetting": ["SELECT"],
     "events_constituencypresence": ["SELECT"],
     "events_event": ["SELECT (all but note, cancel_reason)"],
     # By what people were counted; the counts stay at home.

@@ -6,11 +6,11 @@ from typing import Any
 
 from communities.models import Community, Membership, RequiredLanguage, User
 from evaluation.figures import Computed, compute
-from evaluation.models import AwarenessAnswer, AwarenessWave
+from residents.models import AwarenessAnswer, AwarenessWave
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 from tests.base import World, within
-from tests.evaluation.awareness.waves_base import store_totals
 from tests.evaluation.figures.records import H1
+from tests.residents.waves_base import store_totals
 
 # One for each need.
 ALL_KINDS = "housing counseling spiritual_care legal"

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from communities.models import Community
+from communities.thresholds import Thresholds
 from evaluation.actions.figures import (
     DECLARABLE,
     declare_none,
@@ -19,7 +20,7 @@ from evaluation.actions.figures import (
 )
 from evaluation.figure_queries.receipt_changes import changes_between
 from evaluation.figures import Computed, compute, override_of, overrides_of
-from evaluation.instrument import PARTS, Thresholds, part
+from evaluation.instrument import PARTS, part
 from evaluation.models import Answer, Declaration, Figure, Round, Submission
 from events.models import Event
 from tests.base import World, within

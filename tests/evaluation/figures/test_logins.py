@@ -12,8 +12,9 @@ from communities.models import Cadence, Community, Office, RosterConfirmation, U
 from evaluation.actions.figures import declare_none, freeze_figures, refresh_figures
 from evaluation.figures import Computed, compute
 from evaluation.instrument import PARTS
-from evaluation.models import AwarenessAnswer, Figure, TurnedAway
+from evaluation.models import Figure
 from events.models import Event, EventKind, MemberPresence
+from residents.models import AwarenessAnswer, TurnedAway
 from stakeholders.models import Finding, Organization, StrategyStep
 from support.models import (
     Interest,
@@ -163,11 +164,11 @@ def test_it_never_reads_what_was_found_where_help_is_and_how_somebody_comes_to_i
         compute([world.hill], H1, using="figures")
     asked = " ".join(query["sql"] for query in captured)
     assert all(
-        table in asked for table in ("stakeholders_finding", "support_service", "evaluation_awarenesstotal")
+        table in asked for table in ("stakeholders_finding", "support_service", "residents_awarenesstotal")
     )
     columns = (
         "summary", "severity", "affected_groups", "findinglocation", '"address"', '"phone"', '"intake"', '"provider"',
-        '"token_hash"', '"changes"', '"called_by_id"', '"evaluation_awarenessanswer"',
+        '"token_hash"', '"changes"', '"called_by_id"', '"residents_awarenessanswer"',
         '"batch"', "support_interest", "support_publicprofile",
     )  # fmt: skip
     assert [word for word in columns if word in asked] == []

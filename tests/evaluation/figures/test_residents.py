@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from communities.models import Community
+from communities.models import Community, ThresholdSetting
 from evaluation.actions.figures import refresh_figures
 from evaluation.figures import Computed, compute
-from evaluation.models import AwarenessWave, Figure, ThresholdSetting
+from evaluation.models import Figure
+from residents.models import AwarenessWave
 from tests.base import World, within
 from tests.evaluation.figures.help_records import answered, wave
 from tests.evaluation.figures.records import H1
@@ -137,12 +138,12 @@ def test_waves_of_two_methods_are_never_added_up_but_listed(world: World):
     ]
     assert found.receipt["filters"] == {"version": 1, "method": "poster"}
     assert found.receipt["records"] == {
-        "evaluation.awarenessanswer": [[poster.pk, 40]],
-        "evaluation.awarenesswave": [[poster.pk, 1]],
+        "residents.awarenessanswer": [[poster.pk, 40]],
+        "residents.awarenesswave": [[poster.pk, 1]],
     }
     assert found.receipt["considered"] == {
-        "evaluation.awarenessanswer": [[street.pk, 32]],
-        "evaluation.awarenesswave": [[street.pk, 1]],
+        "residents.awarenessanswer": [[street.pk, 32]],
+        "residents.awarenesswave": [[street.pk, 1]],
     }
 
 
@@ -236,10 +237,10 @@ def test_a_correction_of_the_wave_and_a_new_answer_are_seen_in_the_receipt(world
         asked.place = "The market"
         asked.save()
     after = figures(world.hill)[ACCESS].receipt
-    assert before["records"]["evaluation.awarenessanswer"] == [[asked.pk, 40]]
+    assert before["records"]["residents.awarenessanswer"] == [[asked.pk, 40]]
     assert after["records"] == {
-        "evaluation.awarenessanswer": [[asked.pk, 41]],
-        "evaluation.awarenesswave": [[asked.pk, 2]],
+        "residents.awarenessanswer": [[asked.pk, 41]],
+        "residents.awarenesswave": [[asked.pk, 2]],
     }
 
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from communities.models import Office
+from communities.models import Office, ThresholdSetting
 from evaluation.instrument import PARTS
-from evaluation.models import Figure, Group, Refresh, Round, ThresholdSetting
+from evaluation.models import Figure, Group, Refresh, Round
 from evaluation.tasks.figures import drain_marks, refresh_comparisons, refresh_due
 from tests.base import COMMITTED, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings

@@ -4,12 +4,11 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import ValidationError
 
-from communities.models import Office
+from communities.models import Office, ThresholdSetting
+from communities.thresholds import Thresholds, thresholds_by_office, thresholds_for, thresholds_over
 from evaluation.actions.figures import refresh_figures, set_threshold
 from evaluation.actions.thresholds import RANGES
-from evaluation.figures import thresholds_by_office, thresholds_for, thresholds_over
-from evaluation.instrument import Thresholds
-from evaluation.models import Figure, ThresholdSetting
+from evaluation.models import Figure
 from tests.base import World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
 from tfc.periods import HalfYear

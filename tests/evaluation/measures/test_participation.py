@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.instrument import Thresholds
+from communities.thresholds import Thresholds
 from evaluation.measures import diverse_participation, fold_ages
 
 GENDER = {"female": 510, "male": 490}

@@ -5,16 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.instrument import Unit, part
-from evaluation.measures import (
-    SurveyInPlace,
-    SurveyTally,
-    access_known,
-    not_applicable,
-    pool,
-    pool_surveys,
-    unknown,
-)
+from evaluation.measures import SurveyInPlace, access_known, not_applicable, pool, pool_surveys, unknown
 from evaluation.measures.measured import count, declared_zero, share
+from residents.counting import SurveyTally
 
 MEETS, EVENTS = part("meets_consistently"), part("engagement_events")
 NONE = unknown(Unit.PERCENT, "no_cadence_declared")

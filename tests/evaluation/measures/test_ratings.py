@@ -2,7 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from evaluation.instrument import Thresholds, Unit, part
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit, part
 from evaluation.measures import Measured, Rating, State, indicator_rating, rate
 from evaluation.measures.measured import count, declared_zero, share, unknown
 

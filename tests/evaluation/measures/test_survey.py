@@ -1,17 +1,14 @@
 import pytest
 
 from evaluation.instrument import part
-from evaluation.measures import (
+from evaluation.measures import Rating, access_known, rate, risks_known
+from residents.counting import (
     AccessAnswer,
     Direction,
-    Rating,
     Reply,
     RiskAnswer,
     SurveyTally,
-    access_known,
     change_since,
-    rate,
-    risks_known,
     tally_access,
     tally_risks,
 )

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.instrument import Thresholds, part
+from communities.thresholds import Thresholds
+from evaluation.instrument import part
 from evaluation.measures import (
     PROFESSION_GROUPS,
     Leader,

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from evaluation.instrument import Thresholds, Unit, part
+from communities.thresholds import Thresholds
+from evaluation.instrument import Unit, part
 from evaluation.measures import Override, not_applicable, override_counts, pool, rate, unknown
 from evaluation.measures.measured import count, effective, share
 from evaluation.wording import coverage_text, fraction_text, override_text, value_text

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from communities.models import Membership
-from evaluation.models import ThresholdSetting
+from communities.models import Membership, ThresholdSetting
 from events.models import ResearchEvent
 from stakeholders.models import FocusDecision, FocusStakeholder, Sector, Step
 from tests.base import World, within

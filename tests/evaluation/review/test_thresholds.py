@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from communities.models import ThresholdSetting
+from communities.thresholds import thresholds_for
 from evaluation.actions.thresholds import RANGES
-from evaluation.figures import thresholds_for
 from evaluation.forms.thresholds import SETTINGS
 from evaluation.instrument import PARTS, Rule
-from evaluation.models import ThresholdSetting
 from tests.base import within
 from tests.evaluation.rounds_world import H1, make_round
 

@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
+from communities.thresholds import Thresholds
 from evaluation.explanations import explain
 from evaluation.explanations.help import missing_kinds, offered
-from evaluation.instrument import Thresholds
 from evaluation.measures import (
     Measured,
     Pathway,
     Service,
-    SurveyTally,
     access_known,
     ready_to_refer,
     resources_identified,
     risks_known,
 )
+from residents.counting import SurveyTally
 
 AS_OF = date(2026, 6, 30)
 

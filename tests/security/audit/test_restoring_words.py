@@ -11,11 +11,11 @@ from django.utils import timezone
 from communities.models import AuditEntry
 from stakeholders.models import Briefing
 from tests.base import World, within
-from tests.evaluation.awareness.waves_base import LAST, TODAY, add_answers, all_waves
 from tests.evaluation.briefings.base import briefing_data, find
 from tests.library.base import material_data, story_data
 from tests.library.test_announcements import data as announcement_data
 from tests.library.test_announcements import tell
+from tests.residents.waves_base import LAST, TODAY, add_answers, all_waves
 from tests.security.audit.test_restoring import page, sent
 from tfc.periods import HalfYear
 
@@ -60,7 +60,7 @@ STORY = ("library_story", f"{STORIES}new/", STORIES + "{}/edit/", STORIES + "{}/
 MATERIAL = ("library_material", f"{MATERIALS}new/", MATERIALS + "{}/edit/", MATERIALS + "{}/")
 ANNOUNCEMENT = ("library_announcement", f"{NEWS}new/", NEWS + "{}/edit/", NEWS + "{}/edit/")
 BRIEFING = ("stakeholders_briefing", "briefings/new/", "briefings/{}/edit/", "briefings/{}/")
-WAVE = ("evaluation_awarenesswave", "awareness/new/", "awareness/{}/edit/", "awareness/{}/")
+WAVE = ("residents_awarenesswave", "awareness/new/", "awareness/{}/edit/", "awareness/{}/")
 PUBLIC = ("support_publicprofile", "public-page/", "public-page/", "public-page/")
 WRITTEN = (
     Written(*STORY, "title", a_story),
@@ -131,7 +131,7 @@ def test_how_people_are_met_stays_as_it_is_once_somebody_answered(world: World, 
     typed = sent(client.get("/c/hill/awareness/new/").context["form"]) | a_wave(world)
     assert client.post("/c/hill/awareness/new/", typed).status_code == 302
     with within(world.hill, coordinator=True):
-        first = AuditEntry.objects.get(table_name="evaluation_awarenesswave", verb="added")
+        first = AuditEntry.objects.get(table_name="residents_awarenesswave", verb="added")
     edit = f"/c/hill/awareness/{first.record_id}/edit/"
     changed = sent(client.get(edit).context["form"]) | {"sampling": "event"}
     assert client.post(edit, changed).status_code == 302

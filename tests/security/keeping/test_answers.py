@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from communities.actions.retention import keep_no_longer
 from communities.models import Community
-from evaluation.actions.awareness_totals import delete_old_answers
-from evaluation.awareness.instrument import CODES, DONT_KNOW, QUESTIONS, REFUSED, RISKS
-from evaluation.awareness.tallies import Pool, Row, tally
-from evaluation.awareness.totals import counts_of, rows_of
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.figures import compute
-from evaluation.models import AwarenessAnswer, AwarenessTotal, AwarenessWave
+from residents.actions.totals import delete_old_answers
+from residents.models import AwarenessAnswer, AwarenessTotal, AwarenessWave
+from residents.questionnaire import CODES, DONT_KNOW, QUESTIONS, REFUSED, RISKS
+from residents.tallies import Pool, Row, tally
+from residents.totals import counts_of, rows_of
 from tests.base import LOGINS, World, sign_in, within
-from tests.evaluation.awareness.waves_base import add_answers, make_wave, of, waves
+from tests.residents.waves_base import add_answers, make_wave, of, waves
 from tfc.periods import HalfYear
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)

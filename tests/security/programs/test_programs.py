@@ -17,30 +17,21 @@ from django.utils import timezone
 from communities.actions import invite, resend_invitation
 from communities.actions.invitations import INVITATIONS_A_DAY
 from communities.models import Community, Role
-from evaluation.actions.awareness_answers import Received, receive_answer
-from evaluation.awareness.given import Codes, Given
-from evaluation.models import AwarenessWave, SetAsideAnswer
-from evaluation.notices import SET_ASIDE
+from residents.notices import SET_ASIDE
 from evaluation.notices import due as survey_notices
 from events.actions.guests import QUOTA, Counted, count_guests
 from events.guests import count_set_aside, guests_of
 from events.models import Event, Occasion
+from residents.actions.answers import Received, receive_answer
+from residents.answer import Codes, Given
+from residents.models import AwarenessWave, SetAsideAnswer
 from support.actions.public import MOST_INTERESTED_A_DAY, delete_set_aside_interests, include_interests
 from support.models import Interest
 from support.notices import INTEREST
 from support.notices import due as help_notices
 from tests.base import World, sign_in, within
-from tests.evaluation.awareness.public_base import (
-    HERE,
-    THANKS,
-    add_wave,
-    answer,
-    answers,
-    check,
-    choices,
-    ticket,
-)
 from tests.human_check import make_sender, solve
+from tests.residents.public_base import HERE, THANKS, add_wave, answer, answers, check, choices, ticket
 from tests.security.depth import times
 from tests.support.public_base import interests, page, public_event, publish, text_of
 from tests.support.sent_base import sent

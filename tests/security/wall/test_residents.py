@@ -14,28 +14,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import AuditEntry
-from evaluation.actions.awareness_totals import close_ended_waves
+from communities.models import AuditEntry, ThresholdSetting
+from communities.thresholds import SMALLEST_RESULT, Thresholds
 from evaluation.actions.figures import refresh_figures
-from evaluation.awareness.selection import SourcedRow, select_countable
-from evaluation.awareness.tallies import Row
-from evaluation.instrument import SMALLEST_RESULT, Thresholds
-from evaluation.models import (
-    AwarenessAnswer,
-    AwarenessTotal,
-    AwarenessWave,
-    Figure,
-    Round,
-    StaleMark,
-    ThresholdSetting,
-)
-from evaluation.models.awareness import SMALLEST_CHANGE
-from evaluation.tasks.residents import close_ended_surveys
+from evaluation.models import Figure, Round, StaleMark
 from reports.archive import tables
+from residents.actions.totals import close_ended_waves
+from residents.models import SMALLEST_CHANGE, AwarenessAnswer, AwarenessTotal, AwarenessWave
+from residents.selection import SourcedRow, select_countable
+from residents.tallies import Row
+from residents.tasks import close_ended_surveys
 from tests.base import LOGINS, World, sign_in, within
-from tests.evaluation.awareness.answer_files_base import as_csv, read_in, row, upload
-from tests.evaluation.awareness.public_base import choices
-from tests.evaluation.awareness.waves_base import (
+from tests.residents.answer_files_base import as_csv, read_in, row, upload
+from tests.residents.public_base import choices
+from tests.residents.waves_base import (
     KNOWS,
     SHEET,
     TODAY,
@@ -176,7 +168,7 @@ def test_an_answer_leaves_no_mark_by_which_figures_are_computed_again(world: Wor
     assert Client().post(f"/p/hill/survey/{survey.code}/", answer).status_code == 302
     with within(world.hill):
         assert AwarenessAnswer.objects.count() == 53
-        assert not AuditEntry.objects.filter(table_name__startswith="evaluation_awarenessanswer").exists()
+        assert not AuditEntry.objects.filter(table_name__startswith="residents_awarenessanswer").exists()
     assert not StaleMark.objects.using("figures").exists()
 
 
@@ -369,8 +361,8 @@ def test_it_closes_by_itself_after_its_last_day(world: World):
 
 
 def test_the_archive_holds_no_single_answer(world: World):
-    assert "evaluation.awarenessanswer" not in tables.archived()
-    assert "evaluation.awarenesstotal" in tables.archived()
+    assert "residents.awarenessanswer" not in tables.archived()
+    assert "residents.awarenesstotal" in tables.archived()
 
 
 def test_a_data_link_gives_no_number_of_answers(world: World, survey: AwarenessWave):

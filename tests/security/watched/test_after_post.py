@@ -10,7 +10,7 @@ from redis.exceptions import ConnectionError as CacheGoneError
 
 from communities import after_post
 from tests.base import World
-from tests.evaluation.awareness.public_base import HERE, add_wave, choices, words
+from tests.residents.public_base import HERE, add_wave, choices, words
 from tests.support.public_base import page, publish, text_of
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

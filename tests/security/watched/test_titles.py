@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.base import World
-from tests.evaluation.awareness.public_base import CODE, add_wave
+from tests.residents.public_base import CODE, add_wave
 from tests.stakeholders.trust_base import a_round, answer_url, asked, reachable
 from tests.support.public_base import page, publish, service
 

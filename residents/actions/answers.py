@@ -1,0 +1,185 @@
+"""Answers come in: from phones, from paper, from files. None of it writes down who, from where, or when on the day."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict
+from enum import Enum, auto
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from communities.models import Community, User
+from residents.actions.own_words import keep_own_words
+from residents.answer import Given, TurnedOnce
+from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave, SetAsideAnswer, Turned
+from tfc.rate_limit import Sender, is_suspicious
+
+# Two pages with six questions cannot be read and answered faster.
+AT_LEAST = dt.timedelta(seconds=8)
+
+_COUNT_UP = """
+INSERT INTO residents_turnedaway (community_id, office_id, wave_id, day, why, number)
+VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (community_id, wave_id, day, why) DO UPDATE SET number = residents_turnedaway.number + EXCLUDED.number
+"""
+
+
+class Received(Enum):
+    """What became of an answer. A program is thanked for what it left in the trap, and learns nothing.
+
+    A sender whose answer was SET_ASIDE is thanked as well. People whose answer was HASTY or came in a RUSH can send
+    it again.
+    """
+
+    KEPT = auto()
+    SET_ASIDE = auto()
+    TRAPPED = auto()
+    HASTY = auto()
+    RUSHED = auto()
+    FULL = auto()
+    CLOSED = auto()
+
+
+@transaction.atomic
+def receive_answer(
+    *,
+    wave: AwarenessWave,
+    community: Community,
+    given: Given,
+    opened_at: dt.datetime,
+    trapped: bool,
+    sender: Sender,
+    before: Iterable[TurnedOnce] = (),
+) -> Received:
+    """By anybody. The quota holds however many come at once, since the wave's row is locked meanwhile.
+
+    ``before``: when the same answer was turned away. Once it is kept, it no longer counts as turned away; nothing that
+    is stored had to know that they are the same. An answer is new once, so nobody takes back more than it added.
+    """
+    hasty = timezone.now() - opened_at < AT_LEAST
+    if trapped or hasty:
+        received = Received.TRAPPED if trapped else Received.HASTY
+        count_turned_away(wave, community, given.day, _TURNED[received])
+        return received
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if not is_open(stored, given.day):
+        return Received.CLOSED
+    if _is_stored(stored, given.client_id):
+        return Received.KEPT
+    received = _decide(stored, sender)
+    if received in _TURNED:
+        count_turned_away(wave, community, given.day, _TURNED[received])
+        return received
+    if received == Received.SET_ASIDE:
+        _set_aside(stored, given)
+    else:
+        keep_answers(wave, [given], AnswerSource.PHONE)
+    # With an answer that is set aside as well: a coordinator may include it, and then its words have to be judged.
+    keep_own_words(wave, given)
+    _take_back(wave, before)
+    return received
+
+
+_TURNED = {
+    Received.TRAPPED: Turned.TRAP,
+    Received.HASTY: Turned.HASTE,
+    Received.RUSHED: Turned.RUSH,
+    Received.FULL: Turned.QUOTA,
+}
+
+
+def _is_stored(wave: AwarenessWave, client_id: UUID) -> bool:
+    here = {"client_id": client_id}
+    return wave.answers.filter(**here).exists() or wave.set_aside.filter(**here).exists()
+
+
+def _decide(wave: AwarenessWave, sender: Sender) -> Received:
+    """What becomes of a new answer. As many as the quota are set aside, so that no program fills the disk."""
+    if is_full(wave):
+        return Received.FULL
+    if not is_suspicious(wave.quota, sender):
+        return Received.KEPT
+    return Received.RUSHED if wave.set_aside.count() >= wave.quota else Received.SET_ASIDE
+
+
+def _set_aside(wave: AwarenessWave, given: Given) -> None:
+    row = SetAsideAnswer(
+        wave=wave, client_id=given.client_id, day=given.day, language=given.language, **asdict(given.codes)
+    )
+    SetAsideAnswer.objects.bulk_create([row])
+
+
+def is_open(wave: AwarenessWave, day: dt.date) -> bool:
+    return wave.closed_at is None and wave.deleted_at is None and wave.starts_on <= day <= wave.ends_on
+
+
+def is_full(wave: AwarenessWave) -> bool:
+    """Whether phones have sent as many as the quota lets in. What the team types in itself does not count here."""
+    return wave.answers.filter(source=AnswerSource.PHONE).count() >= wave.quota
+
+
+def count_turned_away(
+    wave: AwarenessWave, community: Community, day: dt.date, why: Turned, number: int = 1
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_UP, [community.pk, community.office_id, wave.pk, day, why.value, number])
+
+
+def _take_back(wave: AwarenessWave, before: Iterable[TurnedOnce]) -> None:
+    for one in before:
+        counted = wave.turned_away.filter(day=one.day, why=one.why, number__gt=0)
+        counted.update(number=F("number") - 1)
+
+
+class ClosedError(Exception):
+    """The survey is closed, so no answer is added to it or taken out of it."""
+
+
+@transaction.atomic
+def type_in_answer(*, wave: AwarenessWave, given: Given, by: User) -> bool:
+    """One answer from paper; whether it was new."""
+    return keep_answers(_lock_open(wave), [given], AnswerSource.PAPER) == 1
+
+
+@transaction.atomic
+def import_answers(*, wave: AwarenessWave, given: Iterable[Given], by: User) -> tuple[UUID, int]:
+    """The answers of a file; those that are here already stay as they are.
+
+    Gives the batch, by which they can be taken out again, and how many were new.
+    """
+    batch = uuid.uuid4()
+    return batch, keep_answers(_lock_open(wave), given, AnswerSource.FILE, batch)
+
+
+@transaction.atomic
+def undo_import(*, wave: AwarenessWave, batch: UUID, by: User) -> int:
+    """Take out the answers that came with this batch; how many they were. Those in the results stay there."""
+    uncounted = _lock_open(wave).answers.filter(batch=batch, source=AnswerSource.FILE, counted=False)
+    return uncounted.delete()[0]
+
+
+def _lock_open(wave: AwarenessWave) -> AwarenessWave:
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if stored.deleted_at is not None or stored.is_over(timezone.localdate()):
+        raise ClosedError
+    return stored
+
+
+def keep_answers(
+    wave: AwarenessWave, given: Iterable[Given], source: AnswerSource, batch: UUID | None = None
+) -> int:
+    """How many of them were new. Others may come in meanwhile, so only these are counted."""
+    rows = [
+        AwarenessAnswer(
+            wave=wave, client_id=one.client_id, day=one.day, language=one.language, source=source, batch=batch,
+            **asdict(one.codes),
+        )
+        for one in given
+    ]  # fmt: skip
+    same = wave.answers.filter(client_id__in=[one.client_id for one in rows])
+    before = same.count()
+    AwarenessAnswer.objects.bulk_create(rows, ignore_conflicts=True)
+    return same.count() - before

@@ -1,0 +1,72 @@
+"""Own words of residents that a coordinator has to judge. Results appear when all are judged, and never before."""
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from communities.models import User
+from residents.actions.totals import store_results
+from residents.answer import Given
+from residents.models import AwarenessAnswer, AwarenessWave, OwnWords
+from residents.questionnaire import REFUSED, RIGHT, UNCLEAR, UNPROMPTED, WRONG
+
+# Words that nobody has judged by then are deleted, and their answers stay unclear.
+JUDGED_WITHIN = dt.timedelta(days=30)
+
+
+def keep_own_words(wave: AwarenessWave, given: Given) -> None:
+    """Nothing is kept of an answer that refuses one of the two questions, since it is not valid."""
+    codes = given.codes.route_unprompted, given.codes.hotline_unprompted
+    if REFUSED in codes:
+        return
+    rows = [
+        OwnWords(wave=wave, client_id=given.client_id, question=question.name, text=text)
+        for question, text in zip(UNPROMPTED, given.unclear_words, strict=True)
+        if text
+    ]
+    OwnWords.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: User) -> bool:
+    """Store the judgments and delete their texts; return whether they were the last ones, so that results appear."""
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    for code in (RIGHT, WRONG):
+        keys = [key for key, judged in judgments.items() if judged == code]
+        OwnWords.objects.to_judge(stored).filter(key__in=keys).update(judged=code, text="")
+    if OwnWords.objects.to_judge(stored).exists():
+        return False
+    _apply_judgments(stored)
+    return True
+
+
+@transaction.atomic
+def settle_own_words(*, now: dt.datetime) -> int:
+    """Store the results of closed surveys that have no words to judge, or closed 30 days ago; return of how many.
+
+    A leader who closes a survey cannot see whether words are left: only coordinators read them. Safe to repeat.
+    """
+    settled = 0
+    postponed = AwarenessWave.objects.with_postponed_results().values("pk")
+    locked = AwarenessWave.objects.filter(pk__in=postponed).select_for_update(of=("self",)).order_by("pk")
+    for wave in locked:
+        is_due = wave.closed_at is not None and wave.closed_at < now - JUDGED_WITHIN
+        if is_due or not OwnWords.objects.to_judge(wave).exists():
+            _apply_judgments(wave)
+            settled += 1
+    OwnWords.objects.filter(wave__closed_at__lt=now - JUDGED_WITHIN).delete()
+    return settled
+
+
+def _apply_judgments(wave: AwarenessWave) -> None:
+    """All at once. Nobody has seen results of these answers, so that no change of them tells who answered what."""
+    words = OwnWords.objects.of_counted(wave)
+    for question in UNPROMPTED:
+        for code in (RIGHT, WRONG):
+            judged = words.filter(question=question.name, judged=code).values("client_id")
+            unclear = AwarenessAnswer.objects.filter(wave=wave, **{question.name: UNCLEAR})
+            unclear.filter(client_id__in=judged).update(**{question.name: code})
+    words.delete()
+    store_results(wave)

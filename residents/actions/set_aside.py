@@ -1,0 +1,66 @@
+"""Answers to the residents' survey that came in a burst: a coordinator includes all of them, or leaves all out."""
+
+import datetime as dt
+import secrets
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import Community, User
+from residents.actions.answers import count_turned_away, is_open, keep_answers
+from residents.actions.waves import close_wave
+from residents.answer import Codes, Given
+from residents.models import AnswerSource, AwarenessWave, Turned
+
+
+class SetAsideMeanwhileError(Exception):
+    """Another number of answers is set aside than the coordinator saw."""
+
+
+class ClosedError(Exception):
+    """A survey that is closed takes no answers."""
+
+
+@transaction.atomic
+def include_set_aside(*, wave: AwarenessWave, seen: int, day: dt.date, by: User) -> int:
+    """Count the answers from now on, the quota notwithstanding. Return how many.
+
+    They are stored in a random order, so that their order tells nothing of when each came. ``seen``: how many the page
+    showed, since nobody should include a burst unseen.
+    """
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if not is_open(stored, day):
+        raise ClosedError
+    rows = list(stored.set_aside.all())
+    if len(rows) != seen:
+        raise SetAsideMeanwhileError
+    secrets.SystemRandom().shuffle(rows)
+    names = Codes.__dataclass_fields__
+    answers = [
+        Given(row.client_id, row.day, row.language, Codes(**{name: getattr(row, name) for name in names}))
+        for row in rows
+    ]
+    keep_answers(stored, answers, AnswerSource.PHONE)
+    stored.set_aside.all().delete()
+    stored.included_answers += seen
+    stored.updated_at = timezone.now()
+    stored.save(update_fields=["included_answers", "updated_at"])
+    return seen
+
+
+@transaction.atomic
+def leave_out_set_aside(
+    *, wave: AwarenessWave, community: Community, day: dt.date, then_close: bool = False, by: User
+) -> int:
+    """Delete the answers with their own words, and close the survey if asked to; only their number stays. Return it."""
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    stored.own_words.filter(client_id__in=stored.set_aside.values("client_id")).delete()
+    number = stored.set_aside.all().delete()[0]
+    if number:
+        count_turned_away(stored, community, day, Turned.BURST, number)
+        stored.left_out_answers += number
+        stored.updated_at = timezone.now()
+        stored.save(update_fields=["left_out_answers", "updated_at"])
+    if then_close:
+        close_wave(wave=wave, by=by)
+    return number

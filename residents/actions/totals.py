@@ -1,0 +1,111 @@
+"""The results of residents' surveys: written when a survey is closed, and all that is left of it a year later."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from residents.models import (
+    ANSWERS_KEPT_MONTHS,
+    AwarenessAnswer,
+    AwarenessTotal,
+    AwarenessWave,
+    SetAsideAnswer,
+)
+from residents.questionnaire import REFUSED, UNCLEAR
+from residents.selection import SourcedRow, get_shown_breakdowns, select_countable
+from residents.tallies import CODES, Pool, Row, tally
+from residents.totals import counts_of, hash_of, keep_breakdowns
+from tfc.dates import add_months
+from tfc.periods import HalfYear
+
+
+@transaction.atomic
+def close_ended_waves(*, today: dt.date) -> int:
+    """Close the surveys of a community whose last day is past; return how many of them got results."""
+    waiting = AwarenessWave.objects.over(today).filter(answers__counted=False)
+    ended = AwarenessWave.objects.filter(closed_at=None, ends_on__lt=today)
+    due = {*waiting.values_list("pk", flat=True), *ended.values_list("pk", flat=True)}
+    locked = AwarenessWave.objects.filter(pk__in=due).select_for_update(of=("self",)).order_by("pk")
+    counted = 0
+    for wave in locked:
+        if wave.closed_at is None:
+            now = timezone.now()
+            AwarenessWave.objects.filter(pk=wave.pk).update(closed_at=now, updated_at=now)
+        counted += count_closed_wave(wave, today)
+    return counted
+
+
+def count_closed_wave(wave: AwarenessWave, today: dt.date) -> bool:
+    """Choose the answers that count and store the results; return whether there are new results.
+
+    ``wave`` is locked and takes no more answers. A survey whose single answers were deleted keeps its results. While
+    answers are unclear the results wait until a coordinator has judged them (residents.actions.own_words): results
+    that change by judgments would tell what a person whose words were judged answered to the other question.
+    """
+    if wave.has_lost_answers:
+        return False
+    counted, waiting = read_answers(wave, counted=True), read_answers(wave, counted=False)
+    chosen = [
+        added
+        for half_year, answers in waiting.items()
+        if (added := select_countable(counted.get(half_year, []), answers))
+    ]
+    for added in chosen:
+        wave.answers.filter(pk__in=[answer.pk for answer in added]).update(counted=True)
+    if not chosen or has_unclear_answers(wave):
+        return False
+    store_results(wave, today)
+    return True
+
+
+def has_unclear_answers(wave: AwarenessWave) -> bool:
+    """Among those that count. A person who refused one of the two questions gave no valid answer: nothing is judged."""
+    unclear, refused = (Q(route_unprompted=code) | Q(hotline_unprompted=code) for code in (UNCLEAR, REFUSED))
+    return wave.answers.filter(unclear, counted=True).exclude(refused).exists()
+
+
+def store_results(wave: AwarenessWave, today: dt.date | None = None) -> None:
+    """``today``: the day of closing."""
+    closing_day = today or timezone.localdate(wave.closed_at)
+    for half_year, answers in read_answers(wave, counted=True).items():
+        store_total(wave, half_year, answers, closing_day)
+
+
+def read_answers(wave: AwarenessWave, *, counted: bool) -> Mapping[str, list[SourcedRow]]:
+    """By half-year: surveys of earlier versions of this program may lie in two."""
+    found: defaultdict[str, list[SourcedRow]] = defaultdict(list)
+    for answer in wave.answers.filter(counted=counted).order_by("pk"):
+        row = Row(wave.version, wave.sampling, *(getattr(answer, name) for name in CODES))
+        found[str(HalfYear.of(answer.day))].append(SourcedRow(answer.pk, row, answer.source))
+    return found
+
+
+def store_total(wave: AwarenessWave, half_year: str, answers: Sequence[SourcedRow], today: dt.date) -> None:
+    """The days are those of the survey: the days of its answers would tell when single people answered."""
+    period = HalfYear.parse(half_year)
+    counts = counts_of(tally(Pool(wave.version, wave.sampling), [answer.row for answer in answers]))
+    told = {
+        **keep_breakdowns(counts, get_shown_breakdowns(answers)),
+        "first_on": max(wave.starts_on, period.first_day),
+        "last_on": min(wave.ends_on, period.last_day, today),
+    }
+    sha256 = hash_of({**told, "wave": wave.pk, "half_year": half_year})
+    AwarenessTotal.objects.update_or_create(
+        wave=wave, half_year=half_year, defaults={**told, "sha256": sha256}
+    )
+
+
+@transaction.atomic
+def delete_old_answers(*, today: dt.date) -> int:
+    """Delete the single answers of surveys that ended more than a year ago; return how many they were.
+
+    The survey's own row stays as it is, so that receipts, which name its revision, say the same.
+    """
+    close_ended_waves(today=today)
+    ended = AwarenessWave.objects.filter(ends_on__lt=add_months(today, -ANSWERS_KEPT_MONTHS))
+    set_aside = SetAsideAnswer.objects.filter(wave__in=ended).delete()[0]
+    return AwarenessAnswer.objects.filter(wave__in=ended).delete()[0] + set_aside

@@ -1,0 +1,85 @@
+"""An empty table for answers from paper, to be typed into a spreadsheet and read in as any other file."""
+
+import io
+from collections.abc import Iterator
+
+import xlsxwriter
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from residents.answer_files import NEEDED
+from residents.paper_sheets import MOST_ROWS
+from residents.questionnaire import QUESTIONS, wording
+from residents.xlsform import MEDIA_TYPE, OPTIONS
+from tfc.within import sentences
+
+COLUMNS = ("day", "language", *(name for name in NEEDED if name != "day"))
+MEDIA_TYPES = {"xlsx": MEDIA_TYPE, "csv": "text/csv; charset=utf-8"}
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+EXAMPLE = "2026-03-31"
+
+
+def csv_template() -> bytes:
+    """The names of the columns alone; the codes stand on the page that offers it."""
+    return (",".join(COLUMNS) + "\r\n").encode("utf-8-sig")
+
+
+def xlsx_template(hotline: str) -> bytes:
+    """The table first, since the first sheet is the one that is read in; then what each code means."""
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output, OPTIONS)
+    head = book.add_format({"bold": True, "bottom": 1})
+    _answers(book, head)
+    _codes(book, head, hotline)
+    book.close()
+    return output.getvalue()
+
+
+def _answers(book: xlsxwriter.Workbook, head: xlsxwriter.format.Format) -> None:
+    sheet = book.add_worksheet("answers")
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, COLUMNS, head)
+    sheet.set_column(0, len(COLUMNS) - 1, 20)
+    sheet.set_column(0, 0, 14, book.add_format({"num_format": "yyyy-mm-dd"}))
+    for column, name in enumerate(COLUMNS):
+        codes = _choices(name)
+        if codes and not _takes_several(name):
+            rule = {
+                "validate": "list",
+                "source": codes,
+                "error_title": name,
+                "error_message": _("Choose from the list."),
+            }
+            sheet.data_validation(1, column, MOST_ROWS, column, rule)
+
+
+def _codes(book: xlsxwriter.Workbook, head: xlsxwriter.format.Format, hotline: str) -> None:
+    sheet = book.add_worksheet("codes")
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, 1, 22)
+    sheet.set_column(2, 2, 90, book.add_format({"text_wrap": True}))
+    sheet.write_row(0, 0, [_("Column"), _("Code"), _("What it means")], head)
+    for number, row in enumerate(_explained(hotline), start=1):
+        sheet.write_row(number, 0, row)
+
+
+def _explained(hotline: str) -> Iterator[tuple[str, str, str]]:
+    yield "day", EXAMPLE, _("The day on which the person answered, one row for each person")
+    for code in LANGUAGES:
+        yield "language", code, translation.get_language_info(code)["name_local"].capitalize()
+    for name, question in QUESTIONS.items():
+        several = _("Several codes may stand in one cell, with spaces between.") if question.several else ""
+        yield name, "", sentences((wording(question, hotline), several))
+        for code, label in question.choices():
+            yield name, code, str(label)
+
+
+def _choices(name: str) -> list[str]:
+    if name == "language":
+        return LANGUAGES
+    return [code for code, _label in QUESTIONS[name].choices()] if name in QUESTIONS else []
+
+
+def _takes_several(name: str) -> bool:
+    return name in QUESTIONS and QUESTIONS[name].several

@@ -1,0 +1,157 @@
+"""The two pages that a resident answers: first in own words, then by choosing."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from residents.answer import Codes
+from residents.questionnaire import (
+    DEFINITION,
+    DONT_KNOW,
+    HOTLINE_PROMPTED,
+    HOTLINE_UNPROMPTED,
+    NO_ANSWER,
+    PROMPTED,
+    REFUSED,
+    RISKS,
+    ROUTE_PROMPTED,
+    ROUTE_UNPROMPTED,
+    UNPROMPTED,
+    Question,
+    check_risks,
+    wording,
+)
+from residents.reading import Known, Open, read
+from residents.ticket import Ticket
+from support.forms.human_check import HumanCheckForm
+from tfc.whole import whole_numbers
+
+LONGEST = 200
+NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")
+
+
+def typed(data: QueryDict, form: forms.Form) -> dict[str, str | list[str]]:
+    """What was filled in so far, to be shown again and not yet looked at for mistakes; choices that exist."""
+    found: dict[str, str | list[str]] = {}
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.ChoiceField):
+            found[name] = data.get(name, "").replace("\x00", "")[:LONGEST]
+            continue
+        there = [code for code, _label in field.choices if code in data.getlist(name)]  # type: ignore[misc, union-attr]
+        found[name] = there if isinstance(field, forms.MultipleChoiceField) else "".join(there[:1])
+    return found
+
+
+class OwnWordsForm(forms.Form):
+    """The words are read at once. Only what is neither clearly right nor wrong goes further than this form."""
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="%s", initial=initial)
+        for question in UNPROMPTED:
+            self.fields[question.name] = forms.CharField(
+                label=str(question.text),
+                help_text=str(question.hint),
+                required=False,
+                max_length=LONGEST,
+                widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+            )
+            self.fields[f"{question.name}_none"] = forms.MultipleChoiceField(
+                label=_("If you wrote nothing:"),
+                required=False,
+                choices=list(NO_ANSWER.items()),
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for question in UNPROMPTED:
+            name = question.name
+            given = cleaned.get(name, "").strip() or cleaned.get(f"{name}_none")
+            if not given and name not in self.errors:
+                self.add_error(name, _("Write something, or choose one of the two below."))
+        return cleaned
+
+    def codes(self, known: Known) -> tuple[str, str]:
+        """(route, hotline); all that is left of the words."""
+        return read(self._open(ROUTE_UNPROMPTED), self._open(HOTLINE_UNPROMPTED), known)
+
+    def words(self) -> tuple[str, str]:
+        """What was written: (route, hotline)."""
+        return self.cleaned_data[ROUTE_UNPROMPTED.name], self.cleaned_data[HOTLINE_UNPROMPTED.name]
+
+    def _open(self, question: Question) -> Open:
+        boxes = self.cleaned_data[f"{question.name}_none"]
+        return Open(self.cleaned_data[question.name], DONT_KNOW in boxes, REFUSED in boxes)
+
+
+class SettledForm(forms.Form):
+    """The first page after the second was seen: an answer can be kept or taken back, and no longer be made better.
+
+    The words are not there any more, and the second page has named the hotline.
+    """
+
+    KEEP = "keep"
+
+    def __init__(self, data: Any = None, *, ticket: Ticket, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="%s", initial=initial)
+        self._given = {ROUTE_UNPROMPTED.name: ticket.route, HOTLINE_UNPROMPTED.name: ticket.hotline}
+        for question in UNPROMPTED:
+            code = self._given[question.name]
+            kept = NO_ANSWER.get(code, _("Keep what I wrote"))
+            choices = [(self.KEEP, kept), (REFUSED, NO_ANSWER[REFUSED])]
+            self.fields[question.name] = forms.ChoiceField(
+                label=str(question.text),
+                choices=choices[: 1 if code == REFUSED else 2],
+                initial=self.KEEP,
+                widget=forms.RadioSelect,
+                error_messages={"required": NOTHING_CHOSEN},
+            )
+
+    def codes(self) -> tuple[str, str]:
+        """(route, hotline)"""
+        chosen = self.cleaned_data
+        route, hotline = (
+            code if chosen[name] == self.KEEP else REFUSED for name, code in self._given.items()
+        )
+        return route, hotline
+
+
+class ChoosingForm(HumanCheckForm):
+    """The id of the ticket, which is stored with the answer, is the one that the proof of work is for."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        hotline: str,
+        wave_id: int,
+        ticket: Ticket,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id="%s", initial=initial)
+        for question in PROMPTED:
+            kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
+            widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
+            self.fields[question.name] = kind(
+                label=whole_numbers(wording(question, hotline)),
+                choices=question.choices(),
+                widget=widget,
+                error_messages={"required": NOTHING_CHOSEN},
+            )
+        self.set_check(f"awareness:{wave_id}", ticket.client_id)
+
+    def questions(self) -> list[forms.BoundField]:
+        return [self[question.name] for question in PROMPTED]
+
+    def codes(self, ticket: Ticket) -> Codes:
+        chosen = self.cleaned_data
+        return Codes(
+            route_unprompted=ticket.route,
+            hotline_unprompted=ticket.hotline,
+            route_prompted=ROUTE_PROMPTED.mark(chosen[ROUTE_PROMPTED.name]),
+            hotline_prompted=HOTLINE_PROMPTED.mark(chosen[HOTLINE_PROMPTED.name]),
+            definition=DEFINITION.mark(chosen[DEFINITION.name]),
+            risks=check_risks(chosen[RISKS.name]),
+        )

@@ -1,0 +1,144 @@
+"""Announcing a wave of the awareness survey."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from residents.models import AwarenessWave, Sampling
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.days import FIRST_DAY, check_order
+from tfc.periods import HalfYear
+from tfc.within import titled
+
+# What each way of meeting people lets a wave say, from the strongest to the weakest.
+WEIGHT = {
+    Sampling.DOOR_TO_DOOR: _("Knock at every tenth door, for example. This comes closest to the whole town."),
+    Sampling.STREET: _("Ask every tenth person who passes, in several places. This comes close to the town."),
+    Sampling.EVENT: _("People who came to an event answer. The results describe only these people."),
+    Sampling.POSTER: _(
+        "People who scan the poster with a phone answer. The results describe only these people."
+    ),
+    Sampling.ONLINE: _("People who open a link answer. The results describe only these people."),
+}
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"class": "tf-w-10"})
+
+
+def ways() -> list[tuple[str, str]]:
+    """The ways of meeting people, each with what it allows to say, in the language that is active."""
+    return [(way.value, titled(way.label, words)) for way, words in WEIGHT.items()]
+
+
+class WaveDeleteForm(forms.Form):
+    """``answers``: how many the page told of."""
+
+    answers = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+
+class SetAsideForm(forms.Form):
+    """``seen``: how many answers the page showed as set aside."""
+
+    seen = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
+
+
+class WaveForm(SentForm):
+    """``settled``: the fields that answers, or closing, allow nobody to change any more."""
+
+    sampling = forms.ChoiceField(
+        label=_("How do you meet people?"),
+        help_text=_(
+            "Surveys are compared only if they meet people in the same way. Choose a way that you can repeat next time."
+        ),
+        choices=ways,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you meet people.")},
+    )
+
+    class Meta:
+        model = AwarenessWave
+        fields = ["sampling", "place", "starts_on", "ends_on", "quota"]
+        labels = {
+            "place": _("Where?"),
+            "starts_on": _("First day"),
+            "ends_on": _("Last day"),
+            "quota": _("Maximum number of responses from phones"),
+        }
+        help_texts = {
+            "place": _("For example: Market and station. Do not enter a private address."),
+            "ends_on": _(
+                "In the same half-year. The survey closes after this day, so leave time to enter paper responses. "
+                "Two to four weeks are enough."
+            ),
+            "quota": _(
+                "The form closes when it has this many responses. This protects the survey from programs. "
+                "Responses on paper and from files are not limited."
+            ),
+        }
+        error_messages: ClassVar[dict[str, dict[str, Any]]] = {
+            "quota": {
+                "min_value": _("Enter %(limit_value)s or more."),
+                "max_value": _("Enter %(limit_value)s or less."),
+            },
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "place": forms.TextInput(PLAIN_TEXT),
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
+            "quota": forms.NumberInput({"class": "tf-w-10", "inputmode": "numeric"}),
+        }
+
+    def __init__(self, *args: Any, settled: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._settled = settled
+        for name in settled:
+            self.fields[name].disabled = True
+        if "ends_on" in settled:
+            self.fields["ends_on"].help_text = _("The survey is closed. To change this, reopen it.")
+        elif settled:
+            self.fields["sampling"].help_text = _(
+                "Answers are there already, so this stays. Start another survey for another way."
+            )
+
+    def over(self, stored: AwarenessWave) -> "WaveForm":
+        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(stored.revision)
+        again = type(self)(data, instance=stored, settled=self._settled)
+        again.is_valid()
+        return again
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begin = cleaned.get("starts_on")
+        if begin and begin < FIRST_DAY:
+            self.add_error("starts_on", _("This is before the year 2000. Check the year."))
+        check_order(self, "starts_on", "ends_on", _("The last day lies before the first one."))
+        self._check_last_day(begin, cleaned.get("ends_on"))
+        return cleaned
+
+    def _check_last_day(self, begin: dt.date | None, end: dt.date | None) -> None:
+        """An answer counts in the half-year of its survey, and a survey is open until its last day.
+
+        Days that nobody changed stay as they are stored.
+        """
+        changed = {"starts_on", "ends_on"}.intersection(self.changed_data)
+        if not (begin and end and changed) or "ends_on" in self._settled:
+            return
+        if end > (last := HalfYear.of(begin).last_day):
+            words = _(
+                "The half-year in which it begins ends on %(day)s. Stop on that day or before, and start another "
+                "survey for the days after it."
+            )
+            self.add_error("ends_on", words % {"day": date_format(last)})
+        elif end < timezone.localdate() and "ends_on" not in self.errors:
+            self.add_error("ends_on", _("This day is past. To end a survey now, close it."))

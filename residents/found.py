@@ -1,0 +1,35 @@
+"""Residents' surveys as the search finds them (tfc/seeking)."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from residents.models import AwarenessWave, Sampling
+from tfc.seeking import Findable, Hit, Seeker, labelled
+from tfc.within import titled
+
+
+def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:
+    how = str(row.get_sampling_display())
+    return Hit(
+        title=titled(how, row.place) if row.place else how,
+        url=reverse("residents:wave-detail", args=[seeker.slug, row.pk]),
+        meta=gettext("%(first)s to %(last)s")
+        % {"first": date_format(row.starts_on), "last": date_format(row.ends_on)},
+    )
+
+
+COMMUNITY_KINDS = (
+    Findable(
+        code="waves",
+        title=_("Surveys of residents"),
+        icon="survey",
+        rows=lambda seeker: AwarenessWave.objects.kept().newest_first(),
+        columns=lambda seeker: [labelled("sampling", Sampling.choices), "place"],
+        tell=_wave,
+        page="residents:wave-detail",
+        number="wave_id",
+    ),
+)
+OFFICE_KINDS: tuple[Findable, ...] = ()

@@ -1,0 +1,186 @@
+"""Finds numbers and names in an own answer, and whether they are denied. Tolerant of spelling. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import phonenumbers
+from rapidfuzz.distance import OSA
+
+from residents import vocabulary
+from tfc.letters import without_accents
+
+# Fewer digits than these are compared as a whole number ("911"), not as a part of one.
+LONG_NUMBER = 7
+# Digits of a long number that may differ before it is plainly another number.
+UNSURE_DIGITS = 2
+# How many letters of a name may be wrong, by its length: then it is the name, and one more is unsure.
+SHORT_NAME, LONG_NAME = 5, 8
+NEAR = 4  # words between a negation and what it denies
+_CLAUSE_ENDS = re.compile(r"[.,;:!?\n。，；：！？、]+")
+_DENIALS = frozenset({"no", "not", "never", "nunca", "jamas", "不", "不行", "没有"})
+_WORD = re.compile(r"[a-z0-9'#]+")
+_NUMBER = re.compile(r"\+?\d[\d\s().+/-]*\d|\d")
+
+
+class Standing(Enum):
+    """How a mention is meant."""
+
+    NAMED = auto()
+    UNSURE = auto()
+    DENIED = auto()
+    NOT_KNOWN = auto()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """``name``: as the vocabulary spells it; ``other_cause``: a hotline for something else."""
+
+    name: str
+    standing: Standing
+    other_cause: bool = False
+
+
+def simplify(text: str) -> str:
+    """Lower case, without accents, one space between words; full-width digits become plain ones."""
+    return " ".join(without_accents(text.replace("’", "'")).casefold().split())
+
+
+def split_clauses(words: str) -> list[str]:
+    """At punctuation that is not inside a number, and where a contrast begins."""
+    hidden = _NUMBER.sub(lambda number: re.sub(r"[.,]", "-", number[0]), words)
+    for contrast in vocabulary.CONTRASTS:
+        pattern = rf"\b{contrast}\b" if contrast.isascii() else contrast
+        hidden = re.sub(pattern, ".", hidden)
+    clauses: list[str] = []
+    for clause in filter(None, map(str.strip, _CLAUSE_ENDS.split(hidden))):
+        # "Police? No" denies what was just named.
+        if clauses and clause in _DENIALS:
+            clauses[-1] = f"{clauses[-1]} {clause}"
+        else:
+            clauses.append(clause)
+    return clauses
+
+
+def find_names(clause: str, names: Iterable[str]) -> Iterator[Mention]:
+    """Each name at the places where it or something close to it stands."""
+    tokens = [(match[0].strip("'"), match.start()) for match in _WORD.finditer(clause)]
+    for name in names:
+        found = _find_exactly(clause, name) if _is_chinese(name) else _find_closely(tokens, name)
+        for start, is_sure in found:
+            yield _judge(clause, start, name, is_sure=is_sure)
+
+
+def find_numbers(clause: str, numbers: Iterable[str], country: str) -> Iterator[Mention]:
+    """The numbers in any grouping, with or without prefix; close ones are unsure."""
+    for match in _NUMBER.finditer(clause):
+        digits = re.sub(r"\D", "", match[0])
+        for number in numbers:
+            wanted = get_national_digits(number, country)
+            if wanted and (is_sure := _compare_digits(digits, wanted)) is not None:
+                yield _judge(clause, match.start(), number, is_sure=is_sure)
+
+
+def has_phrase(clause: str, phrases: Sequence[str]) -> bool:
+    return any(
+        phrase in clause
+        if _is_chinese(phrase)
+        else re.search(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", clause)
+        for phrase in phrases
+    )
+
+
+def get_national_digits(number: str, country: str) -> str:
+    try:
+        return str(phonenumbers.parse(number, country.upper()).national_number)
+    except phonenumbers.NumberParseException:
+        return re.sub(r"\D", "", number)
+
+
+def _compare_digits(digits: str, wanted: str) -> bool | None:
+    """True: the same number. False: nearly. None: another one."""
+    if len(wanted) < LONG_NUMBER:
+        return True if digits == wanted else None
+    if wanted in digits:
+        return True
+    ends = {digits, digits.lstrip("0"), digits[1:], digits[-len(wanted) :]}
+    near = any(OSA.distance(end, wanted, score_cutoff=UNSURE_DIGITS) <= UNSURE_DIGITS for end in ends)
+    return False if near else None
+
+
+def _find_exactly(clause: str, name: str) -> Iterator[tuple[int, bool]]:
+    for match in re.finditer(re.escape(name), clause):
+        yield match.start(), True
+
+
+def _find_closely(tokens: Sequence[tuple[str, int]], name: str) -> Iterator[tuple[int, bool]]:
+    """Windows of as many words as the name has, of one more and one fewer: "hot line" is "hotline"."""
+    wanted, length = "".join(_WORD.findall(name)), len(_WORD.findall(name))
+    allowed = (len(wanted) >= SHORT_NAME) + (len(wanted) >= LONG_NAME)
+    for size in range(max(length - 1, 1), length + 2):
+        for at in range(len(tokens) - size + 1):
+            said = "".join(word for word, _start in tokens[at : at + size])
+            distance = _get_distance(said, wanted, exactly=size != length)
+            if distance <= allowed:
+                yield tokens[at][1], True
+            elif allowed and distance == allowed + 1 and size == length and len(wanted) > SHORT_NAME:
+                yield tokens[at][1], False
+
+
+def _get_distance(said: str, wanted: str, *, exactly: bool) -> int:
+    """A plural is no mistake. Words cut in another way need the very letters, and the first letter is always right."""
+    forms = {wanted, f"{wanted}s", f"{wanted}es", f"{wanted}'s"}
+    if said in forms:
+        return 0
+    if exactly or said in vocabulary.OTHER_WORDS or said[:1] != wanted[:1]:
+        return len(wanted)
+    return min(OSA.distance(said, form) for form in forms)
+
+
+def _judge(clause: str, start: int, name: str, *, is_sure: bool) -> Mention:
+    lead, tail = _drop_idioms(clause[:start]), _drop_idioms(clause[start:])
+    other_cause = has_phrase(" ".join(lead.split()[-2:]), vocabulary.OTHER_CAUSES)
+    standing = _get_standing(lead, tail)
+    if standing is Standing.NAMED and not is_sure:
+        standing = Standing.UNSURE
+    return Mention(name, standing, other_cause)
+
+
+def _get_standing(lead: str, tail: str) -> Standing:
+    negations = _count_negations(lead)
+    is_unknown = has_phrase(lead, vocabulary.NO_IDEA)
+    if (negations or is_unknown) and has_phrase(f"{lead}{tail}", vocabulary.EXCEPTIONS):
+        return Standing.UNSURE
+    if is_unknown:
+        return Standing.NOT_KNOWN
+    if negations:
+        return Standing.DENIED if negations == 1 and _is_near(lead) else Standing.UNSURE
+    if has_phrase(lead, vocabulary.EXCEPTIONS):
+        return Standing.UNSURE
+    return (
+        Standing.UNSURE if _count_negations(tail) or has_phrase(tail, vocabulary.NO_IDEA) else Standing.NAMED
+    )
+
+
+def _count_negations(text: str) -> int:
+    words = [word.replace("'", "") for word in _WORD.findall(text)]
+    latin = sum(word in vocabulary.NEGATIONS for word in words)
+    return latin + any(sign in text for sign in vocabulary.CHINESE_NEGATIONS)
+
+
+def _is_near(lead: str) -> bool:
+    """In Chinese, among the last signs before."""
+    if _is_chinese(lead[-1:]) or any(sign in lead for sign in vocabulary.CHINESE_NEGATIONS):
+        return any(sign in lead[-4:] for sign in vocabulary.CHINESE_NEGATIONS)
+    return _count_negations(" ".join(lead.split()[-NEAR:])) > 0
+
+
+def _drop_idioms(text: str) -> str:
+    for idiom in vocabulary.NO_NEGATIONS:
+        text = re.sub(rf"(?<![a-z]){re.escape(idiom)}(?![a-z])", " ", text)
+    return text
+
+
+def _is_chinese(text: str) -> bool:
+    return bool(text) and text[0] >= "\u2e80"

@@ -1,0 +1,130 @@
+"""Reads own answers to the two open questions into right, wrong or unclear, so that clear words are not kept. Pure.
+
+It understands English, Spanish and Chinese, looks for numbers and names, tolerates spelling and recognizes negation:
+somebody who says "not the police" did not name the police. What is not clearly yes or no is UNCLEAR: a person reads
+those words later, and until then they widen the bounds of item 6.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from residents import vocabulary
+from residents.mentions import (
+    Mention,
+    Standing,
+    find_names,
+    find_numbers,
+    has_phrase,
+    simplify,
+    split_clauses,
+)
+from residents.questionnaire import DONT_KNOW, REFUSED, RIGHT, UNCLEAR, WRONG
+from support.phones import numbers_in
+
+
+@dataclass(frozen=True)
+class Known:
+    """What counts in this town. ``hotline``: of the office; ``services``: the names that residents see."""
+
+    hotline: str
+    country: str
+    emergency: str
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Open:
+    """One open answer as it came in: the words, and the boxes next to them."""
+
+    text: str = ""
+    dont_know: bool = False
+    refused: bool = False
+
+
+def read(route: Open, hotline: Open, known: Known) -> tuple[str, str]:
+    """The codes of (route, hotline). A refusal of a question stays one, whatever else was written.
+
+    The hotline named under the first question counts for the second, and as a route for both. Nothing written and
+    nothing chosen is a refusal.
+    """
+    route_code = _read_answer(route, read_route(route.text, known))
+    hotline_code = _read_answer(hotline, read_hotline(hotline.text, known))
+    if hotline_code not in (RIGHT, REFUSED) and read_hotline(route.text, known) == RIGHT:
+        hotline_code = RIGHT
+    return route_code, hotline_code
+
+
+def _read_answer(answer: Open, code: str) -> str:
+    if answer.refused:
+        return REFUSED
+    if not simplify(answer.text).strip(" .,!?-。，！？"):
+        return DONT_KNOW if answer.dont_know else REFUSED
+    return code
+
+
+def read_hotline(text: str, known: Known) -> str:
+    """The office's number, or a hotline that is not for another cause. Another number or helper is plainly wrong."""
+    clauses = split_clauses(simplify(text))
+    mentions = [mention for clause in clauses for mention in _find_hotlines(clause, known)]
+    right = [mention for mention in mentions if not mention.other_cause]
+    if right:
+        return _decide(right)
+    if mentions or any(_find_routes(clause, known) for clause in clauses) or any(map(_has_number, clauses)):
+        return WRONG
+    return _read_rest(clauses)
+
+
+def read_route(text: str, known: Known) -> str:
+    """A helper, or who can send help: police, emergency number, a hotline, a service of this town, authorities."""
+    clauses = split_clauses(simplify(text))
+    mentions = [
+        mention
+        for clause in clauses
+        for mention in (*_find_hotlines(clause, known), *_find_routes(clause, known))
+    ]
+    return _decide(mentions) if mentions else _read_rest(clauses)
+
+
+def _find_hotlines(clause: str, known: Known) -> Iterator[Mention]:
+    yield from find_numbers(clause, numbers_in(known.hotline), known.country)
+    yield from find_names(clause, vocabulary.HOTLINES)
+
+
+def _find_routes(clause: str, known: Known) -> list[Mention]:
+    services = [name for service in known.services if len(name := simplify(service)) > 2]
+    numbers = [known.emergency] if known.emergency else []
+    names = (*vocabulary.POLICE, *vocabulary.AUTHORITIES, *services)
+    return [*find_numbers(clause, numbers, known.country), *find_names(clause, names)]
+
+
+def _has_number(clause: str) -> bool:
+    return sum(sign.isdigit() for sign in clause) > 2
+
+
+def _decide(mentions: Sequence[Mention]) -> str:
+    named = {mention.name for mention in mentions if mention.standing is Standing.NAMED}
+    denied = {mention.name for mention in mentions if mention.standing is Standing.DENIED}
+    standings = {mention.standing for mention in mentions}
+    if named - denied:
+        return RIGHT
+    if named or Standing.UNSURE in standings:
+        return UNCLEAR
+    return WRONG if Standing.DENIED in standings else DONT_KNOW
+
+
+def _read_rest(clauses: Sequence[str]) -> str:
+    """Without a number or a name that is known here. Words that say nothing are no; others need a person."""
+    others = [clause for clause in clauses if not has_phrase(clause, vocabulary.NO_IDEA)]
+    if len(others) < len(clauses) and all(map(_names_other_people, others)):
+        return DONT_KNOW
+    return WRONG if all(map(_names_other_people, others)) else UNCLEAR
+
+
+def _names_other_people(clause: str) -> bool:
+    if clause[0] >= "\u2e80":
+        for others in vocabulary.CHINESE_OTHERS:
+            clause = clause.replace(others, "")
+        return not clause.strip()
+    words = re.findall(r"[^\W\d_]+", clause.replace("'s", ""))
+    return all(word in vocabulary.OTHER_PEOPLE for word in words)

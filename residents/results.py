@@ -1,0 +1,231 @@
+"""What a wave says, in figures and words that claim no more than the sample can carry."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from communities.thresholds import Thresholds, thresholds_for
+from residents.counting import Change, Direction, SurveyTally, change_since
+from residents.models import AwarenessTotal, AwarenessWave
+from residents.tallies import Pool, Row, Tallies, tally
+from residents.totals import rows_of_total
+from tfc.intervals import wilson
+from tfc.number_text import percent_text
+from tfc.periods import HalfYear
+
+Of = Callable[[Tallies], SurveyTally]
+
+ACCESS_TITLE: str | Promise = gettext_lazy("Can name a way to help, and the hotline")
+RISKS_TITLE: str | Promise = gettext_lazy("Know what trafficking is, and what makes it likely")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The waves before one: those that it may be compared with, counted, the first one first; and the others."""
+
+    comparable: Sequence[tuple[AwarenessWave, Tallies]] = ()
+    others: Sequence[AwarenessWave] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """One item of a wave, that of the instrument's ``part``.
+
+    ``percent`` and ``bounds`` are empty below ``enough`` valid answers. Of very few there is no result at all, and
+    the tally has no valid answer.
+    """
+
+    part: str
+    title: str | Promise
+    tally: SurveyTally
+    percent: str
+    bounds: str
+    refusals: str
+    prompted: str
+    change: str
+    enough: int
+
+    @property
+    def most_who_know(self) -> int:
+        """All who know, with everybody whose answer is unclear."""
+        return self.tally.knows + self.tally.unclear
+
+    @property
+    def missing(self) -> int:
+        """How many valid answers are still needed for a percentage."""
+        return max(self.enough - self.tally.valid, 0)
+
+
+def thresholds_of(wave: AwarenessWave, office_id: int) -> Thresholds:
+    """Those of the office in the half-year in which the wave begins, which its items use. One query."""
+    return thresholds_for(office_id, HalfYear.of(wave.starts_on))
+
+
+def tallies_of(wave: AwarenessWave) -> Tallies:
+    """The results of a survey; nothing before it is closed. One query."""
+    return tally(Pool(wave.version, wave.sampling), get_counted_rows([wave])[wave.pk])
+
+
+def get_counted_rows(waves: Sequence[AwarenessWave]) -> Mapping[int, list[Row]]:
+    """By survey, rows that count as its results do. One query."""
+    rows: Mapping[int, list[Row]] = {one.pk: [] for one in waves}
+    for total in AwarenessTotal.objects.filter(wave__in=rows).select_related("wave"):
+        rows[total.wave_id].extend(rows_of_total(total))
+    return rows
+
+
+def earlier_than(wave: AwarenessWave) -> Earlier:
+    """Two queries."""
+    kept = AwarenessWave.objects.kept().filter(starts_on__lte=wave.starts_on).order_by("starts_on", "id")
+    before = [one for one in kept if (one.starts_on, one.pk) < (wave.starts_on, wave.pk)]
+    same = [one for one in before if (one.version, one.sampling) == (wave.version, wave.sampling)]
+    rows = get_counted_rows(same)
+    pool = Pool(wave.version, wave.sampling)
+    others = [one for one in before if one.pk not in rows]
+    return Earlier([(one, tally(pool, rows[one.pk])) for one in same], others)
+
+
+def results_of(counted: Tallies, earlier: Earlier, thresholds: Thresholds | None = None) -> list[Result]:
+    held = thresholds or Thresholds()
+    return [
+        _result("access_known", ACCESS_TITLE, counted, earlier, lambda one: one.access, held),
+        _result("risks_known", RISKS_TITLE, counted, earlier, lambda one: one.risks, held),
+    ]
+
+
+def _result(
+    part: str, title: str | Promise, counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds
+) -> Result:
+    now, enough = of(counted), thresholds.enough_answers
+    percent, bounds = _share(now.knows, now.valid, enough, now.unclear)
+    refusals = _refusals(now.refused) if now.valid else ""
+    change = _change(counted, earlier, of, thresholds)
+    return Result(part, title, now, percent, bounds, refusals, _prompted(now, enough), change, enough)
+
+
+def _share(knows: int, valid: int, enough: int, unclear: int = 0) -> tuple[str, str]:
+    """Unclear answers count as no at the lower end and as yes at the upper one."""
+    if valid < enough:
+        return "", ""
+    lower, upper = wilson(knows, valid)[0], wilson(knows + unclear, valid)[1]
+    bounds = _("Between %(lower)s and %(upper)s, as chance allows (95%% interval).") % {
+        "lower": percent_text(100 * lower),
+        "upper": percent_text(100 * upper),
+    }
+    percent = percent_text(100 * knows / valid)
+    if unclear:
+        ends = {"lower": percent, "upper": percent_text(100 * (knows + unclear) / valid)}
+        percent = _("%(lower)s to %(upper)s") % ends
+    return percent, bounds
+
+
+def _refusals(refused: int) -> str:
+    if not refused:
+        return _("Nobody refused.")
+    words = ngettext(
+        "%(count)s person would rather not say.", "%(count)s people would rather not say.", refused
+    )
+    return words % {"count": refused}
+
+
+def _prompted(counted: SurveyTally, enough: int) -> str:
+    """The same when the answers stood there to choose from; shown beside it, never rated."""
+    if not counted.prompted_valid:
+        return ""
+    numbers: dict[str, Any] = {"knows": counted.prompted_knows, "valid": counted.prompted_valid}
+    percent, _bounds = _share(counted.prompted_knows or 0, counted.prompted_valid, enough)
+    if percent:
+        numbers["percent"] = percent
+        return _("With the answers in front of them: %(percent)s (%(knows)s of %(valid)s).") % numbers
+    return _("With the answers in front of them: %(knows)s of %(valid)s.") % numbers
+
+
+def _change(counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds) -> str:
+    """In words, against the first comparable wave with enough answers; or why there is no comparison."""
+    enough = thresholds.enough_answers
+    first = next((pair for pair in earlier.comparable if of(pair[1]).valid >= enough), None)
+    if first is None:
+        return _why_not(counted.pool, earlier, enough)
+    since = date_format(first[0].starts_on, "YEAR_MONTH_FORMAT")
+    change = change_since(of(first[1]), of(counted), thresholds)
+    if change.interval is None:
+        words = ngettext(
+            "Compared with the first survey of this kind (%(since)s) as soon as there is %(enough)s valid answer.",
+            "Compared with the first survey of this kind (%(since)s) as soon as there are %(enough)s valid answers.",
+            enough,
+        )
+        return words % {"since": since, "enough": enough}
+    return change_text(change, since, asked=counted.pool.is_convenience)
+
+
+def _why_not(pool: Pool, earlier: Earlier, enough: int) -> str:
+    if earlier.comparable:
+        words = ngettext(
+            "No comparison: no earlier survey of this kind has %(enough)s valid answer.",
+            "No comparison: no earlier survey of this kind has %(enough)s valid answers.",
+            enough,
+        )
+        return words % {"enough": enough}
+    if any(one.sampling == pool.sampling for one in earlier.others):
+        return _("No comparison: the questions have changed since the earlier surveys.")
+    if earlier.others:
+        return _("No comparison: the earlier surveys met people in another way.")
+    return ""
+
+
+def change_text(change: Change, since: str, *, asked: bool) -> str:
+    """With what it is compared and why: the first survey of the same kind is the baseline, not the one before.
+
+    Never says that it went up or down while the interval includes no change. ``asked``: not a sample of the town.
+    Empty where there is nothing to compare.
+    """
+    if change.interval is None or change.difference is None:
+        return ""
+    numbers = {
+        "since": since,
+        "difference": points(change.difference),
+        "lower": points(change.interval[0]),
+        "upper": points(change.interval[1]),
+    }
+    return _words(change.direction, asked=asked) % numbers
+
+
+def _words(direction: Direction, *, asked: bool) -> str:
+    if direction == Direction.INCREASE:
+        if asked:
+            return _(
+                "Compared with the first survey of this kind (%(since)s), more of those asked know: "
+                "%(difference)s points (%(lower)s to %(upper)s)."
+            )
+        return _(
+            "Compared with the first survey of this kind (%(since)s), more residents know: "
+            "%(difference)s points (%(lower)s to %(upper)s)."
+        )
+    if direction == Direction.DECREASE:
+        if asked:
+            return _(
+                "Compared with the first survey of this kind (%(since)s), fewer of those asked know: "
+                "%(difference)s points (%(lower)s to %(upper)s)."
+            )
+        return _(
+            "Compared with the first survey of this kind (%(since)s), fewer residents know: "
+            "%(difference)s points (%(lower)s to %(upper)s)."
+        )
+    return _(
+        "Compared with the first survey of this kind (%(since)s), no clear change: "
+        "%(difference)s points (%(lower)s to %(upper)s), which may be chance."
+    )
+
+
+def points(number: float) -> str:
+    """ "+4", "−3", "+0.3": percentage points with their sign; what is near zero keeps a decimal, so as not to be it."""
+    shown = round(number) if abs(number) >= 1 else round(number, 1)
+    if not shown:
+        return "0"
+    sign = "+" if shown > 0 else "−"
+    return sign + number_format(abs(shown), use_l10n=True)

@@ -1,0 +1,29 @@
+"""How long residents' answers are kept one by one (tfc/retention.py)."""
+
+import datetime as dt
+
+from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from residents.actions.totals import delete_old_answers
+from residents.models import AwarenessWave
+from tfc.retention import Of, Outcome, Rule
+
+
+def _answers(community: Community, now: dt.datetime) -> Outcome:
+    """By the community's own calendar. The days of single answers are told to nobody."""
+    gone = delete_old_answers(today=now.astimezone(community.zone).date())
+    with_answers = AwarenessWave.objects.filter(answers__isnull=False)
+    return Outcome(gone, with_answers.aggregate(oldest=Min("starts_on"))["oldest"])
+
+
+RULES = [
+    Rule(
+        "answers",
+        _("Single answers of residents"),
+        _("12 months after their survey; then how many knew"),
+        Of.COMMUNITY,
+        _answers,
+    )
+]

@@ -1,0 +1,132 @@
+"""Answers counted for items 6 and 7, in pools that may be compared: equal version of the survey, equal sampling. Pure.
+
+``CODES`` are what a row says of each question; ``Row.of`` makes a row of version, sampling and these.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
+
+from residents.counting import AccessAnswer, Reply, RiskAnswer, SurveyTally, tally_access, tally_risks
+from residents.models import Sampling
+from residents.questionnaire import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, UNCLEAR
+
+# The first two come near to a sample of the town; the others say something of those who were asked, and no more.
+CONVENIENCE = frozenset({Sampling.EVENT, Sampling.POSTER, Sampling.ONLINE})
+
+# What an answer says of each question.
+CODES = (
+    "route_unprompted",
+    "hotline_unprompted",
+    "route_prompted",
+    "hotline_prompted",
+    "definition",
+    "risks",
+)
+# In rows made from results that are too few to be shown: neither valid nor refused.
+HIDDEN = ""
+
+
+class Row(NamedTuple):
+    """One answer, or what stands for one among the results of a survey."""
+
+    version: int
+    sampling: str
+    route_unprompted: str
+    hotline_unprompted: str
+    route_prompted: str
+    hotline_prompted: str
+    definition: str
+    risks: Sequence[str]
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Self:
+        return cls(*values)
+
+
+class Pool(NamedTuple):
+    """What may be added up and compared."""
+
+    version: int
+    sampling: str
+
+    @property
+    def is_convenience(self) -> bool:
+        """Whether its shares are of those asked, not of the town."""
+        return self.sampling in CONVENIENCE
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """One pool counted: item 6 with the prompted counts beside it, and item 7."""
+
+    pool: Pool
+    answers: int
+    access: SurveyTally
+    risks: SurveyTally
+
+
+def access_answer(row: Row) -> AccessAnswer:
+    """Item 6 of one resident, unprompted."""
+    return AccessAnswer(route=_reply(row.route_unprompted), hotline=_reply(row.hotline_unprompted))
+
+
+def prompted_answer(row: Row) -> AccessAnswer:
+    """The same after the options were read."""
+    return AccessAnswer(route=_reply(row.route_prompted), hotline=_reply(row.hotline_prompted))
+
+
+def risk_answer(row: Row) -> RiskAnswer:
+    """Item 7 of one resident. Whoever refused the risks did not answer the item: the definition is but half of it."""
+    return _risk_answer(row.definition, tuple(row.risks))
+
+
+# Residents choose among a few answers: each combination is looked at once.
+@lru_cache(1000)
+def _risk_answer(definition: str, risks: tuple[str, ...]) -> RiskAnswer:
+    chosen = set(risks)
+    told = Reply.REFUSED if REFUSED in chosen else _reply(definition)
+    return RiskAnswer(told, len(chosen & RIGHT_RISKS), len(chosen & DISTRACTORS))
+
+
+def _reply(code: str) -> Reply:
+    """ "Don't know" is a valid answer, and not the right one."""
+    if code == REFUSED:
+        return Reply.REFUSED
+    if code == UNCLEAR:
+        return Reply.UNCLEAR
+    return Reply.RIGHT if code == RIGHT else Reply.WRONG
+
+
+def tally(pool: Pool, rows: Iterable[Row]) -> Tallies:
+    """The rows of one pool counted."""
+    given = list(rows)
+    version, method = str(pool.version), str(pool.sampling)
+    access = tally_access(
+        [access_answer(row) for row in given if row.route_unprompted != HIDDEN], version, method
+    )
+    prompted = tally_access(
+        [prompted_answer(row) for row in given if row.route_prompted != HIDDEN], version, method
+    )
+    risks = [risk_answer(row) for row in given if row.definition != HIDDEN]
+    return Tallies(
+        pool,
+        len(given),
+        replace(access, prompted_knows=prompted.knows, prompted_valid=prompted.valid),
+        tally_risks(risks, version, method),
+    )
+
+
+def tallies(rows: Iterable[Row]) -> list[Tallies]:
+    """Every pool of the rows counted, the largest first; the first is the one that counts.
+
+    Of equally large ones the newer version, then the sampling that comes nearer to the town.
+    """
+    pools: Mapping[Pool, list[Row]] = defaultdict(list)
+    for row in rows:
+        pools[Pool(row.version, row.sampling)].append(row)
+    order = list(Sampling.values)
+    counted = [tally(pool, found) for pool, found in pools.items()]
+    return sorted(counted, key=lambda one: (-one.answers, -one.pool.version, order.index(one.pool.sampling)))

@@ -1,0 +1,26 @@
+"""The sweep that closes residents' surveys after their last day, counts their results, and settles own words."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from communities.models import Community
+from residents.actions.own_words import settle_own_words
+from residents.actions.totals import close_ended_waves
+from tfc.tenancy import community_scope
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def close_ended_surveys() -> int:
+    """By each community's own calendar; returns how many surveys got results. Safe to run twice, or late."""
+    now, counted = timezone.now(), 0
+    for community in Community.objects.order_by("pk"):
+        scope = community_scope(community.pk, community.office_id, coordinator=True)
+        with scope, timezone.override(community.zone):
+            settle_own_words(now=now)
+            counted += close_ended_waves(today=now.astimezone(community.zone).date())
+    logger.info("residents' surveys closed: %s with results", counted)
+    return counted

@@ -1,0 +1,94 @@
+"""The results of a survey as they are stored: how many knew, and rows that count the same. Pure.
+
+Which answer to one question stood beside which to another is gone by then: the three shares are kept apart.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from residents.models import AwarenessTotal
+from residents.questionnaire import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, UNCLEAR, WRONG
+from residents.tallies import HIDDEN, Row, Tallies
+
+# What is counted of each item: how many knew, of how many valid answers.
+COUNTED = (
+    "answers",
+    "access_knows",
+    "access_unclear",
+    "access_valid",
+    "prompted_knows",
+    "prompted_valid",
+    "risks_knows",
+    "risks_valid",
+)
+
+
+def counts_of(tallies: Tallies) -> dict[str, int]:
+    access, risks = tallies.access, tallies.risks
+    return {
+        "answers": tallies.answers,
+        "access_knows": access.knows,
+        "access_unclear": access.unclear,
+        "access_valid": access.valid,
+        "prompted_knows": access.prompted_knows or 0,
+        "prompted_valid": access.prompted_valid or 0,
+        "risks_knows": risks.knows,
+        "risks_valid": risks.valid,
+    }
+
+
+def keep_breakdowns(counts: Mapping[str, int], shown: Collection[str]) -> dict[str, int]:
+    """The counts with 0 of 0 for each breakdown that too few people answered to be shown."""
+    return {
+        name: count if name == "answers" or name.partition("_")[0] in shown else 0
+        for name, count in counts.items()
+    }
+
+
+def hash_of(total: Mapping[str, Any]) -> str:
+    """The SHA-256 of the counts, with the wave, the half-year and the days that they are of."""
+    text = json.dumps(total, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rows_of(version: int, sampling: str, counts: Mapping[str, int]) -> list[Row]:
+    """As many rows as there were answers, which are counted as these were. Of nobody: each column by itself."""
+    many = counts["answers"]
+    unprompted = _outcomes(counts["access_knows"], counts["access_valid"], many, counts["access_unclear"])
+    prompted = _outcomes(counts["prompted_knows"], counts["prompted_valid"], many)
+    risks = _outcomes(counts["risks_knows"], counts["risks_valid"], many)
+    return [
+        Row(
+            version,
+            sampling,
+            first,
+            WRONG if first == UNCLEAR else first,
+            second,
+            second,
+            third,
+            _risks(third),
+        )
+        for first, second, third in zip(unprompted, prompted, risks, strict=True)
+    ]
+
+
+def rows_of_total(total: AwarenessTotal) -> list[Row]:
+    """``total`` comes with its wave."""
+    counts = {name: getattr(total, name) for name in COUNTED}
+    return rows_of(total.wave.version, total.wave.sampling, counts)
+
+
+def _outcomes(knows: int, valid: int, many: int, unclear: int = 0) -> list[str]:
+    """Without a valid answer the breakdown is hidden, and how many refused is not known."""
+    if not valid:
+        return [HIDDEN] * many
+    wrong = valid - knows - unclear
+    return [RIGHT] * knows + [UNCLEAR] * unclear + [WRONG] * wrong + [REFUSED] * (many - valid)
+
+
+def _risks(outcome: str) -> list[str]:
+    if outcome in (REFUSED, HIDDEN):
+        return [outcome]
+    return sorted(RIGHT_RISKS) if outcome == RIGHT else sorted(DISTRACTORS)

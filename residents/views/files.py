@@ -1,0 +1,145 @@
+"""The awareness survey as a form for collecting apps, and their answers as a file: looked at, read in, taken out again.
+
+Between the preview and the confirmation nothing is stored: the answers travel in the page, as codes, compressed and
+signed for this person and this wave.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core import signing
+from django.db.models import Count, Max
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from residents.actions.answers import ClosedError, import_answers, undo_import
+from residents.answer_files import ReadAnswers, from_plain, to_plain
+from residents.answer_template import MEDIA_TYPES, csv_template, xlsx_template
+from residents.forms.paper import AnswerFileForm
+from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave
+from residents.questionnaire import QUESTIONS
+from residents.views.paper import days_of
+from residents.views.waves import refuse_closed, wave_of
+from residents.xlsform import MEDIA_TYPE, awareness_xlsform
+
+SIGNED_FOR_SECONDS = 2 * 60 * 60
+MOST_PROBLEMS = 50
+MOST_BATCHES = 20
+
+
+@community_view(Role.LEADER)
+@require_safe
+def wave_xlsform(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    form_id = f"awareness_{wave.code}"
+    content = awareness_xlsform(request.community.name, form_id, request.community.office.hotline)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{form_id}.xlsx"'
+    return response
+
+
+@community_view(Role.LEADER)
+@require_safe
+def wave_import_table(request: CommunityRequest, wave_id: int, file_format: str) -> HttpResponse:
+    """An empty table for answers from paper."""
+    wave_of(wave_id)
+    content = csv_template() if file_format == "csv" else xlsx_template(request.community.office.hotline)
+    response = HttpResponse(content, content_type=MEDIA_TYPES[file_format])
+    response["Content-Disposition"] = f'attachment; filename="survey-answers.{file_format}"'
+    return response
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_import(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    if wave.is_over(timezone.localdate()):
+        return refuse_closed(request, wave)
+    if request.method == "POST" and "signed" in request.POST:
+        return _confirmed(request, wave)
+    posted = request.method == "POST"
+    given = (request.POST, request.FILES) if posted else ()
+    form = AnswerFileForm(*given, wave_id=wave.pk, days=days_of(wave))
+    if posted and form.is_valid():
+        return _preview(request, wave, form.read)
+    context = {"form": form, "wave": wave, "batches": _batches(wave), "columns": _columns()}
+    return render(request, "residents/wave_import.html", context, status=422 if posted else 200)
+
+
+def _preview(request: CommunityRequest, wave: AwarenessWave, read: ReadAnswers) -> HttpResponse:
+    ids = {one.client_id for one in read.given}
+    here = wave.answers.filter(client_id__in=ids).count()
+    context = {
+        "wave": wave,
+        "new": len(ids) - here,
+        "here": len(read.given) - len(ids) + here,
+        "problems": read.problems[:MOST_PROBLEMS],
+        "problem_count": len(read.problems),
+        "most": MOST_PROBLEMS,
+        "has_ids": read.has_ids,
+        "may_be_kept": read.may_be_kept and len(ids) > here,
+        "signed": _signed(request, wave, read) if read.may_be_kept else "",
+    }
+    return render(request, "residents/wave_import_preview.html", context)
+
+
+def _signed(request: CommunityRequest, wave: AwarenessWave, read: ReadAnswers) -> str:
+    return signing.dumps(to_plain(read.given), salt=_salt(request, wave), compress=True)
+
+
+def _confirmed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
+    try:
+        rows = signing.loads(request.POST["signed"], salt=_salt(request, wave), max_age=SIGNED_FOR_SECONDS)
+    except signing.BadSignature:
+        messages.error(request, _("The preview is too old or not complete. Choose the file again."))
+        return redirect("residents:wave-import", request.community.slug, wave.pk)
+    try:
+        batch, new = import_answers(wave=wave, given=from_plain(rows), by=request.user)
+    except ClosedError:
+        return refuse_closed(request, wave)
+    if new:
+        undo = reverse("residents:wave-import-undo", args=[request.community.slug, wave.pk, batch])
+        words = ngettext("%(count)s answer was read in.", "%(count)s answers were read in.", new)
+        messages.success(request, words % {"count": new}, extra_tags=undo)
+    else:
+        messages.info(request, _("Every answer of the file is here already; nothing was added."))
+    return redirect("residents:wave-detail", request.community.slug, wave.pk)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def wave_import_undo(request: CommunityRequest, wave_id: int, batch: UUID) -> HttpResponse:
+    wave = wave_of(wave_id)
+    try:
+        gone = undo_import(wave=wave, batch=batch, by=request.user)
+    except ClosedError:
+        return refuse_closed(request, wave)
+    if not gone:
+        raise Http404
+    words = ngettext("%(count)s answer was taken out again.", "%(count)s answers were taken out again.", gone)
+    messages.success(request, words % {"count": gone})
+    return redirect("residents:wave-detail", request.community.slug, wave.pk)
+
+
+def _columns() -> list[tuple[str, list[str]]]:
+    """What stands in a file: names of columns, and the codes that each may hold."""
+    return [(name, [code for code, _label in question.choices()]) for name, question in QUESTIONS.items()]
+
+
+def _batches(wave: AwarenessWave) -> list[Any]:
+    """The files that can be taken out, the newest first, by their number of answers: names and days are not told."""
+    rows = AwarenessAnswer.objects.filter(wave=wave, source=AnswerSource.FILE, counted=False).values("batch")
+    counted = rows.annotate(number=Count("pk"), newest=Max("pk"))
+    return list(counted.order_by("-newest")[:MOST_BATCHES])
+
+
+def _salt(request: CommunityRequest, wave: AwarenessWave) -> str:
+    return f"residents-import:{wave.pk}:{request.user.pk}"

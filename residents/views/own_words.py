@@ -1,0 +1,52 @@
+"""What residents wrote in their own words and no program could read clearly: a coordinator judges it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from residents.actions.own_words import JUDGED_WITHIN, judge_own_words
+from residents.forms.own_words import OwnWordsJudgmentForm
+from residents.models import OwnWords
+from residents.questionnaire import UNPROMPTED
+from residents.views.waves import wave_of
+
+PAGE = 50
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    waiting = OwnWords.objects.to_judge(wave)
+    posted = request.method == "POST"
+    form = OwnWordsJudgmentForm(request.POST if posted else None, words=waiting[:PAGE])
+    if posted and form.is_valid():
+        judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
+        left = OwnWords.objects.to_judge(wave).count()
+        messages.success(request, _get_words(left))
+        page = "own-words" if left else "wave-detail"
+        return redirect(f"evaluation:{page}", request.community.slug, wave.pk)
+    groups = [(str(question.text), form.get_fields_of(question.name)) for question in UNPROMPTED]
+    context = {
+        "wave": wave,
+        "form": form,
+        "groups": [group for group in groups if group[1]],
+        "last_day": date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN)) if wave.closed_at else "",
+    }
+    return render(request, "residents/own_words.html", context, status=422 if posted else 200)
+
+
+def _get_words(left: int) -> str:
+    if not left:
+        return _("Saved. All texts are judged, and the results are shown.")
+    words = ngettext(
+        "Saved. %(count)s text is left to judge.", "Saved. %(count)s texts are left to judge.", left
+    )
+    return words % {"count": left}

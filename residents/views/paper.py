@@ -1,0 +1,165 @@
+"""Awareness on paper: the code and the poster that lead people to the form, and answers typed in."""
+
+import datetime as dt
+import io
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from residents.actions.answers import ClosedError, type_in_answer
+from residents.answer_files import Days
+from residents.forms.paper import PaperForm, own_names
+from residents.models import AnswerSource, AwarenessWave
+from residents.questionnaire import PROMPTED, UNPROMPTED, Question, wording
+from residents.views.waves import address_of, refuse_closed, wave_of
+from tfc.locales import asked_language
+
+
+def days_of(wave: AwarenessWave) -> Days:
+    """Up to today."""
+    return Days(wave.starts_on, min(wave.ends_on, timezone.localdate()))
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_qr(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    """The public address as a code; it still reads with a quarter of it soiled."""
+    code = segno.make(address_of(wave_of(wave_id), request.community), error="q", micro=False)
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", scale=8, border=4, light="#fff", dark="#000")
+    response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    if request.GET.get("download"):
+        response["Content-Disposition"] = f'attachment; filename="{request.community.slug}-survey.svg"'
+    return response
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_poster(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    context = {
+        "wave": wave,
+        "address": address_of(wave, request.community).partition("://")[2],
+        "words": [_poster_words(code, request.community.name) for code, _name in settings.LANGUAGES],
+    }
+    return render(request, "residents/wave_poster.html", context)
+
+
+def _poster_words(code: str, place: str) -> dict[str, str]:
+    """It names the subject no more than the form's title does: who stands before it may be watched. Nor a number: who
+    has read one on the way to the questions could name it (item 6). The thanks page and "Help and safety" tell it.
+    """
+    with translation.override(code):
+        return {
+            "code": code,
+            "title": _("Two minutes for %(place)s") % {"place": place},
+            "text": _("Six questions about what people here know. No name, no account, and it helps."),
+        }
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_sheet(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    """The questions on paper, for who asks aloud; ``?language=`` is that of the person who is asked.
+
+    The hotline stands on the other side only: read beside the open questions it would answer one of them.
+    """
+    wave = wave_of(wave_id)
+    language = _language(request)
+    hotline = request.community.office.hotline
+    with translation.override(language):
+        sides = [[_asked(question, hotline) for question in side] for side in (UNPROMPTED, PROMPTED)]
+        words = _sheet_words(hotline)
+    context = {
+        "wave": wave,
+        "first_side": sides[0],
+        "second_side": sides[1],
+        "words": words,
+        "language": language,
+        "languages": own_names(),
+    }
+    return render(request, "residents/wave_sheet.html", context)
+
+
+def _asked(question: Question, hotline: str) -> dict[str, Any]:
+    return {
+        "text": wording(question, hotline),
+        "several": question.several,
+        "choices": [str(label) for _code, label in question.choices()],
+    }
+
+
+def _sheet_words(hotline: str) -> dict[str, str]:
+    return {
+        "day": _("Day:"),
+        "open": _("Let people speak; do not read out the answers."),
+        "turn": _("Tick both answers before you turn the sheet over: the other side names the hotline."),
+        "thanks": _("At the end, give everybody the hotline: %(number)s") % {"number": hotline}
+        if hotline
+        else "",
+    }
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_paper(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    """Save leads to the next sheet, with day and language as they were."""
+    wave = wave_of(wave_id)
+    if wave.is_over(timezone.localdate()):
+        return refuse_closed(request, wave)
+    given: dict[str, Any] = {"days": days_of(wave), "hotline": request.community.office.hotline}
+    form = PaperForm(request.POST or None, initial=_kept(request, wave), **given)
+    if form.is_bound and form.is_valid():
+        typed = form.given()
+        try:
+            new = type_in_answer(wave=wave, given=typed, by=request.user)
+        except ClosedError:
+            return refuse_closed(request, wave)
+        _say(request, wave, new=new)
+        kept = urlencode({"day": typed.day.isoformat(), "language": typed.language})
+        again = reverse("residents:wave-paper", args=[request.community.slug, wave.pk])
+        # From the message, one Tab leads into the next sheet.
+        return redirect(f"{again}?{kept}#messages")
+    context = {
+        "form": form,
+        "wave": wave,
+        "typed": _typed(wave),
+        "has_begun": wave.starts_on <= timezone.localdate(),
+    }
+    return render(request, "residents/wave_paper.html", context, status=422 if form.is_bound else 200)
+
+
+def _typed(wave: AwarenessWave) -> int:
+    return wave.answers.filter(source=AnswerSource.PAPER).count()
+
+
+def _say(request: CommunityRequest, wave: AwarenessWave, *, new: bool) -> None:
+    if new:
+        messages.success(request, _("Saved, %(count)s so far.") % {"count": _typed(wave)})
+    else:
+        messages.info(request, _("This one was saved already, and counts once."))
+
+
+def _kept(request: CommunityRequest, wave: AwarenessWave) -> dict[str, Any]:
+    try:
+        day: dt.date | None = parse_date(request.GET.get("day", ""))
+    except ValueError:
+        day = None
+    return {"day": day or days_of(wave).last, "language": _language(request)}
+
+
+def _language(request: CommunityRequest) -> str:
+    """As the address says, or else that of the page."""
+    return asked_language(request.GET.get("language", "")) or str(translation.get_language())

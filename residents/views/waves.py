@@ -1,0 +1,272 @@
+"""Waves of the awareness survey inside the community: announce, watch, close."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked, saved_words
+from communities.bins import say_deleted
+from communities.chart_files import chart_file
+from communities.models import Community, Role
+from communities.thresholds import SMALLEST_RESULT, thresholds_for
+from residents.actions import waves as actions
+from residents.actions.answers import is_open
+from residents.actions.own_words import JUDGED_WITHIN
+from residents.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
+from residents.models import SMALLEST_CHANGE, AwarenessWave, OwnWords, Sampling
+from residents.rejections import turned_away_among
+from residents.results import earlier_than, results_of, tallies_of, thresholds_of
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.views.organizations import back_to
+from tfc.app_modules import app_parts
+from tfc.at_once import at_once
+from tfc.periods import HalfYear
+
+PAGE = 25
+MOST_DIGITS = 7
+
+
+def wave_of(wave_id: int) -> AwarenessWave:
+    return get_object_or_404(AwarenessWave.objects.kept(), pk=wave_id)
+
+
+def refuse_closed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
+    """The way back from where answers are added: a closed survey takes none."""
+    messages.error(request, _("This survey is closed, so no answers can be added or taken out."))
+    return redirect("residents:wave-detail", request.community.slug, wave.pk)
+
+
+def address_of(wave: AwarenessWave, community: Community) -> str:
+    """What the code on a poster holds."""
+    return settings.SITE_URL + reverse("residents:awareness", args=[community.slug, wave.code])
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_list(request: CommunityRequest) -> HttpResponseBase:
+    charts = [chart for get_charts in app_parts("panels", "RESIDENTS_SURVEYS") for chart in get_charts(request.community)]
+    if file := chart_file(request, charts):
+        return file
+    after = request.GET.get("after", "")
+    start = int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else 0
+    rows = AwarenessWave.objects.kept().with_number().newest_first()[start : start + PAGE + 1]
+    in_bin = _in_the_bin(request.role)
+    at_once(rows, in_bin)
+    if start and not rows:
+        # Nothing lies beyond a made-up mark.
+        return redirect(request.path)
+    today = timezone.localdate()
+    thresholds = thresholds_for(request.community.office_id, HalfYear.of(today))
+    shown = [
+        {"wave": one, "is_open": is_open(one, today), "is_coming": _is_coming(one)} for one in rows[:PAGE]
+    ]
+    context = {
+        "waves": shown,
+        "charts": charts,
+        "older": f"?after={start + PAGE}" if len(rows) > PAGE else "",
+        "newer": f"?after={max(start - PAGE, 0)}" if start else "",
+        "enough": thresholds.enough_answers,
+        "ways": [(way.label, words) for way, words in WEIGHT.items()],
+        "may_record": request.role >= Role.LEADER,
+        "bin": in_bin,
+    }
+    return render(request, "residents/wave_list.html", context)
+
+
+def _in_the_bin(role: int) -> QuerySet[AwarenessWave]:
+    """For who can put them back."""
+    if role < Role.LEADER:
+        return AwarenessWave.objects.none()
+    return AwarenessWave.objects.in_bin().with_number().newest_first()[:PAGE]
+
+
+def _is_coming(wave: AwarenessWave) -> bool:
+    return wave.closed_at is None and wave.starts_on > timezone.localdate()
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_add(request: CommunityRequest) -> HttpResponse:
+    form = WaveForm(request.POST or None, initial=_two_weeks())
+    if form.is_bound and form.is_valid():
+        wave = actions.add_wave(by=request.user, **form.cleaned_data)
+        messages.success(
+            request, _("The survey is ready. Its link, its poster and its paper form are below.")
+        )
+        return redirect("residents:wave-detail", request.community.slug, wave.pk)
+    return render(request, "residents/wave_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _two_weeks() -> dict[str, dt.date]:
+    """From today on, but not into the next half-year, where the rest would count."""
+    today = timezone.localdate()
+    return {"starts_on": today, "ends_on": min(today + dt.timedelta(days=14), HalfYear.of(today).last_day)}
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    settled = actions.get_settled_fields(wave, timezone.localdate())
+    shown = as_asked(request, wave)
+    for name in settled:
+        # An earlier version may have said something else.
+        setattr(shown, name, getattr(wave, name))
+    form = WaveForm(request.POST or None, instance=shown, settled=settled)
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "wave": wave}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_wave(wave=wave, by=request.user, **form.cleaned_data)
+        except actions.AnsweredError:
+            form.add_error(
+                None, _("An answer came in meanwhile, or the survey was closed. Nothing was saved.")
+            )
+        except SavedMeanwhileError:
+            status = 409
+            stored = wave_of(wave_id)
+            context |= {"form": form.over(stored), "stored": wave_of(wave_id)}
+        else:
+            messages.success(request, saved_words(request, wave))
+            return redirect("residents:wave-detail", request.community.slug, wave.pk)
+    return render(request, "residents/wave_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def wave_close(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    try:
+        actions.close_wave(wave=wave, by=request.user)
+    except actions.UndecidedError:
+        messages.error(
+            request,
+            _("A coordinator must first include the answers that were set aside, or leave them out."),
+        )
+        return redirect("residents:wave-detail", request.community.slug, wave.pk)
+    undo = reverse("residents:wave-open", args=[request.community.slug, wave.pk])
+    messages.success(request, _("The survey is closed. Nobody can answer any more."), extra_tags=undo)
+    return redirect("residents:wave-detail", request.community.slug, wave.pk)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    try:
+        actions.open_wave(wave=wave, by=request.user)
+    except actions.HalfYearOverError:
+        messages.error(request, _("The half-year of this survey is over. Start a new survey."))
+    except actions.AnswersDeletedError:
+        messages.error(request, _("The single answers of this survey were deleted. Start a new survey."))
+    else:
+        ends_on = date_format(wave_of(wave_id).ends_on)
+        messages.success(request, _("The survey is open again, until %(day)s.") % {"day": ends_on})
+    return back_to(request, reverse("residents:wave-detail", args=[request.community.slug, wave.pk]))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    """At once, with a way back. With answers it changes figures, which is for coordinators; they saw how many."""
+    wave = wave_of(wave_id)
+    form = WaveDeleteForm(request.POST)
+    seen = form.cleaned_data["answers"] if form.is_valid() else -1
+    if request.role < _who_deletes(seen):
+        raise PermissionDenied
+    try:
+        actions.delete_wave(wave=wave, answers=seen, by=request.user)
+    except actions.AnsweredError:
+        messages.error(
+            request, _("Answers came in or went meanwhile, so nothing was deleted. Look once more.")
+        )
+        return redirect("residents:wave-detail", request.community.slug, wave.pk)
+    undo = reverse("residents:wave-restore", args=[request.community.slug, wave.pk])
+    say_deleted(request, _("The survey was deleted."), undo)
+    return redirect("residents:wave-list", request.community.slug)
+
+
+def _who_deletes(answers: int) -> Role:
+    return Role.COORDINATOR if answers > 0 else Role.LEADER
+
+
+@community_view(Role.LEADER)
+@require_POST
+def wave_restore(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = get_object_or_404(AwarenessWave, pk=wave_id)
+    actions.restore_wave(wave=wave, by=request.user)
+    messages.success(request, _("The survey was restored."))
+    return redirect("residents:wave-detail", request.community.slug, wave.pk)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = get_object_or_404(AwarenessWave.objects.kept().with_set_aside(), pk=wave_id)
+    counted, earlier = tallies_of(wave), earlier_than(wave)
+    thresholds = thresholds_of(wave, request.community.office_id)
+    receipts = _receipts(request.community, HalfYear.of(wave.starts_on))
+    today = timezone.localdate()
+    is_over = wave.is_over(today)
+    responses = wave.how_many()
+    context = {
+        "wave": wave,
+        "is_open": is_open(wave, today),
+        "is_over": is_over,
+        "may_reopen": is_over and wave.last_day_of_half_year >= today and not wave.has_lost_answers,
+        # People answer by themselves: the team needs the poster and the link, and types in next to nothing.
+        "answers_alone": wave.sampling in (Sampling.POSTER, Sampling.ONLINE) and not is_over,
+        "has_poster": wave.sampling == Sampling.POSTER and not is_over,
+        "is_coming": _is_coming(wave),
+        "responses": responses,
+        "counted": counted.answers,
+        "results_due_on": _get_due_day(wave),
+        "waiting": responses - counted.answers,
+        "results": [(one, receipts.get(one.part, "")) for one in results_of(counted, earlier, thresholds)],
+        "smallest": SMALLEST_RESULT,
+        "smallest_change": SMALLEST_CHANGE,
+        "enough": thresholds.enough_answers,
+        "is_first": not earlier.comparable and not earlier.others,
+        "is_convenience": counted.pool.is_convenience,
+        "weight": WEIGHT[Sampling(wave.sampling)],
+        "turned_away": turned_away_among(wave.turned_away.all()),
+        "set_aside": wave.number_set_aside,
+        "may_decide": request.role >= Role.COORDINATOR,
+        "address": address_of(wave, request.community),
+        "to_judge": _count_to_judge(request, wave),
+        "may_record": request.role >= Role.LEADER,
+        "may_delete": request.role >= _who_deletes(responses),
+    }
+    return render(request, "residents/wave_detail.html", context)
+
+
+def _get_due_day(wave: AwarenessWave) -> str:
+    """When results appear at the latest that wait for a coordinator's judgments; empty where none wait."""
+    if wave.closed_at is None or not wave.has_postponed_results:
+        return ""
+    return date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN))
+
+
+def _count_to_judge(request: CommunityRequest, wave: AwarenessWave) -> int:
+    return OwnWords.objects.to_judge(wave).count() if request.role >= Role.COORDINATOR else 0
+
+
+def _receipts(community: Community, half_year: HalfYear) -> dict[str, str]:
+    """The pages of the figures that this half-year's waves make together, by part; none where no round asked."""
+    links: dict[str, str] = {}
+    for get_links in app_parts("panels", "RESIDENTS_FIGURES"):
+        links |= get_links(community, half_year)
+    return links

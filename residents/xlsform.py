@@ -1,0 +1,108 @@
+"""The survey as an XLSForm, for ODK, Kobo and other collectors that work without a network.
+
+It asks for no phone, place or hour and keeps no words: who asks sorts what was said openly.
+"""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import xlsxwriter
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from residents.questionnaire import PROMPTED, REFUSED, UNPROMPTED, VERSION, Question, wording
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+Cells = Sequence[str | int]
+# Many collectors show a form as one long page: what names the hotline appears once it can suggest nothing any more.
+ASKED_OPENLY = " and ".join(f"${{{question.name}}} != ''" for question in UNPROMPTED)
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def awareness_xlsform(title: str, form_id: str, hotline: str) -> bytes:
+    """``form_id``: letters, digits and underscores; the same for every copy of a wave."""
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output, OPTIONS)
+    for name, rows in (
+        ("survey", _survey(hotline)),
+        ("choices", _choices()),
+        ("settings", _settings(title, form_id)),
+    ):
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, 20, 28)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    return output.getvalue()
+
+
+def _tag(code: str) -> str:
+    """ "Español (es)", as the format names a language: by the code without script."""
+    return f"{translation.get_language_info(code)['name_local'].capitalize()} ({code.partition('-')[0]})"
+
+
+def _headed(name: str) -> list[str]:
+    return [f"{name}::{_tag(code)}" for code in LANGUAGES]
+
+
+def _survey(hotline: str) -> Iterator[Cells]:
+    yield ["type", "name", *_headed("label"), *_headed("hint"), "required", "default", "relevant", "constraint",
+           *_headed("constraint_message")]  # fmt: skip
+    yield ["today", "day"]
+    yield _row("select_one language", "language", _each(lambda: _("In which language do you speak?")))
+    for question in (*UNPROMPTED, *PROMPTED):
+        yield _question(question, hotline, after=ASKED_OPENLY if question in PROMPTED else "")
+
+
+def _question(question: Question, hotline: str, after: str) -> Cells:
+    kind = "select_multiple" if question.several else "select_one"
+    texts = _each(lambda: wording(question, hotline))
+    hints = [""] * len(LANGUAGES)
+    if not question.options:
+        hints = _each(lambda: _("Let people speak; do not read out the answers. Write down nothing else."))
+    rule, says = "", [""] * len(LANGUAGES)
+    if question.several:
+        rule = f"not(selected(., '{REFUSED}') and count-selected(.) > 1)"
+        says = _each(lambda: _("“I would rather not say” stands alone."))
+    return _row(f"{kind} {question.name}", question.name, texts, hints, after, rule, says)
+
+
+def _row(
+    kind: str,
+    name: str,
+    labels: list[str],
+    hints: list[str] | None = None,
+    after: str = "",
+    rule: str = "",
+    says: list[str] | None = None,
+) -> Cells:
+    empty = [""] * len(LANGUAGES)
+    return [kind, name, *labels, *(hints or empty), "yes", "", after, rule, *(says or empty)]
+
+
+def _choices() -> Iterator[Cells]:
+    yield ["list_name", "name", *_headed("label")]
+    for code in LANGUAGES:
+        name = translation.get_language_info(code)["name_local"].capitalize()
+        yield ["language", code, *[name] * len(LANGUAGES)]
+    for question in (*UNPROMPTED, *PROMPTED):
+        for code, label in question.choices():
+            yield [question.name, code, *_each(partial(str, label))]
+
+
+def _settings(title: str, form_id: str) -> Iterator[Cells]:
+    yield ["form_title", "form_id", "version", "default_language"]
+    yield [title, form_id, str(VERSION), _tag(LANGUAGES[0])]
+
+
+def _each(text: Callable[[], str]) -> list[str]:
+    """What the function says, in each language."""
+    found = []
+    for code in LANGUAGES:
+        with translation.override(code):
+            found.append(text())
+    return found

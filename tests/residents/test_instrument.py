@@ -1,0 +1,77 @@
+import pytest
+
+from residents.models import AwarenessAnswer
+from residents.questionnaire import (
+    DEFINITION,
+    DISTRACTORS,
+    HOTLINE_PROMPTED,
+    PROMPTED,
+    QUESTIONS,
+    RIGHT_RISKS,
+    RISKS,
+    ROUTE_PROMPTED,
+    UNPROMPTED,
+    VERSION,
+    check_risks,
+)
+
+
+def test_it_asks_openly_before_it_shows_anything():
+    assert all(not one.options for one in UNPROMPTED)
+    assert all(one.options for one in PROMPTED)
+    shown = " ".join(str(one.text) + str(one.hint) for one in UNPROMPTED).casefold()
+    assert not any(word in shown for word in ("hotline", "police", "traffick", "{number}"))
+
+
+def test_it_holds_version_2():
+    """What is right is part of the version: whoever changes this changes VERSION as well."""
+    assert VERSION == 2
+    assert [one.code for one in DEFINITION.options] == ["smuggling", "exploiting", "abducting", "paid_sex"]
+    assert [one.code for one in DEFINITION.options if one.right] == ["exploiting"]
+    assert {"debts", "no_home", "violence", "online_offer", "no_papers", "addiction"} == RIGHT_RISKS
+    assert {"sports_club", "car_park", "contract", "relatives"} == DISTRACTORS
+    assert [one.code for one in ROUTE_PROMPTED.options if one.right] == ["call"]
+    assert [one.code for one in HOTLINE_PROMPTED.options if one.right] == ["yes"]
+
+
+def test_it_offers_no_answer_at_the_end_of_every_question():
+    for question in QUESTIONS.values():
+        assert [code for code, _ in question.choices()][-2:] == ["dont_know", "refused"]
+
+
+def test_it_names_columns_of_the_answer():
+    columns = {field.name for field in AwarenessAnswer._meta.get_fields()}
+    assert set(QUESTIONS) <= columns
+
+
+@pytest.mark.parametrize(
+    ("code", "stored"),
+    [("exploiting", "right"), ("paid_sex", "wrong"), ("dont_know", "dont_know"), ("refused", "refused")],
+)
+def test_it_marks_an_answer(code: str, stored: str):
+    assert DEFINITION.mark(code) == stored
+
+
+def test_it_refuses_a_code_that_is_none():
+    with pytest.raises(ValueError, match="no answer"):
+        DEFINITION.mark("yes")
+
+
+@pytest.mark.parametrize(
+    ("codes", "stored"),
+    [
+        (["addiction", "debts", "debts"], ["debts", "addiction"]),
+        (["dont_know", "debts"], ["debts"]),
+        (["dont_know"], ["dont_know"]),
+        (["refused", "debts"], ["refused"]),
+    ],
+)
+def test_it_puts_risks_in_order(codes: list[str], stored: list[str]):
+    assert check_risks(codes) == stored
+
+
+@pytest.mark.parametrize("codes", [[], ["moon"], ["debts", "moon"]])
+def test_it_refuses_risks_that_are_none(codes: list[str]):
+    with pytest.raises(ValueError, match="risks"):
+        check_risks(codes)
+    assert RISKS.several

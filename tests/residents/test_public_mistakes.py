@@ -1,0 +1,117 @@
+"""What a resident may get wrong in the survey, and what somebody may send who does not use the form."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from residents.models import AwarenessWave
+from tests.base import World
+from tests.residents.public_base import HERE, add_wave, answer, answers, choices, ticket, words
+from tests.support.public_base import text_of
+
+
+@pytest.fixture
+def wave(world: World) -> AwarenessWave:
+    cache.clear()
+    return add_wave(world.hill)
+
+
+def test_it_asks_for_what_is_missing_on_the_first_page(world: World, wave: AwarenessWave, client: Client):
+    response = client.post(
+        HERE, {"ticket": ticket(wave, route="", hotline=""), "route_unprompted": "my aunt"}
+    )
+    text = text_of(response)
+    assert response.status_code == 422
+    assert text.count("Write something, or choose one of the two below.") == 2
+    assert 'value="my aunt"' in text
+    assert 'href="#hotline_unprompted"' in text
+    assert "<title>Error:" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"route_unprompted": "x" * 201}, "at most 200 characters"),
+        ({"route_unprompted": "a\x00b"}, "Null characters are not allowed."),
+        ({"hotline_unprompted_none": ["other"]}, "other is not one of the available choices."),
+        ({"hotline_unprompted_none": ["a\x00"]}, "is not one of the available choices."),
+    ],
+)
+def test_it_explains_bad_input_on_the_first_page(
+    wave: AwarenessWave, client: Client, changes: dict[str, Any], sentence: str
+):
+    response = client.post(HERE, words(wave, hotline_unprompted="typed before", **changes))
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert 'value="typed before"' in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"definition": ""}, "Choose an answer. “I would rather not say” is one too."),
+        ({"risks": []}, "Choose an answer. “I would rather not say” is one too."),
+        ({"definition": "debts"}, "debts is not one of the available choices."),
+        ({"risks": ["debts", "nothing"]}, "nothing is not one of the available choices."),
+        ({"hotline_prompted": "right"}, "right is not one of the available choices."),
+        ({"route_prompted": "call\x00"}, "is not one of the available choices."),
+        ({"risks": "9" * 5000}, "is not one of the available choices."),
+        ({"website": "a\x00"}, "There is a problem"),
+    ],
+)
+def test_it_explains_bad_input_on_the_second_page_and_saves_nothing(
+    world: World, wave: AwarenessWave, client: Client, changes: dict[str, Any], sentence: str
+):
+    response = answer(client, wave, **changes)
+    text = text_of(response)
+    assert response.status_code == 422
+    assert sentence in text
+    if "route_prompted" not in changes:
+        assert re.search(r'value="call"[^>]*checked', text)
+    assert answers(world.hill) == []
+
+
+def test_it_goes_on_with_the_same_resident_after_a_mistake(world: World, wave: AwarenessWave, client: Client):
+    page = choices(wave, definition="")
+    again = client.post(HERE, page)
+    client.post(HERE, choices(wave, ticket=again.context["ticket"]))
+    [one] = answers(world.hill)
+    assert one.route_unprompted == "right"
+
+
+@pytest.mark.parametrize("broken", ["", "x", "a:b:c", "\x00", "é:1:2", "9" * 10_000])
+def test_it_begins_again_with_a_ticket_that_is_not_ours(
+    world: World, wave: AwarenessWave, client: Client, broken: str
+):
+    response = answer(client, wave, ticket=broken)
+    assert response.status_code == 422
+    assert "Please begin once more." in text_of(response)
+    assert answers(world.hill) == []
+
+
+def test_it_takes_no_ticket_that_was_changed_or_is_of_another_wave(
+    world: World, wave: AwarenessWave, client: Client
+):
+    other = add_wave(world.hill, code="other")
+    ours = ticket(wave)
+    for forged in (f"x{ours}", ours[:-1] + ("a" if ours[-1] != "a" else "b"), ticket(other)):
+        assert answer(client, wave, ticket=forged).status_code == 422
+    assert answers(world.hill) == []
+
+
+def test_it_takes_no_old_ticket_but_loses_no_words(
+    world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("residents.ticket.AT_MOST", dt.timedelta(0))
+    assert "Please begin once more." in text_of(answer(client, wave))
+    assert "Page 2 of 2" in text_of(client.post(HERE, words(wave)))
+    assert answers(world.hill) == []
+
+
+def test_it_takes_a_form_without_anything_for_the_first_page(wave: AwarenessWave, client: Client):
+    response = client.post(HERE)
+    assert (response.status_code, "Page 1 of 2" in text_of(response)) == (200, True)

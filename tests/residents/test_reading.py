@@ -1,0 +1,133 @@
+"""What residents write in their own words, written out in three languages, and what is kept of it."""
+
+import pytest
+
+from residents.mentions import split_clauses
+from residents.reading import Known, Open, read, read_hotline, read_route
+
+US = Known("1-888-373-7888", "US", "911", ("Casa Abierta", "安心之家", "Harbor House"))
+UK = Known("08000 121 700", "GB", "999")
+RIGHT, WRONG, DONT_KNOW, UNCLEAR = "right", "wrong", "dont_know", "unclear"
+
+# To "Whom would you turn to?"
+ROUTES = {
+    RIGHT: [
+        "the police", "The Police!", "polise", "pólice", "polcie", "Call 911!", "9-1-1", "911", "the Sheriff's office",
+        "sherif", "I would tell a social worker", "a women's shelter", "sheltr", "Harbor House", "harbour house",
+        "the hotline", "hot line", "888 373 7888", "suicide hotline", "cops", "call the fbi", "embassy of Mexico",
+        "not my boss, the police", "No doubt: the police", "I would not hesitate to call the police",
+        "I don't know. The police?", "I'm not sure, maybe police", "nobody but the police",
+        "la policía", "policia", "polisia", "llamaría a la policía", "al 911",
+        "a una trabajadora social", "un albergue", "alverge", "Casa Abierta", "casa avierta", "la fiscalía", "fiscalia",
+        "al consulado de México", "No sé, la policía", "no dudaría en llamar a la policía", "línea directa",
+        "no mi jefe, sino la policía",
+        "警察", "报警", "打911", "打９１１", "去安心之家", "找社工", "派出所", "警查", "不知道，警察吧", "毫不犹豫报警",
+        "領事館",
+    ],
+    WRONG: [
+        "my boss", "my aunt", "a friend", "my mother and father", "not the police", "I would never call the police",
+        "don't call the police", "I wouldn't call the police", "I would avoid the police", "can't go to the police",
+        "mi jefe", "mi tía", "a mi familia", "no llamaría a la policía", "nunca a la policía", "sin policía",
+        "jamás iría al albergue",
+        "老板", "我的朋友", "不要报警", "不会找警察", "别报警",
+    ],
+    DONT_KNOW: [
+        "I don't know", "idk", "no idea", "nobody", "Nothing.", "dunno", "I have no idea of the police number",
+        "no sé", "No lo sé.", "ni idea", "nadie", "no tengo idea", "no conozco a la policía de aquí",
+        "不知道", "不清楚", "没有人", "不知道警察的电话",
+    ],
+    UNCLEAR: [
+        "Salvation Army", "the mayor", "my pastor knows people", "policcee", "the police would not help", "police? no",
+        "nobody except the police", "I would not go to anyone other than the police",
+        "I do not think that it would be wise to call the police",
+        "el alcalde", "la policía no ayuda", "no iría con nadie salvo la policía", "una iglesia grande",
+        "市长", "警察不会帮忙", "除了警察没有人",
+    ],
+}  # fmt: skip
+# To "Do you know a telephone number for exactly this? Which one?"
+HOTLINES = {
+    RIGHT: [
+        "1-888-373-7888", "(888) 373 7888", "+1 888.373.7888 I think", "8883737888", "the trafficking hotline",
+        "National Helpline", "hot line", "hotlne", "the hotlines", "I don't know, the hotline?", "helpine",
+        "not 911, the hotline", "call 888-373-7888.",
+        "la línea directa nacional", "LINEA DE AYUDA", "linea de alluda", "el 888 373 7888", "No sé, la línea directa",
+        "línea contra la trata",
+        "打热线", "热线电话", "８８８３７３７８８８", "求助电话", "是888-373-7888",
+    ],
+    WRONG: [
+        "555-0100", "police", "911", "the suicide hotline", "not the hotline", "never call the hotline", "yes",
+        "a number",
+        "la policía", "no hay linea directa", "sí",
+        "自杀热线", "不打热线", "报警",
+    ],
+    DONT_KNOW: [
+        "I have no idea of the number 1-888-373-7888", "I don't know the hotline", "no clue", "I can't remember",
+        "never heard of a hotline", "none",
+        "no sé", "no conozco la línea directa", "no me acuerdo del número", "no tengo idea",
+        "不知道热线", "不记得", "没有", "不知道 888-373-7888",
+    ],
+    UNCLEAR: [
+        "888-373-7889", "888-373-788", "1 888 337 7888", "Polaris", "hotline? no", "the hotline, or not the hotline",
+        "Cruz Roja", "el número de la parada de autobús", "热线不行", "红十字会",
+    ],
+}  # fmt: skip
+
+
+def cases(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(text, code) for code, texts in table.items() for text in texts]
+
+
+def test_there_are_enough_written_out_answers_in_each_language():
+    texts = [text for text, _code in (*cases(ROUTES), *cases(HOTLINES))]
+    assert len(texts) >= 120
+    assert sum(any(sign >= "\u2e80" for sign in text) for text in texts) >= 30
+
+
+@pytest.mark.parametrize(("text", "code"), cases(ROUTES))
+def test_it_reads_whom_people_would_turn_to(text: str, code: str):
+    assert read_route(text, US) == code
+
+
+@pytest.mark.parametrize(("text", "code"), cases(HOTLINES))
+def test_it_reads_which_number_people_know(text: str, code: str):
+    assert read_hotline(text, US) == code
+
+
+def test_it_reads_the_number_of_its_own_country():
+    assert read_hotline("+44 8000 121700", UK) == RIGHT
+    assert read_hotline("08000121700", UK) == RIGHT
+    assert read_hotline("1-888-373-7888", UK) == WRONG
+    assert read_hotline("12345", Known("", "GB", "999")) == WRONG
+    assert read_route("999", UK) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("988", RIGHT), ("888 373 7888", RIGHT), ("9888", WRONG), ("7888988", WRONG)]
+)
+def test_it_knows_each_of_the_hotlines_of_an_office(text: str, code: str):
+    assert read_hotline(text, Known("1-888-373-7888, 988", "US", "911")) == code
+
+
+def test_a_number_is_no_end_of_a_sentence():
+    assert split_clauses("it is 888.373.7888, i think") == ["it is 888-373-7888", "i think"]
+
+
+@pytest.mark.parametrize(
+    ("route", "hotline", "codes"),
+    [
+        (Open("polise"), Open("888-373-7888"), (RIGHT, RIGHT)),
+        (Open("the hotline, 888-373-7888"), Open("", dont_know=True), (RIGHT, RIGHT)),
+        (Open("my aunt"), Open("555-0100"), (WRONG, WRONG)),
+        (Open("police"), Open("I don't know."), (RIGHT, DONT_KNOW)),
+        (Open("no sé"), Open("不知道"), (DONT_KNOW, DONT_KNOW)),
+        (Open("", dont_know=True), Open("", refused=True), (DONT_KNOW, "refused")),
+        (Open("police", refused=True), Open("hotline", refused=True), ("refused", "refused")),
+        (Open("police", dont_know=True), Open("", dont_know=True), (RIGHT, DONT_KNOW)),
+        (Open(), Open(), ("refused", "refused")),
+        (Open("my aunt"), Open("the hotline"), (WRONG, RIGHT)),
+        (Open("Salvation Army"), Open("Polaris"), (UNCLEAR, UNCLEAR)),
+        (Open("Salvation Army", refused=True), Open("Polaris", dont_know=True), ("refused", UNCLEAR)),
+    ],
+)
+def test_it_keeps_codes(route: Open, hotline: Open, codes: tuple[str, str]):
+    assert read(route, hotline, US) == codes

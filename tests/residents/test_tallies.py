@@ -1,0 +1,65 @@
+from typing import Any
+
+from residents.counting import Reply, SurveyTally
+from residents.tallies import CODES, Pool, Row, risk_answer, tallies, tally
+
+
+def row(**changes) -> Row:
+    right: dict[str, Any] = dict.fromkeys(Row._fields, "right")
+    return Row(**right | {"version": 1, "sampling": "street", "risks": ["debts", "no_home"]} | changes)
+
+
+def test_it_reads_as_many_columns_as_a_row_has():
+
+    assert ("version", "sampling", *CODES) == Row._fields
+
+
+def test_it_counts_an_example_worked_by_hand():
+    rows = [
+        row(),
+        row(hotline_unprompted="dont_know"),
+        row(route_unprompted="refused", route_prompted="wrong", definition="wrong"),
+        row(hotline_unprompted="wrong", hotline_prompted="refused", risks=["debts"]),
+        row(risks=["debts", "no_home", "car_park", "contract"]),
+        row(risks=["refused"]),
+    ]
+    found = tally(Pool(1, "street"), rows)
+    # Unprompted: the third is a refusal; the first, fifth and sixth know both. Prompted: the fourth is the refusal,
+    # and of the other five only the third does not know.
+    assert found.access == SurveyTally(3, 5, "1", "street", refused=1, prompted_knows=4, prompted_valid=5)
+    # Risks: the sixth is a refusal; the third has the definition wrong, the fourth one risk only, the fifth two
+    # distractors.
+    assert found.risks == SurveyTally(2, 5, "1", "street", refused=1)
+    assert found.answers == 6
+
+
+def test_it_pools_only_equal_version_and_sampling():
+    rows = [row(), row(sampling="poster"), row(version=2), row(sampling="poster"), row(sampling="poster")]
+    assert [(one.pool, one.answers) for one in tallies(rows)] == [
+        (Pool(1, "poster"), 3),
+        (Pool(2, "street"), 1),
+        (Pool(1, "street"), 1),
+    ]
+
+
+def test_it_prefers_of_equal_pools_the_one_nearer_to_the_town():
+    rows = [row(sampling="online"), row(sampling="street"), row(sampling="door_to_door")]
+    assert [one.pool.sampling for one in tallies(rows)] == ["door_to_door", "street", "online"]
+
+
+def test_it_says_which_samples_are_only_of_those_asked():
+    asked = {
+        name
+        for name in ("door_to_door", "street", "event", "poster", "online")
+        if Pool(1, name).is_convenience
+    }
+    assert asked == {"event", "poster", "online"}
+
+
+def test_it_counts_nothing_where_nobody_answered():
+    assert tallies([]) == []
+
+
+def test_it_counts_dont_know_as_an_answer():
+    found = risk_answer(row(definition="dont_know", risks=["dont_know"]))
+    assert (found.definition, found.right_risks, found.distractors) == (Reply.WRONG, 0, 0)

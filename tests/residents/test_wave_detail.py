@@ -1,0 +1,204 @@
+import datetime as dt
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from communities.models import Community, ThresholdSetting
+from evaluation.measures.measured import share
+from evaluation.models import Round
+from residents.models import TurnedAway
+from tests.base import World, within
+from tests.dashboards.figures.test_comparison import store
+from tests.residents.waves_base import DAY, FIRST, add_answers, make_wave, of, waves, words
+from tests.stakeholders.base import queries
+from tfc.periods import HalfYear
+
+BEFORE = FIRST - dt.timedelta(days=200)
+
+
+def turn_away(world: World, wave, community: Community, **numbers: int) -> None:
+    with within(community):
+        for why, number in numbers.items():
+            TurnedAway.objects.create(
+                office_id=community.office_id, wave=wave, day=DAY, why=why, number=number
+            )
+
+
+def test_it_invites_nobody_to_a_wave_that_is_over(world: World, signed_in):
+    client, day = signed_in("hill-leader"), dt.timedelta(days=1)
+    today = timezone.now().astimezone(world.hill.zone).date()
+    runs = {"starts_on": today - 9 * day, "ends_on": today + 5 * day}
+    said = words(client.get(of(make_wave(world.hill, **runs))))
+    assert "On their own phone" in said
+    assert "takes no more answers" not in said
+    for over in (runs | {"closed_at": timezone.now()}, runs | {"ends_on": today - day}):
+        said = words(client.get(of(make_wave(world.hill, **over))))
+        assert "On their own phone" not in said
+        assert "It accepts no more responses by link, on paper or from a file" in said
+        assert "Paper form" in said
+
+
+class TestResults:
+    def test_it_gives_share_interval_numbers_and_refusals(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=31, knows_not=19, refuses=2)
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "52 responses" in said
+        assert "62% of residents" in said
+        assert "Between 48% and 74%, as chance allows (95% interval)." in said
+        assert "31 of 50 valid answers. 2 people would rather not say." in said
+        assert "With the answers in front of them: 100% (52 of 52)." in said
+        assert "This is your first survey of this kind." in said
+
+    def test_it_leads_to_the_figure_that_its_half_year_makes_of_it(self, world: World, signed_in):
+        wave, half_year = make_wave(world.hill), str(HalfYear.of(FIRST))
+        add_answers(wave, world.hill, knows=31, knows_not=19)
+        store(world.hill, "access_known", share(31, 50), half_year)
+        page = signed_in("hill-member").get(of(wave)).content.decode()
+        assert f'href="/c/hill/figures/{half_year}/access_known/"' in page
+        # Where no round asked there is no figure, and nothing to lead to.
+        assert "risks_known" not in page
+
+    def test_it_speaks_of_those_asked_where_nobody_was_drawn(self, world: World, signed_in):
+        wave = make_wave(world.hill, sampling="poster")
+        add_answers(wave, world.hill, knows=31, knows_not=19)
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "62% of those asked" in said
+        assert "of residents" not in said
+        assert "speak of those asked, not of the town" in said
+
+    def test_it_gives_plain_numbers_below_thirty(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=20, knows_not=9, refuses=3)
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "20 of 29 valid answers" in said
+        assert "1 more valid answer makes it a percentage. 3 people would rather not say." in said
+        assert "%" not in said.replace("100%", "")
+
+    def test_it_takes_the_offices_own_threshold(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=31, knows_not=19)
+        with within(world.usa):
+            ThresholdSetting.objects.create(code="survey_answers", value=60, from_half_year="2020-H1")
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "10 more valid answers make it a percentage." in said
+        assert "From 60 valid answers on" in words(signed_in("hill-member").get(waves("hill")))
+
+    def test_it_counts_ten_exactly_and_shows_nothing_of_fewer(self, world: World, signed_in):
+        wave, small = make_wave(world.hill), make_wave(world.hill)
+        add_answers(wave, world.hill, knows=1, knows_not=9)
+        add_answers(small, world.hill, knows=1, knows_not=8)
+        client = signed_in("hill-member")
+        assert "1 of 10 valid answers" in words(client.get(of(wave)))
+        said = words(client.get(of(small)))
+        assert "9 responses" in said
+        assert said.count("No result: fewer than 10 valid answers.") == 2
+        assert "of 9" not in said
+
+    def test_it_says_what_to_do_where_nobody_answered(self, world: World, signed_in):
+        assert "No responses yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))
+
+
+class TestChange:
+    def test_it_compares_with_the_first_comparable_wave(self, world: World, signed_in):
+        first, now = make_wave(world.hill, starts_on=BEFORE), make_wave(world.hill)
+        add_answers(first, world.hill, knows=48, knows_not=32)
+        add_answers(now, world.hill, knows=56, knows_not=14)
+        said = words(signed_in("hill-member").get(of(now)))
+        assert (
+            f"first survey of this kind ({BEFORE:%B %Y}), more residents know: +20 points (+5 to +33)."
+            in said
+        )
+        assert "Compared with the first survey of this kind" not in words(
+            signed_in("hill-member").get(of(first))
+        )
+
+    @pytest.mark.parametrize(
+        ("other", "why"),
+        [
+            ({"version": 2}, "the questions have changed since the earlier surveys"),
+            ({"sampling": "poster"}, "the earlier surveys met people in another way"),
+        ],
+    )
+    def test_it_compares_with_nothing_else(self, world: World, signed_in, other, why: str):
+        add_answers(make_wave(world.hill, **{"starts_on": BEFORE} | other), world.hill, knows=1, knows_not=79)
+        # Neither another town nor what lies in the bin.
+        add_answers(make_wave(world.dale, starts_on=BEFORE), world.dale, knows=1, knows_not=79)
+        now = make_wave(world.hill)
+        add_answers(now, world.hill, knows=70, knows_not=10)
+        said = words(signed_in("hill-member").get(of(now)))
+        assert why in said
+        assert "points" not in said
+
+
+class TestTurnedAway:
+    def test_it_tells_in_words_how_many_and_why(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        turn_away(world, wave, world.hill, rush=940, trap=12)
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "952 attempts to answer were turned away" in said
+        assert "Too many came at once: 940" in said
+        assert "A field that only programs fill was filled: 12" in said
+
+    def test_it_tells_the_office_too_in_the_half_year_of_its_round(self, world: World, signed_in):
+        wave, here = make_wave(world.hill), "/office/usa/communities/hill/figures/"
+        turn_away(world, wave, world.hill, rush=940, trap=0)
+        turn_away(world, make_wave(world.dale), world.dale, trap=7)
+        with within(world.usa):
+            for day in (BEFORE, DAY):
+                Round.objects.create(half_year=str(HalfYear.of(day)), due_on=day, opened_at=timezone.now())
+        client = signed_in("usa-staff")
+        said = words(client.get(here))
+        assert "940 attempts to answer were turned away Too many came at once: 940 They count nowhere" in said
+        assert "turned away" not in words(client.get(f"{here}?round={HalfYear.of(BEFORE)}"))
+
+    def test_it_says_nothing_where_there_were_none(self, world: World, signed_in):
+        assert "turned away" not in words(signed_in("hill-member").get(of(make_wave(world.hill))))
+
+
+class TestWays:
+    @pytest.mark.parametrize(("sampling", "alone"), [("poster", True), ("online", True), ("street", False)])
+    def test_it_begins_with_the_link_where_people_answer_by_themselves(
+        self, world: World, signed_in, sampling: str, alone: bool
+    ):
+        today = timezone.now().astimezone(world.hill.zone).date()
+        wave = make_wave(
+            world.hill, sampling=sampling, starts_on=today, ends_on=today + dt.timedelta(days=5), place=""
+        )
+        page = signed_in("hill-leader").get(of(wave)).content.decode()
+        assert (page.index('id="ask-heading"') < page.index('id="results-heading"')) is alone
+        assert page.count('id="ask-heading"') == 1
+        first = " ".join(page.partition('class="btn btn-primary"')[2].split())
+        assert first.startswith(f'href="{of(wave)}poster/"') is (sampling == "poster")
+
+    def test_it_gives_the_public_address(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        page = signed_in("hill-member").get(of(wave)).content.decode()
+        assert f'href="{settings.SITE_URL}/p/hill/survey/{wave.code}/"' in page
+        assert f'src="{of(wave, "qr/")}"' in page
+
+    def test_it_offers_changes_to_leaders_only(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        for person, may in (("hill-member", False), ("hill-leader", True)):
+            page = signed_in(person).get(of(wave)).content.decode()
+            for rest in ("edit/", "close/", "paper/", "import/", "xlsform/"):
+                assert (of(wave, rest) in page) == may
+
+    def test_it_is_not_there_for_others(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        for person in ("dale-coordinator", "usa-staff", "stranger"):
+            assert signed_in(person).get(of(wave)).status_code == 404
+        assert signed_in("hill-leader").get(of(make_wave(world.dale))).status_code == 404
+        assert signed_in("hill-leader").get(of(wave).replace(str(wave.pk), "9" * 25)).status_code == 404
+
+    def test_it_takes_as_many_queries_for_many_as_for_few(self, world: World, signed_in):
+        client = signed_in("hill-member")
+        first, now = make_wave(world.hill, starts_on=BEFORE), make_wave(world.hill)
+        for wave in (first, now):
+            add_answers(wave, world.hill, knows=1)
+        few = queries(client, of(now))
+        for number in range(6):
+            add_answers(make_wave(world.hill, starts_on=BEFORE + dt.timedelta(number)), world.hill, knows=5)
+        add_answers(now, world.hill, knows=40)
+        assert queries(client, of(now)) == few

@@ -1,0 +1,230 @@
+"""Starting a wave, and changing it."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+
+from residents.questionnaire import VERSION
+from tests.base import World
+from tests.lines import whole
+from tests.residents.waves_base import (
+    DAY,
+    FIRST,
+    LAST,
+    TODAY,
+    add_answers,
+    all_waves,
+    make_wave,
+    of,
+    stored,
+    waves,
+    words,
+)
+from tfc.periods import HalfYear
+
+NEW = waves("hill", "new/")
+HALF_YEAR = HalfYear.of(DAY)
+BEGIN, END = max(FIRST, HALF_YEAR.first_day), min(LAST, HALF_YEAR.last_day)
+
+
+def filled(**changes: Any) -> dict[str, Any]:
+    return {
+        "client_id": str(uuid.uuid4()),
+        "sampling": "street",
+        "place": "Market and station",
+        "starts_on": BEGIN.isoformat(),
+        "ends_on": END.isoformat(),
+        "quota": "300",
+    } | changes
+
+
+class TestStarting:
+    def test_it_starts_a_wave_with_a_code_and_the_version_of_today(self, world: World, signed_in):
+        response = signed_in("hill-leader").post(NEW, filled())
+        (wave,) = all_waves(world.hill)
+        assert response.headers["Location"] == of(wave)
+        assert (wave.sampling, wave.place, wave.starts_on, wave.ends_on, wave.quota) == (
+            "street", "Market and station", BEGIN, END, 300,
+        )  # fmt: skip
+        assert wave.version == VERSION
+        assert len(wave.code) == 8
+        assert wave.created_by == world["hill-leader"]
+
+    def test_it_starts_one_where_the_form_is_sent_twice(self, world: World, signed_in):
+        client, data = signed_in("hill-leader"), filled()
+        client.post(NEW, data)
+        client.post(NEW, data)
+        assert len(all_waves(world.hill)) == 1
+
+    def test_it_proposes_two_weeks_from_today(self, world: World, signed_in):
+        initial = signed_in("hill-leader").get(NEW).context["form"].initial
+        assert initial["starts_on"] <= initial["ends_on"] <= initial["starts_on"] + dt.timedelta(days=14)
+        assert (initial["starts_on"].month > 6) == (initial["ends_on"].month > 6)
+
+    def test_it_is_for_leaders(self, world: World, signed_in):
+        for verb in ("get", "post"):
+            assert getattr(signed_in("hill-member"), verb)(NEW).status_code == 403
+            assert getattr(signed_in("dale-leader"), verb)(NEW).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("changes", "field", "message"),
+        [
+            ({"sampling": ""}, "sampling", "Choose how you meet people."),
+            ({"sampling": "dreams"}, "sampling", "Select a valid choice. dreams is not one of the available choices."),
+            ({"place": "x" * 161}, "place", "Ensure this value has at most 160 characters (it has 161)."),
+            ({"place": "a\x00b"}, "place", "Null characters are not allowed."),
+            ({"starts_on": "10000-01-01"}, "starts_on", "Enter a valid date."),
+            ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000. Check the year."),
+            ({"ends_on": "2000-01-01"}, "ends_on", "The last day lies before the first one."),
+            (
+                {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
+                "ends_on",
+                whole(
+                    "The half-year in which it begins ends on Dec. 31, 2025. Stop on that day or before, and start"
+                    " another survey for the days after it."
+                ),
+            ),
+            ({"starts_on": "9999-07-01", "ends_on": "10000-01-01"}, "ends_on", "Enter a valid date."),
+            ({"quota": "29"}, "quota", "Enter 30 or more."),
+            ({"ends_on": BEGIN.isoformat()}, "ends_on", "This day is past. To end a survey now, close it."),
+            ({"quota": "9" * 30}, "quota", "Enter 5000 or less."),
+        ],
+    )  # fmt: skip
+    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(
+        self, world: World, signed_in, changes: dict[str, Any], field: str, message: str
+    ):
+        response = signed_in("hill-leader").post(NEW, filled(**changes))
+        assert response.status_code == 422
+        assert message in response.context["form"].errors[field]
+        assert all_waves(world.hill) == []
+        if "place" not in changes:
+            assert 'value="Market and station"' in response.content.decode()
+
+
+class TestChanging:
+    def test_it_changes_everything_before_the_first_answer(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        response = signed_in("hill-leader").post(of(wave, "edit/"), filled(revision="1", sampling="event"))
+        assert response.headers["Location"] == of(wave)
+        assert stored(world.hill, wave).sampling == "event"
+
+    def test_it_tells_no_day_of_an_answer(self, world: World, signed_in):
+        """Trying days until one is refused would tell when somebody answered."""
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=1, day=DAY)
+        client, day = signed_in("hill-leader"), dt.timedelta(days=1)
+        assert "Answers are there already, so this stays." in words(client.get(of(wave, "edit/")))
+        changes = {"sampling": "event", "starts_on": (DAY + day).isoformat(), "quota": "30"}
+        client.post(of(wave, "edit/"), filled(revision="1", **changes))
+        found = stored(world.hill, wave)
+        assert (found.sampling, found.quota, found.starts_on) == ("street", 30, FIRST)
+        response = client.post(of(wave, "edit/"), filled(revision="2", ends_on=(DAY - day).isoformat()))
+        assert "This day is past. To end a survey now, close it." in words(response)
+
+    def test_it_opens_no_closed_survey_by_another_last_day(self, world: World, signed_in):
+        wave = make_wave(world.hill, ends_on=TODAY - dt.timedelta(days=1))
+        client = signed_in("hill-leader")
+        assert "The survey is closed. To change this, reopen it." in words(client.get(of(wave, "edit/")))
+        client.post(of(wave, "edit/"), filled(revision="1", place="Port", quota="40"))
+        found = stored(world.hill, wave)
+        assert (found.place, found.ends_on, found.quota) == ("Port", wave.ends_on, 400)
+
+    def test_it_lets_a_survey_of_two_half_years_keep_its_days(self, world: World, signed_in):
+        """As they could be stored before; their answers hold the days."""
+        days = {"starts_on": dt.date(2025, 12, 20), "ends_on": dt.date(2026, 1, 10)}
+        wave, client = make_wave(world.hill, **days), signed_in("hill-leader")
+        sent = filled(place="Port", **{name: day.isoformat() for name, day in days.items()})
+        assert client.post(of(wave, "edit/"), sent | {"revision": "1"}).status_code == 302
+        client.post(of(wave, "edit/"), sent | {"revision": "2", "ends_on": "2026-01-11"})
+        found = stored(world.hill, wave)
+        assert (found.place, found.ends_on) == ("Port", days["ends_on"])
+
+    def test_it_shows_both_where_somebody_saved_meanwhile(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        client = signed_in("hill-leader")
+        client.post(of(wave, "edit/"), filled(revision="1", place="Theirs"))
+        response = client.post(of(wave, "edit/"), filled(revision="1", place="Mine"))
+        assert response.status_code == 409
+        assert "Theirs" in words(response)
+        assert 'value="Mine"' in response.content.decode()
+        assert stored(world.hill, wave).place == "Theirs"
+        again = filled(revision=response.context["form"]["revision"].value(), place="Mine")
+        client.post(of(wave, "edit/"), again)
+        assert stored(world.hill, wave).place == "Mine"
+
+    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        theirs = make_wave(world.dale)
+        for verb in ("get", "post"):
+            assert getattr(signed_in("hill-member"), verb)(of(wave, "edit/")).status_code == 403
+            assert getattr(signed_in("dale-leader"), verb)(of(wave, "edit/")).status_code == 404
+            assert getattr(signed_in("hill-leader"), verb)(of(theirs, "edit/")).status_code == 404
+
+
+class TestClosing:
+    def test_it_closes_and_opens_again(self, world: World, signed_in):
+        wave, client = make_wave(world.hill), signed_in("hill-leader")
+        page = client.post(of(wave, "close/"), follow=True)
+        closed = stored(world.hill, wave).closed_at
+        assert closed
+        assert f'action="{of(wave, "open/")}"' in page.content.decode()
+        client.post(of(wave, "close/"))
+        assert stored(world.hill, wave).closed_at == closed
+        client.post(of(wave, "open/"))
+        assert stored(world.hill, wave).closed_at is None
+
+    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
+        wave, theirs = make_wave(world.hill), make_wave(world.dale)
+        for rest in ("close/", "open/"):
+            assert signed_in("hill-member").post(of(wave, rest)).status_code == 403
+            assert signed_in("dale-leader").post(of(wave, rest)).status_code == 404
+            assert signed_in("hill-leader").post(of(theirs, rest)).status_code == 404
+            assert signed_in("hill-leader").get(of(wave, rest)).status_code == 405
+        assert stored(world.hill, wave).closed_at is None
+
+
+class TestDeleting:
+    def test_it_deletes_at_once_and_puts_back(self, world: World, signed_in):
+        wave, client = make_wave(world.hill), signed_in("hill-leader")
+        assert client.get(of(wave, "delete/")).status_code == 405
+        assert 'name="answers" value="0"' in client.get(of(wave)).content.decode()
+        done = client.post(of(wave, "delete/"), {"answers": "0"}, follow=True)
+        assert f'action="{of(wave, "restore/")}"' in done.content.decode()
+        assert "1 deleted survey" in words(done)
+        assert client.get(of(wave)).status_code == 404
+        assert client.get(f"/p/hill/survey/{wave.code}/").status_code == 404
+        assert words(client.post(of(wave, "restore/"), follow=True)).count("The survey was restored.") == 1
+        assert stored(world.hill, wave).deleted_at is None
+
+    def test_it_deletes_answers_for_coordinators_alone_and_only_those_that_were_seen(
+        self, world: World, signed_in
+    ):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=3)
+        leader = signed_in("hill-leader")
+        assert leader.post(of(wave, "delete/"), {"answers": "3"}).status_code == 403
+        assert "nothing was deleted" in words(leader.post(of(wave, "delete/"), {"answers": "0"}, follow=True))
+        assert of(wave, "delete/") not in leader.get(of(wave)).content.decode()
+        client = signed_in("hill-coordinator")
+        page = client.get(of(wave))
+        assert 'name="answers" value="3"' in page.content.decode()
+        assert "If you delete this survey, its 3 responses no longer count" in words(page)
+        for odd in ("0", "2", "", "x", "\x00", "9" * 30, "-1"):
+            response = client.post(of(wave, "delete/"), {"answers": odd}, follow=True)
+            assert "nothing was deleted" in words(response)
+        assert stored(world.hill, wave).deleted_at is None
+        done = client.post(of(wave, "delete/"), {"answers": "3"}, follow=True)
+        assert f'action="{of(wave, "restore/")}"' in done.content.decode()
+        assert stored(world.hill, wave).deleted_at
+
+    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
+        wave, theirs = make_wave(world.hill), make_wave(world.dale)
+        for rest in ("delete/", "restore/"):
+            assert signed_in("hill-member").post(of(wave, rest)).status_code == 403
+            assert signed_in("dale-leader").post(of(wave, rest)).status_code == 404
+            assert signed_in("hill-leader").post(of(theirs, rest)).status_code == 404
+        assert signed_in("hill-leader").get(of(wave, "restore/")).status_code == 405
+        assert "deleted survey" not in words(signed_in("hill-member").get(waves("hill")))
+        assert (stored(world.hill, wave).deleted_at, stored(world.dale, theirs).deleted_at) == (None, None)

@@ -1,0 +1,102 @@
+"""Typing in what people answered on paper."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+
+from tests.base import World
+from tests.residents.waves_base import DAY, FIRST, SHEET, TODAY, add_answers, answers, make_wave, of, words
+
+
+def sheet(**changes: Any) -> dict[str, Any]:
+    return {"client_id": str(uuid.uuid4()), **SHEET, **changes}
+
+
+def test_it_keeps_codes_and_brings_the_next_sheet(world: World, signed_in):
+    wave, client = make_wave(world.hill), signed_in("hill-leader")
+    add_answers(wave, world.hill, knows=11, source="paper")
+    response = client.post(of(wave, "paper/"), sheet())
+    assert response.headers["Location"] == of(wave, f"paper/?day={DAY.isoformat()}&language=es#messages")
+    kept = answers(world.hill)[-1]
+    assert (kept.route_unprompted, kept.hotline_unprompted, kept.definition) == (
+        "right",
+        "dont_know",
+        "right",
+    )
+    assert (kept.hotline_prompted, kept.route_prompted) == ("wrong", "right")
+    assert kept.risks == ["debts", "car_park"]
+    assert (kept.day, kept.language, kept.source, kept.batch) == (DAY, "es", "paper", None)
+    page = client.get(response.headers["Location"].partition("#")[0])
+    assert "Saved, 12 so far." in words(page)
+    form = page.context["form"]
+    assert (form["day"].value(), form["language"].value()) == (DAY, "es")
+    assert form["definition"].value() is None
+
+
+def test_it_counts_once_what_is_sent_twice(world: World, signed_in):
+    wave, client, data = make_wave(world.hill), signed_in("hill-leader"), sheet()
+    client.post(of(wave, "paper/"), data)
+    page = client.post(of(wave, "paper/"), data, follow=True)
+    assert "This one was saved already, and counts once." in words(page)
+    assert len(answers(world.hill)) == 1
+
+
+def test_it_gives_each_sheet_an_id_of_its_own(world: World, signed_in):
+    wave, client = make_wave(world.hill), signed_in("hill-leader")
+    ids = {client.get(of(wave, "paper/")).context["form"]["client_id"].value() for _ in range(3)}
+    assert len(ids) == 3
+
+
+def test_it_takes_paper_beyond_the_quota_of_phones(world: World, signed_in):
+    wave = make_wave(world.hill, quota=30)
+    add_answers(wave, world.hill, knows=30)
+    signed_in("hill-leader").post(of(wave, "paper/"), sheet())
+    assert len(answers(world.hill)) == 31
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"definition": ""}, "definition", "Choose what is on the paper"),
+        ({"risks": []}, "risks", "Choose what is on the paper"),
+        ({"risks": ["debts", "dragons"]}, "risks", "Select a valid choice. dragons"),
+        ({"route_unprompted": "police\x00"}, "route_unprompted", "Select a valid choice."),
+        ({"day": ""}, "day", "This field is required."),
+        ({"day": (TODAY + dt.timedelta(2)).isoformat()}, "day", "This day is still to come."),
+        ({"day": (FIRST - dt.timedelta(1)).isoformat()}, "day", "is outside the dates of this survey"),
+        ({"day": "10000-01-01"}, "day", "Enter a valid date."),
+        ({"language": "tlh"}, "language", "Select a valid choice."),
+        ({"client_id": "x"}, "client_id", "Enter a valid UUID."),
+    ],
+)
+def test_it_explains_what_is_wrong_and_keeps_nothing(
+    world: World, signed_in, changes: dict[str, Any], field: str, message: str
+):
+    response = signed_in("hill-leader").post(of(make_wave(world.hill), "paper/"), sheet(**changes))
+    assert response.status_code == 422
+    assert any(message in one for one in response.context["form"].errors[field])
+    assert answers(world.hill) == []
+    if field != "route_prompted":
+        assert response.context["form"]["route_prompted"].value() == "call"
+
+
+def test_it_says_so_where_the_wave_has_not_begun(world: World, signed_in):
+    wave = make_wave(world.hill, starts_on=TODAY + dt.timedelta(3))
+    assert "This survey has not started" in words(signed_in("hill-leader").get(of(wave, "paper/")))
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "x", "\x00", "10000-01-01"])
+def test_it_forgets_an_odd_day_in_the_address(world: World, signed_in, day: str):
+    page = signed_in("hill-leader").get(of(make_wave(world.hill), "paper/"), {"day": day, "language": "x"})
+    assert page.context["form"]["day"].value() == TODAY
+
+
+def test_it_is_for_leaders_and_their_own_waves(world: World, signed_in):
+    wave, theirs = make_wave(world.hill), make_wave(world.dale)
+    for verb, data in (("get", {}), ("post", sheet())):
+        assert getattr(signed_in("hill-member"), verb)(of(wave, "paper/"), data).status_code == 403
+        assert getattr(signed_in("dale-leader"), verb)(of(wave, "paper/"), data).status_code == 404
+        assert getattr(signed_in("hill-leader"), verb)(of(theirs, "paper/"), data).status_code == 404
+    assert answers(world.hill) == answers(world.dale) == []
