@@ -4,7 +4,7 @@ import uuid
 
 from communities.models import Community, User
 from reports.actions.archives import request_archive
-from reports.job import work_on
+from reports.report_job import work_on
 from reports.models import ArchiveRun, Job
 from tfc.tenancy import community_scope
 

@@ -302,5 +302,5 @@ def _form_page(
 ) -> HttpResponse:
     context = {"form": form, **more}
     return render(
-        room.request, f"evaluation/{template}.html", context, status=status if form.is_bound else 200
+        room.request, f"dashboards/{template}.html", context, status=status if form.is_bound else 200
     )

@@ -178,8 +178,8 @@ def fail_report(*, job: Job, failure: str) -> bool:
 def report_path(report: Report, *, community: Community | None, office: Office, name: str = "detail") -> str:
     """The address of a report's page for the one whose report it is."""
     if community:
-        return reverse(f"evaluation:report-{name}", args=[community.slug, report.pk])
-    return reverse(f"evaluation:office-report-{name}", args=[office.slug, report.pk])
+        return reverse(f"reports:report-{name}", args=[community.slug, report.pk])
+    return reverse(f"reports:office-report-{name}", args=[office.slug, report.pk])
 
 
 def _tell(user: User | None, report: Report, job: Job, what: str) -> None:

@@ -44,7 +44,7 @@ _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (RESEARCH, ("stakeholders.focus", "events.research")),
     (SUPPORT, ("support.support", "support.tally")),
-    (RESIDENTS, ("residents", "evaluation.setaside", "residents.turnedaway")),
+    (RESIDENTS, ("residents.",)),
     (REPORTS, ("reports.report",)),
     (TEAM, ("communities.",)),
     (NETWORK, ("stakeholders.",)),

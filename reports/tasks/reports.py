@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready
 
-from reports import job, jobs, waiting
+from reports import jobs, report_job, waiting
 from tfc import health
 
 # One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
@@ -14,13 +14,13 @@ SECONDS_AT_MOST = 15 * 60
 
 @shared_task(time_limit=SECONDS_AT_MOST)
 def build_report(job_id: int) -> None:
-    job.work_on(job_id)
+    report_job.work_on(job_id)
 
 
 @shared_task
 def ring_due_jobs() -> None:
     """The sweep: what was never rung for, or whose worker died. Running it twice at once is harmless."""
-    job.give_up()
+    report_job.give_up()
     jobs.ring_due()
 
 

@@ -30,7 +30,7 @@ class Place:
         return self.office.country
 
     def url(self, name: str, *args: Any) -> str:
-        prefix = "evaluation:report" if self.community else "evaluation:office-report"
+        prefix = "reports:report" if self.community else "reports:office-report"
         return reverse(f"{prefix}-{name}", args=[(self.community or self.office).slug, *args])
 
     def report(self, report_id: int) -> Report:

@@ -122,7 +122,7 @@ def _list(request: HttpRequest, place: Place) -> HttpResponse:
         "ask_url": place.url("request") if place.may_write else "",
         "bin": thrown_away(place),
     }
-    return render(request, "reports/list.html", context)
+    return render(request, "reports/report_list.html", context)
 
 
 def _request(request: HttpRequest, place: Place) -> HttpResponse:

@@ -26,7 +26,7 @@ from evaluation.wording import day_text
 from reports.actions import shares as actions
 from reports.choice import MOST_PICTURES
 from reports.forms.reports import LinkForm
-from reports.job import scope_of
+from reports.report_job import scope_of
 from reports.models import Job, Report, ReportShare
 from reports.page import page_of
 from reports.report_lists import title_of

@@ -32,7 +32,7 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
         left = OwnWords.objects.to_judge(wave).count()
         messages.success(request, _get_words(left))
         page = "own-words" if left else "wave-detail"
-        return redirect(f"evaluation:{page}", request.community.slug, wave.pk)
+        return redirect(f"residents:{page}", request.community.slug, wave.pk)
     groups = [(str(question.text), form.get_fields_of(question.name)) for question in UNPROMPTED]
     context = {
         "wave": wave,

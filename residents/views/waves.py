@@ -57,7 +57,8 @@ def address_of(wave: AwarenessWave, community: Community) -> str:
 @community_view(Role.MEMBER)
 @require_safe
 def wave_list(request: CommunityRequest) -> HttpResponseBase:
-    charts = [chart for get_charts in app_parts("panels", "RESIDENTS_SURVEYS") for chart in get_charts(request.community)]
+    getters = app_parts("panels", "RESIDENTS_SURVEYS")
+    charts = [chart for get_charts in getters for chart in get_charts(request.community)]
     if file := chart_file(request, charts):
         return file
     after = request.GET.get("after", "")

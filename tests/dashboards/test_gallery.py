@@ -19,7 +19,7 @@ AROUND = {
     "account_menu", "bell", "beside", "chart_files", "choose_towns", "confirm", "download_list", "error_summary",
     "filters", "find", "find_towns", "footer", "half_years", "head_links", "header", "icon", "import_head",
     "kept", "link_languages", "messages", "outbox", "outbox_field", "outbox_inputs", "outbox_link", "place",
-    "place_label", "privacy_link", "sample", "saved_meanwhile", "section_tabs",
+    "place_label", "privacy_link", "restore_from_trash", "sample", "saved_meanwhile", "section_tabs",
     "send_again", "tab_bar", "table", "town_pages", "zone",
 }  # fmt: skip
 urlpatterns = [*ours, path("gallery/", gallery, name="gallery")]

@@ -6,7 +6,7 @@ from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import start_submission
 from events.models import Event
 from reports.actions.reports import Wanted, request_report
-from reports.job import work_on
+from reports.report_job import work_on
 from reports.models import Job, Scope
 from stakeholders.models import Organization
 from tests.base import World, within

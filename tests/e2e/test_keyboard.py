@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from reports.job import work_on
+from reports.report_job import work_on
 from reports.models import Job
 from tests.base import COMMITTED, World
 from tests.e2e.half_year import live_through

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from events.models import Event
-from reports.job import work_on
+from reports.report_job import work_on
 from reports.models import Job
 from stakeholders.models import Evidence, Finding, FocusStakeholder
 from tests.base import COMMITTED, World, within

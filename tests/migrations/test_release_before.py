@@ -24,6 +24,7 @@ from tests.kept import stored_world
 from tests.plant import url_of, watchdog_url
 from tfc.console import StackError
 from tfc.db_roles.urls import LOGINS
+from tfc.own_apps import OWN_APPS
 
 SCRIPT = Path(__file__).with_name("release_before.py")
 GETS = (
@@ -50,7 +51,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip(f"there is no other release to try: {error}")
     place = tmp_path_factory.mktemp("before")
     packed = place / "code.tar"
-    wanted = [*(one.name for one in ROOT.iterdir() if (one / "apps.py").exists()), *BESIDE]
+    wanted = [*OWN_APPS, *BESIDE]
     subprocess.run(["git", "-C", str(ROOT), "archive", "-o", str(packed), release, *wanted], check=True)
     subprocess.run(["tar", "-x", "-f", str(packed), "-C", str(place)], check=True)
     return place

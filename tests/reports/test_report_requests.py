@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from evaluation.instrument import PARTS
-from reports.job import work_on
+from reports.report_job import work_on
 from reports.models import Job, Report, Scope
 from tests.base import COMMITTED, World, sign_in, within
 from tests.reports.samples import NOW

@@ -18,7 +18,7 @@ from communities.actions import invite, resend_invitation
 from communities.actions.invitations import INVITATIONS_A_DAY
 from communities.models import Community, Role
 from residents.notices import SET_ASIDE
-from evaluation.notices import due as survey_notices
+from residents.notices import due as survey_notices
 from events.actions.guests import QUOTA, Counted, count_guests
 from events.guests import count_set_aside, guests_of
 from events.models import Event, Occasion
