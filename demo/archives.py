@@ -4,8 +4,8 @@ import uuid
 
 from communities.models import Community, User
 from reports.actions.archives import request_archive
-from reports.report_job import work_on
 from reports.models import ArchiveRun, Job
+from reports.report_job import work_on
 from tfc.tenancy import community_scope
 
 TOWN, COORDINATOR = "pasadena", "coordinator@pasadena.example"

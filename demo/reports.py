@@ -14,8 +14,8 @@ from evaluation.models import Round
 from reports.actions.drafts import ask_to_publish, save_text
 from reports.actions.reports import Wanted, request_report
 from reports.choice import Choice, Option, Options
-from reports.report_job import scope_of, work_on
 from reports.models import Job, Report, Scope
+from reports.report_job import scope_of, work_on
 from tfc.tenancy import community_scope, office_scope
 
 TOWN = "pasadena"

@@ -11,8 +11,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from residents.answer import Codes, Given
-from residents.paper_sheets import Table, UnreadableError, read_table
 from residents.questionnaire import QUESTIONS, RISKS, check_risks
+from residents.uploaded_rows import Table, UnreadableError, read_table
 from tfc.within import listed
 
 # How collectors call the id that they draw for each answer.

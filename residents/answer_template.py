@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from residents.answer_files import NEEDED
-from residents.paper_sheets import MOST_ROWS
 from residents.questionnaire import QUESTIONS, wording
+from residents.uploaded_rows import MOST_ROWS
 from residents.xlsform import MEDIA_TYPE, OPTIONS
 from tfc.within import sentences
 

@@ -26,9 +26,9 @@ from evaluation.wording import day_text
 from reports.actions import shares as actions
 from reports.choice import MOST_PICTURES
 from reports.forms.reports import LinkForm
-from reports.report_job import scope_of
 from reports.models import Job, Report, ReportShare
 from reports.page import page_of
+from reports.report_job import scope_of
 from reports.report_lists import title_of
 from reports.views.place import Place, of_community, of_office
 from reports.views.reports import EACH, file_of, picture_answer

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.answer import Codes, Given
 from residents.answer_files import Days, ReadAnswers, read_answers
-from residents.paper_sheets import MOST_BYTES, UnreadableError
 from residents.questionnaire import PROMPTED, QUESTIONS, UNPROMPTED, check_risks, wording
+from residents.uploaded_rows import MOST_BYTES, UnreadableError
 from stakeholders.forms.days import PastDayField
 from tfc.documents.cleaning import refuse_active_workbook
 from tfc.whole import whole_numbers

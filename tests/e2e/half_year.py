@@ -6,8 +6,8 @@ from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import start_submission
 from events.models import Event
 from reports.actions.reports import Wanted, request_report
-from reports.report_job import work_on
 from reports.models import Job, Scope
+from reports.report_job import work_on
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.e2e.records import Diary, asked

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from reports.report_job import work_on
 from reports.models import Job
+from reports.report_job import work_on
 from tests.base import COMMITTED, World
 from tests.e2e.half_year import live_through
 from tests.e2e.keyboard import Keys

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from events.models import Event
-from reports.report_job import work_on
 from reports.models import Job
+from reports.report_job import work_on
 from stakeholders.models import Evidence, Finding, FocusStakeholder
 from tests.base import COMMITTED, World, within
 from tests.e2e.half_year import live_through

@@ -5,8 +5,8 @@ from django.db import InternalError, connection, connections, transaction
 
 from reports.actions.drafts import ask_to_publish, begin_correction, save_text
 from reports.actions.reports import Built, fail_report, keep_report
-from reports.report_job import work_on
 from reports.models import Job, JobState, Report, ReportFile, ReportText
+from reports.report_job import work_on
 from reports.seal import seal_of
 from tests.base import COMMITTED, World, within
 from tests.reports.samples import snapshot_of

@@ -6,8 +6,8 @@ import uuid
 import pytest
 
 from evaluation.instrument import PARTS
-from reports.report_job import work_on
 from reports.models import Job, Report, Scope
+from reports.report_job import work_on
 from tests.base import COMMITTED, World, sign_in, within
 from tests.reports.samples import NOW
 

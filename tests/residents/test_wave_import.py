@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from residents import paper_sheets
+from residents import uploaded_rows
 from residents.models import AwarenessWave
 from residents.questionnaire import QUESTIONS
 from tests.base import World
@@ -191,12 +191,12 @@ class TestMistakes:
 
 class TestLimits:
     def test_it_refuses_more_than_two_megabytes(self, leader, wave):
-        response = upload(leader, wave, as_csv(plain()) + b"," * paper_sheets.MOST_BYTES)
+        response = upload(leader, wave, as_csv(plain()) + b"," * uploaded_rows.MOST_BYTES)
         assert response.status_code == 422
         assert "larger than 2 MB" in words(response)
 
     def test_it_refuses_more_rows_than_a_list_has(self, leader, wave, monkeypatch):
-        monkeypatch.setattr(paper_sheets, "MOST_ROWS", 2)
+        monkeypatch.setattr(uploaded_rows, "MOST_ROWS", 2)
         response = upload(leader, wave, as_csv(plain(), plain(), plain()))
         assert "more than 5,000 rows" in words(response)
         assert "more than 5,000 rows" in words(upload(leader, wave, as_xlsx(plain(), plain(), plain())))

@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.report_job import work_on
 from reports.models import ArchiveRun, Job
+from reports.report_job import work_on
 from stakeholders.models import Organization, Sector
 from tests.base import World, sign_in, within
 from tfc.zones import zone_words

@@ -13,10 +13,10 @@ from django.utils import timezone
 from communities.models import Membership, Office, Role
 from reports import notices
 from reports.actions.archives import check_archive, request_archive, restore_archive
-from reports.archive import files
 from reports.archive import archive_job as archives
-from reports.report_job import give_up, work_on
+from reports.archive import files
 from reports.models import ArchiveRun, Job, JobState
+from reports.report_job import give_up, work_on
 from stakeholders.models import Finding, FindingLocation, LocationReading, Organization, Sector
 from tests.base import COMMITTED, World, within
 from tests.reports.archive.towns import empty_town

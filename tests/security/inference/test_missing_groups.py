@@ -12,7 +12,7 @@ from evaluation.actions.figures import refresh_figures
 from events.models import Headcount
 from tests.base import World, sign_in, within
 from tests.evaluation.figures.records import counted, event, profile
-from tests.evaluation.test_next_step import half_year_of
+from tests.dashboards.test_next_step import half_year_of
 from tests.matrix.reading import unpacked
 from tests.matrix.routes import OURS, ask, door, fill, of_its_town
 from tests.matrix.samples import Samples

@@ -17,14 +17,14 @@ from django.utils import timezone
 from communities.actions import invite, resend_invitation
 from communities.actions.invitations import INVITATIONS_A_DAY
 from communities.models import Community, Role
-from residents.notices import SET_ASIDE
-from residents.notices import due as survey_notices
 from events.actions.guests import QUOTA, Counted, count_guests
 from events.guests import count_set_aside, guests_of
 from events.models import Event, Occasion
 from residents.actions.answers import Received, receive_answer
 from residents.answer import Codes, Given
 from residents.models import AwarenessWave, SetAsideAnswer
+from residents.notices import SET_ASIDE
+from residents.notices import due as survey_notices
 from support.actions.public import MOST_INTERESTED_A_DAY, delete_set_aside_interests, include_interests
 from support.models import Interest
 from support.notices import INTEREST
