@@ -42,7 +42,7 @@ NAMED: dict[str, set[str]] = {
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {
-        "tfc/charts", "tfc/templatetags", "charts", "charts/maps/drawing.py",
+        "tfc/charts", "tfc/templatetags", "charts",
         "communities/personal_files.py",
         "tfc/signed_cache.py",
         "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
