@@ -69,7 +69,7 @@ SECTIONS = (
         Entry("evaluation:research", _("Research"), "research"),
         Entry("stakeholders:finding-list", _("Findings"), "eye"),
         Entry("stakeholders:focus", _("Focus"), "target"),
-        Entry("evaluation:briefing-list", _("Briefings"), "file"),
+        Entry("stakeholders:briefing-list", _("Briefings"), "file"),
     ),
     (
         Entry("stakeholders:organization-list", _("Organizations"), "network"),

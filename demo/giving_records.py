@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from communities.models import Community, User
 from demo.giving import BriefingPlan, ContributionPlan, SharePlan, TrustPlan
-from evaluation.actions.briefings import make_briefing
-from evaluation.briefings.snapshot import digest, snapshot_of
+from stakeholders.actions.briefing_files import make_briefing
+from stakeholders.briefings.snapshot import digest, snapshot_of
 from stakeholders.models import (
     Briefing,
     BriefingFinding,

@@ -173,7 +173,7 @@ def _given(reader: Reader) -> list[Source]:
         return lambda row: (
             title % {"briefing": row.briefing.title},
             getattr(row, text),
-            reader.url("evaluation:briefing-detail", row.briefing_id),
+            reader.url("stakeholders:briefing-detail", row.briefing_id),
         )
 
     return [
@@ -229,7 +229,7 @@ def _people(reader: Reader) -> list[Source]:
             "link",
             merges.annotate(day=TruncDate("at")),
             joined,
-            undo=lambda row: reader.url("evaluation:merge-undo", row.pk) if may_undo else "",
+            undo=lambda row: reader.url("stakeholders:merge-undo", row.pk) if may_undo else "",
         ),
     ]
 

@@ -13,7 +13,6 @@ from evaluation.models import Round
 from evaluation.target_words import about_text
 from evaluation.target_words import title_of as target_title
 from evaluation.targets import visible
-from stakeholders.models import Briefing
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
@@ -44,15 +43,6 @@ def _round(row: Round, seeker: Seeker) -> Hit:
     else:
         where = f"{reverse('evaluation:submission-list', args=[seeker.slug])}?round={row.half_year}"
     return Hit(title=half_year_text(row.half_year), url=where, texts=[row.half_year])
-
-
-def _briefing(row: Briefing, seeker: Seeker) -> Hit:
-    return Hit(
-        title=row.title,
-        url=reverse("evaluation:briefing-detail", args=[seeker.slug, row.pk]),
-        meta=str(row.get_audience_display()),
-        texts=[row.opening, row.asks],
-    )
 
 
 def _figures(seeker: Seeker) -> Sequence[Hit]:
@@ -102,17 +92,5 @@ def _kinds(prefix: str) -> tuple[Any, ...]:
     )
 
 
-COMMUNITY_KINDS = (
-    Findable(
-        code="briefings",
-        title=_("Briefings"),
-        icon="file",
-        rows=lambda seeker: Briefing.objects.kept().order_by("-pk"),
-        columns=lambda seeker: ["title", "opening", "asks"],
-        tell=_briefing,
-        page="evaluation:briefing-detail",
-        number="briefing_id",
-    ),
-    *_kinds(""),
-)
+COMMUNITY_KINDS = (*_kinds(""),)
 OFFICE_KINDS = _kinds("office-")

@@ -1,10 +1,8 @@
 """Which records of the evaluation are about a person. What residents answered names nobody and is never among them."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, held_by
 
 OWN_RECORDS = (
     OwnRecords(
@@ -32,14 +30,6 @@ PERSONAL_TEXTS = (
 )
 
 
-def _briefing_address(file: Any) -> tuple[str, dict[str, Any]] | None:
-    in_trash = file.briefing.deleted_at
-    return None if in_trash else ("evaluation:briefing-file", {"briefing_id": file.briefing_id})
-
-
-UNSEARCHED_FILES = (
-    UnsearchedFiles("stakeholders.briefingfile", _("Briefings"), _briefing_address, related=("briefing",)),
-)
 OTHER_TEXTS = {
     "evaluation.answer": ("part", "computed"),
     "evaluation.answerdraft": ("part",),

@@ -18,7 +18,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "events:strategy-list": ("strategy", "strategy-stages", "evidence"),
     "events:office-training-list": ("leader",),
     "evaluation:research": ("finding", "checked"),
-    "evaluation:briefing-list": ("finding",),
+    "stakeholders:briefing-list": ("finding",),
     "dashboards:help-grid": ("need", "required-language", "coverage"),
     "evaluation:survey": ("figure", "receipt", "unknown", "override"),
     "evaluation:survey-question": ("receipt", "override", "declared-zero"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, Role
 from stakeholders.focus import title_of as vulnerability_title
 from stakeholders.models import (
+    Briefing,
     Contact,
     Contribution,
     ContributionKind,
@@ -93,6 +94,15 @@ def _to_change(kind: str, number: int, seeker: Seeker) -> str:
     return reverse(f"stakeholders:{kind}-list", args=[seeker.slug])
 
 
+def _briefing(row: Briefing, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.title,
+        url=reverse("stakeholders:briefing-detail", args=[seeker.slug, row.pk]),
+        meta=str(row.get_audience_display()),
+        texts=[row.opening, row.asks],
+    )
+
+
 PARTNERSHIPS = Findable(
     code="partnerships",
     title=_("Partnerships"),
@@ -138,6 +148,16 @@ COMMUNITY_KINDS = (
         rows=lambda seeker: Contribution.objects.kept().select_related("organization").newest_first(),
         columns=lambda seeker: ["what", "organization__name", labelled("kind", ContributionKind.choices)],
         tell=_contribution,
+    ),
+    Findable(
+        code="briefings",
+        title=_("Briefings"),
+        icon="file",
+        rows=lambda seeker: Briefing.objects.kept().order_by("-pk"),
+        columns=lambda seeker: ["title", "opening", "asks"],
+        tell=_briefing,
+        page="stakeholders:briefing-detail",
+        number="briefing_id",
     ),
 )
 OFFICE_KINDS = (PARTNERSHIPS,)

@@ -91,7 +91,7 @@ NEXT = {
             "All four are done. Now tell those who decide: two pages for a mayor, a school board or the police."
         ),
         _("Write a briefing"),
-        "evaluation:briefing-list",
+        "stakeholders:briefing-list",
     ),
 }
 

@@ -76,10 +76,16 @@ def _evidence_address(file: Any) -> tuple[str, dict[str, Any]] | None:
     return "stakeholders:evidence-file", {"strategy_id": evidence.strategy_id, "evidence_id": evidence.pk}
 
 
+def _briefing_address(file: Any) -> tuple[str, dict[str, Any]] | None:
+    in_trash = file.briefing.deleted_at
+    return None if in_trash else ("stakeholders:briefing-file", {"briefing_id": file.briefing_id})
+
+
 UNSEARCHED_FILES = (
     UnsearchedFiles(
         "stakeholders.evidencefile", _("Evidence"), _evidence_address, related=("evidence__strategy",)
     ),
+    UnsearchedFiles("stakeholders.briefingfile", _("Briefings"), _briefing_address, related=("briefing",)),
 )
 OTHER_TEXTS = {
     "stakeholders.organization": ("languages",),

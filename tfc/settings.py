@@ -102,7 +102,6 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["tfc.templatetags.pages", "tfc.templatetags.text"],
-            "libraries": {"i18n": "tfc.templatetags.i18n"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -5,7 +5,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communities.models import User
-from evaluation.actions.links import Link, links_to
 from events.actions import Attendance, Details, delete_event, hold_event, record_event, update_event
 from events.actions.saving import check_revision, lock, note_deed
 from events.models import (
@@ -22,6 +21,7 @@ from events.models import (
     Output,
     PublicEvent,
 )
+from stakeholders.actions.links import Link, links_to
 
 # Who came is joined as numbers and names; the rest of these follows its own event, or is its history.
 STAY = (

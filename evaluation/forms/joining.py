@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.forms.merging import GONE, KEPT, joined_notes
 from evaluation.quality.twins import ASPECTS, Pair
 from events.actions import Attendance, Details
 from events.counts import MOST_PEOPLE
+from stakeholders.forms.merging import GONE, KEPT, joined_notes
 
 # The fields of an event's time, which are chosen as one.
 OF_TIME = ("day", "starts", "ends", "ends_day")

@@ -1,8 +1,6 @@
 from evaluation.urls import (
-    briefings,
     custom,
     feed,
-    leaders,
     organizations,
     outbox,
     public_tables,
@@ -16,10 +14,8 @@ from evaluation.urls import (
 app_name = "evaluation"
 
 urlpatterns = [
-    *briefings.urlpatterns,
     *custom.urlpatterns,
     *feed.urlpatterns,
-    *leaders.urlpatterns,
     *organizations.urlpatterns,
     *outbox.urlpatterns,
     *public_tables.urlpatterns,

@@ -1,8 +1,9 @@
-from events.urls import events, joint, matrix, research, strategies, trainings
+from events.urls import certificates, events, joint, matrix, research, strategies, trainings
 
 app_name = "events"
 
 urlpatterns = [
+    *certificates.urlpatterns,
     *matrix.urlpatterns,
     *events.urlpatterns,
     *joint.urlpatterns,

@@ -1,4 +1,4 @@
-"""Every write to briefings and to whom they were given; their PDF is made in evaluation.actions.briefings."""
+"""Every write to briefings and to whom they were given; their PDF is made in stakeholders.actions.briefings."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,8 +1,10 @@
 from stakeholders.urls import (
+    briefings,
     contributions,
     duplicates,
     findings,
     focus,
+    merging,
     partnerships,
     register,
     research,
@@ -14,10 +16,12 @@ from stakeholders.urls import (
 app_name = "stakeholders"
 
 urlpatterns = [
+    *briefings.urlpatterns,
     *contributions.urlpatterns,
     *duplicates.urlpatterns,
     *findings.urlpatterns,
     *focus.urlpatterns,
+    *merging.urlpatterns,
     *partnerships.urlpatterns,
     *register.urlpatterns,
     *research.urlpatterns,

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from evaluation.actions.briefings import make_briefing
-from evaluation.briefings.snapshot import digest, snapshot_of
 from events.models import Event, EvidenceEvent, ResearchEvent
+from stakeholders.actions.briefing_files import make_briefing
 from stakeholders.actions.evidence import add_evidence
 from stakeholders.actions.findings import write_location
 from stakeholders.actions.focus import accept_focus
 from stakeholders.actions.register import add_organization
 from stakeholders.actions.sharing import share_evidence
 from stakeholders.actions.strategies import add_strategy, take_step
+from stakeholders.briefings.snapshot import digest, snapshot_of
 from stakeholders.evidence_files import cleaned_file
 from stakeholders.focus import today
 from stakeholders.models import (

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from communities.models import Community, Membership, Office, Role, User
-from evaluation.certificates import code_of
+from events.certificates import code_of
 from events.models import LeaderGoal, OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)

@@ -10,7 +10,7 @@ from communities.models import Community, Invitation, Office, Role, User
 from dashboards.figures.stopping import stop_path
 from dashboards.models import ViewSubscription
 from demo.sign_ins import STAFF, email_of
-from evaluation.certificates.codes import code_of
+from events.certificates.codes import code_of
 from events.check_in import is_open, token_of
 from events.models import Event, EventStatus, TrainingAttendance
 from library.models import Comment, Material, MaterialUse, Story

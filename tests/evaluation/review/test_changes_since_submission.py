@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from communities.models import Membership, Role, RolePeriod
 from evaluation.actions.decisions import accept_submission, return_submission
-from evaluation.actions.merging import merge_organizations, undo_merge
 from evaluation.actions.rounds import close_round
 from evaluation.models import Figure, Round, StandingRollup, Submission, SubmittedRecords
 from evaluation.rollups.drain import drain
@@ -16,6 +15,7 @@ from evaluation.rollups.verify import differences
 from events.actions.recording import record_event
 from events.counts import Attendance
 from events.models import Event, EventKind, Headcount, OrganizationPresence
+from stakeholders.actions.merging import merge_organizations, undo_merge
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, within
 from tests.evaluation.organizations.base import DAY, everything, meeting, organization

@@ -11,12 +11,12 @@ from django.utils import timezone
 from communities.models import AuditEntry
 from stakeholders.models import Briefing
 from tests.base import World, within
-from tests.evaluation.briefings.base import briefing_data, find
 from tests.library.base import material_data, story_data
 from tests.library.test_announcements import data as announcement_data
 from tests.library.test_announcements import tell
 from tests.residents.waves_base import LAST, TODAY, add_answers, all_waves
 from tests.security.audit.test_restoring import page, sent
+from tests.stakeholders.briefings.base import briefing_data, find
 from tfc.periods import HalfYear
 
 pytestmark = pytest.mark.django_db

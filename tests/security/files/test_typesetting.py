@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from evaluation.briefings.pdf import draw_pdf as briefing_pdf
-from evaluation.briefings.snapshot import snapshot_of as briefing_snapshot
 from reports.pdf import draw_pdf as report_pdf
+from stakeholders.briefings.pdf import draw_pdf as briefing_pdf
+from stakeholders.briefings.snapshot import snapshot_of as briefing_snapshot
 from tests.base import World, within
-from tests.evaluation.briefings.base import NOON, draft, find
 from tests.reports.samples import fill, snapshot_of
+from tests.stakeholders.briefings.base import NOON, draft, find
 from tests.thorough import sample
 from tfc.typesetting import DrawingError, typeset
 

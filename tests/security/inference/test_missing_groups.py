@@ -11,8 +11,8 @@ from communities.models import PopulationProfile
 from evaluation.actions.figures import refresh_figures
 from events.models import Headcount
 from tests.base import World, sign_in, within
-from tests.evaluation.figures.records import counted, event, profile
 from tests.dashboards.test_next_step import half_year_of
+from tests.evaluation.figures.records import counted, event, profile
 from tests.matrix.reading import unpacked
 from tests.matrix.routes import OURS, ask, door, fill, of_its_town
 from tests.matrix.samples import Samples

@@ -1,0 +1,159 @@
+"""Joining two organizations that are one, and taking them apart again.
+
+Every row of every model with a foreign key to Organization is pointed to the kept one. Left as they are: earlier
+merges, which are history, and pairs that were told apart, which are read through the merges (stakeholders.merged).
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core import serializers
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import User
+from stakeholders.actions.links import Link, links_to
+from stakeholders.actions.saving import SavedMeanwhileError, mark_row
+from stakeholders.models import DistinctPair, Organization, OrganizationMerge
+from tfc.at_once import counts_at_once
+
+ABOUT_ROWS_THEMSELVES = (OrganizationMerge, DistinctPair)
+# Where ``dropped`` keeps what the kept organization was before.
+ITSELF = "stakeholders.organization"
+
+
+class MergeError(Exception):
+    """It cannot be done; the message says why, in a reader's words. Nothing was written."""
+
+
+def links() -> list[Link]:
+    """Every foreign key to Organization whose rows follow it into the one that is kept."""
+    return links_to(Organization, but=ABOUT_ROWS_THEMSELVES)
+
+
+def what_moves(*, kept: Organization, gone: Organization) -> list[tuple[str, int, int]]:
+    """(label of the link, rows of ``gone``, how many of these ``kept`` has as well), without empty ones."""
+    labels = [link.label for link in links()]
+    rows = {f"rows {link.label}": link.rows(gone.pk) for link in links()}
+    both = {f"both {link.label}": link.clashing(kept=kept.pk, gone=gone.pk) for link in links()}
+    counts = counts_at_once(rows | both)
+    counted = [(label, counts[f"rows {label}"], counts[f"both {label}"]) for label in labels]
+    return [one for one in counted if one[1]]
+
+
+@transaction.atomic
+def merge_organizations(
+    *, kept: Organization, gone: Organization, values: Mapping[str, Any], revisions: tuple[int, int], by: User
+) -> OrganizationMerge:
+    """``kept`` takes over everything of ``gone`` and gets ``values``; ``gone`` goes to the bin.
+
+    ``revisions`` of both as they were read: SavedMeanwhileError when one of them was saved or deleted since.
+    """
+    before = _locked(kept, gone, revisions)
+    moved, dropped = {}, {}
+    for link in links():
+        if clashing := list(link.clashing(kept=kept.pk, gone=gone.pk)):
+            dropped[link.label] = json.loads(serializers.serialize("json", clashing))
+            _drop(link, clashing)
+        if ids := list(link.rows(gone.pk).order_by("pk").values_list("pk", flat=True)):
+            moved[link.label] = ids
+            link.rows(gone.pk).update(**{link.field.attname: kept.pk})
+    dropped[ITSELF] = [_field_changes(before, values)]
+    Organization.objects.filter(pk=kept.pk).update(**values, updated_at=timezone.now())
+    mark_row(gone, deleted=True)
+    return OrganizationMerge.objects.create(kept=kept, gone=gone, moved=moved, dropped=dropped, by=by)
+
+
+def _locked(kept: Organization, gone: Organization, revisions: tuple[int, int]) -> Organization:
+    rows = Organization.objects.kept().select_for_update().order_by("pk")
+    found = {row.pk: row for row in rows.filter(pk__in=[kept.pk, gone.pk])}
+    if [found[one.pk].revision if one.pk in found else None for one in (kept, gone)] != list(revisions):
+        raise SavedMeanwhileError
+    return found[kept.pk]
+
+
+def _drop(link: Link, rows: list[Any]) -> None:
+    total, _by_model = link.model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+    if total != len(rows):
+        raise MergeError(_("Something hangs on what both have, so that they cannot be joined."))
+
+
+def _field_changes(before: Organization, values: Mapping[str, Any]) -> dict[str, Any]:
+    """{"before": …, "after": …} of the fields that the merge changes, as JSON holds them."""
+    after = Organization(**{name: getattr(before, name) for name in values})
+    for name, value in values.items():
+        setattr(after, name, value)
+    old, new = _as_json(before), _as_json(after)
+    changed = [name for name in values if old[name] != new[name]]
+    return {"before": {name: old[name] for name in changed}, "after": {name: new[name] for name in changed}}
+
+
+def _as_json(organization: Organization) -> dict[str, Any]:
+    return json.loads(serializers.serialize("json", [organization]))[0]["fields"]
+
+
+@transaction.atomic
+def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
+    """Everything as it was. Fields of the kept one that somebody changed since stay: their names are returned.
+
+    MergeError when it was undone already, when one of them was joined again since, or when a row that moved
+    was taken away or moved on.
+    """
+    merge = OrganizationMerge.objects.select_for_update().get(pk=merge.pk)
+    _check_undoable(merge)
+    known = {link.label: link for link in links()}
+    try:
+        with transaction.atomic():
+            for label, ids in merge.moved.items():
+                _move_back(known[label], ids, merge)
+            for label, rows in merge.dropped.items():
+                if label != ITSELF:
+                    _bring_back(rows)
+            connection.check_constraints()
+    except IntegrityError as error:
+        raise MergeError(
+            _("What they have was changed since, so that it cannot be divided again.")
+        ) from error
+    stayed = _restore_fields(merge)
+    mark_row(merge.gone, deleted=False)
+    OrganizationMerge.objects.filter(pk=merge.pk).update(undone_at=timezone.now())
+    return stayed
+
+
+def _check_undoable(merge: OrganizationMerge) -> None:
+    if merge.undone_at:
+        raise MergeError(_("They were taken apart already."))
+    both = [merge.kept_id, merge.gone_id]
+    later = OrganizationMerge.objects.filter(Q(kept__in=both) | Q(gone__in=both), undone_at=None)
+    if later.filter(pk__gt=merge.pk).exists():
+        raise MergeError(_("One of them was joined with another organization since. Take that apart first."))
+
+
+def _move_back(link: Link, ids: list[int], merge: OrganizationMerge) -> None:
+    rows = link.rows(merge.kept_id).filter(pk__in=ids)
+    if rows.update(**{link.field.attname: merge.gone_id}) != len(ids):
+        raise MergeError(
+            _("What they took part in was recorded again since, so that nobody can tell whose it was.")
+        )
+
+
+def _bring_back(rows: list[dict[str, Any]]) -> None:
+    for found in serializers.deserialize("python", rows):
+        found.save()
+
+
+def _restore_fields(merge: OrganizationMerge) -> list[str]:
+    changes = merge.dropped.get(ITSELF, [{"before": {}, "after": {}}])[0]
+    kept = Organization.objects.select_for_update().get(pk=merge.kept_id)
+    now = _as_json(kept)
+    fields = {name: old for name, old in changes["before"].items() if now[name] == changes["after"][name]}
+    if fields:
+        Organization.objects.filter(pk=kept.pk).update(**fields, updated_at=timezone.now())
+    return [
+        str(Organization._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        for name in changes["before"]
+        if name not in fields
+    ]

@@ -1,0 +1,121 @@
+"""What stands in a briefing, as plain data in its language: the page shows it, the PDF is drawn from it.
+
+Location notes are in a table that nothing here reads, and counts of people pass the guard for the public.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from communities.models import Community
+from stakeholders.briefings import capacity
+from stakeholders.briefings.words import headings
+from stakeholders.catalogue import offered
+from stakeholders.levels import CONFIDENCE, SEVERITY
+from stakeholders.models import Audience, Briefing, Finding, FindingStatus, Sector
+from stakeholders.vulnerabilities import Text, Vulnerability, catalogue
+from tfc.disclosure import Reader, shown
+
+# Whose strategies could answer the findings, by the audience that can decide them.
+SECTOR_OF = {
+    Audience.MAYOR: Sector.LOCAL_LEGISLATURES,
+    Audience.SCHOOL_BOARD: Sector.SCHOOLS,
+    Audience.POLICE: Sector.LAW_ENFORCEMENT,
+}
+# What differs between two drawings of the same text.
+MOMENT = ("made_at", "made_text")
+
+
+def snapshot_of(briefing: Briefing, community: Community, made_at: datetime) -> dict[str, Any]:
+    """As it stands now, in the language of the briefing; findings that were deleted or withdrawn fall out."""
+    with translation.override(briefing.language):
+        still = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN)
+        chosen = still.filter(pk__in=briefing.chosen.values("finding")).ranked()[: capacity.FINDINGS]
+        return make_snapshot(briefing, community, list(chosen), catalogue(), made_at)
+
+
+def make_snapshot(
+    briefing: Briefing,
+    community: Community,
+    findings: Sequence[Finding],
+    vulnerabilities: Mapping[str, Vulnerability],
+    made_at: datetime,
+) -> dict[str, Any]:
+    """In the language that is active."""
+    office = community.office
+    return {
+        "version": 1,
+        "language": briefing.language,
+        "title": briefing.title,
+        "audience_text": str(Audience(briefing.audience).label),
+        "community": community.name,
+        "where": ", ".join(part for part in _where(community) if part),
+        "office": office.name,
+        "country": office.country,
+        "hotline": office.hotline,
+        "opening": capacity.paragraphs(briefing.opening),
+        "findings": [_finding(one, vulnerabilities) for one in findings],
+        "strategies": _strategies(briefing.audience),
+        "asks": capacity.paragraphs(briefing.asks),
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "made_text": date_format(timezone.localtime(made_at, community.zone).date()),
+        "words": headings(),
+    }
+
+
+def _where(community: Community) -> tuple[str, ...]:
+    """Its name and place; a team that is named as its city does not stand there twice."""
+    city = "" if community.city == community.name else community.city
+    return community.name, city, community.region
+
+
+def digest(snapshot: Mapping[str, Any]) -> str:
+    """The same for the same text, whenever it was read: whoever makes the PDF gets what was looked at."""
+    text = {name: value for name, value in snapshot.items() if name not in MOMENT}
+    return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
+
+
+def texts_of(snapshot: Mapping[str, Any]) -> list[str]:
+    """All that people typed and that will be read outside."""
+    summaries = [one["summary"] for one in snapshot["findings"]]
+    return [snapshot["title"], *snapshot["opening"], *summaries, *snapshot["asks"]]
+
+
+def _finding(finding: Finding, vulnerabilities: Mapping[str, Vulnerability]) -> dict[str, Any]:
+    known = vulnerabilities.get(finding.vulnerability)
+    summary = capacity.shortened(finding.summary, capacity.SUMMARY)
+    return {
+        "title": str(known.title) if known else finding.vulnerability,
+        "summary": summary,
+        "is_cut": summary != " ".join(finding.summary.split()),
+        "severity_text": _level(finding.severity, SEVERITY),
+        "confidence_text": _level(finding.confidence, CONFIDENCE),
+        "affected_text": " · ".join(finding.affected_names),
+        "method_text": str(finding.get_method_display()),
+        "observed_text": date_format(finding.observed_on),
+        "checked_text": _checked(finding.checked_on),
+        "status_text": str(finding.get_status_display()) if finding.status == FindingStatus.EASED else "",
+        "people_text": shown(finding.people_heard, Reader.PUBLIC).text,
+    }
+
+
+def _level(number: int, meanings: Mapping[int, Text]) -> str:
+    return f"{number}/{max(meanings)} · {meanings[number]}"
+
+
+def _checked(day: date | None) -> str:
+    if day is None:
+        return _("Not yet checked with the community")
+    return _("Checked with the community on %(day)s") % {"day": date_format(day)}
+
+
+def _strategies(audience: str) -> list[str]:
+    sector = SECTOR_OF.get(Audience(audience))
+    found = [one for each, strategies in offered() if each == sector for one in strategies]
+    return [str(one.title) for one in found[: capacity.STRATEGIES]]

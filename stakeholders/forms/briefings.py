@@ -1,0 +1,221 @@
+"""Writing a briefing, and recording to whom it was given and what came of it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.briefings import capacity
+from stakeholders.findings import shown
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.days import PastDayField, check_order
+from stakeholders.forms.personal_details import KeepsDetails
+from stakeholders.horizon import horizon
+from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
+from stakeholders.vulnerabilities import Vulnerability
+from tfc.letters import shortened
+from tfc.within import bracketed, phrases
+
+
+class BriefingForm(KeepsDetails, SentForm):
+    """``findings``: what may be chosen, the weightiest first; ``region``: whose phone numbers."""
+
+    watched = ("title", "opening", "asks")
+
+    audience = forms.ChoiceField(label=_("For whom?"), choices=Audience.choices, widget=forms.RadioSelect)
+    findings = forms.TypedMultipleChoiceField(
+        label=_("Which findings?"),
+        help_text=_(
+            "Up to four, so that it stays on two pages. The weightiest stand first. Where exactly you found "
+            "something never leaves your team."
+        ),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one finding.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("Headings and choices are written in it. Your own words stay as you typed them."),
+        widget=forms.Select({"class": "tf-w-20"}),
+    )
+
+    class Meta:
+        model = Briefing
+        fields = ["title", "audience", "opening", "findings", "asks", "language"]
+        labels = {
+            "title": _("Title"),
+            "opening": _("Why do you write to them?"),
+            "asks": _("What do you ask them to do?"),
+        }
+        help_texts = {
+            "title": _("What it is about, in a few words, for example: Safer ways to school."),
+            "opening": _("Two or three sentences. Never write about a survivor or about one person."),
+            "asks": _("One or two things that they can decide, and by when."),
+        }
+        widgets = {
+            "title": forms.TextInput(PLAIN_TEXT),
+            "opening": forms.Textarea({"rows": 5, "data-count": True}),
+            "asks": forms.Textarea({"rows": 4, "data-count": True}),
+        }
+
+    def __init__(
+        self,
+        *args: Any,
+        findings: Sequence[Finding],
+        vulnerabilities: Mapping[str, Vulnerability],
+        region: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._given: dict[str, Any] = {
+            "findings": findings,
+            "vulnerabilities": vulnerabilities,
+            "region": region,
+        }
+        today = timezone.localdate()
+        months = horizon(today).finding_months
+        self.fields["findings"].choices = [  # type: ignore[attr-defined]
+            (one.pk, _choice(one, vulnerabilities, today, months)) for one in findings
+        ]
+        # The counter under the field counts to what fits on two pages, which is less than the column holds.
+        self.fields["opening"].widget.attrs["maxlength"] = capacity.OPENING
+        self.fields["asks"].widget.attrs["maxlength"] = capacity.ASKS
+        stored = None
+        if self.instance.pk:
+            self.initial.setdefault(
+                "findings", list(self.instance.chosen.values_list("finding_id", flat=True))
+            )
+            stored = {name: getattr(self.instance, name) for name in self.watched}
+        self.watch(region, stored)
+
+    def over(self, stored: Briefing) -> "BriefingForm":
+        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(stored.revision)
+        again = type(self)(data, instance=copy(stored), **self._given)
+        again.is_valid()
+        return again
+
+    def clean_findings(self) -> list[int]:
+        chosen: list[int] = self.cleaned_data["findings"]
+        if len(chosen) > capacity.FINDINGS:
+            raise forms.ValidationError(
+                _("%(count)s findings do not fit on two pages. Choose up to %(most)s.")
+                % {"count": len(chosen), "most": capacity.FINDINGS}
+            )
+        return chosen
+
+    def clean_opening(self) -> str:
+        return _fitting(self.cleaned_data["opening"], capacity.OPENING)
+
+    def clean_asks(self) -> str:
+        return _fitting(self.cleaned_data["asks"], capacity.ASKS)
+
+
+def _choice(
+    finding: Finding, vulnerabilities: Mapping[str, Vulnerability], today: dt.date, months: int
+) -> str:
+    """With all by which two findings of one vulnerability differ, and whether it no longer says how the town is."""
+    one = shown(finding, vulnerabilities, today, months)
+    about = [date_format(finding.observed_on), finding.get_method_display(), str(one.group)]
+    if one.is_old:
+        about.append(gettext("older than %(months)s months") % {"months": months})
+    summary = shortened(finding.summary, 90)
+    return bracketed(f"{one.title} · {summary}", phrases(about))
+
+
+def _fitting(text: str, space: int) -> str:
+    over = capacity.excess(text, space)
+    if over:
+        raise forms.ValidationError(
+            ngettext(
+                "This is too long for two pages. Take out %(count)s character.",
+                "This is too long for two pages. Take out %(count)s characters.",
+                over,
+            )
+            % {"count": over}
+        )
+    return text
+
+
+class ShareForm(SentForm):
+    """To whom it was given. Named in words, or chosen from the register."""
+
+    shared_on = PastDayField(label=_("When?"))
+    organization = forms.ModelChoiceField(
+        label=_("One of your organizations?"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=_("None of them"),
+    )
+
+    class Meta:
+        model = BriefingShare
+        fields = ["recipient", "organization", "shared_on"]
+        labels = {"recipient": _("Which office did you give it to?")}
+        help_texts = {
+            "recipient": _(
+                "The office, not the person, for example: Mayor's office. Empty if you choose below."
+            )
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {"recipient": forms.TextInput(PLAIN_TEXT)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].required = False
+        field: Any = self.fields["organization"]
+        field.queryset = Organization.objects.kept().in_register_order()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = cleaned.get("organization")
+        if not cleaned.get("recipient") and "recipient" not in self.errors:
+            if chosen:
+                cleaned["recipient"] = chosen.name
+            else:
+                self.add_error("recipient", _("Say to which office you gave it, or choose an organization."))
+        return cleaned
+
+
+class ShareEditForm(ShareForm):
+    """And what they answered, and what followed."""
+
+    answered_on = PastDayField(label=_("When did they answer?"), required=False)
+    followed_on = PastDayField(label=_("When did something follow?"), required=False)
+
+    class Meta(ShareForm.Meta):
+        fields = [*ShareForm.Meta.fields, "answered_on", "answer", "followed_on", "outcome"]
+        labels = ShareForm.Meta.labels | {
+            "answer": _("What did they answer?"),
+            "outcome": _("What followed?"),
+        }
+        help_texts = ShareForm.Meta.help_texts | {
+            "answer": _("In a sentence or two. Offices, not private people."),
+            "outcome": _(
+                "What changed: a decision, a meeting, a budget, a new rule. Never about a survivor."
+            ),
+        }
+        widgets = ShareForm.Meta.widgets | {
+            "answer": forms.Textarea({"rows": 3, "data-count": True}),
+            "outcome": forms.Textarea({"rows": 3, "data-count": True}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        early = _("This day is before the day on which you gave it to them.")
+        for day, text, missing in (
+            ("answered_on", "answer", _("Enter the day of the answer.")),
+            ("followed_on", "outcome", _("Enter the day on which it followed.")),
+        ):
+            check_order(self, "shared_on", day, early)
+            if cleaned.get(text) and not cleaned.get(day) and day not in self.errors:
+                self.add_error(day, missing)
+        return cleaned

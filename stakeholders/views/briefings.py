@@ -1,0 +1,200 @@
+"""Briefings for officials: write, look, make the PDF, hand it out."""
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view, fresh_login
+from communities.audit.versions import as_asked
+from communities.models import Role
+from stakeholders.actions import briefings as actions
+from stakeholders.actions.briefing_files import ChangedMeanwhileError, NothingChosenError, make_briefing
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.briefings.pdf import TooLongError
+from stakeholders.briefings.snapshot import digest, snapshot_of, texts_of
+from stakeholders.forms.briefings import BriefingForm
+from stakeholders.models import Briefing, BriefingFile, BriefingShare, Finding, FindingStatus
+from stakeholders.personal_details import found_in
+from stakeholders.views.organizations import back_to
+from stakeholders.vulnerabilities import catalogue
+from tfc.at_once import counts_at_once
+from tfc.numbers import row_number
+from tfc.typesetting import DrawingError
+
+logger = logging.getLogger(__name__)
+
+PAGE = 25
+# How many findings are offered; who needs the forty-first has a ranking to do first.
+OFFERED = 40
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def briefing_list(request: CommunityRequest) -> HttpResponse:
+    found = Briefing.objects.kept().with_shares().defer("snapshot").order_by("-pk")
+    before = row_number(request.GET.get("before", ""))
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    rows, shares = list(found[: PAGE + 1]), BriefingShare.objects.counting()
+    counts = {"shared": shares, "answered": shares.answered(), "followed": shares.followed()}
+    context = {
+        "briefings": rows[:PAGE],
+        "older": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
+        **counts_at_once(counts),
+        "has_findings": Finding.objects.open().exists(),
+        "may_make": request.role >= Role.COORDINATOR,
+    }
+    return render(request, "stakeholders/briefing_list.html", context)
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def briefing_add(request: CommunityRequest) -> HttpResponse:
+    form = _form(request, None)
+    if form.is_bound and form.is_valid():
+        briefing = actions.add_briefing(by=request.user, **form.cleaned_data)
+        return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)
+    context = {"form": form, "has_findings": bool(form.fields["findings"].choices)}  # type: ignore[attr-defined]
+    return render(request, "stakeholders/briefing_form.html", context, status=422 if form.is_bound else 200)
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def briefing_edit(request: CommunityRequest, briefing_id: int) -> HttpResponse:
+    briefing = get_object_or_404(Briefing.objects.kept(), pk=briefing_id)
+    if briefing.made_at:
+        return _made_already(request, briefing)
+    form = _form(request, briefing)
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "briefing": briefing, "has_findings": True}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_briefing(briefing=briefing, by=request.user, **form.cleaned_data)
+        except actions.AlreadyMadeError:
+            return _made_already(request, briefing)
+        except SavedMeanwhileError:
+            status = 409
+            stored = get_object_or_404(Briefing.objects.kept(), pk=briefing_id)
+            context |= {
+                "form": form.over(stored),
+                "stored": snapshot_of(stored, request.community, timezone.now()),
+            }
+        else:
+            return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)
+    return render(request, "stakeholders/briefing_form.html", context, status=status)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def briefing_detail(request: CommunityRequest, briefing_id: int) -> HttpResponse:
+    briefing = get_object_or_404(Briefing.objects.kept().with_shares(), pk=briefing_id)
+    return _page(request, briefing)
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def briefing_make(request: CommunityRequest, briefing_id: int) -> HttpResponse:
+    briefing = get_object_or_404(Briefing.objects.kept().with_shares(), pk=briefing_id)
+    seen = request.POST.get("seen", "")
+    try:
+        make_briefing(briefing=briefing, community=request.community, seen=seen, by=request.user)
+    except ChangedMeanwhileError:
+        why = _("Somebody changed the text or a finding while you were reading. Look at it again below.")
+        return _page(request, briefing, why=why, status=409)
+    except NothingChosenError:
+        why = _("No finding is left in it: they were deleted or withdrawn. Choose at least one.")
+        return _page(request, briefing, why=why, status=422)
+    except TooLongError:
+        why = _("It does not fit on two pages. Choose fewer findings, or shorten what you wrote.")
+        return _page(request, briefing, why=why, status=422)
+    except DrawingError:
+        logger.exception("Briefing %s could not be drawn", briefing.pk)
+        why = _("The PDF could not be drawn. Nothing was lost; please tell your Oasis office.")
+        return _page(request, briefing, why=why, status=422)
+    messages.success(request, _("The PDF is ready."))
+    return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+@fresh_login
+def briefing_file(request: CommunityRequest, briefing_id: int) -> HttpResponse:
+    known = BriefingFile.objects.filter(briefing__deleted_at=None)
+    found = get_object_or_404(known, briefing_id=briefing_id)
+    response = HttpResponse(bytes(found.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def briefing_delete(request: CommunityRequest, briefing_id: int) -> HttpResponse:
+    briefing = get_object_or_404(Briefing, pk=briefing_id)
+    actions.delete_briefing(briefing=briefing, by=request.user)
+    undo = reverse("stakeholders:briefing-restore", args=[request.community.slug, briefing.pk])
+    messages.success(request, _("The briefing was deleted."), extra_tags=undo)
+    return redirect("stakeholders:briefing-list", request.community.slug)
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def briefing_restore(request: CommunityRequest, briefing_id: int) -> HttpResponse:
+    briefing = get_object_or_404(Briefing, pk=briefing_id)
+    actions.restore_briefing(briefing=briefing, by=request.user)
+    messages.success(request, _("The briefing is back."))
+    here = reverse("stakeholders:briefing-detail", args=[request.community.slug, briefing.pk])
+    return back_to(request, here)
+
+
+def _page(request: CommunityRequest, briefing: Briefing, why: str = "", status: int = 200) -> HttpResponse:
+    """What stands in it, frozen or as it would be now; and to whom it was given."""
+    snapshot = (
+        briefing.snapshot if briefing.made_at else snapshot_of(briefing, request.community, timezone.now())
+    )
+    assert snapshot is not None  # noqa: S101 (kept together with made_at)
+    context: dict[str, Any] = {
+        "briefing": briefing,
+        "snapshot": snapshot,
+        "why": why,
+        "may_make": request.role >= Role.COORDINATOR,
+        "may_record": request.role >= Role.LEADER,
+        "shares": briefing.shares.kept().select_related("organization").newest_first(),
+    }
+    if briefing.made_at is None:
+        country = request.community.office.country
+        found = [one.text for text in texts_of(snapshot) for one in found_in(text, country)]
+        context |= {"seen": digest(snapshot), "details": list(dict.fromkeys(found))}
+        context["is_cut"] = any(one["is_cut"] for one in snapshot["findings"])
+    return render(request, "stakeholders/briefing_detail.html", context, status=status)
+
+
+def _form(request: CommunityRequest, briefing: Briefing | None) -> BriefingForm:
+    """Open findings, the weightiest first, and those that a draft names already."""
+    findings = list(Finding.objects.open().ranked()[:OFFERED])
+    if briefing:
+        still = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN)
+        named = still.filter(pk__in=briefing.chosen.values("finding"))
+        findings += named.exclude(pk__in=[one.pk for one in findings]).ranked()
+    initial = None if briefing else {"language": get_language()}
+    return BriefingForm(
+        request.POST or None,
+        instance=briefing and as_asked(request, briefing),
+        initial=initial,
+        findings=findings,
+        vulnerabilities=catalogue(),
+        region=request.community.office.country,
+    )
+
+
+def _made_already(request: CommunityRequest, briefing: Briefing) -> HttpResponse:
+    messages.info(request, _("Its PDF is made and stays as it is. Write a new briefing to say more."))
+    return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)

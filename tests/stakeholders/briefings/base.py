@@ -1,0 +1,75 @@
+"""What the tests of briefings share."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from communities.models import Community
+from stakeholders.briefings.snapshot import digest, snapshot_of
+from stakeholders.models import Briefing, BriefingFinding, BriefingShare, Finding, FindingLocation
+from tests.base import World, within
+
+DAY = dt.date(2026, 3, 3)
+NOON = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
+
+
+def url(slug: str = "hill", rest: str = "") -> str:
+    return f"/c/{slug}/briefings/{rest}"
+
+
+def find(community: Community, **fields: Any) -> Finding:
+    given = {
+        "vulnerability": "wage_theft",
+        "summary": "Cleaners wait for their wages.",
+        "severity": 4,
+        "confidence": 3,
+        "affected_groups": ["workers"],
+        "method": "interview",
+        "observed_on": DAY,
+    } | fields
+    with within(community):
+        return Finding.objects.create(**given)
+
+
+def locate(world: World, finding: Finding, note: str) -> None:
+    with within(world.hill, coordinator=True):
+        FindingLocation.objects.create(finding=finding, note=note, written_by=world["hill-coordinator"])
+
+
+def draft(community: Community, *findings: Finding, **fields: Any) -> Briefing:
+    given = {"title": "Fair wages", "audience": "mayor", "opening": "We listened.", "asks": "Please act."}
+    with within(community):
+        briefing = Briefing.objects.create(**given | fields)
+        for one in findings:
+            BriefingFinding.objects.create(briefing=briefing, finding=one)
+    return briefing
+
+
+def seen(community: Community, briefing: Briefing) -> str:
+    """The digest that the preview sends along."""
+    with within(community):
+        return digest(snapshot_of(briefing, community, NOON))
+
+
+def stored(community: Community, briefing: Briefing) -> Briefing:
+    with within(community):
+        return Briefing.objects.with_shares().get(pk=briefing.pk)
+
+
+def share(community: Community, briefing: Briefing, **fields: Any) -> BriefingShare:
+    with within(community):
+        given = {"recipient": "Mayor's office", "shared_on": DAY} | fields
+        return BriefingShare.objects.create(briefing=briefing, **given)
+
+
+def briefing_data(*findings: Finding, **changes: Any) -> dict[str, Any]:
+    """What a filled form sends."""
+    return {
+        "client_id": str(uuid.uuid4()),
+        "title": "Fair wages",
+        "audience": "mayor",
+        "language": "en",
+        "opening": "We listened to cleaners.",
+        "asks": "Please inspect.",
+        "findings": [one.pk for one in findings],
+    } | changes

@@ -1,0 +1,200 @@
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from stakeholders.models import Briefing, BriefingShare
+from tests.base import World, within
+from tests.lines import whole
+from tests.stakeholders.base import add, queries
+from tests.stakeholders.briefings.base import DAY, NOON, draft, find, share, stored, url
+
+BELOW = [("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404), ("stranger", 404)]
+
+
+@pytest.fixture
+def briefing(world: World) -> Briefing:
+    snapshot = {"findings": [], "language": "en"}
+    return draft(world.hill, find(world.hill), made_at=NOON, snapshot=snapshot)
+
+
+def share_data(**changes: Any) -> dict[str, Any]:
+    sent = {"client_id": str(uuid.uuid4()), "recipient": "Mayor's office", "shared_on": "2026-03-03"}
+    return sent | changes
+
+
+def shares(world: World) -> list[BriefingShare]:
+    with within(world.hill):
+        return list(BriefingShare.objects.kept().order_by("id"))
+
+
+class TestAdd:
+    def test_it_records_to_which_office_and_when(self, world: World, signed_in, briefing):
+        client, data = signed_in("hill-leader"), share_data()
+        where = url(rest=f"{briefing.pk}/shares/new/")
+        assert client.get(where).status_code == 200
+        for _ in range(2):
+            assert client.post(where, data)["Location"] == url(rest=f"{briefing.pk}/")
+        [made] = shares(world)
+        assert (made.recipient, made.shared_on, made.organization) == ("Mayor's office", DAY, None)
+        assert made.created_by == world["hill-leader"]
+        assert "Mayor&#x27;s office" in client.get(url(rest=f"{briefing.pk}/")).content.decode()
+
+    def test_it_names_the_organization_that_was_chosen(self, world: World, signed_in, briefing):
+        school = add(world.hill, "Hill High")
+        data = share_data(recipient="", organization=school.pk)
+        assert signed_in("hill-leader").post(url(rest=f"{briefing.pk}/shares/new/"), data).status_code == 302
+        [made] = shares(world)
+        assert (made.recipient, made.organization_id) == ("Hill High", school.pk)
+
+    @pytest.mark.parametrize(
+        ("bad", "field"),
+        [
+            ({"recipient": ""}, "recipient"),
+            ({"recipient": "x" * 161}, "recipient"),
+            ({"shared_on": ""}, "shared_on"),
+            ({"shared_on": "soon"}, "shared_on"),
+            ({"shared_on": "2090-01-01"}, "shared_on"),
+            # The day before its PDF was made.
+            ({"shared_on": "2026-03-02"}, "shared_on"),
+            ({"organization": "999999"}, "organization"),
+        ],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong(self, world: World, signed_in, briefing, bad, field):
+        data = share_data() | bad
+        response = signed_in("hill-leader").post(url(rest=f"{briefing.pk}/shares/new/"), data)
+        assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+        assert shares(world) == []
+
+    def test_it_says_when_the_briefing_was_made(self, world: World, signed_in, briefing):
+        """By the community's day: noon in California is the same day there."""
+        where = url(rest=f"{briefing.pk}/shares/new/")
+        page = signed_in("hill-leader").post(where, share_data(shared_on="2026-03-02")).content.decode()
+        assert whole("This briefing was made on March 3, 2026. It cannot be given before that day.") in page
+
+    def test_it_takes_no_organization_of_another_community(self, world: World, signed_in, briefing):
+        data = share_data(organization=add(world.dale).pk)
+        response = signed_in("hill-leader").post(url(rest=f"{briefing.pk}/shares/new/"), data)
+        assert (response.status_code, shares(world)) == (422, [])
+
+    def test_it_asks_for_the_pdf_first(self, world: World, signed_in):
+        unmade = draft(world.hill, find(world.hill))
+        response = signed_in("hill-leader").post(url(rest=f"{unmade.pk}/shares/new/"), share_data())
+        assert response["Location"] == url(rest=f"{unmade.pk}/")
+        assert shares(world) == []
+
+    @pytest.mark.parametrize(("person", "status"), BELOW)
+    def test_it_admits_leaders_only(self, world: World, signed_in, briefing, person, status):
+        client, where = signed_in(person), url(rest=f"{briefing.pk}/shares/new/")
+        assert client.get(where).status_code == status
+        assert client.post(where, share_data()).status_code == status
+        assert shares(world) == []
+
+
+class TestEdit:
+    def test_a_day_that_was_stored_before_this_rule_can_stay(self, world: World, signed_in, briefing):
+        one = share(world.hill, briefing, shared_on=DAY - dt.timedelta(days=1))
+        response = self.edited(
+            signed_in("hill-leader"), one, shared_on="2026-03-02", recipient="City council"
+        )
+        assert response.status_code == 302
+        assert shares(world)[0].recipient == "City council"
+
+    def edited(self, client, one: BriefingShare, **changes):
+        data = share_data(revision=one.revision) | changes
+        return client.post(url(rest=f"{one.briefing_id}/shares/{one.pk}/"), data)
+
+    def test_it_records_the_answer_and_what_followed(self, world: World, signed_in, briefing):
+        one = share(world.hill, briefing)
+        client = signed_in("hill-leader")
+        response = self.edited(
+            client, one,
+            answered_on="2026-04-01", answer="They will look.", followed_on="2026-05-01", outcome="A new rule.",
+        )  # fmt: skip
+        assert response["Location"] == url(rest=f"{briefing.pk}/")
+        [now] = shares(world)
+        assert (now.answered_on, now.answer) == (dt.date(2026, 4, 1), "They will look.")
+        assert (now.followed_on, now.outcome) == (dt.date(2026, 5, 1), "A new rule.")
+        page = client.get(url(rest=f"{briefing.pk}/")).content.decode()
+        assert whole("Answered on April 1, 2026") in page
+        assert "A new rule." in page
+
+    @pytest.mark.parametrize(
+        ("bad", "field"),
+        [
+            ({"answered_on": "2026-03-02"}, "answered_on"),
+            ({"followed_on": "2026-03-02"}, "followed_on"),
+            ({"followed_on": "2090-01-01"}, "followed_on"),
+            ({"shared_on": "2026-03-02"}, "shared_on"),
+            ({"answer": "They will look."}, "answered_on"),
+            ({"outcome": "A new rule."}, "followed_on"),
+            ({"recipient": ""}, "recipient"),
+            ({"revision": "x"}, "revision"),
+        ],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong(self, world: World, signed_in, briefing, bad, field):
+        one = share(world.hill, briefing)
+        response = self.edited(signed_in("hill-leader"), one, **bad)
+        assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+        assert shares(world)[0].revision == 1
+
+    def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in, briefing):
+        one = share(world.hill, briefing)
+        client = signed_in("hill-leader")
+        self.edited(client, one, recipient="First")
+        response = self.edited(client, one, recipient="Second")
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert ("First" in page, 'value="Second"' in page) == (True, True)
+        assert shares(world)[0].recipient == "First"
+        again = response.context["form"]["revision"].value()
+        assert self.edited(client, one, recipient="Second", revision=again).status_code == 302
+
+    @pytest.mark.parametrize(("person", "status"), BELOW)
+    def test_it_admits_leaders_only(self, world: World, signed_in, briefing, person, status):
+        one = share(world.hill, briefing)
+        client, where = signed_in(person), url(rest=f"{briefing.pk}/shares/{one.pk}/")
+        assert client.get(where).status_code == status
+        for rest in ("", "delete/", "restore/"):
+            assert client.post(where + rest, share_data(revision=1, recipient="x")).status_code == status
+        assert [one.recipient for one in shares(world)] == ["Mayor's office"]
+
+    def test_it_finds_no_share_of_another_briefing(self, world: World, signed_in, briefing):
+        other = share(world.hill, draft(world.hill, made_at=NOON))
+        where = url(rest=f"{briefing.pk}/shares/{other.pk}/")
+        assert signed_in("hill-leader").get(where).status_code == 404
+
+    def test_it_is_deleted_and_comes_back(self, world: World, signed_in, briefing):
+        one = share(world.hill, briefing)
+        client, where = signed_in("hill-leader"), url(rest=f"{briefing.pk}/shares/{one.pk}/")
+        client.post(where + "delete/")
+        assert (shares(world), client.get(where).status_code) == ([], 404)
+        client.post(where + "restore/")
+        assert len(shares(world)) == 1
+
+
+def test_it_lists_shares_with_the_same_number_of_queries(world: World, signed_in, briefing):
+    client, where = signed_in("hill-leader"), url(rest=f"{briefing.pk}/")
+    share(world.hill, briefing, organization=add(world.hill))
+    few = queries(client, where)
+    for _ in range(5):
+        share(world.hill, briefing, organization=add(world.hill))
+    assert queries(client, where) == few
+
+
+def test_it_counts_shares_answers_and_what_followed_by_day(world: World, briefing):
+    share(world.hill, briefing, shared_on=dt.date(2025, 12, 31))
+    share(world.hill, briefing, shared_on=dt.date(2026, 1, 1), answered_on=DAY)
+    share(world.hill, briefing, shared_on=dt.date(2026, 6, 30), answered_on=DAY, followed_on=DAY)
+    share(world.hill, briefing, shared_on=dt.date(2026, 7, 1))
+    share(world.hill, briefing, shared_on=DAY, deleted_at=timezone.now())
+    with within(world.hill):
+        half = BriefingShare.objects.counting().shared_in(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
+        counts = (half.count(), half.answered().count(), half.followed().count())
+    now = stored(world.hill, briefing)
+    assert counts == (2, 2, 1)
+    assert (now.shared, now.answered, now.followed) == (4, 2, 1)

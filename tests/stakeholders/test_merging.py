@@ -1,0 +1,270 @@
+"""Two rows that were one organization are joined without losing history, and taken apart exactly."""
+
+import datetime as dt
+
+import pytest
+
+from communities.models import Role
+from evaluation.engagement import Reader, timeline_of
+from evaluation.figures import compute
+from evaluation.timeline import Kind
+from events.models import OrganizationPresence
+from stakeholders.actions.merging import MergeError, links, merge_organizations, undo_merge, what_moves
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.merge_words import WORDS, moving_words
+from stakeholders.merged import joined_into, kept_for, told_apart
+from stakeholders.models import (
+    Contact,
+    Contribution,
+    DistinctPair,
+    Organization,
+    OrganizationMerge,
+    TrustInvitation,
+)
+from tests.base import World, within
+from tests.evaluation.organizations.base import (
+    DAY,
+    dump,
+    everything,
+    invited,
+    meeting,
+    organization,
+    strategy,
+)
+from tfc.periods import HalfYear
+
+
+@pytest.fixture
+def two(world: World) -> tuple[Organization, Organization]:
+    """Both with a row of every kind, a meeting each, one together, and both asked in the same year."""
+    with within(world.hill):
+        kept = organization(note="Old", languages=["en"], website="https://dove.example")
+        gone = organization("DOVE STREET SCHOOL", note="New", phone="626 555 0142", tie="existing")
+        for one in (kept, gone):
+            everything(one, world["hill-leader"])
+            meeting(DAY, one)
+            invited(one, 2025)
+        meeting(DAY, kept, gone)
+        invited(gone, 2024)
+    return kept, gone
+
+
+def merge(world: World, kept: Organization, gone: Organization, **values) -> OrganizationMerge:
+    now = Organization.objects.in_bulk([kept.pk, gone.pk])
+    read = (now[kept.pk].revision, now[gone.pk].revision)
+    return merge_organizations(
+        kept=kept, gone=gone, values=values, revisions=read, by=world["hill-coordinator"]
+    )
+
+
+def undo(world: World, done: OrganizationMerge) -> list[str]:
+    return undo_merge(merge=done, by=world["hill-coordinator"])
+
+
+def test_it_knows_every_model_that_points_to_an_organization_and_has_words_for_it():
+    """A new foreign key to Organization follows by itself; give it words in stakeholders/merge_words.py."""
+    assert {link.label for link in links()} == set(WORDS)
+
+
+def test_it_moves_every_row_and_lays_the_gone_one_in_the_bin(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        planted = [link for link in links() if link.rows(gone.pk).exists()]
+        assert len(planted) >= 8
+        merge(world, kept, gone, name="Dove Street School")
+        assert [link.label for link in links() if link.rows(gone.pk).exists()] == []
+        assert all(link.rows(kept.pk).exists() for link in planted)
+        assert Contact.objects.filter(organization=kept).count() == 4
+        assert Organization.objects.in_bin().get().pk == gone.pk
+
+
+def test_it_counts_once_what_both_were_at(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        moving = {label: (rows, both) for label, rows, both in what_moves(kept=kept, gone=gone)}
+        assert moving["events.organizationpresence.organization"] == (2, 1)
+        assert moving["stakeholders.trustinvitation.organization"] == (2, 1)
+        assert moving["stakeholders.contact.organization"] == (2, 0)
+        done = merge(world, kept, gone)
+        assert OrganizationPresence.objects.filter(organization=kept).count() == 3
+        assert TrustInvitation.objects.filter(organization=kept).count() == 2
+    assert set(done.dropped) == {
+        "events.organizationpresence.organization",
+        "stakeholders.trustinvitation.organization",
+        "stakeholders.organization",
+    }
+    assert done.dropped["events.organizationpresence.organization"][0]["fields"]["organization"] == gone.pk
+
+
+def test_it_brings_every_row_back_as_it_was(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        before = dump()
+        done = merge(
+            world, kept, gone, name="Dove", tie="existing", languages=["en", "es"], met_on=dt.date(2020, 1, 1)
+        )
+        assert dump() != before
+        assert undo(world, done) == []
+        assert dump() == before
+
+
+def test_it_keeps_what_somebody_changed_since(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        done = merge(world, kept, gone, name="Dove", phone="626 555 0142")
+        Organization.objects.filter(pk=kept.pk).update(name="The Dove School")
+        Contact.objects.create(organization=kept, name="New since")
+        assert undo(world, done) == ["name"]
+        kept.refresh_from_db()
+        assert (kept.name, kept.phone) == ("The Dove School", "")
+        assert Contact.objects.get(name="New since").organization == kept
+
+
+def test_it_refuses_to_undo_twice_and_before_a_later_merge_is_undone(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        third = organization("Dove St. School")
+        first = merge(world, kept, gone)
+        second = merge(world, third, kept)
+        with pytest.raises(MergeError, match="joined with another"):
+            undo(world, first)
+        undo(world, second)
+        undo(world, first)
+        with pytest.raises(MergeError, match="already"):
+            undo(world, first)
+
+
+def test_it_undoes_nothing_when_a_row_that_moved_is_no_longer_there(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        done = merge(world, kept, gone)
+        (moved, *_others) = done.moved["events.organizationpresence.organization"]
+        OrganizationPresence.objects.filter(pk=moved).delete()
+        before = dump()
+        with pytest.raises(MergeError, match="recorded again"):
+            undo(world, done)
+        assert dump() == before
+
+
+def test_it_undoes_nothing_when_what_both_had_has_lost_its_ground(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        done = merge(world, kept, gone)
+        together = done.dropped["events.organizationpresence.organization"][0]["fields"]["event"]
+        OrganizationPresence.objects.filter(event=together).delete()
+        TrustInvitation.objects.filter(round__year=2025).delete()
+        event = done.dropped["events.organizationpresence.organization"][0]
+        event["fields"]["event"] = 0
+        OrganizationMerge.objects.filter(pk=done.pk).update(dropped=done.dropped)
+        before = dump()
+        with pytest.raises(MergeError, match="changed since"):
+            undo(world, done)
+        assert dump() == before
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_it_joins_nothing_when_one_was_saved_since_it_was_read(world: World, two, which: int):
+    kept, gone = two
+    with within(world.hill):
+        read = (kept.revision, gone.revision)
+        Organization.objects.filter(pk=two[which].pk).update(name="Another")
+        before = dump()
+        with pytest.raises(SavedMeanwhileError):
+            merge_organizations(kept=kept, gone=gone, values={}, revisions=read, by=world["hill-coordinator"])
+        assert dump() == before
+
+
+def test_it_leads_from_a_gone_one_to_the_end_of_the_chain(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        third = organization("Dove St. School")
+        merge(world, kept, gone)
+        later = merge(world, third, kept)
+        assert [kept_for(one.pk, joined_into()) for one in (gone, kept, third)] == [third.pk] * 3
+        undo(world, later)
+        assert kept_for(gone.pk, joined_into()) == kept.pk
+
+
+def test_what_was_told_apart_stays_told_apart(world: World, two):
+    kept, gone = two
+    with within(world.hill):
+        third = organization("Dove St. School")
+        DistinctPair.objects.create(first=gone, second=third, by=world["hill-leader"])
+        assert told_apart() == {(gone.pk, third.pk)}
+        done = merge(world, kept, gone)
+        assert told_apart() == {(kept.pk, third.pk)}
+        undo(world, done)
+        assert told_apart() == {(gone.pk, third.pk)}
+
+
+def test_it_leaves_other_organizations_and_communities_alone(world: World, two):
+    kept, gone = two
+    with within(world.dale):
+        organization("Dale High")
+        there = dump()
+    with within(world.hill):
+        other = organization("Hill High")
+        Contribution.objects.create(
+            organization=other, sector="schools", kind="hours", what="Help", received_on=DAY
+        )
+        merge(world, kept, gone)
+        assert Contribution.objects.filter(organization=other).count() == 1
+    with within(world.dale):
+        assert dump() == there
+
+
+def test_the_figures_count_no_meeting_and_no_organization_twice(world: World):
+    def numbers(part: str) -> tuple:
+        measured = compute([world.hill], HalfYear(2026, 1))[world.hill.pk][part].measured
+        return measured.numerator, measured.denominator
+
+    with within(world.hill):
+        kept, gone, radio = organization(), organization("Dove School"), organization("Radio", "media")
+        for one in (kept, gone, radio):
+            strategy(one, world["hill-leader"], ("planned", DAY))
+        meeting(DAY, kept, gone, radio)
+        meeting(DAY, kept, gone)
+        assert numbers("stakeholder_meetings")[0] == 1
+        assert numbers("strategies_implemented") == (0, 3)
+        done = merge(world, kept, gone)
+        assert numbers("stakeholder_meetings")[0] == 1
+        assert numbers("sector_breadth")[0] == 2
+        assert numbers("strategies_implemented") == (0, 2)
+        undo(world, done)
+        assert numbers("strategies_implemented") == (0, 3)
+
+
+def test_its_story_is_complete_and_tells_of_a_meeting_once(world: World, two, rf):
+    def story(one: Organization) -> list[tuple]:
+        request = rf.get("/")
+        request.community, request.role = world.hill, Role.COORDINATOR
+        found = timeline_of(Reader(request, one), None, size=999)
+        return [(each.kind, each.id) for _, rows in found.years for each in rows]
+
+    kept, gone = two
+    with within(world.hill):
+        apart = set(story(kept)) | set(story(gone))
+        shared = OrganizationPresence.objects.filter(
+            organization=gone, event__organizationpresences__organization=kept
+        )
+        dropped = {(Kind.EVENT, row.pk) for row in shared}
+        assert len(dropped) == 1
+        done = merge(world, kept, gone)
+        together = story(kept)
+        assert set(together) == apart - dropped - {(Kind.ADDED, gone.pk)} | {(Kind.MERGED, done.pk)}
+        assert len(together) == len(set(together))
+
+
+def test_it_says_what_moves_in_words():
+    words = moving_words(
+        [
+            ("events.organizationpresence.organization", 1, 0),
+            ("stakeholders.contact.organization", 2, 1),
+            ("stakeholders.evidence.organization", 3, 0),
+        ]
+    )
+    assert words == [
+        {"what": "1 meeting or event", "both": 0},
+        {"what": "2 contacts", "both": 1},
+        {"what": "3 × evidence", "both": 0},
+    ]
