@@ -1,7 +1,8 @@
 """The forms of charts of figures, drawn by templates from plain shapes (docs/adr/0005-charts.md).
 
 Each function answers a `tfc.charts.Chart`: `components/chart.html` shows it, `communities.chart_files.chart_file` gives
-its files. All are pure: whoever calls gives figures as their reader may see them (evaluation.shown), masked already.
+its files. All are pure: the caller gives figures as their reader may see them, masked already
+(evaluation.figure_visibility).
 
 - `trend(code, title, points, unit)`: one figure over half-years. `point_of` makes the points; with `beside` the middle
   half and the median of others stand behind them.

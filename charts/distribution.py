@@ -19,7 +19,7 @@ from evaluation.measures import Measured, State
 from evaluation.wording import value_text
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, width_of
-from tfc.within import clauses, ended, sentences, titled
+from tfc.text.punctuation import clauses, ended, sentences, titled
 
 # Of fewer there is nothing between the quarters, and a place would name somebody.
 LEAST = 5

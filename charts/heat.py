@@ -18,7 +18,7 @@ from charts.data import heat_data
 from evaluation.wording import rating_text
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, wrapped
-from tfc.within import phrases, titled
+from tfc.text.punctuation import phrases, titled
 
 
 class Layout(NamedTuple):

@@ -19,7 +19,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, width_of, wrapped
-from tfc.within import clauses, listed, sentences, titled
+from tfc.text.punctuation import clauses, listed, sentences, titled
 
 ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.

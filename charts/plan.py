@@ -18,7 +18,7 @@ from evaluation.measures.plans import Plan
 from evaluation.wording import day_text
 from tfc.charts import Chart, Key
 from tfc.charts.texts import width_of
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 WIDE = Layout(width=640, plot=190, left=48, right=20, words=13, css="ch-label", axis="ch-axis")
 NARROW = Layout(width=340, plot=150, left=44, right=14, words=14, css="ch-small", axis="ch-axis-small")

@@ -14,7 +14,7 @@ from evaluation.wording import bounds_text, interval_text, value_text
 from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
-from tfc.within import clauses, listed, phrases, titled
+from tfc.text.punctuation import clauses, listed, phrases, titled
 
 
 @dataclass(frozen=True)

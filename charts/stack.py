@@ -16,7 +16,7 @@ from evaluation.wording import rating_text
 from tfc.charts import Chart, Key, Linked
 from tfc.charts.texts import shortened, width_of, wrapped
 from tfc.number_text import number_text
-from tfc.within import clauses, phrases, titled
+from tfc.text.punctuation import clauses, phrases, titled
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import width_of
-from tfc.within import phrases, sentences
+from tfc.text.punctuation import phrases, sentences
 
 SIGNS = {State.UNKNOWN.value: "?", State.HIDDEN.value: "…"}
 # Fewer known points are a sentence.

@@ -16,15 +16,22 @@ from django.views.decorators.csrf import csrf_exempt
 
 from communities.after_post import PARAMETER, SAFE, redirect_to_answer, waiting_answer
 from communities.data_links import place_named
+from communities.language_choice import language_for
 from communities.links import dead_link
 from communities.models import Community, Office, Role, User
 from communities.notices import own_zone
-from communities.opened import note
-from communities.proofs import FRESH, REPORT_PDF_FRESH, ask_first, check_login, needs_second_factor, prove
-from communities.speaking import language_for
+from communities.reauthentication import (
+    FRESH,
+    REPORT_PDF_FRESH,
+    ask_first,
+    check_login,
+    needs_second_factor,
+    prove,
+)
+from communities.recent_records import note
 from communities.towns import town_named
-from tfc import standby
-from tfc.acting import STAFF, acting_as
+from tfc import read_replica
+from tfc.current_actor import STAFF, acting_as
 from tfc.locales import asked_language
 from tfc.logins import LINKS, OFFICE, PRIMARY, PUBLIC, served_by
 from tfc.tenancy import community_scope, office_scope
@@ -110,7 +117,7 @@ def community_view(role: Role) -> Callable[[View], View]:
                     return response
 
             with served_by(PRIMARY):
-                return standby.answer(view, request, respond)
+                return read_replica.answer(view, request, respond)
 
         guarded.admits = ("community", role)  # type: ignore[attr-defined]
         return guarded
@@ -154,7 +161,7 @@ def _office_view(view: View, *, guests_write: bool) -> View:
                 return response
 
         with served_by(OFFICE):
-            response = standby.answer(view, request, respond)
+            response = read_replica.answer(view, request, respond)
             _write_afterwards(request)
             return response
 
@@ -189,7 +196,7 @@ def international_view(view: View) -> View:
                 return view(request, **kwargs)
 
         with served_by(OFFICE):
-            response = standby.answer(view, request, respond)
+            response = read_replica.answer(view, request, respond)
             _write_afterwards(request)
             return response
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from communities.proofs import ACCOUNT_PAGES
-from tfc.acting import NOBODY, Actor
+from communities.reauthentication import ACCOUNT_PAGES
+from tfc.current_actor import NOBODY, Actor
 from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import told_of_actor
 

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from communities.account_history import history_of
-from communities.audit.kinds import kind_of
+from communities.audit.labels import kind_of
 from communities.devices import in_words
 from communities.languages import language_name
 from communities.models import (
@@ -36,8 +36,8 @@ from communities.place_rows import rows_of_place
 from tfc.logins import ACCOUNTS, served_by
 from tfc.personal_data import OwnRecords, not_own_records, own_records
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
-from tfc.whole import moment_words
-from tfc.within import listed
+from tfc.text.line_breaks import moment_words
+from tfc.text.punctuation import listed
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from communities.audit.page import once
-from communities.audit.words import Told, told
+from communities.audit.sentences import Told, told
 from communities.models import AuditEntry, User
-from tfc.acting import Actor
+from tfc.current_actor import Actor
 from tfc.tenancy import told_of_actor
 
 MOST = 30

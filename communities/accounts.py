@@ -18,13 +18,13 @@ from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities import devices
-from communities.actions.outbox import put_mail, tell_of_device
+from communities.actions.mail_queue import put_mail, tell_of_device
 from communities.actions.sessions import sign_out, strike_off_ended
 from communities.models import Invitation, User
 from communities.models.people import memberships_of, staff_memberships_of
 from communities.sessions import about_to_change_password
 from tfc import metrics
-from tfc.acting import Actor
+from tfc.current_actor import Actor
 from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import acts_from_here
 

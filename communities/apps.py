@@ -16,10 +16,10 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import sessions
-        from tfc import logins, signed_cache, slow  # noqa: F401 (register the checks of production)
+        from tfc import slow_query_log
         from tfc.db_roles.apply import grant_global_tables, grant_pages
 
-        slow.watch()
+        slow_query_log.watch()
         sessions.connect()
 
         # Sent once an app after all migrations ran; once is enough.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from communities.models.communities import CommunityQuerySet
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 # As many a list names at once, and as many a search shows.
 FEW, SHOWN = 100, 25

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from communities.keys import keys_of
+from communities.current_place import standing_of
 from communities.models import Community, Office
 from communities.navigation import is_here, navigation, places_of, tabs
 from communities.notices import own_zone, unread_here
-from communities.outbox import mark_of, version
-from communities.standing import standing_of
+from communities.offline_queue import mark_of, version
+from communities.shortcuts import keys_of
 
 THEMES = ("auto", "light", "dark")
 

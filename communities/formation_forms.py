@@ -10,7 +10,7 @@ from communities.choosing_towns import ChoosesTowns
 from communities.formation import SCALE, SHORT
 from communities.forms import CommunityForm, day_field
 from communities.models import Candidate, CandidateStage, Community, Criterion, SiteAssessment, Stage, Verdict
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 
 class CandidateForm(forms.ModelForm):

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.languages import by_name
 from communities.models import CadenceKind, Community, Office, Role, Stage
-from communities.profiles import MOST_BYTES
-from tfc.within import bracketed, titled
+from communities.population_csv import MOST_BYTES
+from tfc.text.punctuation import bracketed, titled
 from tfc.zones import place_words, zones_once
 
 # What would be mistaken for a page of the office.

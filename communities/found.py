@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.all_pages import pages_of
 from communities.models import Candidate, CandidateStage, Community, Membership, Role, Stage
+from communities.page_index import pages_of
 from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
 
 

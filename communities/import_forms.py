@@ -18,8 +18,8 @@ from communities.imports.rows import FOR_ALL, said
 from communities.models import ImportBatch, ImportRow
 from tfc.documents.cleaning import refuse_active_workbook
 from tfc.spreadsheets.reading import MOST_BYTES
+from tfc.text.punctuation import listed, sentences, titled
 from tfc.uploads import TOO_LARGE
-from tfc.within import listed, sentences, titled
 
 LEFT_OUT = "-"
 SAMPLE_LETTERS = 40

@@ -15,7 +15,7 @@ from communities.imports.meanings import Word, Yearless, years_to_choose
 from communities.imports.rows import FOR_ALL, Reason, before_colon, said, said_shortly
 from communities.models import ImportBatch, ImportRow
 from tfc.spreadsheets.counts import exactly_of, least_of
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 # The value of a cell that is mended; longer text fits no field of ours.
 MOST_LETTERS = 4000

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tfc.letters import by_letters
+from tfc.text.normalize import by_letters
 
 # ISO 639-1 codes. Those spoken most in the towns of our offices, and in the countries that people are trafficked from.
 LANGUAGES = {

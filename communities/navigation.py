@@ -9,8 +9,8 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from communities.current_place import standing_of
 from communities.models import Community, Office, Role, User
-from communities.standing import standing_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,9 +15,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from communities.audit.kinds import BY_TABLE, kind_of
+from communities.audit.labels import BY_TABLE, kind_of
 from communities.audit.person_requests import table_title
-from communities.audit.words import column_words, named
+from communities.audit.sentences import column_words, named
 from communities.models import AuditDetails, Community, Membership
 from communities.place_rows import rows_of_place
 from communities.text_removal import find_spans, words_in

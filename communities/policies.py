@@ -1,4 +1,4 @@
-"""How each table of accounts, places and their administration is isolated (`tfc.isolation` says what the words mean).
+"""How each table of accounts, places and their administration is isolated (see `tfc.tenancy_operations`).
 
 These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
 Communities, offices, memberships, invitations, accounts, jobs and outgoing mail are read before a scope opens and have
@@ -8,8 +8,8 @@ no policy: tfc.tenancy.GLOBAL_TABLES, tfc/db_roles/apply.py.
 from django.db import migrations
 
 from communities.audit.tables import first_audited
-from tfc import auditing, isolation
-from tfc.isolation import (
+from tfc import auditing, tenancy_operations
+from tfc.tenancy_operations import (
     ADD_ONLY,
     IsolateCommunity,
     IsolateCoordinators,
@@ -75,7 +75,9 @@ CREATE TRIGGER waits_for_no_disk BEFORE INSERT OR UPDATE ON communities_officeop
 """
 
 # Columns default to the scope, so its functions come before the tables.
-BEFORE_TABLES = [migrations.RunSQL(isolation.SCOPE_FUNCTIONS, isolation.DROP_SCOPE_FUNCTIONS)]
+BEFORE_TABLES = [
+    migrations.RunSQL(tenancy_operations.SCOPE_FUNCTIONS, tenancy_operations.DROP_SCOPE_FUNCTIONS)
+]
 
 OPERATIONS = [
     # A community's settings

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions.closing import empty_account
 from communities.actions.imports import forget_imports
-from communities.erasing import binned_models, empty_bin, erase, own_rows
+from communities.hard_delete import binned_models, empty_bin, erase, own_rows
 from communities.models import (
     BulkExport,
     Community,
@@ -29,7 +29,7 @@ from communities.models import (
     Opened,
     User,
 )
-from tfc.acting import OVER, Actor
+from tfc.current_actor import OVER, Actor
 from tfc.retention import Of, Outcome, Rule
 from tfc.tenancy import told_of_actor
 
@@ -170,5 +170,5 @@ PERSONAL = {
     "communities.officemorning": "user",
     "communities.officenotice": "user",
     "communities.officeopened": "user",
-    "communities.opened": "user",
+    "communities.recent_records": "user",
 }

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from communities.actions.sessions import end_sessions, strike_off_others
 from communities.models import User
-from tfc.acting import Actor
+from tfc.current_actor import Actor
 from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import acts_from_here
 

@@ -7,9 +7,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from communities.actions import person_requests, remind_community, remind_office, retention
-from communities.actions.outbox import send_waiting
-from communities.audit.days import seal_days
+from communities.actions.mail_queue import send_waiting
 from communities.audit.forgetting import forget_the_gone
+from communities.audit.hash_chain import seal_days
 from communities.imports import jobs, work
 from communities.models import Community, Office
 from tfc.tenancy import community_scope, office_scope

@@ -10,7 +10,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from tfc.purges import TEXT, Purge, tell_removal, text_digest
+from tfc.deletion_log import TEXT, Purge, tell_removal, text_digest
 
 # Shorter than any words that can be searched for, so that it fits wherever they stood.
 REMOVED = "[…]"

@@ -11,7 +11,7 @@ from communities.views import (
     lists,
     notices,
     office_team,
-    outbox,
+    offline_queue,
     pairings,
     person_requests,
     places,
@@ -39,9 +39,9 @@ urlpatterns = [
     # Where somebody is signed in
     path("account/sessions/", sessions.sessions, name="sessions"),
     # Work without signal
-    path("c/worker.js", outbox.outbox_worker, name="outbox-worker"),
-    path("account/outbox/", outbox.outbox_token, name="outbox-token"),
-    path("offline/", outbox.offline, name="offline"),
+    path("c/worker.js", offline_queue.outbox_worker, name="outbox-worker"),
+    path("account/outbox/", offline_queue.outbox_token, name="outbox-token"),
+    path("offline/", offline_queue.offline, name="offline"),
     # What waits for somebody
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/<slug:office_slug>/", privacy.privacy, name="office-privacy"),

@@ -12,7 +12,7 @@ from communities.models import Community
 from communities.models.communities import CommunityQuerySet
 from communities.pages import PAGE, TownPage, first_page, page_of
 from evaluation.board import Board, Row, standings_in, sure_round
-from evaluation.figure_queries.asked import asked_by
+from evaluation.figure_queries.round_membership import asked_by
 from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator
 from evaluation.measures import IndicatorRating, Rating
 from evaluation.models import StandingRollup, Submission

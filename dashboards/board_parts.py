@@ -8,15 +8,15 @@ from typing import Any
 
 from communities.models import Community
 from evaluation.board import Board, TownFigure, Trend, sure_round, trend_of
-from evaluation.figure_queries.asked import ids_asked_in
+from evaluation.community_results import standings
 from evaluation.figure_queries.overrides import own_values, told_overrides
+from evaluation.figure_queries.round_membership import ids_asked_in
+from evaluation.figure_visibility import GUARDED
 from evaluation.instrument import Part
 from evaluation.measures import Override, Pooled, State
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.office_totals import Totals, totals_over
-from evaluation.shown import GUARDED
-from evaluation.standing import standings
 from evaluation.sum_receipts import ON_THE_PAGE
 from tfc.at_once import at_once
 from tfc.disclosure import Display, Reader, shown_share

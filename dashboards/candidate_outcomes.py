@@ -8,10 +8,10 @@ from django.db.models import Prefetch
 
 from communities.models import Candidate, Community, Criterion, FormationDecision, Office
 from dashboards.formation_outcome import Number, Pairs, mean, pairs, ranks, stage_place
+from evaluation.figure_visibility import as_seen
 from evaluation.figures import overrides_of
 from evaluation.measures import Measured
 from evaluation.models import Figure, Round
-from evaluation.shown import as_seen
 from tfc.disclosure import Reader
 
 REGULARITY = "meets_consistently"

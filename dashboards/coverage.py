@@ -13,11 +13,11 @@ from communities.languages import language_name, required_languages
 from communities.models import Community, RequiredLanguage
 from communities.thresholds import thresholds_for
 from evaluation.models import Figure
-from support.grid import Coverage, Found, Grid, GridCell, NextStep, Offer, Readiness, grid_of
+from support.coverage import Coverage, Found, Grid, GridCell, NextStep, Offer, Readiness, grid_of
 from support.models import Need, ServiceKind
 from support.readiness import offers_on, spoken_languages
 from tfc.periods import HalfYear
-from tfc.within import within
+from tfc.text.punctuation import within
 
 NAMES_IN_CELL = 2
 NAMES_IN_STEP = 4

@@ -11,13 +11,13 @@ from django.utils import timezone
 from communities.models import TAKES_PART, Community, Pairing, Role, User
 from dashboards.home_facts import Waiting, waiting_in
 from evaluation.actions.figures import DECLARABLE
+from evaluation.community_results import IndicatorStanding, standings
 from evaluation.figures import overrides_in
+from evaluation.fix_links import NOTHING_THERE, where_to_mend
 from evaluation.instrument import PARTS, Part, Text
 from evaluation.measures import Override
-from evaluation.mending import NOTHING_THERE, where_to_mend
 from evaluation.models import Answer, Decision, Figure, Round, Submission
 from evaluation.models.figures import FigureKey
-from evaluation.standing import IndicatorStanding, standings
 from evaluation.survey import Entry, to_look_at
 from events.models import Event
 from tfc.at_once import at_once

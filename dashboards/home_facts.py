@@ -16,7 +16,7 @@ from dashboards.since_last_visit import VISITED, visited
 from evaluation.models import Declaration
 from events.models import Event, JointShare
 from stakeholders.models import FocusStakeholder, Research, Strategy
-from stakeholders.standing import CLAIMS
+from stakeholders.strategy_status import CLAIMS
 from support import directory
 from support.confirming import newest_lapsing, oldest_confirmed
 from support.models import Service

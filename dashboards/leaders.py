@@ -10,9 +10,9 @@ from communities.models.communities import CommunityQuerySet
 from communities.pages import TownPage, page_of
 from dashboards.board_parts import figures_of_part
 from evaluation.board import Board, board_of
+from evaluation.community_results import PartStanding
 from evaluation.instrument import part as part_by_code
 from evaluation.review import communities_asked
-from evaluation.standing import PartStanding
 from events.models import OfficeTraining, TrainingAttendance
 from tfc.at_once import at_once
 from tfc.periods import HalfYear

@@ -13,7 +13,7 @@ from evaluation.instrument import Part
 from evaluation.measures import Rating, State
 from evaluation.review import communities_asked
 from evaluation.wording import fraction_text, value_text
-from tfc.within import bracketed
+from tfc.text.punctuation import bracketed
 
 UrlOf = Callable[[Community], str]
 

@@ -18,8 +18,8 @@ from dashboards.next_steps.survey import answer_survey, mend_returned
 from evaluation.missing_groups import PART, missing_groups
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
-from tfc.whole import time_words
-from tfc.within import phrases, sentences
+from tfc.text.line_breaks import time_words
+from tfc.text.punctuation import phrases, sentences
 
 
 def what_next(community: Community, user: User, role: Role, now: Now) -> NextStep:

@@ -24,7 +24,7 @@ from evaluation.wording import coverage_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 
 def indicators_chart(board: Board) -> Chart:

@@ -14,7 +14,7 @@ from evaluation.board import Board
 from evaluation.models import SubmissionState
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 
 def office_next(board: Board) -> NextStep | None:

@@ -24,7 +24,7 @@ from library.models import Comment
 from reports.models import Report
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.number_text import number_text
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 # So many of each kind are looked at; of more the page says that they are more.
 MOST = 50

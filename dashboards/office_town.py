@@ -6,13 +6,13 @@ from functools import cached_property
 
 from communities.models import Community, StageChange
 from evaluation.board import Board, TownRow, Trend, trend_of
+from evaluation.community_results import standings
 from evaluation.figure_queries.overrides import own_values, told_overrides
 from evaluation.instrument import PARTS
 from evaluation.measures import Override
 from evaluation.models import Figure, Submission
 from evaluation.models.figures import FigureKey
 from evaluation.review import communities_asked
-from evaluation.standing import standings
 from stakeholders.models import Partnership
 from tfc.at_once import at_once
 from tfc.disclosure import Reader

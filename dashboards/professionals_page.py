@@ -18,7 +18,7 @@ from evaluation.target_words import range_text
 from events.models import EventKind, Profession
 from tfc.half_years import half_year_text
 from tfc.number_text import number_text, percent_text
-from tfc.within import phrases, titled
+from tfc.text.punctuation import phrases, titled
 
 Table = tuple[list[str], list[list[str]]]
 

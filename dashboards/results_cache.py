@@ -11,11 +11,11 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from communities.thresholds import Thresholds
+from evaluation.community_results import Standings, standings
 from evaluation.figure_queries.receipts import canonical
 from evaluation.measures import Override
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
-from evaluation.standing import Standings, standings
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 

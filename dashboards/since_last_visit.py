@@ -21,7 +21,7 @@ from events.models import Deed, EventChange
 from library.models import BoardPost, Material, Story
 from stakeholders.models import Finding, Organization, StrategyStep
 from support.models import Service
-from tfc.whole import time_words
+from tfc.text.line_breaks import time_words
 
 # How the names of the columns begin.
 VISITED = ("seen_", "new_")

@@ -10,7 +10,7 @@ from evaluation.instrument import Part
 from evaluation.measures import Pooled
 from evaluation.wording import fraction_text, overrides_text, value_text
 from tfc.number_text import number_text
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 
 class SumRow(NamedTuple):

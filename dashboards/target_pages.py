@@ -32,7 +32,7 @@ from events.models import EventKind
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
-from tfc.within import sentences, titled
+from tfc.text.punctuation import sentences, titled
 
 # Steps below a chart, and fingerprints of figures.
 MOST = PAGE + 1

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from charts import Point, Town, multiples, point_of, trend
 from communities.models import Community
 from dashboards.professionals_page import cell_text, group_name, range_label
+from evaluation.figure_visibility import as_seen
 from evaluation.instrument import Unit, part
 from evaluation.measures import EVERY_GROUP
 from evaluation.models import Figure
 from evaluation.professionals import Column, TownProfessionals
-from evaluation.shown import as_seen
 from tfc.charts import Chart
 from tfc.disclosure import Reader
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from random import Random
 
 from communities.models import CadenceKind
-from demo.dice import dice
 from demo.places import NEW, SHOWCASE, Place
+from demo.seeded_random import dice
 from events.models import EventKind, EventStatus, Hosting
 from tfc.periods import HalfYear
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from demo.dice import dice
+from demo.seeded_random import dice
 from events.models import Event, EventStatus, GuestCount, Occasion
 
 SOON = timedelta(days=45)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from communities.models import Community, Membership, User
-from demo.discoveries import Discovery, FindingPlan, ResearchPlan, StrategyPlan
+from demo.findings import Discovery, FindingPlan, ResearchPlan, StrategyPlan
 from demo.focus_plans import DAYS, WHO, plan_for
 from events.models import Event, EventKind, ResearchEvent
 from stakeholders.actions.sharing import share_evidence

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from communities.models import Community, User
-from demo.giving import BriefingPlan, ContributionPlan, SharePlan, TrustPlan
+from demo.contributions import BriefingPlan, ContributionPlan, SharePlan, TrustPlan
 from stakeholders.actions.briefing_files import make_briefing
 from stakeholders.briefings.snapshot import digest, snapshot_of
 from stakeholders.models import (

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from random import Random
 
-from demo.dice import dice
 from demo.places import NEW, PATCHY, SHOWCASE, STEADY, Place, made_up_phone
+from demo.seeded_random import dice
 from tfc.periods import HalfYear
 
 # Most days, and the one on which people come who work in the day.

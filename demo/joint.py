@@ -1,7 +1,7 @@
 """Events of several towns: the first one tells the others, as its leaders would, and each says so too."""
 
 from communities.models import Community, User
-from demo.happenings import JOINTS
+from demo.events import JOINTS
 from demo.plan import Plan
 from events.actions.joint import accept_share, share_event
 from events.models import Event, JointShare

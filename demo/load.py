@@ -32,9 +32,9 @@ from demo.trainings import store_trainings
 from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.models import Round
-from evaluation.rollups.drain import drain
+from evaluation.rollups.recompute import drain
 from events.actions import load_historical_activities
-from tfc.acting import DEMO, acting_as
+from tfc.current_actor import DEMO, acting_as
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 

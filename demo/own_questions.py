@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from communities.models import Office, User
-from demo.dice import dice
+from demo.seeded_random import dice
 from demo.surveys import H2025, H2026
 from evaluation.models import (
     CustomAnswer,

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from random import Random
 
 from communities.models import Role
-from demo.dice import dice
 from demo.places import NEW, Place
+from demo.seeded_random import dice
 from demo.sign_ins import email_of
 
 FIRST_NAMES = (

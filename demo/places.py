@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from communities.models import CadenceKind, Stage
-from communities.profiles import Group
+from communities.population_csv import Group
 
 DATA = Path(__file__).parent / "data"
 PROFILE_SOURCE, PROFILE_YEAR = "US Census 2010, one ZIP code", 2010

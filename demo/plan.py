@@ -5,9 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from demo.calendar import FIRST
-from demo.discoveries import Discovery, discovery
-from demo.giving import BriefingPlan, ContributionPlan, TrustPlan, briefings, contributions, trust
-from demo.happenings import EventPlan, happenings
+from demo.contributions import BriefingPlan, ContributionPlan, TrustPlan, briefings, contributions, trust
+from demo.events import EventPlan, happenings
+from demo.findings import Discovery, discovery
 from demo.help import HelpPlan, help_plan
 from demo.people import Person, team
 from demo.places import Place, places

@@ -17,8 +17,8 @@ from demo.accounts import joined
 from demo.calendar import PLANNED_UNTIL, TALK, WEEKS, WORKSHOP
 from demo.calendar_links import store_guests
 from demo.discovery_records import store_discovery
+from demo.events import EventPlan
 from demo.giving_records import store_briefings, store_contributions, store_trust
-from demo.happenings import EventPlan
 from demo.help_records import store_help
 from demo.partnerships import store_partnerships
 from demo.places import PROFILE_SOURCE, PROFILE_YEAR

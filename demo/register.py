@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from demo.dice import dice
 from demo.people import FIRST_NAMES, LAST_NAMES
 from demo.places import NEW, PATCHY, Place, made_up_phone
+from demo.seeded_random import dice
 from stakeholders.models import Sector, Tie
 
 WORDS = (

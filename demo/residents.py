@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from random import Random
 
 from demo.calendar import FIRST, LAST
-from demo.dice import dice
 from demo.places import SHOWCASE, STEADY, Place
+from demo.seeded_random import dice
 from residents.models import AnswerSource, Sampling, Turned
 from residents.questionnaire import DISTRACTORS, DONT_KNOW, REFUSED, RIGHT, RIGHT_RISKS, WRONG
 from tfc.periods import HalfYear

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from communities.models.communities import TAKES_PART
 from demo.calendar import FIRST, LAST
-from demo.dice import dice
 from demo.places import NEW, PATCHY, SHOWCASE, Place
+from demo.seeded_random import dice
 from evaluation.instrument import PARTS
 from evaluation.models import SubmissionState
 from tfc.periods import HalfYear

@@ -1,8 +1,8 @@
 """The office's board: where its communities stand in a round, and over rounds. Figures only, never records.
 
 What is said of all communities comes from totals, and single communities are read page by page. Their figures pass
-evaluation.shown, in `standings` and here. Sums hold no guarded count: surveys of different communities are never added
-up, and 1b adds up groups, not people.
+evaluation.figure_visibility, in `standings` and here. Sums hold no guarded count: surveys of different communities
+are never added up, and 1b adds up groups, not people.
 """
 
 from collections import Counter, defaultdict
@@ -16,6 +16,8 @@ from django.db.models import Count, QuerySet, Value
 
 from communities.models import Community, Office, Stage
 from communities.thresholds import Thresholds, settings_of, thresholds_for, thresholds_told
+from evaluation.community_results import IndicatorStanding, PartStanding, standings
+from evaluation.figure_visibility import as_seen
 from evaluation.figures import overrides_of
 from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import IndicatorRating, Measured, Override, Pooled, Rating
@@ -23,8 +25,6 @@ from evaluation.models import Figure, Round, Submission, SubmissionState
 from evaluation.models.figures import FigureKey
 from evaluation.office_totals import Totals, together, totals_in, totals_over, without_figures
 from evaluation.review import NOT_STARTED, Standing
-from evaluation.shown import as_seen
-from evaluation.standing import IndicatorStanding, PartStanding, standings
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 

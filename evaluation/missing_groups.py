@@ -11,7 +11,7 @@ from evaluation.figure_queries.parts import diverse_participation
 from evaluation.measures import Measured
 from events.groups import group_label
 from tfc.periods import HalfYear
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 PART = "diverse_participation"
 

@@ -15,15 +15,15 @@ from django.utils.translation import get_language
 
 from communities.models import Office
 from communities.thresholds import Thresholds, thresholds_for
+from evaluation.community_results import standings
 from evaluation.figure_queries.sums import sums_of
 from evaluation.figures import overrides_of
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Pooled, Rating, add_up
 from evaluation.models import Figure, FigureTotal
-from evaluation.rollups.asked import ASKED, count_asked
+from evaluation.rollups.round_membership import ASKED, count_asked
 from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES
 from evaluation.rollups.standings import ratings_of
-from evaluation.standing import standings
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

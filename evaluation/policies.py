@@ -1,4 +1,4 @@
-"""How each table of the evaluation is isolated (`tfc.isolation` says what the words mean).
+"""How each table of the evaluation is isolated (`tfc.tenancy_operations` says what the words mean).
 
 These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
 """
@@ -8,12 +8,7 @@ from django.db import migrations
 from communities.audit.tables import first_audited
 from evaluation.rollups.triggers import mark_stale
 from tfc import auditing
-from tfc.isolation import (
-    ADD_ONLY,
-    IsolateCommunity,
-    IsolateMarks,
-    IsolateOffice,
-)
+from tfc.tenancy_operations import ADD_ONLY, IsolateCommunity, IsolateMarks, IsolateOffice
 
 # Not even the owner of the tables changes a public table; it can delete one, as the law may ask for.
 PUBLIC_TABLES_STAY = """

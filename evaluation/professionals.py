@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from communities.models import Office, Workforce
+from evaluation.figure_visibility import as_seen
 from evaluation.figures import figures_here, overrides_of
-from evaluation.kept_sums import PROFESSIONALS, added_up_at, kept_rows, read_totals, told_totals
 from evaluation.measures import (
     EVERY_GROUP,
     Measured,
@@ -23,7 +23,7 @@ from evaluation.measures import (
 )
 from evaluation.measures.plans import Bounds, Total, add_up
 from evaluation.models import Declaration, Figure, Round
-from evaluation.shown import as_seen
+from evaluation.rollups.stored_sums import PROFESSIONALS, added_up_at, kept_rows, read_totals, told_totals
 from events.models import Dimension, Event, EventKind, Headcount
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

@@ -8,9 +8,9 @@ from django.http.response import HttpResponseBase
 
 from communities.access import fresh_login
 from evaluation.figure_queries.receipts import canonical
+from evaluation.figure_visibility import network_fingerprint, seen_records
 from evaluation.instrument import Part
 from evaluation.models import Figure
-from evaluation.shown import network_fingerprint, seen_records
 from tfc.disclosure import Reader
 
 CONTENT_TYPE = "application/json"

@@ -31,7 +31,7 @@ from stakeholders.models import (
     StrategyAssessment,
     StrategyStep,
 )
-from stakeholders.path import PAGES
+from stakeholders.research_progress import PAGES
 from stakeholders.vulnerabilities import catalogue
 from support.models import Pathway, PathwayCheck, Reply, Service, ServiceConfirmation
 

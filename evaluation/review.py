@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 from communities.models import Community, Office
 from communities.models.communities import CommunityQuerySet
 from communities.thresholds import Thresholds, thresholds_for
-from evaluation.custom.asked import Answered, answered_in
-from evaluation.figure_queries.asked import communities_asked_in
+from evaluation.custom.round_questions import Answered, answered_in
+from evaluation.figure_queries.round_membership import communities_asked_in
+from evaluation.figure_visibility import as_seen, own_value_is_shown, seen, seen_records
 from evaluation.figures import override_of
 from evaluation.instrument import PARTS, Part, Unit
 from evaluation.measures import Measured, Override, Rating, State, effective, rate
 from evaluation.measures.measured import replace_by
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
-from evaluation.shown import as_seen, own_value_is_shown, seen, seen_records
 from evaluation.survey import measured_of
 from evaluation.wording import value_text
 from tfc.disclosure import Reader

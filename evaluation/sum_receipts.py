@@ -19,8 +19,9 @@ from functools import cached_property
 from typing import Any
 
 from communities.models import Community, Office
-from evaluation.figure_queries.asked import list_not_computed, make_unknown_figures
 from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.round_membership import list_not_computed, make_unknown_figures
+from evaluation.figure_visibility import GUARDED, as_seen, network_fingerprint
 from evaluation.figures import overrides_of
 from evaluation.instrument import INSTRUMENT_VERSION, PARTS, Part
 from evaluation.measures import Measured, Override, Pooled, State, pool
@@ -28,7 +29,6 @@ from evaluation.measures.measured import Number
 from evaluation.measures.pooling import counted_again
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
-from evaluation.shown import GUARDED, as_seen, network_fingerprint
 from tfc.csv_text import number_cell
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from communities.models import Target
-from evaluation.figure_queries.asked import list_not_computed
+from evaluation.figure_queries.round_membership import list_not_computed
+from evaluation.figure_visibility import GUARDED
 from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measured
-from evaluation.shown import GUARDED
 from evaluation.targets import level, part_of
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

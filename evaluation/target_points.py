@@ -11,8 +11,8 @@ from django.db import connections
 from communities.models import Role, StageChange
 from communities.models.communities import TAKES_PART
 from communities.pages import PAGE
-from evaluation.kept_sums import read, told, told_half_year
 from evaluation.measures.measured import Number
+from evaluation.rollups.stored_sums import read, told, told_half_year
 from tfc.periods import HalfYear
 
 # A community has started on the first day on which it takes part and has a coordinator and so many members besides.

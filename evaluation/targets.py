@@ -1,7 +1,8 @@
 """Targets followed: plan and actual, in a constant number of queries, in the scope of the one that asks.
 
 Events, professionals and parts come from the stored figures, half-year by half-year, so that a target and the survey
-cannot disagree; single communities' pass evaluation.shown. Communities started come from the stages, by the day.
+cannot disagree; single communities' pass evaluation.figure_visibility. Communities started come from the stages, by
+the day.
 """
 
 import datetime as dt
@@ -14,17 +15,17 @@ from django.utils import timezone
 
 from communities.models import Direction, Measure, Owner, Target
 from communities.models.targets import TargetQuerySet
-from evaluation.figure_queries.asked import list_not_computed
+from evaluation.figure_queries.round_membership import list_not_computed
+from evaluation.figure_visibility import GUARDED, as_seen
 from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_by_code
-from evaluation.kept_sums import added_up_at, is_kept
 from evaluation.measures import Measured, Override, State, get_group_range, pool, unresolved_of
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
-from evaluation.shown import GUARDED, as_seen
+from evaluation.rollups.stored_sums import added_up_at, is_kept
 from evaluation.target_points import ADDING_UP, NONE_KNOWN, Point, Starts, begun, starts
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

@@ -9,8 +9,8 @@ from django.db.models import Count, Max, Q
 
 from events.models import EventStatus, OrganizationPresence
 from stakeholders.models import FocusStakeholder, Organization, Strategy, StrategyAssessment
-from stakeholders.standing import Standing
 from stakeholders.strategies import Shown, shown_on
+from stakeholders.strategy_status import Standing
 from tfc.at_once import at_once
 from tfc.dates import add_months, within_months
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from communities.thresholds import thresholds_for
-from evaluation.custom.asked import Answered, Asked
+from evaluation.custom.round_questions import Answered, Asked
+from evaluation.figure_visibility import own_value_is_shown, seen
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measured, Rating
 from evaluation.models import (
@@ -19,7 +20,6 @@ from evaluation.models import (
     Figure,
     Submission,
 )
-from evaluation.shown import own_value_is_shown, seen
 from tfc.disclosure import Reader
 
 CUSTOM_FIELDS = ("state", "number", "whole", "option", "text")

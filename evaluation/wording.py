@@ -14,7 +14,7 @@ from evaluation.measures import IndicatorRating, Measured, Pooled, Rating, State
 from evaluation.measures.measured import Number
 from tfc.disclosure import Display, ShownShare
 from tfc.number_text import number_text, percent_text
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 
 def overrides_text(number: int) -> str:
@@ -54,7 +54,7 @@ def value_text(measured: Measured) -> str:
 
 
 def hidden_text(measured: Measured) -> str:
-    """What evaluation.shown left of a figure that tells of few people: "fewer than 5 of 40", or "not shown"."""
+    """What is left of a figure that tells of few people (figure_visibility): "fewer than 5 of 40", or "not shown"."""
     whole = measured.details["whole"]
     possible = range(measured.details["first"], measured.details["last"] + 1) if whole else range(0)
     return ShownShare(Display.HIDDEN, whole=whole, possible=possible).text

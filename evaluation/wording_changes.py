@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.record_kinds import in_reading_order, record_kind
 from tfc.number_text import number_text
-from tfc.within import phrases, titled
+from tfc.text.punctuation import phrases, titled
 
 # The numbers of records added, corrected and removed; None where they may not be read.
 Counts = Sequence[int] | None

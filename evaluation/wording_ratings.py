@@ -19,7 +19,7 @@ from evaluation.measures.measured import sure
 from evaluation.measures.ratings import get_rated_ends, interval_to_rate
 from evaluation.wording import rating_text, score_text
 from tfc.number_text import number_text, percent_text
-from tfc.within import phrases, sentences
+from tfc.text.punctuation import phrases, sentences
 
 
 def why_rated(part: Part, measured: Measured, rating: Rating, thresholds: Thresholds) -> str:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from events.models import EventKind
 from events.month import Happening, Month, by_day
 from events.words import day_words
-from tfc.whole import time_words
+from tfc.text.line_breaks import time_words
 
 MONTH, LIST = "month", "list"
 # As many have room in a day of the table; the list of days shows all.

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from events.models import Event, EventStatus
 from events.models.calendar import CHECK_IN_AFTER, CHECK_IN_BEFORE
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 
 def token_of(event: Event) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.languages import LANGUAGES, language_name
 from communities.models import PopulationProfile, RequiredLanguage
-from communities.profiles import GROUP_NAMES
+from communities.population_csv import GROUP_NAMES
 from events.models import AgeBand, Dimension, EventKind, Profession
 
 # The groups of the census profiles and those that only attendance has; any other code is shown with its

@@ -2,8 +2,8 @@
 
 from django.db.models import Sum
 
+from events.event_page import guest_counts_of, guests_by_occasion
 from events.models import Event, GuestCount, Occasion
-from events.seen import guest_counts_of, guests_by_occasion
 
 
 def guests_of(event: Event) -> dict[Occasion, int]:

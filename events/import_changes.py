@@ -13,7 +13,7 @@ from events.actions.saving import ConflictError
 from events.import_fields import COUNT, group_of
 from events.models import Event, EventStatus, OutputUnit
 from tfc.spreadsheets.values import Count
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 # Columns that are an event's details, by the names that those have.
 DETAILS = {

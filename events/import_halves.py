@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from communities.imports.kinds import handed_in
 from communities.models import Community
-from stakeholders.spans import half_year_label
+from stakeholders.date_range import half_year_label
 from tfc.periods import HalfYear
 
 FACT = "half_year."

@@ -14,6 +14,7 @@ from communities.imports.kinds import Found, Made, Values
 from events.actions.importing import Told, bring_in_events, take_back_events
 from events.actions.saving import Details
 from events.counts import Attendance, OutputLine, check_counts
+from events.event_time import When
 from events.import_changes import (
     EventRowImport,
     counted_groups,
@@ -24,7 +25,6 @@ from events.import_changes import (
 )
 from events.import_fields import event_fields, group_of
 from events.import_halves import half_year_fact, half_year_remarks
-from events.local_time import When
 from events.models import Event, EventStatus, Hosting, OutputUnit
 from stakeholders.duplicates import Entry
 from stakeholders.models import Organization

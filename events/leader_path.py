@@ -20,7 +20,7 @@ from events.models import (
 )
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
-from tfc.within import within
+from tfc.text.punctuation import within
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ from events.meeting_matrix import (
     ordered,
 )
 from events.models import EventKind
-from stakeholders.spans import Span
+from stakeholders.date_range import Span
 from tfc.charts import Chart, Datum, Key
-from tfc.within import clauses, titled
+from tfc.text.punctuation import clauses, titled
 
 # Of the pairs that met most often, before the rest is folded; and of those that never met.
 FIRST = 6

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from events.meeting_matrix import GROUP, Cell, Pair, Proposal
 from events.models import Constituency
 from stakeholders.models import Sector
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 
 def side_name(side: str) -> str:

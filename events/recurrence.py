@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.local_time import check_day
+from events.event_time import check_day
 
 MOST_EVENTS = 104
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from events.counts import Attendance, unrecorded
+from events.event_page import changes_of
 from events.groups import group_label
 from events.models import (
     Deed,
@@ -30,9 +31,8 @@ from events.models import (
     OfficeTraining,
     OutputUnit,
 )
-from events.seen import changes_of
-from tfc.whole import from_to_words, time_words
-from tfc.within import bracketed, short_month_format, titled
+from tfc.text.line_breaks import from_to_words, time_words
+from tfc.text.punctuation import bracketed, short_month_format, titled
 
 
 def day_words(day: dt.date) -> str:

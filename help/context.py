@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from communities.context import Once
-from communities.speaking import READ
+from communities.language_choice import READ
 from help.page_help import beside
 from help.releases import RELEASES
 

@@ -8,7 +8,7 @@ from help.glossary_figures import OF_FIGURES
 from help.glossary_people import OF_PEOPLE
 from help.glossary_work import OF_WORK
 from help.terms import Term
-from tfc.letters import by_letters
+from tfc.text.normalize import by_letters
 
 GROUPS: tuple[tuple[str, Text, tuple[Term, ...]], ...] = (
     ("people", OF_PEOPLE.title, OF_PEOPLE.terms),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import SignedIn, open_view, signed_in_view
 from communities.actions import end_tour, see_news
-from communities.speaking import READ
+from communities.language_choice import READ
 from help import glossary as words
 from help.catalogue import GUIDES, anchor_of, explained, guide_of
 from help.content import Guide, Step

@@ -6,8 +6,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
 from communities.models import Community, Office, User
-from library.desk import Desk
 from library.models import Announcement, AnnouncementQuerySet
+from library.place_views import Desk
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.sharing import Audience
 

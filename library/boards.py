@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.models import Community, Pairing, Role, User
 from library.models import BoardPost
 from tfc import keyset
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 PAGE_SIZE = 20
 

@@ -8,8 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import User
-from library.desk import Desk
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
+from library.place_views import Desk
 from tfc.at_once import at_once
 
 SHOWN = 200

@@ -22,7 +22,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from library.beginnings import READ_BY_PROGRAM, beginning_of
+from library.preview import READ_BY_PROGRAM, beginning_of
 from stakeholders.evidence_files import safe_name
 from tfc.documents.cleaning import clean_upload
 from tfc.documents.kinds import PICTURES, TEXTS, TYPES

@@ -1,5 +1,5 @@
-"""How each table of the library, the announcements and the boards is isolated (`tfc.isolation` and `tfc.sharing` say
-what the words mean).
+"""How each table of the library, the announcements and the boards is isolated (see
+`tfc.tenancy_operations` and `tfc.sharing`).
 
 These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
 """
@@ -7,10 +7,10 @@ These are the operations of this app's first migration; a table that came later 
 from django.db import migrations
 
 from communities.audit.tables import first_audited
-from library.wall import IsolateBoard
+from library.board_policies import IsolateBoard
 from tfc import auditing
-from tfc.isolation import IsolateCommunity
 from tfc.sharing import IsolateAudience, PointAtWhatIsSeen
+from tfc.tenancy_operations import IsolateCommunity
 
 OPERATIONS = [
     # Words that are spelled in another way are found by their trigrams (tfc/seeking).

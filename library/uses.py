@@ -8,8 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from events.models import OutputUnit
-from library.desk import Desk
 from library.models import Material, MaterialUse
+from library.place_views import Desk
 from tfc.disclosure import Reader
 
 PEOPLE = (OutputUnit.PERSONS, OutputUnit.CONTACTS)

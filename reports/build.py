@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from communities.models import Community, Office
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Round
-from evaluation.rollups.fresh import not_fresh
+from evaluation.rollups.staleness import not_fresh
 from reports.actions.reports import Built
 from reports.choice import Choice
 from reports.gather import Gathered, Scope, gather, gather_chosen, gather_together
@@ -20,7 +20,7 @@ from reports.snapshot import make_snapshot
 from reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
 from reports.xlsx import draw_xlsx
 from tfc.periods import HalfYear
-from tfc.standby import once_caught_up
+from tfc.read_replica import once_caught_up
 from tfc.tenancy import community_scope, office_scope
 
 

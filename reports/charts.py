@@ -19,7 +19,7 @@ from charts.stack import Layout as StripLayout
 from charts.trend import Layout, draw
 from evaluation.instrument import Unit
 from tfc.charts.inks import paper, resolved
-from tfc.within import clauses, ended, phrases, sentences, titled
+from tfc.text.punctuation import clauses, ended, phrases, sentences, titled
 
 MUTED, WHITE = paper()["--tf-muted"], paper()["--tf-surface"]
 TOKENS = {

@@ -13,7 +13,7 @@ from evaluation.instrument import PARTS
 from evaluation.models import Round
 from library.models import Licence, MaterialVersion, Story
 from tfc.half_years import half_year_text
-from tfc.within import bracketed
+from tfc.text.punctuation import bracketed
 
 MOST_ROUNDS = 6
 MOST_STORIES = 12

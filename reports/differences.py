@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from reports.placeholders import figure_words
 from reports.text_schema import Change
-from tfc.within import phrases, titled
+from tfc.text.punctuation import phrases, titled
 
 Snapshot = Mapping[str, Any]
 Row = Mapping[str, Any]

@@ -9,7 +9,7 @@ from reports.models import Report
 from reports.narrative import Written, sections_of, title_of, unknown_figures, with_texts
 from reports.placeholders import catalogue, filled
 from reports.report_lists import Room
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 
 def shown(report: Report, written: Written) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from communities.models import Community, Office
 from communities.thresholds import Thresholds, thresholds_over
-from evaluation.beside import Beside
 from evaluation.figures import overrides_of
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
+from evaluation.supplementary import Beside
 from evaluation.targets import Followed
 from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story

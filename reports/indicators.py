@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 
 from communities.models import Community
+from evaluation.figure_visibility import Seen, seen_indicator
 from evaluation.instrument import INDICATORS, Indicator, parts_of_indicator
 from evaluation.measures import IndicatorRating, Rating, State
 from evaluation.measures.measured import plain
 from evaluation.measures.ratings import RANGES
 from evaluation.models import Figure
-from evaluation.shown import Seen, seen_indicator
 from evaluation.wording import parts_text, rating_text, score_text
 from evaluation.wording_ratings import why_indicator
 from reports.figure_schema import IndicatorResult, Point

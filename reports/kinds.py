@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from evaluation.figure_visibility import as_seen
 from evaluation.instrument import Part, Unit
 from evaluation.measures import UNRECORDED, Measured, Range, State, get_group_range, unresolved_of
 from evaluation.measures.gatherings import ENGAGEMENT_KINDS
 from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
-from evaluation.shown import as_seen
 from evaluation.target_words import range_text
 from events.models import EventKind
 from events.models.attendance import Profession

@@ -15,7 +15,7 @@ from tfc.disclosure import Reader
 from tfc.documents.findings import RefusedError
 from tfc.documents.kinds import PICTURES
 from tfc.documents.pictures import redraw_picture
-from tfc.within import ended, sentences
+from tfc.text.punctuation import ended, sentences
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Lists of figures and what stands around them, in a community and at an office (`communities.data_lists`).
 
-What a link or an office reads comes masked, by the same door as on pages (evaluation.shown).
+What a link or an office reads comes masked, by the same door as on pages (evaluation.figure_visibility).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Direction, Measure, Office, Owner, Target
+from evaluation.figure_visibility import network_fingerprint, seen_records
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures.measured import Number
 from evaluation.measures.plans import Standing
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.rounds import SubmissionState
 from evaluation.review import NOT_STARTED, standings_of
-from evaluation.shown import network_fingerprint, seen_records
 from evaluation.target_words import standing_text, title_of
 from evaluation.targets import Followed, follow, standing_of, visible
 from reports.exports.columns import Row, receipt_url

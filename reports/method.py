@@ -10,7 +10,7 @@ from reports.figure_schema import Note
 from reports.gather import Gathered
 from tfc.half_years import half_year_within
 from tfc.number_text import number_text, percent_text
-from tfc.within import clauses, listed, sentences, titled
+from tfc.text.punctuation import clauses, listed, sentences, titled
 
 
 def method(gathered: Gathered) -> list[Note]:

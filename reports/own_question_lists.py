@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from evaluation.custom.asked import Answered, answered_in
 from evaluation.custom.results import all_results
+from evaluation.custom.round_questions import Answered, answered_in
 from evaluation.measures import State
 from evaluation.models import CustomKind, Round, Submission
 from tfc.lists import Asked, Field, Kind, ListExport, coded

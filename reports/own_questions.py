@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Office
-from evaluation.custom.asked import Answered, Asked, answered_in
 from evaluation.custom.results import Results, all_results
+from evaluation.custom.round_questions import Answered, Asked, answered_in
 from evaluation.measures import Measured, State
 from evaluation.measures.measured import plain
 from evaluation.models import CustomKind, Round, Submission, SubmissionState
@@ -14,7 +14,7 @@ from reports.formats import state_text
 from reports.schema import OwnQuestion
 from tfc.disclosure import Reader
 from tfc.number_text import number_text
-from tfc.within import phrases, titled
+from tfc.text.punctuation import phrases, titled
 
 
 def own_questions(office: Office, community: Community | None, round_: Round) -> list[OwnQuestion]:

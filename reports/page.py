@@ -11,7 +11,7 @@ from reports.formats import half_years_of
 from reports.linked_text import runs_of
 from reports.narrative import ABOUT_INDICATORS
 from reports.pictures import pictures_of
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 
 def page_of(

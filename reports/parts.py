@@ -1,6 +1,6 @@
 """One part of the instrument as a report shows it: of one community, or summed over several.
 
-Whoever reads a report is outside the community: figures of one community come through evaluation.shown.
+Whoever reads a report is outside the community: figures of one community come through evaluation.figure_visibility.
 """
 
 from collections import Counter
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from charts import signs
 from charts.series import point_of
+from evaluation.figure_visibility import Seen, as_seen, own_value_is_shown, seen_figure, seen_without_figure
 from evaluation.figures import pooled_figures
 from evaluation.instrument import Part
 from evaluation.measures import Measured, Rating, State, unknown
 from evaluation.measures.measured import plain
 from evaluation.models import Figure
-from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure, seen_without_figure
 from evaluation.wording import fraction_text, rating_text, value_text
 from evaluation.wording_ratings import why_rated
 from reports import formats, words
@@ -27,7 +27,7 @@ from reports.kinds import kinds_of
 from reports.receipts import READER, receipt_of
 from tfc.disclosure import not_shown
 from tfc.periods import HalfYear
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 
 def seen_of(figure: Figure | None, part: Part, gathered: Gathered, at: tuple[int, HalfYear]) -> Seen:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import INDICATORS, PARTS
 from tfc.half_years import half_year_text
 from tfc.number_text import number_text
-from tfc.within import clauses
+from tfc.text.punctuation import clauses
 
 # Two brackets each, also as they are typed with a Chinese keyboard.
 WRITTEN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")

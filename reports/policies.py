@@ -1,4 +1,4 @@
-"""How each table of reports and archives is isolated (`tfc.isolation` says what the words mean).
+"""How each table of reports and archives is isolated (`tfc.tenancy_operations` says what the words mean).
 
 These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
 """
@@ -7,7 +7,7 @@ from django.db import migrations
 
 from communities.audit.tables import first_audited
 from tfc import auditing
-from tfc.isolation import IsolateCoordinators, IsolateOwner, IsolateShared
+from tfc.tenancy_operations import IsolateCoordinators, IsolateOwner, IsolateShared
 
 # Of archives a community's office sees that one was put back, since figures that it reads came back with it. Nothing
 # else of them: neither who downloaded the archive, nor what a person had looked at.

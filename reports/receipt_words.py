@@ -19,7 +19,7 @@ from events.models.events import Hosting
 from reports.figure_schema import Note
 from residents.models import Sampling
 from tfc.number_text import number_text
-from tfc.within import listed, within
+from tfc.text.punctuation import listed, within
 
 
 def filter_notes(filters: Mapping[str, Any]) -> list[Note]:

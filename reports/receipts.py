@@ -13,17 +13,17 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from communities.models import Community
+from evaluation.figure_visibility import network_fingerprint, seen_records
 from evaluation.instrument import Part
 from evaluation.models import Figure
 from evaluation.record_kinds import in_reading_order, record_kind
-from evaluation.shown import network_fingerprint, seen_records
 from evaluation.wording import day_text
 from reports.figure_schema import Note, Receipt, RecordCount
 from reports.gather import Gathered
 from reports.receipt_words import filter_notes, threshold_notes
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
-from tfc.whole import moment_words
+from tfc.text.line_breaks import moment_words
 
 # The office reads its communities' reports and hands them on; nobody publishes them (docs/adr/0007-disclosure.md).
 READER = Reader.NETWORK

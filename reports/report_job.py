@@ -15,7 +15,7 @@ from reports.choice import Choice
 from reports.models import Job, Report
 from reports.narrative import UnknownFigureError
 from reports.texts import written_for
-from tfc.acting import acting_as
+from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope, office_scope
 from tfc.typesetting import DrawingError

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from django.utils.translation import ngettext
 
 from communities.models import Community, Office
+from evaluation.figure_visibility import network_fingerprint
 from evaluation.instrument import INDICATORS, Part
 from evaluation.measures import State, unknown
 from evaluation.measures.measured import plain
 from evaluation.models import Figure
 from evaluation.models.figures import pooled_figures
-from evaluation.shown import network_fingerprint
 from evaluation.wording import rating_text, value_text
 from reports import formats, receipts
 from reports.figure_schema import Share

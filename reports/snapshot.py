@@ -25,7 +25,7 @@ from reports.text_schema import Edition
 from stakeholders.models import Sector
 from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 PART_ITEMS = {part.code: part.item for part in PARTS}
 

@@ -14,7 +14,7 @@ from reports.gather import Scope
 from reports.linked_text import linked
 from reports.schema import SubmissionStatus
 from tfc.number_text import number_text
-from tfc.within import clauses, listed, phrases
+from tfc.text.punctuation import clauses, listed, phrases
 
 # Ratings whose two ends differ.
 RANGES_SHOWN = ("partly_or_met", "not_met_or_partly", "inconclusive")

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from evaluation import beside
+from evaluation import supplementary
 from reports.figure_schema import Note
 from reports.gather import Gathered
 from stakeholders.partnership_words import meta_words
 from tfc.number_text import number_text
-from tfc.within import clauses
+from tfc.text.punctuation import clauses
 
 MOST_PARTNERSHIPS = 30
 
@@ -21,12 +21,14 @@ def beside_indicator(code: str, gathered: Gathered) -> list[Note]:
 
 
 def _resources(gathered: Gathered) -> list[Note]:
-    found = [Note(what, how_much) for what, how_much in beside.lines(beside.added(gathered.beside))]
+    found = [
+        Note(what, how_much) for what, how_much in supplementary.lines(supplementary.added(gathered.beside))
+    ]
     if gathered.community:
         return found + _partnerships(gathered)
     if not found:
         return _partnerships(gathered)
-    giving = sum(bool(beside.lines(each)) for each in gathered.beside)
+    giving = sum(bool(supplementary.lines(each)) for each in gathered.beside)
     known = _("%(known)s of %(applicable)s communities") % {
         "known": number_text(giving),
         "applicable": number_text(len(gathered.beside)),

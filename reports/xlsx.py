@@ -11,7 +11,7 @@ from evaluation.figure_queries.receipts import hash_of
 from reports import xlsx_figures, xlsx_receipts, xlsx_words
 from reports.xlsx_charts import charts, has_charts
 from reports.xlsx_writer import Book
-from tfc.within import phrases, titled
+from tfc.text.punctuation import phrases, titled
 
 # What each sheet is made by, in order, and whether the report has something for it. Older snapshots lack some keys.
 Fill = Callable[[Book], None]

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.charts import COLOURS, bars_text, strip_text
 from reports.xlsx_writer import Book, Cell
-from tfc.within import ended, sentences
+from tfc.text.punctuation import ended, sentences
 
 ACCENT = "#0F5C55"
 # Two beside each other, each so many cells of the usual height high.

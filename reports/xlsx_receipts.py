@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.xlsx_writer import Book, Cell, Row
-from tfc.within import clauses, phrases, titled
+from tfc.text.punctuation import clauses, phrases, titled
 
 HEADINGS = (
     "community", "part", "title", "shown", "records", "records_behind", "computed", "frozen", "receipt",

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from evaluation.figure_queries.receipts import hash_of
 from reports.xlsx_receipts import link_of
 from reports.xlsx_writer import Book, Cell, Row, spread_text
-from tfc.within import ended, sentences, titled
+from tfc.text.punctuation import ended, sentences, titled
 
 STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
 

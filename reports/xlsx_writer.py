@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 NUMBER, PERCENT = "#,##0.##", '0.##"%"'
 MAX_NAME = 31  # Excel's own limit for the name of a sheet

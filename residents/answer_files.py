@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from residents.answer import Codes, Given
 from residents.questionnaire import QUESTIONS, RISKS, check_risks
 from residents.uploaded_rows import Table, UnreadableError, read_table
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 # How collectors call the id that they draw for each answer.
 IDS = ("instanceid", "_uuid", "key")

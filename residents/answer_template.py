@@ -12,7 +12,7 @@ from residents.answer_files import NEEDED
 from residents.questionnaire import QUESTIONS, wording
 from residents.uploaded_rows import MOST_ROWS
 from residents.xlsform import MEDIA_TYPE, OPTIONS
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 COLUMNS = ("day", "language", *(name for name in NEEDED if name != "day"))
 MEDIA_TYPES = {"xlsx": MEDIA_TYPE, "csv": "text/csv; charset=utf-8"}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.models import AwarenessWave, Sampling
 from tfc.seeking import Findable, Hit, Seeker, labelled
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 
 def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:

@@ -9,7 +9,7 @@ import phonenumbers
 from rapidfuzz.distance import OSA
 
 from residents import vocabulary
-from tfc.letters import without_accents
+from tfc.text.normalize import without_accents
 
 # Fewer digits than these are compared as a whole number ("911"), not as a part of one.
 LONG_NUMBER = 7

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from stakeholders.horizon import horizon
 from stakeholders.models import Organization, Sector, Strategy, Tie
-from stakeholders.standing import Standing, standing_on
+from stakeholders.strategy_status import Standing, standing_on
 
 WORKING = frozenset({Standing.IMPLEMENTING, Standing.VERIFIED})
 

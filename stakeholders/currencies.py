@@ -3,7 +3,7 @@
 from babel.numbers import get_currency_name, get_territory_currencies
 
 from tfc.locales import locale_of_reader
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 # Those of the countries in which Oasis works, and of their neighbours.
 CURRENCIES = (

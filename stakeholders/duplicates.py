@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
-from tfc.letters import without_accents
+from tfc.text.normalize import without_accents
 
 
 class Reason(IntEnum):

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from stakeholders.levels import CONFIDENCE, SEVERITY
 from stakeholders.models import Finding, FindingQuerySet, FindingStatus, VulnerabilityGroup
-from stakeholders.steps import FINDING_MONTHS, is_fresh
+from stakeholders.research_steps import FINDING_MONTHS, is_fresh
+from stakeholders.scale_labels import CONFIDENCE, SEVERITY
 from stakeholders.vulnerabilities import Text, Vulnerability
 from tfc import keyset
 from tfc.dates import add_months
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 PAGE_SIZE = 50
 

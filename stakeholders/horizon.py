@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, fields
 
 from communities.models import ThresholdSetting
-from stakeholders.standing import EVIDENCE_MONTHS
-from stakeholders.steps import FINDING_MONTHS
+from stakeholders.research_steps import FINDING_MONTHS
+from stakeholders.strategy_status import EVIDENCE_MONTHS
 from tfc.periods import HalfYear
 from tfc.tenancy import known_in_scope
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Role
+from stakeholders.date_range import SpanForm, half_years_with, spans
 from stakeholders.findings import shown
 from stakeholders.forms.register import SearchForm
 from stakeholders.horizon import horizon
@@ -28,9 +29,8 @@ from stakeholders.models import (
     Strategy,
     Tie,
 )
-from stakeholders.spans import SpanForm, half_years_with, spans
-from stakeholders.standing import Standing
 from stakeholders.strategies import shown_on
+from stakeholders.strategy_status import Standing
 from stakeholders.vulnerabilities import catalogue
 from tfc.lists import ID, Asked, Field, Kind, ListExport, as_code, coded, joined
 

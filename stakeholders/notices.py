@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup
 from communities.notices import Due, Kind, morning_of
-from stakeholders.path import PAGES
+from stakeholders.research_progress import PAGES
 from stakeholders.strategies import strategies_to_confirm
 
 EVIDENCE = Kind("evidence_lapses", NoticeGroup.NETWORK, _("A strategy needs fresh evidence"))

@@ -1,11 +1,11 @@
-"""How each table of stakeholders and research is isolated (`tfc.isolation` says what the words mean).
+"""How each table of stakeholders and research is isolated (`tfc.tenancy_operations` says what the words mean).
 
 These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
 """
 
 from communities.audit.tables import first_audited
 from tfc import auditing
-from tfc.isolation import IsolateCommunity, IsolateCoordinators, IsolateOffice
+from tfc.tenancy_operations import IsolateCommunity, IsolateCoordinators, IsolateOffice
 
 OPERATIONS = [
     # The register

@@ -14,7 +14,7 @@ from communities.models import Community
 from stakeholders.focus import Named, Picture, Row
 from stakeholders.focus_chart import LETTERS, Segment
 from tfc.charts import Chart, Datum, Key
-from tfc.within import clauses, phrases, titled
+from tfc.text.punctuation import clauses, phrases, titled
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from communities.models import Community, Role
 from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
-from tfc import keyset, within
+from tfc import keyset
 from tfc.compiled_queries import CompiledQuery
-from tfc.numbers import row_number
+from tfc.query_params import row_number
+from tfc.text import punctuation
 
 PAGE_SIZE = 50
 
@@ -94,7 +95,7 @@ def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
 
 
 def _languages(organization: Organization) -> list[str]:
-    return [within.listed(organization.language_names)] if organization.languages else []
+    return [punctuation.listed(organization.language_names)] if organization.languages else []
 
 
 def _page(found: keyset.Slice[Organization]) -> RegisterPage:

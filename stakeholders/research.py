@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Max, Q, QuerySet
 
 from stakeholders.models import Finding, FindingStatus, Research, Step
-from stakeholders.steps import (
+from stakeholders.research_steps import (
     CONFIDENCE_NEEDED,
     FindingDays,
     MethodUse,

@@ -12,7 +12,7 @@ from typing import Any
 
 from stakeholders.influence import Weights, current_weights
 from stakeholders.models import Sector
-from stakeholders.steps import FINDING_MONTHS, is_fresh
+from stakeholders.research_steps import FINDING_MONTHS, is_fresh
 
 __all__ = [
     "Fact",

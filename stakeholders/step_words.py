@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stakeholders.models import Step
-from stakeholders.steps import COUNT_NEEDED, Progress
+from stakeholders.research_steps import COUNT_NEEDED, Progress
 
 
 def get_missing_text(step: Step, progress: Progress, months: int) -> str:

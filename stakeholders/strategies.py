@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from stakeholders.catalogue import title_of
 from stakeholders.horizon import horizon
 from stakeholders.models import Rung, Strategy
-from stakeholders.standing import (
+from stakeholders.strategy_status import (
     CLAIMS,
     EVIDENCE_MONTHS,
     Standing,

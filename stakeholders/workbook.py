@@ -12,7 +12,7 @@ from stakeholders.findings import shown
 from stakeholders.models import Finding, FocusStakeholder, Research, ResearchMethod, ResearchStep, Strategy
 from stakeholders.strategies import Shown as ShownStrategy
 from stakeholders.vulnerabilities import catalogue
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 # The first row names the columns.
 Table = Iterator[Sequence[Any]]

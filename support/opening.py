@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from support.models import Weekday
-from tfc.whole import hours_words, time_words
-from tfc.within import phrases, titled
+from tfc.text.line_breaks import hours_words, time_words
+from tfc.text.punctuation import phrases, titled
 
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)

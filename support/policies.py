@@ -1,11 +1,11 @@
-"""How each table of services and support is isolated (`tfc.isolation` says what the words mean).
+"""How each table of services and support is isolated (`tfc.tenancy_operations` says what the words mean).
 
 These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
 """
 
 from communities.audit.tables import first_audited
 from tfc import auditing
-from tfc.isolation import IsolateCommunity, IsolateCoordinators, IsolateOffice
+from tfc.tenancy_operations import IsolateCommunity, IsolateCoordinators, IsolateOffice
 
 # When providers confirmed and when a doubt was settled, and nothing of what they wrote nor of the links they were sent:
 # items 8 and 12 as of an earlier day need the confirmations of that day.

@@ -13,16 +13,16 @@ from communities.access import CommunityRequest
 from communities.languages import language_name, required_languages
 from communities.models import Office, PopulationProfile, RequiredLanguage, Role, RolePeriod
 from support.confirming import CONFIRMED_DAYS, Doubt, is_doubted
+from support.coverage import Call, Cell, Offer, latest_call
 from support.emergency import emergency_number
-from support.grid import Call, Cell, Offer, latest_call
 from support.models import Need, Pathway, PathwayCheck, Service, ServiceConfirmation
 from support.needs import needs_of
 from support.phones import as_link, numbers_in
 from tfc.at_once import at_once
 from tfc.dates import within_days
-from tfc.letters import by_letters
 from tfc.periods import HalfYear
-from tfc.within import listed
+from tfc.text.normalize import by_letters
+from tfc.text.punctuation import listed
 
 # An office may ask for help in the languages of smaller groups than five percent; a call can ask about all of these.
 SPOKEN_SHARE = 1

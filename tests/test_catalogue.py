@@ -19,7 +19,7 @@ TABLES = """
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
 """
 
-# The community in a policy, as PostgreSQL prints it: from a sub-select, or from the setting (tfc/isolation.py).
+# The community in a policy, as PostgreSQL prints it: from a sub-select, or from the setting.
 ASKED = "( SELECT tfc_community() AS tfc_community)"
 WRITTEN = "(NULLIF(current_setting('tfc.community'::text, true), ''::text))::bigint"
 

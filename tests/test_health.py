@@ -5,8 +5,8 @@ import pytest
 import redis
 from django.db import connections
 
-from tfc import health, standby
-from tfc.waiting import Work
+from tfc import health, read_replica
+from tfc.queue_depth import Work
 
 SIGNS = (health.SCHEDULE, health.WORKER)
 
@@ -67,9 +67,9 @@ def test_it_answers_without_a_broker_and_says_no_secret(db, client, settings):
 def test_it_says_whether_the_standby_can_be_read_where_there_is_one(db, client, monkeypatch):
     all_live()
     assert "standby" not in client.get("/health/").json()
-    monkeypatch.setitem(connections.databases, standby.REPLICA, connections.databases["default"])
+    monkeypatch.setitem(connections.databases, read_replica.REPLICA, connections.databases["default"])
     for lag, expected in ((0.0, {}), (60.0, {"standby": "warning"})):
-        monkeypatch.setattr(standby, "_known", {"lag": lag, "until": math.inf})
+        monkeypatch.setattr(read_replica, "_known", {"lag": lag, "until": math.inf})
         assert not_ok(client.get("/health/")) == expected
 
 

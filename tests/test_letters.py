@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from communities.languages import by_name
-from tfc.letters import shortened
+from tfc.text.normalize import shortened
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.template import engines
 from django.utils import timezone
 
-from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers
+from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, whole_numbers
 
 
 class TestOnPaper:

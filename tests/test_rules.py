@@ -1,4 +1,4 @@
-"""The rules of fields without an object (tfc/rules.py) are those of an object."""
+"""The rules of fields without an object (tfc/field_validation.py) are those of an object."""
 
 import datetime as dt
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from events.actions.saving import WRITTEN_BY_ACTIONS
 from events.models import Event
-from tfc.rules import cleaned
+from tfc.field_validation import cleaned
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 GOOD: dict[str, Any] = {

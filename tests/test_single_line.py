@@ -14,8 +14,8 @@ from django.test import Client
 
 from communities.models import Community, Office, User
 from tests.base import World
+from tfc.field_validation import cleaned
 from tfc.own_apps import OWN_APPS
-from tfc.rules import cleaned
 from tfc.single_line import LINE_BREAK, MESSAGE
 
 BROKEN = "Hill\nBcc: everybody@example.org"

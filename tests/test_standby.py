@@ -11,7 +11,7 @@ from django.urls import ResolverMatch
 
 from communities.models import Office
 from dashboards.views import international, office, overviews
-from tfc import standby
+from tfc import read_replica
 from tfc.health import parts
 from tfc.tenancy import office_scope
 
@@ -19,13 +19,13 @@ from tfc.tenancy import office_scope
 @pytest.fixture
 def replica(db: None, monkeypatch: pytest.MonkeyPatch):
     """Another session at the tests' database: one that was promoted follows nobody, either."""
-    monkeypatch.setitem(connections.databases, standby.REPLICA, connections.databases["default"])
-    monkeypatch.setitem(standby._known, "until", 0.0)
+    monkeypatch.setitem(connections.databases, read_replica.REPLICA, connections.databases["default"])
+    monkeypatch.setitem(read_replica._known, "until", 0.0)
     # Here, since a test's own connections are those that Django knew before it.
-    connections[standby.REPLICA].connect()
+    connections[read_replica.REPLICA].connect()
     yield
-    connections[standby.REPLICA].close()
-    del connections[standby.REPLICA]
+    connections[read_replica.REPLICA].close()
+    del connections[read_replica.REPLICA]
 
 
 def reads_from() -> str:
@@ -39,13 +39,13 @@ def asked(method: str = "GET", **cookies: str) -> HttpRequest:
     return request
 
 
-@standby.reads_standby
+@read_replica.reads_standby
 def dashboard() -> str:
     return reads_from()
 
 
 def test_it_reads_the_primary_where_there_is_no_standby():
-    assert standby.answer(dashboard, asked(), dashboard) == "default"
+    assert read_replica.answer(dashboard, asked(), dashboard) == "default"
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_it_reads_the_primary_where_there_is_no_standby():
     ],
 )
 def test_it_reads_the_standby_for_who_may_see_what_is_some_seconds_old(replica, view, request_, alias: str):
-    assert standby.answer(view, request_, view) == alias
+    assert read_replica.answer(view, request_, view) == alias
 
 
 @pytest.mark.parametrize(("lag", "within"), [(0, True), (5, True), (5.1, False), (None, False)])
 def test_it_keeps_to_the_bound(lag: float | None, within: bool):
-    assert standby.is_within(lag, 5) is within
+    assert read_replica.is_within(lag, 5) is within
 
 
 def test_it_asks_the_primary_where_the_standby_breaks_off_and_leaves_it_alone_for_a_while(replica):
@@ -72,12 +72,12 @@ def test_it_asks_the_primary_where_the_standby_breaks_off_and_leaves_it_alone_fo
 
     def breaks_off() -> str:
         aliases.append(reads_from())
-        if reads_from() == standby.REPLICA:
+        if reads_from() == read_replica.REPLICA:
             raise OperationalError("canceling statement due to conflict with recovery")
         return "read"
 
-    assert standby.from_standby(breaks_off) == "read"
-    assert standby.from_standby(breaks_off) == "read"
+    assert read_replica.from_standby(breaks_off) == "read"
+    assert read_replica.from_standby(breaks_off) == "read"
     assert aliases == ["replica", "default", "default"]
 
 
@@ -85,29 +85,29 @@ def test_it_writes_to_the_primary_what_should_not_have_been_written(replica):
     """A view that is wrongly said to write nothing works all the same."""
 
     def writes() -> bool:
-        if reads_from() == standby.REPLICA:
+        if reads_from() == read_replica.REPLICA:
             with connection.cursor() as cursor:
                 cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
         return Office.objects.get_or_create(slug="new", name="New")[1]
 
-    assert standby.from_standby(writes)
-    assert standby.is_fresh(), "the standby is not to blame"
+    assert read_replica.from_standby(writes)
+    assert read_replica.is_fresh(), "the standby is not to blame"
     assert Office.objects.filter(slug="new").exists()
 
 
 def test_it_opens_scopes_there(replica):
     def is_in_scope() -> tuple[str, bool]:
         with office_scope(7):
-            return reads_from(), connections[standby.REPLICA].in_atomic_block
+            return reads_from(), connections[read_replica.REPLICA].in_atomic_block
 
-    assert standby.from_standby(is_in_scope) == ("replica", True)
+    assert read_replica.from_standby(is_in_scope) == ("replica", True)
 
 
 def test_it_warns_while_the_standby_is_left_alone(replica, monkeypatch: pytest.MonkeyPatch):
     assert parts()["standby"].status == "ok"
-    monkeypatch.setitem(standby._known, "lag", 5.1)
+    monkeypatch.setitem(read_replica._known, "lag", 5.1)
     assert parts()["standby"].status == "warning"
-    monkeypatch.delitem(connections.databases, standby.REPLICA)
+    monkeypatch.delitem(connections.databases, read_replica.REPLICA)
     assert "standby" not in parts()
 
 
@@ -130,8 +130,12 @@ def test_it_remembers_for_a_while_who_may_have_written():
     def cookie(method: str, door: str, session: str = "1") -> str:
         request = asked(method, **({settings.SESSION_COOKIE_NAME: session} if session else {}))
         request.resolver_match = ResolverMatch(view_of(door), (), {})
-        response = standby.remember_writes(lambda _request: HttpResponse())(request)
-        return str(response.cookies[standby.WROTE]["max-age"]) if standby.WROTE in response.cookies else ""
+        response = read_replica.remember_writes(lambda _request: HttpResponse())(request)
+        return (
+            str(response.cookies[read_replica.WROTE]["max-age"])
+            if read_replica.WROTE in response.cookies
+            else ""
+        )
 
     assert cookie("POST", "community") == "6"
     assert (cookie("GET", "community"), cookie("POST", "everyone"), cookie("POST", "office", "")) == (

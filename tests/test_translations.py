@@ -21,7 +21,7 @@ from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
-from communities.borrowed import BORROWED
+from communities.allauth_messages import BORROWED
 from tests.lines import whole
 from tfc.translations import (
     KEYWORDS,

@@ -8,7 +8,7 @@ from communities.imports.rows import before_colon, said
 from reports.forms.reports import LinkForm
 from tfc.half_years import half_year_text, half_year_within
 from tfc.spreadsheets.remarks import Remark
-from tfc.within import bracketed, clauses, ended, listed, phrases, sentences, titled, within
+from tfc.text.punctuation import bracketed, clauses, ended, listed, phrases, sentences, titled, within
 
 
 @pytest.mark.parametrize(

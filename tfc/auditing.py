@@ -14,9 +14,9 @@ from typing import Any
 
 from django.db import connections, migrations
 
-from tfc.isolation import ADD_ONLY, BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE, TableOperation, policy
 from tfc.statement_triggers import create_triggers
 from tfc.tenancy import APP
+from tfc.tenancy_operations import ADD_ONLY, BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE, TableOperation, policy
 
 # Advisory locks of (this, day): whoever writes an entry shares that of its day until the transaction ends, so that
 # nobody seals a day while an entry of it may still come.

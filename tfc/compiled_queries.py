@@ -40,7 +40,7 @@ class CompiledQuery(Generic[Row]):
 
     def __init__(self, get_queryset: Callable[[], "models.QuerySet[Any, Row]"]) -> None:
         self._get_queryset = get_queryset
-        # By database login, since deferred columns differ between logins (tfc/withheld.py).
+        # By database login, since deferred columns differ between logins (tfc/restricted_fields.py).
         self._compiled: dict[str, _Compiled[Row]] = {}
 
     def __call__(self, *values: Any) -> list[Row]:

@@ -17,8 +17,8 @@ from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from tfc import standby
-from tfc.waiting import all_work
+from tfc import read_replica
+from tfc.queue_depth import all_work
 
 WORKER, SCHEDULE = "tfc:worker-heartbeat", "tfc:schedule-heartbeat"
 # The schedule asks for a sign of life every 10 seconds; who missed six of them is not at work.
@@ -71,7 +71,7 @@ def parts() -> dict[str, Part]:
         "migrations": down(migrations),
         "jobs": warning(_late_jobs()) if works else warning("Not known without the database."),
         "files": _files(),
-        **({"standby": _standby()} if standby.is_there() else {}),
+        **({"standby": _standby()} if read_replica.is_there() else {}),
     }
 
 
@@ -121,7 +121,7 @@ def _files() -> Part:
 
 def _standby() -> Part:
     behind = f"The standby is away, or more than {settings.REPLICA_LAG_SECONDS:g} seconds behind; the primary is read."
-    return warning("" if standby.is_fresh() else behind)
+    return warning("" if read_replica.is_fresh() else behind)
 
 
 def _database_and_migrations() -> tuple[str, str]:

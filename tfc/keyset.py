@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.http import urlencode
 
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 Row = TypeVar("Row", bound=models.Model)
 

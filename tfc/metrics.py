@@ -27,7 +27,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from tfc import health
-from tfc.waiting import all_work
+from tfc.queue_depth import all_work
 
 METHODS = ("GET", "HEAD", "POST")
 QUEUE = "celery"

@@ -10,8 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from tfc.beat import beat_schedule
 from tfc.own_apps import OWN_APPS
+from tfc.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -83,9 +83,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "communities.sessions.own_goes_on",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "communities.outbox.answers",
+    "communities.offline_queue.answers",
     "allauth.account.middleware.AccountMiddleware",
-    "communities.proofs.account_pages",
+    "communities.reauthentication.account_pages",
     "communities.account_actor.told_to_audit",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -137,8 +137,8 @@ for _alias in ("public", "office", "accounts", "links"):
 if "links" in DATABASES:
     # Programs ask now and then: no thread keeps a connection for them.
     DATABASES["links"]["CONN_MAX_AGE"] = 0
-DATABASE_ROUTERS = ["tfc.isolation.DatabaseRouter"]
-# A copy that dashboards and reports may be read from, as the login that serves (tfc/standby.py, docs/scaling.md).
+DATABASE_ROUTERS = ["tfc.tenancy_operations.DatabaseRouter"]
+# A copy that dashboards and reports may be read from, as the login that serves (tfc/read_replica.py, docs/scaling.md).
 if _replica := os.environ.get("DATABASE_REPLICA_URL"):
     # Where the copy is away, its pages are soon asked of the primary.
     DATABASES["replica"] = _database(_replica, connect_timeout=2, tcp_user_timeout=3000)
@@ -146,7 +146,7 @@ if _replica := os.environ.get("DATABASE_REPLICA_URL"):
     if "office" in DATABASES:
         _same = {name: DATABASES["office"][name] for name in ("USER", "PASSWORD")}
         DATABASES["replica-office"] = DATABASES["replica"] | _same
-    MIDDLEWARE.append("tfc.standby.remember_writes")
+    MIDDLEWARE.append("tfc.read_replica.remember_writes")
 # Who may open a backup: public keys of age. The server has no other (docs/deploy/backups.md).
 BACKUP_RECIPIENTS = _list("BACKUP_RECIPIENTS")
 # What the privacy notice says of backups: where they are stored, and after how many days they are deleted.
@@ -226,8 +226,8 @@ FOUND_SOURCES = (
     "reports.found",
     "help.found",
 )
-# Who knows how much work waits for the workers (tfc/waiting.py).
-WORK_SOURCES = ("communities.waiting", "reports.waiting")
+# Who knows how much work waits for the workers (tfc/queue_depth.py).
+WORK_SOURCES = ("communities.queue_depth", "reports.queue_depth")
 # Who knows which half-years' figures are locked.
 IMPORT_LOCKS = ("evaluation.import_locks",)
 CACHES = {
@@ -318,7 +318,7 @@ ACCOUNT_RATE_LIMITS = {
     "code_on_known_device": "10/5m/key,100/d/key",
     "reset_password": "20/m/ip,3/m/key,10/h/key",
 }
-MFA_ADAPTER = "communities.factors.FactorAdapter"
+MFA_ADAPTER = "communities.mfa_adapter.FactorAdapter"
 MFA_FORMS = {
     "authenticate": "communities.account_forms.SecondStepForm",
     "reauthenticate": "communities.account_forms.ProofForm",
@@ -346,7 +346,7 @@ DEVICE_COOKIE_NAME = f"{_OWN}device"
 MESSAGES_COOKIE_NAME = f"{_OWN}messages"
 WROTE_COOKIE_NAME = f"{_OWN}wrote"
 FILE_COOKIE_NAME = f"{_OWN}file"
-MESSAGE_STORAGE = "tfc.notes.Notes"
+MESSAGE_STORAGE = "tfc.message_storage.Notes"
 CSRF_FAILURE_VIEW = "communities.views.errors.csrf_failure"
 if not DEMO:
     SECURE_SSL_REDIRECT = True

@@ -11,7 +11,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.utils.translation import gettext_lazy as _
 
-from tfc.isolation import (
+from tfc.tenancy import APP, CurrentCommunity, CurrentOffice, SameTenant
+from tfc.tenancy_operations import (
     IN_COMMUNITY,
     IN_HOME_OFFICE,
     IN_OFFICE,
@@ -20,7 +21,6 @@ from tfc.isolation import (
     policy,
     table_name,
 )
-from tfc.tenancy import APP, CurrentCommunity, CurrentOffice, SameTenant
 
 
 class Audience(models.TextChoices):

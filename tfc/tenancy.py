@@ -17,7 +17,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.expressions import Func
 from django.utils import timezone
 
-from tfc.acting import NOBODY, Actor, actor_now
+from tfc.current_actor import NOBODY, Actor, actor_now
 
 APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
 # Of pages for everybody, of offices' pages, of who signs in, and of programs that read a list (tfc/db_roles/apply.py).

@@ -8,7 +8,7 @@ from babel.dates import get_timezone_name
 from django.utils.translation import get_language
 
 from tfc.locales import locale_of_reader
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 
 def zone_words(name: str) -> str:

@@ -17,7 +17,7 @@ from charts.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, 
 from charts.maps.signs import RADIUS, Sign
 from communities.models import Community
 from tfc.charts import Chart, Datum, Key
-from tfc.within import bracketed, clauses, phrases, titled
+from tfc.text.punctuation import bracketed, clauses, phrases, titled
 
 # A tenth of a degree is the town, about ten kilometers; no mark tells in which street a team meets.
 TOWN = Decimal("0.1")

@@ -25,12 +25,12 @@ from communities.models import (
     StaffMembership,
     User,
 )
-from tfc.acting import Actor
+from tfc.current_actor import Actor
+from tfc.deletion_log import tell_purge
 from tfc.logins import ACCOUNTS, served_by
-from tfc.purges import tell_purge
 from tfc.retention import forget_person
 from tfc.tenancy import community_scope, office_scope, told_of_actor
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 
 def still_needed(user: User) -> list[Community | Office]:

@@ -30,7 +30,7 @@ from communities.models import (
     User,
 )
 from communities.notices import Due, due_in, is_morning, kinds, notices_of, zone_of
-from tfc.acting import Actor
+from tfc.current_actor import Actor
 from tfc.tenancy import community_scope, office_scope, told_of_actor
 
 # What is over is remembered, so that nobody hears of it again; after so long nothing comes back under its key.

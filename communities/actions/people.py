@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from communities.models import User
-from tfc.acting import Actor
+from tfc.current_actor import Actor
 from tfc.tenancy import told_of_actor
 
 

@@ -10,15 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communities.audit.forgetting import forget_details
-from communities.audit.kinds import kind_of
+from communities.audit.labels import kind_of
 from communities.audit.person_requests import HISTORY
 from communities.audit.tables import AUDITED
-from communities.erasing import erase
+from communities.hard_delete import erase
 from communities.models import Community, ImportFile, Invitation, PersonRequest, PersonRequestKind, User
 from communities.person_search import Match, PersonWords
 from communities.text_removal import empty_columns, remove_words, replaced, store_texts
 from tfc import leases
-from tfc.purges import AUDIT, tell_purge
+from tfc.deletion_log import AUDIT, tell_purge
 from tfc.tenancy import community_scope
 
 FORGET = "communities.tasks.forget_requested_history"

@@ -12,9 +12,9 @@ from django.utils import timezone
 from communities.audit.forgetting import RETENTION, forget_details
 from communities.models import Community, Office, RetentionCount
 from communities.text_removal import remove_again
-from tfc.acting import acting_as
+from tfc.current_actor import acting_as
+from tfc.deletion_log import AUDIT, TEXT, Purge
 from tfc.logins import ACCOUNTS, served_by
-from tfc.purges import AUDIT, TEXT, Purge
 from tfc.retention import Of, Outcome, Rule, deleted_again, rules
 from tfc.tenancy import community_scope, office_scope, told_of_actor
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 
 from communities.models import User
-from tfc.acting import ANOTHER, OTHERS, OVER, Actor
+from tfc.current_actor import ANOTHER, OTHERS, OVER, Actor
 from tfc.logins import ACCOUNTS, served_by
 from tfc.sessions import SessionStore
 from tfc.tenancy import told_of_actor

@@ -18,7 +18,7 @@ from communities.models import (
     RequiredLanguage,
     User,
 )
-from communities.profiles import Group, check_sums
+from communities.population_csv import Group, check_sums
 
 logger = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from communities.audit.days import SEALER
-from communities.audit.kinds import BY_TABLE, kind_of, tables_of
+from communities.audit.hash_chain import SEALER
+from communities.audit.labels import BY_TABLE, kind_of, tables_of
 from communities.models import AuditDetails, AuditEntry, Verb
 from tfc.tenancy import BIN_DAYS
 

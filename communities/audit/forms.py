@@ -6,8 +6,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from communities.audit.kinds import kinds_in
-from tfc.letters import by_letters
+from communities.audit.labels import kinds_in
+from tfc.text.normalize import by_letters
 
 
 class AuditFilterForm(forms.Form):

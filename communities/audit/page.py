@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from communities.audit.kinds import tables_of
-from communities.audit.words import Told, told
+from communities.audit.labels import tables_of
+from communities.audit.sentences import Told, told
 from communities.models import AuditEntry, Verb
 from communities.models.audit import AuditEntryQuerySet
 from tfc import keyset
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 PAGE = 50
 

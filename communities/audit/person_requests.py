@@ -6,10 +6,10 @@ from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from communities.audit.kinds import kind_of
+from communities.audit.labels import kind_of
 from communities.models import PersonRequest
 from tfc.personal_data import Text, personal_texts
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 HISTORY = "history"
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.audit.words import details_of
+from communities.audit.sentences import details_of
 from communities.models import AuditEntry, Verb
-from tfc.numbers import row_number
-from tfc.whole import moment_words
+from tfc.query_params import row_number
+from tfc.text.line_breaks import moment_words
 
 # What a version does not say, or nobody may set by a form.
 NOT_RESTORED = frozenset(

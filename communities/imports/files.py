@@ -8,7 +8,7 @@ from communities.imports.kinds import Import
 from communities.imports.page import in_sentences
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc.csv_text import csv_bytes
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 
 def template(importer: Import) -> bytes:

@@ -13,7 +13,7 @@ from communities.imports.rows import Reason, before_colon, said, said_shortly
 from communities.models import Fate, ImportBatch, ImportRow
 from communities.models.imports import ImportRowQuerySet
 from tfc import keyset
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 PAGE_SIZE = 50
 SEPARATOR = " · "

@@ -9,8 +9,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tfc.spreadsheets.values import Count
-from tfc.whole import time_words
-from tfc.within import listed
+from tfc.text.line_breaks import time_words
+from tfc.text.punctuation import listed
 
 MOST_LETTERS = 80
 

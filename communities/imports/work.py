@@ -16,7 +16,7 @@ from communities.imports.checking import CHUNK, Checker, counts_of, save
 from communities.imports.facts import facts_of, keep_facts
 from communities.imports.kinds import Import, kinds
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
-from tfc.acting import acting_as
+from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError, kept_alive
 from tfc.spreadsheets.remarks import UnreadableError
 from tfc.spreadsheets.tables import Table

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import valid_time_zone, zone_named, zones_of
 from tfc.compiled_queries import CompiledQuery, parameter
+from tfc.restricted_fields import WithheldCharField
 from tfc.single_line import one_line
 from tfc.tenancy import SameTenant, TenantModel
-from tfc.withheld import WithheldCharField
 
 
 class Role(models.IntegerChoices):

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.audit.forms import AuditFilterForm
-from communities.audit.kinds import BY_TABLE, Kind, kind_of, model_of
+from communities.audit.labels import BY_TABLE, Kind, kind_of, model_of
 from communities.audit.page import READINGS, WITH_READINGS, audit_page, narrowed, of_record
-from communities.audit.words import Told, details_of, named, role_words
+from communities.audit.sentences import Told, details_of, named, role_words
 from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
 from communities.models.audit import AuditEntryQuerySet
 from communities.navigation import stand_at
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 
 @community_view(Role.COORDINATOR)

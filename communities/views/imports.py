@@ -23,7 +23,7 @@ from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportR
 from communities.models.imports import MENDABLE
 from communities.views.import_preview import meanings_form, rows_context
 from tfc.csv_text import CONTENT_TYPE
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 from tfc.rate_limit import HOUR, exceeds_limit
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

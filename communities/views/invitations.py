@@ -13,10 +13,10 @@ from communities.access import open_view
 from communities.accounts import INVITATION_KEY, keep_language
 from communities.actions import InvitationError, accept_invitation
 from communities.actions.invitations import check_acceptable
+from communities.language_choice import language_for
 from communities.models import Invitation, User
 from communities.navigation import url_of
 from communities.sessions import keep_own
-from communities.speaking import language_for
 
 
 @open_view

@@ -28,7 +28,7 @@ from communities.models import AnyDataLink, Community, Office, Role, User
 from tfc.disclosure import Reader
 from tfc.lists import FORMATS, Asked, Format, ListExport, counts_of, table_of, write_table
 from tfc.lists.table import columns_of
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 # Of links that were taken back: somebody may ask what became of one.
 LISTED = 20

@@ -27,7 +27,7 @@ from communities.models import Membership, PersonRequest, Role
 from communities.person_forms import CorrectionForm, PersonForm
 from communities.person_search import Match, PersonRecords, list_unsearched_files, search_person
 from communities.personal_files import personal_file
-from communities.proofs import confirm_reader
+from communities.reauthentication import confirm_reader
 from tfc.auditing import note_reading
 
 PAGE = "communities/person_requests.html"

@@ -31,7 +31,7 @@ from communities.models.setup import EARLY
 from communities.pages import TownPage, listed, page_of
 from communities.pairings import pairings_of, running_mentor
 from tfc.auditing import note_reading
-from tfc.within import bracketed
+from tfc.text.punctuation import bracketed
 from tfc.zones import place_words, zone_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -21,7 +21,7 @@ from communities.access import (
     signed_in_view,
 )
 from communities.models import Office, Role
-from communities.opened import recent
+from communities.recent_records import recent
 from communities.seeking import A_FEW, MANY, Found, Group, Shown, search, seeker_of
 from tfc.seeking import Hit, Seeker, Words
 from tfc.tenancy import office_scope

@@ -14,7 +14,7 @@ from communities.access import SignedIn, fresh_login, signed_in_view
 from communities.account_history import history_of
 from communities.sessions import keep_own
 from tfc.logins import ACCOUNTS, served_by
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 
 @signed_in_view

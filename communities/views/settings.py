@@ -23,7 +23,7 @@ from communities.models import (
     Role,
     StageChange,
 )
-from communities.profiles import Group, parse_profile, tables
+from communities.population_csv import Group, parse_profile, tables
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from communities.access import SignedIn, open_view, signed_in_view
 from communities.models import Office
 from communities.navigation import places_of
-from communities.proofs import has_second_factor
+from communities.reauthentication import has_second_factor
 
 
 @open_view

@@ -16,7 +16,7 @@ from communities.forms import TimeZoneForm
 from communities.models import Community
 from communities.time_zones import ZoneChange, zone_change
 from tfc.half_years import half_year_text
-from tfc.whole import moment_words
+from tfc.text.line_breaks import moment_words
 from tfc.zones import zone_words
 
 

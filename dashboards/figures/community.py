@@ -13,18 +13,18 @@ from charts.axis import in_unit
 from communities.models import Community, StageChange
 from communities.thresholds import Thresholds, thresholds_over
 from evaluation.comparison import chosen
+from evaluation.figure_visibility import Seen, seen_figure
 from evaluation.figures import overrides_of
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Unit, parts_of_indicator
 from evaluation.measures import Rating
 from evaluation.models import Comparison, Figure, Group
-from evaluation.shown import Seen, seen_figure
 from evaluation.wording_ratings import why_rated
 from tfc.charts import Chart
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_within
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 
 @dataclass(frozen=True)

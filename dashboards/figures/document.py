@@ -25,8 +25,8 @@ from evaluation.wording import fraction_text, overrides_text, rating_text, value
 from tfc.charts import Chart
 from tfc.half_years import half_year_text
 from tfc.number_text import number_text
-from tfc.whole import moment_words
-from tfc.within import bracketed, phrases, short_year_month_format
+from tfc.text.line_breaks import moment_words
+from tfc.text.punctuation import bracketed, phrases, short_year_month_format
 
 # As many communities as an office's document shows, and as one map of it: it must fit a sheet.
 MOST, A_MAP = 200, 25

@@ -23,7 +23,7 @@ from evaluation.wording import coverage_text
 from tfc.charts import Chart, Datum
 from tfc.periods import HalfYear
 from tfc.tenancy import office_scope
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 
 @dataclass(frozen=True)

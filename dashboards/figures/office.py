@@ -19,20 +19,20 @@ from dashboards.figures.towns import Listed, first_pinned, listed, reading_of, r
 from dashboards.forms.overviews import Look, OverviewForm, kept_form
 from dashboards.models import PinnedCommunity
 from dashboards.results_cache import kept_standings
-from evaluation.figure_queries.asked import list_not_computed
+from evaluation.community_results import PartStanding, Standings
 from evaluation.figure_queries.overrides import overrides_on_page
+from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_queries.sums import sums_of
 from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import Pooled
 from evaluation.models import Figure, Round
 from evaluation.office_totals import Totals, totals_in
 from evaluation.review import communities_asked
-from evaluation.standing import PartStanding, Standings
 from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
 from tfc.number_text import number_text
-from tfc.within import phrases, sentences
+from tfc.text.punctuation import phrases, sentences
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from evaluation.board import Board, board_from, rounds_with_settings
 from evaluation.instrument import Part
 from evaluation.models import FigureTotal, Round, Submission
 from evaluation.office_totals import Totals, totals_told
-from evaluation.rollups.asked import ASKED
+from evaluation.rollups.round_membership import ASKED
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
 

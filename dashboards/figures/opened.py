@@ -11,7 +11,7 @@ from communities.models.communities import CommunityQuerySet
 from dashboards.figures.towns import Listed
 from dashboards.models import PinnedCommunity
 from evaluation.board import rounds_with_settings
-from evaluation.figure_queries.asked import asked_by
+from evaluation.figure_queries.round_membership import asked_by
 from evaluation.models import Round, Submission
 from evaluation.review import NOT_STARTED
 from tfc.compiled_queries import CompiledQuery, parameter

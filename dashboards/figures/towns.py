@@ -16,14 +16,14 @@ from communities.models.communities import CommunityQuerySet
 from communities.thresholds import Thresholds, thresholds_for
 from dashboards.forms.overviews import Age, Order, OverviewForm
 from dashboards.results_cache import kept_standings
+from evaluation.community_results import Standings
+from evaluation.figure_visibility import Seen, seen_figure, seen_indicator
 from evaluation.figures import overrides_of
 from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator
 from evaluation.measures import Override, Rating, State
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.review import NOT_STARTED, STATES, communities_asked
-from evaluation.shown import Seen, seen_figure, seen_indicator
-from evaluation.standing import Standings
 from tfc.disclosure import Reader
 
 DAYS_A_YEAR = 365.25

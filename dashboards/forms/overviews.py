@@ -17,7 +17,7 @@ from evaluation.models import SubmissionState
 from evaluation.review import NOT_STARTED
 from evaluation.wording import rating_text
 from tfc.half_years import half_year_text
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 
 class Age(models.TextChoices):

@@ -23,7 +23,7 @@ from events.models.events import ENGAGEMENT_KINDS
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text, half_year_within
 from tfc.periods import HalfYear
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 MOST = Decimal(1_000_000_000)
 YEARS_BACK, YEARS_AHEAD = 3, 6

@@ -8,7 +8,7 @@ from communities.models import Role
 from communities.models.communities import TAKES_PART
 from dashboards.next_steps.facts import Facts, NextStep
 from stakeholders.models import FocusStakeholder
-from stakeholders.path import PAGES
+from stakeholders.research_progress import PAGES
 from stakeholders.strategies import strategies_to_confirm
 
 

@@ -14,7 +14,7 @@ from dashboards.setup import checklist
 from dashboards.since_last_visit import since_visit
 from events.opened import joint_questions
 from library.announcements import on_home
-from library.desk import Desk
+from library.place_views import Desk
 
 
 @community_view(Role.MEMBER)

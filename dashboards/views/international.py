@@ -15,7 +15,7 @@ from dashboards.office_next import international_next
 from dashboards.views.sent_views import Sending
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.sum_receipts import BY_CODE
-from tfc.standby import reads_standby
+from tfc.read_replica import reads_standby
 
 
 @international_view

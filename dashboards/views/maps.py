@@ -24,9 +24,9 @@ from evaluation.models import Round
 from tfc.at_once import at_once
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
-from tfc.standby import reads_standby
+from tfc.read_replica import reads_standby
 from tfc.tenancy import office_scope
-from tfc.within import phrases
+from tfc.text.punctuation import phrases
 
 SMALL = 0.85
 # More would cover each other and the map.

@@ -26,7 +26,7 @@ from evaluation.board import (
     over_rounds,
     sure_totals,
 )
-from evaluation.figure_queries.asked import list_not_computed, make_unknown_figures
+from evaluation.figure_queries.round_membership import list_not_computed, make_unknown_figures
 from evaluation.instrument import Part
 from evaluation.models import Figure, Round
 from evaluation.receipt_files import is_asked_for, receipt_file
@@ -34,12 +34,12 @@ from evaluation.review import communities_asked
 from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_in
 from evaluation.views.receipts import part_or_404
 from library.announcements import on_home
-from library.desk import Desk
+from library.place_views import Desk
 from residents.models import TurnedAway
 from residents.rejections import TurnedAwayCount, turned_away_among
 from stakeholders.partnership_words import meta_words
 from tfc.numbered_pages import numbered, page_number
-from tfc.standby import reads_standby
+from tfc.read_replica import reads_standby
 
 
 @office_view

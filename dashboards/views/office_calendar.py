@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from communities.access import OfficeRequest, office_view
 from evaluation.models import Round
 from events.calendar_page import ICONS, Row, calendar_page, day_rows, wanted_month
-from events.local_time import LONGEST
+from events.event_time import LONGEST
 from events.models import EventKind, PublicEvent
 from events.month import Month
 from events.words import day_words

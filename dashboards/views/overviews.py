@@ -26,7 +26,7 @@ from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.sum_receipts import BY_CODE, SumReceipt, receipt_of, summands_of
 from stakeholders.views.organizations import back_to
 from tfc.numbered_pages import page_number
-from tfc.standby import reads_standby
+from tfc.read_replica import reads_standby
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -28,7 +28,7 @@ from dashboards.figures.sending import Place
 from dashboards.forms.subscriptions import SendForm
 from dashboards.models import SentView, ViewSubscription
 from dashboards.models.subscriptions import OfPlaceQuerySet
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 SHOWN = 10
 

@@ -27,14 +27,14 @@ from communities.models.communities import CommunityQuerySet
 from communities.models.targets import TargetQuerySet
 from dashboards.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
 from dashboards.target_pages import amounts_of, detail_of, row_of
-from evaluation.kept_sums import with_kept
+from evaluation.rollups.stored_sums import with_kept
 from evaluation.target_words import title_of
 from evaluation.targets import follow, visible
 from tfc import keyset
 from tfc.disclosure import Reader
-from tfc.numbers import row_number
 from tfc.periods import HalfYear
-from tfc.whole import moment_words
+from tfc.query_params import row_number
+from tfc.text.line_breaks import moment_words
 
 A_PAGE = 50
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

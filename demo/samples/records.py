@@ -13,7 +13,7 @@ from demo.samples import words
 from events.actions import log_meeting, plan_event
 from events.actions.saving import Details
 from events.counts import Attendance, OutputLine
-from events.local_time import When
+from events.event_time import When
 from events.models import Constituency, Event, EventKind, OutputUnit
 from stakeholders.actions.findings import add_finding
 from stakeholders.actions.focus import accept_focus

@@ -9,10 +9,10 @@ from django.utils import timezone
 from evaluation.comparison import GROUPS, middle_of
 from evaluation.figure_queries.overrides import overrides_of
 from evaluation.figure_queries.stages import stages_on
+from evaluation.figure_visibility import as_seen
 from evaluation.instrument import PARTS
 from evaluation.measures import Measured
 from evaluation.models import Comparison, Figure, Group
-from evaluation.shown import as_seen
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from communities.models import User
 from evaluation.actions.figures import freeze_figures, unfreeze_figures
-from evaluation.actions.letters import tell_coordinators
 from evaluation.actions.overrides import review_overrides, withdraw_reviews
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission
+from evaluation.actions.survey_emails import tell_coordinators
 from evaluation.actions.survey_errors import NotEndedError, SurveyError
 from evaluation.models import AcceptedVersion, StepState, Submission, SubmissionState
 from evaluation.versions import make_content

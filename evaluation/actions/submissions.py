@@ -17,10 +17,10 @@ from evaluation.actions.figures import (
     refresh_figures,
     withdraw_declaration,
 )
-from evaluation.actions.letters import tell_staff
 from evaluation.actions.overrides import decide_counting_values
 from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission, record_step
 from evaluation.actions.submitted_records import store_submitted_records
+from evaluation.actions.survey_emails import tell_staff
 from evaluation.actions.survey_errors import (
     FigureChangedError,
     IncompleteError,

@@ -7,8 +7,8 @@ from django.db.models import Count, QuerySet
 
 from communities.models import Community, Office
 from communities.pages import TownPage, page_of
-from evaluation.custom.asked import Answered, Asked, asked_in, pair
 from evaluation.custom.measured import UNITS, Sum, options_chosen, shown_answer, summed
+from evaluation.custom.round_questions import Answered, Asked, asked_in, pair
 from evaluation.measures import unknown
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Round
 from evaluation.review import standings_of

@@ -12,7 +12,7 @@ from events.models import EventKind
 from events.models.attendance import Dimension
 from stakeholders.models import Sector
 from tfc.number_text import number_text
-from tfc.within import listed, phrases
+from tfc.text.punctuation import listed, phrases
 
 
 def meets_consistently(measured: Measured, details: Details) -> Iterable[str]:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communities.languages import language_name
-from evaluation.beside import sentences
 from evaluation.explanations.words import Details
 from evaluation.instrument import Text
 from evaluation.measures import Measured
+from evaluation.supplementary import sentences
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
-from tfc.letters import by_letters
-from tfc.within import clauses, listed, within
+from tfc.text.normalize import by_letters
+from tfc.text.punctuation import clauses, listed, within
 
 # Why a call does not count, by the codes of evaluation.figure_queries.directory.
 WHY_NOT: dict[str, Text] = {

@@ -11,10 +11,10 @@ from evaluation.explanations.words import Details
 from evaluation.instrument import Text
 from evaluation.measures import Measured, StrategyStatus
 from stakeholders.models import Sector, Step
-from stakeholders.standing import EVIDENCE_MONTHS
+from stakeholders.research_steps import Progress
 from stakeholders.step_words import get_missing_text
-from stakeholders.steps import Progress
-from tfc.within import listed, phrases, titled
+from stakeholders.strategy_status import EVIDENCE_MONTHS
+from tfc.text.punctuation import listed, phrases, titled
 
 MOST_FOCUSES = 2
 STATUS_NAMES: dict[str, Text] = {

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from evaluation.explanations.words import Details
 from evaluation.measures import UNRECORDED, Measured, Range, get_group_range
 from tfc.number_text import number_text
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 
 def leaders_in_development(measured: Measured, details: Details) -> Iterable[str]:

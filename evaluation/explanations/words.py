@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tfc.within import clauses
+from tfc.text.punctuation import clauses
 
 Details = Mapping[str, Any]
 LONGEST_LIST = 6

@@ -12,7 +12,7 @@ from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows
 from stakeholders.giving import giving_in, new_partners_in
-from support.grid import Call, Cell, Offer
+from support.coverage import Call, Cell, Offer
 from tfc.dates import within_days
 
 # A service that tells no need or language is a record all the same, of no cell.

@@ -12,7 +12,7 @@ from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.rows import CommunityRows
 from support.confirming import Doubt
-from support.grid import Call, Offer
+from support.coverage import Call, Offer
 from support.models import DOUBTS, Pathway, PathwayCheck, Reply, Service, ServiceConfirmation
 
 WRITTEN = ExpressionWrapper(~Q(steps="") & ~Q(who_calls=""), BooleanField())

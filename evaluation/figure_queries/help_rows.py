@@ -6,7 +6,7 @@ from datetime import date
 
 from evaluation.figure_queries.path_rows import Entry
 from residents.tallies import Row
-from support.grid import Offer
+from support.coverage import Offer
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,14 @@ from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.measures import Measured
 from stakeholders.models import Step
-from stakeholders.standing import rung_on
-from stakeholders.steps import CONFIDENCE_NEEDED, COUNT_NEEDED, FindingDays, MethodUse, ResearchRecord
+from stakeholders.research_steps import (
+    CONFIDENCE_NEEDED,
+    COUNT_NEEDED,
+    FindingDays,
+    MethodUse,
+    ResearchRecord,
+)
+from stakeholders.strategy_status import rung_on
 from tfc.dates import within_months
 
 

@@ -52,7 +52,7 @@ class FocusRow:
 
 @dataclass
 class RungRow:
-    """What stakeholders.standing calls a step of a strategy."""
+    """What stakeholders.strategy_status calls a step of a strategy."""
 
     id: int
     rung: str

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.actions.custom import Said
-from evaluation.custom.asked import Answered, Asked
+from evaluation.custom.round_questions import Answered, Asked
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.custom import FIRST_LANGUAGE
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
-from tfc.within import within
+from tfc.text.punctuation import within
 
 MOST_OPTIONS, LONGEST_OPTION = 12, 120
 MOST = Decimal(1_000_000_000)

@@ -18,7 +18,7 @@ from evaluation.wording import fraction_text, part_of_whole_text, rating_text, v
 from tfc.half_years import half_year_text
 from tfc.number_text import number_text, percent_text
 from tfc.periods import HalfYear
-from tfc.within import bracketed, phrases, titled
+from tfc.text.punctuation import bracketed, phrases, titled
 
 EARLIER = 6  # how many half-years back one can still be opened
 

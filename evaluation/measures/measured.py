@@ -17,7 +17,7 @@ Number: TypeAlias = int | Fraction
 class State(StrEnum):
     """Unknown is never zero: a zero is either measured (VALUE) or signed for (DECLARED_ZERO).
 
-    HIDDEN is never stored: evaluation.shown puts it in the place of a figure that tells of few people.
+    HIDDEN is never stored: evaluation.figure_visibility puts it in the place of a figure that tells of few people.
     """
 
     VALUE = "value"

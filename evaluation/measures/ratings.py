@@ -15,7 +15,7 @@ class Rating(StrEnum):
     """A rating, or the range of ratings from that of a figure's lower end to that of its upper end.
 
     INCONCLUSIVE is the range from not met to met. NOT_RATED: a count for which the office set no target. HIDDEN is
-    never stored: evaluation.shown shows it instead of a rating that would reveal a small number of people.
+    never stored: evaluation.figure_visibility shows it instead of a rating that would reveal a small number of people.
     """
 
     MET = "met"

@@ -9,7 +9,7 @@ from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, State, declared_zero, share, unknown
 from stakeholders.models import Step
-from stakeholders.steps import FindingDays, ResearchRecord, get_progress
+from stakeholders.research_steps import FindingDays, ResearchRecord, get_progress
 
 STEPS = len(Step)
 
@@ -29,7 +29,7 @@ def research_done(
     declared_none: bool = False,
     thresholds: Thresholds | None = None,
 ) -> Measured:
-    """Steps finished / 5, in percent (see stakeholders.steps). `research` None: there is no record at all."""
+    """Steps finished / 5, in percent (see stakeholders.research_steps). `research` None: there is no record at all."""
     if research is None:
         return declared_zero(Unit.PERCENT, STEPS) if declared_none else unknown(Unit.PERCENT, "no_research")
     if declared_none:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, share, unknown
-from stakeholders.standing import Standing, furthest, standing_on
+from stakeholders.strategy_status import Standing, furthest, standing_on
 
 
 class StrategyStatus(StrEnum):
@@ -80,7 +80,7 @@ def strategies_implemented(
 
 
 def status_of(organization: EngagedOrganization, as_of: date, months: int) -> StrategyStatus:
-    """That of the strategy which is furthest on the ladder on this day (stakeholders.standing)."""
+    """That of the strategy which is furthest on the ladder on this day (stakeholders.strategy_status)."""
     best = furthest(standing_on(each.rung, each.evidence_on, as_of, months) for each in organization.claims)
     if best is not None:
         return STATUS[best]

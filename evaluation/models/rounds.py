@@ -161,7 +161,8 @@ class SubmittedRecords(TenantModel):
 class AcceptedVersion(TenantModel):
     """A survey as it was accepted, kept when it is reopened.
 
-    ``content`` (evaluation.versions) holds the exact figures, so that pages show it through evaluation.shown.
+    ``content`` (evaluation.versions) holds the exact figures, so that pages show it through
+    evaluation.figure_visibility.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")

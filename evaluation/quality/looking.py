@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evaluation.quality.checks import BY_CODE, CHECKS, Check, Flag, Group
 from evaluation.quality.events import EVENT_CHECKS
 from evaluation.quality.facts import Facts
-from evaluation.quality.standing import STANDING_CHECKS
+from evaluation.quality.record_checks import STANDING_CHECKS
 
 # (check, key) of a flag that somebody answered.
 Answered = Collection[tuple[str, str]]

@@ -16,7 +16,7 @@ from events.models import Constituency, Dimension, Event, EventStatus
 from events.words import outputs_of, when_words
 from stakeholders.models import Organization
 from tfc.number_text import number_text
-from tfc.within import clauses, listed, phrases, titled
+from tfc.text.punctuation import clauses, listed, phrases, titled
 
 
 @dataclass(frozen=True)

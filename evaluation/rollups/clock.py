@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connections
 from django.utils import timezone
 
-from evaluation.rollups.drain import BATCH, FIGURES, attempt
+from evaluation.rollups.recompute import BATCH, FIGURES, attempt
 
 # Once for each that is new here, and then once a day of its own in each that has an open round.
 NEW_DAY = """

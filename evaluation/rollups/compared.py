@@ -6,7 +6,7 @@ from django.db import transaction
 
 from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.models import FigureTotal, Round
-from evaluation.rollups.drain import FIGURES
+from evaluation.rollups.recompute import FIGURES
 from evaluation.rollups.totals import PART_CODES
 from tfc.periods import HalfYear
 

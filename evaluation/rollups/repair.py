@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 
 from communities.models import Community
-from evaluation.rollups.drain import BATCH, FIGURES, lock_offices, refresh
 from evaluation.rollups.events import refresh_event_totals
+from evaluation.rollups.recompute import BATCH, FIGURES, lock_offices, refresh
 from evaluation.rollups.stages import refresh_stages
 from evaluation.rollups.totals import CODES, refresh_totals
 from evaluation.rollups.verify import Difference

@@ -7,7 +7,7 @@ from communities.models import Community
 from evaluation.actions.since import keep_since
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.models import Figure
-from evaluation.rollups.fresh import last_refresh
+from evaluation.rollups.staleness import last_refresh
 from evaluation.submission_changes import compute_changes
 from tfc.periods import HalfYear
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from communities.models import Community
 from communities.thresholds import thresholds_by_office
+from evaluation.community_results import IndicatorStanding, standings
 from evaluation.figure_queries.overrides import overrides_of
 from evaluation.models import Figure, StandingRollup
-from evaluation.standing import IndicatorStanding, standings
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 

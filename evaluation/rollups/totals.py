@@ -12,7 +12,7 @@ from evaluation.figure_queries.sums import sums_of
 from evaluation.instrument import INDICATORS, PARTS
 from evaluation.measures import Pooled
 from evaluation.models import FigureTotal
-from evaluation.rollups.asked import refresh_asked
+from evaluation.rollups.round_membership import refresh_asked
 from evaluation.rollups.standings import refresh_standings
 from tfc.periods import HalfYear
 

@@ -16,17 +16,17 @@ from django.db.models import Q
 from communities.models import Community
 from communities.thresholds import thresholds_for
 from evaluation.actions.figures import outdated
+from evaluation.community_results import standings
 from evaluation.figure_queries.overrides import overrides_of
 from evaluation.figures import compute
 from evaluation.models import EventRollup, Figure, FigureTotal, Refresh, Round, StaleMark, StandingRollup
 from evaluation.models.figures import pooled_figures
-from evaluation.rollups.asked import ASKED, count_asked
-from evaluation.rollups.drain import BATCH, FIGURES
 from evaluation.rollups.events import COUNTED
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
+from evaluation.rollups.recompute import BATCH, FIGURES
+from evaluation.rollups.round_membership import ASKED, count_asked
 from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES, count_stages
 from evaluation.rollups.standings import ratings_of
-from evaluation.standing import standings
 from evaluation.submission_changes import compare_receipts, get_submitted_records
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from evaluation.rollups import clock
 from evaluation.rollups.compared import compare_anew
-from evaluation.rollups.drain import drain
-from evaluation.rollups.running import add_up_offices
+from evaluation.rollups.cumulative import add_up_offices
+from evaluation.rollups.recompute import drain
 
 logger = logging.getLogger(__name__)
 # A worker that has much to do rings off in between: what is waiting stays, and the next bell goes on.

@@ -1,8 +1,8 @@
 from evaluation.urls import (
     custom,
     feed,
+    offline_queue,
     organizations,
-    outbox,
     public_tables,
     quality,
     receipts,
@@ -17,7 +17,7 @@ urlpatterns = [
     *custom.urlpatterns,
     *feed.urlpatterns,
     *organizations.urlpatterns,
-    *outbox.urlpatterns,
+    *offline_queue.urlpatterns,
     *public_tables.urlpatterns,
     *quality.urlpatterns,
     *survey.urlpatterns,

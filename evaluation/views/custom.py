@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.access import OfficeRequest, office_view
 from communities.pages import listed
 from evaluation.actions.custom import add_item, change_item, resume_item, retire_item
-from evaluation.custom.asked import asked_in
 from evaluation.custom.results import page_of_results
+from evaluation.custom.round_questions import asked_in
 from evaluation.forms.custom import QuestionForm, initial_of
 from evaluation.models import CustomItem, CustomItemVersion, CustomKind, Round
-from evaluation.rollups.asked import with_asked
-from tfc.numbers import row_number
+from evaluation.rollups.round_membership import with_asked
 from tfc.periods import HalfYear
+from tfc.query_params import row_number
 
 
 @office_view

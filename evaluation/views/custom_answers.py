@@ -13,7 +13,7 @@ from communities.models import Role
 from evaluation.actions.custom import AnsweredMeanwhileError, save_custom_answers
 from evaluation.actions.submissions import start_submission
 from evaluation.actions.survey_errors import SurveyError
-from evaluation.custom.asked import answered_in, answers_of, asked_in
+from evaluation.custom.round_questions import answered_in, answers_of, asked_in
 from evaluation.forms.custom import CustomAnswerForm
 from evaluation.models import Round, Submission
 from evaluation.views.survey import blocked, coordinators_only, round_or_404

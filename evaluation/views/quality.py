@@ -24,7 +24,7 @@ from evaluation.quality.page import flag_of, found_now, groups_of, look_at
 from evaluation.views.quality_twins import twins_page
 from stakeholders.listed_twice import suggested_pairs
 from tfc.numbered_pages import numbered, page_number
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 ANSWERS_SHOWN = 30
 

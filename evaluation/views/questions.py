@@ -24,11 +24,11 @@ from evaluation.actions.submissions import (
 from evaluation.actions.survey_errors import FigureChangedError, SavedMeanwhileError, SurveyError
 from evaluation.explanations import explain
 from evaluation.explanations.help import offered
+from evaluation.fix_links import NOTHING_THERE, how_to_mend, where_to_go_on
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
 from evaluation.instrument import PARTS
 from evaluation.instrument import part as part_called
 from evaluation.measures import State
-from evaluation.mending import NOTHING_THERE, how_to_mend, where_to_go_on
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Round, Submission
 from evaluation.question import Question, behind, question_of, with_since

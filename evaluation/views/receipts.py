@@ -14,6 +14,7 @@ from communities.thresholds import Thresholds, thresholds_for
 from evaluation.explanations.gatherings import windows_since
 from evaluation.explanations.path import COUNTED
 from evaluation.figure_queries.receipts import ORGANIZATIONS, how_many, thresholds_in
+from evaluation.figure_visibility import network_fingerprint, own_value_is_shown, seen, seen_records
 from evaluation.figures import override_of
 from evaluation.instrument import Part
 from evaluation.instrument import part as part_by_code
@@ -25,12 +26,11 @@ from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.record_links import RecordLink, links_of
 from evaluation.rollups.changes import get_stored_changes
 from evaluation.rollups.since import changes_since_stored
-from evaluation.shown import network_fingerprint, own_value_is_shown, seen, seen_records
 from evaluation.wording_changes import change_texts
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_or_404
-from tfc.standby import reads_standby
+from tfc.read_replica import reads_standby
 
 AT_A_GLANCE = 12
 

@@ -27,10 +27,10 @@ from stakeholders.models import (
     ResearchStep,
     Step,
 )
-from stakeholders.path import path_context
 from stakeholders.research import get_progress_on, under_way
+from stakeholders.research_progress import path_context
+from stakeholders.research_steps import METHODS_NEEDED, Progress
 from stakeholders.step_words import get_missing_text
-from stakeholders.steps import METHODS_NEEDED, Progress
 from tfc.at_once import at_once
 
 

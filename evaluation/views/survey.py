@@ -22,11 +22,11 @@ from evaluation.actions.survey_errors import (
     SavedMeanwhileError,
     SurveyError,
 )
-from evaluation.custom.asked import answered_in
+from evaluation.custom.round_questions import answered_in
 from evaluation.forms.answers import AnswerForm
 from evaluation.forms.rounds import EarlyForm
 from evaluation.models import Round, Submission, SubmissionStep
-from evaluation.rollups.fresh import are_fresh
+from evaluation.rollups.staleness import are_fresh
 from evaluation.survey import Started, Survey, open_round_for, round_for, survey_of, with_since
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_or_404

@@ -10,7 +10,7 @@ from events.actions.recording import hold_event, log_meeting, record_event
 from events.actions.saving import ConflictError, Details
 from events.actions.series import change_series, plan_series
 from events.counts import Attendance, NewOrganization, OutputLine
-from events.local_time import When
+from events.event_time import When
 
 __all__ = [
     "Attendance",

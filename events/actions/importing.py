@@ -13,7 +13,7 @@ from django.utils import timezone
 from communities.models import User
 from events.actions.saving import Details, note_deed, values_of, write_down
 from events.counts import Attendance, check_counts
-from events.local_time import check_happened
+from events.event_time import check_happened
 from events.models import (
     ConstituencyPresence,
     Deed,
@@ -25,7 +25,7 @@ from events.models import (
     OutputUnit,
 )
 from tfc import bulk
-from tfc.rules import cleaned
+from tfc.field_validation import cleaned
 from tfc.spreadsheets.values import Count
 
 DEEDS = {

@@ -22,7 +22,7 @@ from events.actions.saving import (
     refuse_unless_planned,
 )
 from events.counts import Attendance
-from events.local_time import check_happened
+from events.event_time import check_happened
 from events.models import Deed, Event, EventStatus
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from communities.models import User
 from events.actions.publishing import show_public
 from events.actions.telling import tell_others
-from events.local_time import When, check_when
+from events.event_time import When, check_when
 from events.models import Deed, Event, EventChange, EventStatus, Hosting, JointShare
 from tfc import bulk
 from tfc.sent_before import SentBeforeError

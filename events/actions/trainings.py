@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Membership, Office, User
-from events.local_time import When, check_when
+from events.event_time import When, check_when
 from events.models import (
     EventStatus,
     LeaderGoal,
@@ -26,7 +26,7 @@ from events.models import (
     TrainingSignUp,
 )
 from stakeholders.actions.saving import add_row, mark_row
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 
 class TrainingChangedError(Exception):

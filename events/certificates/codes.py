@@ -9,7 +9,7 @@ import hmac
 from django.utils.crypto import salted_hmac
 
 from events.models import EventStatus, TrainingAttendance
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 LETTERS = 12
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.local_time import LONGEST_NIGHT, When, check_day, check_when
+from events.event_time import LONGEST_NIGHT, When, check_day, check_when
 from events.models import Event
 
 OUT_OF_DATE = _("This page is out of date. Open it again.")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import EventKind
 from events.models.events import EventQuerySet
+from stakeholders.date_range import half_year_label
 from stakeholders.models import Sector
-from stakeholders.spans import half_year_label
 from tfc.periods import HalfYear
 
 COMING, UNRESOLVED, HELD, CANCELLED = "coming", "unresolved", "held", "cancelled"

@@ -10,7 +10,7 @@ from events.forms.attendance import AttendanceForm, attendance_initial
 from events.forms.base import RevisionForm
 from events.guests import guests_of
 from events.models import Event, Occasion
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 
 class RecordForm(RevisionForm, AttendanceForm):

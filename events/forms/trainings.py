@@ -17,8 +17,8 @@ from communities.forms import zone_choices
 from communities.languages import by_name, readers_language
 from communities.models import Community, Membership, Office
 from events.actions.trainings import Offer
+from events.event_time import check_day
 from events.forms.base import OUT_OF_DATE, WhenForm, day_input
-from events.local_time import check_day
 from events.models import OfficeTraining, TrainingTopic
 
 MOST_PLACES = 500

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.local_time import LONGEST
+from events.event_time import LONGEST
 from tfc.periods import HalfYear
 from tfc.tenancy import Record, RecordQuerySet, SameTenant
 

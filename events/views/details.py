@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.check_in import is_open
+from events.event_page import event_with_series, seen_at
 from events.guests import count_set_aside
 from events.joint import partners_of
 from events.models import Constituency, Event, EventKind, EventStatus
-from events.seen import event_with_series, seen_at
 from events.views.finding import event_url
 from events.views.research import researches_of
 from events.words import (

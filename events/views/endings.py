@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
-from communities.bins import say_deleted
 from communities.models import Role
+from communities.trash import say_deleted
 from events.actions import ConflictError, cancel_event, delete_event, reopen_event, restore_event
 from events.forms import CancelForm
 from events.models import Event, EventStatus

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from communities.access import CommunityRequest
 from events.models import Event
 from events.words import moment_words
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 
 def find_event(event_id: int) -> Event:

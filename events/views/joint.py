@@ -23,7 +23,7 @@ from events.joint import partners_of
 from events.models import Event, EventStatus, JointShare
 from events.views.finding import event_url, find_event
 from events.words import when_words
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 
 @community_view(Role.LEADER)

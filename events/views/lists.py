@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.bins import Binned, BinWords, bin_page
 from communities.models import Role
+from communities.trash import Binned, BinWords, bin_page
+from events.event_time import LONGEST
 from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm
 from events.keyset import Cursor, Page, first_page_of, page_of
-from events.local_time import LONGEST
 from events.models import Deed, Event, EventChange
 from events.models.events import EventQuerySet
 from events.opened import AHEAD, ahead, half_years_with_events, joint_questions, newest, past, planned

@@ -30,8 +30,8 @@ from events.meeting_matrix import (
     unrecorded,
 )
 from events.models import Constituency, Event, EventKind
+from stakeholders.date_range import SpanForm, half_years_with, page_in, spans
 from stakeholders.models import FocusStakeholder, Organization
-from stakeholders.spans import SpanForm, half_years_with, page_in, spans
 
 PAIR_PAGE = 50
 

@@ -17,7 +17,7 @@ from communities.models import Role
 from events.actions import log_meeting
 from events.forms import MeetingForm
 from events.models import Event, EventKind
-from events.proposals import add_last_time, get_last_time, propose
+from events.prefill import add_last_time, get_last_time, propose
 from events.words import when_words
 
 # So many past meetings make a habit.

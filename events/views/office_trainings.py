@@ -20,7 +20,7 @@ from events.actions import trainings as actions
 from events.forms.trainings import AttendanceRecordForm, TrainingCancelForm, TrainingForm
 from events.models import EventStatus, OfficeTraining
 from tfc import keyset
-from tfc.within import bracketed
+from tfc.text.punctuation import bracketed
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # An office holds a few a month; older ones are still behind the paths of the leaders.

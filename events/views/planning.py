@@ -17,7 +17,7 @@ from events.forms import EditForm, PlanForm
 from events.forms.planning import edit_initial
 from events.models import Event, EventKind
 from events.views.finding import conflict_of, event_url, find_event
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 # What an event like another one does not take over.
 OF_ITS_OWN = ("day", "ends_day", "revision", "note")

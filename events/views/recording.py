@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from communities.outbox import is_to_keep
+from communities.offline_queue import is_to_keep
 from events.actions import ConflictError, hold_event, record_event
 from events.actions.attendance import attendance_of
 from events.counts import Attendance

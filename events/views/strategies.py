@@ -20,9 +20,9 @@ from events.strategies import MOST_EVENTS, events_to_show, not_asked
 from stakeholders.catalogue import title_of
 from stakeholders.forms.strategies import StrategyFilterForm
 from stakeholders.models import Organization, Sector, Strategy
-from stakeholders.path import path_context
-from stakeholders.standing import Standing
+from stakeholders.research_progress import path_context
 from stakeholders.strategies import Shown, counted, shown_on
+from stakeholders.strategy_status import Standing
 from stakeholders.views.strategies import find_strategy, strategy_url
 from tfc.at_once import at_once
 

@@ -13,7 +13,7 @@ from library.results import PEOPLE
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.forms.strategies import PastDayField
 from support.models import Need
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 EVENTS_OFFERED = 60
 

@@ -124,7 +124,7 @@ class BoardPost(TenantModel):
     """Words on a board: of the own team or, with ``partner``, of this community and the one that it is paired with.
 
     Both teams of a pair read the row, its own community alone changes it, and a coordinator of either may empty it.
-    ``parent``: what this answers, one level deep. See library/wall.py and docs/adr/0017-boards.md.
+    ``parent``: what this answers, one level deep. See library/board_policies.py and docs/adr/0017-boards.md.
     """
 
     partner = models.ForeignKey(

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from library.desk import Desk
 from library.models import LibraryItem
+from library.place_views import Desk
 
 register = template.Library()
 

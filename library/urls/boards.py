@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from library.desk import Doors
+from library.place_views import Doors
 from library.views import announcements as views
 from library.views.boards import board, pair_board, post_answer, post_edit, post_remove, post_take_back
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from library.desk import paths
+from library.place_views import paths
 from library.views.discussion import (
     comment_add,
     comment_delete,

@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from library.desk import paths
+from library.place_views import paths
 from library.views.items import item_bin, item_delete, item_restore, item_share
 from library.views.materials import material_add, material_detail, material_edit, material_list
 from library.views.versions import version_add, version_file, version_picture

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from library.desk import paths
+from library.place_views import paths
 from library.views.items import item_delete, item_restore, item_share
 from library.views.stories import story_add, story_adopt, story_detail, story_edit, story_list
 

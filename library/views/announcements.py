@@ -14,9 +14,9 @@ from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from library.actions import announcements as actions
 from library.announcements import announced_to, audience_of, listed, may_change
-from library.desk import DeskRequest, library_view
 from library.forms.boards import AnnouncementForm, OfficeAnnouncementForm
 from library.models import Announcement, PutAside
+from library.place_views import DeskRequest, library_view
 from library.views.finding import paged
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Role
 from library.actions import discussion as actions
-from library.desk import Desk, DeskRequest, library_view
 from library.discussion import waiting_reports
 from library.forms.discussion import CommentForm, HideForm, ReportForm
 from library.models import Comment, Material
+from library.place_views import Desk, DeskRequest, library_view
 from library.views.finding import find_item
 from library.views.materials import material_page
 from library.views.stories import story_page

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from library.desk import DeskRequest
 from library.models import LibraryItem, Material, Story
+from library.place_views import DeskRequest
 from tfc import keyset
 
 PAGE_SIZE = 30

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import Role
+from communities.trash import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from library.actions import items as actions
-from library.desk import DeskRequest, library_view
 from library.forms.materials import ShareForm
 from library.models import LibraryItem, Material, SharingStep, Story
+from library.place_views import DeskRequest, library_view
 from library.views.finding import find_own
 from stakeholders.views.organizations import back_to
 from tfc.sharing import Audience

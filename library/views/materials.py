@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from library.actions import items as actions
-from library.desk import DeskRequest, library_view
 from library.discussion import mentions_of, remarks_under
 from library.forms.discussion import CommentForm
 from library.forms.materials import MaterialFilterForm, MaterialForm
 from library.models import Material, MaterialVersion
+from library.place_views import DeskRequest, library_view
 from library.search import BEST_FIRST, NEWEST_FIRST
 from library.uses import totals, uses_of
 from library.views.finding import find_item, find_own, paged

@@ -13,11 +13,11 @@ from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from library.actions import items as actions
 from library.actions.adoptions import adopt_story
-from library.desk import Desk, DeskRequest, library_view
 from library.discussion import remarks_under
 from library.forms.discussion import CommentForm
 from library.forms.stories import AdoptionForm, StoryFilterForm, StoryForm
 from library.models import Adoption, Story
+from library.place_views import Desk, DeskRequest, library_view
 from library.results import Row, figure_words, in_order, is_hidden, may_rank
 from library.search import BEST_FIRST, NEWEST_FIRST
 from library.views.finding import find_item, find_own, paged

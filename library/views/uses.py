@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from library.actions import uses as actions
-from library.desk import Desk
 from library.forms.uses import UseForm
 from library.models import LibraryItem, MaterialUse
+from library.place_views import Desk
 from library.uses import row_of
 from library.views.finding import find_item
 from stakeholders.actions.saving import SavedMeanwhileError

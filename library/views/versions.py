@@ -12,10 +12,10 @@ from communities.bulk_exports import bulk_export
 from communities.data_lists import MATERIAL
 from communities.models import Role
 from library.actions.versions import add_version
-from library.desk import DeskRequest, library_view
 from library.files import PREVIEW, path_of
 from library.forms.materials import VersionForm
 from library.models import MaterialVersion
+from library.place_views import DeskRequest, library_view
 from library.views.finding import find_item, find_own
 from tfc.uploads import TOO_LARGE
 

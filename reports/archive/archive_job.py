@@ -21,7 +21,7 @@ from reports.archive.restoring import restore
 from reports.models import ArchiveKind, ArchiveRun, Job
 from stakeholders.actions.findings import export_locations
 from stakeholders.models import Finding
-from tfc.acting import acting_as
+from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope
 

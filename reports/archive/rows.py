@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from reports.archive import tables
 from reports.archive.cells import CellError, is_file, value
 from reports.archive.reading import ArchiveError, Line
+from tfc.text.punctuation import sentences
 from tfc.tokens import hash_of, new_token
-from tfc.within import sentences
 
 
 def parsed(model: tables.Model, line: Line) -> Any:

@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Community
+from evaluation.community_results import PartStanding
 from evaluation.instrument import ITEMS, Part
 from evaluation.measures import Measured
-from evaluation.standing import PartStanding
 from evaluation.wording import bounds_text, override_text, value_text
 from reports.formats import unit_text
 from tfc.csv_text import number_cell
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
-from tfc.within import ended, sentences
+from tfc.text.punctuation import ended, sentences
 
 ITEM_TITLES = {item.number: item.title for item in ITEMS}
 

@@ -1,7 +1,7 @@
 """All figures of a half-year as CSV: a row for each part and community, with an HXL tag row under the header.
 
-What an office, or the international office, reads of a community comes masked (evaluation.shown, by `standings`); a
-community's own file is exact.
+What an office, or the international office, reads of a community comes masked (evaluation.figure_visibility, by
+`standings`); a community's own file is exact.
 """
 
 from collections import defaultdict
@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from communities.models import TAKES_PART, Community, Office
 from communities.thresholds import Thresholds, thresholds_for
+from evaluation.community_results import standings
 from evaluation.figure_queries.stages import stages_on
 from evaluation.figures import overrides_of
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.review import NOT_STARTED, standings_of
-from evaluation.standing import standings
 from reports.exports.columns import COLUMNS, Row
 from tfc.csv_text import csv_bytes
 from tfc.disclosure import Reader

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from communities.models import Community, Office, Stage, StageChange
 from communities.thresholds import Thresholds, thresholds_over
-from evaluation.figure_queries.asked import list_not_computed
+from evaluation.community_results import standings
+from evaluation.figure_queries.round_membership import list_not_computed
+from evaluation.figure_visibility import GUARDED
 from evaluation.figures import overrides_of
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.measures import Measured, Override, State
@@ -19,8 +21,6 @@ from evaluation.models import Figure, PublicTable, Round
 from evaluation.models.figures import FigureKey, pooled_figures
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
 from evaluation.public_tables import groups_of
-from evaluation.shown import GUARDED
-from evaluation.standing import standings
 from reports.exports.columns import receipt_url
 from stakeholders.models import Sector
 from tfc.disclosure import Reader

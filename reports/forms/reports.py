@@ -23,7 +23,7 @@ from reports.placeholders import Placeholder, near, not_known_in
 from stakeholders.forms.personal_details import KeepsDetails
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 HALF_YEARS_OFFERED = 6
 PLAIN_TEXT = {"autocomplete": "off"}

@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready
 
-from reports import jobs, report_job, waiting
+from reports import jobs, queue_depth, report_job
 from tfc import health
 
 # One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
@@ -27,7 +27,7 @@ def ring_due_jobs() -> None:
 @shared_task
 def heartbeat() -> None:
     health.leave_sign(health.WORKER)
-    waiting.tell_marks()
+    queue_depth.tell_marks()
 
 
 @worker_ready.connect

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
-from communities.bins import say_deleted
 from communities.models import Role
+from communities.trash import say_deleted
 from reports.actions import drafts as actions
 from reports.actions.reports import AlreadyPublishedError, BeingBuiltError
 from reports.forms.reports import ChangedForm, TextForm

@@ -25,7 +25,7 @@ from reports.steps import step_text
 from reports.texts import written_for
 from reports.views.place import Place, of_community, of_office
 from tfc.half_years import half_year_text
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 KINDS = {
     "pdf": "application/pdf",

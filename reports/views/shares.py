@@ -33,7 +33,7 @@ from reports.report_lists import title_of
 from reports.views.place import Place, of_community, of_office
 from reports.views.reports import EACH, file_of, picture_answer
 from tfc.logins import PUBLIC, served_by
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 from tfc.rate_limit import seconds_to_wait
 from tfc.tokens import hash_of
 

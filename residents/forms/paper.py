@@ -16,7 +16,7 @@ from residents.questionnaire import PROMPTED, QUESTIONS, UNPROMPTED, check_risks
 from residents.uploaded_rows import MOST_BYTES, UnreadableError
 from stakeholders.forms.days import PastDayField
 from tfc.documents.cleaning import refuse_active_workbook
-from tfc.whole import whole_numbers
+from tfc.text.line_breaks import whole_numbers
 
 
 def own_names() -> list[tuple[str, str]]:

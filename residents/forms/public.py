@@ -26,7 +26,7 @@ from residents.questionnaire import (
 from residents.reading import Known, Open, read
 from residents.ticket import Ticket
 from support.forms.human_check import HumanCheckForm
-from tfc.whole import whole_numbers
+from tfc.text.line_breaks import whole_numbers
 
 LONGEST = 200
 NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")

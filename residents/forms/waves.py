@@ -13,7 +13,7 @@ from residents.models import AwarenessWave, Sampling
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import FIRST_DAY, check_order
 from tfc.periods import HalfYear
-from tfc.within import titled
+from tfc.text.punctuation import titled
 
 # What each way of meeting people lets a wave say, from the strongest to the weakest.
 WEIGHT = {

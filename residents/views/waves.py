@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked, saved_words
-from communities.bins import say_deleted
 from communities.chart_files import chart_file
 from communities.models import Community, Role
 from communities.thresholds import SMALLEST_RESULT, thresholds_for
+from communities.trash import say_deleted
 from residents.actions import waves as actions
 from residents.actions.answers import is_open
 from residents.actions.own_words import JUDGED_WITHIN

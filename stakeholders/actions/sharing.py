@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from communities.models import Office, User
 from stakeholders.catalogue import title_of
 from stakeholders.models import Evidence, Rung, SharedEvidence, SpotCheck
-from stakeholders.standing import rung_on
+from stakeholders.strategy_status import rung_on
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from stakeholders.models import (
     StrategyAssessment,
     StrategyStep,
 )
-from stakeholders.standing import newest_by
+from stakeholders.strategy_status import newest_by
 from tfc.dates import within_months
 
 

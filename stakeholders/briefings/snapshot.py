@@ -17,8 +17,8 @@ from communities.models import Community
 from stakeholders.briefings import capacity
 from stakeholders.briefings.words import headings
 from stakeholders.catalogue import offered
-from stakeholders.levels import CONFIDENCE, SEVERITY
 from stakeholders.models import Audience, Briefing, Finding, FindingStatus, Sector
+from stakeholders.scale_labels import CONFIDENCE, SEVERITY
 from stakeholders.vulnerabilities import Text, Vulnerability, catalogue
 from tfc.disclosure import Reader, shown
 

@@ -20,8 +20,8 @@ from stakeholders.forms.personal_details import KeepsDetails
 from stakeholders.horizon import horizon
 from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
 from stakeholders.vulnerabilities import Vulnerability
-from tfc.letters import shortened
-from tfc.within import bracketed, phrases
+from tfc.text.normalize import shortened
+from tfc.text.punctuation import bracketed, phrases
 
 
 class BriefingForm(KeepsDetails, SentForm):

@@ -1,4 +1,4 @@
-"""How sure a team is of a finding, held against what it says of how it learned of it (``stakeholders.levels``)."""
+"""How sure a team is of a finding, against what it says of how it learned of it (``stakeholders.scale_labels``)."""
 
 from typing import Any
 

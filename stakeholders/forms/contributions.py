@@ -14,7 +14,7 @@ from stakeholders.currencies import currency_choices, currency_of
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector
-from tfc.within import bracketed
+from tfc.text.punctuation import bracketed
 
 NO_NUMBER = gettext_lazy(
     "Write a number with digits and no comma, for example 1200 or 99.50. Leave it empty when nobody counted."

@@ -11,7 +11,6 @@ from stakeholders.forms.base import SentForm
 from stakeholders.forms.confidence import ChecksConfidence
 from stakeholders.forms.days import PastDayField, check_order
 from stakeholders.forms.personal_details import KeepsDetails
-from stakeholders.levels import CONFIDENCE, SEVERITY
 from stakeholders.models import (
     AffectedGroup,
     Finding,
@@ -21,6 +20,7 @@ from stakeholders.models import (
     Research,
     VulnerabilityGroup,
 )
+from stakeholders.scale_labels import CONFIDENCE, SEVERITY
 from stakeholders.vulnerabilities import Vulnerability, by_group
 
 CHECKED, UNCHECKED = "yes", "no"

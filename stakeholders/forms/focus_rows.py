@@ -15,7 +15,7 @@ from stakeholders.focus import Today
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organization, Sector
 from stakeholders.scores import PLACES, Why
-from tfc.letters import shortened
+from tfc.text.normalize import shortened
 
 # Two are meant; two more are possible.
 CALLED = (

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from stakeholders.personal_details import found_in
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 BETWEEN = " | "
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.catalogue import CATALOGUE, offered
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Finding, FindingStatus, Organization, Purpose, Rung, Sector, Strategy
-from stakeholders.standing import Standing
+from stakeholders.strategy_status import Standing
 from stakeholders.vulnerabilities import catalogue
 
 OWN = "own"

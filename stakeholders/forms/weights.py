@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.influence import Influence
+from stakeholders.influence_matrix_page import Cell, Line
 from stakeholders.models import Sector
-from stakeholders.weighing import Cell, Line
 
 
 def _choices(cell: Cell) -> list[tuple[Any, str]]:

@@ -26,7 +26,7 @@ from stakeholders.personal_details import found_in
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import catalogue
 from tfc.at_once import counts_at_once
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 from tfc.typesetting import DrawingError
 
 logger = logging.getLogger(__name__)

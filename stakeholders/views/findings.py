@@ -14,19 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked, saved_words
-from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import Role
+from communities.trash import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.findings import counted, counts, finding_page, in_group, matching, of_age, shown
 from stakeholders.forms.findings import CHECKED, OLD, FindingFilterForm, FindingForm
 from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingLocation, FindingQuerySet, FocusStakeholder, Strategy
-from stakeholders.path import path_context
+from stakeholders.research_progress import path_context
 from stakeholders.strategies import Shown as ShownStrategy
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import Vulnerability, catalogue
-from tfc.letters import shortened
+from tfc.text.normalize import shortened
 
 NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
 

@@ -17,8 +17,8 @@ from stakeholders.coverage import reach_by_sector
 from stakeholders.focus import Today, outcome_of, picture, today
 from stakeholders.focus_compared import Differences, differences
 from stakeholders.models import Finding, FocusDecision, FocusStakeholder, Sector, Verdict
-from stakeholders.path import path_context
 from stakeholders.ranking_chart import ranking_chart
+from stakeholders.research_progress import path_context
 from stakeholders.scores import PLACES, Ranking, Why, thawed
 from tfc.at_once import at_once
 

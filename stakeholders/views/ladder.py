@@ -19,7 +19,7 @@ from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.catalogue import title_of
 from stakeholders.forms.strategies import EndForm, StepForm
 from stakeholders.models import Rung, Strategy
-from stakeholders.standing import rung_on
+from stakeholders.strategy_status import rung_on
 from stakeholders.views.strategies import find_strategy, strategy_url
 
 

@@ -17,7 +17,7 @@ from stakeholders.merge_words import moving_words
 from stakeholders.models import Organization, OrganizationMerge
 from stakeholders.views.duplicates import two_kept
 from stakeholders.views.organizations import back_to, visible_contacts
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 MOST_FOUND = 20
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked
-from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import Role
+from communities.trash import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from stakeholders.actions import register as actions
 from stakeholders.forms.register import OrganizationForm, SearchForm
 from stakeholders.listed_twice import Alike, alike_to

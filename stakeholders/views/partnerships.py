@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked
-from communities.bins import say_deleted
 from communities.models import Role
+from communities.trash import say_deleted
 from stakeholders.actions import partnerships as actions
 from stakeholders.forms.partnerships import PartnershipForm
 from stakeholders.models import Partnership

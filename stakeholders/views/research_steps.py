@@ -18,7 +18,7 @@ from stakeholders.forms.research import StepForm
 from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingStatus, Method, Research, ResearchStep, Step
 from stakeholders.research import get_progress_on, has_solid_finding
-from stakeholders.steps import METHODS_NEEDED
+from stakeholders.research_steps import METHODS_NEEDED
 from stakeholders.views.research import find_research, research_url
 from stakeholders.vulnerabilities import catalogue
 

@@ -10,8 +10,8 @@ from communities.access import OfficeRequest, office_view
 from stakeholders.actions.weights import set_weights
 from stakeholders.forms.weights import WeightForm
 from stakeholders.influence import Influence
+from stakeholders.influence_matrix_page import matrix
 from stakeholders.models import Sector
-from stakeholders.weighing import matrix
 
 MOST_CHANGES = 50
 

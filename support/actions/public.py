@@ -7,7 +7,7 @@ from django.db import transaction
 
 from communities.models import User
 from support.models import INTEREST_DAYS, Interest, PublicProfile
-from tfc.purges import tell_purge
+from tfc.deletion_log import tell_purge
 from tfc.rate_limit import Sender, exceeds_limit, is_suspicious
 
 WORDS = ("about_en", "about_es", "about_zh")

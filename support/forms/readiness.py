@@ -11,7 +11,7 @@ from communities.languages import language_name
 from communities.models import Community, Membership
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
-from support.grid import Cell
+from support.coverage import Cell
 from support.models import Need, Pathway, PathwayCheck
 
 

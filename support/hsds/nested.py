@@ -20,7 +20,7 @@ from communities.models import Community
 from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derived_id, one_way, told_hours
 from support.models import ServiceKind, Weekday
 from support.opening import Span
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 TAXONOMY = "TraffickFree kinds of services"
 INELIGIBLE = "ineligible"

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from communities.proofs import confirm_reader
+from communities.reauthentication import confirm_reader
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
 from support.actions import approvals as actions
 from support.models import Service
 from support.models.approval import DETAILS
 from tfc.auditing import note_reading
-from tfc.numbers import row_number
+from tfc.query_params import row_number
 
 MOST_SHOWN = 50
 LABELS = {

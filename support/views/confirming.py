@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
-from communities.bins import say_deleted
 from communities.models import Role
+from communities.trash import say_deleted
 from support.actions import confirming as actions
 from support.forms.confirming import ConfirmForm, SettleForm
 from support.models import ConfirmationWay, Outcome, ServiceConfirmation

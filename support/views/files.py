@@ -30,7 +30,7 @@ from support.hsds.nested import Home, objects_of
 from support.hsds.tables import json_of, zip_of
 from support.models import DirectoryImport, Service
 from support.opening import week_in_words
-from tfc.within import clauses, listed
+from tfc.text.punctuation import clauses, listed
 
 MEDIA_TYPES = {"csv": ("application/zip", "zip"), "json": ("application/json", "json")}
 # Above this a page would be too heavy to send back.

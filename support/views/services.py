@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked, saved_words
-from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import RequiredLanguage, Role
-from communities.proofs import confirm_reader
+from communities.reauthentication import confirm_reader
+from communities.trash import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
 from support import directory

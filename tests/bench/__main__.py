@@ -11,7 +11,7 @@ import django
 django.setup()
 
 from dev.layout import BUILD  # noqa: E402
-from evaluation.rollups.drain import refresh  # noqa: E402  # they need the settings
+from evaluation.rollups.recompute import refresh  # noqa: E402
 from tests.bench import imports, load, pages, people, queries, reports, rollups, sheets, wall  # noqa: E402  # they need the settings
 from tests.bench.rows import Row, across_sizes, keep, kept, table  # noqa: E402
 from tests.bench.stage import Stage, servers  # noqa: E402

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from evaluation.rollups.drain import drain
+from evaluation.rollups.recompute import drain
 from tests.bench.people import Person
 from tests.bench.rows import Row, number_row
 from tests.bench.stage import Stage

@@ -9,8 +9,8 @@ from django.db import connections
 from communities.models import Community, Office
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Round
-from evaluation.rollups.drain import drain
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
+from evaluation.rollups.recompute import drain
 from events.models import EventKind
 from tests.bench.pages import record_event
 from tests.bench.rows import Row, number_row, ratio_row

@@ -8,8 +8,8 @@ from django.db import transaction  # noqa: E402  # they need the settings
 
 from communities.models import Community, Office  # noqa: E402
 from evaluation.models import EventRollup, Round  # noqa: E402
-from evaluation.rollups.drain import FIGURES  # noqa: E402
 from evaluation.rollups.events import half_years_of, refresh_event_totals, refresh_events  # noqa: E402
+from evaluation.rollups.recompute import FIGURES  # noqa: E402
 from evaluation.rollups.stages import refresh_stages  # noqa: E402
 from evaluation.rollups.totals import refresh_totals  # noqa: E402
 from tests.bench.scale import OFFICE  # noqa: E402

@@ -12,8 +12,8 @@ from charts.maps.outlines import clipped, outlines_for, read, runs
 from charts.maps.projection import UNITED_STATES, WORLD, Plain, around
 from charts.maps.signs import RATINGS, STAGES, rating_sign, stage_sign
 from communities.models import Community, Stage
+from evaluation.figure_visibility import SURVEY_RATINGS
 from evaluation.measures import Rating
-from evaluation.shown import SURVEY_RATINGS
 
 LONDON, EXETER, DENVER = (-0.1276, 51.5072), (-3.5339, 50.7184), (-104.9903, 39.7392)
 AT_SEA = {"Gulf of Mexico": (-90.0, 26.0), "Atlantic": (-30.0, 40.0), "North Sea": (3.0, 56.0)}

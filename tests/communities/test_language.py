@@ -5,7 +5,7 @@ import re
 from django.test import Client
 from django.utils import translation
 
-from communities.speaking import READ
+from communities.language_choice import READ
 from tests.base import World
 from tests.security.accounts.base import sign_in_by_page
 from tests.support.public_base import publish

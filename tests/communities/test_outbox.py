@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from communities.outbox import key_of
+from communities.offline_queue import key_of
 from events.models import Event
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import PopulationProfile
-from communities.profiles import MOST_BYTES, Group, check_sums, parse_profile, tables
+from communities.population_csv import MOST_BYTES, Group, check_sums, parse_profile, tables
 from tests.base import World, within
 from tests.communities.base import PROFILE, census_file
 

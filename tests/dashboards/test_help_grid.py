@@ -13,7 +13,7 @@ from dashboards.coverage import GRID_PARTS
 from evaluation.actions.figures import refresh_figures
 from evaluation.figure_queries.directory import NOWHERE
 from evaluation.measures import Pathway, Service, ready_to_refer, resources_identified
-from support.grid import Call, Offer, grid_of
+from support.coverage import Call, Offer, grid_of
 from support.models import Need, ServiceKind
 from tests.base import World, within
 from tests.events.base import check_door, queries

@@ -11,7 +11,7 @@ from communities.models import Measure, Owner, Target
 from evaluation.models import FigureTotal
 from evaluation.professionals import added_up, of_office
 from evaluation.rollups import stages
-from evaluation.rollups.drain import drain
+from evaluation.rollups.recompute import drain
 from evaluation.tasks.figures import refresh_sums
 from events.models import EventKind
 from tests.base import COMMITTED, World, sign_in, within
@@ -135,7 +135,7 @@ def test_they_follow_what_changes(monkeypatch: pytest.MonkeyPatch):
     assert kept(world).keys() == {"stages", "professionals", f"target:{closed.pk}"}
     # One that cannot be made keeps none of the others waiting.
     other = aim(world, "people", "")
-    monkeypatch.setattr("evaluation.rollups.running.follow", lambda *_args, **_more: 1 / 0)
+    monkeypatch.setattr("evaluation.rollups.cumulative.follow", lambda *_args, **_more: 1 / 0)
     refresh_sums()
     assert f"target:{other.pk}" not in kept(world)
     monkeypatch.setattr(stages, "COUNTED", 500)

@@ -11,7 +11,7 @@ from events.models import Deed, Event, EventChange
 from stakeholders.models import Organization, Sector
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago, log
-from tfc.acting import acting_as
+from tfc.current_actor import acting_as
 
 pytestmark = pytest.mark.django_db
 HOME = "/c/hill/"

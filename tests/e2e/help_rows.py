@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communities.actions.settings import replace_profile, set_required_languages
 from communities.models import Membership
-from communities.profiles import Group
+from communities.population_csv import Group
 from residents.models import TurnedAway
 from stakeholders.models import Organization, Sector
 from support.models import (

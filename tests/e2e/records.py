@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.actions.settings import declare_cadence, replace_profile
 from communities.actions.team import confirm_roster
 from communities.models import CadenceKind, Membership, StageChange
-from communities.profiles import Group
+from communities.population_csv import Group
 from events.actions import Attendance, Details, When, cancel_event, delete_event, log_meeting, plan_event
 from events.models import Event, EventKind, Hosting
 from stakeholders.actions.register import add_organization

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Model
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from communities.outbox import key_of, version
+from communities.offline_queue import key_of, version
 from evaluation.models import Answer
 from events.actions import Attendance, hold_event
 from events.models import Event

@@ -7,9 +7,9 @@ from django.utils import timezone
 from communities.models import Community
 from evaluation.actions.figures import freeze_figures, refresh_figures
 from evaluation.models import Refresh
-from evaluation.rollups.drain import drain
-from evaluation.rollups.fresh import are_fresh, not_fresh
+from evaluation.rollups.recompute import drain
 from evaluation.rollups.since import changes_since_stored
+from evaluation.rollups.staleness import are_fresh, not_fresh
 from events.models import Event
 from tests.base import COMMITTED, within
 from tests.evaluation.rounds_world import H1, add_event, fill_town, make_round

@@ -17,10 +17,10 @@ from communities.pages import PAGE
 from dashboards.board_parts import part_page
 from evaluation.actions.submissions import start_submission
 from evaluation.board import board_of
-from evaluation.figure_queries.asked import communities_asked_in, ids_asked_in
+from evaluation.figure_queries.round_membership import communities_asked_in, ids_asked_in
 from evaluation.instrument import part as part_by_code
 from evaluation.models import CustomAnswer, Figure, FigureTotal, Submission
-from evaluation.rollups.asked import ASKED
+from evaluation.rollups.round_membership import ASKED
 from tests.base import LONG_AGO, World, within
 from tests.evaluation.own_questions.base import LIST, ask
 from tests.evaluation.rounds_world import H1, fill_town, hand_in, make_round

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from communities.models import Community, StageChange
-from evaluation.figure_queries.asked import communities_asked_in, ids_asked_in
+from evaluation.figure_queries.round_membership import communities_asked_in, ids_asked_in
 from evaluation.models import Figure, Round
 from evaluation.rollups.totals import refresh_office
 from tests.base import World, within

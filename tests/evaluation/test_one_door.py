@@ -1,4 +1,4 @@
-"""Figures leave their community through evaluation.shown and as frozen public tables; no public page reads more."""
+"""Figures leave their community through evaluation.figure_visibility and as frozen public tables, and no other way."""
 
 import ast
 import re

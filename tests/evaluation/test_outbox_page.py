@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from communities.outbox import key_of
+from communities.offline_queue import key_of
 from tests.base import World, within
 from tests.evaluation.rounds_world import fill_town, hand_in, make_round
 from tests.events.base import days_ago, plan, today

@@ -20,7 +20,7 @@ from evaluation.quality.events import (
 )
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
 from evaluation.quality.looking import all_flags, by_group, counted, look
-from evaluation.quality.standing import STANDING_CHECKS
+from evaluation.quality.record_checks import STANDING_CHECKS
 from tests.lines import whole
 
 NOW = dt.datetime(2026, 5, 20, 18, tzinfo=dt.UTC)

@@ -28,8 +28,8 @@ from evaluation.models import (
 )
 from evaluation.rollups import triggers
 from evaluation.rollups.clock import refresh_due
-from evaluation.rollups.drain import drain, refresh
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
+from evaluation.rollups.recompute import drain, refresh
 from evaluation.rollups.totals import totals_of
 from events.models import Event
 from tests.base import COMMITTED, World, within

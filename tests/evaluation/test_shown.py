@@ -7,6 +7,14 @@ import pytest
 
 from communities.thresholds import Thresholds
 from evaluation.figure_queries import receipts
+from evaluation.figure_visibility import (
+    GUARDED,
+    as_seen,
+    own_value_is_shown,
+    seen,
+    seen_indicator,
+    seen_records,
+)
 from evaluation.instrument import PARTS, Unit, part
 from evaluation.measures import (
     Override,
@@ -20,7 +28,6 @@ from evaluation.measures import (
     unknown,
 )
 from evaluation.measures.measured import count, share
-from evaluation.shown import GUARDED, as_seen, own_value_is_shown, seen, seen_indicator, seen_records
 from evaluation.wording import bounds_text, fraction_text, interval_text, value_text
 from residents.counting import SurveyTally
 from tfc.disclosure import Reader

@@ -12,7 +12,7 @@ from communities.models import Community, Stage
 from evaluation.board import board_of
 from evaluation.models import FigureTotal
 from evaluation.rollups import stages
-from evaluation.rollups.drain import drain
+from evaluation.rollups.recompute import drain
 from tests.base import COMMITTED, World, within
 from tests.evaluation.rounds_world import hand_in, make_round
 from tests.kept import stored_world

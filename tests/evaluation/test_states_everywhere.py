@@ -11,10 +11,10 @@ from django.template import Context, Template
 from charts import point_of, trend
 from communities.models import Community
 from communities.thresholds import Thresholds
+from evaluation.community_results import PartStanding
 from evaluation.instrument import Unit, part
 from evaluation.measures import Measured, Rating, State, declared_zero, not_applicable, unknown
 from evaluation.measures.measured import count, share
-from evaluation.standing import PartStanding
 from evaluation.wording import value_text
 from reports.exports.columns import COLUMNS, Row
 from reports.formats import figure_text, state_text

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from events.local_time import When, check_when, moment, years_after
+from events.event_time import When, check_when, moment, years_after
 from events.models import Event
 from tests.base import World, make_community, within
 from tests.lines import whole

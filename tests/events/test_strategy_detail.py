@@ -7,7 +7,7 @@ from events.actions.evidence import add_event_evidence
 from events.models import Event
 from stakeholders.actions.sharing import share_evidence, unshare_evidence
 from stakeholders.models import Evidence, SpotCheck, StrategyStep
-from stakeholders.standing import lapses_on
+from stakeholders.strategy_status import lapses_on
 from tests.base import World, within
 from tests.events.base import log
 from tests.stakeholders.base import add, queries

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from demo.library_records import SHEET
-from library import beginnings
-from library.beginnings import MOST, beginning_of
+from library import preview
 from library.files import keep_upload
+from library.preview import MOST, beginning_of
 from tests.library.base import upload
 from tfc.typesetting import drawable, typeset
 
@@ -68,8 +68,8 @@ def test_it_says_nothing_of_what_it_cannot_read(tmp_path: Path, suffix: str, con
 def test_it_gives_up_where_reading_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     endless = tmp_path / "endless.py"
     endless.write_text("while True: pass")
-    monkeypatch.setattr(beginnings, "READER", endless)
-    monkeypatch.setattr(beginnings, "SECONDS", 0.2)
+    monkeypatch.setattr(preview, "READER", endless)
+    monkeypatch.setattr(preview, "SECONDS", 0.2)
     assert begins(tmp_path, ".pdf", b"") == ""
 
 

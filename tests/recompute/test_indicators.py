@@ -6,10 +6,10 @@ from lxml import html
 
 from communities.models import Community, Office
 from communities.thresholds import thresholds_for
+from evaluation.community_results import standings
 from evaluation.figure_queries.overrides import overrides_of
 from evaluation.instrument import INDICATORS
 from evaluation.models import Figure
-from evaluation.standing import standings
 from tests.base import sign_in, within
 from tests.recompute.recomputed import Recomputed
 from tests.recompute.words import OFFICES, seen

@@ -13,10 +13,10 @@ from django.utils import timezone
 from communities.models import Community, Stage, StageChange
 from communities.thresholds import thresholds_for
 from dashboards.home import standing_now
+from evaluation.community_results import standings
 from evaluation.figures import compute, overrides_of
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Round
-from evaluation.standing import standings
 from reports.exports.columns import COLUMNS
 from tests.base import World, make_community, within
 from tests.evaluation.test_few_people import ask_residents, telling

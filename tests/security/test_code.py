@@ -22,7 +22,7 @@ MODELS = frozenset(model.__name__ for model in tenant_models())
 NAMED: dict[str, set[str]] = {
     "raw-sql": {
         # What the wall, the logins and the servers themselves are made by.
-        "tfc/tenancy.py", "tfc/auditing.py", "tfc/db_roles/", "tfc/logins.py", "tfc/standby.py",
+        "tfc/tenancy.py", "tfc/auditing.py", "tfc/db_roles/", "tfc/logins.py", "tfc/read_replica.py",
         "tfc/health.py", "tfc/metrics.py", "dev/", "tfc/backup/catalogue.py", "tfc/backup/making.py",
         "tfc/watchdog.py",
         # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
@@ -30,14 +30,15 @@ NAMED: dict[str, set[str]] = {
         # Figures of many communities, with their login.
         "evaluation/rollups", "evaluation/figure_queries/sums.py",
         # Of all communities of an office by one pass over its rows, on a page and behind the wall.
-        "evaluation/figure_queries/asked.py", "evaluation/target_points.py",
+        "evaluation/figure_queries/round_membership.py", "evaluation/target_points.py",
         # Rows under the numbers that they had, and what no queryset can say.
         "reports/archive/ids.py", "reports/archive/restoring.py", "residents/actions/answers.py",
-        "communities/erasing.py", "evaluation/figure_queries/digests.py",
+        "communities/hard_delete.py", "evaluation/figure_queries/digests.py",
     },
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
-        "tfc/isolation.py", "tfc/db_roles/apply.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
+        "tfc/tenancy_operations.py", "tfc/db_roles/apply.py", "tfc/sharing.py", "tfc/at_once.py",
+        "tfc/backup/catalogue.py",
         "tfc/compiled_queries.py", "reports/archive/ids.py", "evaluation/figure_queries/digests.py",
     },
     # Drawings of our own out of numbers, and words that were escaped before.
@@ -57,7 +58,7 @@ NAMED: dict[str, set[str]] = {
     "runs-data": set(),
     "no-scope": set(),
     # Of the server's own checks; of a moment that has its place's clock already; and of made-up plans.
-    "utc-day": {"communities/audit/days.py", "evaluation/quality/facts.py", "demo"},
+    "utc-day": {"communities/audit/hash_chain.py", "evaluation/quality/facts.py", "demo"},
 }  # fmt: skip
 
 CAUGHT = {

@@ -20,7 +20,7 @@ from tests.security.attempts import REFUSED
 from tests.security.depth import EVERY
 from tests.security.wall import test_offices
 from tests.stakeholders import test_location_ways_out
-from tfc.isolation import ALONE_IN_COMMUNITY, BY_COORDINATOR, IN_OFFICE
+from tfc.tenancy_operations import ALONE_IN_COMMUNITY, BY_COORDINATOR, IN_OFFICE
 
 ORGANIZATIONS = "c/<slug:community>/organizations/"
 REGISTER, LOCATIONS = "stakeholders_organization", "stakeholders_findinglocation"

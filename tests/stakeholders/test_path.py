@@ -19,7 +19,7 @@ from stakeholders.models import (
     Strategy,
     StrategyStep,
 )
-from stakeholders.path import Standing, standing_today
+from stakeholders.research_progress import Standing, standing_today
 from tests.base import World, within
 
 DAY = date(2026, 3, 10)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from stakeholders.standing import (
+from stakeholders.strategy_status import (
     Standing,
     furthest,
     lapses_on,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from stakeholders.models import Step
-from stakeholders.steps import FindingDays, MethodUse, ResearchRecord, get_progress, is_fresh
+from stakeholders.research_steps import FindingDays, MethodUse, ResearchRecord, get_progress, is_fresh
 
 DAY = date(2026, 6, 30)
 BEGUN = date(2026, 1, 1)

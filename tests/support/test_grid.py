@@ -7,17 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dashboards.coverage import WHERE_TO_LOOK
-from support.grid import (
-    Call,
-    Cell,
-    Coverage,
-    Grid,
-    NextStep,
-    Offer,
-    Readiness,
-    grid_of,
-    latest_call,
-)
+from support.coverage import Call, Cell, Coverage, Grid, NextStep, Offer, Readiness, grid_of, latest_call
 from support.models import Need, ServiceKind
 
 DAY = dt.date(2026, 6, 30)

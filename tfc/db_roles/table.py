@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from tfc.isolation import IN_COMMUNITY, IN_OFFICE
 from tfc.tenancy import LINKS, PUBLIC
+from tfc.tenancy_operations import IN_COMMUNITY, IN_OFFICE
 
 Privileges = Mapping[str, Iterable[str]]
 
@@ -16,7 +16,7 @@ OFFICES_ALSO: Privileges = {
     "communities_noticesetting": ["SELECT"],
     "communities_office": ["SELECT", "UPDATE"],
     "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
-    # All but the password (tfc/withheld.py). Whoever leaves the staff is signed out everywhere.
+    # All but the password (tfc/restricted_fields.py). Whoever leaves the staff is signed out everywhere.
     "communities_user": ["SELECT (all but password)", "UPDATE (sessions_ended)"],
     # A draft that is thrown away takes its job along.
     "reports_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tfc.documents.findings import Finding
-from tfc.within import listed
+from tfc.text.punctuation import listed
 
 MOST_NAMED = 3
 # What may be in a file, as a part of a sentence.

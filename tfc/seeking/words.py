@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from rapidfuzz import fuzz
 
-from tfc.letters import without_accents
+from tfc.text.normalize import without_accents
 
 MOST_WORDS = 8
 LONGEST = 200

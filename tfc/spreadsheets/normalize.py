@@ -5,8 +5,8 @@ import unicodedata
 from decimal import Decimal
 
 from tfc.csv_text import unguarded
-from tfc.letters import without_accents
 from tfc.spreadsheets.tables import Cell
+from tfc.text.normalize import without_accents
 
 # Marks of no width or of direction, the byte order mark, half letters, and controls except tab and line ends.
 UNSEEN = re.compile(

@@ -11,9 +11,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tfc.letters import shortened
-from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
-from tfc.within import short_month_format, short_year_month_format
+from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
+from tfc.text.normalize import shortened
+from tfc.text.punctuation import short_month_format, short_year_month_format
 from tfc.zones import zone_words
 
 INDENTATION = re.compile(r"\s*\n\s*")

@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from tfc.tenancy import BIN_DAYS
-from tfc.within import marks, within
+from tfc.text.punctuation import marks, within
 
 register = template.Library()
 register.filter("within", within)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from communities.audit.days import seal_days, seals
+from communities.audit.hash_chain import seal_days, seals
 
 
 class Command(BaseCommand):

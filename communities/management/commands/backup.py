@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tfc import purges
+from tfc import deletion_log
 from tfc.backup import BackupError
 from tfc.backup.contents import Manifest
 from tfc.backup.making import make_backup
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             with suppress(FileNotFoundError):
                 part.unlink()
         # Beside it, and newer than what is in it: what must not come back.
-        if purges.folder().is_dir():
-            shutil.copytree(purges.folder(), folder / "purges", dirs_exist_ok=True)
+        if deletion_log.folder().is_dir():
+            shutil.copytree(deletion_log.folder(), folder / "purges", dirs_exist_ok=True)
         self.stderr.write(str(path))
         return told

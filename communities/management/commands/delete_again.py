@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 
 from communities.actions.retention import delete_again
-from tfc import purges
+from tfc import deletion_log
 
 
 class Command(BaseCommand):
@@ -25,6 +25,6 @@ class Command(BaseCommand):
         moment = parse_datetime(options["since"])
         if moment is None or moment.tzinfo is None:
             raise CommandError("Write the moment with its zone, like 2026-11-25 14:03Z.")
-        place = options["purges"] or purges.folder()
-        gone = delete_again(purges.purges_since(place, moment.astimezone(dt.UTC)))
+        place = options["purges"] or deletion_log.folder()
+        gone = delete_again(deletion_log.purges_since(place, moment.astimezone(dt.UTC)))
         self.stdout.write(f"Deleted again what had been deleted for good since: {gone} rows.")

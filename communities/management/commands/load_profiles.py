@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from communities.actions import replace_profile
 from communities.models import Community
-from communities.profiles import parse_profile
+from communities.population_csv import parse_profile
 from tfc.tenancy import community_scope
 
 

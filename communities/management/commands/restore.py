@@ -13,7 +13,7 @@ from django.db import connections
 from django.utils import timezone
 
 from communities.actions.retention import delete_again
-from tfc import purges
+from tfc import deletion_log
 from tfc.backup import BackupError
 from tfc.backup.programs import address_of
 from tfc.backup.restoring import restore_backup
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                 " one with --purges (it lies beside newer backups), or say --without-purges."
             )
         # Once, before anything is put back: what cannot be read then would leave it half done.
-        purges.purges_since(place, timezone.now())
+        deletion_log.purges_since(place, timezone.now())
         return place
 
     def _restore(self, file: Path, keys: list[Any], told: Path | None) -> None:
@@ -72,7 +72,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(tables)} tables and {len(files)} files are back and the same, rule by rule.")
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         if told is not None:
-            if told.resolve() != purges.folder().resolve():
-                shutil.copytree(told, purges.folder(), dirs_exist_ok=True)
-            gone = delete_again(purges.purges_since(told, manifest.made_at))
+            if told.resolve() != deletion_log.folder().resolve():
+                shutil.copytree(told, deletion_log.folder(), dirs_exist_ok=True)
+            gone = delete_again(deletion_log.purges_since(told, manifest.made_at))
             self.stdout.write(f"Deleted again what had been deleted for good since: {gone} rows.")

@@ -11,7 +11,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.audit.days import CHECKER, Fault, faults, sealed_until
+from communities.audit.hash_chain import CHECKER, Fault, faults, sealed_until
 from tfc.backup.catalogue import sees_every_row
 
 

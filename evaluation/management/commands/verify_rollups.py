@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Office
-from evaluation.rollups.drain import FIGURES, drain
+from evaluation.rollups.recompute import FIGURES, drain
 from evaluation.rollups.repair import repair
 from evaluation.rollups.verify import Difference, differences
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communities.models import RolePeriod
 from evaluation.models import Declaration
-from support.grid import grid_of
+from support.coverage import grid_of
 from support.models import Pathway
 from support.readiness import offers_on
 from tests.base import World, within

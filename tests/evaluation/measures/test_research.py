@@ -6,7 +6,7 @@ import pytest
 from evaluation.instrument import part
 from evaluation.measures import Focus, Rating, Research, focus_chosen, rate, research_done
 from stakeholders.models import Step
-from stakeholders.steps import FindingDays, MethodUse, ResearchRecord
+from stakeholders.research_steps import FindingDays, MethodUse, ResearchRecord
 
 DATED = (Step.FIELDWORK, Step.RANKED_FINDINGS)
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from evaluation.ties import Step, next_step
-from stakeholders.standing import Standing
+from stakeholders.strategy_status import Standing
 
 DAY = dt.date(2026, 6, 30)
 LATELY, LONG_AGO = dt.date(2026, 3, 3), dt.date(2025, 6, 29)

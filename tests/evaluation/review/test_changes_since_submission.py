@@ -10,7 +10,7 @@ from communities.models import Membership, Role, RolePeriod
 from evaluation.actions.decisions import accept_submission, return_submission
 from evaluation.actions.rounds import close_round
 from evaluation.models import Figure, Round, StandingRollup, Submission, SubmittedRecords
-from evaluation.rollups.drain import drain
+from evaluation.rollups.recompute import drain
 from evaluation.rollups.verify import differences
 from events.actions.recording import record_event
 from events.counts import Attendance

@@ -32,7 +32,7 @@ from evaluation.measures import (
 )
 from evaluation.measures.measured import share
 from stakeholders.models import Step
-from stakeholders.steps import FindingDays, MethodUse, ResearchRecord
+from stakeholders.research_steps import FindingDays, MethodUse, ResearchRecord
 from tests.evaluation.rounds_world import H1
 from tests.lines import whole
 

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core import mail
 from django.test import Client
 
-from communities.actions.outbox import send_waiting
+from communities.actions.mail_queue import send_waiting
 from communities.models import User
 
 PASSWORD = "traffickfree-demo"

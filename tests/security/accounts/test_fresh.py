@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from communities.models import Invitation, Role
-from communities.proofs import SEEN
+from communities.reauthentication import SEEN
 from tests.base import World, add_member, sign_in
 from tests.matrix.routes import OURS
 from tests.security.accounts.base import PASSWORD

@@ -16,13 +16,13 @@ from django.template.loader import get_template
 from django.test import Client
 from django.utils import timezone
 
-from communities.actions.outbox import put_mail, send_waiting
+from communities.actions.mail_queue import put_mail, send_waiting
 from communities.models import OutgoingMail
 from communities.tasks import send_outgoing
 from tests.base import World
 from tests.security.accounts.base import PASSWORD, PHONE, letters, prove, sign_in_by_page
 from tfc.logins import ACCOUNTS, served_by
-from tfc.waiting import all_work
+from tfc.queue_depth import all_work
 
 NEW = "a-quite-long-new-secret"
 
@@ -70,7 +70,7 @@ def test_a_new_sign_in_is_told_by_the_clock_of_its_person(
     user.language, user.time_zone = "en", own
     user.save(update_fields=["language", "time_zone"])
     now = dt.datetime(2026, 11, 29, 17, 13, tzinfo=dt.UTC)
-    monkeypatch.setattr("communities.actions.outbox.timezone.now", lambda: now)
+    monkeypatch.setattr("communities.actions.mail_queue.timezone.now", lambda: now)
     sign_in_by_page(user)
     with served_by(ACCOUNTS):
         text = OutgoingMail.objects.get(subject__startswith="A new sign-in").text

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from communities.audit import days, forgetting
-from communities.audit.days import AFTER, faults, seal_days, seal_of, sealed_until
+from communities.audit import forgetting, hash_chain
 from communities.audit.forgetting import KEPT, forget_details, forget_the_gone
+from communities.audit.hash_chain import AFTER, faults, seal_days, seal_of, sealed_until
 from communities.management.commands import verify_audit
 from communities.models import AuditDay, AuditDetails, AuditEntry, Office, Verb
 from communities.tasks import seal_audit
@@ -27,7 +27,7 @@ TOMORROW = dt.datetime.combine(TODAY, dt.time(), dt.UTC) + dt.timedelta(days=1) 
 @pytest.fixture
 def recorded(monkeypatch: pytest.MonkeyPatch) -> int:
     """An office was added and renamed. In one login's transaction, which seals too."""
-    for module in (days, forgetting):
+    for module in (hash_chain, forgetting):
         monkeypatch.setattr(module, "SEALER", "owner")
     office = Office.objects.using("owner").create(name="Oasis USA", slug="usa", country="US")
     Office.objects.using("owner").filter(pk=office.pk).update(name="Oasis in the USA")
@@ -123,7 +123,7 @@ def test_a_login_that_does_not_see_every_entry_is_told_which_one_does(
     recorded: int, alias: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(verify_audit, "CHECKER", alias)
-    monkeypatch.setattr(days, "CHECKER", alias)
+    monkeypatch.setattr(hash_chain, "CHECKER", alias)
     with pytest.raises(CommandError, match="sudo tfc-manage --owner verify_audit"):
         told()
 

@@ -12,13 +12,13 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
 from communities.actions import count_joint_events, end_pairing
-from communities.audit.kinds import KINDS, PART_OF, kind_of
+from communities.audit.labels import KINDS, PART_OF, kind_of
 from communities.audit.tables import AUDITED, NOT_AUDITED
 from communities.models import AuditDetails, AuditEntry, Membership, Office, Pairing, Role, User, Verb
 from stakeholders.actions import findings, register
 from stakeholders.models import Finding, Organization
 from tests.base import World, begin_session, within
-from tfc.acting import acting_as
+from tfc.current_actor import acting_as
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "figures"])
 

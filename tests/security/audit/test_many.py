@@ -11,8 +11,8 @@ from communities.models import AuditDetails, AuditEntry
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.security.depth import times
-from tfc.acting import acting_as
 from tfc.auditing import MANY
+from tfc.current_actor import acting_as
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 

@@ -9,9 +9,9 @@ from django.utils import timezone, translation
 
 from communities.audit.columns import CALLED
 from communities.audit.forms import AuditFilterForm
-from communities.audit.kinds import KINDS, model_of, tables_of
+from communities.audit.labels import KINDS, model_of, tables_of
+from communities.audit.sentences import UNTOLD, field_of, is_named, lines_of, sentence, value_words
 from communities.audit.tables import AUDITED
-from communities.audit.words import UNTOLD, field_of, is_named, lines_of, sentence, value_words
 from communities.models import AuditEntry, Verb
 from tfc.auditing import IGNORED
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from communities.audit.page import PAGE
 from communities.models import AuditEntry
 from events.actions import Details, plan_event, update_event
-from events.local_time import When
+from events.event_time import When
 from events.models import Event, Headcount
 from stakeholders.actions import register
 from stakeholders.models import Contact, Organization
@@ -20,8 +20,8 @@ from tests.base import World, within
 from tests.budgets.test_pages import TAKEN_BACK
 from tests.evaluation.rounds_world import hand_in, make_round
 from tests.stakeholders.test_sharing import shared
-from tfc.acting import DEMO, acting_as
-from tfc.whole import moment_words
+from tfc.current_actor import DEMO, acting_as
+from tfc.text.line_breaks import moment_words
 
 pytestmark = pytest.mark.django_db
 

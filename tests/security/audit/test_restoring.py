@@ -12,7 +12,7 @@ from tests.communities.test_formation import propose
 from tests.dashboards.test_targets import OFFICE as TARGETS
 from tests.dashboards.test_targets import VALUES, set_by
 from tests.events.training_records import offered
-from tfc.acting import acting_as
+from tfc.current_actor import acting_as
 
 pytestmark = pytest.mark.django_db
 

@@ -32,7 +32,7 @@ from tests.security.accounts.base import (
     prove,
     sign_in_by_page,
 )
-from tfc.acting import Actor
+from tfc.current_actor import Actor
 from tfc.logins import ACCOUNTS, served_by
 from tfc.metrics import WRONG_PASSWORDS
 from tfc.tenancy import told_of_actor

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.actions.retention import delete_again, keep_no_longer
-from communities.erasing import binned_models, own_rows
+from communities.hard_delete import binned_models, own_rows
 from communities.models import Invitation, RetentionCount, Role
 from communities.retention import AGAIN
 from events.models import Event, Headcount
@@ -26,8 +26,8 @@ from support.models import Interest
 from tests.base import LOGINS, World, sign_in, within
 from tests.human_check import make_sender
 from tests.matrix.samples import Samples
+from tfc.deletion_log import Purge, purges_since, tell_purge
 from tfc.logins import ACCOUNTS, served_by
-from tfc.purges import Purge, purges_since, tell_purge
 from tfc.tenancy import ScopeError, current_scope
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 
 from communities.account_data import authored_models
-from communities.audit.kinds import kind_of
+from communities.audit.labels import kind_of
 from communities.models import Membership, NoticeSetting, User
 from evaluation.models import AnswerDraft
 from events.models import Event, LeaderGoal, MemberPresence

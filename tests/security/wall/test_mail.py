@@ -14,12 +14,12 @@ from django.core import mail
 from django.utils import timezone
 
 from communities.actions import invite
-from communities.actions.outbox import send_waiting, tell_of_device
+from communities.actions.mail_queue import send_waiting, tell_of_device
 from communities.models import Role
 from communities.tasks import remind_all
 from dashboards.actions import subscriptions
 from dashboards.models import ViewSubscription
-from evaluation.actions import letters
+from evaluation.actions import survey_emails
 from evaluation.models import Submission, SubmissionState
 from reports.actions import reports
 from reports.models import Job, Report
@@ -54,10 +54,10 @@ def invited(world: World, samples: Samples) -> None:
 def of_a_survey(world: World, samples: Samples) -> None:
     with within(world.hill):
         submission = Submission.objects.get()
-        letters.tell_staff(submission, world.hill)
+        survey_emails.tell_staff(submission, world.hill)
         for state in (SubmissionState.ACCEPTED, SubmissionState.RETURNED):
             submission.state = state
-            letters.tell_coordinators(submission)
+            survey_emails.tell_coordinators(submission)
 
 
 def of_a_report(world: World, samples: Samples) -> None:
@@ -118,7 +118,7 @@ LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "stakeholders/letters.py:_letter": (of_working_together, {"Canary-hill-contact-email"}),
     "support/letters.py:_letter": (to_a_provider, {"Canary-hill-service-email"}),
     "dashboards/actions/subscriptions.py:keep_sent": (with_a_view, {"hill-coordinator"}),
-    "communities/actions/outbox.py:_send": (of_a_device, {"hill-coordinator"}),
+    "communities/actions/mail_queue.py:_send": (of_a_device, {"hill-coordinator"}),
     "allauth": (of_an_account, {"hill-coordinator"}),
 }
 # Whoever is invited should know by whom.

@@ -17,9 +17,9 @@ from communities.models import Role
 from stakeholders.horizon import horizon
 from stakeholders.models import FocusStakeholder, Research, Step, Strategy
 from stakeholders.research import get_progress_on, newest_in, newest_rows, under_way
-from stakeholders.standing import Standing as Shown
-from stakeholders.standing import standing_on
-from stakeholders.steps import is_fresh
+from stakeholders.research_steps import is_fresh
+from stakeholders.strategy_status import Standing as Shown
+from stakeholders.strategy_status import standing_on
 from tfc.at_once import at_once
 
 Text: TypeAlias = str | Promise

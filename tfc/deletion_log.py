@@ -62,7 +62,7 @@ def tell_removal(
 
 def text_digest(text: str) -> str:
     """By which a text is known again. Without the installation's key nobody can try out words against it."""
-    return salted_hmac("tfc.purges", text, algorithm="sha256").hexdigest()
+    return salted_hmac("tfc.deletion_log", text, algorithm="sha256").hexdigest()
 
 
 def _write(told: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.languages import language_name
-from tfc.within import clauses, listed, phrases
+from tfc.text.punctuation import clauses, listed, phrases
 
 # The dimensions that attendance can be compared with, and their names.
 DIMENSIONS = {

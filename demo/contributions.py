@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from demo.dice import dice
 from demo.places import NEW, SHOWCASE, Place
 from demo.register import OrganizationPlan
+from demo.seeded_random import dice
 from stakeholders.models import Audience, ContributionKind, Sector
 
 MONEY, GOODS, HOURS = ContributionKind

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from communities.access import SignedIn, open_view, signed_in_view
-from communities.outbox import SCRIPTS, key_of, version
+from communities.offline_queue import SCRIPTS, key_of, version
 
 
 @open_view

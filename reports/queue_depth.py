@@ -1,4 +1,4 @@
-"""How many reports, archives and changed records wait for a worker (tfc/waiting.py)."""
+"""How many reports, archives and changed records wait for a worker (tfc/queue_depth.py)."""
 
 import contextlib
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from evaluation.models import Refresh, StaleMark
 from reports.models import Job, JobState
-from tfc.waiting import Work
+from tfc.queue_depth import Work
 
 FIGURES = "figures"
 MARKS = "marks-waiting"

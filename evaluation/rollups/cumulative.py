@@ -1,4 +1,4 @@
-"""Sums over several half-years of offices with many communities, which pages only read (evaluation/kept_sums.py).
+"""Sums over several half-years of offices with many communities, which pages only read (`stored_sums.py`).
 
 Added up in each office's own scope, one sum a transaction, and again where figures or stages changed since, or on
 another day. A sum that is broken off is done the next time.
@@ -13,12 +13,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from communities.models import Membership, Office, StageChange, Target
-from evaluation.kept_sums import PROFESSIONALS, added_up_at, code_of
 from evaluation.models import FigureTotal
 from evaluation.models.rollups import FigureTotalQuerySet
 from evaluation.professionals import added_up
-from evaluation.rollups.asked import ASKED
+from evaluation.rollups.round_membership import ASKED
 from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES
+from evaluation.rollups.stored_sums import PROFESSIONALS, added_up_at, code_of
 from evaluation.targets import follow
 from tfc.disclosure import Reader
 from tfc.tenancy import office_scope

@@ -8,7 +8,7 @@ from communities.models import Community, Role
 from evaluation.instrument import Part, Text
 from evaluation.measures import Measured
 from events.models import EventKind
-from stakeholders.path import PAGES
+from stakeholders.research_progress import PAGES
 
 Place = tuple[str, Role]
 

@@ -37,4 +37,6 @@ def _cipher() -> MultiFernet:
 
 @cache
 def _fernet(secret: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"communities.factors:{secret}".encode()).digest()))
+    return Fernet(
+        base64.urlsafe_b64encode(hashlib.sha256(f"communities.mfa_adapter:{secret}".encode()).digest())
+    )

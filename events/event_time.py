@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from tfc.whole import time_words
+from tfc.text.line_breaks import time_words
 
 FIRST_DAY = dt.date(2000, 1, 1)
 YEARS_AHEAD = 5

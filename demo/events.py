@@ -8,10 +8,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from demo.calendar import CAMPAIGN, LAST, LEADERS, LESSON, POLICY, TALK, TEAM, TRAINING, Slot, slots
-from demo.dice import dice
 from demo.people import Person
 from demo.places import NEW, Place
 from demo.register import OrganizationPlan
+from demo.seeded_random import dice
 from demo.turnout import Turnout, turnout
 from events.models import EventKind, EventStatus, Hosting
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community
-from events.habits import propose_meeting, usual
+from events.defaults import propose_meeting, usual
 from events.models import (
     Constituency,
     ConstituencyPresence,
@@ -25,8 +25,8 @@ from events.models import (
 )
 from events.words import day_words
 from tfc.at_once import at_once
-from tfc.numbers import row_number
-from tfc.within import clauses
+from tfc.query_params import row_number
+from tfc.text.punctuation import clauses
 
 # By the field of the form that says who came: id or code, and the name of an organization. Without those who left and
 # what was deleted.

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from evaluation.figure_queries.asked import communities_asked_in
+from evaluation.figure_queries.round_membership import communities_asked_in
 from evaluation.models import Figure, FigureTotal, Round, Submission
 from tfc.periods import HalfYear
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
-from demo.dice import dice
 from demo.finding_texts import LOCATIONS, TEXTS, FindingText
 from demo.places import NEW, PATCHY, SHOWCASE, Place
 from demo.register import OrganizationPlan
+from demo.seeded_random import dice
 from stakeholders.models import FindingStatus, Method, Rung, Step
 
 LONG_AGO_DAYS = 900  # older than the 24 months for which a finding counts
@@ -182,7 +182,7 @@ def _finding(text: FindingText, chance: Random, day: date, *, checked: bool) -> 
 
 
 def _confidence(wanted: int, method: Method, *, checked: bool) -> int:
-    """The nearest that what stands beside it bears out (stakeholders.levels); all researches had two methods."""
+    """The nearest that what stands beside it bears out (stakeholders.scale_labels); all researches had two methods."""
     if wanted == 5 and not checked:
         return 4
     if wanted == 2 and method in HEARING:

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models.deletion import CASCADE, ProtectedError
 
 from communities.models import Community, Office
-from tfc.purges import tell_purge
+from tfc.deletion_log import tell_purge
 from tfc.retention import goes_along, spared
 from tfc.tenancy import BIN_DAYS
 

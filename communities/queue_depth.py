@@ -1,4 +1,4 @@
-"""How many spreadsheets and letters wait for a worker (tfc/waiting.py)."""
+"""How many spreadsheets and letters wait for a worker (tfc/queue_depth.py)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from communities.models import ImportJob, OutgoingMail
 from tfc.logins import ACCOUNTS, served_by
-from tfc.waiting import Work
+from tfc.queue_depth import Work
 
 # A code is good for ten minutes, and its letter leaves within seconds.
 LETTER_OVERDUE = timedelta(minutes=2)

@@ -15,19 +15,19 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.audit.alike import LONGEST, told_apart
 from communities.audit.columns import CALLED
+from communities.audit.disambiguation import LONGEST, told_apart
 from communities.audit.forgetting import CLOSING, RETENTION
-from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
+from communities.audit.labels import BY_TABLE, PART_OF, Kind, kind_of, model_of
 from communities.audit.person_requests import person_request_words
 from communities.data_lists import file_title
 from communities.languages import language_name
 from communities.models import AnyBulkExport, AuditEntry, PersonRequest, Role, User, Verb
-from tfc.acting import ANOTHER, DEMO, OTHERS, OVER, STAFF
 from tfc.at_once import at_once
+from tfc.current_actor import ANOTHER, DEMO, OTHERS, OVER, STAFF
 from tfc.half_years import half_year_within
-from tfc.whole import moment_words
-from tfc.within import listed
+from tfc.text.line_breaks import moment_words
+from tfc.text.punctuation import listed
 
 # What nobody typed and nobody wants to read.
 UNTOLD = frozenset(
@@ -61,7 +61,7 @@ UNTOLD = frozenset(
 # Read on a page of their own, which writes down who did: here only that they changed.
 CONFIDENTIAL = {("support_service", "address"), ("support_service", "approved_address")}
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
-# As what the program acts (`tfc.acting`), where it does so for somebody.
+# As what the program acts (`tfc.current_actor`), where it does so for somebody.
 JOBS = {
     DEMO: gettext_lazy("making the demo"),
     "archive": gettext_lazy("making or reading an archive"),

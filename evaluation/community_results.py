@@ -6,10 +6,10 @@ from typing import Any
 
 from communities.thresholds import Thresholds
 from evaluation.figure_queries.receipts import canonical
+from evaluation.figure_visibility import Seen, seen_figure, seen_indicator, seen_without_figure
 from evaluation.instrument import INDICATORS, Indicator, Part, parts_of_indicator
 from evaluation.measures import IndicatorRating, Measured, Override, Rating
 from evaluation.models import Figure
-from evaluation.shown import Seen, seen_figure, seen_indicator, seen_without_figure
 from evaluation.wording_ratings import why_indicator, why_rated
 from tfc.disclosure import Reader
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY, TableOperation, policy
 from tfc.tenancy import APP
+from tfc.tenancy_operations import BY_COORDINATOR, IN_COMMUNITY, TableOperation, policy
 
 OF_PARTNER = "partner_id = (SELECT tfc_community())"
 # The office names the last day on the wall of the town, which may be a day behind the server's.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from communities.access import CommunityRequest
 from communities.models import Role
 from communities.models.communities import TAKES_PART
-from evaluation.custom.asked import asked_in
+from evaluation.custom.round_questions import asked_in
 from evaluation.models import Submission
 from evaluation.survey import open_round_for
 from events.models import Event

@@ -17,7 +17,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from communities.models import User
-from communities.proofs import ACCOUNT_PAGES, lasts_until
+from communities.reauthentication import ACCOUNT_PAGES, lasts_until
 
 # With the key of its author: a page sends what waited. With KEEP: a page is fetched to be kept on the device.
 HEADER = "Outbox"

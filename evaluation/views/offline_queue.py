@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from evaluation.outbox import forms_to_keep
+from evaluation.offline_queue import forms_to_keep
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def outbox(request: CommunityRequest) -> HttpResponse:
-    return render(request, "evaluation/outbox.html", {"forms": forms_to_keep(request)})
+    return render(request, "evaluation/offline_queue.html", {"forms": forms_to_keep(request)})

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from stakeholders.models import ContributionKind
 from tfc.number_text import number_text
-from tfc.within import clauses, titled
+from tfc.text.punctuation import clauses, titled
 
 Beside = Mapping[str, Any]
 

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
-from communities.audit.words import who
+from communities.audit.sentences import who
 from communities.models import AuditEntry, Verb
 from tfc.tenancy import BIN_DAYS
-from tfc.within import sentences
+from tfc.text.punctuation import sentences
 
 # The last ones deleted; older ones are still there, and rarely wanted.
 BIN_SIZE = 50
