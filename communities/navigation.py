@@ -39,7 +39,7 @@ class Item(NamedTuple):
 COMMUNITY = (
     Entry("dashboards:home", _("Home"), "home", at_once=True),
     Entry("events:event-list", _("Events"), "calendar"),
-    Entry("evaluation:research", _("Research"), "research"),
+    Entry("events:research", _("Research"), "research"),
     Entry("stakeholders:organization-list", _("Network"), "network"),
     Entry("support:service-list", _("Help"), "help"),
     Entry("evaluation:survey", _("Survey"), "survey"),
@@ -66,7 +66,7 @@ SECTIONS = (
         Entry("events:event-calendar", _("Calendar"), "calendar"),
     ),
     (
-        Entry("evaluation:research", _("Research"), "research"),
+        Entry("events:research", _("Research"), "research"),
         Entry("stakeholders:finding-list", _("Findings"), "eye"),
         Entry("stakeholders:focus", _("Focus"), "target"),
         Entry("stakeholders:briefing-list", _("Briefings"), "file"),

@@ -181,7 +181,7 @@ def _told(office: Office, found: Mapping[str, Any], since: datetime | None) -> S
         for code, kind in KINDS.items()
         if (rows := found[f"new_{code}"])
     ]
-    return told_since(since, news, reverse("evaluation:office-feed", args=[office.slug]))
+    return told_since(since, news, reverse("activity:office-feed", args=[office.slug]))
 
 
 def _in_words(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:

@@ -118,7 +118,7 @@ PAGES = {
     SetupStep.CADENCE: ("communities:settings-cadence", Role.COORDINATOR),
     SetupStep.PROFILE: ("communities:settings-profile", Role.COORDINATOR),
     SetupStep.SECTORS: ("stakeholders:organization-list", Role.LEADER),
-    SetupStep.RESEARCH: ("evaluation:research", Role.MEMBER),
+    SetupStep.RESEARCH: ("events:research", Role.MEMBER),
     SetupStep.MEETING: ("events:meeting-log", Role.LEADER),
 }
 

@@ -134,7 +134,7 @@ def since_visit(
         for kind, (page, icon) in PAGES.items()
         if since and (rows := found[f"new_{kind}"])
     ]
-    return told_since(since, news, reverse("evaluation:feed", args=[community.slug]))
+    return told_since(since, news, reverse("activity:feed", args=[community.slug]))
 
 
 def told_since(since: dt.datetime | None, news: Sequence[News], url: str) -> SinceVisit | None:

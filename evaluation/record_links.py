@@ -122,7 +122,7 @@ def _organizations(listed: Listed) -> Iterable[RecordLink]:
         kind = str(one.get_sector_display())
         if status(one):
             kind = f"{how_it_counts(status(one))} · {kind}"
-        yield listed.link(one.pk, one.name, kind, listed.url("evaluation:organization-detail", one.pk))
+        yield listed.link(one.pk, one.name, kind, listed.url("activity:organization-detail", one.pk))
 
 
 def _researches(listed: Listed) -> Iterable[RecordLink]:
@@ -193,7 +193,7 @@ def _evidence(listed: Listed) -> Iterable[RecordLink]:
 def _assessments(listed: Listed) -> Iterable[RecordLink]:
     rows = StrategyAssessment.objects.filter(pk__in=listed.revisions).select_related("organization")
     for one in rows.order_by("on", "pk"):
-        url = listed.url("evaluation:organization-detail", one.organization_id)
+        url = listed.url("activity:organization-detail", one.organization_id)
         yield listed.link(one.pk, one.organization, "", url, one.on)
 
 

@@ -106,7 +106,7 @@ COORDINATOR = Guide(
                         "methods and a check with the "
                         "community make it hold."
                     ),
-                    "evaluation:research",
+                    "events:research",
                     _("Research"),
                     "research",
                 ),

@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "events:meeting-matrix": ("sector", "stakeholder-meeting"),
     "events:strategy-list": ("strategy", "strategy-stages", "evidence"),
     "events:office-training-list": ("leader",),
-    "evaluation:research": ("finding", "checked"),
+    "events:research": ("finding", "checked"),
     "stakeholders:briefing-list": ("finding",),
     "dashboards:help-grid": ("need", "required-language", "coverage"),
     "evaluation:survey": ("figure", "receipt", "unknown", "override"),

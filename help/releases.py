@@ -95,7 +95,7 @@ RELEASES: tuple[Release, ...] = (
                     "Without signal a form says at once what can be kept on this device. What you looked at in the "
                     "outbox and left alone is sent all the same."
                 ),
-                "evaluation:outbox",
+                "activity:outbox",
                 _("Outbox"),
             ),
             News(
@@ -183,7 +183,7 @@ RELEASES: tuple[Release, ...] = (
                     "What waits on your device goes off without an open page too, where your browser can do "
                     "that."
                 ),
-                "evaluation:outbox",
+                "activity:outbox",
                 _("Outbox"),
             ),
             News(
@@ -254,7 +254,7 @@ RELEASES: tuple[Release, ...] = (
                     "Without signal you can still record meetings, who came, calls and survey answers. They "
                     "wait on your device and go off by themselves."
                 ),
-                "evaluation:outbox",
+                "activity:outbox",
                 _("Outbox"),
             ),
             News(

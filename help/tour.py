@@ -31,7 +31,7 @@ STEPS: tuple[Step, ...] = (
             "What you find out about your town suggests which sector could change most, and "
             "shows who never sat at one table."
         ),
-        "evaluation:research",
+        "events:research",
         _("Research"),
         "research",
     ),

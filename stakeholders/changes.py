@@ -60,7 +60,7 @@ def of_office(office: Office, since: dt.datetime) -> list[Told]:
 def _organizations(community: Community, since: dt.datetime) -> Told:
     def one(row: Organization) -> Change:
         words = _("%(name)s added the organization “%(organization)s”.")
-        url = reverse("evaluation:organization-detail", args=[community.slug, row.pk])
+        url = reverse("activity:organization-detail", args=[community.slug, row.pk])
         return _change(row.created_at, words, row, "network", url)
 
     def many(rows: Sequence[Organization]) -> Change:
@@ -106,7 +106,7 @@ def _methods(community: Community, since: dt.datetime) -> Told:
         lambda one: Change(
             one.created_at,
             words % {"name": who(one.created_by), "method": one.get_method_display()},
-            reverse("evaluation:research", args=[community.slug]),
+            reverse("events:research", args=[community.slug]),
             "research",
         ),
     )

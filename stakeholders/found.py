@@ -30,7 +30,7 @@ from tfc.tenancy import known_in_scope
 def _organization(row: Organization, seeker: Seeker) -> Hit:
     return Hit(
         title=row.name,
-        url=reverse("evaluation:organization-detail", args=[seeker.slug, row.pk]),
+        url=reverse("activity:organization-detail", args=[seeker.slug, row.pk]),
         meta=str(row.get_sector_display()),
         texts=[row.note, row.website],
     )
@@ -44,7 +44,7 @@ def _contacts(seeker: Seeker) -> QuerySet[Contact]:
 
 
 def _contact(row: Contact, seeker: Seeker) -> Hit:
-    where = reverse("evaluation:organization-detail", args=[seeker.slug, row.organization_id])
+    where = reverse("activity:organization-detail", args=[seeker.slug, row.organization_id])
     meta = f"{row.role} · {row.organization}" if row.role else str(row.organization)
     return Hit(title=row.name, url=where, meta=meta)
 
@@ -119,7 +119,7 @@ COMMUNITY_KINDS = (
         rows=lambda seeker: Organization.objects.kept().order_by("name", "pk"),
         columns=lambda seeker: ["name", "note", "website", labelled("sector", Sector.choices)],
         tell=_organization,
-        page="evaluation:organization-detail",
+        page="activity:organization-detail",
         number="organization_id",
     ),
     Findable(

@@ -84,7 +84,7 @@ def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
     return [
         Row(
             one,
-            reverse("evaluation:organization-detail", args=[community.slug, one.pk]),
+            reverse("activity:organization-detail", args=[community.slug, one.pk]),
             " · ".join((str(Tie(one.tie).label), *_languages(one))),
             ngettext("%(count)s contact", "%(count)s contacts", one.contact_count)
             % {"count": one.contact_count},

@@ -25,7 +25,7 @@ from tfc.at_once import at_once
 Text: TypeAlias = str | Promise
 Place = Literal["research", "findings", "focus", "strategies"]
 PAGES: dict[Place, str] = {
-    "research": "evaluation:research",
+    "research": "events:research",
     "findings": "stakeholders:finding-list",
     "focus": "stakeholders:focus",
     "strategies": "events:strategy-list",

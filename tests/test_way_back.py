@@ -19,7 +19,7 @@ ALONE = {
     "communities/statement_offices.html",
     "communities/search.html", "communities/second_factor.html", "communities/sessions.html",
     "communities/shortcuts.html", "communities/start.html", "help/list.html",
-    "help/tour.html", "evaluation/offline_queue.html",
+    "help/tour.html", "activity/offline_queue.html",
     "communities/invitation.html", "communities/invitation_refused.html",
     "communities/landing.html", "communities/settings.html", "evaluation/survey_none.html",
     "allauth/layouts/base.html", "library/item_detail.html", "library/item_list.html", "public.html",

@@ -11,6 +11,7 @@ OWN_APPS = (
     "charts",
     "reports",
     "dashboards",
+    "activity",
     "help",
     "demo",
 )

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("evaluation.urls")),
     path("", include("reports.urls")),
     path("", include("dashboards.urls")),
+    path("", include("activity.urls")),
     path("", include("demo.urls")),  # before help, whose guides have addresses of one word
     path("", include("help.urls")),
 ]

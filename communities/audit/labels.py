@@ -87,7 +87,7 @@ KINDS = (
         "stakeholders_organization",
         _("the organization"),
         "name",
-        "evaluation:organization-detail",
+        "activity:organization-detail",
         "stakeholders:organization-edit",
         "organization_id",
     ),

@@ -21,7 +21,7 @@ def outbox_worker(request: HttpRequest) -> HttpResponse:
     told = {
         "version": version(),
         "offline": reverse("communities:offline"),
-        "list": reverse("evaluation:outbox", args=["any"]).replace("any", "*"),
+        "list": reverse("activity:outbox", args=["any"]).replace("any", "*"),
         "all": reverse("evaluation:survey-all", args=["any", "any"]).replace("any", "*"),
         "token": reverse("communities:outbox-token"),
         "statics": settings.STATIC_URL,

@@ -25,8 +25,8 @@ from stakeholders.models import (
     Strategy,
 )
 from support.models import Service
+from tests.activity.test_feed import NOW
 from tests.base import World, sign_in, within
-from tests.evaluation.test_feed import NOW
 from tests.library.base import make_material, make_story
 
 pytestmark = pytest.mark.django_db

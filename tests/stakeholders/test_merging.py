@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from activity.engagement import Reader, timeline_of
+from activity.timeline import Kind
 from communities.models import Role
-from evaluation.engagement import Reader, timeline_of
 from evaluation.figures import compute
-from evaluation.timeline import Kind
 from events.models import OrganizationPresence
 from stakeholders.actions.merging import MergeError, links, merge_organizations, undo_merge, what_moves
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -21,16 +21,8 @@ from stakeholders.models import (
     OrganizationMerge,
     TrustInvitation,
 )
+from tests.activity.organizations.base import DAY, dump, everything, invited, meeting, organization, strategy
 from tests.base import World, within
-from tests.evaluation.organizations.base import (
-    DAY,
-    dump,
-    everything,
-    invited,
-    meeting,
-    organization,
-    strategy,
-)
 from tfc.periods import HalfYear
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from stakeholders.models import Organization, OrganizationMerge
+from tests.activity.organizations.base import DAY, dump, everything, meeting, organization
 from tests.base import World, within
-from tests.evaluation.organizations.base import DAY, dump, everything, meeting, organization
 from tests.stakeholders.base import queries, register
 
 

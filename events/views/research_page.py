@@ -64,7 +64,7 @@ def research(request: CommunityRequest) -> HttpResponse:
             "focuses": focuses,
             "others": _others(request, known, shown, today, months),
         }
-    return render(request, "evaluation/research.html", context)
+    return render(request, "events/research.html", context)
 
 
 def _shown(request: CommunityRequest, known: list[Research]) -> Research | None:
@@ -163,7 +163,7 @@ def _finding_numbers() -> dict[str, int]:
 def _others(
     request: CommunityRequest, known: list[Research], shown: Research, today: dt.date, months: int
 ) -> list[dict[str, Any]]:
-    page = reverse("evaluation:research", args=[request.community.slug])
+    page = reverse("events:research", args=[request.community.slug])
     return [
         {
             "research": one,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.timeline import Cursor, Entry, Kind, timeline
+from activity.timeline import Cursor, Entry, Kind, timeline
 
 
 def entry(day: str, kind: Kind = Kind.EVENT, number: int = 1) -> Entry:

@@ -9,9 +9,9 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from activity.timeline import Cursor, Entry, Kind, Timeline, timeline
 from communities.access import CommunityRequest
 from communities.models import Role
-from evaluation.timeline import Cursor, Entry, Kind, Timeline, timeline
 from events.models import EventStatus, OrganizationPresence
 from stakeholders.catalogue import title_of
 from stakeholders.merged import gone_into, joined_into

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from evaluation.ties import Step, next_step
+from activity.engagement_status import Step, next_step
 from stakeholders.strategy_status import Standing
 
 DAY = dt.date(2026, 6, 30)

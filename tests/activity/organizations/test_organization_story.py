@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from evaluation.engagement import PAGE
+from activity.engagement import PAGE
 from stakeholders.models import Contact, FocusDecision, FocusStakeholder, Organization, OrganizationMerge
+from tests.activity.organizations.base import DAY, everything, meeting, organization, strategy
 from tests.base import World, within
-from tests.evaluation.organizations.base import DAY, everything, meeting, organization, strategy
 from tests.lines import whole
 from tests.stakeholders.base import queries, register
 

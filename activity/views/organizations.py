@@ -11,11 +11,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activity.engagement import Reader, timeline_of
+from activity.engagement_status import Step, Ties, ties_of
+from activity.timeline import Cursor
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from evaluation.engagement import Reader, timeline_of
-from evaluation.ties import Step, Ties, ties_of
-from evaluation.timeline import Cursor
 from stakeholders.merged import joined_into, kept_for
 from stakeholders.models import Contact, Organization
 from stakeholders.views.organizations import visible_contacts
@@ -50,7 +50,7 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
         "may_record": may_record,
         "may_merge": request.role >= Role.COORDINATOR,
     }
-    return render(request, "evaluation/organization_detail.html", context)
+    return render(request, "activity/organization_detail.html", context)
 
 
 def _how_many(organization: Organization, visible: list[Contact]) -> int:
@@ -65,7 +65,7 @@ def _to_the_kept_one(request: CommunityRequest, gone: Organization) -> HttpRespo
         raise Http404
     words = _("“%(gone)s” was joined with this organization.")
     messages.info(request, words % {"gone": gone.name})
-    return redirect("evaluation:organization-detail", request.community.slug, kept.pk)
+    return redirect("activity:organization-detail", request.community.slug, kept.pk)
 
 
 def _next(request: CommunityRequest, organization: Organization, ties: Ties) -> dict[str, Any] | None:
