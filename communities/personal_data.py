@@ -80,6 +80,6 @@ OTHER_TEXTS = {
     "communities.importmapping": ("kind", "heading", "column_of"),
     "communities.notice": ("kind", "key", "path"),
     "communities.workforce": ("profession",),
-    "communities.recent_records": ("kind",),
+    "communities.opened": ("kind",),
     "communities.personrequest": ("counts", "history"),
 }  # fmt: skip

@@ -170,5 +170,6 @@ PERSONAL = {
     "communities.officemorning": "user",
     "communities.officenotice": "user",
     "communities.officeopened": "user",
-    "communities.recent_records": "user",
+    "communities.opened": "user",
 }
+RUNS_LAST = True

@@ -18,3 +18,5 @@ def _files(_place: Any, _now: dt.datetime) -> Outcome:
 
 RULES = [Rule("files", _("Files that nothing names"), _("One day"), Of.INSTALLATION, _files)]
 PERSONAL = {"library.putaside": "by"}
+# What the others deleted leaves files behind.
+RUNS_LAST = True

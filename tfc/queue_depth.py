@@ -1,13 +1,12 @@
-"""How much work waits for the workers, from whoever has some: the apps name their sources in WORK_SOURCES.
+"""How much work waits for the workers: each app with jobs has a module ``queue_depth``.
 
-A source is a module with a function ``work()``, which needs no scope: it reads tables of jobs that all may read.
+Its function ``work()`` needs no scope: it reads tables of jobs that every login may read.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 
-from django.conf import settings
+from tfc.app_modules import app_modules
 
 
 @dataclass(frozen=True)
@@ -21,5 +20,5 @@ class Work:
 
 
 def all_work() -> Iterator[Work]:
-    for source in settings.WORK_SOURCES:
-        yield from import_module(source).work()
+    for module in app_modules("queue_depth"):
+        yield from module.work()

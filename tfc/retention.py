@@ -12,12 +12,12 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from importlib import import_module
 from typing import Any, TypeAlias
 
 from django.apps import apps
-from django.conf import settings
 from django.utils.functional import Promise
+
+from tfc.app_modules import app_modules
 
 Text: TypeAlias = str | Promise
 
@@ -83,4 +83,5 @@ def goes_along(label: str) -> list[tuple[str, str]]:
 
 
 def _sources() -> Iterator[Any]:
-    return map(import_module, settings.RETENTION_SOURCES)
+    """Those marked ``RUNS_LAST`` after the others, whose deletions leave work for them."""
+    return iter(sorted(app_modules("retention"), key=lambda module: getattr(module, "RUNS_LAST", False)))

@@ -193,19 +193,6 @@ LIST_SOURCES = (
     "library.lists",
     "communities.lists",
 )
-# Who says how long its rows are kept (tfc/retention.py).
-RETENTION_SOURCES = (
-    "stakeholders.retention",
-    "events.retention",
-    "support.retention",
-    "residents.retention",
-    "evaluation.retention",
-    "dashboards.retention",
-    "reports.retention",
-    "communities.retention",
-    # Last: what the others deleted leaves files behind.
-    "library.retention",
-)
 # What can be brought in from a spreadsheet (communities/imports/kinds.py), in the order in which it is offered.
 IMPORT_KINDS = (
     "events.imports.EventImport",
@@ -226,10 +213,6 @@ FOUND_SOURCES = (
     "reports.found",
     "help.found",
 )
-# Who knows how much work waits for the workers (tfc/queue_depth.py).
-WORK_SOURCES = ("communities.queue_depth", "reports.queue_depth")
-# Who knows which half-years' figures are locked.
-IMPORT_LOCKS = ("evaluation.import_locks",)
 CACHES = {
     "default": {
         "BACKEND": "tfc.signed_cache.SignedRedisCache",

@@ -5,7 +5,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.module_loading import import_string
 from communities.imports.fields import ImportField, Wrong
 from communities.imports.words import in_words
 from communities.models import Community, Role, User
+from tfc.app_modules import app_modules
 from tfc.periods import HalfYear
 from tfc.spreadsheets.reading import MOST_ROWS
 from tfc.spreadsheets.remarks import Remark
@@ -156,8 +156,8 @@ def kinds() -> Mapping[str, type[Import]]:
 
 
 def handed_in() -> set[HalfYear]:
-    """Half-years of the community in scope whose figures are locked, as the modules of IMPORT_LOCKS say."""
-    return {one for name in settings.IMPORT_LOCKS for one in import_module(name).handed_in()}
+    """Half-years of the community in scope whose figures are locked: modules ``import_locks`` of the apps say which."""
+    return {one for module in app_modules("import_locks") for one in module.handed_in()}
 
 
 def kinds_for(role: Role) -> list[type[Import]]:

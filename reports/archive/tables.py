@@ -40,7 +40,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "communities.lastvisit": PERSONAL,
     "communities.morning": PERSONAL,
     "communities.notice": PERSONAL,
-    "communities.recent_records": PERSONAL,
+    "communities.opened": PERSONAL,
     "communities.personrequest": PASSING,
     "communities.setupprogress": COUNTED,
     "evaluation.answerdraft": PERSONAL,
