@@ -7,9 +7,9 @@ from functools import partial
 from django.db import InterfaceError, OperationalError
 
 from evaluation.models import Round
+from reports import archive_job as archives
 from reports import jobs
 from reports.actions.reports import fail_report, keep_report
-from reports.archive import archive_job as archives
 from reports.build import Subject, build
 from reports.choice import Choice
 from reports.models import Job, Report

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from communities.mail import post_on_commit
 from communities.models import Community, Office, User
-from dashboards.figures.periods import period_of
 from dashboards.models import SentView, ViewSubscription
+from dashboards.periods import period_of
 
 # In one place, for one person.
 MOST = 20

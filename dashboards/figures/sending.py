@@ -15,9 +15,9 @@ from dashboards.actions.subscriptions import forget_sent, keep_sent, unsubscribe
 from dashboards.figures import international, office
 from dashboards.figures.document import MOST, Document, of_all_offices, of_its_communities, of_town
 from dashboards.figures.pdf import draw_pdf
-from dashboards.figures.periods import next_day, period_of
 from dashboards.figures.stopping import stop_path
 from dashboards.models import Frequency, ViewSubscription
+from dashboards.periods import next_day, period_of
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 

@@ -23,11 +23,11 @@ from communities.access import SignedIn, fresh_login
 from dashboards.actions.subscriptions import subscribe, unsubscribe
 from dashboards.figures.document import Document
 from dashboards.figures.pdf import draw_pdf
-from dashboards.figures.periods import next_day
 from dashboards.figures.sending import Place
 from dashboards.forms.subscriptions import SendForm
 from dashboards.models import SentView, ViewSubscription
 from dashboards.models.subscriptions import OfPlaceQuerySet
+from dashboards.periods import next_day
 from tfc.query_params import row_number
 
 SHOWN = 10

@@ -12,10 +12,10 @@ from pypdf import PdfReader
 
 from communities.models import Membership, NoticeSetting
 from dashboards.figures import sending
-from dashboards.figures.periods import next_day, period_of
 from dashboards.figures.sending import send_all
 from dashboards.figures.stopping import stop_path
 from dashboards.models import Frequency, SentView, ViewSubscription
+from dashboards.periods import next_day, period_of
 from evaluation.measures.measured import count
 from evaluation.models import Round
 from tests.base import World, sign_in, within

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from communities.models import Membership, Office, Role
+from reports import archive_job as archives
 from reports import notices
 from reports.actions.archives import check_archive, request_archive, restore_archive
-from reports.archive import archive_job as archives
 from reports.archive import files
 from reports.models import ArchiveRun, Job, JobState
 from reports.report_job import give_up, work_on
