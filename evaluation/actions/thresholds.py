@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Office, ThresholdSetting, User
 from communities.thresholds import TARGET, thresholds_from
+from evaluation.instrument import PARTS, Rule
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 
@@ -56,6 +57,8 @@ def _checked(code: str, value: int | None) -> int:
     is_target = code.startswith(TARGET)
     if not is_target and code not in RANGES:
         raise ValidationError(_("There is no such setting."), "unknown")
+    if is_target and not _is_rated_by_target(code.removeprefix(TARGET)):
+        raise ValidationError(_("This part is not rated against a target."), "inconsistent")
     if is_target and value is None:
         return 0
     least, most = TARGET_RANGE if is_target else RANGES[code]
@@ -65,6 +68,10 @@ def _checked(code: str, value: int | None) -> int:
             "out_of_range",
         )
     return value
+
+
+def _is_rated_by_target(code: str) -> bool:
+    return any(part.code == code and part.rule == Rule.TARGET for part in PARTS)
 
 
 def _must_not_have_begun(code: str, half_year: HalfYear, office: Office) -> None:

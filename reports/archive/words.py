@@ -51,7 +51,7 @@ _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (EVENTS, ("events.",)),
     (HELP, ("support.",)),
     (LIBRARY, ("library.",)),
-    (FIGURES, ("evaluation.",)),
+    (FIGURES, ("evaluation.", "dashboards.")),
 )
 
 

@@ -37,12 +37,14 @@ BY_OTHERS = {
 WORDLESS = {
     "communities": "ImportBatch.counts ImportBatch.likely ImportBatch.mapping PersonRequest.counts"
     " PersonRequest.history Target.baseline_receipt",
-    "evaluation": "Answer.computed AwarenessAnswer.risks Figure.details Figure.interval Figure.joint Figure.receipt "
+    "evaluation": "Answer.computed Figure.details Figure.interval Figure.joint Figure.receipt "
     "FigureTotal.measured FigureTotal.ratings FigureTotal.states FigureTotal.versions PublicTable.content "
-    "QualityCount.counts Refresh.since_stored Report.choice SetAsideAnswer.risks StandingRollup.changes "
+    "QualityCount.counts Refresh.since_stored StandingRollup.changes "
     "StandingRollup.ratings SubmittedRecords.digests",
     "events": "HistoricalActivity.sectors",
     "library": "Material.sectors Story.needs Story.sectors",
+    "reports": "Report.choice",
+    "residents": "AwarenessAnswer.risks SetAsideAnswer.risks",
     "stakeholders": "Finding.affected_groups FocusDecision.suggestion Organization.languages OrganizationMerge.moved",
     "support": "DirectoryImport.added PathwayCheck.accepts Service.kinds Service.languages",
 }

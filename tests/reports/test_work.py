@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from evaluation.models import Round
-from reports import jobs
+from reports import jobs, report_job
 from reports.actions.reports import Built, fail_report, keep_report, request_report
 from reports.models import Job, JobState, Report, ReportFile
 from tests.base import COMMITTED, World, within
@@ -33,7 +33,7 @@ def let_the_lease_run_out() -> None:
 
 def test_it_builds_one_report_however_often_it_is_rung(town):
     job = ask(town, language="es")
-    assert [job.work_on(job.pk) for _ in range(4)] == [True, False, False, False]
+    assert [report_job.work_on(job.pk) for _ in range(4)] == [True, False, False, False]
     job.refresh_from_db()
     assert (job.state, job.progress, job.attempts) == (JobState.DONE, 100, 1)
     with within(town.hill):
@@ -44,8 +44,8 @@ def test_it_builds_one_report_however_often_it_is_rung(town):
 
 def test_it_tells_the_one_who_asked_once_and_without_a_figure(town):
     job = ask(town)
-    job.work_on(job.pk)
-    job.work_on(job.pk)
+    report_job.work_on(job.pk)
+    report_job.work_on(job.pk)
     [message] = mail.outbox
     assert message.to == ["hill-coordinator@example.org"]
     assert message.body.strip().endswith(f"/c/hill/reports/{job.report_id}/")
@@ -54,7 +54,7 @@ def test_it_tells_the_one_who_asked_once_and_without_a_figure(town):
 
 def test_it_builds_the_report_of_an_office_in_the_scope_of_the_office(town):
     job = ask(town, town.usa)
-    assert job.work_on(job.pk)
+    assert report_job.work_on(job.pk)
     with within(town.usa):
         snapshot = Report.objects.get().snapshot
     assert {one["slug"] for one in snapshot["communities"]} == {"hill", "dale"}
@@ -63,7 +63,7 @@ def test_it_builds_the_report_of_an_office_in_the_scope_of_the_office(town):
 def test_it_recounts_before_it_reports(town):
     """Hill's figures are not frozen, and the sample's are not what its records say: nothing is recorded."""
     job = ask(town)
-    job.work_on(job.pk)
+    report_job.work_on(job.pk)
     with within(town.hill):
         parts = [part for item in Report.objects.get().snapshot["items"] for part in item["parts"]]
     assert {part["state"] for part in parts if part["label"] == "4a"} == {"unknown"}
@@ -114,8 +114,8 @@ def test_it_gives_up_what_killed_its_worker_three_times(town):
     for _ in range(3):
         assert Job.objects.claim(job.pk)
         let_the_lease_run_out()
-    assert job.give_up() == 1
-    assert job.give_up() == 0
+    assert report_job.give_up() == 1
+    assert report_job.give_up() == 0
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     with within(town.hill):
@@ -127,7 +127,7 @@ def test_a_report_that_cannot_be_built_ends_failed(town):
     job = ask(town)
     with within(town.usa):
         Round.objects.filter(half_year=NOW).update(opened_at=None)
-    assert job.work_on(job.pk)
+    assert report_job.work_on(job.pk)
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     with within(town.hill):

@@ -117,7 +117,7 @@ def get_urls(person: str, survey: AwarenessWave) -> list[str]:
     if person == "hill-member":
         return pages
     forms = [of(survey, rest) for rest in ("edit/", "import/", "paper/")]
-    audit = [f"/c/hill/audit/evaluation_awarenesswave/{survey.pk}/"]
+    audit = [f"/c/hill/audit/residents_awarenesswave/{survey.pk}/"]
     more = audit if person == "hill-coordinator" else []
     return [*pages, *forms, *files, "/c/hill/lists/waves.xlsx", "/c/hill/lists/waves.json", *more]
 
