@@ -40,7 +40,7 @@ PARTS = {
     "types": ["mypy", "."],
     "security of code": [*BANDIT],
     "templates: format": ["djlint", "templates", "--check", "--quiet"],
-    "architecture": ["python", "-m", "pytest", *WITHOUT_DJANGO, "tests/test_architecture.py"],
+    "architecture": ["python", "-m", "pytest", *WITHOUT_DJANGO, "tests/test_architecture.py", "tests/test_names.py"],
     "migrations under load": ["python", "-m", "tests.migrations.lint"],
     "missing migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "templates: lint": ["djlint", "templates", "--lint", "--quiet"],
