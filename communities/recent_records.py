@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponseBase
 from communities.actions.visits import note_opening
 from communities.models import AnyOpened, Community, Office, OfficeOpened, Opened
 from communities.models.visits import RECENT
-from communities.seeking import Shown, findables_of
+from communities.site_search import Shown, findables_of
 from tfc.at_once import at_once
-from tfc.seeking import Seeker, Words
+from tfc.search import Seeker, Words
 
 
 def opened_of(place: Community | Office) -> type[AnyOpened]:

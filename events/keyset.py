@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from events.list_queries import PAGE
 from events.models import Event
 from events.models.events import EventQuerySet
-from events.opened import PAGE
 from tfc import keyset
 
 _CURSOR = re.compile(r"(after|before)-([0-9]{1,17})-([0-9]{1,18})")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.forms.filters import COMING, UNRESOLVED, EventFilterForm
+from events.list_queries import half_years_with_events
 from events.models import (
     Dimension,
     Event,
@@ -22,7 +23,6 @@ from events.models import (
     Profession,
     TrainingTopic,
 )
-from events.opened import half_years_with_events
 from events.trainings import cards
 from stakeholders.models import Organization, Sector
 from tfc.lists import Asked, Field, Kind, ListExport, coded, joined

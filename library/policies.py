@@ -13,7 +13,7 @@ from tfc.sharing import IsolateAudience, PointAtWhatIsSeen
 from tfc.tenancy_operations import IsolateCommunity
 
 OPERATIONS = [
-    # Words that are spelled in another way are found by their trigrams (tfc/seeking).
+    # Words that are spelled in another way are found by their trigrams (tfc/search).
     migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
     IsolateAudience("Material"),
     IsolateAudience("MaterialVersion", figures="read"),

@@ -1,32 +1,91 @@
-"""Search in any language, without a dictionary: words without their accents, and words that are nearly the same.
+"""Materials, stories and announcements, as they are found by their words (tfc/search)."""
 
-Stemmers miss Spanish plurals and Chinese has no word breaks, so a word is found anywhere inside the text. Under
-row-level security no text index may be used (docs/adr/0001); the scope's own rows are few enough to read.
-"""
+from collections.abc import Callable
+from typing import Any
 
-from typing import Any, TypeVar
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-
-from tfc.seeking.matching import Resemblance
-from tfc.seeking.words import MOST_WORDS, NEAR, as_searched, is_long
-
-__all__ = ["as_searched", "found_by"]
-
-Items = TypeVar("Items", bound="QuerySet[Any]")
-NEWEST_FIRST = ("-updated_at", "-id")
-BEST_FIRST = ("-as_written", *NEWEST_FIRST)
+from communities.models import Community
+from library.announcements import announced_to
+from library.models import Announcement, LibraryItem, Material, Story
+from tfc.search import Findable, Hit, Seeker
 
 
-def found_by(items: Items, text: str) -> Items:
-    """Those that hold every word of ``text`` or one nearly like it; as written first, then the newest."""
-    exact = Value(0, output_field=IntegerField())
-    for place, word in enumerate(as_searched(text).split()[:MOST_WORDS]):
-        held = Q(search_text__contains=word)
-        exact = exact + Case(When(held, then=1), default=0, output_field=IntegerField())  # type: ignore[assignment]
-        if is_long(word):
-            name = f"nearness_{place}"
-            items = items.alias(**{name: Resemblance(Value(word), F("search_text"))})
-            held |= Q(**{f"{name}__gte": NEAR})
-        items = items.filter(held)
-    return items.annotate(as_written=exact).order_by(*BEST_FIRST)
+def _items(model: type[LibraryItem]) -> Callable[[Seeker], "QuerySet[Any]"]:
+    def rows(seeker: Seeker) -> "QuerySet[Any]":
+        found = model._default_manager.filter(deleted_at=None).select_related("community", "office")
+        return found.order_by("-updated_at", "-pk")
+
+    return rows
+
+
+def _item(row: LibraryItem, seeker: Seeker) -> Hit:
+    page = f"{_prefix(seeker)}{row._meta.model_name}-detail"
+    texts = [str(getattr(row, name)) for name in row.SEARCHED if name != "title"]
+    return Hit(
+        title=row.title, url=reverse(page, args=[seeker.slug, row.pk]), meta=row.owner.name, texts=texts
+    )
+
+
+def _announcements(seeker: Seeker) -> "QuerySet[Any]":
+    """What begins later only where it was made."""
+    found = announced_to(seeker.place)
+    if isinstance(seeker.place, Community):
+        own = Q(community=seeker.place, created_by=seeker.user)
+    else:
+        own = Q(office=seeker.place, community=None)
+    return found.filter(Q(from_on__lte=seeker.today) | own).order_by("-from_on", "-pk")
+
+
+def _announcement(row: Announcement, seeker: Seeker) -> Hit:
+    listed = reverse(f"{_prefix(seeker)}announcement-list", args=[seeker.slug])
+    return Hit(
+        title=row.title,
+        url=f"{listed}#announcement-{row.pk}",
+        meta=date_format(row.from_on, "DATE_FORMAT"),
+        texts=[row.text],
+    )
+
+
+def _prefix(seeker: Seeker) -> str:
+    return "library:" if isinstance(seeker.place, Community) else "library:office-"
+
+
+def _kinds(prefix: str) -> tuple[Findable, ...]:
+    return (
+        Findable(
+            code="materials",
+            title=_("Materials"),
+            icon="book",
+            rows=_items(Material),
+            columns=lambda seeker: ["search_text"],
+            tell=_item,
+            page=f"library:{prefix}material-detail",
+            number="material_id",
+        ),
+        Findable(
+            code="stories",
+            title=_("Stories"),
+            icon="people",
+            rows=_items(Story),
+            columns=lambda seeker: ["search_text"],
+            tell=_item,
+            page=f"library:{prefix}story-detail",
+            number="story_id",
+        ),
+        Findable(
+            code="announcements",
+            title=_("Announcements"),
+            icon="flag",
+            rows=_announcements,
+            columns=lambda seeker: ["title", "text"],
+            tell=_announcement,
+        ),
+    )
+
+
+COMMUNITY_KINDS = _kinds("")
+OFFICE_KINDS = _kinds("office-")

@@ -1,4 +1,4 @@
-"""Contributions and organizations of a community as plain rows, for the sums of stakeholders.giving."""
+"""Contributions and organizations of a community as plain rows, for the sums of stakeholders.contribution_sums."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from stakeholders.giving import Gift, Partner
+from stakeholders.contribution_sums import Gift, Partner
 from stakeholders.models import Contribution, Organization, Tie
 
 

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stakeholders.giving import Given
+from stakeholders.contribution_sums import Given
 from stakeholders.models import Contribution, ContributionKind
 
 

@@ -201,17 +201,17 @@ IMPORT_KINDS = (
     "support.imports.ServiceImport",
     "communities.member_imports.MemberImport",
 )
-# Who can say what of its own can be found (communities/seeking.py), in the order in which it is shown.
-FOUND_SOURCES = (
-    "communities.found",
-    "events.found",
-    "stakeholders.found",
-    "support.found",
-    "library.found",
-    "evaluation.found",
-    "residents.found",
-    "reports.found",
-    "help.found",
+# Who can say what of its own can be found (communities/site_search.py), in the order in which it is shown.
+SEARCH_PROVIDERS = (
+    "communities.search",
+    "events.search",
+    "stakeholders.search",
+    "support.search",
+    "library.search",
+    "evaluation.search",
+    "residents.search",
+    "reports.search",
+    "help.search",
 )
 CACHES = {
     "default": {

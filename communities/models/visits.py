@@ -27,7 +27,7 @@ class OpenedQuerySet(models.QuerySet[Any]):
 
 
 class AnyOpened(models.Model):
-    """``kind`` and ``record_id``: which record, in the words of communities.seeking; each stands here once."""
+    """``kind`` and ``record_id``: which record, in the words of communities.site_search; each stands here once."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)

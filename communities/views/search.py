@@ -22,8 +22,8 @@ from communities.access import (
 )
 from communities.models import Office, Role
 from communities.recent_records import recent
-from communities.seeking import A_FEW, MANY, Found, Group, Shown, search, seeker_of
-from tfc.seeking import Hit, Seeker, Words
+from communities.site_search import A_FEW, MANY, Found, Group, Shown, search, seeker_of
+from tfc.search import Hit, Seeker, Words
 from tfc.tenancy import office_scope
 
 

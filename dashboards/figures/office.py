@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from charts import Cell, Column, HeatRow, kept_map
 from communities.models import Community, Office, User
 from communities.thresholds import thresholds_told
-from dashboards.figures.opened import A_PAGE, first_towns, rounds_of
+from dashboards.figures.page_query import A_PAGE, first_towns, rounds_of
 from dashboards.figures.towns import Listed, first_pinned, listed, reading_of, rows_of
 from dashboards.forms.overviews import Look, OverviewForm, kept_form
 from dashboards.models import PinnedCommunity

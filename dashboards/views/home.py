@@ -12,7 +12,7 @@ from dashboards.next_step import what_next
 from dashboards.pairings import beside, running_pairings
 from dashboards.setup import checklist
 from dashboards.since_last_visit import since_visit
-from events.opened import joint_questions
+from events.list_queries import joint_questions
 from library.announcements import on_home
 from library.place_views import Desk
 

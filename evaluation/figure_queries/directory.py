@@ -11,7 +11,7 @@ from evaluation.figure_queries.help_rows import ServiceRow
 from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows
-from stakeholders.giving import giving_in, new_partners_in
+from stakeholders.contribution_sums import giving_in, new_partners_in
 from support.coverage import Call, Cell, Offer
 from tfc.dates import within_days
 

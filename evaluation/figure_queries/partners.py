@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from evaluation.figure_queries.path_rows import AssessmentRow, EvidenceRow, RungRow, StrategyRow
 from evaluation.figure_queries.reading import Reading
-from stakeholders.giving import Gift, Partner
+from stakeholders.contribution_sums import Gift, Partner
 from stakeholders.models import (
     Contribution,
     Evidence,

@@ -20,7 +20,7 @@ from evaluation.figure_queries.path_rows import (
 from evaluation.measures import CadenceDeclaration
 from events.models import EventKind
 from residents.tallies import Tallies
-from stakeholders.giving import Gift, Partner
+from stakeholders.contribution_sums import Gift, Partner
 from tfc.periods import HalfYear
 
 Counts = defaultdict[str, defaultdict[str, int]]  # people by dimension and group

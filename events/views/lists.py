@@ -17,9 +17,9 @@ from communities.trash import Binned, BinWords, bin_page
 from events.event_time import LONGEST
 from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm
 from events.keyset import Cursor, Page, first_page_of, page_of
+from events.list_queries import AHEAD, ahead, half_years_with_events, joint_questions, newest, past, planned
 from events.models import Deed, Event, EventChange
 from events.models.events import EventQuerySet
-from events.opened import AHEAD, ahead, half_years_with_events, joint_questions, newest, past, planned
 from events.views.finding import event_url
 from events.words import Row, Words
 from tfc.periods import HalfYear

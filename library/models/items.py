@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from library.search import as_searched, found_by
+from library.item_search import as_searched, found_by
 from stakeholders.models import Sector
 from tfc.sharing import Audience, SharedModel, SharedReference
 from tfc.tenancy import BIN_DAYS

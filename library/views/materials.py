@@ -14,9 +14,9 @@ from library.actions import items as actions
 from library.discussion import mentions_of, remarks_under
 from library.forms.discussion import CommentForm
 from library.forms.materials import MaterialFilterForm, MaterialForm
+from library.item_search import BEST_FIRST, NEWEST_FIRST
 from library.models import Material, MaterialVersion
 from library.place_views import DeskRequest, library_view
-from library.search import BEST_FIRST, NEWEST_FIRST
 from library.uses import totals, uses_of
 from library.views.finding import find_item, find_own, paged
 from stakeholders.actions.saving import SavedMeanwhileError

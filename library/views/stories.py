@@ -16,10 +16,10 @@ from library.actions.adoptions import adopt_story
 from library.discussion import remarks_under
 from library.forms.discussion import CommentForm
 from library.forms.stories import AdoptionForm, StoryFilterForm, StoryForm
+from library.item_search import BEST_FIRST, NEWEST_FIRST
 from library.models import Adoption, Story
 from library.place_views import Desk, DeskRequest, library_view
 from library.results import Row, figure_words, in_order, is_hidden, may_rank
-from library.search import BEST_FIRST, NEWEST_FIRST
 from library.views.finding import find_item, find_own, paged
 from stakeholders.actions.saving import SavedMeanwhileError
 from tfc.disclosure import Reader

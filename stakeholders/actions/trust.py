@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communities.models import Community, User
 from stakeholders.actions.saving import add_row
-from stakeholders.letters import send_questions
+from stakeholders.emails import send_questions
 from stakeholders.models import Organization, TrustAnswer, TrustInvitation, TrustRound
 from tfc.tokens import hash_of, new_token
 

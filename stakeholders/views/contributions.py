@@ -18,10 +18,10 @@ from communities.audit.versions import as_asked
 from communities.models import Role
 from communities.trash import say_deleted
 from stakeholders.actions import contributions as actions
+from stakeholders.contribution_sums import Given, Giving, giving_in, new_partners_in
 from stakeholders.date_range import Span, SpanForm, half_years_in, quarters_of, spans
 from stakeholders.forms.contributions import ContributionForm
 from stakeholders.given_rows import NamedPartner, gifts_of, tie_rows, ties_in
-from stakeholders.giving import Given, Giving, giving_in, new_partners_in
 from stakeholders.giving_words import cells_of, row_of
 from stakeholders.models import Contribution, ContributionKind, Sector
 from stakeholders.views.changing import change_page

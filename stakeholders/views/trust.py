@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import trust as actions
+from stakeholders.emails import reachable
 from stakeholders.forms.trust import InviteForm, TrustRoundForm
-from stakeholders.letters import reachable
 from stakeholders.models import FEWEST_ANSWERS, Sector, TrustAnswer, TrustInvitation, TrustRound
 from stakeholders.trust import Results, Tally, get_shown_level, results_of
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communities.models import Community, User
 from stakeholders.actions.saving import mark_row
-from support.letters import send_question
+from support.emails import send_question
 from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConfirmation
 
 # Asked again within this time, a double click is meant.

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.item_search import as_searched
 from library.models import Material, Story
-from library.search import as_searched
 from tests.base import World, within
 from tests.library.base import library, make_material, make_story
 

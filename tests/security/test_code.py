@@ -46,7 +46,7 @@ NAMED: dict[str, set[str]] = {
         "tfc/charts", "tfc/templatetags", "charts",
         "communities/personal_files.py",
         "tfc/signed_cache.py",
-        "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
+        "events/matrix_page.py", "tfc/search/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },
     # Pages without a session: another site can send nothing through a visitor that it cannot send itself.
     "csrf-exempt": {

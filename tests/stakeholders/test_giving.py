@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakeholders.giving import Gift, Given, Partner, giving_in, new_partners_in
+from stakeholders.contribution_sums import Gift, Given, Partner, giving_in, new_partners_in
 from stakeholders.models import Sector
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)

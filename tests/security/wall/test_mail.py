@@ -23,9 +23,9 @@ from evaluation.actions import survey_emails
 from evaluation.models import Submission, SubmissionState
 from reports.actions import reports
 from reports.models import Job, Report
-from stakeholders.letters import send_questions
+from stakeholders.emails import send_questions
 from stakeholders.models import TrustInvitation
-from support.letters import send_question
+from support.emails import send_question
 from support.models import ServiceConfirmation
 from tests.base import World, within
 from tests.matrix.reading import canaries_in, mail_of
@@ -115,8 +115,8 @@ LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "communities/mail.py:post_on_commit": (of_a_survey, {"usa-staff", "hill-coordinator"}),
     "communities/mail.py:send_digest_on_commit": (in_the_morning, set()),
     "reports/actions/reports.py:_tell": (of_a_report, {"hill-coordinator"}),
-    "stakeholders/letters.py:_letter": (of_working_together, {"Canary-hill-contact-email"}),
-    "support/letters.py:_letter": (to_a_provider, {"Canary-hill-service-email"}),
+    "stakeholders/emails.py:_letter": (of_working_together, {"Canary-hill-contact-email"}),
+    "support/emails.py:_letter": (to_a_provider, {"Canary-hill-service-email"}),
     "dashboards/actions/subscriptions.py:keep_sent": (with_a_view, {"hill-coordinator"}),
     "communities/actions/mail_queue.py:_send": (of_a_device, {"hill-coordinator"}),
     "allauth": (of_an_account, {"hill-coordinator"}),

@@ -1,11 +1,11 @@
 """Find anything that one may see: each app says in a module ``found`` what of its own can be found, and by which words.
 
 Such a module has ``COMMUNITY_KINDS`` or ``OFFICE_KINDS``, or both: tuples of `Findable` and `Fixed`
-(communities/seeking.py asks them all at once).
+(communities/site_search.py asks them all at once).
 """
 
-from tfc.seeking.declared import Findable, Fixed, Hit, Kind, Seeker
-from tfc.seeking.matching import labelled
-from tfc.seeking.words import Words
+from tfc.search.declared import Findable, Fixed, Hit, Kind, Seeker
+from tfc.search.matching import labelled
+from tfc.search.words import Words
 
 __all__ = ["Findable", "Fixed", "Hit", "Kind", "Seeker", "Words", "labelled"]

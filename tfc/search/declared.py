@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeAlias
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from tfc.seeking.matching import Column, matching
-from tfc.seeking.words import Words
+from tfc.search.matching import Column, matching
+from tfc.search.words import Words
 
 Text: TypeAlias = str | Promise
 # Where nothing narrows the rows in the database; no place has as many.

@@ -1,4 +1,4 @@
-"""Events, strategies and trainings, as they are found by their words (tfc/seeking)."""
+"""Events, strategies and trainings, as they are found by their words (tfc/search)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, EventKind, OfficeTraining, TrainingTopic
 from stakeholders.catalogue import CATALOGUE, title_of
 from stakeholders.models import Strategy
-from tfc.seeking import Findable, Hit, Seeker, labelled
+from tfc.search import Findable, Hit, Seeker, labelled
 
 
 def _event(row: Event, seeker: Seeker) -> Hit:

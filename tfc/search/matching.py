@@ -25,7 +25,7 @@ from django.db.models import (
     Window,
 )
 
-from tfc.seeking.words import NEAR, Words, is_long
+from tfc.search.words import NEAR, Words, is_long
 
 Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 Column: TypeAlias = Any

@@ -1,4 +1,4 @@
-"""People of the team, communities, candidates and pages, as they are found by their words (tfc/seeking)."""
+"""People of the team, communities, candidates and pages, as they are found by their words (tfc/search)."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Candidate, CandidateStage, Community, Membership, Role, Stage
 from communities.page_index import pages_of
-from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
+from tfc.search import Findable, Fixed, Hit, Seeker, labelled
 
 
 def _member(row: Membership, seeker: Seeker) -> Hit:

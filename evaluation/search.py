@@ -1,4 +1,4 @@
-"""Targets, half-years and figures, as they are found by their words (tfc/seeking)."""
+"""Targets, half-years and figures, as they are found by their words (tfc/search)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from evaluation.targets import visible
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
-from tfc.seeking import Findable, Fixed, Hit, Seeker
+from tfc.search import Findable, Fixed, Hit, Seeker
 
 INDICATOR_TITLES = {one.code: one.title for one in INDICATORS}
 

@@ -1,4 +1,4 @@
-"""Residents' surveys as the search finds them (tfc/seeking)."""
+"""Residents' surveys as the search finds them (tfc/search)."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from residents.models import AwarenessWave, Sampling
-from tfc.seeking import Findable, Hit, Seeker, labelled
+from tfc.search import Findable, Hit, Seeker, labelled
 from tfc.text.punctuation import titled
 
 

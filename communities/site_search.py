@@ -1,6 +1,6 @@
 """The search over all that one may see in a place, asked of every app without knowing any.
 
-Each names a module in ``settings.FOUND_SOURCES`` (tfc/seeking). All of it is one question to the database, and a
+Each names a module in ``settings.SEARCH_PROVIDERS`` (tfc/search). All of it is one question to the database, and a
 second one where nothing holds the words as they were typed.
 """
 
@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 
 from communities.models import Community, Office, Role, User
 from tfc.at_once import at_once
-from tfc.seeking import Findable, Fixed, Hit, Seeker, Words
-from tfc.seeking.words import excerpt, marked
+from tfc.search import Findable, Fixed, Hit, Seeker, Words
+from tfc.search.words import excerpt, marked
 
 # Of each kind, where all are shown; and where somebody wants more of one.
 A_FEW, MANY = 5, 50
@@ -84,7 +84,7 @@ def seeker_of(place: Community | Office, user: User, role: Role = Role.COORDINAT
 
 @cache
 def _kinds(name: str) -> tuple[Findable | Fixed, ...]:
-    sources = [import_module(source) for source in settings.FOUND_SOURCES]
+    sources = [import_module(source) for source in settings.SEARCH_PROVIDERS]
     return tuple(kind for one in sources for kind in getattr(one, name, ()))
 
 

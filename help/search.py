@@ -1,4 +1,4 @@
-"""The reader's own guide and the glossary, as they are found by their words (tfc/seeking)."""
+"""The reader's own guide and the glossary, as they are found by their words (tfc/search)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ from help.catalogue import explained, of_role
 from help.content import Chapter, Guide
 from help.glossary import shown
 from help.office import INTERNATIONAL, STAFF
-from tfc.seeking import Fixed, Hit, Seeker
+from tfc.search import Fixed, Hit, Seeker
 
 
 def _guides(seeker: Seeker) -> Sequence[Hit]:

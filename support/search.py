@@ -1,10 +1,10 @@
-"""Services of the directory, as they are found by their words (tfc/seeking)."""
+"""Services of the directory, as they are found by their words (tfc/search)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from support.models import Service
-from tfc.seeking import Findable, Hit, Seeker
+from tfc.search import Findable, Hit, Seeker
 
 
 def _service(row: Service, seeker: Seeker) -> Hit:

@@ -1,4 +1,4 @@
-"""Reports as the search finds them (tfc/seeking)."""
+"""Reports as the search finds them (tfc/search)."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community
 from reports.models import Report
 from reports.report_lists import title_of
-from tfc.seeking import Findable, Hit, Seeker
+from tfc.search import Findable, Hit, Seeker
 
 
 def _reports(seeker: Seeker) -> QuerySet[Report]:

@@ -1,4 +1,4 @@
-"""Organizations, people in them, findings and strategies, as they are found by their words (tfc/seeking)."""
+"""Organizations, people in them, findings and strategies, as they are found by their words (tfc/search)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +23,7 @@ from stakeholders.models import (
 )
 from stakeholders.partnership_words import meta_words
 from stakeholders.vulnerabilities import Vulnerability, catalogue
-from tfc.seeking import Findable, Hit, Seeker, labelled
+from tfc.search import Findable, Hit, Seeker, labelled
 from tfc.tenancy import known_in_scope
 
 
