@@ -12,7 +12,7 @@ from communities.models import Community, Office, Role, User
 # Pages without a place of their own, read in between; the apps to the right are only named here.
 IN_BETWEEN = frozenset(
     {
-        "communities:shortcuts",
+        "activity:shortcuts",
         "help:glossary",
         "help:guide",
         "help:guide-detail",

@@ -23,12 +23,12 @@ BESIDE = (
     Entry("dashboards:office-done", _("What was done"), "check"),
     Entry("communities:notices", _("What waits for you"), "bell"),
     Entry("communities:office-notices", _("What waits for you"), "bell"),
-    Entry("communities:list-index", _("Lists to take along"), "file"),
-    Entry("communities:office-list-index", _("Lists to take along"), "file"),
+    Entry("activity:list-index", _("Lists to take along"), "file"),
+    Entry("activity:office-list-index", _("Lists to take along"), "file"),
     Entry("communities:import-list", _("Bring in a spreadsheet"), "file"),
     Entry("communities:audit", _("Who did what"), "history"),
     Entry("communities:office-audit", _("Who did what"), "history"),
-    Entry("communities:person-requests", _("Requests of a person"), "user"),
+    Entry("activity:person-requests", _("Requests of a person"), "user"),
     Entry("reports:archive", _("Everything as one file"), "file"),
 )
 OWN = (
@@ -37,7 +37,7 @@ OWN = (
     Entry("mfa_index", _("Second sign-in step"), "shield"),
     Entry("communities:notice-settings", _("What you hear of"), "bell"),
     Entry("communities:sessions", _("Where you are signed in"), "device"),
-    Entry("communities:shortcuts", _("Keys"), "key"),
+    Entry("activity:shortcuts", _("Keys"), "key"),
     Entry("communities:account-data", _("Download your data"), "file"),
 )
 

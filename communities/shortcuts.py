@@ -10,10 +10,10 @@ Keys = tuple[tuple[str, str], ...]
 
 def keys_of(place: Community | Office | None = None, role: Role | None = None) -> Keys:
     """Names as that script has them, with addresses that the door would open."""
-    help_url = ("help", reverse("communities:shortcuts"))
+    help_url = ("help", reverse("activity:shortcuts"))
     if isinstance(place, Community):
         found = [
-            ("search", reverse("communities:search", args=[place.slug])),
+            ("search", reverse("activity:search", args=[place.slug])),
             ("home", url_of(place)),
             ("events", reverse("events:event-list", args=[place.slug])),
         ]
@@ -23,7 +23,7 @@ def keys_of(place: Community | Office | None = None, role: Role | None = None) -
     if place is None:
         return (("home", reverse("communities:start")), help_url)
     if place.is_international:
-        search = reverse("communities:international-search")
+        search = reverse("activity:international-search")
     else:
-        search = reverse("communities:office-search", args=[place.slug])
+        search = reverse("activity:office-search", args=[place.slug])
     return (("search", search), ("home", url_of(place)), help_url)

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from communities.models import Community
+from dashboards.sum_receipts import ON_THE_PAGE
 from evaluation.board import Board, TownFigure, Trend, sure_round, trend_of
 from evaluation.community_results import standings
 from evaluation.figure_queries.overrides import own_values, told_overrides
@@ -17,7 +18,6 @@ from evaluation.measures import Override, Pooled, State
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.office_totals import Totals, totals_over
-from evaluation.sum_receipts import ON_THE_PAGE
 from tfc.at_once import at_once
 from tfc.disclosure import Display, Reader, shown_share
 from tfc.periods import HalfYear

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from communities import actions
 from communities.models import Community, Direction, Measure, Office, Owner, Target, User, Workforce
+from dashboards.target_baselines import baseline_before
 from demo.plan import Plan
 from demo.sign_ins import STAFF
-from evaluation.target_baselines import baseline_before
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope

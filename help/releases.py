@@ -259,7 +259,7 @@ RELEASES: tuple[Release, ...] = (
             ),
             News(
                 _("Look for anything that you may see, by a word of it: press / or the magnifying glass."),
-                "communities:search",
+                "activity:search",
                 _("Search"),
             ),
             News(_("A community has a language of its own, in which invitations and letters are written.")),

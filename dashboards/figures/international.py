@@ -14,11 +14,11 @@ from communities.models import Office
 from dashboards.board_parts import pooled_over_rounds
 from dashboards.figures.offices import OfficeRead, offices_with_stages, read_office
 from dashboards.forms.overviews import InternationalForm
+from dashboards.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
 from evaluation.board import Board, pooled_over
 from evaluation.instrument import PARTS, Part
 from evaluation.instrument import part as part_of
 from evaluation.measures import Pooled
-from evaluation.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
 from evaluation.wording import coverage_text
 from tfc.charts import Chart, Datum
 from tfc.periods import HalfYear

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from communities.choosing_towns import ChoosesTowns
 from communities.models import Community, Direction, Measure, Target
 from communities.models.communities import CommunityQuerySet
+from dashboards.target_baselines import baseline_before, parts_to_aim_at
 from evaluation.instrument import Unit
-from evaluation.target_baselines import baseline_before, parts_to_aim_at
 from evaluation.target_words import amount_text, reason_text, what_text
 from evaluation.targets import unit_of
 from events.models import Profession

@@ -12,9 +12,9 @@ from dashboards.figures.international import overview_of, receipt_over
 from dashboards.figures.sending import Place
 from dashboards.international_since import international_since
 from dashboards.office_next import international_next
+from dashboards.sum_receipts import BY_CODE
 from dashboards.views.sent_views import Sending
 from evaluation.receipt_files import is_asked_for, receipt_file
-from evaluation.sum_receipts import BY_CODE
 from tfc.read_replica import reads_standby
 
 

@@ -19,6 +19,7 @@ from dashboards.office_charts import community_charts, indicators_chart, part_ch
 from dashboards.office_next import office_next
 from dashboards.office_since import office_since
 from dashboards.office_town import office_town
+from dashboards.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_in
 from dashboards.sum_rows import SumRow, sum_rows
 from evaluation.board import (
     Board,
@@ -31,7 +32,6 @@ from evaluation.instrument import Part
 from evaluation.models import Figure, Round
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.review import communities_asked
-from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_in
 from evaluation.views.receipts import part_or_404
 from library.announcements import on_home
 from library.place_views import Desk

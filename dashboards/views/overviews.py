@@ -19,11 +19,11 @@ from dashboards.figures.document import MOST, Document, of_its_communities, of_t
 from dashboards.figures.sending import Place
 from dashboards.figures.towns import goes_down
 from dashboards.forms.overviews import BY_TOWN, Look, Order, OverviewForm
+from dashboards.sum_receipts import BY_CODE, SumReceipt, receipt_of, summands_of
 from dashboards.sum_rows import SumRow, sum_rows
 from dashboards.views.sent_views import Sending
 from evaluation.instrument import PARTS
 from evaluation.receipt_files import is_asked_for, receipt_file
-from evaluation.sum_receipts import BY_CODE, SumReceipt, receipt_of, summands_of
 from stakeholders.views.organizations import back_to
 from tfc.numbered_pages import page_number
 from tfc.read_replica import reads_standby

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
-from evaluation.actions.joining import join_events
-from evaluation.forms.joining import JoinForm
 from evaluation.forms.quality import AnswerForm
 from evaluation.quality.checks import Flag
-from evaluation.quality.twins import Pair, pair_of
 from events.actions import ConflictError
+from events.actions.joining import join_events
+from events.duplicate_events import Pair, pair_of
+from events.forms.joining import JoinForm
 from events.models import Event
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from evaluation.actions.joining import moving
 from evaluation.models import QualityAnswer
 from evaluation.quality.looking import all_flags
 from evaluation.quality.reading import read_facts
 from events.actions.attendance import attendance_of
+from events.actions.joining import moving
 from events.models import (
     ConstituencyPresence,
     Event,

@@ -220,8 +220,8 @@ def _are_people(row: dict[str, object]) -> bool:
 def test_a_link_is_asked_so_often_and_no_more(
     world: World, coordinator: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("communities.views.data.MOST_OF_A_LINK", 2)
-    monkeypatch.setattr("communities.views.data.MOST_UNKNOWN", 2)
+    monkeypatch.setattr("activity.views.data.MOST_OF_A_LINK", 2)
+    monkeypatch.setattr("activity.views.data.MOST_UNKNOWN", 2)
     path = make(coordinator)
     assert [status(Client(), path) for _each in range(3)] == [200, 200, 429]
     refused = Client().get(path)

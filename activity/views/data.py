@@ -8,13 +8,13 @@ from django.utils.http import parse_etags, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activity.views.lists import definitions_url
 from communities import actions
 from communities.access import DataRequest, data_view
 from communities.data_links import link_behind
 from communities.data_lists import lists_of
 from communities.links import PLAIN, busy_file
 from communities.models import AnyDataLink
-from communities.views.lists import definitions_url
 from tfc.disclosure import Reader
 from tfc.lists import FORMATS, Asked, table_of, write_table
 from tfc.rate_limit import seconds_to_wait

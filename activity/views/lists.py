@@ -18,10 +18,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from activity.forms.data_links import DataLinkForm
 from communities import actions
 from communities.access import CommunityRequest, OfficeRequest, community_view, fresh_login, office_view
 from communities.bulk_exports import bulk_export, taken_along
-from communities.data_link_forms import DataLinkForm
 from communities.data_links import links_of, makers
 from communities.data_lists import groups_of, lists_of
 from communities.models import AnyDataLink, Community, Office, Role, User
@@ -65,7 +65,7 @@ class Room:
 
 def url_in(place: Community | Office, page: str, *more: object) -> str:
     prefix = "" if isinstance(place, Community) else "office-"
-    return reverse(f"communities:{prefix}list-{page}", args=[place.slug, *more])
+    return reverse(f"activity:{prefix}list-{page}", args=[place.slug, *more])
 
 
 def definitions_url(place: Community | Office, chosen: ListExport) -> str:
@@ -109,7 +109,7 @@ def _index(room: Room) -> HttpResponse:
         if lists
     ]
     taken = taken_along(room.place) if room.may_link else []
-    return render(room.request, "communities/list_index.html", {"groups": groups, "taken": taken})
+    return render(room.request, "activity/list_index.html", {"groups": groups, "taken": taken})
 
 
 def _row(room: Room, one: ListExport, counts: Mapping[str, int], links: Mapping[str, int]) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def _make(request: HttpRequest, *, room: Room, chosen: ListExport) -> HttpRespon
         place=room.place, list_code=chosen.code, by=room.by, **form.cleaned_data
     )  # fmt: skip
     addresses = [
-        (FORMATS[ending].name, settings.SITE_URL + reverse("communities:data-file", args=[token, ending]))
+        (FORMATS[ending].name, settings.SITE_URL + reverse("activity:data-file", args=[token, ending]))
         for ending in ("csv", "json")
     ]  # fmt: skip
     response = _page(room, chosen, DataLinkForm(), addresses=addresses)
@@ -196,7 +196,7 @@ def _page(
         "form": form,
         **more,
     }
-    return render(room.request, "communities/list_detail.html", context, status=status)
+    return render(room.request, "activity/list_detail.html", context, status=status)
 
 
 def _links(room: Room) -> Any:

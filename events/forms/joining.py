@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.quality.twins import ASPECTS, Pair
 from events.actions import Attendance, Details
 from events.counts import MOST_PEOPLE
+from events.duplicate_events import ASPECTS, Pair
 from stakeholders.forms.merging import GONE, KEPT, joined_notes
 
 # The fields of an event's time, which are chosen as one.

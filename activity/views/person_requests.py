@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from activity.forms.person_requests import CorrectionForm, PersonForm
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.account_data import team_sections
 from communities.actions.person_requests import correct_person, delete_person
@@ -24,13 +25,12 @@ from communities.audit.person_requests import person_request_words
 from communities.bulk_exports import bulk_export
 from communities.data_lists import PERSON
 from communities.models import Membership, PersonRequest, Role
-from communities.person_forms import CorrectionForm, PersonForm
 from communities.person_search import Match, PersonRecords, list_unsearched_files, search_person
 from communities.personal_files import personal_file
 from communities.reauthentication import confirm_reader
 from tfc.auditing import note_reading
 
-PAGE = "communities/person_requests.html"
+PAGE = "activity/person_requests.html"
 NEWEST = 20
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -81,7 +81,7 @@ def _chosen(request: CommunityRequest) -> Chosen | HttpResponse:
     """What the form names, searched once more: a key that is not among the records is ignored."""
     form = PersonForm(request.POST)
     if request.method != "POST":
-        return redirect("communities:person-requests", request.community.slug)
+        return redirect("activity:person-requests", request.community.slug)
     if not form.is_valid():
         return _page(request, form, status=422)
     records = search_person(form.words, request.community)
@@ -117,7 +117,7 @@ def person_export(request: CommunityRequest) -> HttpResponse:
         "groups": [(title, matches) for title, matches in groups if matches],
         "members": [(member, team_sections(request.community, member.user)) for member in chosen.members],
     }
-    return personal_file(request, "communities/person_file.html", "traffickfree-person.html", context)
+    return personal_file(request, "activity/person_file.html", "traffickfree-person.html", context)
 
 
 @sensitive_post_parameters()
@@ -163,7 +163,7 @@ def person_delete(request: CommunityRequest) -> HttpResponse:
         return _nothing_chosen(request, chosen)
     if "confirmed" not in request.POST:
         context = {"form": chosen.form, "matches": chosen.matches}
-        return render(request, "communities/person_delete.html", context)
+        return render(request, "activity/person_delete.html", context)
     done, unchanged = delete_person(matches=chosen.matches, words=chosen.form.words, by=request.user)
     return _answer(request, done, unchanged)
 
@@ -180,4 +180,4 @@ def _answer(request: CommunityRequest, done: PersonRequest, unchanged: Sequence[
             number,
         )
         messages.warning(request, words % {"number": number})
-    return redirect("communities:person-requests", request.community.slug)
+    return redirect("activity:person-requests", request.community.slug)

@@ -13,12 +13,12 @@ from pathlib import Path
 from django.conf import settings
 
 from communities.models import Community
+from dashboards.sum_receipts import SumReceipt, receipt_of, summand
 from evaluation.actions.figures import freeze_figures, refresh_figures
 from evaluation.instrument import PARTS, Unit, part
 from evaluation.measures import Measured, State, declared_zero, not_applicable, unknown
 from evaluation.measures.measured import count, share
 from evaluation.models import Figure, Round
-from evaluation.sum_receipts import SumReceipt, receipt_of, summand
 from events.models import Event
 from tests.base import World, within
 from tests.dashboards.test_dashboard import H1, OFFICE_RECEIPT, RECEIPT, add_meeting, refresh, round_

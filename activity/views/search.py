@@ -30,14 +30,14 @@ from tfc.tenancy import office_scope
 @community_view(Role.MEMBER)
 @require_safe
 def community_search(request: CommunityRequest) -> HttpResponse:
-    here = reverse("communities:search", args=[request.community.slug])
+    here = reverse("activity:search", args=[request.community.slug])
     return _page(request, seeker_of(request.community, request.user, request.role), here)
 
 
 @office_view
 @require_safe
 def office_search(request: OfficeRequest) -> HttpResponse:
-    here = reverse("communities:office-search", args=[request.office.slug])
+    here = reverse("activity:office-search", args=[request.office.slug])
     return _page(request, seeker_of(request.office, request.user), here)
 
 
@@ -55,7 +55,7 @@ def international_search(request: OfficeRequest) -> HttpResponse:
     with office_scope(request.office.pk):
         lately = [] if words else recent(seeker_of(request.office, request.user))
     whole = _together(found, words, MANY if only else A_FEW)
-    return _answer(request, whole, only, reverse("communities:international-search"), lately)
+    return _answer(request, whole, only, reverse("activity:international-search"), lately)
 
 
 def _page(request: HttpRequest, seeker: Seeker, here: str) -> HttpResponse:
@@ -75,7 +75,7 @@ def _answer(
     if not typing and len(found.numbered) == 1 and not found.groups:
         return redirect(found.numbered[0].url)
     context = {"found": found, "only": only, "here": here, "lately": lately, "most": MANY, "typing": typing}
-    template = "communities/search_found.html" if typing else "communities/search.html"
+    template = "activity/search_found.html" if typing else "activity/search.html"
     return render(request, template, context)
 
 
@@ -114,5 +114,5 @@ def shortcuts(request: SignedIn) -> HttpResponse:
         wanted = request.POST.get("keys") == "on"
         actions.choose_keys(wanted=wanted, by=request.user)
         messages.success(request, _("The keys work now.") if wanted else _("The keys are switched off."))
-        return redirect("communities:shortcuts")
-    return render(request, "communities/shortcuts.html")
+        return redirect("activity:shortcuts")
+    return render(request, "activity/shortcuts.html")

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.instrument import Text
 from events.actions import Attendance, Details
 from events.actions.attendance import attendance_of
 from events.actions.saving import when_of
@@ -37,7 +37,7 @@ class Side:
 class Aspect:
     """What an event may say. ``is_chosen``: where two differ, a person says which holds; the others add up."""
 
-    label: Text
+    label: str | Promise
     words: Callable[[Side], str]
     is_chosen: bool = True
 
@@ -87,7 +87,7 @@ ASPECTS: dict[str, Aspect] = {
 
 @dataclass(frozen=True)
 class Said:
-    label: Text
+    label: str | Promise
     words: str
     differs: bool
 
