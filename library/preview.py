@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-READER = Path(__file__).with_name("beginning_of.py")
+READER = Path(__file__).with_name("preview_worker.py")
 READ_BY_PROGRAM = (".pdf", ".docx", ".pptx", ".odt")
 SECONDS = 6
 MOST = 500
