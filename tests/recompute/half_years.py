@@ -131,9 +131,12 @@ class CommunityHalfYear:
         submitted before it became dormant stays.”
         """
         changes = sorted(self.get_rows("stage_changes"), key=lambda change: (change.since, change.id))
-        changes = [change for change in changes if change.since <= self.as_of]
         if not changes:
             return self.community.stage in TAKES_PART
+        changes = [change for change in changes if change.since <= self.as_of]
+        if not changes:
+            # Its first stage came later, so at the end of the period it had not started.
+            return False
         present = changes[-1]
         if present.stage == "dormant":
             return any(self.get_day(moment) < present.since for moment in self._get_moments_of_submission())
