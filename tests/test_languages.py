@@ -137,7 +137,9 @@ def test_it_leaves_no_english_on_a_page(world: World, samples: Samples):
 def test_it_draws_with_the_same_numbers_in_every_language(world: World, samples: Samples, settings):
     """German writes 0,5, which no browser reads as a number."""
     settings.LANGUAGES = [*settings.LANGUAGES, ("de", "German")]
-    pages = Visitor(world, "de").pages(samples, "evaluation")
+    visitor = Visitor(world, "de")
+    apps = ("evaluation", "reports", "dashboards")
+    pages = {path: page for app in apps for path, page in visitor.pages(samples, app).items()}
     assert {page.language for page in pages.values()} >= {"de"}
     numbers = [number for page in pages.values() for number in page.numbers]
     assert len(numbers) > 100

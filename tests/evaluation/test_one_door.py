@@ -38,7 +38,7 @@ GUARDED_TABLES = re.compile(
 )
 
 
-APPS = ("evaluation", "charts", "reports", "dashboards")
+APPS = ("evaluation", "charts", "reports", "dashboards", "activity")
 
 
 def modules() -> list[Path]:
