@@ -1,4 +1,7 @@
-"""The feed of what changed: what each app tells of its own records in a module `changes`, as one list."""
+"""The feed of what changed: what each app tells of its own records in a module `changes`, as one list.
+
+The apps without `of_office` tell offices nothing: those of local services and of single surveys of residents.
+"""
 
 import datetime as dt
 
@@ -22,4 +25,5 @@ def changed_in(community: Community, role: Role, now: dt.datetime | None = None)
 def changed_among(office: Office, now: dt.datetime | None = None) -> list[Change]:
     """In the office's scope, and of nothing that an office may not see."""
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
-    return changes_of([told for module in app_modules("changes") for told in module.of_office(office, since)])
+    modules = [module for module in app_modules("changes") if hasattr(module, "of_office")]
+    return changes_of([told for module in modules for told in module.of_office(office, since)])

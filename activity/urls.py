@@ -11,14 +11,10 @@ TOWN = "c/<slug:community>/"
 OFFICE = "office/<slug:office>/"
 
 urlpatterns = [
-    path("c/<slug:community>/feed/", feed, name="feed"),
-    path("office/<slug:office>/feed/", office_feed, name="office-feed"),
-    path("c/<slug:community>/outbox/", outbox, name="outbox"),
-    path(
-        "c/<slug:community>/organizations/<int:organization_id>/",
-        organization_detail,
-        name="organization-detail",
-    ),
+    path(TOWN + "feed/", feed, name="feed"),
+    path(OFFICE + "feed/", office_feed, name="office-feed"),
+    path(TOWN + "outbox/", outbox, name="outbox"),
+    path(TOWN + "organizations/<int:organization_id>/", organization_detail, name="organization-detail"),
     # Search
     path("shortcuts/", search.shortcuts, name="shortcuts"),
     path(TOWN + "search/", search.community_search, name="search"),

@@ -92,5 +92,5 @@ def _kinds(prefix: str) -> tuple[Any, ...]:
     )
 
 
-COMMUNITY_KINDS = (*_kinds(""),)
+COMMUNITY_KINDS = _kinds("")
 OFFICE_KINDS = _kinds("office-")

@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models import ArchiveKind
 from reports.models.archives import FILE_LASTS, UPLOAD_LASTS
-from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles
+from tfc.personal_data import PersonalTexts, UnsearchedFiles
 
-OWN_RECORDS: tuple[OwnRecords, ...] = ()
-NOT_OWN: dict[str, str] = {}
 PERSONAL_TEXTS = (
     PersonalTexts("reports.report", ("title", "what_changed", "snapshot")),
     PersonalTexts("reports.reporttext", ("body",)),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.changes import Change, Told, each, who
-from communities.models import Community, Office, Role
+from communities.models import Community, Role
 from residents.models import AwarenessWave
 
 
@@ -24,8 +24,3 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[T
         return Change(one.created_at, began % {"name": who(one.created_by)}, url, "people")
 
     return [each(waves.order_by("-created_at", "-pk"), tell_wave)]
-
-
-def of_office(office: Office, since: dt.datetime) -> list[Told]:
-    """An office hears nothing of single surveys of residents."""
-    return []

@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, NoticeGroup, Office, Role
+from communities.models import Community, NoticeGroup, Role
 from communities.notices import Due, Kind
 from residents.models import AwarenessWave
 
@@ -26,7 +26,3 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
         Due(SET_ASIDE, f"{pk}", reverse("residents:wave-detail", args=[community.slug, pk]), Role.COORDINATOR)
         for pk in waves
     ]
-
-
-def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
-    return []

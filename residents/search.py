@@ -32,4 +32,3 @@ COMMUNITY_KINDS = (
         number="wave_id",
     ),
 )
-OFFICE_KINDS: tuple[Findable, ...] = ()

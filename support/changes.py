@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.changes import MOST, Change, Told, each, gathered, who
-from communities.models import Community, Office, Role
+from communities.models import Community, Role
 from support.models import Interest, Service
 
 
@@ -50,8 +50,3 @@ def _interests(community: Community, since: dt.datetime) -> Told:
     days = found.values_list("on", flat=True)
     # Of the hour nothing is kept.
     return each(days, lambda day: Change(dt.datetime.combine(day, dt.time(12), dt.UTC), words, url, "mail"))
-
-
-def of_office(office: Office, since: dt.datetime) -> list[Told]:
-    """An office sees nothing of single services."""
-    return []

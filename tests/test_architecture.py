@@ -56,6 +56,10 @@ def test_whoever_helps_reads_the_same_order():
     assert layout[: len(ORDER)] == ORDER
 
 
+def module_name(path: Path) -> str:
+    return str(path.with_suffix("")).replace("/", ".").removesuffix(".__init__")
+
+
 def package(module: str) -> str:
     """The folder that a module lies in, as a dotted name."""
     return module if (ROOT / module.replace(".", "/")).is_dir() else module.rpartition(".")[0]
@@ -63,10 +67,10 @@ def package(module: str) -> str:
 
 def imports_between_packages() -> dict[str, set[str]]:
     """Of packages inside apps, such as evaluation.rollups: which others they import when they load."""
-    modules = {str(path.with_suffix("")).replace("/", ".").removesuffix(".__init__") for path in SOURCES}
+    modules = {module_name(path) for path in SOURCES}
     between: dict[str, set[str]] = defaultdict(set)
     for path in SOURCES:
-        here = package(str(path.with_suffix("")).replace("/", ".").removesuffix(".__init__"))
+        here = package(module_name(path))
         for node in ast.parse((ROOT / path).read_text()).body:
             if not isinstance(node, ast.ImportFrom) or node.module is None:
                 continue

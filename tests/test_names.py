@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parent.parent
 RETIRED = {
     "one", "found", "each", "told", "asked", "said", "known", "kept", "given", "seen", "of", "words", "rows_of",
 }  # fmt: skip
-# Of modules. The search's and a few more wait for their turn.
+# Of modules; tfc/at_once.py waits for its turn.
 RETIRED_MODULES = {
     "whole", "within", "late", "prepared", "filled", "kept_plans", "drawn_widgets", "withheld", "addresses", "acting",
     "flood", "standby", "borrowed", "speaking", "standing", "beside", "seen", "shown", "mending", "drain", "fresh",
     "asked", "told", "linked", "room", "bins", "erasing", "keeping", "wall", "desk", "happenings", "dice", "proofs",
-    "factors", "keys", "habits",
+    "factors", "keys", "habits", "found", "seeking", "letters", "opened", "giving", "discoveries",
 }  # fmt: skip
 # Write the smaller number here after a change: it only goes down.
 AT_MOST = 3770

@@ -11,14 +11,14 @@ Such a module may have
 Every text column of a community's records is in one of the last two, which a test compares with the models.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.db.models import Q
 from django.utils.functional import Promise
 
-from tfc.app_modules import app_modules
+from tfc.app_modules import app_modules, app_parts
 
 Text: TypeAlias = str | Promise
 
@@ -78,29 +78,29 @@ class UnsearchedFiles:
 
 
 def unsearched_files() -> list[UnsearchedFiles]:
-    return [files for source in _sources() for files in getattr(source, "UNSEARCHED_FILES", ())]
+    return app_parts("personal_data", "UNSEARCHED_FILES")
 
 
 def personal_texts() -> Mapping[str, PersonalTexts]:
     """Return them by the label of their model."""
-    return {texts.model: texts for source in _sources() for texts in getattr(source, "PERSONAL_TEXTS", ())}
+    return {texts.model: texts for texts in app_parts("personal_data", "PERSONAL_TEXTS")}
 
 
 def other_texts() -> Mapping[str, tuple[str, ...]]:
     return {
         label: columns
-        for source in _sources()
+        for source in app_modules("personal_data")
         for label, columns in getattr(source, "OTHER_TEXTS", {}).items()
     }
 
 
 def own_records() -> list[OwnRecords]:
-    return [records for source in _sources() for records in getattr(source, "OWN_RECORDS", ())]
+    return app_parts("personal_data", "OWN_RECORDS")
 
 
 def not_own_records() -> Mapping[str, str]:
-    return {label: why for source in _sources() for label, why in getattr(source, "NOT_OWN", {}).items()}
-
-
-def _sources() -> Iterator[Any]:
-    return iter(app_modules("personal_data"))
+    return {
+        label: why
+        for source in app_modules("personal_data")
+        for label, why in getattr(source, "NOT_OWN", {}).items()
+    }

@@ -1,7 +1,8 @@
 """How long what is kept: each app says it of its own rows in a module ``retention``, and one job a day sees to it.
 
-Such a module has ``RULES``, and it may have
+Such a module may have
 
+- ``RULES``: what is deleted, and when;
 - ``AGAIN``: {what: how the rows of these numbers are deleted once more, in each place, after a backup was put back};
 - ``SPARED``: {label of a model: which rows in its bin are no waste};
 - ``ALONG``: {label of a model: [(label, lookup)] of what is nothing without one of its rows};
@@ -57,7 +58,7 @@ class Rule:
 
 
 def rules() -> list[Rule]:
-    return [rule for source in _sources() for rule in source.RULES]
+    return [rule for source in _sources() for rule in getattr(source, "RULES", ())]
 
 
 def deleted_again() -> dict[str, Callable[[Collection[int]], int]]:

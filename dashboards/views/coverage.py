@@ -13,7 +13,7 @@ from dashboards.coverage import page_of, read_grid, receipts_on
 @community_view(Role.MEMBER)
 @require_safe
 def help_grid(request: CommunityRequest) -> HttpResponse:
-    """In evaluation, since the office's rules say how long a confirmation counts and which languages are asked for."""
+    """The office's rules say how long a confirmation counts and which languages are asked for."""
     today = timezone.localdate()
     grid, offers = read_grid(request.community, today)
     context = page_of(grid, offers, request.community.slug) | {

@@ -11,7 +11,7 @@ from evaluation.instrument import PARTS, Rule
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 
-# The least and the most that makes sense, in the unit that evaluation.instrument.Thresholds gives.
+# The least and the most that makes sense, in the unit that communities.thresholds.Thresholds gives.
 RANGES = {
     "met": (1, 100),
     "partly": (0, 100),
