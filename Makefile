@@ -5,7 +5,7 @@ DEV = $(PYTHON) dev
 export ARGS PORT SIZE CLOCK
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix security screens journeys bench cluster drill check guides pictures manage messages reset setup lock clean
+.PHONY: help run test matrix security screens journeys bench cluster drill check pictures manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -39,9 +39,6 @@ drill: ## break what can break under load, each twenty times, and count what was
 
 check: ## lint, format, types, templates, migrations, production settings, architecture
 	@$(DEV) check
-
-guides: ## write docs/guides and docs/releases anew from the words of the application
-	@GUIDES=write ARGS="-n0 tests/help/test_words.py -k docs" $(DEV) test
 
 pictures: ## take the pictures of the guides anew, from the demo in a real browser
 	@ARGS="-n0 tests/pictures/make_pictures.py" $(DEV) test

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities.access import SignedIn, signed_in_view
 from communities.models import User
 from demo.samples.actions import leave_sample, make_sample, sample_of
-from help.reader import reader_of
+from help.reader import get_reader
 
 
 @signed_in_view
@@ -24,7 +24,7 @@ def sample(request: SignedIn) -> HttpResponse:
 
 def _zone(request: SignedIn) -> str:
     """Where it is evening for this person: as the own place has it."""
-    reader, user = reader_of(request), request.user
+    reader, user = get_reader(request), request.user
     assert isinstance(user, User)  # noqa: S101 (behind the door)
     if user.time_zone:
         return user.time_zone

@@ -1,4 +1,4 @@
-"""What every page of the application needs of the guides: the line below its heading, and whether something is new."""
+"""What every page shows of the help: the line under its heading, and whether something is new."""
 
 from typing import Any
 
@@ -7,22 +7,22 @@ from django.utils.translation import get_language
 
 from communities.context import Once
 from communities.language_choice import READ
-from help.page_help import beside
-from help.releases import RELEASES
+from help.page_help import get_page_help
+from help.releases import get_newest_day
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Calls, as those of communities.context: nothing is worked out before a template asks."""
+    """Calls, so that nothing is computed before a template needs it."""
     return {
-        "page_help": Once(lambda: beside(request)),
+        "page_help": Once(lambda: get_page_help(request)),
         "has_news": Once(lambda: has_news(request)),
         "unread_translation": get_language() not in READ,
     }
 
 
 def has_news(request: HttpRequest) -> bool:
-    """For whoever has not looked since the newest release; who came after it finds nothing new."""
+    """Whether a release is newer than the person's last look at the news, or than the person's account."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return False
-    return (user.news_seen_on or user.date_joined.date()) < RELEASES[0].day
+    return (user.news_seen_on or user.date_joined.date()) < get_newest_day()

@@ -1,4 +1,4 @@
-"""What stands quietly below the heading of a main page: how it works, and what its words mean."""
+"""The line under the heading of a main page: how the page works, and what its terms mean."""
 
 from functools import cache
 from typing import NamedTuple
@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from communities.models import Community, Office, Role
-from help.catalogue import explained, of_role
-from help.glossary import by_code
+from help.guides import Guide, get_anchors, get_office_guide, get_role_guide
+from help.pages import get_page
 
-# By the name of a page: the words on it that somebody may ask about.
-WORDS: dict[str, tuple[str, ...]] = {
+# Name of a URL → terms of the glossary that its page uses.
+PAGE_TERMS: dict[str, tuple[str, ...]] = {
     "events:event-list": ("team-meeting", "stakeholder-meeting", "engagement-event"),
     "events:meeting-matrix": ("sector", "stakeholder-meeting"),
     "events:strategy-list": ("strategy", "strategy-stages", "evidence"),
@@ -53,44 +53,43 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Beside(NamedTuple):
-    """``how``: where the reader's guide speaks of this page, or empty; ``words``: (address, word) of the glossary."""
+class PageHelp(NamedTuple):
+    """``guide_url``: where the reader's guide explains the page, or empty; ``terms``: (URL, title) in the glossary."""
 
-    how: str
-    words: tuple[tuple[str, str], ...]
+    guide_url: str
+    terms: tuple[tuple[str, str], ...]
 
 
-def beside(request: HttpRequest) -> Beside | None:
-    """Of the page that is asked for; no query. None where there is nothing to say, or one thing to do."""
+def get_page_help(request: HttpRequest) -> PageHelp | None:
+    """For the requested page, without a query. None if the help says nothing about it, or the page has one task."""
     match = request.resolver_match
     community, office = getattr(request, "community", None), getattr(request, "office", None)
     place: Community | Office | None = community or office
-    if match is None or place is None:
+    if match is None or place is None or match.view_name in WITHOUT_HELP:
         return None
-    code = _guide_here(community, office, getattr(request, "role", None))
-    return _beside(str(get_language()), code, match.view_name, place.slug)
+    guide = _get_guide(community, office, getattr(request, "role", None))
+    return _build_page_help(str(get_language()), guide, match.view_name, place.slug)
 
 
-def _guide_here(community: Community | None, office: Office | None, role: Role | None) -> str:
+def _get_guide(community: Community | None, office: Office | None, role: Role | None) -> Guide | None:
     if community:
-        return of_role(role).code if role else ""
-    return "international" if office and office.is_international else "staff"
+        return get_role_guide(role) if role else None
+    return get_office_guide(is_international=bool(office and office.is_international))
 
 
 @cache
-def _beside(_language: str, guide: str, page: str, place: str) -> Beside | None:
-    if page in QUIET:
-        return None
-    how = ""
-    if guide and (anchor := explained().get((guide, page))):
-        how = f"{reverse('help:guide-detail', args=[guide])}?from={place}#{anchor}"
-    glossary = reverse("help:glossary")
-    words = tuple((f"{glossary}#{code}", str(by_code()[code].word)) for code in WORDS.get(page, ()))
-    return Beside(how, words) if how or words else None
+def _build_page_help(_language: str, guide: Guide | None, page: str, place: str) -> PageHelp | None:
+    guide_url = ""
+    if guide and (anchor := get_anchors(guide).get(page)):
+        guide_url = f"{reverse('help:guide-detail', args=[guide.code])}?from={place}#{anchor}"
+    glossary_url = reverse("help:glossary")
+    terms = {term.anchor: term for term in get_page("glossary")}
+    links = tuple((f"{glossary_url}#{code}", terms[code].title) for code in PAGE_TERMS.get(page, ()))
+    return PageHelp(guide_url, links) if guide_url or links else None
 
 
-# On a home one thing is to be done, and on a form as well: nothing else competes.
-QUIET = frozenset(
+# Homes and forms: their one task has nothing next to it.
+WITHOUT_HELP = frozenset(
     {
         "communities:team-invite",
         "dashboards:home",

@@ -1,4 +1,4 @@
-"""Who reads a guide, and to which of the reader's own pages its links lead."""
+"""The reader of a help page, and which of their own pages its links open."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,24 +10,24 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
 from communities.models import Community, Office, Role
-from help.catalogue import of_role
+from help.guides import get_office_guide, get_role_guide
 
 
 @dataclass(frozen=True)
 class Reader:
-    """``role``: in the community. All empty for whoever is not signed in, or is in no place yet."""
+    """``role``: in the community. All are empty for visitors without an account and for people in no place yet."""
 
     community: Community | None = None
     role: Role | None = None
     office: Office | None = None
     is_signed_in: bool = False
 
-    def url_of(self, page: str) -> str:
-        """The reader's own page of this name; empty where there is none, or where its door would stay shut."""
-        kind, least = _door(page)
+    def get_url(self, page: str) -> str:
+        """The reader's own page with this URL name; empty if there is none or the reader may not open it."""
+        kind, least = _get_admission(page)
         if kind == "community" and self.community and (self.role or 0) >= least:
             return reverse(page, args=[self.community.slug])
-        if kind == "office" and self.office and _fits(page, self.office):
+        if kind == "office" and self.office and _has_page(self.office, page):
             return reverse(page, args=[self.office.slug])
         if kind == "international":
             return reverse(page) if self.office and self.office.is_international else ""
@@ -37,51 +37,53 @@ class Reader:
 
     @property
     def guide(self) -> str:
-        """The code of the guide that is the reader's own; empty for whoever has none. A sample town makes nobody a
-        coordinator who works in an office."""
+        """The code of the reader's own guide, or empty. Office staff keep theirs when they try a sample town."""
         is_only_tried = self.office and self.community and self.community.office.is_sample
         if self.role and not is_only_tried:
-            return of_role(self.role).code
+            return get_role_guide(self.role).code
         if self.office:
-            return "international" if self.office.is_international else "staff"
+            return get_office_guide(is_international=self.office.is_international).code
         return ""
 
 
-def reader_of(request: HttpRequest) -> Reader:
-    """By the place that ``?from=`` names, if it is the reader's own; else where the reader may do most."""
+def get_reader(request: HttpRequest) -> Reader:
+    """In the place that ``?from=`` names, if it is the reader's own; otherwise where the reader's role is highest."""
     user = request.user
     if not user.is_authenticated:
         return Reader()
     wanted = request.GET.get("from", "")
     memberships = list(user.roles.memberships)
-    named = [one for one in memberships if one.community.slug == wanted]
-    offices = [one.office for one in user.roles.staff]
-    office = next((one for one in offices if one.slug == wanted), None) or next(iter(offices), None)
-    best = max(named or _real(memberships), key=lambda one: one.role, default=None)
+    wanted_here = [member for member in memberships if member.community.slug == wanted]
+    offices = sorted((staff.office for staff in user.roles.staff), key=lambda office: office.slug != wanted)
+    office = next(iter(offices), None)
+    best = max(wanted_here or _without_samples(memberships), key=lambda member: member.role, default=None)
     if best is None:
         return Reader(office=office, is_signed_in=True)
     return Reader(best.community, Role(best.role), office, is_signed_in=True)
 
 
-def _real(memberships: Iterable[Any]) -> list[Any]:
-    """A sample town is nobody's place while there is another one."""
-    own = [one for one in memberships if not one.community.office.is_sample]
-    return own or list(memberships)
+def _without_samples(memberships: Iterable[Any]) -> list[Any]:
+    """Sample towns count only if there is no other."""
+    real = [member for member in memberships if not member.community.office.is_sample]
+    return real or list(memberships)
 
 
-def _fits(page: str, office: Office) -> bool:
-    """The international office has no communities of its own, and so few of an office's pages."""
-    return not office.is_international or page in OF_INTERNATIONAL
+def _has_page(office: Office, page: str) -> bool:
+    """The international office has no communities of its own, and therefore few of an office's pages."""
+    return not office.is_international or page in INTERNATIONAL_PAGES
 
 
-OF_INTERNATIONAL = frozenset(
+INTERNATIONAL_PAGES = frozenset(
     {"reports:office-report-list", "communities:office-team", "library:office-announcement-list"}
 )
 
 
 @cache
-def _door(page: str) -> tuple[str, int]:
-    """Whom the page's own door admits: what kind of place, and the least role. Account pages are not ours."""
+def _get_admission(page: str) -> tuple[str, int]:
+    """Whom the page's access decorator admits: the kind of place, and the lowest role. Account pages are allauth's.
+
+    Raises LookupError if no URL has this name.
+    """
     if page.startswith(("account_", "mfa_")):
         return "signed-in", 0
     for kwargs in ({}, {"community": "a"}, {"office": "a"}):

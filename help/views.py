@@ -1,4 +1,6 @@
-"""Help inside the application: guides, glossary, what is new, and the tour."""
+"""The help pages: guides, glossary, what is new, and the tour."""
+
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,21 +12,44 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import SignedIn, open_view, signed_in_view
 from communities.actions import end_tour, see_news
 from communities.language_choice import READ
-from help import glossary as words
-from help.catalogue import GUIDES, anchor_of, explained, guide_of
-from help.content import Guide, Step
-from help.pictures import picture_of
-from help.reader import Reader, reader_of
-from help.releases import RELEASES
-from help.tour import STEPS
+from help.guides import BY_CODE, GUIDES
+from help.pages import PageLink, Picture, Topic, get_page
+from help.reader import Reader, get_reader
+from help.releases import get_releases
+
+
+class ShownTopic(NamedTuple):
+    """A topic with its links for one reader. ``url``: of ``link``, empty if the reader may not open it."""
+
+    title: str
+    anchor: str
+    lead: str
+    html: str
+    link: PageLink | None
+    url: str
+    picture: Picture | None
+    topics: list["ShownTopic"]
+
+
+def _show(topic: Topic, reader: Reader) -> ShownTopic:
+    return ShownTopic(
+        title=topic.title,
+        anchor=topic.anchor,
+        lead=topic.lead,
+        html=topic.render(reader.get_url),
+        link=topic.link,
+        url=reader.get_url(topic.link.page) if topic.link else "",
+        picture=topic.picture,
+        topics=[_show(subtopic, reader) for subtopic in topic.topics],
+    )
 
 
 @open_view
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """All guides; the reader's own comes first."""
-    reader = reader_of(request)
-    guides = sorted(GUIDES, key=lambda one: one.code != reader.guide)
+    reader = get_reader(request)
+    guides = sorted(GUIDES, key=lambda guide: guide.code != reader.guide)
     context = {"guides": guides, "own": reader.guide, "is_signed_in": reader.is_signed_in}
     return render(request, "help/list.html", context)
 
@@ -32,47 +57,30 @@ def guide(request: HttpRequest) -> HttpResponse:
 @open_view
 @require_safe
 def guide_detail(request: HttpRequest, guide: str) -> HttpResponse:
-    found = guide_of(guide)
-    if found is None:
+    if guide not in BY_CODE:
         raise Http404
-    reader = reader_of(request)
-    chapters = [
-        {
-            "chapter": chapter,
-            "steps": [_step(found, step, reader) for step in chapter.steps],
-        }
-        for chapter in found.chapters
-    ]
-    context = {"guide": found, "chapters": chapters, "is_own": found.code == reader.guide}
-    return render(request, "help/detail.html", context)
-
-
-def _step(guide: Guide | None, step: Step, reader: Reader) -> dict[str, object]:
-    anchor = explained().get((guide.code, step.page), "") if guide else ""
-    return {
-        "step": step,
-        "anchor": anchor or anchor_of(step.page),
-        "url": reader.url_of(step.page) if step.page else "",
-        "picture": picture_of(step.picture),
-    }
+    page = get_page(guide)
+    return render(
+        request, "help/detail.html", {"page": page, "topics": _show(page, get_reader(request)).topics}
+    )
 
 
 @open_view
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    return render(request, "help/glossary.html", {"groups": words.shown()})
+    page = get_page("glossary")
+    return render(
+        request, "help/glossary.html", {"page": page, "groups": _show(page, get_reader(request)).topics}
+    )
 
 
 @signed_in_view
 @require_safe
 def whats_new(request: SignedIn) -> HttpResponse:
-    """Looking at it is having read it."""
-    reader = reader_of(request)
-    releases = [
-        {"release": one, "news": [(news, reader.url_of(news.page) if news.page else "") for news in one.news]}
-        for one in RELEASES
-    ]
-    response = render(request, "help/whats_new.html", {"releases": releases})
+    """Opening it marks the news as seen."""
+    reader = get_reader(request)
+    releases = [(release, _show(release.topic, reader)) for release in get_releases()]
+    response = render(request, "help/whats_new.html", {"page": get_page("whats-new"), "releases": releases})
     see_news(by=request.user, on=timezone.localdate())
     return response
 
@@ -80,18 +88,19 @@ def whats_new(request: SignedIn) -> HttpResponse:
 @signed_in_view
 @require_safe
 def tour(request: SignedIn, tour_step: int = 1) -> HttpResponse:
-    """Whoever reaches the last step has seen it, and is offered it no more."""
-    if not 1 <= tour_step <= len(STEPS):
+    """The last step ends the tour: it is not offered again."""
+    page, reader = get_page("tour"), get_reader(request)
+    if not 1 <= tour_step <= len(page.topics):
         raise Http404
-    reader = reader_of(request)
-    shown = _step(None, STEPS[tour_step - 1], reader)
-    if tour_step == len(STEPS):
+    is_last = tour_step == len(page.topics)
+    if is_last:
         end_tour(by=request.user)
     context = {
-        **shown,
+        "page": page,
+        "step": _show(page.topics[tour_step - 1], reader),
         "number": tour_step,
-        "of": len(STEPS),
-        "is_last": tour_step == len(STEPS),
+        "of": len(page.topics),
+        "is_last": is_last,
         "guide_code": reader.guide,
     }
     return render(request, "help/tour.html", context)
@@ -107,7 +116,7 @@ def tour_away(request: SignedIn) -> HttpResponse:
 @open_view
 @require_safe
 def translation(request: HttpRequest) -> HttpResponse:
-    """Which languages were read by somebody who grew up with them, and how to help with the others."""
+    """Which languages a native speaker has read, and how to help with the others."""
     languages = [
         {
             "code": code,

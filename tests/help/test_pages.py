@@ -1,15 +1,18 @@
 """Guides, glossary, news and tour as people open them: whose links lead where, and what is remembered of a person."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from communities.models import Role, User
-from help.catalogue import GUIDES
-from help.releases import RELEASES
-from help.tour import STEPS
+from help import pages
+from help.guides import GUIDES
+from help.pages import get_page
+from help.releases import get_releases
 from tests.base import World, add_member, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -24,28 +27,82 @@ def text_of(client: Client, path: str) -> str:
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.code)
 def test_anybody_reads_every_guide_and_finds_where_things_are(world: World, guide):
     shown = text_of(Client(), f"/guide/{guide.code}/")
-    assert str(guide.title) in shown
+    assert guide.page.title in shown
     assert "/c/" not in shown
     assert "/office/" not in shown
 
 
-def test_its_links_lead_to_pages_that_open_for_the_reader(world: World):
-    """Each is opened: a link that ends at a shut door would be worse than none."""
-    for person, code in (
+HELP = [
+    *(f"/guide/{guide.code}/" for guide in GUIDES),
+    "/glossary/",
+    "/whats-new/",
+    *(f"/guide/tour/{step}/" for step in range(1, 6)),
+]
+PAGES = re.compile(r"page:([\w:-]+)")
+
+
+@pytest.mark.parametrize(
+    ("person", "own"),
+    [
+        ("hill-member", "member"),
         ("hill-leader", "leader"),
-        ("hill-member", "coordinator"),
+        ("hill-coordinator", "coordinator"),
         ("usa-staff", "staff"),
         ("oasis-staff", "international"),
-    ):
-        client = sign_in(Client(), world[person])
-        steps = [step for one in client.get(f"/guide/{code}/").context["chapters"] for step in one["steps"]]
-        urls = [step["url"] for step in steps if step["url"]]
-        assert urls
-        assert {(url, client.get(url, follow=True).status_code) for url in urls} == {
-            (url, 200) for url in urls
-        }
-    member = sign_in(Client(), world["hill-member"])
-    assert "/c/hill/team/invite/" not in text_of(member, "/guide/coordinator/")
+    ],
+)
+def test_every_link_opens_for_each_role_and_each_of_its_own_guide_is_there(
+    world: World, person: str, own: str
+):
+    client = sign_in(Client(), world[person])
+    urls = {path: set(re.findall(r'<a[^>]* href="([^"#]+)', get_main(client, path))) for path in HELP}
+    statuses = {url: client.get(url, follow=True).status_code for url in set.union(*urls.values())}
+    assert statuses == dict.fromkeys(statuses, 200)
+    text = (pages.FOLDER / "en" / f"{own}.md").read_text()
+    assert "You find it on the page" not in get_main(client, f"/guide/{own}/")
+    assert len(urls[f"/guide/{own}/"]) >= len(set(PAGES.findall(text)))
+
+
+def get_main(client: Client, path: str) -> str:
+    """What the page itself says, without the frame around it."""
+    return text_of(client, path).partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_link_that_the_reader_may_not_open_is_a_name(world: World):
+    shown = get_main(sign_in(Client(), world["hill-member"]), "/guide/coordinator/")
+    assert "/c/hill/team/invite/" not in shown
+    assert "You find it on the page “Invite somebody”." in shown
+
+
+@pytest.fixture
+def only_english(tmp_path, monkeypatch):
+    """Installs the help pages in English alone."""
+    (tmp_path / "en").symlink_to(pages.FOLDER / "en")
+    with monkeypatch.context() as patch:
+        patch.setattr(pages, "FOLDER", tmp_path)
+        pages._read_page.cache_clear()
+        yield
+    pages._read_page.cache_clear()
+
+
+@pytest.mark.parametrize("language", ["es", "zh-hans"])
+def test_a_page_that_is_missing_in_a_language_is_shown_in_english_with_a_note(
+    world: World, only_english, language: str
+):
+    client = Client(headers={"accept-language": language})
+    with translation.override(language):
+        note = translation.gettext("This page is not translated yet, so it is shown in English.")
+    for path, title in (("/guide/leader/", "For leaders"), ("/glossary/", "Glossary")):
+        shown = get_main(client, path)
+        assert f'<h1 lang="en">{title}</h1>' in shown
+        assert re.search(r'<section [^>]*lang="en"', shown)
+        assert note in shown
+
+
+def test_a_page_that_is_there_has_its_language_and_no_note(world: World):
+    shown = get_main(Client(headers={"accept-language": "es"}), "/guide/leader/")
+    assert '<h1 lang="es">' in shown
+    assert 'lang="en"' not in shown
 
 
 def test_it_leads_into_the_place_that_the_reader_came_from(world: World):
@@ -101,7 +158,7 @@ def test_a_dot_says_that_something_is_new_until_it_was_seen(world: World):
     User.objects.filter(pk=user.pk).update(date_joined=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     client = sign_in(Client(), user)
     assert "tf-dot" in text_of(client, "/c/hill/")
-    assert str(RELEASES[0].title) in text_of(client, "/whats-new/")
+    assert get_releases()[0].title in text_of(client, "/whats-new/")
     assert "tf-dot" not in text_of(client, "/c/hill/")
     user.refresh_from_db()
     assert user.news_seen_on is not None
@@ -117,8 +174,8 @@ def test_whoever_is_new_here_finds_nothing_new(world: World):
 def test_the_tour_is_offered_until_it_is_over_or_put_away(world: World):
     client = sign_in(Client(), world["hill-leader"])
     assert reverse("help:tour") in text_of(client, "/c/hill/")
-    for number in range(1, len(STEPS) + 1):
-        assert str(STEPS[number - 1].title) in text_of(client, f"/guide/tour/{number}/")
+    for number, step in enumerate(get_page("tour").topics, start=1):
+        assert step.title in text_of(client, f"/guide/tour/{number}/")
     assert "data-tour" not in text_of(client, "/c/hill/")
     other = sign_in(Client(), world["hill-member"])
     assert "data-tour" in text_of(other, "/c/hill/")

@@ -14,10 +14,11 @@ from playwright.sync_api import Browser, Page, Playwright, Route
 from pytest_django.live_server_helper import LiveServer
 
 from communities.models import User
-from help.pictures import HEIGHT, MOST_BYTES, PICTURES, WIDTH, Picture
+from help.pages import PICTURE_HEIGHT, PICTURE_WIDTH
 from tests.base import COMMITTED, sign_in
 from tests.e2e.conftest import ARGUMENTS, playwright  # noqa: F401
 from tests.kept import load_demo
+from tests.pictures.shots import MOST_BYTES, SHOTS, Shot
 from tests.screens.fonts import font_config
 
 pytestmark = [COMMITTED, pytest.mark.browser]
@@ -55,18 +56,18 @@ def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:  # noq
     made.close()
 
 
-def take(page: Page, one: Picture, language: str) -> None:
+def take(page: Page, shot: Shot, language: str) -> None:
     # The pages of anybody ask the address for their language, and none of their cookies.
-    page.goto(one.path if one.person else f"{one.path}?lang={language}")
+    page.goto(shot.path if shot.person else f"{shot.path}?lang={language}")
     page.locator("main").wait_for()
     # The demo's ribbon and the bar at the bottom tell nothing about the page, and what sticks there hides some of it.
     page.add_style_tag(
         content=".tf-demo, .tf-tabs { display: none } .tf-actions-sticky { position: static !important }"
     )
-    page.evaluate(WHOLE_LINES, HEIGHT)
+    page.evaluate(WHOLE_LINES, PICTURE_HEIGHT)
     store(
-        page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}),
-        STATIC / one.file_in(language),
+        page.screenshot(clip={"x": 0, "y": 0, "width": PICTURE_WIDTH, "height": PICTURE_HEIGHT}),
+        STATIC / shot.get_file(language),
     )
 
 
@@ -94,10 +95,10 @@ def store(shot: bytes, path: Path) -> None:
 def test_it_takes_each_picture(browser: Browser, live_server: LiveServer, settings, language: str):
     settings.DEMO = True
     load_demo()
-    for person in dict.fromkeys(one.person for one in PICTURES):
+    for person in dict.fromkeys(shot.person for shot in SHOTS):
         context = browser.new_context(
             base_url=live_server.url,
-            viewport={"width": WIDTH, "height": HEIGHT},
+            viewport={"width": PICTURE_WIDTH, "height": PICTURE_HEIGHT},
             color_scheme="light",
             bypass_csp=True,
             locale="en-US",
@@ -111,7 +112,7 @@ def test_it_takes_each_picture(browser: Browser, live_server: LiveServer, settin
         )
         context.route("**/css/tokens*.css", with_its_letters)
         page = context.new_page()
-        for one in PICTURES:
-            if one.person == person:
-                take(page, one, language)
+        for shot in SHOTS:
+            if shot.person == person:
+                take(page, shot, language)
         context.close()

@@ -45,6 +45,8 @@ NAMED: dict[str, set[str]] = {
     "mark-safe": {
         "tfc/charts", "tfc/templatetags", "charts",
         "communities/personal_files.py",
+        # Markdown of ours, with HTML off.
+        "help/pages.py",
         "tfc/signed_cache.py",
         "events/matrix_page.py", "tfc/search/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },

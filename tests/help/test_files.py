@@ -1,0 +1,164 @@
+"""What docs/help/ holds in its three languages. No database."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from PIL import Image
+
+from communities.models import Community, Office, Role
+from help.guides import GUIDES
+from help.page_help import PAGE_TERMS, WITHOUT_HELP
+from help.pages import FOLDER, PAGE_SCHEME, PICTURE_HEIGHT, PICTURE_WIDTH, Topic, get_page
+from help.reader import Reader
+from help.releases import get_releases
+from tests.pictures.shots import MOST_BYTES, SHOTS
+from tfc.text.normalize import by_letters
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+LANGUAGES = list(dict(settings.LANGUAGES))
+CODES = [guide.code for guide in GUIDES]
+NAMES = [*CODES, "glossary", "tour", "whats-new"]
+# Pages and other tests link to these: a term may get another meaning, and never another anchor.
+ANCHORS = {
+    "sector", "constituency", "half-year", "round", "figure", "receipt", "unknown", "declared-zero", "coverage",
+    "interval", "residents-survey", "tally", "readiness", "focus", "strategy-stages", "attendance", "item", "baseline",
+}  # fmt: skip
+# docs/design/language.md names the plain words for these.
+NOT_PLAIN = re.compile(
+    r"\b(somebody|whoever|of whom|anew|beside|take along|taken along|stands in)\b(?! ?\w*\]\(page:)",
+    re.IGNORECASE,
+)
+MIXED_CHINESE = re.compile(r"[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]")
+FORMAL_SPANISH = re.compile(r"\b(usted|haga clic|ingrese|seleccione|elija|escriba)\b", re.IGNORECASE)
+
+
+def read(name: str, language: str) -> Topic:
+    with translation.override(language):
+        return get_page(name)
+
+
+def get_text(name: str, language: str) -> str:
+    return (FOLDER / language / f"{name}.md").read_text(encoding="utf-8")
+
+
+def get_hrefs(topic: Topic) -> list[str]:
+    inline = [child for token in topic.tokens for child in token.children or []]
+    return sorted(str(child.attrs["href"]) for child in inline if child.type == "link_open")
+
+
+def outline(topic: Topic) -> tuple[object, ...]:
+    """What does not depend on the language. The terms of the glossary are in the order of its alphabet."""
+    page = topic.link.page if topic.link else ""
+    picture = Path(topic.picture.file).name if topic.picture else ""
+    return topic.anchor, page, picture, get_hrefs(topic), sorted(map(outline, topic.topics))
+
+
+def has_url(page: str) -> bool:
+    for kwargs in ({}, {"community": "a"}, {"office": "a"}):
+        try:
+            reverse(page, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+        return True
+    return False
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_exists_in_every_language(language: str):
+    assert {path.stem for path in (FOLDER / language).iterdir()} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_headings_anchors_links_and_pictures_are_the_same_in_every_language(name: str):
+    english = outline(read(name, "en"))
+    assert {language: outline(read(name, language)) for language in LANGUAGES} == dict.fromkeys(
+        LANGUAGES, english
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_heading_has_an_anchor_of_its_own(name: str):
+    _page, *topics = read(name, "en")
+    anchors = [topic.anchor for topic in topics]
+    assert all(anchors)
+    assert sorted(set(anchors)) == sorted(anchors)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_written_without_markup_of_other_kinds(name: str, language: str):
+    """HTML would be shown as text, and markup in a heading or a sentence that only stands alone as a link."""
+    text = get_text(name, language)
+    assert re.findall(r"<\w|</|^.*[`*_]{2}.*$", text, re.MULTILINE) == []
+    assert "!" not in re.sub(r"^!\[", "", text, flags=re.MULTILINE)
+    assert [topic.title for topic in read(name, language) if re.search(r"[\[\]{}*_`]", topic.title)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_plain_in_each_language(name: str):
+    assert NOT_PLAIN.findall(get_text(name, "en")) == []
+    assert FORMAL_SPANISH.findall(get_text(name, "es")) == []
+    assert MIXED_CHINESE.findall(get_text(name, "zh-hans")) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_guide_is_short(code: str):
+    words = get_text(code, "en").split()
+    assert 100 < len(words) <= 800
+
+
+def test_links_name_pages_that_exist():
+    linked = {
+        page for name in NAMES for page in re.findall(rf"\({PAGE_SCHEME}([^)]+)\)", get_text(name, "en"))
+    }
+    assert len(linked) > 30
+    with_more = {
+        page for page in PAGE_TERMS if page.endswith(("figure-receipt", "survey-question", "office-part"))
+    }
+    named = (linked | set(PAGE_TERMS) | WITHOUT_HELP) - with_more
+    assert [page for page in named if not has_url(page)] == []
+
+
+def test_links_to_terms_lead_to_other_terms():
+    terms = {term.anchor: term for term in read("glossary", "en")}
+    linked = {
+        anchor: set(re.findall(r"#([\w-]+)", " ".join(map(str, outline(term)[3]))))
+        for anchor, term in terms.items()
+    }
+    assert set.union(*linked.values()) | ANCHORS <= set(terms)
+    assert [anchor for anchor, others in linked.items() if anchor in others] == []
+    assert {anchor for anchors in PAGE_TERMS.values() for anchor in anchors} <= set(terms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_terms_of_the_glossary_are_in_alphabetical_order(language: str):
+    with translation.override(language):
+        groups = [[term.title for term in group.topics] for group in get_page("glossary").topics]
+        assert groups == [sorted(titles, key=by_letters) for titles in groups]
+
+
+def test_the_newest_release_comes_first():
+    days = [release.day for release in get_releases()]
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_picture_is_there_small_and_shown(language: str):
+    shown = [topic.picture for name in NAMES for topic in read(name, language) if topic.picture]
+    assert {picture.file for picture in shown} == {shot.get_file(language) for shot in SHOTS}
+    for picture in shown:
+        path = STATIC / picture.file
+        assert re.search(r"\w", picture.alt)
+        assert path.stat().st_size <= MOST_BYTES, path
+        with Image.open(path) as image:
+            assert image.size == (PICTURE_WIDTH, PICTURE_HEIGHT)
+
+
+def test_office_staff_keep_their_guide_in_a_sample_town():
+    town = Community(slug="sample-1", office=Office(slug="sample-1", is_sample=True))
+    assert Reader(town, Role.COORDINATOR, Office(slug="usa"), is_signed_in=True).guide == "staff"
+    assert Reader(town, Role.LEADER, is_signed_in=True).guide == "leader"
