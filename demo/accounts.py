@@ -1,6 +1,7 @@
 """Stored before any scope: offices, communities, and the people with their accounts."""
 
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -90,12 +91,18 @@ def _community(town: Town, offices: dict[str, Office], plan: Plan) -> Community:
 
 
 def store_users(people: list[tuple[str, str]]) -> dict[str, User]:
-    """Accounts by e-mail address, which is verified. One hash serves them all: the password is no secret.
+    """Accounts by e-mail address, which is verified.
 
     By the login of accounts, which alone gives somebody an address: outside of any scope.
     """
     with served_by(ACCOUNTS), transaction.atomic():
-        return _stored(people, make_password(PASSWORD))
+        return _stored(people, _hash_password())
+
+
+@cache
+def _hash_password() -> str:
+    """One hash serves all accounts: the password is no secret, and hashing takes a third of a second."""
+    return make_password(PASSWORD)
 
 
 def _stored(people: list[tuple[str, str]], password: str) -> dict[str, User]:

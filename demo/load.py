@@ -3,7 +3,7 @@
 Every scope is one transaction, so a loading that was stopped is taken up where it ended.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from communities.models import Community, Office, ThresholdSetting, User
@@ -24,14 +24,15 @@ from demo.plan import THRESHOLDS, Plan, Town
 from demo.quality import store_quality
 from demo.records import is_stored, store_town
 from demo.reports import store_reports
-from demo.results import store_results, store_reviews
+from demo.results import store_results, store_reviews, store_signatures
 from demo.sent_views import store_sent_views
 from demo.sign_ins import STAFF
 from demo.targets import store_targets
 from demo.trainings import store_trainings
 from evaluation.actions.comparisons import refresh_comparisons
+from evaluation.actions.figures import refresh_figures
 from evaluation.actions.public_tables import make_public_tables
-from evaluation.models import Round
+from evaluation.models import QualityCount, Round
 from evaluation.rollups.recompute import drain
 from events.actions import load_historical_activities
 from tfc.current_actor import DEMO, acting_as
@@ -45,12 +46,13 @@ def is_loaded() -> bool:
     """Whether every town of the demo has its records already."""
     slugs = [place.slug for place in places()]
     communities = list(Community.objects.filter(slug__in=slugs))
-    return len(communities) == len(slugs) and all(_is_stored(one) for one in communities)
+    return len(communities) == len(slugs) and all(_has_results(community) for community in communities)
 
 
-def _is_stored(community: Community) -> bool:
+def _has_results(community: Community) -> bool:
+    """The quality count is the last that a community gets, in the transaction of its results."""
     with community_scope(community.pk, community.office_id):
-        return is_stored(community)
+        return QualityCount.objects.exists()
 
 
 @acting_as(None, DEMO)
@@ -64,10 +66,7 @@ def load(plan: Plan, tell: Tell) -> None:
     for slug in ("usa", "uk"):
         with office_scope(offices[slug].pk):
             rounds[slug] = _store_office(plan, offices[slug], staff[STAFF[slug]])
-    for number, town in enumerate(plan.towns, start=1):
-        slug = town.place.office
-        _store_town(town, communities[town.place.slug], rounds[slug], staff[STAFF[slug]], plan.now)
-        tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
+    _store_towns(plan, communities, rounds, staff, tell)
     for slug, found in rounds.items():
         with office_scope(offices[slug].pk):
             _compare(found, staff[STAFF[slug]])
@@ -88,6 +87,24 @@ def load(plan: Plan, tell: Tell) -> None:
     store_imports()
     store_archives()
     _follow(plan)
+
+
+def _store_towns(
+    plan: Plan,
+    communities: Mapping[str, Community],
+    rounds: Mapping[str, dict[HalfYear, Round]],
+    staff: Mapping[str, User],
+    tell: Tell,
+) -> None:
+    for number, town in enumerate(plan.towns, start=1):
+        _store_town(town, communities[town.place.slug], staff[STAFF[town.place.office]], plan.now)
+        tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
+    _refresh_figures(plan, communities)
+    tell("the figures")
+    for town in plan.towns:
+        slug = town.place.office
+        _store_results(town, communities[town.place.slug], rounds[slug], staff[STAFF[slug]])
+    tell("the surveys")
 
 
 def _follow(plan: Plan) -> None:
@@ -127,13 +144,31 @@ def _compare(rounds: dict[HalfYear, Round], staff: User) -> None:
         refresh_comparisons(office_id=round_.office_id, half_year=round_.period)
 
 
-def _store_town(
-    town: Town, community: Community, rounds: dict[HalfYear, Round], staff: User, now: datetime
-) -> None:
-    coordinator = User.objects.get(email=town.people[0].email)
+def _store_town(town: Town, community: Community, staff: User, now: datetime) -> None:
     with community_scope(community.pk, community.office_id, coordinator=True):
         if not is_stored(community):
             store_town(town, community, staff, now)
+            store_signatures(town, User.objects.get(email=town.people[0].email))
+
+
+def _refresh_figures(plan: Plan, communities: Mapping[str, Community]) -> None:
+    """All communities at once, as the workers do: one by one it would take most of the time of loading.
+
+    The login of figures does not see the other one's transactions, so the records must be committed.
+    """
+    for round_plan in plan.rounds:
+        known = [
+            communities[town.place.slug]
+            for town in plan.towns
+            if town.place.known_since <= round_plan.half_year.last_day
+        ]
+        refresh_figures(known, round_plan.half_year, using="figures")
+
+
+def _store_results(town: Town, community: Community, rounds: dict[HalfYear, Round], staff: User) -> None:
+    coordinator = User.objects.get(email=town.people[0].email)
+    with community_scope(community.pk, community.office_id, coordinator=True):
+        if not QualityCount.objects.exists():
             store_results(town, community, rounds, coordinator, staff)
             for round_ in rounds.values():
                 store_own_answers(community.slug, community.office, round_, coordinator)

@@ -11,11 +11,11 @@ from communities.models import Community, Membership, Office, Role, User
 from demo.library import MURAL, STORIES
 from evaluation.instrument import PARTS
 from evaluation.models import Round
-from reports.actions.drafts import ask_to_publish, save_text
+from reports.actions.drafts import save_text
 from reports.actions.reports import Wanted, request_report
 from reports.choice import Choice, Option, Options
 from reports.models import Job, Report, Scope
-from reports.report_job import scope_of, work_on
+from reports.report_job import work_on
 from tfc.tenancy import community_scope, office_scope
 
 TOWN = "pasadena"
@@ -88,7 +88,7 @@ def _store_chosen(office: Office, by: User) -> None:
             pictures=_offered(options.pictures, MURAL),
         )
     wanted = Wanted(Scope.CUSTOM, closed[0].half_year, closed[0], "en", CHOSEN_TITLE, choice.as_json())
-    _publish(_build(office, None, wanted, OF_CHOSEN, closed[1].half_year, by), by)
+    _build(office, None, wanted, OF_CHOSEN, by, before=closed[1].half_year)
 
 
 def _offered(options: Sequence[Option], title: str) -> tuple[int, ...]:
@@ -106,10 +106,10 @@ def _store(office: Office, community: Community | None, texts: Mapping[str, str]
     scope = Scope.COMMUNITY if community else Scope.OFFICE
     last, before, *_earlier = closed
     wanted = Wanted(scope, last.half_year, last, "en")
-    _publish(_build(office, community, wanted, texts, before.half_year, by), by)
+    _build(office, community, wanted, texts, by, before=before.half_year)
     if rounds[0].is_open:
         wanted = Wanted(scope, rounds[0].half_year, rounds[0], "en")
-        _build(office, community, wanted, DRAFT, "", by)
+        _build(office, community, wanted, DRAFT, by)
 
 
 def _build(
@@ -117,9 +117,12 @@ def _build(
     community: Community | None,
     wanted: Wanted,
     texts: Mapping[str, str],
-    before: str,
     by: User,
-) -> Job:
+    *,
+    before: str = "",
+) -> None:
+    """``before``: an earlier half-year, with which the report is published. Its draft is not built for itself: that
+    would count and draw everything twice."""
     with community_scope(community.pk, office.pk) if community else office_scope(office.pk):
         report = request_report(
             office=office, community=community, wanted=wanted, client_id=uuid.uuid4(), by=by
@@ -128,12 +131,6 @@ def _build(
             save_text(
                 report=report, section=section, body=body.replace("{before}", before), revision=0, by=by
             )
-    job = Job.objects.select_related("community", "office").get(report_id=report.pk)
-    work_on(job.pk)
-    return job
-
-
-def _publish(job: Job, by: User) -> None:
-    with scope_of(job):
-        ask_to_publish(report=Report.objects.of_job(job).get(), by=by)
-    work_on(job.pk)
+        if before:
+            Report.objects.filter(pk=report.pk).update(publish_asked_by=by)
+    work_on(Job.objects.get(report_id=report.pk).pk)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from communities.models import Community, RosterConfirmation, User
 from demo.plan import Town
 from demo.surveys import ACCEPTED, RETURNED, SUBMITTED, OverridePlan, SurveyPlan
-from evaluation.actions.figures import freeze_figures, refresh_figures
+from evaluation.actions.figures import freeze_figures
 from evaluation.actions.overrides import (
     decide_counting_values,
     get_overrides_to_review,
@@ -33,18 +33,12 @@ from tfc.periods import HalfYear
 def store_results(
     town: Town, community: Community, rounds: dict[HalfYear, Round], coordinator: User, staff: User
 ) -> None:
-    """In the community's scope, after its records."""
-    _store_signatures(town, coordinator)
-    surveys = {one.half_year: one for one in town.surveys}
-    for half_year, round_ in rounds.items():
-        if town.place.known_since > half_year.last_day:
-            continue
-        refresh_figures([community], half_year)
-        if survey := surveys.get(half_year):
-            _store_survey(survey, community, round_, coordinator, staff)
+    """In the community's scope, after its figures."""
+    for survey in town.surveys:
+        _store_survey(survey, community, rounds[survey.half_year], coordinator, staff)
 
 
-def _store_signatures(town: Town, coordinator: User) -> None:
+def store_signatures(town: Town, coordinator: User) -> None:
     """ "None this half-year", and lists of the team that were looked through, on the days when it was done."""
     for half_year, part in town.declared:
         made = Declaration.objects.create(half_year=str(half_year), part=part, by=coordinator)
