@@ -23,4 +23,5 @@ def get_releases() -> list[Release]:
 
 @cache
 def get_newest_day() -> dt.date:
+    """The same in every language."""
     return get_releases()[0].day

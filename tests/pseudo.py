@@ -23,6 +23,8 @@ KEPT = re.compile(r"(%\(\w+\)[sd]|%%|%[sd]|</?\w[^>]*>|&\w+;|\{\w*\})")
 RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
 # Translations of short texts are often half as long again.
 LONGER = "·"
+# Marks, the day of a release, and the title.
+HEADING = re.compile(r"^(#+ (?:[\d-]+: )?)(.+?)(?= \{#|$)", re.MULTILINE)
 
 
 def pseudo(text: str) -> str:
@@ -51,6 +53,16 @@ def write_catalog(folder: Path) -> Path:
     output = BytesIO()
     write_mo(output, catalog)
     place.write_bytes(output.getvalue())
+    return folder
+
+
+def write_help_pages(source: Path, folder: Path) -> Path:
+    """Write the help pages with pseudo headings into ``folder``, next to the English ones of ``source``."""
+    (folder / CODE).mkdir(parents=True)
+    (folder / "en").symlink_to(source / "en")
+    for path in (source / "en").glob("*.md"):
+        text = HEADING.sub(lambda found: found[1] + pseudo(found[2]), path.read_text(encoding="utf-8"))
+        (folder / CODE / path.name).write_text(text, encoding="utf-8")
     return folder
 
 

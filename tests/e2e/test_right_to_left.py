@@ -2,17 +2,19 @@
 on its side, and was translated."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from help import page_help, pages
 from tests.base import COMMITTED, World
 from tests.e2e.half_year import live_through
 from tests.e2e.screens import SMALL_PHONE, STICKS_OUT
 from tests.e2e.visits import DESK, Visits
-from tests.pseudo import CODE, write_catalog
+from tests.pseudo import CODE, write_catalog, write_help_pages
 from tests.screens.looks import CUT, our_letters
 from tests.support.public_base import publish, service
 from tests.test_languages import NAMES
@@ -44,9 +46,19 @@ SIDES = """() => {
 
 
 @pytest.fixture
-def spoken(settings: Any, tmp_path: Path) -> None:
+def spoken(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]
     settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, write_catalog(tmp_path)]
+    with monkeypatch.context() as patch:
+        patch.setattr(pages, "FOLDER", write_help_pages(pages.FOLDER, tmp_path / "help"))
+        forget_help_pages()
+        yield
+    forget_help_pages()
+
+
+def forget_help_pages() -> None:
+    pages._read_page.cache_clear()
+    page_help._build_page_help.cache_clear()
 
 
 @pytest.mark.thorough

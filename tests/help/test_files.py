@@ -141,9 +141,12 @@ def test_the_terms_of_the_glossary_are_in_alphabetical_order(language: str):
         assert groups == [sorted(titles, key=by_letters) for titles in groups]
 
 
-def test_the_newest_release_comes_first():
-    days = [release.day for release in get_releases()]
-    assert days == sorted(days, reverse=True)
+def test_the_newest_release_comes_first_and_has_its_day_in_every_language():
+    days = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            days[language] = [release.day for release in get_releases()]
+    assert days == dict.fromkeys(LANGUAGES, sorted(days["en"], reverse=True))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
