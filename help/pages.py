@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-FOLDER = settings.BASE_DIR / "docs" / "help"
 # A link to a page of the application names its URL: `[Events](page:events:event-list)`.
 PAGE_SCHEME = "page:"
 STATIC_FOLDER = "../../../static/"
@@ -86,7 +85,7 @@ def get_page(name: str) -> Topic:
 
 @cache
 def _read_page(name: str, language: str) -> Topic:
-    path = FOLDER / language / f"{name}.md"
+    path = settings.HELP_PAGES / language / f"{name}.md"
     if path.exists():
         return parse(path.read_text(encoding="utf-8"), language)
     return _read_page(name, settings.LANGUAGE_CODE)

@@ -2,6 +2,7 @@
 right to left. It shows what was never translated, what has no room, and what stands on the wrong side."""
 
 import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 from string import ascii_letters
@@ -57,9 +58,9 @@ def write_catalog(folder: Path) -> Path:
 
 
 def write_help_pages(source: Path, folder: Path) -> Path:
-    """Write the help pages with pseudo headings into ``folder``, next to the English ones of ``source``."""
-    (folder / CODE).mkdir(parents=True)
-    (folder / "en").symlink_to(source / "en")
+    """Write the help pages with pseudo headings into ``folder``, next to a copy of ``source``."""
+    shutil.copytree(source, folder, dirs_exist_ok=True)
+    (folder / CODE).mkdir(exist_ok=True)
     for path in (source / "en").glob("*.md"):
         text = HEADING.sub(lambda found: found[1] + pseudo(found[2]), path.read_text(encoding="utf-8"))
         (folder / CODE / path.name).write_text(text, encoding="utf-8")

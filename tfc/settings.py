@@ -377,6 +377,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+HELP_PAGES = BASE_DIR / "docs" / "help"
 FORMAT_MODULE_PATH = ["tfc.formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 

@@ -46,13 +46,12 @@ SIDES = """() => {
 
 
 @pytest.fixture
-def spoken(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def spoken(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]
     settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, write_catalog(tmp_path)]
-    with monkeypatch.context() as patch:
-        patch.setattr(pages, "FOLDER", write_help_pages(pages.FOLDER, tmp_path / "help"))
-        forget_help_pages()
-        yield
+    settings.HELP_PAGES = write_help_pages(settings.HELP_PAGES, tmp_path / "help")
+    forget_help_pages()
+    yield
     forget_help_pages()
 
 

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from PIL import Image
 
 from communities.models import Community, Office, Role
 from help.guides import GUIDES
 from help.page_help import PAGE_TERMS, WITHOUT_HELP
-from help.pages import FOLDER, PAGE_SCHEME, PICTURE_HEIGHT, PICTURE_WIDTH, Topic, get_page
-from help.reader import Reader
+from help.pages import PAGE_SCHEME, PICTURE_HEIGHT, PICTURE_WIDTH, Topic, get_page
+from help.reader import Reader, _get_admission
 from help.releases import get_releases
 from tests.pictures.shots import MOST_BYTES, SHOTS
 from tfc.text.normalize import by_letters
@@ -42,7 +41,7 @@ def read(name: str, language: str) -> Topic:
 
 
 def get_text(name: str, language: str) -> str:
-    return (FOLDER / language / f"{name}.md").read_text(encoding="utf-8")
+    return (settings.HELP_PAGES / language / f"{name}.md").read_text(encoding="utf-8")
 
 
 def get_hrefs(topic: Topic) -> list[str]:
@@ -57,19 +56,9 @@ def outline(topic: Topic) -> tuple[object, ...]:
     return topic.anchor, page, picture, get_hrefs(topic), sorted(map(outline, topic.topics))
 
 
-def has_url(page: str) -> bool:
-    for kwargs in ({}, {"community": "a"}, {"office": "a"}):
-        try:
-            reverse(page, kwargs=kwargs)
-        except NoReverseMatch:
-            continue
-        return True
-    return False
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_exists_in_every_language(language: str):
-    assert {path.stem for path in (FOLDER / language).iterdir()} == set(NAMES)
+    assert {path.stem for path in (settings.HELP_PAGES / language).iterdir()} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -119,8 +108,9 @@ def test_links_name_pages_that_exist():
     with_more = {
         page for page in PAGE_TERMS if page.endswith(("figure-receipt", "survey-question", "office-part"))
     }
-    named = (linked | set(PAGE_TERMS) | WITHOUT_HELP) - with_more
-    assert [page for page in named if not has_url(page)] == []
+    for page in (linked | set(PAGE_TERMS) | WITHOUT_HELP) - with_more:
+        # Raises LookupError where there is none.
+        assert page.startswith("mfa_") or _get_admission(page)
 
 
 def test_links_to_terms_lead_to_other_terms():

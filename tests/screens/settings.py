@@ -3,7 +3,7 @@
 import os
 
 from dev.layout import BUILD
-from tests.pseudo import CODE, write_catalog
+from tests.pseudo import CODE, write_catalog, write_help_pages
 from tfc.settings import *  # noqa: F403
 
 STORAGES = STORAGES | {  # noqa: F405
@@ -17,3 +17,4 @@ LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "CRITICAL"}}  # 
 if CODE in os.environ.get("SCREENS_LANGUAGES", ""):
     LANGUAGES = [*LANGUAGES, (CODE, "Pseudo")]  # type: ignore[list-item]  # noqa: F405
     LOCALE_PATHS = [*LOCALE_PATHS, write_catalog(BUILD / "pseudo")]  # noqa: F405
+    HELP_PAGES = write_help_pages(HELP_PAGES, BUILD / "pseudo_help")  # noqa: F405
