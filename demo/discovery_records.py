@@ -1,10 +1,10 @@
-"""What the demo's towns found out and did about it, stored in each one's own scope as its coordinator would."""
+"""The research, findings, focus and strategies of a town, stored in its own scope as its coordinator would."""
 
 from datetime import date, timedelta
 
 from communities.models import Community, Membership, User
 from demo.findings import Discovery, FindingPlan, ResearchPlan, StrategyPlan
-from demo.focus_plans import DAYS, WHO, plan_for
+from demo.sources import read_rows
 from events.models import Event, EventKind, ResearchEvent
 from stakeholders.actions.sharing import share_evidence
 from stakeholders.catalogue import CATALOGUE, offered
@@ -28,9 +28,13 @@ from stakeholders.models import (
 )
 from stakeholders.scores import current_weights, frozen, rank
 
-PLACES = "The bus station, the motels on the ring road and two high schools"
-PEOPLE_TO_HEAR = "Drivers, night clerks, teachers and young people who left care"
 PLACES_OBSERVED = 9
+# What a town plans with a sector that it chose because of a vulnerability.
+FOCUS_PLANS = {(row["sector"], row["vulnerability"]): row["plan"] for row in read_rows("focus_plans.csv")}
+ANY_FOCUS_PLAN = (
+    "Sit down with three of them about what we found, and agree with each on one "
+    "thing to change before the summer."
+)
 
 
 def store_discovery(
@@ -48,9 +52,9 @@ def store_discovery(
         for finding in _store_research(research, memberships, coordinator, today)
     ]
     if plan.decided_on and plan.decided_on <= today and findings:
-        _store_focus(plan.focuses, plan.decided_on, findings, coordinator)
-    for one in plan.strategies:
-        _store_strategy(one, organizations[one.organization], community, findings, coordinator)
+        _store_focus(plan, plan.decided_on, findings, coordinator)
+    for strategy in plan.strategies:
+        _store_strategy(strategy, organizations[strategy.organization], community, findings, coordinator)
     StrategyAssessment.objects.bulk_create(
         StrategyAssessment(organization=organizations[number], on=plan.decided_on or today, by=coordinator)
         for number in plan.asked_without
@@ -62,8 +66,8 @@ def _store_research(
     plan: ResearchPlan, memberships: list[Membership], by: User, today: date
 ) -> list[Finding]:
     research = Research.objects.create(
-        question=plan.question, places=PLACES, people_to_hear=PEOPLE_TO_HEAR, begun_on=plan.begun_on,
-        closed_on=plan.closed_on, created_by=by,
+        question=plan.question, places=plan.places, people_to_hear=plan.people_to_hear,
+        begun_on=plan.begun_on, closed_on=plan.closed_on, created_by=by,
     )  # fmt: skip
     ResearchStep.objects.bulk_create(
         ResearchStep(
@@ -76,7 +80,9 @@ def _store_research(
     for method, day, people in plan.methods:
         if day <= today:
             _store_method(research, method, day, people, by)
-    return [_store_finding(one, research, by) for one in plan.findings if one.observed_on <= today]
+    return [
+        _store_finding(finding, research, by) for finding in plan.findings if finding.observed_on <= today
+    ]
 
 
 def _store_method(research: Research, method: Method, day: date, people: int | None, by: User) -> None:
@@ -115,19 +121,20 @@ def _store_finding(plan: FindingPlan, research: Research, by: User) -> Finding:
     return finding
 
 
-def _store_focus(number: int, decided_on: date, findings: list[Finding], by: User) -> None:
-    ranking = rank([fact(one) for one in findings], current_weights(), decided_on)
-    chosen = [one for one in ranking.scores if one.terms][:number]
+def _store_focus(plan: Discovery, decided_on: date, findings: list[Finding], by: User) -> None:
+    ranking = rank([fact(finding) for finding in findings], current_weights(), decided_on)
+    chosen = [score for score in ranking.scores if score.terms][: plan.focuses]
     decision = FocusDecision.objects.create(
         verdict=Verdict.ACCEPTED, decided_on=decided_on, suggestion=frozen(ranking), created_by=by
     )
     FocusStakeholder.objects.bulk_create(
         FocusStakeholder(
-            decision=decision, sector=one.sector, finding_id=one.terms[0].finding,
-            plan=plan_for(one.sector, one.terms[0].vulnerability), plan_who=WHO,
-            plan_due=decided_on + timedelta(days=DAYS), created_by=by,
+            decision=decision, sector=score.sector, finding_id=score.terms[0].finding,
+            plan=plan.focus_plan
+            or FOCUS_PLANS.get((str(score.sector), score.terms[0].vulnerability), ANY_FOCUS_PLAN),
+            plan_who=plan.focus_who, plan_due=decided_on + timedelta(days=plan.focus_days), created_by=by,
         )
-        for one in chosen
+        for score in chosen
     )  # fmt: skip
 
 

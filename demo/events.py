@@ -7,55 +7,38 @@ from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from demo.calendar import CAMPAIGN, LAST, LEADERS, LESSON, POLICY, TALK, TEAM, TRAINING, Slot, slots
+from demo.calendar import LAST, POLICY, TEAM, Slot, build_slots
 from demo.people import Person
 from demo.places import NEW, Place
 from demo.register import OrganizationPlan
-from demo.seeded_random import dice
-from demo.turnout import Turnout, turnout
+from demo.sources import make_random, read_rows
+from demo.turnout import DATA, KINDS, Turnout, draw_turnout
 from events.models import EventKind, EventStatus, Hosting
-
-ROOMS = {
-    TEAM: ("Library, small room", "Room behind the café", "Community center, room 2"),
-    TRAINING: ("Fire station, classroom", "Hospital, lecture room", "Community center, hall"),
-    LEADERS: ("Oasis office", "Online"),
-    LESSON: ("In the school",),
-    CAMPAIGN: ("Downtown", "Along the main road"),
-    TALK: ("Main square", "Market street"),
-}
-ANYWHERE = ("Community center, hall", "Town library", "Parish hall")
-REASONS = ("Too many were ill.", "The room was double-booked.", "Heavy rain.", "Nobody could bring the key.")
-NOTES = (
-    "We agreed who writes to the school board.",
-    "Two new people want to come again.",
-    "Need a better sound system next time.",
-    "Next time with an interpreter.",
-)
 
 
 @dataclass(frozen=True)
 class EventPlan:
-    """An event as it is stored. ``recorded_by``: the person's place in the team. ``deleted``: in the bin."""
+    """An event as it is stored. ``recorded_by``: the person's place in the team. ``deleted``: in the trash."""
 
     kind: EventKind
     title: str
     status: EventStatus
     starts_at: datetime
     ends_at: datetime
-    hosting: Hosting
-    sponsored: bool
     place: str
-    note: str
-    cancel_reason: str
-    recorded_by: int
     turnout: Turnout
+    hosting: Hosting = Hosting.HOSTED
+    sponsored: bool = False
+    note: str = ""
+    cancel_reason: str = ""
+    recorded_by: int = 0
     joint_key: UUID | None = None
     deleted: bool = False
     series_day: date | None = None
 
     @property
     def local_day(self) -> date:
-        """On the wall of its own town: the plan's moments are aware in its time zone."""
+        """In its own town: the plan's moments are aware in its time zone."""
         return self.starts_at.date()
 
 
@@ -75,52 +58,59 @@ class Joint:
         return uuid5(NAMESPACE_URL, f"traffickfree-demo/{self.name}")
 
 
-JOINTS = (
-    Joint("Walk of the towns", TALK, date(2026, 1, 11), 10, 180, ("pasadena", "boyle-heights", "koreatown")),
+JOINTS = tuple(
     Joint(
-        "Training of the Front Range", TRAINING, date(2025, 10, 16), 9, 360, ("denver", "colorado-springs")
-    ),
-    Joint("Campaign along the Interstate", CAMPAIGN, date(2026, 9, 19), 9, 240, ("cincinnati", "columbus")),
+        name=row["name"],
+        kind=EventKind(row["kind"]),
+        day=date.fromisoformat(row["day"]),
+        hour=int(row["hour"]),
+        minutes=int(row["minutes"]),
+        towns=tuple(row["towns"].split()),
+    )
+    for row in read_rows("joint_events.csv")
 )
 
 
-def happenings(
+def build_events(
     place: Place, people: list[Person], organizations: list[OrganizationPlan], now: datetime
 ) -> list[EventPlan]:
     """The town's events as they stand at ``now``: nothing is held that has not ended by then."""
-    drawn = [_event(place, slot, people, organizations, number) for number, slot in enumerate(slots(place))]
-    joint = [
-        replace(_event(place, _slot(one), people, organizations, one.name), joint_key=one.key)
-        for one in JOINTS
-        if place.slug in one.towns
+    drawn = [
+        _draw_event(place, slot, people, organizations, number)
+        for number, slot in enumerate(build_slots(place))
     ]
-    own = _with_slips(place, [_as_it_stands(event, now) for event in drawn])
-    events = [*own, *(_as_it_stands(event, now) for event in joint)]
+    shared = [
+        replace(_draw_event(place, _get_slot(joint), people, organizations, joint.name), joint_key=joint.key)
+        for joint in JOINTS
+        if place.slug in joint.towns
+    ]
+    own = _add_entry_errors(place, [_hide_future(event, now) for event in drawn])
+    events = [*own, *(_hide_future(event, now) for event in shared)]
     after = datetime.combine(LAST.next().first_day, time(), ZoneInfo(place.time_zone))
     shown = (
         event
         for event in events
-        if (event.starts_at < after or event.starts_at > now) and not _is_idle_hope(event)
+        if (event.starts_at < after or event.starts_at > now) and not _is_planned_policy(event)
     )
     return sorted(shown, key=lambda event: (event.starts_at, event.kind, event.deleted))
 
 
-def _is_idle_hope(event: EventPlan) -> bool:
+def _is_planned_policy(event: EventPlan) -> bool:
     """Nobody can plan that a council will adopt a rule."""
     return event.kind == POLICY and event.status == EventStatus.PLANNED
 
 
-def _slot(joint: Joint) -> Slot:
+def _get_slot(joint: Joint) -> Slot:
     return Slot(joint.kind, joint.day, joint.hour, joint.minutes, joint.name, Hosting.CO_HOSTED)
 
 
-def _event(
+def _draw_event(
     place: Place, slot: Slot, people: list[Person], organizations: list[OrganizationPlan], number: object
 ) -> EventPlan:
-    chance = dice("event", place.slug, number, slot.day)
+    chance = make_random("event", place.slug, number, slot.day)
     start = datetime.combine(slot.day, time(slot.hour, chance.choice((0, 0, 30))), ZoneInfo(place.time_zone))
-    came = turnout(place, slot, people, organizations, chance)
-    status = slot.fate or _fate(place, slot, chance)
+    attendance = draw_turnout(place, slot, people, organizations, chance)
+    status = slot.status or _draw_status(place, slot, chance)
     return EventPlan(
         kind=slot.kind,
         title=slot.title,
@@ -129,39 +119,39 @@ def _event(
         ends_at=start + timedelta(minutes=slot.minutes),
         hosting=slot.hosting,
         sponsored=slot.sponsored,
-        place=chance.choice(ROOMS.get(slot.kind, ANYWHERE)),
-        note=chance.choice(NOTES) if chance.random() < 0.15 else "",
-        cancel_reason=chance.choice(REASONS) if status == EventStatus.CANCELLED else "",
-        recorded_by=_recorder(people, slot.day, chance),
-        turnout=came if status == EventStatus.HELD else Turnout(),
+        place=chance.choice(KINDS[slot.kind].get("rooms", DATA["any_rooms"])),
+        note=chance.choice(DATA["notes"]) if chance.random() < 0.15 else "",
+        cancel_reason=chance.choice(DATA["cancel_reasons"]) if status == EventStatus.CANCELLED else "",
+        recorded_by=_choose_recorder(people, slot.day, chance),
+        turnout=attendance if status == EventStatus.HELD else Turnout(),
         series_day=slot.series_day,
     )
 
 
-def _fate(place: Place, slot: Slot, chance: Random) -> EventStatus:
-    forgotten, hindered = chance.random() < place.pace.forgets, chance.random() < 0.02
+def _draw_status(place: Place, slot: Slot, chance: Random) -> EventStatus:
+    forgotten, hindered = chance.random() < place.activity_level.missing_outcome_share, chance.random() < 0.02
     if slot.skipped or hindered:
         return EventStatus.CANCELLED
     return EventStatus.PLANNED if forgotten else EventStatus.HELD
 
 
-def _recorder(people: list[Person], day: date, chance: Random) -> int:
-    """One who led the team then, or the coordinator."""
-    return chance.choice([number for number, one in enumerate(people) if one.leads(day)] or [0])
+def _choose_recorder(people: list[Person], day: date, chance: Random) -> int:
+    """A person who led the team then, or the coordinator."""
+    return chance.choice([number for number, person in enumerate(people) if person.leads(day)] or [0])
 
 
-def _with_slips(place: Place, events: list[EventPlan]) -> Iterator[EventPlan]:
-    """Now and then one is entered twice, with the wrong half of the day, or not at all."""
+def _add_entry_errors(place: Place, events: list[EventPlan]) -> Iterator[EventPlan]:
+    """Now and then an event is entered twice, with the wrong half of the day, or not at all."""
     held = 0
     for event in events:
-        chance = dice("slip", place.slug, event.starts_at, event.kind)
+        chance = make_random("slip", place.slug, event.starts_at, event.kind)
         if event.status == EventStatus.CANCELLED and event.kind == TEAM and chance.random() < 0.6:
-            continue  # they simply did not meet, and nobody wrote that down
+            continue  # they did not meet, and that was not recorded
         if event.status != EventStatus.HELD:
             yield event
             continue
         held += 1
-        if place.pace != NEW and held % 23 == 11:
+        if place.activity_level != NEW and held % 23 == 11:
             yield replace(event, turnout=Turnout(), note="", deleted=held % 2 == 1)
         if held % 41 == 17 and event.starts_at.hour >= 13:
             half_day = timedelta(hours=12)
@@ -170,9 +160,9 @@ def _with_slips(place: Place, events: list[EventPlan]) -> Iterator[EventPlan]:
             yield event
 
 
-def _as_it_stands(event: EventPlan, now: datetime) -> EventPlan:
+def _hide_future(event: EventPlan, now: datetime) -> EventPlan:
     """The event as it is known at ``now``."""
-    told = event.status == EventStatus.CANCELLED and event.starts_at - timedelta(days=4) <= now
-    if event.ends_at <= now or told:
+    is_announced = event.status == EventStatus.CANCELLED and event.starts_at - timedelta(days=4) <= now
+    if event.ends_at <= now or is_announced:
         return event
     return replace(event, status=EventStatus.PLANNED, turnout=Turnout(), note="", cancel_reason="")

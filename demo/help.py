@@ -1,221 +1,255 @@
-"""Where the demo's towns find help, whether they tried it, and what they say in public; all of it is made up."""
+"""Local services of a town, whether it called them, whom it supported, and its public page; all made up."""
 
-from dataclasses import dataclass, replace
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
+from typing import Any
 
-from demo.places import NEW, PATCHY, SHOWCASE, STEADY, Place, made_up_phone
-from demo.seeded_random import dice
+from django.utils import timezone
+from django.utils.text import slugify
+
+from communities.models import Membership, User
+from demo.places import NEW, PATCHY, SHOWCASE, STEADY, Place, make_fictional_phone
+from demo.sources import make_random, read_json
+from support.models import (
+    ConfirmationWay,
+    Interest,
+    OpeningHours,
+    Pathway,
+    PathwayCheck,
+    PublicProfile,
+    Reply,
+    Service,
+    ServiceConfirmation,
+    SupportOffered,
+    SupportTally,
+    SupportTotal,
+)
+from support.needs import needs_of
+from support.tallies import network_total, totals_from
 from tfc.periods import HalfYear
 
-# Most days, and the one on which people come who work in the day.
+# Most days, and the day on which people come who work on the others.
 DAY, LATE = ((time(9), time(17)),), ((time(9), time(12)), (time(14), time(20)))
-
-
-@dataclass(frozen=True)
-class ServiceText:
-    name: str
-    provider: str
-    kinds: tuple[str, ...]
-    description: str
-    intake: str
-    eligibility: str = ""
-    ineligibility: str = ""
-    always_open: bool = False
-    address: str = ""
-    address_is_public: bool = False
+# Of the showcase, whose directory is complete enough for other programs.
+POSTAL_CODE = "CA 91101"
+RECENT = (HalfYear(2025, 2), HalfYear(2026, 1))
+# Sessions and places offered by the showcase in each half-year, by kind of support.
+OFFERED = {1: (18, 6), 2: (40, 15), 3: (8, 12)}
+STEPS = (
+    "Ask whether the person is safe now.\nCall from a room where nobody listens.\nStay until somebody came."
+)
 
 
 @dataclass(frozen=True)
 class ServicePlan:
-    """``confirmed``: the days on which the provider said that all is right.
+    """``fields``: of the service itself. ``confirmed``: the days on which the provider said that all is right.
 
-    ``checks``: calls, the first one first, and whether somebody answered.
+    ``checks``: calls, the first one first, and whether they were answered.
     """
 
-    text: ServiceText
+    fields: Mapping[str, Any]
     languages: tuple[str, ...]
-    phone: str
-    confirmed: tuple[date, ...]
-    written: bool
-    trained: bool
-    checks: tuple[tuple[date, bool], ...]
+    phone: str = ""
+    confirmed: tuple[date, ...] = ()
+    has_pathway: bool = False
+    trained: bool = False
+    checks: tuple[tuple[date, bool], ...] = ()
+    is_public: bool = True
+    steps: str = STEPS
 
 
 @dataclass(frozen=True)
 class HelpPlan:
     services: tuple[ServicePlan, ...] = ()
-    tallies: tuple[tuple[HalfYear, dict[int, int]], ...] = ()
-    offered: tuple[tuple[HalfYear, dict[int, tuple[int, int]]], ...] = ()
-    about: dict[str, str] | None = None
-    interested: tuple[tuple[str, str, str, date], ...] = ()
+    about: Mapping[str, str] | None = None
+    interested: Sequence[Sequence[Any]] = ()
 
 
-TEXTS = (
-    ServiceText(
-        "Night beds for women and children",
-        "Harbor House",
-        ("housing", "safety"),
-        "A bed, a meal and somebody awake all night.",
-        "Call at any hour. Somebody fetches you from a place where you feel safe.",
-        eligibility="Women, also with children.",
-        ineligibility="Men over 18 are taken to a partner house.",
-        always_open=True,
-        address="12 Lantern Lane (made up, and confidential)",
-    ),
-    ServiceText(
-        "Counseling after violence",
-        "Open Door Counseling",
-        ("counseling", "crisis"),
-        "Talks with a counselor, alone or in a group, free of charge.",
-        "Call or write; the first talk is within a week.",
-        address="400 Garden Street",
-        address_is_public=True,
-    ),
-    ServiceText(
-        "Legal help for workers",
-        "Workers' Law Desk",
-        ("legal", "immigration"),
-        "Advice on wages, contracts and papers. Nothing is told to the authorities.",
-        "Come on Tuesday or call for a time.",
-        address="18 Court Square, second floor",
-        address_is_public=True,
-    ),
-    ServiceText(
-        "Clinic without questions about papers",
-        "Cedar Clinic",
-        ("medical",),
-        "Doctors and nurses who know what to ask and what not to ask.",
-        "Come in; say at the desk that you would like to speak alone.",
-        address="77 Cedar Avenue",
-        address_is_public=True,
-    ),
-    ServiceText(
-        "English and a meal",
-        "Maple Fellowship",
-        ("language", "food", "faith_community"),
-        "Classes twice a week, with a warm meal after them.",
-        "Just come.",
-        address="5 Maple Street",
-        address_is_public=True,
-    ),
-    ServiceText(
-        "Somebody who goes along",
-        "Bridge Case Work",
-        ("case_management", "company"),
-        "One person who stays with you through offices, courts and house hunting.",
-        "Call; they call back on the same day.",
-    ),
-    ServiceText(
-        "Pastoral talks",
-        "Chaplains of the hospital",
-        ("spiritual_care",),
-        "For people of every faith and of none.",
-        "Ask at the information desk, or call.",
-    ),
-    ServiceText(
-        "Beds for young people",
-        "Lighthouse Youth",
-        ("housing", "crisis"),
-        "For those under 21 who cannot go home.",
-        "Call or text at any hour.",
-        eligibility="Under 21.",
-        always_open=True,
-        address="Confidential house on the hill (made up)",
-    ),
-    ServiceText(
-        "Work and training",
-        "Second Start",
-        ("work",),
-        "A first job, a bank account and a plan.",
-        "Ask your counselor to call.",
-    ),
-)
-ABOUT = {
-    "en": "We are neighbors in {place} who want nobody to be bought, sold or forced to work. We listen, we teach, and "
-    "we bring schools, shops, police and churches to one table.",
-    "es": "Somos vecinos de {place} y queremos que nadie sea comprado, vendido ni obligado a trabajar. Escuchamos, "
-    "enseñamos y reunimos a escuelas, comercios, policía e iglesias en una misma mesa.",
-    "zh": "我们是 {place} 的邻居，不愿看到任何人被买卖或被迫劳动。我们倾听，我们讲解，"
-    "我们把学校、商店、警察和教会请到同一张桌前。",
-}
-# Who wrote on the showcase's public page: name, how to reach them, words, days ago.
-INTERESTED = (
-    ("Dana (made up)", "dana@helper.example", "I speak Spanish and could interpret on weekday evenings.", 2),
-    ("A retired nurse (made up)", "626-555-0171", "", 11),
-)
+DATA: dict[str, Any] = read_json("services.json")
+SERVICES: list[dict[str, Any]] = DATA["services"]
 
 
-# Of the showcase, whose directory is complete enough for other programs.
-POSTAL_CODE = "CA 91101"
-
-
-def help_plan(place: Place, today: date) -> HelpPlan:
+def build_help(place: Place, today: date) -> HelpPlan:
     """Much in the showcase, some in steady towns, old news in patchy ones and hardly anything in new ones."""
-    if not place.cadences or place.asleep_since:
+    if not place.cadences or place.dormant_since:
         return HelpPlan()
-    chance = dice("help", place.slug)
-    number = _how_many(place, chance)
-    services = tuple(
-        _service(place, text, number_, chance, today) for number_, text in enumerate(TEXTS[:number])
-    )
-    recent = [HalfYear(2025, 2), HalfYear(2026, 1)]
+    chance = make_random("help", place.slug)
+    chosen = enumerate(SERVICES[: _count_services(place, chance)])
+    services = tuple(_draw_service(place, fields, number, chance, today) for number, fields in chosen)
+    about = {language: text.format(place=place.name) for language, text in DATA["about"].items()}
     return HelpPlan(
         services=services,
-        tallies=tuple((one, told) for one in recent if (told := _told(place, one))),
-        offered=tuple((one, {1: (18, 6), 2: (40, 15), 3: (8, 12)}) for one in recent)
-        if place.pace == SHOWCASE
-        else (),
-        about={language: text.format(place=place.name) for language, text in ABOUT.items()}
-        if place.pace not in (NEW, PATCHY)
-        else None,
-        interested=tuple(
-            (name, reach, words, today - timedelta(days=days)) for name, reach, words, days in INTERESTED
-        )
-        if place.pace == SHOWCASE
-        else (),
+        about=about if place.activity_level not in (NEW, PATCHY) else None,
+        interested=DATA["interested"] if place.activity_level == SHOWCASE else (),
     )
 
 
-def _told(place: Place, half_year: HalfYear) -> dict[int, int]:
-    """People by need. Most teams do not know how many had spiritual support, so its sum stays hidden."""
-    if place.pace == SHOWCASE:
-        later = half_year.half == 1
-        return {1: 7 if later else 4, 2: 8 if later else 7, 4: 12}
-    if place.pace != STEADY:
-        return {}
-    chance = dice("tallies", place.slug, half_year)
-    told = {1: chance.randint(0, 6), 2: chance.randint(0, 5), 4: chance.randint(2, 9)}
-    return told | ({3: chance.randint(1, 3)} if chance.random() < 0.3 else {})
-
-
-def _how_many(place: Place, chance: Random) -> int:
-    if place.pace == SHOWCASE:
-        return len(TEXTS)
-    if place.pace == NEW:
+def _count_services(place: Place, chance: Random) -> int:
+    if place.activity_level == SHOWCASE:
+        return len(SERVICES)
+    if place.activity_level == NEW:
         return chance.randint(0, 1)
-    return chance.randint(1, 3) if place.pace == PATCHY else chance.randint(4, 6)
+    return chance.randint(1, 3) if place.activity_level == PATCHY else chance.randint(4, 6)
 
 
-def _service(place: Place, text: ServiceText, number: int, chance: Random, today: date) -> ServicePlan:
-    late = place.pace == PATCHY or number == 6
-    if place.pace == SHOWCASE and text.address_is_public:
-        text = replace(text, address=f"{text.address}, {POSTAL_CODE}")
-    last = today - timedelta(days=chance.randint(190, 260) if late else chance.randint(10, 160))
-    if place.pace == SHOWCASE and number == 4:
+def _draw_service(
+    place: Place, fields: Mapping[str, Any], number: int, chance: Random, today: date
+) -> ServicePlan:
+    is_late = place.activity_level == PATCHY or number == 6
+    if place.activity_level == SHOWCASE and fields.get("address_is_public"):
+        fields = {**fields, "address": f"{fields['address']}, {POSTAL_CODE}"}
+    last = today - timedelta(days=chance.randint(190, 260) if is_late else chance.randint(10, 160))
+    if place.activity_level == SHOWCASE and number == 4:
         last = today - timedelta(days=165)  # lapses within thirty days
-    prepared = place.pace == SHOWCASE or (place.pace != PATCHY and number < 2)
+    prepared = place.activity_level == SHOWCASE or (place.activity_level != PATCHY and number < 2)
     checks: tuple[tuple[date, bool], ...] = ()
     if prepared and number not in (5, 7):
         latest = today - timedelta(days=chance.randint(15, 150))
-        # One call a half-year; whoever does not answer now did so then.
+        # One call each half-year; a provider that does not answer now did so then.
         checks = ((latest - timedelta(days=182), True), (latest, number != 3))
     return ServicePlan(
-        text=text,
-        languages=tuple(one for one in place.languages if one == "en" or chance.random() < 0.55),
-        phone=made_up_phone(place, chance),
+        fields=fields,
+        languages=tuple(code for code in place.languages if code == "en" or chance.random() < 0.55),
+        phone=make_fictional_phone(place, chance),
         confirmed=(last - timedelta(days=170), last),
-        written=prepared,
+        has_pathway=prepared,
         trained=prepared and number != 2,
         checks=checks,
+    )
+
+
+def _draw_tallies(place: Place) -> Iterator[tuple[HalfYear, int, int]]:
+    """People supported by half-year and need. Most teams do not know how many had spiritual support, so its sum stays
+    hidden."""
+    if not place.cadences or place.dormant_since:
+        return
+    for half_year in RECENT:
+        people_by_need: dict[int, int] = {}
+        if place.activity_level == SHOWCASE:
+            people_by_need = {1: 7, 2: 8, 4: 12} if half_year.half == 1 else {1: 4, 2: 7, 4: 12}
+        elif place.activity_level == STEADY:
+            chance = make_random("tallies", place.slug, half_year)
+            people_by_need = {1: chance.randint(0, 6), 2: chance.randint(0, 5), 4: chance.randint(2, 9)}
+            people_by_need |= {3: chance.randint(1, 3)} if chance.random() < 0.3 else {}
+        for need, people in people_by_need.items():
+            yield half_year, need, people
+
+
+def store_help(plan: HelpPlan, memberships: Sequence[Membership], today: date) -> None:
+    """In a coordinator's scope."""
+    by, second = memberships[0].user, memberships[min(1, len(memberships) - 1)]
+    for number, service_plan in enumerate(plan.services):
+        service = _store_service(service_plan, number, by, second.user)
+        _store_readiness(service_plan, service, second, by)
+    if plan.about:
+        PublicProfile.objects.create(
+            about_en=plan.about["en"], about_es=plan.about["es"], about_zh=plan.about["zh"],
+            is_published=True, updated_by=by,
+        )  # fmt: skip
+    Interest.objects.bulk_create(
+        Interest(
+            name=name, reach=reach, words=message, on=today - timedelta(days=days), client_id=uuid.uuid4()
+        )
+        for name, reach, message, days in plan.interested
+    )
+
+
+def store_support(place: Place, by: User) -> None:
+    """In a coordinator's scope."""
+    SupportTally.objects.bulk_create(
+        SupportTally(year=half_year.year, half=half_year.half, need=need, people=people, updated_by=by)
+        for half_year, need, people in _draw_tallies(place)
+    )
+    if place.activity_level == SHOWCASE:
+        SupportOffered.objects.bulk_create(
+            SupportOffered(
+                year=half_year.year, half=half_year.half, kind=kind, sessions=sessions, places=places, updated_by=by
+            )
+            for half_year in RECENT
+            for kind, (sessions, places) in OFFERED.items()
+        )  # fmt: skip
+
+
+def _store_service(plan: ServicePlan, number: int, by: User, second: User) -> Service:
+    fields = plan.fields
+    published = {
+        "is_public": True,
+        "published_by": by,
+        "approved_at": timezone.now(),
+        "approved_by": second,
+        "approved_phone": plan.phone,
+        "approved_address": fields["address"] if fields.get("address_is_public") else "",
+        "email": f"office@{slugify(fields['provider'])}.example",
+    }
+    service = Service.objects.create(
+        **fields,
+        languages=list(plan.languages),
+        phone=plan.phone,
+        confirmed_on=plan.confirmed[-1] if plan.confirmed else None,
+        created_by=by,
+        **(published if plan.is_public else {}),
+    )
+    if plan.is_public and not service.always_open:
+        OpeningHours.objects.bulk_create(
+            OpeningHours(service=service, weekday=weekday, opens=opens, closes=closes)
+            for weekday in range(5)
+            for opens, closes in (LATE if weekday == 1 and number % 2 else DAY)
+        )
+    ServiceConfirmation.objects.bulk_create(
+        ServiceConfirmation(
+            service=service, way=ConfirmationWay.CALL, reply=Reply.RIGHT, replied_on=day, asked_by=by
+        )
+        for day in plan.confirmed
+    )
+    return service
+
+
+def _store_readiness(plan: ServicePlan, service: Service, contact: Membership, by: User) -> None:
+    if plan.has_pathway:
+        Pathway.objects.create(
+            service=service,
+            steps=plan.steps,
+            who_calls=f"The contact of the evening calls {service.provider}." if plan.is_public else by.name,
+            contact=contact if plan.trained else None,
+            contact_trained_on=plan.checks[0][0] if plan.trained and plan.checks else plan.confirmed[0],
+            created_by=by,
+        )
+    needs = sorted(needs_of(service.kinds))
+    accepted = [[need, language] for need in needs for language in service.languages]
+    PathwayCheck.objects.bulk_create(
+        PathwayCheck(
+            service=service,
+            on=day,
+            called_by=contact,
+            answered=answered,
+            accepts=accepted if answered else [],
+            created_by=by,
+        )
+        for day, answered in plan.checks
+    )
+
+
+def store_totals(places: Iterable[Place], today: date) -> None:
+    """In the office's scope: the sums over its communities that the daily task would have made by today."""
+    reported_counts = defaultdict(list)
+    for place in places:
+        for half_year, need, people in _draw_tallies(place):
+            reported_counts[half_year, need].append(people)
+    SupportTotal.objects.bulk_create(
+        (
+            SupportTotal(
+                year=half_year.year,
+                half=half_year.half,
+                need=need,
+                people=network_total(counts),
+                communities=len(counts),
+            )
+            for (half_year, need), counts in reported_counts.items()
+            if totals_from(half_year) <= today
+        ),
+        ignore_conflicts=True,
     )

@@ -1,4 +1,4 @@
-"""A small list that Pasadena brought in, so that the page of imports shows what comes of one."""
+"""A small list that Pasadena imported, so that the page of imports shows what comes of one."""
 
 import hashlib
 from pathlib import Path
@@ -9,37 +9,28 @@ from communities.imports import columns, reading, storing
 from communities.imports.checking import Checker, counts_of, save
 from communities.imports.kinds import kinds
 from communities.models import Community, ImportBatch, ImportRow, ImportState, User
+from demo.sources import DATA
 from tfc.tenancy import community_scope
 
-TOWN, COORDINATOR = "pasadena", "coordinator@pasadena.example"
-NAME = "Partners 2019.csv"
-LIST = """Partners of the old working group;;;
-Organisation;Sector;Telephone;Tie
-Arroyo Tenants' Circle;Faith/NGO;(626) 555-0181;existing
-Foothill Night Market;Local businesses;626 555 0182;existing
-Raymond Hill Gazette;press;;existing
-Linda Vista Motel Owners;lodging;626 555 0183;existing
-Arroyo Tenants' Circle;Faith/NGO;(626) 555-0181;existing
-Total;;4;
-"""
+CSV_NAME = "Partners 2019.csv"
 
 
-def store_imports() -> None:
-    """Through the steps of a worker, at once; nothing where it is there already."""
-    community = Community.objects.select_related("office").filter(slug=TOWN).first()
-    if community is None:
-        return
-    by = User.objects.get(email=COORDINATOR)
+def read_list() -> bytes:
+    return (DATA / "partners_2019.csv").read_bytes()
+
+
+def store_import(community: Community, by: User) -> None:
+    """By a worker's own steps; nothing where it is there already."""
     with community_scope(community.pk, community.office_id, coordinator=True):
         if not ImportBatch.objects.exists():
-            _bring_in(community, by)
+            _run_import(community, by)
 
 
-def _bring_in(community: Community, by: User) -> None:
-    content = LIST.encode()
+def _run_import(community: Community, by: User) -> None:
+    content = read_list()
     batch = ImportBatch.objects.create(
         kind="organizations",
-        file_name=NAME,
+        file_name=CSV_NAME,
         sha256=hashlib.sha256(content).hexdigest(),
         language="en",
         by=by,

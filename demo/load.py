@@ -4,47 +4,46 @@ Every scope is one transaction, so a loading that was stopped is taken up where 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
-from communities.models import Community, Office, ThresholdSetting, User
+from communities.actions import remind_community, remind_office
+from communities.models import Community, Role, User
 from demo.accounts import store_communities, store_offices
-from demo.archives import store_archives
-from demo.boards import store_boards
-from demo.data_links import store_links
 from demo.formation import store_formation
-from demo.help_records import store_totals
-from demo.imports import store_imports
-from demo.joint import store_joint
-from demo.library_records import store_library
-from demo.notices import store_notices
-from demo.office_records import store_catalogue, store_spot_check
-from demo.own_questions import store_own_answers, store_questions
-from demo.places import places, rows
-from demo.plan import THRESHOLDS, Plan, Town
-from demo.quality import store_quality
+from demo.help import store_totals
+from demo.imports import store_import
+from demo.library import store_library
+from demo.offices import store_custom_answers, store_office, store_spot_check
+from demo.places import build_places
+from demo.plan import Plan, Town
 from demo.records import is_stored, store_town
-from demo.reports import store_reports
+from demo.reports import store_archive, store_data_links, store_reports, store_subscriptions
 from demo.results import store_results, store_reviews, store_signatures
-from demo.sent_views import store_sent_views
-from demo.sign_ins import STAFF
+from demo.sharing import store_boards, store_joint
+from demo.sign_ins import STAFF, get_demo_email
 from demo.targets import store_targets
 from demo.trainings import store_trainings
 from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.public_tables import make_public_tables
+from evaluation.actions.quality import answer_flag, record_quality
 from evaluation.models import QualityCount, Round
+from evaluation.quality.looking import counted
+from evaluation.quality.page import found_now
 from evaluation.rollups.recompute import drain
-from events.actions import load_historical_activities
 from tfc.current_actor import DEMO, acting_as
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 
 Tell = Callable[[str], object]
+Rounds = dict[HalfYear, Round]
+SHOWCASE = "pasadena"
+NO_PROFILE = "The census has no numbers of languages for our town by itself, only for the county."
 
 
 def is_loaded() -> bool:
-    """Whether every town of the demo has its records already."""
-    slugs = [place.slug for place in places()]
+    """Whether every town of the demo has its records and results already."""
+    slugs = [place.slug for place in build_places()]
     communities = list(Community.objects.filter(slug__in=slugs))
     return len(communities) == len(slugs) and all(_has_results(community) for community in communities)
 
@@ -61,94 +60,68 @@ def load(plan: Plan, tell: Tell) -> None:
     offices = store_offices()
     communities = store_communities(plan, offices)
     tell(f"{len(offices)} offices, {len(communities)} communities and their people")
-    staff = {one.email: one for one in User.objects.filter(email__in=STAFF.values())}
+    users = {user.email: user for user in User.objects.filter(email__in=STAFF.values())}
+    staff = {slug: users[email] for slug, email in STAFF.items()}
     rounds = {}
     for slug in ("usa", "uk"):
         with office_scope(offices[slug].pk):
-            rounds[slug] = _store_office(plan, offices[slug], staff[STAFF[slug]])
+            rounds[slug] = store_office(plan, offices[slug], staff[slug])
     _store_towns(plan, communities, rounds, staff, tell)
-    for slug, found in rounds.items():
+    for slug, office_rounds in rounds.items():
         with office_scope(offices[slug].pk):
-            _compare(found, staff[STAFF[slug]])
+            _compare_communities(office_rounds, staff[slug])
     with office_scope(offices["usa"].pk):
-        store_spot_check(offices["usa"], staff[STAFF["usa"]])
-        store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())
+        store_spot_check(offices["usa"], staff["usa"])
+        places = [town.place for town in plan.towns if town.place.office == "usa"]
+        store_totals(places, plan.now.date())
     store_library(communities, offices["usa"], plan.now)
     tell("the library")
-    store_joint(plan)
+    store_joint(plan, communities)
     store_formation(offices["usa"], plan)
     store_boards(communities, offices, plan.now)
     store_trainings(offices["usa"], plan)
     store_targets(plan)
-    store_links(communities["pasadena"], offices["usa"], staff[STAFF["usa"]], plan.now)
-    store_sent_views(communities["pasadena"], staff[STAFF["usa"]], plan.now)
-    store_reports(staff[STAFF["usa"]])
+    if SHOWCASE in communities:
+        coordinator = User.objects.get(email=get_demo_email(Role.COORDINATOR, SHOWCASE))
+        _store_showcase(communities[SHOWCASE], coordinator, staff["usa"], plan.now)
     tell("reports")
-    store_imports()
-    store_archives()
-    _follow(plan)
+    drain()
+
+
+def _store_showcase(community: Community, coordinator: User, staff: User, now: datetime) -> None:
+    """What only Pasadena has, and the notifications that its people got yesterday morning."""
+    store_data_links(community, staff, now)
+    store_subscriptions(community, staff, now)
+    store_reports(community, staff)
+    store_import(community, coordinator)
+    store_archive(community)
+    yesterday = datetime.combine(now.date() - timedelta(days=1), time(18), UTC)
+    with community_scope(community.pk, community.office_id, coordinator=True):
+        remind_community(community=community, now=yesterday)
+    with office_scope(community.office_id):
+        remind_office(office=community.office, now=yesterday)
 
 
 def _store_towns(
     plan: Plan,
     communities: Mapping[str, Community],
-    rounds: Mapping[str, dict[HalfYear, Round]],
+    rounds: Mapping[str, Rounds],
     staff: Mapping[str, User],
     tell: Tell,
 ) -> None:
     for number, town in enumerate(plan.towns, start=1):
-        _store_town(town, communities[town.place.slug], staff[STAFF[town.place.office]], plan.now)
+        community = communities[town.place.slug]
+        with community_scope(community.pk, community.office_id, coordinator=True):
+            if not is_stored(community):
+                store_town(town, community, staff[town.place.office], plan.now)
+                store_signatures(town, User.objects.get(email=town.people[0].email))
         tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
     _refresh_figures(plan, communities)
     tell("the figures")
     for town in plan.towns:
-        slug = town.place.office
-        _store_results(town, communities[town.place.slug], rounds[slug], staff[STAFF[slug]])
+        office = town.place.office
+        _store_results(town, communities[town.place.slug], rounds[office], staff[office])
     tell("the surveys")
-
-
-def _follow(plan: Plan) -> None:
-    """What people are told of all that, and what offices read of it."""
-    store_notices(plan.now)
-    drain()
-
-
-def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:
-    for slug, code, value, half_year in THRESHOLDS:
-        if slug == office.slug:
-            # Written directly: nobody can set a threshold of a half-year that has begun.
-            ThresholdSetting.objects.update_or_create(
-                office=office,
-                code=code,
-                from_half_year=str(half_year),
-                defaults={"value": value, "by": staff},
-            )
-    if office.slug == "usa":
-        load_historical_activities(office=office, rows=rows("recorded_activity_2013.csv"))
-        store_catalogue(office, staff)
-        store_questions(staff)
-    return {
-        one.half_year: Round.objects.get_or_create(
-            half_year=str(one.half_year),
-            defaults={"due_on": one.due_on, "opened_at": one.opened_at, "closed_at": one.closed_at},
-        )[0]
-        for one in plan.rounds
-    }
-
-
-def _compare(rounds: dict[HalfYear, Round], staff: User) -> None:
-    """What all communities of an office have to be there for."""
-    store_reviews(staff)
-    for round_ in rounds.values():
-        make_public_tables(round_id=round_.pk)
-        refresh_comparisons(office_id=round_.office_id, half_year=round_.period)
-
-
-def _store_town(town: Town, community: Community, staff: User, now: datetime) -> None:
-    with community_scope(community.pk, community.office_id, coordinator=True):
-        if not is_stored(community):
-            store_town(town, community, staff, now)
-            store_signatures(town, User.objects.get(email=town.people[0].email))
 
 
 def _refresh_figures(plan: Plan, communities: Mapping[str, Community]) -> None:
@@ -165,11 +138,30 @@ def _refresh_figures(plan: Plan, communities: Mapping[str, Community]) -> None:
         refresh_figures(known, round_plan.half_year, using="figures")
 
 
-def _store_results(town: Town, community: Community, rounds: dict[HalfYear, Round], staff: User) -> None:
+def _store_results(town: Town, community: Community, rounds: Rounds, staff: User) -> None:
     coordinator = User.objects.get(email=town.people[0].email)
     with community_scope(community.pk, community.office_id, coordinator=True):
-        if not QualityCount.objects.exists():
-            store_results(town, community, rounds, coordinator, staff)
-            for round_ in rounds.values():
-                store_own_answers(community.slug, community.office, round_, coordinator)
-            store_quality(community, coordinator)
+        if QualityCount.objects.exists():
+            return
+        store_results(town, community, rounds, coordinator, staff)
+        for round_ in rounds.values():
+            store_custom_answers(community.slug, community.office, round_, coordinator)
+        _store_quality(community, coordinator)
+
+
+def _store_quality(community: Community, coordinator: User) -> None:
+    """What the records lack, counted as every night; in Pasadena a part of it has an answer."""
+    if community.slug == SHOWCASE:
+        for result in found_now(community):
+            if result.check.code == "no_profile":
+                for flag in result.flags:
+                    answer_flag(flag=flag, reason=NO_PROFILE, by=coordinator)
+    record_quality(community=community, counts=counted(found_now(community)))
+
+
+def _compare_communities(rounds: Rounds, staff: User) -> None:
+    """What all communities of an office have to be there for."""
+    store_reviews(staff)
+    for round_ in rounds.values():
+        make_public_tables(round_id=round_.pk)
+        refresh_comparisons(office_id=round_.office_id, half_year=round_.period)

@@ -8,28 +8,28 @@ from tfc.typesetting import FONTS
 
 FONT = FONTS / "NotoSans-Bold.ttf"
 SIZE = (1200, 800)
-NIGHT, GROUND, DARK, LIT, WORDS = "#11304a", "#0b1f30", "#1d4360", "#f4c95d", "#fffdf8"
+NIGHT, GROUND, DARK, LIT, LETTERS = "#11304a", "#0b1f30", "#1d4360", "#f4c95d", "#fffdf8"
 HOUSES = ("#8c4a3c", "#a8674b", "#6d5a72", "#46697a", "#94794f", "#5b7a5e")
 GROUND_AT, STEP = 690, 200
 
 
-def mural(words: str) -> bytes:
-    """A PNG. The same words give the same picture."""
+def draw_mural(text: str) -> bytes:
+    """A PNG. The same text gives the same picture."""
     picture = Image.new("RGB", SIZE, NIGHT)
     draw = ImageDraw.Draw(picture)
     for number in range(60):
         across, up = (number * 397) % SIZE[0], (number * 211) % 300
-        draw.ellipse((across, up, across + 3, up + 3), fill=WORDS)
+        draw.ellipse((across, up, across + 3, up + 3), fill=LETTERS)
     draw.rectangle((0, GROUND_AT, *SIZE), fill=GROUND)
     for number, colour in enumerate(HOUSES):
-        _house(draw, number, colour)
-    draw.text((60, 60), words, font=ImageFont.truetype(str(FONT), 54), fill=WORDS)
+        _draw_house(draw, number, colour)
+    draw.text((60, 60), text, font=ImageFont.truetype(str(FONT), 54), fill=LETTERS)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _house(draw: ImageDraw.ImageDraw, number: int, colour: str) -> None:
+def _draw_house(draw: ImageDraw.ImageDraw, number: int, colour: str) -> None:
     left, floors = number * STEP + 10, 3 + number % 2
     right, top = left + STEP - 20, GROUND_AT - floors * 110
     draw.rectangle((left, top, right, GROUND_AT), fill=colour)

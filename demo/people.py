@@ -7,20 +7,10 @@ from random import Random
 
 from communities.models import Role
 from demo.places import NEW, Place
-from demo.seeded_random import dice
-from demo.sign_ins import email_of
+from demo.sign_ins import get_demo_email
+from demo.sources import make_random, read_json
 
-FIRST_NAMES = (
-    "Alma", "Amir", "Beatriz", "Caleb", "Chantal", "Daniela", "Darnell", "Elena", "Emeka", "Farah", "Gloria",
-    "Hana", "Imani", "Ivan", "Jasmine", "Joon", "Keisha", "Leila", "Lorenzo", "Mariam", "Marcus", "Mei", "Naomi",
-    "Nikhil", "Olivia", "Paola", "Quentin", "Rosa", "Samuel", "Sofia", "Tariq", "Teresa", "Usha", "Vera", "Wendell",
-    "Ximena", "Yusuf", "Zoe",
-)  # fmt: skip
-LAST_NAMES = (
-    "Abara", "Bell", "Castellanos", "Delgado", "Eriksen", "Fontaine", "Grigoryan", "Hollis", "Ibarra", "Jennings",
-    "Kaur", "Lindqvist", "Moreno", "Nakamura", "Okonkwo", "Pacheco", "Quispe", "Ramsey", "Sandoval", "Tran",
-    "Underhill", "Vasquez", "Whitaker", "Yamada", "Zamora", "Petrosyan", "Adeyemi", "Brandt", "Choi", "Dawson",
-)  # fmt: skip
+NAMES: dict[str, list[str]] = read_json("names.json")
 STAFF_NAMES = {"usa": "Miriam Castle", "uk": "Owen Hartley", "oasis": "Anneke Visser"}
 COLLEAGUE_NAME = "Jonah Pryce"
 NEWEST = date(2026, 10, 6)  # too new in the role to be asked about in 2026-H2
@@ -56,51 +46,50 @@ class Person:
         )
 
 
-def team(place: Place) -> list[Person]:
+def build_team(place: Place) -> list[Person]:
     """Coordinator, leader and member, whose accounts the demo prints, and up to five more."""
-    chance = dice("team", place.slug)
-    names = _names(chance)
+    chance = make_random("team", place.slug)
+    names = _draw_names(chance)
     start = min(place.team_since, place.known_since + timedelta(days=30))
     people = [
-        Person(next(names), email_of(role, place.slug), _roles_of(role, place, start, chance))
+        Person(next(names), get_demo_email(role, place.slug), _draw_roles(role, place, start, chance))
         for role in Role
     ]
     people.reverse()
-    return [*people, *(_another(place, next(names), number, start, chance) for number in range(_more(place)))]
+    more = range(_count_extra_members(place))
+    return [*people, *(_build_member(place, next(names), number, start, chance) for number in more)]
 
 
-def _more(place: Place) -> int:
-    most = 2 if place.pace == NEW else 5
-    return 5 if place.slug == "pasadena" else dice("more", place.slug).randint(1 if most == 5 else 0, most)
+def _count_extra_members(place: Place) -> int:
+    most = 2 if place.activity_level == NEW else 5
+    if place.slug == "pasadena":
+        return 5
+    return make_random("more", place.slug).randint(1 if most == 5 else 0, most)
 
 
-def _names(chance: Random) -> Iterator[str]:
-    first, last = list(FIRST_NAMES), list(LAST_NAMES)
-    chance.shuffle(first)
-    chance.shuffle(last)
-    return (f"{one} {other}" for one, other in zip(first, last, strict=False))
+def _draw_names(chance: Random) -> Iterator[str]:
+    first_names, last_names = list(NAMES["first"]), list(NAMES["last"])
+    chance.shuffle(first_names)
+    chance.shuffle(last_names)
+    return (f"{first} {last}" for first, last in zip(first_names, last_names, strict=False))
 
 
-def _roles_of(
+def _draw_roles(
     role: Role, place: Place, start: date, chance: Random
 ) -> tuple[tuple[Role, date, date | None], ...]:
     if role != Role.LEADER:
         return ((role, start, None),)
-    promoted = start + timedelta(
-        days=chance.randint(20, 35) if place.pace == NEW else chance.randint(60, 200)
-    )
+    days = chance.randint(20, 35) if place.activity_level == NEW else chance.randint(60, 200)
+    promoted = start + timedelta(days=days)
     return ((Role.MEMBER, start, promoted), (Role.LEADER, promoted, None))
 
 
-def _another(place: Place, name: str, number: int, start: date, chance: Random) -> Person:
+def _build_member(place: Place, name: str, number: int, start: date, chance: Random) -> Person:
     email = f"{name.lower().replace(' ', '.')}@{place.slug}.example"
     joined = start + timedelta(days=30 + 140 * number + chance.randint(0, 60))
     if place.slug == "pasadena" and number == 4:
         return Person(name, email, ((Role.MEMBER, joined, NEWEST), (Role.LEADER, NEWEST, None)))
     if number == 0:
         return Person(name, email, ((Role.LEADER, joined, None),))
-    if number == 2:
-        return Person(
-            name, email, ((Role.MEMBER, joined, joined + timedelta(days=chance.randint(300, 700))),)
-        )
-    return Person(name, email, ((Role.MEMBER, joined, None),))
+    left = joined + timedelta(days=chance.randint(300, 700)) if number == 2 else None
+    return Person(name, email, ((Role.MEMBER, joined, left),))

@@ -1,4 +1,5 @@
-"""What one community recorded, stored in its own scope by the serving login, as its members would."""
+"""Storing one community's records in its own scope by the serving login, as its members would: a town of the demo or a
+sample."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
@@ -13,18 +14,17 @@ from communities.models import (
     StageChange,
     User,
 )
-from demo.accounts import joined
 from demo.calendar import PLANNED_UNTIL, TALK, WEEKS, WORKSHOP
-from demo.calendar_links import store_guests
 from demo.discovery_records import store_discovery
 from demo.events import EventPlan
-from demo.giving_records import store_briefings, store_contributions, store_trust
-from demo.help_records import store_help
-from demo.partnerships import store_partnerships
-from demo.places import PROFILE_SOURCE, PROFILE_YEAR
+from demo.giving import store_briefings, store_contributions, store_partner_survey, store_partnerships
+from demo.help import store_help, store_support
+from demo.people import Person
+from demo.places import PROFILE_SOURCE, PROFILE_YEAR, SHOWCASE
 from demo.plan import Town
 from demo.register import OrganizationPlan
-from demo.resident_records import store_waves
+from demo.residents import store_waves
+from demo.sources import make_random
 from events.actions.publishing import show_public
 from events.models import (
     ConstituencyPresence,
@@ -32,61 +32,68 @@ from events.models import (
     EventChange,
     EventSeries,
     EventStatus,
+    GuestCount,
     Headcount,
     MemberPresence,
+    Occasion,
     OrganizationPresence,
     Output,
 )
 from events.models.changes import Deed
-from stakeholders.models import Contact, Organization
+from stakeholders.models import Contact, Finding, Organization
 
-DEEDS = {
+ACTIONS_BY_STATUS = {
     EventStatus.HELD: Deed.LOGGED,
     EventStatus.PLANNED: Deed.PLANNED,
     EventStatus.CANCELLED: Deed.CANCELLED,
 }
-
-
 # What a town shows on its public page.
-OPEN_TO_ALL = (TALK, WORKSHOP)
+PUBLIC_KINDS = (TALK, WORKSHOP)
+SOON = timedelta(days=45)
 
 
 def is_stored(community: Community) -> bool:
-    """A community's records are one transaction, and its first stage stands among them."""
+    """A community's records are one transaction, which stores its first stage too."""
     return StageChange.objects.filter(community=community).exists()
 
 
 def store_town(town: Town, community: Community, staff: User, now: datetime) -> None:
-    """Everything but its surveys. In the community's scope."""
-    memberships = _memberships(town, community)
+    """What a town of the demo has beyond a sample; all but its surveys. In the community's scope."""
+    stored = Membership.objects.filter(community=community).select_related("user")
+    by_email = {membership.user.email: membership for membership in stored}
+    memberships = [by_email[person.email] for person in town.people if person.email in by_email]
+    by, today = memberships[0].user, now.astimezone(community.zone).date()
+    organizations, findings = store_records(town, community, memberships, now, staff=staff)
+    store_contributions(town.place, town.organizations, organizations, community, by, today)
+    if town.place.activity_level == SHOWCASE and town.discovery.decided_on:
+        store_briefings(community, findings, town.discovery.decided_on, by, today)
+        store_partner_survey(town.place, town.organizations, organizations, by, today)
+    store_partnerships(town.place, community, by)
+    store_support(town.place, by)
+    store_waves(town.waves, community, by, today)
+
+
+def store_records(
+    town: Town, community: Community, memberships: list[Membership], now: datetime, *, staff: User
+) -> tuple[list[Organization], list[Finding]]:
+    """Settings, register, events, research and help. ``memberships``: in the order of the plan's people."""
     coordinator = memberships[0].user
     _store_settings(town, community, staff, coordinator, now)
-    _store_roles(town, memberships, now)
+    _store_roles(town.people, memberships, now)
     organizations = _store_register(town.organizations, coordinator, now)
     _store_events(town, memberships, organizations, now)
     today = now.astimezone(community.zone).date()
     findings = store_discovery(town.discovery, community, memberships, organizations, today)
-    store_contributions(town.contributions, community, organizations, coordinator)
-    store_briefings(town.briefings, community, findings, coordinator, today)
-    store_trust(town.trust, organizations, coordinator)
-    store_partnerships(community, coordinator)
-    store_help(town.help, memberships)
-    store_waves(town.waves, community, coordinator, today)
-
-
-def _memberships(town: Town, community: Community) -> list[Membership]:
-    """Those of the team, at the places that the plan's numbers name."""
-    stored = Membership.objects.filter(community=community).select_related("user")
-    by_email = {one.user.email: one for one in stored}
-    return [by_email[person.email] for person in town.people if person.email in by_email]
+    store_help(town.help, memberships, today)
+    return organizations, findings
 
 
 def _store_settings(town: Town, community: Community, staff: User, coordinator: User, now: datetime) -> None:
     place, today = town.place, now.date()
     StageChange.objects.bulk_create(
         StageChange(
-            office_id=community.office_id, stage=stage, since=since, reason="Agreed with the office.",
-            by=staff,
+            office_id=community.office_id, stage=stage, since=since, by=staff,
+            reason=place.name if town.is_sample else "Agreed with the office.",
         )
         for number, (stage, since) in enumerate(place.stages)
         if since <= today or number == 0
@@ -98,11 +105,12 @@ def _store_settings(town: Town, community: Community, staff: User, coordinator: 
     )
     RequiredLanguage.objects.bulk_create(RequiredLanguage(language=code) for code in place.languages)
     PopulationProfile.objects.bulk_create(
-        PopulationProfile(**one._asdict(), source=PROFILE_SOURCE, year=PROFILE_YEAR) for one in place.profile
+        PopulationProfile(**group._asdict(), source=PROFILE_SOURCE, year=PROFILE_YEAR)
+        for group in place.profile
     )
 
 
-def _store_roles(town: Town, memberships: list[Membership], now: datetime) -> None:
+def _store_roles(people: list[Person], memberships: list[Membership], now: datetime) -> None:
     today = now.date()
     RolePeriod.objects.bulk_create(
         RolePeriod(
@@ -112,7 +120,8 @@ def _store_roles(town: Town, memberships: list[Membership], now: datetime) -> No
             started_on=since,
             ended_on=until if until and until <= today else None,
         )
-        for person, membership in zip(joined(town, now), memberships, strict=True)
+        # People who have not joined yet have no membership.
+        for person, membership in zip(people, memberships, strict=False)
         for role, since, until in person.roles
         if since <= today
     )
@@ -130,11 +139,11 @@ def _store_register(plans: list[OrganizationPlan], by: User, now: datetime) -> l
     )  # fmt: skip
     Contact.objects.bulk_create(
         Contact(
-            organization=organization, name=one.name, role=one.role, email=one.email, phone=one.phone,
-            may_be_listed=one.may_be_listed, created_by=by,
+            organization=organization, name=contact.name, role=contact.role, email=contact.email,
+            phone=contact.phone, may_be_listed=contact.may_be_listed, created_by=by,
         )
         for organization, plan in zip(organizations, plans, strict=True)
-        for one in plan.contacts
+        for contact in plan.contacts
     )  # fmt: skip
     return organizations
 
@@ -143,9 +152,11 @@ def _store_events(
     town: Town, memberships: list[Membership], organizations: list[Organization], now: datetime
 ) -> None:
     series = _store_series(town, memberships[0].user, now)
-    stored = Event.objects.bulk_create(_event(town, plan, memberships, series, now) for plan in town.events)
+    stored = Event.objects.bulk_create(
+        _make_event(town, plan, memberships, series, now) for plan in town.events
+    )
     show_public(stored)
-    store_guests(stored, now)
+    _store_guests(stored, now)
     pairs = list(zip(stored, town.events, strict=True))
     MemberPresence.objects.bulk_create(
         MemberPresence(event=event, membership=memberships[number])
@@ -162,13 +173,32 @@ def _store_events(
         for event, plan in pairs
         for code in plan.turnout.constituencies
     )
-    Headcount.objects.bulk_create(_headcounts(pairs))
+    Headcount.objects.bulk_create(_make_headcounts(pairs))
     Output.objects.bulk_create(
-        Output(event=event, unit=one.unit, quantity=one.quantity, at_least=one.at_least, what=one.what)
+        Output(
+            event=event,
+            unit=output.unit,
+            quantity=output.quantity,
+            at_least=output.at_least,
+            what=output.what,
+        )
         for event, plan in pairs
-        for one in plan.turnout.outputs
+        for output in plan.turnout.outputs
     )
-    EventChange.objects.bulk_create(_changes(pairs, now))
+    EventChange.objects.bulk_create(_make_changes(pairs, now))
+
+
+def _store_guests(events: Iterable[Event], now: datetime) -> None:
+    """Numbers of people who will come to the public events of the next weeks."""
+    soon = [
+        event
+        for event in events
+        if event.is_public and event.status == EventStatus.PLANNED and now <= event.starts_at <= now + SOON
+    ]
+    chance = make_random("guests", *(event.title for event in soon))
+    GuestCount.objects.bulk_create(
+        GuestCount(event=event, occasion=Occasion.COMING, people=chance.randint(4, 28)) for event in soon
+    )
 
 
 def _in_series(plan: EventPlan, now: datetime) -> bool:
@@ -185,7 +215,7 @@ def _store_series(town: Town, by: User, now: datetime) -> EventSeries | None:
     )
 
 
-def _event(
+def _make_event(
     town: Town, plan: EventPlan, memberships: list[Membership], series: EventSeries | None, now: datetime
 ) -> Event:
     in_series = _in_series(plan, now)
@@ -203,7 +233,7 @@ def _event(
         cancel_reason=plan.cancel_reason,
         people_present=plan.turnout.people_present,
         joint_key=plan.joint_key,
-        is_public=plan.kind in OPEN_TO_ALL,
+        is_public=plan.kind in PUBLIC_KINDS and not town.is_sample,
         series=series if in_series else None,
         series_day=plan.series_day if in_series else None,
         moved=in_series and plan.local_day != plan.series_day,
@@ -212,19 +242,21 @@ def _event(
     )
 
 
-def _headcounts(pairs: list[tuple[Event, EventPlan]]) -> Iterable[Headcount]:
+def _make_headcounts(pairs: list[tuple[Event, EventPlan]]) -> Iterable[Headcount]:
     for event, plan in pairs:
         for dimension, groups in plan.turnout.headcounts.items():
             for group, people in groups.items():
                 yield Headcount(event=event, dimension=dimension, group=group, people=people)
 
 
-def _changes(pairs: list[tuple[Event, EventPlan]], now: datetime) -> Iterable[EventChange]:
-    """Each was recorded in the evening, or planned some weeks ahead."""
+def _make_changes(pairs: list[tuple[Event, EventPlan]], now: datetime) -> Iterable[EventChange]:
+    """Recorded in the evening of the event, or planned some weeks ahead."""
     for event, plan in pairs:
         days = (
             -21 if plan.status == EventStatus.PLANNED else -2 if plan.status == EventStatus.CANCELLED else 0
         )
         at = datetime.combine(plan.ends_at.date(), time(23, 30), UTC) + timedelta(days=days)
         at = max(at, plan.ends_at) if not days else at
-        yield EventChange(event=event, deed=DEEDS[plan.status], by=event.created_by, at=min(at, now))
+        yield EventChange(
+            event=event, deed=ACTIONS_BY_STATUS[plan.status], by=event.created_by, at=min(at, now)
+        )

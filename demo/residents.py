@@ -1,24 +1,26 @@
-"""What residents of the demo's towns answered: waves of the awareness survey; all of it is made up."""
+"""Residents' surveys of the demo: their waves and answers, all made up, and how they are stored."""
 
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from random import Random
 
+from communities.models import Community, User
 from demo.calendar import FIRST, LAST
 from demo.places import SHOWCASE, STEADY, Place
-from demo.seeded_random import dice
-from residents.models import AnswerSource, Sampling, Turned
-from residents.questionnaire import DISTRACTORS, DONT_KNOW, REFUSED, RIGHT, RIGHT_RISKS, WRONG
+from demo.sources import make_random
+from residents.actions.totals import close_ended_waves
+from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave, Sampling, Turned, TurnedAway
+from residents.questionnaire import DISTRACTORS, DONT_KNOW, REFUSED, RIGHT, RIGHT_RISKS, VERSION, WRONG
 from tfc.periods import HalfYear
 
 DAYS = 23  # of a wave
 REFUSING = 0.05
-# The survey is printed in these; whoever speaks another language is asked in English.
+# The survey is printed in these; people who speak another language are asked in English.
 PRINTED = ("en", "es", "zh")
 # Route and hotline of those who do not know both.
-HALF_KNOWN = (
+PARTIAL_ANSWERS = (
     (RIGHT, DONT_KNOW),
     (RIGHT, DONT_KNOW),
     (RIGHT, WRONG),
@@ -65,7 +67,7 @@ class WavePlan:
 
 
 @dataclass(frozen=True)
-class Asking:
+class WaveScenario:
     """How many are asked, and which share of those who answer knows of help (item 6) and of trafficking (item 7)."""
 
     half_year: HalfYear
@@ -78,71 +80,71 @@ class Asking:
 
 
 # In Oakland only three of some forty could name both: outside of the town that number is not shown.
-STORIES: dict[str, tuple[Asking, ...]] = {
-    "oakland": (Asking(SPRING, Sampling.STREET, "Two bus stations", 44, 0.07, 0.36),),
+STORIES: dict[str, tuple[WaveScenario, ...]] = {
+    "oakland": (WaveScenario(SPRING, Sampling.STREET, "Two bus stations", 44, 0.07, 0.36),),
     "san-diego": (
-        Asking(HalfYear(2025, 2), Sampling.STREET, "The old harbor", 66, 0.24, 0.41),
-        Asking(SPRING, Sampling.STREET, "The old harbor", 71, 0.29, 0.46),
+        WaveScenario(HalfYear(2025, 2), Sampling.STREET, "The old harbor", 66, 0.24, 0.41),
+        WaveScenario(SPRING, Sampling.STREET, "The old harbor", 71, 0.29, 0.46),
     ),
-    "denver": (Asking(SPRING, Sampling.POSTER, "Posters in laundromats", 37, 0.35, 0.51, turned=True),),
+    "denver": (WaveScenario(SPRING, Sampling.POSTER, "Posters in laundromats", 37, 0.35, 0.51, turned=True),),
 }
 
 
-def waves(place: Place, today: date) -> list[WavePlan]:
+def build_waves(place: Place, today: date) -> list[WavePlan]:
     """Of the showcase one each half-year, in which more and more is known; elsewhere one or none."""
-    planned = [_wave(place, one, today) for one in _askings(place)]
-    return [one for one in planned if one.starts_on <= today and _has_team(place, one.starts_on)]
+    drawn = [_draw_wave(place, scenario, today) for scenario in _get_scenarios(place)]
+    return [wave for wave in drawn if wave.starts_on <= today and _has_team(place, wave.starts_on)]
 
 
-def _askings(place: Place) -> Iterator[Asking]:
-    if place.pace == SHOWCASE:
-        yield from _growing(place)
-        yield Asking(SPRING, Sampling.EVENT, "Stall at the summer fair", 41, 0.2, 0.6)
+def _get_scenarios(place: Place) -> Iterator[WaveScenario]:
+    if place.activity_level == SHOWCASE:
+        yield from _get_showcase_scenarios(place)
+        yield WaveScenario(SPRING, Sampling.EVENT, "Stall at the summer fair", 41, 0.2, 0.6)
     elif place.slug in STORIES:
         yield from STORIES[place.slug]
-    elif place.pace == STEADY:
-        people = dice("asked at an event", place.slug).randint(14, 28)
-        yield Asking(SPRING, Sampling.EVENT, "Evening at the library", people, 0.3, 0.4)
+    elif place.activity_level == STEADY:
+        people = make_random("asked at an event", place.slug).randint(14, 28)
+        yield WaveScenario(SPRING, Sampling.EVENT, "Evening at the library", people, 0.3, 0.4)
 
 
-def _growing(place: Place) -> Iterator[Asking]:
+def _get_showcase_scenarios(place: Place) -> Iterator[WaveScenario]:
     half_year, number = FIRST, 0
     while half_year <= LAST:
-        people = dice("asked", place.slug, half_year).randint(70, 120)
+        people = make_random("asked", place.slug, half_year).randint(70, 120)
         shares = 0.18 + 0.08 * number, 0.28 + 0.07 * number
-        yield Asking(half_year, Sampling.DOOR_TO_DOOR, "Four blocks drawn by lot", people, *shares)
+        yield WaveScenario(half_year, Sampling.DOOR_TO_DOOR, "Four blocks drawn by lot", people, *shares)
         half_year, number = half_year.next(), number + 1
 
 
 def _has_team(place: Place, day: date) -> bool:
-    return place.team_since <= day and (place.asleep_since is None or day < place.asleep_since)
+    return place.team_since <= day and (place.dormant_since is None or day < place.dormant_since)
 
 
-def _wave(place: Place, asking: Asking, today: date) -> WavePlan:
-    chance = dice("wave", place.slug, asking.half_year, asking.sampling)
+def _draw_wave(place: Place, scenario: WaveScenario, today: date) -> WavePlan:
+    chance = make_random("wave", place.slug, scenario.half_year, scenario.sampling)
     code = f"{chance.getrandbits(40):010x}"
-    starts_on = asking.half_year.first_day + timedelta(days=chance.randint(70, 120))
-    answers = _answers(place, asking, starts_on, chance)
+    starts_on = scenario.half_year.first_day + timedelta(days=chance.randint(70, 120))
+    answers = _draw_answers(place, scenario, starts_on, chance)
     tenth_day = starts_on + timedelta(days=9)
     turned = ((tenth_day, Turned.HASTE, 212), (tenth_day, Turned.TRAP, 48))
     return WavePlan(
         code=code,
-        sampling=asking.sampling,
-        place=asking.where,
+        sampling=scenario.sampling,
+        place=scenario.where,
         starts_on=starts_on,
-        answers=tuple(one for one in answers if one.day <= today),
-        turned=tuple(one for one in turned if asking.turned and one[0] <= today),
+        answers=tuple(answer for answer in answers if answer.day <= today),
+        turned=tuple(rejection for rejection in turned if scenario.turned and rejection[0] <= today),
     )
 
 
-def _answers(place: Place, asking: Asking, starts_on: date, chance: Random) -> list[AnswerPlan]:
-    languages = [one for one in place.languages if one in PRINTED] or ["en"]
-    access = _knowing(asking.people, asking.access, chance)
-    risks = _knowing(asking.people, asking.risks, chance)
+def _draw_answers(place: Place, scenario: WaveScenario, starts_on: date, chance: Random) -> list[AnswerPlan]:
+    languages = [code for code in place.languages if code in PRINTED] or ["en"]
+    access = _draw_knowledge(scenario.people, scenario.access, chance)
+    risks = _draw_knowledge(scenario.people, scenario.risks, chance)
     answers = []
     for knows_access, knows_risks in zip(access, risks, strict=True):
-        route, hotline = _unprompted(knows_access, chance)
-        definition, chosen = _risks(knows_risks, chance)
+        route, hotline = _draw_unprompted(knows_access, chance)
+        definition, chosen = _draw_risks(knows_risks, chance)
         answers.append(
             AnswerPlan(
                 client_id=uuid.UUID(int=chance.getrandbits(128), version=4),
@@ -150,8 +152,8 @@ def _answers(place: Place, asking: Asking, starts_on: date, chance: Random) -> l
                 language=chance.choice(languages),
                 route_unprompted=route,
                 hotline_unprompted=hotline,
-                route_prompted=_prompted(route, chance),
-                hotline_prompted=_prompted(hotline, chance),
+                route_prompted=_draw_prompted(route, chance),
+                hotline_prompted=_draw_prompted(hotline, chance),
                 definition=definition,
                 risks=tuple(chosen),
             )
@@ -159,31 +161,31 @@ def _answers(place: Place, asking: Asking, starts_on: date, chance: Random) -> l
     return answers
 
 
-def _knowing(people: int, share: float, chance: Random) -> list[bool | None]:
+def _draw_knowledge(people: int, share: float, chance: Random) -> list[bool | None]:
     """Exactly that share of those who answer, in any order; None refuses."""
     refusing = round(people * REFUSING)
     knowing = round((people - refusing) * share)
-    found = [True] * knowing + [None] * refusing + [False] * (people - knowing - refusing)
-    chance.shuffle(found)
-    return found
+    answers = [True] * knowing + [None] * refusing + [False] * (people - knowing - refusing)
+    chance.shuffle(answers)
+    return answers
 
 
-def _unprompted(knows: bool | None, chance: Random) -> tuple[str, str]:
+def _draw_unprompted(knows: bool | None, chance: Random) -> tuple[str, str]:
     if knows:
         return RIGHT, RIGHT
     if knows is None:
         return chance.choice((RIGHT, REFUSED)), REFUSED
-    return chance.choice(HALF_KNOWN)
+    return chance.choice(PARTIAL_ANSWERS)
 
 
-def _prompted(unprompted: str, chance: Random) -> str:
-    """Who named it knows it; of the others many have heard of it."""
+def _draw_prompted(unprompted: str, chance: Random) -> str:
+    """People who named it know it; of the others many have heard of it."""
     if unprompted in (RIGHT, REFUSED):
         return unprompted
     return RIGHT if chance.random() < 0.55 else chance.choice((WRONG, DONT_KNOW))
 
 
-def _risks(knows: bool | None, chance: Random) -> tuple[str, Sequence[str]]:
+def _draw_risks(knows: bool | None, chance: Random) -> tuple[str, Sequence[str]]:
     right, wrong = sorted(RIGHT_RISKS), sorted(DISTRACTORS)
     if knows:
         return RIGHT, chance.sample(right, chance.randint(2, 4)) + chance.sample(wrong, chance.randint(0, 1))
@@ -194,3 +196,26 @@ def _risks(knows: bool | None, chance: Random) -> tuple[str, Sequence[str]]:
     too_little = chance.sample(right, 1)
     too_much = chance.sample(right, 2) + chance.sample(wrong, 2)
     return RIGHT, chance.choice(([DONT_KNOW], too_little, too_much))
+
+
+def store_waves(plans: Iterable[WavePlan], community: Community, by: User, today: date) -> None:
+    """In the community's scope, with the results of the waves that are over."""
+    for plan in plans:
+        wave = AwarenessWave.objects.create(
+            code=plan.code,
+            version=VERSION,
+            sampling=plan.sampling,
+            place=plan.place,
+            starts_on=plan.starts_on,
+            ends_on=plan.ends_on,
+            created_by=by,
+        )
+        AwarenessAnswer.objects.bulk_create(
+            AwarenessAnswer(wave=wave, source=plan.source, **asdict(answer) | {"risks": list(answer.risks)})
+            for answer in plan.answers
+        )
+        TurnedAway.objects.bulk_create(
+            TurnedAway(office_id=community.office_id, wave=wave, day=day, why=why, number=number)
+            for day, why, number in plan.turned
+        )
+    close_ended_waves(today=today)

@@ -8,11 +8,7 @@ from communities.models import Community, RosterConfirmation, User
 from demo.plan import Town
 from demo.surveys import ACCEPTED, RETURNED, SUBMITTED, OverridePlan, SurveyPlan
 from evaluation.actions.figures import freeze_figures
-from evaluation.actions.overrides import (
-    decide_counting_values,
-    get_overrides_to_review,
-    review_overrides,
-)
+from evaluation.actions.overrides import decide_counting_values, get_overrides_to_review, review_overrides
 from evaluation.actions.submitted_records import store_submitted_records
 from evaluation.forms.own_figures import OwnFigure, make_share
 from evaluation.instrument import PARTS
@@ -56,25 +52,25 @@ def _after(half_year: HalfYear) -> datetime:
 def _store_survey(
     survey: SurveyPlan, community: Community, round_: Round, coordinator: User, staff: User
 ) -> None:
-    handed_in = [one.at for one in survey.steps if one.state == SUBMITTED]
-    decided = [one.at for one in survey.steps if one.state in (RETURNED, ACCEPTED)]
+    submitted = [step.at for step in survey.steps if step.state == SUBMITTED]
+    decided = [step.at for step in survey.steps if step.state in (RETURNED, ACCEPTED)]
     submission = Submission.objects.create(
         office_id=community.office_id,
         round=round_,
         state=survey.state,
-        submitted_at=handed_in[-1] if handed_in else None,
+        submitted_at=submitted[-1] if submitted else None,
         decided_at=decided[-1] if decided and survey.state != SUBMITTED else None,
     )
     SubmissionStep.objects.bulk_create(
         SubmissionStep(
             office_id=community.office_id,
             submission=submission,
-            state=one.state,
-            reason=one.reason,
-            by=staff if one.state in (RETURNED, ACCEPTED) else coordinator,
-            at=one.at,
+            state=step.state,
+            reason=step.reason,
+            by=staff if step.state in (RETURNED, ACCEPTED) else coordinator,
+            at=step.at,
         )
-        for one in survey.steps
+        for step in survey.steps
     )
     _store_answers(survey, submission, coordinator)
     decide_counting_values(submission)
@@ -87,16 +83,20 @@ def _store_survey(
 def _store_answers(survey: SurveyPlan, submission: Submission, coordinator: User) -> None:
     figures = Figure.objects.for_half_year(survey.half_year).by_part()
     Answer.objects.bulk_create(
-        _answer(survey, submission, code, figures[code], coordinator)
+        _make_answer(survey, submission, code, figures[code], coordinator)
         for code in [part.code for part in PARTS][: survey.answered]
     )
     Answer.objects.filter(submission=submission).update(
-        saved_at=next((one.at for one in survey.steps if one.state == SUBMITTED), survey.steps[0].at)
+        saved_at=next((step.at for step in survey.steps if step.state == SUBMITTED), survey.steps[0].at)
     )
 
 
 def get_own_figure(override: OverridePlan) -> OwnFigure:
-    return make_share(override.value, override.whole) if override.whole else OwnFigure(override.value)
+    return (
+        make_share(override.value, override.denominator)
+        if override.denominator
+        else OwnFigure(override.value)
+    )
 
 
 def store_reviews(staff: User) -> None:
@@ -109,7 +109,7 @@ def store_reviews(staff: User) -> None:
         )
 
 
-def _answer(
+def _make_answer(
     survey: SurveyPlan, submission: Submission, code: str, figure: Figure, coordinator: User
 ) -> Answer:
     override = survey.overrides.get(code)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from communities.models.communities import TAKES_PART
 from demo.calendar import FIRST, LAST
 from demo.places import NEW, PATCHY, SHOWCASE, Place
-from demo.seeded_random import dice
+from demo.sources import make_random, read_json
 from evaluation.instrument import PARTS
 from evaluation.models import SubmissionState
 from tfc.periods import HalfYear
@@ -36,12 +36,12 @@ class StepPlan:
 
 @dataclass(frozen=True)
 class OverridePlan:
-    """``whole``: of how many, where a share is overridden by both of its parts."""
+    """``denominator``: of how many, where a share is overridden by both of its parts."""
 
     value: Decimal
     reason: str
     evidence: str
-    whole: int | None = None
+    denominator: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,62 +59,24 @@ class SurveyPlan:
         return self.steps[-1].state
 
 
-# What happened to a survey, where the demo tells a story: the rest follows the dice.
-STORIES: dict[tuple[str, HalfYear], tuple[SubmissionState, ...]] = {
-    ("toledo", H2026[0]): (DRAFT, SUBMITTED, RETURNED),
-    ("oakland", H2026[0]): (DRAFT, SUBMITTED),
-    ("orlando", H2024[1]): (DRAFT,),
-    ("orlando", H2026[0]): (DRAFT, SUBMITTED, RETURNED, SUBMITTED, ACCEPTED),
-    ("exeter", H2025[1]): (DRAFT, SUBMITTED, ACCEPTED),
-    ("san-diego", H2026[1]): (DRAFT,),
-    ("denver", H2026[1]): (DRAFT, SUBMITTED),
-    ("cincinnati", H2026[1]): (DRAFT, SUBMITTED, RETURNED),
-    ("sacramento", H2026[1]): (DRAFT,),
-    ("columbus", H2026[1]): (DRAFT,),
-    ("miami", H2026[1]): (DRAFT,),
-    ("leicester", H2026[1]): (DRAFT,),
+DATA = read_json("surveys.json")
+# What happened to a survey, where the demo tells a story: the rest is drawn.
+STORIES = {
+    (slug, HalfYear.parse(half_year)): tuple(map(SubmissionState, states))
+    for slug, half_year, states in DATA["stories"]
 }
 HANDED_IN = (DRAFT, SUBMITTED, ACCEPTED)
 SENT_BACK = (DRAFT, SUBMITTED, RETURNED, SUBMITTED, ACCEPTED)
 # Signed "none this half-year": true in San Francisco and Exeter, contradicted by a record in Toledo.
 DECLARED: dict[tuple[str, HalfYear], tuple[str, ...]] = {
-    ("san-francisco", H2025[1]): ("professionals_trained",),
-    ("exeter", H2025[1]): ("professionals_trained",),
-    ("toledo", H2026[0]): ("professionals_trained",),
-    ("inglewood", H2026[0]): ("research_done",),
+    (slug, HalfYear.parse(half_year)): tuple(parts) for slug, half_year, parts in DATA["declared"]
 }
-# A survey that is submitted before its half-year ends says why.
-EARLY_REASON = "Our meeting place closes in November, and the team pauses until the end of the half-year."
-RETURN_REASONS = (
-    "Three team meetings of the spring have no outcome yet. Please say whether they took place.",
-    "Training is declared as none, but the register shows one. Please look at both.",
-    "Please add where the value that you gave for the research can be checked.",
-)
-OVERRIDES = {
-    "research_done": (
-        (2, 3, 4, 5),
-        5,
-        "Our research was done on paper before this register began.",
-        "Folder in the team's cupboard; slides of the March meeting.",
-    ),
-    "focus_chosen": (
-        (1,),
-        1,
-        "The team chose its focus in a meeting, with a plan for each.",
-        "Minutes of that team meeting.",
-    ),
-    # Nobody remembers of how many: percentages alone.
-    "ready_to_refer": ((25, 38, 50), None, "We called the providers ourselves.", "List of calls with dates."),
-    "resources_identified": ((2, 3, 4, 5), 8, "We keep a list of services.", "The list, printed in June."),
-}
-MISSING_MEETING = OverridePlan(
-    Decimal(5),
-    "One evening in a partner's hall was never entered.",
-    "Sign-in sheet of that evening, in the team's folder.",
-)
+# ``denominator``: none where only percentages are known.
+OVERRIDES = DATA["overrides"]
+RETURN_REASONS = DATA["return_reasons"]
 
 
-def rounds(now: datetime) -> list[RoundPlan]:
+def build_rounds(now: datetime) -> list[RoundPlan]:
     """The six rounds of every office as far as they were opened by ``now``; the last one stays open."""
     planned = []
     half_year = FIRST
@@ -129,18 +91,18 @@ def rounds(now: datetime) -> list[RoundPlan]:
             )
         )
         half_year = half_year.next()
-    return [one for one in planned if one.opened_at <= now]
+    return [plan for plan in planned if plan.opened_at <= now]
 
 
 def _at(day: date) -> datetime:
     return datetime.combine(day, time(17), UTC)
 
 
-def surveys(place: Place, now: datetime) -> list[SurveyPlan]:
-    """Of each round that asked the town, as far as somebody began to answer."""
-    asked = (one for one in rounds(now) if _takes_part(place, one.half_year))
-    found = (_survey(place, one.half_year, now) for one in asked)
-    return [one for one in found if one is not None]
+def build_surveys(place: Place, now: datetime) -> list[SurveyPlan]:
+    """Of each round that asked the town, where the town began to answer."""
+    half_years = [plan.half_year for plan in build_rounds(now) if _takes_part(place, plan.half_year)]
+    drawn = (_draw_survey(place, half_year, now) for half_year in half_years)
+    return [survey for survey in drawn if survey is not None]
 
 
 def _takes_part(place: Place, half_year: HalfYear) -> bool:
@@ -148,11 +110,10 @@ def _takes_part(place: Place, half_year: HalfYear) -> bool:
     return bool(reached) and reached[-1] in TAKES_PART
 
 
-def _survey(place: Place, half_year: HalfYear, now: datetime) -> SurveyPlan | None:
-    chance = dice("survey", place.slug, half_year)
-    drawn = _drawn_states(place, half_year)
-    states = STORIES.get((place.slug, half_year), drawn)
-    steps = [one for one in _steps(place, half_year, states) if one.at <= now]
+def _draw_survey(place: Place, half_year: HalfYear, now: datetime) -> SurveyPlan | None:
+    chance = make_random("survey", place.slug, half_year)
+    states = STORIES.get((place.slug, half_year), _draw_states(place, half_year))
+    steps = [step for step in _draw_steps(place, half_year, states) if step.at <= now]
     if not steps:
         return None
     complete = steps[-1].state != DRAFT
@@ -160,31 +121,31 @@ def _survey(place: Place, half_year: HalfYear, now: datetime) -> SurveyPlan | No
         half_year=half_year,
         steps=tuple(steps),
         answered=len(PARTS) if complete else chance.randint(3, 9),
-        roster=complete and (place.pace == SHOWCASE or chance.random() < 0.9),
-        overrides=_overrides(place, half_year) if complete else {},
+        roster=complete and (place.activity_level == SHOWCASE or chance.random() < 0.9),
+        overrides=_draw_overrides(place, half_year) if complete else {},
     )
 
 
-def _drawn_states(place: Place, half_year: HalfYear) -> tuple[SubmissionState, ...]:
+def _draw_states(place: Place, half_year: HalfYear) -> tuple[SubmissionState, ...]:
     if half_year == LAST:
         return ()
-    chance = dice("states", place.slug, half_year).random()
-    if place.pace == SHOWCASE:
+    chance = make_random("states", place.slug, half_year).random()
+    if place.activity_level == SHOWCASE:
         return HANDED_IN
-    if place.pace in (PATCHY, NEW):
+    if place.activity_level in (PATCHY, NEW):
         return HANDED_IN if chance < 0.55 else SENT_BACK if chance < 0.7 else (DRAFT,) if chance < 0.8 else ()
     return HANDED_IN if chance < 0.78 else SENT_BACK if chance < 0.95 else ()
 
 
-def _steps(place: Place, half_year: HalfYear, states: tuple[SubmissionState, ...]) -> list[StepPlan]:
-    chance = dice("steps", place.slug, half_year)
+def _draw_steps(place: Place, half_year: HalfYear, states: tuple[SubmissionState, ...]) -> list[StepPlan]:
+    chance = make_random("steps", place.slug, half_year)
     open_round = half_year == LAST
     day = date(2026, 11, 4) if open_round else half_year.last_day + timedelta(days=chance.randint(2, 14))
     steps = []
     for state in states:
         reason = chance.choice(RETURN_REASONS) if state == RETURNED else ""
         if state == SUBMITTED and day <= half_year.last_day:
-            reason = EARLY_REASON
+            reason = DATA["early_reason"]  # submitted before the half-year ends
         if (place.slug, half_year, state) == ("toledo", H2026[0], RETURNED):
             reason = RETURN_REASONS[1]
         at = datetime.combine(day, time(chance.randint(14, 23), chance.randint(0, 59)), UTC)
@@ -193,14 +154,24 @@ def _steps(place: Place, half_year: HalfYear, states: tuple[SubmissionState, ...
     return steps
 
 
-def _overrides(place: Place, half_year: HalfYear) -> dict[str, OverridePlan]:
-    chance = dice("overrides", place.slug, half_year)
-    found = {}
-    for part, (values, whole, reason, evidence) in OVERRIDES.items():
-        often = 1.0 if place.pace == SHOWCASE and part in ("research_done", "focus_chosen") else 0.25
+def _draw_overrides(place: Place, half_year: HalfYear) -> dict[str, OverridePlan]:
+    chance = make_random("overrides", place.slug, half_year)
+    overrides = {}
+    for part, text in OVERRIDES.items():
+        values = text["values"]
+        often = (
+            1.0 if place.activity_level == SHOWCASE and part in ("research_done", "focus_chosen") else 0.25
+        )
         if chance.random() < often and part not in DECLARED.get((place.slug, half_year), ()):
-            value = values[-2] if place.pace == SHOWCASE and len(values) > 1 else chance.choice(values)
-            found[part] = OverridePlan(Decimal(value), reason, evidence, whole)
+            value = (
+                values[-2] if place.activity_level == SHOWCASE and len(values) > 1 else chance.choice(values)
+            )
+            overrides[part] = OverridePlan(
+                Decimal(value), text["reason"], text["evidence"], text["denominator"]
+            )
     if (place.slug, half_year) == ("pasadena", H2025[1]):
-        found["stakeholder_meetings"] = MISSING_MEETING
-    return found
+        text = DATA["missing_meeting"]
+        overrides["stakeholder_meetings"] = OverridePlan(
+            Decimal(text["value"]), text["reason"], text["evidence"]
+        )
+    return overrides

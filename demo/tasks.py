@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from demo.samples.actions import clear_samples
+from demo.sample_actions import clear_samples
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import SignedIn, signed_in_view
 from communities.models import User
-from demo.samples.actions import leave_sample, make_sample, sample_of
+from demo.sample_actions import get_sample, leave_sample, make_sample
 from help.reader import get_reader
 
 
@@ -19,7 +19,7 @@ def sample(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         town = make_sample(by=request.user, time_zone=_zone(request))
         return redirect("dashboards:home", town.slug)
-    return render(request, "demo/sample.html", {"town": sample_of(request.user)})
+    return render(request, "demo/sample.html", {"town": get_sample(request.user)})
 
 
 def _zone(request: SignedIn) -> str:

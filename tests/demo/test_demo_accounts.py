@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from communities.models import Role, User
-from demo.sign_ins import PASSWORD, STAFF, email_of
+from demo.sign_ins import PASSWORD, STAFF, get_demo_email
 from tests.base import World
 
 
@@ -12,7 +12,7 @@ def test_it_prints_the_accounts_that_are_there(world: World, settings, capsys: p
     settings.DEMO = True
     for slug in ("hill", "dale"):
         for role in Role:
-            User.objects.create_user(email_of(role, slug), PASSWORD)
+            User.objects.create_user(get_demo_email(role, slug), PASSWORD)
     User.objects.create_user(STAFF["usa"], PASSWORD)
     call_command("demo_accounts")
     printed = capsys.readouterr().out

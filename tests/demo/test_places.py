@@ -2,21 +2,21 @@
 
 from random import Random
 
-from demo.places import made_up_phone, places
+from demo.places import build_places, make_fictional_phone
 from support.phones import as_link
 
 
 def test_a_made_up_number_is_of_its_town():
-    by_slug = {one.slug: one for one in places()}
+    by_slug = {one.slug: one for one in build_places()}
     chance = Random(1)
-    assert made_up_phone(by_slug["pasadena"], chance).startswith("(626) 555-01")
-    assert made_up_phone(by_slug["denver"], chance)[1:4] in ("303", "720")
-    assert made_up_phone(by_slug["koreatown"], chance)[1:4] in ("213", "323")
-    assert made_up_phone(by_slug["exeter"], chance).startswith("020 7946 0")
+    assert make_fictional_phone(by_slug["pasadena"], chance).startswith("(626) 555-01")
+    assert make_fictional_phone(by_slug["denver"], chance)[1:4] in ("303", "720")
+    assert make_fictional_phone(by_slug["koreatown"], chance)[1:4] in ("213", "323")
+    assert make_fictional_phone(by_slug["exeter"], chance).startswith("020 7946 0")
 
 
 def test_each_number_can_be_dialled():
     chance = Random(2)
     countries = {"usa": "US", "uk": "GB"}
-    for place in places():
-        assert as_link(made_up_phone(place, chance), countries[place.office]), place.slug
+    for place in build_places():
+        assert as_link(make_fictional_phone(place, chance), countries[place.office]), place.slug

@@ -7,9 +7,10 @@ import pytest
 
 from communities.models import Role
 from demo.calendar import LAST
-from demo.places import places, rows
+from demo.places import build_places
 from demo.plan import Plan, Town, make_plan
-from demo.sign_ins import email_of
+from demo.sign_ins import get_demo_email
+from demo.sources import read_rows
 from evaluation.models import SubmissionState
 from events.models import EventKind, EventStatus
 from tfc.periods import HalfYear
@@ -41,7 +42,7 @@ def test_it_has_24_towns_in_the_usa_and_3_in_the_uk(plan: Plan):
     assert Counter(one.place.office for one in plan.towns) == {"usa": 24, "uk": 3}
     states = Counter(one.place.region for one in plan.towns[:14])
     assert states == {"California": 6, "Colorado": 2, "Ohio": 3, "Florida": 3}
-    assert {row["place"] for row in rows("places.csv")} == {one.place.name for one in plan.towns[:24]}
+    assert {row["place"] for row in read_rows("places.csv")} == {one.place.name for one in plan.towns[:24]}
 
 
 def test_its_slugs_are_the_names_in_lower_case_with_hyphens(plan: Plan):
@@ -50,11 +51,11 @@ def test_its_slugs_are_the_names_in_lower_case_with_hyphens(plan: Plan):
     assert len(set(slugs)) == len(slugs)
 
 
-@pytest.mark.parametrize("place", places(), ids=lambda place: place.slug)
+@pytest.mark.parametrize("place", build_places(), ids=lambda place: place.slug)
 def test_every_profile_sums_to_the_population(place):
-    population = {row["place"]: int(row["population"]) for row in rows("places.csv")}
+    population = {row["place"]: int(row["population"]) for row in read_rows("places.csv")}
     for dimension in ("gender", "race", "age_band"):
-        people = sum(place.people_by_group(dimension).values())
+        people = sum(place.get_people_by_group(dimension).values())
         assert people == (population[place.name] if place.office == "usa" else 0)
 
 
@@ -92,7 +93,7 @@ def test_it_has_a_team_of_three_to_eight_with_the_printed_accounts(plan: Plan):
     for one in plan.towns:
         assert 3 <= len(one.people) <= 8
         assert [person.email for person in one.people[:3]] == [
-            email_of(role, one.place.slug) for role in reversed(Role)
+            get_demo_email(role, one.place.slug) for role in reversed(Role)
         ]
         assert [person.role for person in one.people[:3]] == list(reversed(Role))
 

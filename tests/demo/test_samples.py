@@ -11,8 +11,8 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
 from communities.models import Community
-from demo.samples.actions import clear_samples, make_sample, sample_of
-from demo.samples.rows import BEYOND, of_office
+from demo.sample_actions import clear_samples, get_sample, make_sample
+from demo.sample_deletion import EXCLUDED_MODELS, is_office_model
 from evaluation.models import Figure
 from events.models import Event, EventStatus
 from library.models import Material
@@ -125,7 +125,7 @@ class TestOne:
         read, rows = sums(world), counted()
         client = sign_in(Client(), owner)
         assert client.post("/guide/sample/").status_code == 302
-        town = sample_of(owner)
+        town = get_sample(owner)
         assert town is not None
         assert make_sample(by=owner, time_zone="UTC") == town
         with within(town, coordinator=True):
@@ -191,7 +191,9 @@ def test_every_table_with_an_audience_is_kept_out_of_samples():
 def test_it_knows_what_the_serving_login_may_not_delete():
     """A table that is not among these would stop the deleting, and one that need not be would be forgotten."""
     tables = {
-        one._meta.db_table: label(one) for one in apps.get_models() if has_community(one) or of_office(one)
+        one._meta.db_table: label(one)
+        for one in apps.get_models()
+        if has_community(one) or is_office_model(one)
     }
     with connection.cursor() as cursor:
         cursor.execute(
@@ -200,4 +202,4 @@ def test_it_knows_what_the_serving_login_may_not_delete():
             "has_table_privilege(%s, oid, 'DELETE')",
             [list(tables), APP],
         )
-        assert {tables[name] for (name,) in cursor.fetchall()} == BEYOND
+        assert {tables[name] for (name,) in cursor.fetchall()} == EXCLUDED_MODELS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from demo.samples.actions import make_sample
+from demo.sample_actions import make_sample
 from tests.base import COMMITTED, World
 from tests.e2e.screens import faults
 from tests.e2e.visits import PHONE, Visits

@@ -1,9 +1,7 @@
 """From a file to records and back, as a person goes through it."""
 
-import pytest
-
 from communities.models import ImportBatch, ImportFile, ImportState
-from demo import imports as demo
+from demo.imports import store_import
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
@@ -54,13 +52,9 @@ def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: 
     assert "Changed since, so it stays" in bringer.page(batch)
 
 
-def test_the_demo_shows_a_list_that_was_brought_in(
-    coordinator: Bringer, world: World, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(demo, "TOWN", "hill")
-    monkeypatch.setattr(demo, "COORDINATOR", world["hill-coordinator"].email)
-    demo.store_imports()
-    demo.store_imports()
+def test_the_demo_shows_a_list_that_was_brought_in(coordinator: Bringer, world: World):
+    store_import(world.hill, world["hill-coordinator"])
+    store_import(world.hill, world["hill-coordinator"])
     with within(world.hill):
         batch = ImportBatch.objects.get()
     assert batch.counts == {"added": 3, "bad": 1, "same": 1, "skipped": 1}

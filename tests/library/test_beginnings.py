@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from demo.library_records import SHEET
+from demo.library import SHEET
 from library import preview
 from library.files import keep_upload
 from library.preview import MOST, beginning_of

@@ -10,8 +10,8 @@ from django.utils import timezone
 from communities.formation import board
 from communities.models import Community, Office, Pairing, PopulationProfile, Role, User
 from demo.load import is_loaded
-from demo.places import rows
 from demo.sign_ins import PASSWORD, STAFF
+from demo.sources import read_rows
 from evaluation.figures import compute
 from evaluation.models import Answer, Figure, Round, Submission, SubmissionState
 from events.models import Event, HistoricalActivity, JointShare
@@ -61,7 +61,9 @@ def test_it_goes_on_where_it_was_stopped_until_all_is_there_and_then_loads_nothi
 def _check_community(one: Community) -> None:
     with within(one):
         assert not Event.objects.held().filter(ends_at__gt=timezone.now()).exists()
-        population = {row["place"]: int(row["population"]) for row in rows("places.csv")}.get(one.name, 0)
+        population = {row["place"]: int(row["population"]) for row in read_rows("places.csv")}.get(
+            one.name, 0
+        )
         people = PopulationProfile.objects.filter(dimension="race").values_list("people", flat=True)
         assert sum(people) == population
         for submission in Submission.objects.select_related("round"):
@@ -74,8 +76,8 @@ def _check_history() -> None:
     """The rows are those of the file, and no figure knows of them."""
     with within(Office.objects.get(slug="usa")):
         stored = HistoricalActivity.objects.all()
-        assert len(stored) == len(rows("recorded_activity_2013.csv"))
-        for row in rows("recorded_activity_2013.csv"):
+        assert len(stored) == len(read_rows("recorded_activity_2013.csv"))
+        for row in read_rows("recorded_activity_2013.csv"):
             found = stored.get(activity=row["activity"])
             assert (found.place, found.region, found.unit) == (row["place"], row["state"], row["unit"])
             assert (found.quantity, found.at_least) == (int(row["quantity"]), row["at_least"] == "yes")

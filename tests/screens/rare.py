@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.models import Community, Invitation, Office, Role, User
 from dashboards.figures.stopping import stop_path
 from dashboards.models import ViewSubscription
-from demo.sign_ins import STAFF, email_of
+from demo.sign_ins import STAFF, get_demo_email
 from events.certificates.codes import code_of
 from events.check_in import is_open, token_of
 from events.models import Event, EventStatus, TrainingAttendance
@@ -38,7 +38,7 @@ WORDS = "We print it on yellow paper: it is read more often."
 def rare_pages(town: str, office: str) -> dict[str, list[str]]:
     """Their addresses by the one who looks."""
     place = Community.objects.get(slug=town)
-    coordinator = User.objects.get(email=email_of(Role.COORDINATOR, town))
+    coordinator = User.objects.get(email=get_demo_email(Role.COORDINATOR, town))
     staff = User.objects.get(email=STAFF[office])
     home = Office.objects.get(slug=office)
     with within(place, coordinator=True), timezone.override(place.zone):

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from communities.models import Role, User
-from demo.sign_ins import STAFF, email_of
+from demo.sign_ins import STAFF, get_demo_email
 from tests.base import sign_in
 from tests.matrix.routes import OURS, door
 from tests.screens.rare import rare_pages
@@ -27,8 +27,8 @@ TOWN, NEW_TOWN = "pasadena", "boyle-heights"
 # Who is sent where, and by which doors they are the ones to look.
 PEOPLE = {
     "anybody": "",
-    "coordinator": email_of(Role.COORDINATOR, TOWN),
-    "new": email_of(Role.COORDINATOR, NEW_TOWN),
+    "coordinator": get_demo_email(Role.COORDINATOR, TOWN),
+    "new": get_demo_email(Role.COORDINATOR, NEW_TOWN),
     "staff": STAFF["usa"],
     "young": STAFF["uk"],
     "international": STAFF["oasis"],

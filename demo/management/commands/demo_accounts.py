@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from communities.models import Community, Role, User
-from demo.sign_ins import COLLEAGUE, PASSWORD, STAFF, email_of
+from demo.sign_ins import COLLEAGUE, PASSWORD, STAFF, get_demo_email
 
 
 class Command(BaseCommand):
@@ -15,20 +15,20 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is not a demo: its accounts are its people's own.")
-        known = set(User.objects.filter(email__endswith=".example").values_list("email", flat=True))
+        existing_emails = set(User.objects.filter(email__endswith=".example").values_list("email", flat=True))
         places = [
             slug
             for slug in Community.objects.order_by("pk").values_list("slug", flat=True)
-            if email_of(Role.COORDINATOR, slug) in known
+            if get_demo_email(Role.COORDINATOR, slug) in existing_emails
         ]
         if not places:
             self.stdout.write("The demo's data are not loaded: no account yet.")
             return
         self.stdout.write(f"Sign in at {settings.SITE_URL}{settings.LOGIN_URL}  password: {PASSWORD}")
         for role in reversed(Role):
-            self.stdout.write(f"  {email_of(role, places[0])}")
+            self.stdout.write(f"  {get_demo_email(role, places[0])}")
         if others := places[1:]:
             self.stdout.write("  … and the same for " + ", ".join(others))
         for email in (*STAFF.values(), COLLEAGUE):
-            if email in known:
+            if email in existing_emails:
                 self.stdout.write(f"  {email}")

@@ -1,4 +1,4 @@
-"""Deleting all that a sample town left, table by table: found by looking at the models, as an archive finds them."""
+"""Deleting all that a sample community left, table by table, found by looking at the models as an archive does."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -13,14 +13,14 @@ from reports.archive.tables import has_community, label
 from reports.models import Job
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
-# Of the people who were made up for one; no mail goes there.
-MADE_UP = "sample.invalid"
+# The addresses of the people made up for a sample; no mail goes there.
+FICTIONAL = "sample.invalid"
 FIGURES = "figures"
 Model = type[models.Model]
 
-# What the serving login may not delete. The marks a worker takes; the others nobody writes in a sample town: targets
+# What the serving login may not delete. The marks a worker takes; the others are never written in a sample: targets
 # and the board are refused there, and an office without staff publishes and decides nothing.
-BEYOND = frozenset(
+EXCLUDED_MODELS = frozenset(
     {
         "communities.candidatemove",
         "communities.formationdecision",
@@ -32,7 +32,7 @@ BEYOND = frozenset(
 )
 
 
-def of_office(model: Model) -> bool:
+def is_office_model(model: Model) -> bool:
     """Whether its rows, or some of them, are an office's."""
     if model._meta.db_table in GLOBAL_TABLES:
         return False
@@ -45,7 +45,7 @@ def delete_records(community: Community) -> None:
         for model in _deleted(has_community):
             model._base_manager.filter(community=community)._raw_delete("default")
     with office_scope(community.office_id):
-        for model in _deleted(of_office):
+        for model in _deleted(is_office_model):
             model._base_manager.filter(office=community.office_id)._raw_delete("default")
 
 
@@ -70,13 +70,13 @@ def delete_place(community: Community) -> None:
 
 def delete_people() -> None:
     """Those made up for a town that is gone; by the login of workers, which alone deletes any."""
-    left = User.objects.filter(email__endswith=f"@{MADE_UP}", memberships=None)
+    left = User.objects.filter(email__endswith=f"@{FICTIONAL}", memberships=None)
     people = list(left.values_list("pk", flat=True))
     User.objects.using(FIGURES).filter(pk__in=people)._raw_delete(FIGURES)
 
 
 def _deleted(wanted: Callable[[Model], bool]) -> Iterator[Model]:
-    return (model for model in _in_order() if wanted(model) and label(model) not in BEYOND)
+    return (model for model in _in_order() if wanted(model) and label(model) not in EXCLUDED_MODELS)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Making a sample town for one person, and taking all of it away. Outside of any scope: each step opens its own."""
+"""Making a sample community for one person, and deleting all of it. Outside of any scope: each step opens its own."""
 
 import datetime as dt
 import logging
@@ -10,19 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from communities.models import (
-    Community,
-    Membership,
-    Office,
-    Role,
-    RolePeriod,
-    Stage,
-    StageChange,
-    User,
-)
-from demo.samples import words
-from demo.samples.records import fill
-from demo.samples.rows import MADE_UP, delete_marks, delete_people, delete_place, delete_records
+from communities.actions import confirm_roster
+from communities.models import Community, Membership, Office, Role, Stage, User
+from demo.records import is_stored, store_records
+from demo.sample import OFFICE, PEOPLE, SINCE, TOWN, make_sample_plan
+from demo.sample_deletion import FICTIONAL, delete_marks, delete_people, delete_place, delete_records
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.rounds import open_round
 from evaluation.models import Round
@@ -32,20 +24,18 @@ from tfc.tenancy import community_scope, office_scope
 
 logger = logging.getLogger(__name__)
 CLEAR = "demo.tasks.clear_left_samples"
-# Since when its people are in the team.
-SINCE = dt.timedelta(days=300)
 
 
-def sample_of(user: User) -> Community | None:
+def get_sample(user: User) -> Community | None:
     """The person's own sample town, if there is one."""
-    found = Membership.objects.current().filter(user=user, community__office__is_sample=True)
-    one = found.select_related("community__office").first()
-    return one.community if one else None
+    memberships = Membership.objects.current().filter(user=user, community__office__is_sample=True)
+    membership = memberships.select_related("community__office").first()
+    return membership.community if membership else None
 
 
 def make_sample(*, by: User, time_zone: str) -> Community:
     """The person's sample town, made now or found; what was stopped half-way is filled by the next call."""
-    community = sample_of(by) or _place(by, time_zone)
+    community = get_sample(by) or _create_sample(by, time_zone)
     today = timezone.localdate(timezone=community.zone)
     with office_scope(community.office_id):
         if not Round.objects.exists():
@@ -57,34 +47,29 @@ def make_sample(*, by: User, time_zone: str) -> Community:
 
 
 @transaction.atomic
-def _place(by: User, time_zone: str) -> Community:
+def _create_sample(by: User, time_zone: str) -> Community:
     """Its office and itself, with the person and the made-up team. Pressed twice, the first one is found."""
     slug = f"sample-{by.pk}"
     try:
         with transaction.atomic():
             office = Office.objects.create(
-                name=str(words.OFFICE),
-                slug=slug,
-                country="US",
-                language=get_language() or "en",
-                is_sample=True,
+                name=str(OFFICE), slug=slug, country="US", language=get_language() or "en", is_sample=True
             )
     except IntegrityError:
-        return _again(by, slug)
+        return _reopen_sample(by, slug)
     community = Community.objects.create(
-        office=office, name=str(words.TOWN), slug=slug, time_zone=time_zone, stage=Stage.DISCOVERING
+        office=office, name=str(TOWN), slug=slug, time_zone=time_zone, stage=Stage.DISCOVERING
     )
     began = timezone.now() - SINCE
-    roles = (Role.COORDINATOR, Role.LEADER, Role.LEADER, Role.MEMBER)
-    people = [(_made_up(name), role) for name, role in zip(words.PEOPLE, roles, strict=True)]
+    people = [(_create_fictional_user(name), role) for name, role in PEOPLE]
     Membership.objects.bulk_create(
         Membership(community=community, user=user, role=role, started_at=began)
-        for user, role in [*people, (by, _role_of(by))]
+        for user, role in [*people, (by, _get_role(by))]
     )
     return community
 
 
-def _again(by: User, slug: str) -> Community:
+def _reopen_sample(by: User, slug: str) -> Community:
     """The one that is there; also one that was left a moment ago and is not cleared away yet."""
     community = Community.objects.select_related("office").get(slug=slug, office__is_sample=True)
     if not Membership.objects.current().filter(community=community, user=by).exists():
@@ -92,47 +77,41 @@ def _again(by: User, slug: str) -> Community:
     return community
 
 
-def _role_of(user: User) -> Role:
-    """To try things one must be able to record; a coordinator's pages open to whoever has them somewhere already."""
+def _get_role(user: User) -> Role:
+    """To try things a person must be able to record; only people who have a coordinator's pages elsewhere get them."""
     roles = user.roles
-    runs = any(one.role == Role.COORDINATOR for one in roles.memberships)
+    runs = any(membership.role == Role.COORDINATOR for membership in roles.memberships)
     return Role.COORDINATOR if runs or roles.works_in_an_office else Role.LEADER
 
 
-def _made_up(name: str) -> User:
-    """Nobody can sign in as one, and nothing is sent there."""
+def _create_fictional_user(name: str) -> User:
+    """Without a sign-in, and nothing is sent there."""
     user = User(
-        name=name, email=f"{uuid.uuid4().hex}@{MADE_UP}", is_active=False, password=make_password(None)
+        name=name, email=f"{uuid.uuid4().hex}@{FICTIONAL}", is_active=False, password=make_password(None)
     )
     user.save()
     return user
 
 
 def _fill(community: Community, by: User, today: dt.date) -> None:
-    """A town's records are one transaction, and its first stage stands among them."""
+    """A community's records are one transaction, which stores its first stage too."""
     Community.objects.select_for_update().get(pk=community.pk)
-    if StageChange.objects.filter(community=community).exists():
+    if is_stored(community):
         return
-    members = Membership.objects.filter(community=community).select_related("user").order_by("pk")
-    team = [one for one in members if one.user_id != by.pk]
-    since = today - SINCE
-    RolePeriod.objects.bulk_create(
-        RolePeriod(membership=one, user=one.user, role=one.role, started_on=since) for one in members
-    )
-    StageChange.objects.create(
-        community=community, office_id=community.office_id, stage=Stage.DISCOVERING, since=since,
-        reason=str(words.TOWN), by=by,
-    )  # fmt: skip
-    fill(community, team, today)
+    stored = Membership.objects.filter(community=community).select_related("user").order_by("pk")
+    memberships = sorted(stored, key=lambda membership: membership.user_id == by.pk)
+    town = make_sample_plan(community, memberships, today)
+    store_records(town, community, memberships, timezone.now(), staff=by)
+    confirm_roster(half_year=HalfYear.of(today), by=memberships[0].user)
     refresh_figures([community], HalfYear.of(today))
 
 
 def leave_sample(*, by: User) -> bool:
-    """The person sees nothing of it from now on, and what it recorded is gone; whether there was one.
+    """The person sees nothing of it from now on, and what it recorded is gone; whether there was a sample.
 
     What only workers may delete they do right after (demo.tasks).
     """
-    community = sample_of(by)
+    community = get_sample(by)
     if community is None:
         return False
     with transaction.atomic():
@@ -148,7 +127,7 @@ def clear_samples() -> int:
     gone = 0
     for community in Community.objects.filter(office__is_sample=True).select_related("office").order_by("pk"):
         here = Membership.objects.current().filter(community=community)
-        if here.exclude(user__email__endswith=f"@{MADE_UP}").exists():
+        if here.exclude(user__email__endswith=f"@{FICTIONAL}").exists():
             continue
         try:
             delete_records(community)

@@ -1,0 +1,154 @@
+"""Offices of the demo: thresholds, rounds, catalogue, custom questions and spot checks. In the office's scope."""
+
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from communities.models import Office, ThresholdSetting, User
+from demo.plan import Plan
+from demo.sources import make_random, read_json, read_rows
+from demo.surveys import H2025, H2026
+from evaluation.models import (
+    CustomAnswer,
+    CustomItem,
+    CustomItemVersion,
+    CustomKind,
+    CustomState,
+    Round,
+    Submission,
+    SubmissionState,
+)
+from events.actions import load_historical_activities
+from stakeholders.models import (
+    CheckVerdict,
+    InfluenceWeight,
+    OwnVulnerability,
+    Sector,
+    SharedEvidence,
+    SpotCheck,
+    VulnerabilityGroup,
+)
+from tfc.periods import HalfYear
+
+REASON = "In our state the licensing office decides, and the towns asked us to say so."
+# How much each sector can do about big sports events. All eight, since what has no weight does not count.
+OWN_WEIGHTS = {
+    Sector.LOCAL_BUSINESS: 3,
+    Sector.MEDIA: 2,
+    Sector.LAW_ENFORCEMENT: 3,
+    Sector.LOCAL_LEGISLATURES: 1,
+    Sector.SCHOOLS: 1,
+    Sector.FAITH_NGOS: 1,
+    Sector.CONSUMERS: 2,
+    Sector.FIRST_RESPONDERS: 0,
+}
+
+
+def store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:
+    """Returns the rounds by half-year."""
+    for row in read_rows("thresholds.csv"):
+        if row["office"] == office.slug:
+            # Written directly: the action refuses a threshold for a half-year that has begun.
+            ThresholdSetting.objects.update_or_create(
+                office=office,
+                code=row["code"],
+                from_half_year=row["from_half_year"],
+                defaults={"value": row["value"], "by": staff},
+            )
+    if office.slug == "usa":
+        load_historical_activities(office=office, rows=read_rows("recorded_activity_2013.csv"))
+        _store_catalogue(staff)
+        _store_questions(staff)
+    return {
+        round_plan.half_year: Round.objects.get_or_create(
+            half_year=str(round_plan.half_year),
+            defaults={
+                "due_on": round_plan.due_on,
+                "opened_at": round_plan.opened_at,
+                "closed_at": round_plan.closed_at,
+            },
+        )[0]
+        for round_plan in plan.rounds
+    }
+
+
+def _store_catalogue(staff: User) -> None:
+    """One vulnerability of its own with its weights, and one shipped weight that it sees differently."""
+    own, made = OwnVulnerability.objects.get_or_create(
+        title_en="Big sports events bring buyers to town",
+        defaults={
+            "group": VulnerabilityGroup.DEMAND,
+            "title_es": "Los grandes eventos deportivos traen compradores a la ciudad",
+            "title_zh": "大型体育赛事带来买家",
+            "added_by": staff,
+        },
+    )
+    if not made:
+        return
+    weights = {
+        **{(own.code, sector): weight for sector, weight in OWN_WEIGHTS.items()},
+        ("untrained_hotels", Sector.LOCAL_LEGISLATURES): 3,
+    }
+    for (vulnerability, sector), weight in weights.items():
+        InfluenceWeight.objects.create(
+            vulnerability=vulnerability, sector=sector, weight=weight, reason=REASON, set_by=staff
+        )
+
+
+def _store_questions(staff: User) -> None:
+    """Two custom questions, one of them reworded. A loading that goes on finds them there."""
+    if CustomItem.objects.exists():
+        return
+    texts = read_json("custom_questions.json")
+    schools = CustomItem.objects.create(number=1, kind=CustomKind.PERCENTAGE, created_by=staff)
+    room = CustomItem.objects.create(number=2, kind=CustomKind.CHOICE, created_by=staff)
+    for item, number, half_year, name in (
+        (schools, 1, H2025[1], "schools"),
+        (room, 1, H2025[1], "room_before"),
+        (room, 2, H2026[0], "room"),
+    ):
+        CustomItemVersion.objects.create(
+            item=item, number=number, from_half_year=str(half_year), texts=texts[name], by=staff
+        )
+
+
+def store_custom_answers(slug: str, office: Office, round_: Round, coordinator: User) -> None:
+    """Of a survey that was submitted, in the community's scope."""
+    submission = Submission.objects.filter(round=round_).exclude(state=SubmissionState.DRAFT).first()
+    if submission is None:
+        return
+    for item in CustomItem.objects.filter(office=office).in_order():
+        begun = item.versions.filter(from_half_year__lte=round_.half_year).order_by("-number")
+        if version := begun.first():
+            CustomAnswer.objects.create(
+                office=office, submission=submission, item=item, version=version, by=coordinator,
+                **_draw_answer(item, version, make_random("own", slug, round_.half_year, item.number)),
+            )  # fmt: skip
+
+
+def _draw_answer(item: CustomItem, version: CustomItemVersion, chance: Random) -> dict[str, Any]:
+    if chance.random() < 0.15:
+        return {"state": CustomState.UNKNOWN}
+    if item.kind == CustomKind.CHOICE:
+        options = len(version.texts["en"]["options"])
+        return {"state": CustomState.ANSWERED, "option": chance.randrange(options)}
+    whole = chance.randint(4, 19)
+    return {
+        "state": CustomState.ANSWERED,
+        "number": Decimal(chance.randint(0, whole)),
+        "whole": Decimal(whole),
+    }
+
+
+def store_spot_check(office: Office, staff: User) -> None:
+    """Of what the communities showed, the first is looked at and the others wait."""
+    first = SharedEvidence.objects.filter(office=office).order_by("community_id", "id").first()
+    if first and not SpotCheck.objects.filter(shared=first).exists():
+        SpotCheck.objects.create(
+            community_id=first.community_id,
+            office=office,
+            shared=first,
+            verdict=CheckVerdict.CONFIRMED,
+            note="We called and asked: it hangs there, in two languages.",
+            by=staff,
+        )

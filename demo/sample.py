@@ -1,0 +1,220 @@
+"""The sample community as a plan like that of a town of the demo, in the language of the person who asks for it.
+
+Its office has no other community and no staff, so that row-level security keeps it out of every figure, report and list
+of the real ones. See docs/adr/0031-sample-town.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.models import CadenceKind, Community, Membership, Role, Stage
+from demo.events import EventPlan
+from demo.findings import Discovery, FindingPlan, FindingText, ResearchPlan, StrategyPlan
+from demo.help import HelpPlan, ServicePlan
+from demo.people import Person
+from demo.places import NEW, Place
+from demo.plan import Town
+from demo.register import OrganizationPlan
+from demo.turnout import OutputPlan, Turnout
+from evaluation.instrument import Text
+from events.models import Constituency, EventKind, EventStatus, OutputUnit
+from stakeholders.models import AffectedGroup, Method, Rung, Sector, Step, Tie
+from support.models import ServiceKind
+
+TOWN: Text = gettext_lazy("Sample town")
+OFFICE: Text = gettext_lazy("Sample office")
+PEOPLE = (
+    ("Alma Abara", Role.COORDINATOR),
+    ("Joon Castellanos", Role.LEADER),
+    ("Rosa Lindqvist", Role.LEADER),
+    ("Tariq Moreno", Role.MEMBER),
+)
+# How long its people have been in the team.
+SINCE = timedelta(days=300)
+
+
+def make_sample_plan(community: Community, memberships: Sequence[Membership], today: date) -> Town:
+    """``memberships``: of the made-up people as above, and of the person who asked last."""
+    since = today - SINCE
+    organizations = _build_organizations()
+    return Town(
+        place=Place(
+            slug=community.slug,
+            name=community.name,
+            office=community.office.slug,
+            city="",
+            region="",
+            latitude=Decimal(0),
+            longitude=Decimal(0),
+            time_zone=community.time_zone,
+            activity_level=NEW,
+            team_since=since,
+            stages=((Stage.DISCOVERING, since),),
+            cadences=((CadenceKind.MONTH, today - timedelta(days=180)),),
+            languages=("en", "es"),
+        ),
+        people=[
+            Person(entry.user.name, entry.user.email, ((Role(entry.role), since, None),))
+            for entry in memberships
+        ],
+        organizations=organizations,
+        events=list(_build_events(community, organizations, today)),
+        discovery=_build_discovery(organizations, today),
+        help=_build_help(today),
+        is_sample=True,
+    )
+
+
+def _build_organizations() -> list[OrganizationPlan]:
+    names = (
+        (Sector.SCHOOLS, _("Hill High School")),
+        (Sector.SCHOOLS, _("Riverside Middle School")),
+        (Sector.LOCAL_BUSINESS, _("Harbor Hotel")),
+        (Sector.LOCAL_BUSINESS, _("Corner Laundry")),
+        (Sector.MEDIA, _("Town Radio")),
+        (Sector.FAITH_NGOS, _("St. Anne's Parish")),
+        (Sector.FAITH_NGOS, _("Neighbors' House")),
+        (Sector.FIRST_RESPONDERS, _("Fire Station 2")),
+        (Sector.LAW_ENFORCEMENT, _("Police, west precinct")),
+        (Sector.LOCAL_LEGISLATURES, _("Town council")),
+    )
+    return [OrganizationPlan(name, sector, Tie.EXISTING) for sector, name in names]
+
+
+def _build_events(
+    community: Community, organizations: Sequence[OrganizationPlan], today: date
+) -> Iterator[EventPlan]:
+    """Five team meetings, three events with others, an event without an outcome, and three to come."""
+    room, hall = _("Library, small room"), _("Community center, hall")
+    numbers = {plan.sector: number for number, plan in enumerate(organizations)}
+    table = (Sector.SCHOOLS, Sector.LAW_ENFORCEMENT, Sector.FAITH_NGOS)
+    hotel = (Sector.LOCAL_BUSINESS, Sector.FIRST_RESPONDERS)
+    # Days from today, the people who came and the sectors; without people it is planned.
+    rows: list[tuple[EventKind, int, str, int | None, tuple[Sector, ...]]] = [
+        *((EventKind.TEAM_MEETING, -20 - 30 * number, "", 4 - number % 2, ()) for number in range(5)),
+        (EventKind.STAKEHOLDER_MEETING, -50, _("One table for schools and police"), 11, table),
+        (EventKind.AWARENESS, -34, _("Evening for parents"), 38, (Sector.SCHOOLS,)),
+        (EventKind.STAKEHOLDER_TRAINING, -75, _("What hotel staff can see"), 16, hotel),
+        (EventKind.LISTENING_GROUP, -6, _("Listening at the laundry"), None, ()),
+        (EventKind.TEAM_MEETING, 8, "", None, ()),
+        (EventKind.TEAM_MEETING, 38, "", None, ()),
+        (EventKind.AWARENESS, 21, _("Table at the market"), None, ()),
+    ]
+    flyers = (OutputPlan(OutputUnit.ITEMS, 120, at_least=True, what=""),)
+    for kind, days, title, people, sectors in rows:
+        start = datetime.combine(today + timedelta(days=days), time(18, 30), community.zone)
+        for_parents = kind == EventKind.AWARENESS and people is not None
+        yield EventPlan(
+            kind=kind,
+            title=title,
+            status=EventStatus.PLANNED if people is None else EventStatus.HELD,
+            starts_at=start,
+            ends_at=start + timedelta(minutes=90),
+            place=room if people is None or kind == EventKind.TEAM_MEETING else hall,
+            turnout=Turnout(
+                people_present=people,
+                members=tuple(range(min(people or 0, len(PEOPLE)))),
+                organizations=tuple(numbers[sector] for sector in sectors),
+                constituencies=(Constituency.PARENTS,) if for_parents else (),
+                outputs=flyers if for_parents else (),
+            ),
+        )
+
+
+def _build_findings(today: date) -> tuple[FindingPlan, ...]:
+    """Severity, confidence and people heard stand after each text."""
+    findings = (
+        (
+            FindingText(
+                "untrained_hotels", 4, (AffectedGroup.WOMEN, AffectedGroup.MIGRANTS), Method.OBSERVATION,
+                _("Of six hotels that we visited, one had a notice for its staff, and none had trained "
+                "the night shift."),
+            ),
+            3, None,
+        ),
+        (
+            FindingText(
+                "missing_from_school", 4, (AffectedGroup.YOUTH,), Method.INTERVIEW,
+                _("Nobody calls at home before the tenth missed day, say counselors of both schools."),
+            ),
+            4, 5,
+        ),
+        (
+            FindingText(
+                "no_interpreters", 3, (AffectedGroup.MIGRANTS,), Method.LISTENING_GROUP,
+                _("People who speak Spanish said that they would not call anybody who answers in English only."),
+            ),
+            3, 14,
+        ),
+    )  # fmt: skip
+    observed_on = today - timedelta(days=70)
+    return tuple(
+        FindingPlan(text, text.severity, confidence, people_heard, observed_on, None)
+        for text, confidence, people_heard in findings
+    )
+
+
+def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> Discovery:
+    """Three steps of a research, the focus that its findings suggest, and a first strategy with a hotel."""
+    begun = today - timedelta(days=140)
+    research = ResearchPlan(
+        question=_("Who in our town is easy to trap, and who notices?"),
+        begun_on=begun,
+        closed_on=None,
+        steps={
+            step: begun + timedelta(days=20 * number)
+            for number, step in enumerate((Step.DESIGN, Step.METHODS, Step.FIELDWORK), start=1)
+        },
+        methods=((Method.INTERVIEW, begun, 5), (Method.LISTENING_GROUP, begun, 14)),
+        findings=_build_findings(today),
+        places="",
+        people_to_hear="",
+    )
+    hotel = next(number for number, plan in enumerate(organizations) if plan.sector == Sector.LOCAL_BUSINESS)
+    return Discovery(
+        researches=(research,),
+        focuses=1,
+        decided_on=today - timedelta(days=40),
+        strategies=(StrategyPlan(hotel, 0, ((Rung.PLANNED, today - timedelta(days=25)),)),),
+        focus_plan=_("Visit three of them, and leave the notice with the hotline."),
+        focus_who=_("Two of us"),
+        focus_days=85,
+    )
+
+
+def _build_help(today: date) -> HelpPlan:
+    """Four services; the provider of the last one was not asked yet, and the first one was called."""
+
+    kinds = ServiceKind
+    room = {"name": _("A room for some nights"), "provider": _("Neighbors' House"), "kinds": [kinds.HOUSING]}
+    talk = {"name": _("Somebody to talk to"), "provider": _("County Counseling"), "kinds": [kinds.COUNSELING]}
+    meal = {"name": _("English and a meal"), "provider": _("St. Anne's Parish")}
+    advice = {"name": _("Legal advice on Tuesdays"), "provider": _("Town Law Clinic"), "kinds": [kinds.LEGAL]}
+    rows: tuple[tuple[dict[str, Any], tuple[str, ...], int | None], ...] = (
+        (talk, ("en",), 60),
+        (meal | {"kinds": [kinds.LANGUAGE, kinds.FOOD]}, ("en", "es"), 170),
+        (advice, ("en",), None),
+    )
+    called = ServicePlan(
+        room,
+        ("en", "es"),
+        confirmed=(today - timedelta(days=30),),
+        has_pathway=True,
+        checks=((today - timedelta(days=15), True),),
+        is_public=False,
+        steps=_(
+            "Ask whether the person is safe now. Call from a room where nobody listens. Stay until somebody came."
+        ),
+    )
+    others = (
+        ServicePlan(
+            fields, languages, confirmed=(today - timedelta(days=days),) if days else (), is_public=False
+        )
+        for fields, languages, days in rows
+    )
+    return HelpPlan((called, *others))
