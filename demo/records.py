@@ -17,8 +17,8 @@ from communities.models import (
 from demo.calendar import PLANNED_UNTIL, TALK, WEEKS, WORKSHOP
 from demo.discovery_records import store_discovery
 from demo.events import EventPlan
-from demo.giving import store_briefings, store_contributions, store_partner_survey, store_partnerships
 from demo.help import store_help, store_support
+from demo.partnerships import store_briefings, store_contributions, store_partner_survey, store_partnerships
 from demo.people import Person
 from demo.places import PROFILE_SOURCE, PROFILE_YEAR, SHOWCASE
 from demo.plan import Town
