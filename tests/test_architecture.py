@@ -50,9 +50,11 @@ def test_it_sees_an_import_that_points_right(tmp_path: Path):
     assert imported_apps(source) == {"evaluation"}
 
 
-def test_whoever_helps_reads_the_same_order():
-    assert " ← ".join(ORDER) in (ROOT / "CONTRIBUTING.md").read_text()
-    layout = re.findall(r"^([a-z]+)/  +\S", (ROOT / "README.md").read_text(), re.MULTILINE)
+def test_the_documents_for_contributors_have_the_same_order():
+    architecture = (ROOT / "docs" / "architecture.md").read_text()
+    for text in (architecture, (ROOT / "CONTRIBUTING.md").read_text()):
+        assert " ← ".join(ORDER) in text
+    layout = re.findall(r"^([a-z]+)/  +\S", architecture, re.MULTILINE)
     assert layout[: len(ORDER)] == ORDER
 
 
