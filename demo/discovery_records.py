@@ -29,6 +29,8 @@ from stakeholders.models import (
 from stakeholders.scores import current_weights, frozen, rank
 
 PLACES_OBSERVED = 9
+# What a plan and its finding have under the same name.
+FINDING_FIELDS = ("severity", "confidence", "people_heard", "observed_on", "checked_on", "status")
 # What a town plans with a sector that it chose because of a vulnerability.
 FOCUS_PLANS = {(row["sector"], row["vulnerability"]): row["plan"] for row in read_rows("focus_plans.csv")}
 ANY_FOCUS_PLAN = (
@@ -106,15 +108,10 @@ def _store_finding(plan: FindingPlan, research: Research, by: User) -> Finding:
         research=research,
         vulnerability=plan.text.vulnerability,
         summary=plan.text.summary,
-        severity=plan.severity,
-        confidence=plan.confidence,
         affected_groups=list(plan.text.groups),
         method=plan.text.method,
-        people_heard=plan.people_heard,
-        observed_on=plan.observed_on,
-        checked_on=plan.checked_on,
-        status=plan.status,
         created_by=by,
+        **{name: getattr(plan, name) for name in FINDING_FIELDS},
     )
     if plan.location:
         FindingLocation.objects.create(finding=finding, note=plan.location, written_by=by)

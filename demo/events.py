@@ -18,7 +18,7 @@ from events.models import EventKind, EventStatus, Hosting
 
 @dataclass(frozen=True)
 class EventPlan:
-    """An event as it is stored. ``recorded_by``: the person's place in the team. ``deleted``: in the trash."""
+    """An event as it is stored, in its town's time. ``recorded_by``: place in the team. ``deleted``: in the trash."""
 
     kind: EventKind
     title: str
@@ -35,11 +35,6 @@ class EventPlan:
     joint_key: UUID | None = None
     deleted: bool = False
     series_day: date | None = None
-
-    @property
-    def local_day(self) -> date:
-        """In its own town: the plan's moments are aware in its time zone."""
-        return self.starts_at.date()
 
 
 @dataclass(frozen=True)

@@ -237,15 +237,6 @@ def _count_focuses(place: Place, chance: Random) -> int:
     return chance.choice((1, 2, 3) if place.activity_level == PATCHY else (1, 2))
 
 
-EVIDENCE_TEXTS = (
-    "Photo of the poster in the entrance hall",
-    "The program of the teachers' day, with our lesson in it",
-    "The rule as it was adopted, on the council's page",
-    "Sign-in sheet of the staff training, without names",
-    "The article, with the hotline number under it",
-)
-
-
 def _draw_strategies(
     place: Place, organizations: list[OrganizationPlan], chance: Random, today: date
 ) -> list[StrategyPlan]:
@@ -265,5 +256,5 @@ def _draw_strategy(organization: int, number: int, chance: Random, today: date) 
     )
     evidence: tuple[tuple[date, str], ...] = ()
     if reached >= 2:
-        evidence = ((last, EVIDENCE_TEXTS[number % len(EVIDENCE_TEXTS)]),)
+        evidence = ((last, _DATA["evidence"][number % len(_DATA["evidence"])]),)
     return StrategyPlan(organization, chance.randint(0, 2), steps, evidence, shared=number in (0, 5))

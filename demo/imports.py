@@ -15,10 +15,6 @@ from tfc.tenancy import community_scope
 CSV_NAME = "Partners 2019.csv"
 
 
-def read_list() -> bytes:
-    return (DATA / "partners_2019.csv").read_bytes()
-
-
 def store_import(community: Community, by: User) -> None:
     """By a worker's own steps; nothing where it is there already."""
     with community_scope(community.pk, community.office_id, coordinator=True):
@@ -27,7 +23,7 @@ def store_import(community: Community, by: User) -> None:
 
 
 def _run_import(community: Community, by: User) -> None:
-    content = read_list()
+    content = (DATA / "partners_2019.csv").read_bytes()
     batch = ImportBatch.objects.create(
         kind="organizations",
         file_name=CSV_NAME,

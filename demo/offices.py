@@ -30,19 +30,6 @@ from stakeholders.models import (
 )
 from tfc.periods import HalfYear
 
-REASON = "In our state the licensing office decides, and the towns asked us to say so."
-# How much each sector can do about big sports events. All eight, since what has no weight does not count.
-OWN_WEIGHTS = {
-    Sector.LOCAL_BUSINESS: 3,
-    Sector.MEDIA: 2,
-    Sector.LAW_ENFORCEMENT: 3,
-    Sector.LOCAL_LEGISLATURES: 1,
-    Sector.SCHOOLS: 1,
-    Sector.FAITH_NGOS: 1,
-    Sector.CONSUMERS: 2,
-    Sector.FIRST_RESPONDERS: 0,
-}
-
 
 def store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:
     """Returns the rounds by half-year."""
@@ -62,36 +49,27 @@ def store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Roun
     return {
         round_plan.half_year: Round.objects.get_or_create(
             half_year=str(round_plan.half_year),
-            defaults={
-                "due_on": round_plan.due_on,
-                "opened_at": round_plan.opened_at,
-                "closed_at": round_plan.closed_at,
-            },
+            defaults={name: getattr(round_plan, name) for name in ("due_on", "opened_at", "closed_at")},
         )[0]
         for round_plan in plan.rounds
     }
 
 
 def _store_catalogue(staff: User) -> None:
-    """One vulnerability of its own with its weights, and one shipped weight that it sees differently."""
-    own, made = OwnVulnerability.objects.get_or_create(
-        title_en="Big sports events bring buyers to town",
-        defaults={
-            "group": VulnerabilityGroup.DEMAND,
-            "title_es": "Los grandes eventos deportivos traen compradores a la ciudad",
-            "title_zh": "大型体育赛事带来买家",
-            "added_by": staff,
-        },
-    )
+    """One vulnerability of its own with its weights, and one shipped weight that it sees differently.
+
+    The weights are of all eight sectors, since a sector without a weight does not count.
+    """
+    text = read_json("catalogue.json")
+    fields = {"group": VulnerabilityGroup.DEMAND, "added_by": staff}
+    fields |= {name: text[name] for name in ("title_es", "title_zh")}
+    own, made = OwnVulnerability.objects.get_or_create(title_en=text["title_en"], defaults=fields)
     if not made:
         return
-    weights = {
-        **{(own.code, sector): weight for sector, weight in OWN_WEIGHTS.items()},
-        ("untrained_hotels", Sector.LOCAL_LEGISLATURES): 3,
-    }
-    for (vulnerability, sector), weight in weights.items():
+    weights = [(own.code, Sector(sector), weight) for sector, weight in text["weights"].items()]
+    for vulnerability, sector, weight in [*weights, ("untrained_hotels", Sector.LOCAL_LEGISLATURES, 3)]:
         InfluenceWeight.objects.create(
-            vulnerability=vulnerability, sector=sector, weight=weight, reason=REASON, set_by=staff
+            vulnerability=vulnerability, sector=sector, weight=weight, reason=text["reason"], set_by=staff
         )
 
 

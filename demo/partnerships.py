@@ -31,11 +31,7 @@ from tfc.tokens import hash_of, new_token
 
 CURRENCIES = {"US": "USD", "GB": "GBP"}
 MONEY, GOODS, HOURS = ContributionKind
-CONTRIBUTION_TEXTS = {
-    MONEY: ("Grant for printing", "Collection after the service", "Gift from the spring fair"),
-    GOODS: ("Bags with clothes and toiletries", "Posters, printed free of charge", "Food for the workshop"),
-    HOURS: ("Interpreting at meetings", "Room and caretaker for evenings", "Design of the leaflets"),
-}
+CONTRIBUTION_TEXTS: dict[str, list[str]] = read_json("contributions.json")
 
 
 def store_contributions(

@@ -45,17 +45,17 @@ STAGE_DAYS = {
 DORMANT_SINCE = date(2026, 5, 4)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """A town, with everything about it that does not depend on today. ``profile`` is empty where none is known."""
 
     slug: str
     name: str
     office: str
-    city: str
-    region: str
-    latitude: Decimal
-    longitude: Decimal
+    city: str = ""
+    region: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
     time_zone: str
     activity_level: ActivityLevel
     team_since: date

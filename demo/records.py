@@ -47,6 +47,10 @@ ACTIONS_BY_STATUS = {
     EventStatus.PLANNED: Deed.PLANNED,
     EventStatus.CANCELLED: Deed.CANCELLED,
 }
+# What a plan and its event have under the same name.
+EVENT_FIELDS = (
+    "kind", "title", "status", "hosting", "starts_at", "ends_at", "place", "note", "cancel_reason", "joint_key",
+)  # fmt: skip
 # What a town shows on its public page.
 PUBLIC_KINDS = (TALK, WORKSHOP)
 SOON = timedelta(days=45)
@@ -138,13 +142,10 @@ def _store_register(plans: list[OrganizationPlan], by: User, now: datetime) -> l
         for plan in plans
     )  # fmt: skip
     Contact.objects.bulk_create(
-        Contact(
-            organization=organization, name=contact.name, role=contact.role, email=contact.email,
-            phone=contact.phone, may_be_listed=contact.may_be_listed, created_by=by,
-        )
+        Contact(organization=organization, created_by=by, **vars(contact))
         for organization, plan in zip(organizations, plans, strict=True)
         for contact in plan.contacts
-    )  # fmt: skip
+    )
     return organizations
 
 
@@ -175,15 +176,7 @@ def _store_events(
     )
     Headcount.objects.bulk_create(_make_headcounts(pairs))
     Output.objects.bulk_create(
-        Output(
-            event=event,
-            unit=output.unit,
-            quantity=output.quantity,
-            at_least=output.at_least,
-            what=output.what,
-        )
-        for event, plan in pairs
-        for output in plan.turnout.outputs
+        Output(event=event, **vars(output)) for event, plan in pairs for output in plan.turnout.outputs
     )
     EventChange.objects.bulk_create(_make_changes(pairs, now))
 
@@ -220,23 +213,14 @@ def _make_event(
 ) -> Event:
     in_series = _in_series(plan, now)
     return Event(
-        kind=plan.kind,
-        title=plan.title,
-        status=plan.status,
-        hosting=plan.hosting,
+        **{name: getattr(plan, name) for name in EVENT_FIELDS},
         sponsored_by_oasis=plan.sponsored,
-        starts_at=plan.starts_at,
-        ends_at=plan.ends_at,
         time_zone=town.place.time_zone,
-        place=plan.place,
-        note=plan.note,
-        cancel_reason=plan.cancel_reason,
         people_present=plan.turnout.people_present,
-        joint_key=plan.joint_key,
         is_public=plan.kind in PUBLIC_KINDS and not town.is_sample,
         series=series if in_series else None,
         series_day=plan.series_day if in_series else None,
-        moved=in_series and plan.local_day != plan.series_day,
+        moved=in_series and plan.starts_at.date() != plan.series_day,
         created_by=memberships[plan.recorded_by].user,
         deleted_at=min(plan.ends_at + timedelta(days=3), now) if plan.deleted else None,
     )
@@ -252,11 +236,8 @@ def _make_headcounts(pairs: list[tuple[Event, EventPlan]]) -> Iterable[Headcount
 def _make_changes(pairs: list[tuple[Event, EventPlan]], now: datetime) -> Iterable[EventChange]:
     """Recorded in the evening of the event, or planned some weeks ahead."""
     for event, plan in pairs:
-        days = (
-            -21 if plan.status == EventStatus.PLANNED else -2 if plan.status == EventStatus.CANCELLED else 0
-        )
+        days = {EventStatus.PLANNED: -21, EventStatus.CANCELLED: -2, EventStatus.HELD: 0}[plan.status]
         at = datetime.combine(plan.ends_at.date(), time(23, 30), UTC) + timedelta(days=days)
         at = max(at, plan.ends_at) if not days else at
-        yield EventChange(
-            event=event, deed=ACTIONS_BY_STATUS[plan.status], by=event.created_by, at=min(at, now)
-        )
+        deed = ACTIONS_BY_STATUS[plan.status]
+        yield EventChange(event=event, deed=deed, by=event.created_by, at=min(at, now))

@@ -12,13 +12,6 @@ from stakeholders.models import Sector, Tie
 
 # By sector: what its organizations are called after a first word, and what people do there.
 SECTORS: dict[str, dict[str, list[str]]] = read_json("sectors.json")
-NOTES = (
-    "Met at the health fair; wants material for the notice board.",
-    "Best reached in the morning.",
-    "Lends us a room on Thursdays.",
-    "Asked for a talk in Spanish.",
-    "Promised to bring two more people to the next meeting.",
-)
 # The sectors in which a team easily finds organizations.
 EASY_SECTORS = (Sector.FAITH_NGOS, Sector.SCHOOLS, Sector.LOCAL_BUSINESS)
 
@@ -89,7 +82,7 @@ def _build_organization(
         languages=tuple(code for code in place.languages if code == "en" or chance.random() < 0.3),
         phone=make_fictional_phone(place, chance) if chance.random() < 0.6 else "",
         website=f"https://{domain}.example" if chance.random() < 0.5 else "",
-        note=chance.choice(NOTES) if chance.random() < 0.3 else "",
+        note=chance.choice(NAMES["notes"]) if chance.random() < 0.3 else "",
         contacts=tuple(
             _build_contact(place, sector, domain, chance) for _ in range(chance.choice((0, 1, 1, 2)))
         ),

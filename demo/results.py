@@ -65,10 +65,8 @@ def _store_survey(
         SubmissionStep(
             office_id=community.office_id,
             submission=submission,
-            state=step.state,
-            reason=step.reason,
             by=staff if step.state in (RETURNED, ACCEPTED) else coordinator,
-            at=step.at,
+            **vars(step),
         )
         for step in survey.steps
     )
@@ -91,12 +89,10 @@ def _store_answers(survey: SurveyPlan, submission: Submission, coordinator: User
     )
 
 
-def get_own_figure(override: OverridePlan) -> OwnFigure:
-    return (
-        make_share(override.value, override.denominator)
-        if override.denominator
-        else OwnFigure(override.value)
-    )
+def _get_own_figure(override: OverridePlan) -> OwnFigure:
+    if override.denominator:
+        return make_share(override.value, override.denominator)
+    return OwnFigure(override.value)
 
 
 def store_reviews(staff: User) -> None:
@@ -113,7 +109,7 @@ def _make_answer(
     survey: SurveyPlan, submission: Submission, code: str, figure: Figure, coordinator: User
 ) -> Answer:
     override = survey.overrides.get(code)
-    own = get_own_figure(override) if override else None
+    own = _get_own_figure(override) if override else None
     return Answer(
         office_id=submission.office_id,
         submission=submission,

@@ -6,7 +6,6 @@ of the real ones. See docs/adr/0031-sample-town.md.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,10 +46,6 @@ def make_sample_plan(community: Community, memberships: Sequence[Membership], to
             slug=community.slug,
             name=community.name,
             office=community.office.slug,
-            city="",
-            region="",
-            latitude=Decimal(0),
-            longitude=Decimal(0),
             time_zone=community.time_zone,
             activity_level=NEW,
             team_since=since,

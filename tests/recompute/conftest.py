@@ -5,7 +5,7 @@ from django.db import connections
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.kept import committed, load_demo_in_two_goes
+from tests.kept import committed, load_demo_in_three_goes
 from tests.recompute.recomputed import Recomputed, recompute
 
 
@@ -18,7 +18,7 @@ def loaded_demo(
     What loading it said, the second time: the first was stopped in the middle.
     """
     files = override_settings(FILES_ROOT=tmp_path_factory.mktemp("files"))
-    with files, django_db_blocker.unblock(), committed(load_demo_in_two_goes) as said:
+    with files, django_db_blocker.unblock(), committed(load_demo_in_three_goes) as said:
         yield said
 
 
