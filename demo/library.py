@@ -3,8 +3,9 @@
 What is there stays as it is. ``place`` in the data file: the slug of a community, or of the office.
 """
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from library.actions.discussion import add_comment
 from library.actions.items import add_material, add_story, share_item
 from library.actions.uses import add_use
 from library.actions.versions import add_version
-from library.files import keep_upload
+from library.files import KeptFile, keep_upload
 from library.models import Material, Story
 from tfc.tenancy import community_scope, office_scope
 from tfc.typesetting import drawable, typeset
@@ -31,15 +32,30 @@ OFFICE = "usa"
 MURAL = "One lit window: the mural of the night clerks"
 Towns = Mapping[str, Community]
 Text = Mapping[str, Any]
+Files = Mapping[str, Future[KeptFile]]
 DATA: Text = read_json("library.json")
 
 
-def store_library(towns: Towns, office: Office, now: datetime) -> None:
+@contextmanager
+def files_in_background(slugs: Collection[str], now: datetime) -> Iterator[Files]:
+    """The files by title of their material, drawn and checked while the towns are stored.
+
+    Each file takes two programs, which run on another core, and no database.
+    """
+    texts = DATA["materials"] if _is_complete(slugs) else []
+    pool = ThreadPoolExecutor(max_workers=1)
+    try:
+        yield {text["title"]: pool.submit(_keep_file, text, now) for text in texts if "lines" in text}
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def store_library(towns: Towns, office: Office, files: Files) -> None:
     """Outside a scope. Where a town of the library is left out of the demo, so is the library."""
-    if not _get_owners() <= {OFFICE, *towns}:
+    if not _is_complete(towns):
         return
     for text in DATA["materials"]:
-        _store_material(text, towns, office, now)
+        _store_material(text, towns, office, files)
     for text in DATA["uses"]:
         _store_use(text, towns, office)
     for text in DATA["stories"]:
@@ -51,10 +67,11 @@ def store_library(towns: Towns, office: Office, now: datetime) -> None:
                 add_comment(item=story, text=comment, by=_get_coordinator(owner))
 
 
-def _get_owners() -> set[str]:
+def _is_complete(slugs: Collection[str]) -> bool:
     adoptions = [adoption for story in DATA["stories"] for adoption in story["adoptions"]]
     texts = [*DATA["materials"], *DATA["uses"], *DATA["stories"], *adoptions]
-    return {text["place"] for text in texts} | {owner for owner, _comment in DATA["comments"]}
+    owners = {text["place"] for text in texts} | {owner for owner, _comment in DATA["comments"]}
+    return owners <= {OFFICE, *slugs}
 
 
 def _store_use(text: Text, towns: Towns, office: Office) -> None:
@@ -67,7 +84,7 @@ def _store_use(text: Text, towns: Towns, office: Office) -> None:
             add_use(material=material, by=_get_coordinator(owner), on=on, is_shared=True, **fields)
 
 
-def _store_material(text: Text, towns: Towns, office: Office, now: datetime) -> None:
+def _store_material(text: Text, towns: Towns, office: Office, files: Files) -> None:
     owner = text["place"]
     by = User.objects.get(email=STAFF[OFFICE]) if owner == OFFICE else _get_coordinator(owner)
     with _scope(owner, towns, office):
@@ -82,9 +99,13 @@ def _store_material(text: Text, towns: Towns, office: Office, now: datetime) -> 
             adapted_from=Material.objects.filter(title=original).first() if original else None,
             **{name: text[name] for name in ("title", "summary", "kind", "language")},
         )
-        file = keep_upload(_draw_file(text, now)) if "lines" in text else None
+        file = files[text["title"]].result() if "lines" in text else None
         add_version(material=material, by=by, link=text.get("link", ""), file=file)
         share_item(item=material, audience=text["audience"], by=by)
+
+
+def _keep_file(text: Text, now: datetime) -> KeptFile:
+    return keep_upload(_draw_file(text, now))
 
 
 def _draw_file(text: Text, now: datetime) -> SimpleUploadedFile:

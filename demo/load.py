@@ -12,7 +12,7 @@ from demo.accounts import store_communities, store_offices
 from demo.formation import store_formation
 from demo.help import store_totals
 from demo.imports import store_import
-from demo.library import store_library
+from demo.library import Files, files_in_background, store_library
 from demo.offices import store_custom_answers, store_office, store_spot_check
 from demo.places import build_places
 from demo.plan import Plan, Town
@@ -57,6 +57,11 @@ def _has_results(community: Community) -> bool:
 @acting_as(None, DEMO)
 def load(plan: Plan, tell: Tell) -> None:
     """Store everything that is not there yet; ``tell`` gets a line of progress now and then."""
+    with files_in_background([town.place.slug for town in plan.towns], plan.now) as files:
+        _load(plan, files, tell)
+
+
+def _load(plan: Plan, files: Files, tell: Tell) -> None:
     offices = store_offices()
     communities = store_communities(plan, offices)
     tell(f"{len(offices)} offices, {len(communities)} communities and their people")
@@ -74,7 +79,7 @@ def load(plan: Plan, tell: Tell) -> None:
         store_spot_check(offices["usa"], staff["usa"])
         places = [town.place for town in plan.towns if town.place.office == "usa"]
         store_totals(places, plan.now.date())
-    store_library(communities, offices["usa"], plan.now)
+    store_library(communities, offices["usa"], files)
     tell("the library")
     store_joint(plan, communities)
     store_formation(offices["usa"], plan)
