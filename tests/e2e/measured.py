@@ -11,27 +11,28 @@ ROOT = Path(__file__).resolve().parents[2]
 # What the same journeys took when they were first there (docs/journeys.md says at which commit).
 FIRST = Path(__file__).with_name("journeys_first.json")
 
-WEIGHTS = """# What pages weigh
+WEIGHTS = """# Page weight
 
-First visits with an empty cache, in Chromium at 375 px, on the tests' half-year; static files as WhiteNoise serves
-them (brotli), pages compressed as the proxy does it (gzip). Written by `make journeys`; the suite holds the limits on
-some of the pages. kB: all that travels until the page is loaded and quiet, with the heads of HTTP/1, which the HTTP/2
-of our proxies packs (at most 100, public 50). Some seconds later the outbox begins to keep forms, one a second
-([offline](offline.md)): for the coordinator of this town {forms} in {kept:.0f} kB, which no page waits for. Moves:
-the sum of layout shifts, at most 0.02, on either line.
+First visits with an empty cache, in Chromium at 375 px, with the tests' half-year. Static files are served by
+WhiteNoise (brotli), pages are compressed like the proxy does (gzip). `make journeys` writes this page; the
+suite holds the limits on some of the pages.
 
-On a line of 400 kbit/s and 400 ms a page works after at most 3 s. That is worked out from what the browser asked for,
-so that no busy machine changes it: trips (something is asked for because of an answer) one after the other, then the
-kilobytes of all that it works by: page, styles, scripts. Letters and icons come behind them. The first page of all
-(before the login, or of a town for everybody) has two trips more, for TCP and TLS. By the clock: the same line,
-throttled in Chromium on one machine with server and browser, and whoever else was at work there (nobody on 29 November
-2026, when no page took more than 2.9 s); seconds to the first words, and until everything works.
+- **kB**: all data until the page is loaded and quiet, including HTTP/1 headers (limits: 100, public pages 50).
+  Some seconds later the offline queue begins to store forms, one a second ([offline use](offline.md)): {forms}
+  for the coordinator of this town, {kept:.0f} kB.
+- **works, s** (limit: 3) on a line of 400 kbit/s and 400 ms, computed from the requests, so that a busy machine
+  does not change it: round trips (a request that depends on an answer), then the kilobytes that the page needs
+  to work: HTML, styles, scripts. Fonts and icons come later. The very first page of a visit has two more round
+  trips, for TCP and TLS.
+- **moves**: the sum of layout shifts (limit: 0.02), on either line.
+- **by the clock**: the same line, throttled in Chromium, with server and browser on one machine; seconds to the
+  first text, and until everything works. No page took more than 2.9 s on 29 November 2026, when nothing else
+  was running.
 
-Of the demo, whose US office has 20 communities, 1,279 addresses, at most two of a kind, were weighed on 29 November
-2026: each page by gzip and its files by brotli. The heaviest are the office's reports with 97 kB, 99 with the heads of
-HTTP/2 (107 the day before, 123 with a picture, which now comes when somebody reads so far; letters that no page uses
-left both faces, 3 kB), then the office's map (93) and the figures of all communities (88). Pages for everybody have
-6. `tests/recompute/test_weights.py` holds the office's pages at 100 kB. HTTP/1 takes some 7 kB more for its heads.
+In the demo (20 communities of the US office) 1,279 addresses, at most two of a kind, were weighed on 29
+November 2026. The heaviest are the office's reports (97 kB), its map (93) and the figures of all communities
+(88); public pages have 6. `tests/recompute/test_weights.py` holds the office's pages at 100 kB. HTTP/1 headers
+add about 7 kB.
 
 | page | kB | works by, kB | trips | works, s | moves | by the clock: first words, s | works, s |
 | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -54,13 +55,15 @@ def write_weights(
     (ROOT / "docs" / "weight.md").write_text(WEIGHTS.format(forms=forms, kept=kept) + "".join(lines))
 
 
-WALKS = """# Five journeys
+WALKS = """# Journeys
 
-Each by the shortest way there is, from the first page with an empty cache. Taps: presses of a button, a link or a box;
-nothing has to be typed on any of them. Seconds: what the machines take, without a person's thinking, on a line without
-limits and on one of 400 kbit/s and 400 ms. kB: all that travels. Written by `make journeys` from walks in Chromium
-(`tests/e2e/journeys.py`); the first version was walked in the same way, with the same counting, in a clone of the
-commit named.
+Five journeys by the shortest way, from the first page with an empty cache. `make journeys` writes this page
+from walks in Chromium (`tests/e2e/journeys.py`).
+
+- **Taps**: presses of a button, a link or a box; none of the journeys needs typing.
+- **Seconds**: the machines' time, without a person's thinking, on an unlimited line and on one of 400 kbit/s
+  and 400 ms.
+- **kB**: all data. The first version was measured in the same way, in a clone of the commit named.
 
 | journey | first version | taps | seconds | slow line, s | kB | now: taps | seconds | slow line, s | kB |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
