@@ -11,7 +11,6 @@ from demo.sources import make_random, read_json, read_rows
 from stakeholders.actions.briefing_files import make_briefing
 from stakeholders.briefings.snapshot import digest, snapshot_of
 from stakeholders.models import (
-    Audience,
     Briefing,
     BriefingFinding,
     BriefingShare,
@@ -20,8 +19,6 @@ from stakeholders.models import (
     Finding,
     Organization,
     Partnership,
-    PartnershipKind,
-    PartnershipRole,
     Sector,
     TrustAnswer,
     TrustInvitation,
@@ -76,18 +73,9 @@ def store_partnerships(place: Place, community: Community, by: User) -> None:
     if place.activity_level != SHOWCASE and community.pk % 3:
         return
     town = place.slug if place.activity_level == SHOWCASE else ""
+    rows = [row for row in read_rows("partnerships.csv") if row.pop("town") == town]
     Partnership.objects.bulk_create(
-        Partnership(
-            kind=PartnershipKind(row["kind"]),
-            name=row["name"],
-            role=PartnershipRole(row["role"]),
-            with_whom=row["with_whom"],
-            starts_on=date.fromisoformat(row["starts_on"]),
-            ends_on=date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
-            created_by=by,
-        )
-        for row in read_rows("partnerships.csv")
-        if row["town"] == town
+        Partnership(created_by=by, **{**row, "ends_on": row["ends_on"] or None}) for row in rows
     )
 
 
@@ -96,13 +84,8 @@ def store_briefings(
 ) -> None:
     """What the showcase told its officials. A briefing that was given to people has its PDF, made the day before."""
     for text in read_json("briefings.json"):
-        briefing = Briefing.objects.create(
-            title=text["title"],
-            audience=Audience(text["audience"]),
-            opening=text["opening"],
-            asks=text["asks"],
-            created_by=by,
-        )
+        fields = {name: text[name] for name in ("title", "audience", "opening", "asks")}
+        briefing = Briefing.objects.create(created_by=by, **fields)
         BriefingFinding.objects.bulk_create(
             BriefingFinding(briefing=briefing, finding=finding) for finding in findings[-4:]
         )

@@ -122,31 +122,20 @@ def _build_events(
 
 
 def _build_findings(today: date) -> tuple[FindingPlan, ...]:
-    """Severity, confidence and people heard stand after each text."""
+    youth, women, migrants = AffectedGroup.YOUTH, AffectedGroup.WOMEN, AffectedGroup.MIGRANTS
+    hotels = _(
+        "Of six hotels that we visited, one had a notice for its staff, and none had trained the night shift."
+    )
+    schools = _("Nobody calls at home before the tenth missed day, say counselors of both schools.")
+    languages = _(
+        "People who speak Spanish said that they would not call anybody who answers in English only."
+    )
+    # With confidence, and how many people were heard.
     findings = (
-        (
-            FindingText(
-                "untrained_hotels", 4, (AffectedGroup.WOMEN, AffectedGroup.MIGRANTS), Method.OBSERVATION,
-                _("Of six hotels that we visited, one had a notice for its staff, and none had trained "
-                "the night shift."),
-            ),
-            3, None,
-        ),
-        (
-            FindingText(
-                "missing_from_school", 4, (AffectedGroup.YOUTH,), Method.INTERVIEW,
-                _("Nobody calls at home before the tenth missed day, say counselors of both schools."),
-            ),
-            4, 5,
-        ),
-        (
-            FindingText(
-                "no_interpreters", 3, (AffectedGroup.MIGRANTS,), Method.LISTENING_GROUP,
-                _("People who speak Spanish said that they would not call anybody who answers in English only."),
-            ),
-            3, 14,
-        ),
-    )  # fmt: skip
+        (FindingText("untrained_hotels", 4, (women, migrants), Method.OBSERVATION, hotels), 3, None),
+        (FindingText("missing_from_school", 4, (youth,), Method.INTERVIEW, schools), 4, 5),
+        (FindingText("no_interpreters", 3, (migrants,), Method.LISTENING_GROUP, languages), 3, 14),
+    )
     observed_on = today - timedelta(days=70)
     return tuple(
         FindingPlan(text, text.severity, confidence, people_heard, observed_on, None)
@@ -184,7 +173,6 @@ def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> 
 
 def _build_help(today: date) -> HelpPlan:
     """Four services; the provider of the last one was not asked yet, and the first one was called."""
-
     kinds = ServiceKind
     room = {"name": _("A room for some nights"), "provider": _("Neighbors' House"), "kinds": [kinds.HOUSING]}
     talk = {"name": _("Somebody to talk to"), "provider": _("County Counseling"), "kinds": [kinds.COUNSELING]}

@@ -86,11 +86,8 @@ def _get_role(user: User) -> Role:
 
 def _create_fictional_user(name: str) -> User:
     """Without a sign-in, and nothing is sent there."""
-    user = User(
-        name=name, email=f"{uuid.uuid4().hex}@{FICTIONAL}", is_active=False, password=make_password(None)
-    )
-    user.save()
-    return user
+    email = f"{uuid.uuid4().hex}@{FICTIONAL}"
+    return User.objects.create(name=name, email=email, is_active=False, password=make_password(None))
 
 
 def _fill(community: Community, by: User, today: dt.date) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from demo.calendar import LEADERS, MEETING, TEAM, TRAINING, Slot
 from demo.people import Person
 from demo.places import SHOWCASE, Place
-from demo.register import OrganizationPlan
+from demo.register import OrganizationPlan, get_active_numbers
 from demo.sources import read_json
 from events.models import Constituency, Dimension, OutputUnit
 
@@ -64,13 +64,10 @@ def draw_turnout(
 def _draw_members(place: Place, slot: Slot, people: list[Person], chance: Random) -> tuple[int, ...]:
     if slot.kind == LEADERS:
         able = [number for number, person in enumerate(people) if person.leads(slot.day)]
-        return tuple(
-            number
-            for number in able
-            if chance.random() < (0.85 if place.activity_level == SHOWCASE else 0.75)
-        )
-    able = [number for number, person in enumerate(people) if person.is_in_team(slot.day)]
-    share = 0.85 if slot.kind == TEAM else 0.45
+        share = 0.85 if place.activity_level == SHOWCASE else 0.75
+    else:
+        able = [number for number, person in enumerate(people) if person.is_in_team(slot.day)]
+        share = 0.85 if slot.kind == TEAM else 0.45
     return tuple(number for number in able if chance.random() < share)
 
 
@@ -79,11 +76,7 @@ def _draw_organizations(slot: Slot, organizations: list[OrganizationPlan], chanc
     if "sectors" not in kind:
         return ()
     sectors, most = kind["sectors"], kind["organizations"]
-    able = [
-        number
-        for number, organization in enumerate(organizations)
-        if organization.sector in sectors and not organization.deleted
-    ]
+    able = [number for number in get_active_numbers(organizations) if organizations[number].sector in sectors]
     return tuple(sorted(chance.sample(able, min(len(able), chance.randint(min(most, 2), most)))))
 
 
