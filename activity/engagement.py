@@ -9,11 +9,11 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activity.timeline import Cursor, Entry, Kind, Timeline, timeline
+from activity.timeline import Cursor, Entry, Kind, Timeline, build_page
 from communities.access import CommunityRequest
 from communities.models import Role
 from events.models import EventStatus, OrganizationPresence
-from stakeholders.catalogue import title_of
+from stakeholders.catalogue import get_strategy_title
 from stakeholders.merged import gone_into, joined_into
 from stakeholders.models import (
     BriefingShare,
@@ -23,9 +23,9 @@ from stakeholders.models import (
     FocusStakeholder,
     Organization,
     OrganizationMerge,
-    Rung,
     Strategy,
     StrategyAssessment,
+    StrategyLevel,
     StrategyStep,
 )
 from stakeholders.views.organizations import visible_contacts
@@ -35,7 +35,7 @@ PAGE = 25
 
 
 @dataclass(frozen=True)
-class Reader:
+class TimelineReader:
     """For whom and of what a timeline is read."""
 
     request: CommunityRequest
@@ -52,27 +52,33 @@ class Source:
     kind: Kind
     icon: str
     rows: "QuerySet[Any]"
-    words: Callable[[Any], tuple[str, str, str]]
+    describe: Callable[[Any], tuple[str, str, str]]
     undo: Callable[[Any], str] = lambda row: ""
 
     def page(self, cursor: Cursor | None, size: int) -> "QuerySet[Any]":
-        found = self.rows.filter(cursor.below(self.kind)) if cursor else self.rows
-        return found.order_by("-day", "-pk")[: size + 1]
+        rows = self.rows.filter(cursor.below(self.kind)) if cursor else self.rows
+        return rows.order_by("-day", "-pk")[: size + 1]
 
     def entry(self, row: Any) -> Entry:
-        return Entry(row.day, self.kind, row.pk, self.icon, *self.words(row), undo=self.undo(row))
+        return Entry(row.day, self.kind, row.pk, self.icon, *self.describe(row), undo=self.undo(row))
 
 
-def timeline_of(reader: Reader, cursor: Cursor | None, size: int = PAGE) -> Timeline:
+def build_timeline(reader: TimelineReader, cursor: Cursor | None, size: int = PAGE) -> Timeline:
     """A page of it: one query, and one for what was joined with it."""
-    sources = (*_meetings(reader), *_strategies(reader), *_focuses(reader), *_given(reader), *_people(reader))
+    sources = (
+        *_get_meeting_sources(reader),
+        *_get_strategy_sources(reader),
+        *_get_focus_sources(reader),
+        *_get_contribution_sources(reader),
+        *_get_people_sources(reader),
+    )
     pages = [source.page(cursor, size) for source in sources]
     at_once(*pages)
     entries = [source.entry(row) for source, rows in zip(sources, pages, strict=True) for row in rows]
-    return timeline([*entries, *_beginnings(reader, cursor)], size)
+    return build_page([*entries, *_get_first_entries(reader, cursor)], size)
 
 
-def _meetings(reader: Reader) -> list[Source]:
+def _get_meeting_sources(reader: TimelineReader) -> list[Source]:
     rows = OrganizationPresence.objects.filter(
         organization=reader.organization, event__deleted_at=None, event__status=EventStatus.HELD
     )
@@ -90,23 +96,23 @@ def _meetings(reader: Reader) -> list[Source]:
     ]
 
 
-def _strategies(reader: Reader) -> list[Source]:
+def _get_strategy_sources(reader: TimelineReader) -> list[Source]:
     def page(strategy: Strategy) -> str:
         return reader.url("events:strategy-detail", strategy.pk)
 
     of_theirs = Q(strategy__organization=reader.organization, strategy__deleted_at=None)
     steps = StrategyStep.objects.filter(of_theirs).select_related("strategy")
-    evidence = Evidence.objects.kept().filter(of_theirs).select_related("strategy")
-    ended = Strategy.objects.kept().filter(organization=reader.organization, ended_on__isnull=False)
-    asked = StrategyAssessment.objects.filter(organization=reader.organization)
+    evidence = Evidence.objects.not_deleted().filter(of_theirs).select_related("strategy")
+    ended = Strategy.objects.not_deleted().filter(organization=reader.organization, ended_on__isnull=False)
+    assessments = StrategyAssessment.objects.filter(organization=reader.organization)
     return [
         Source(
             Kind.STRATEGY_STEP,
             "target",
             steps.annotate(day=F("on")),
             lambda row: (
-                title_of(row.strategy),
-                _("Strategy: %(rung)s") % {"rung": Rung(row.rung).label},
+                get_strategy_title(row.strategy),
+                _("Strategy: %(rung)s") % {"rung": StrategyLevel(row.rung).label},
                 page(row.strategy),
             ),
         ),
@@ -116,7 +122,7 @@ def _strategies(reader: Reader) -> list[Source]:
             evidence.annotate(day=F("on")),
             lambda row: (
                 _("Evidence: %(what)s") % {"what": row.what},
-                title_of(row.strategy),
+                get_strategy_title(row.strategy),
                 page(row.strategy),
             ),
         ),
@@ -125,7 +131,7 @@ def _strategies(reader: Reader) -> list[Source]:
             "close",
             ended.annotate(day=F("ended_on")),
             lambda row: (
-                _("Strategy ended: %(title)s") % {"title": title_of(row)},
+                _("Strategy ended: %(title)s") % {"title": get_strategy_title(row)},
                 row.end_reason,
                 page(row),
             ),
@@ -133,14 +139,16 @@ def _strategies(reader: Reader) -> list[Source]:
         Source(
             Kind.ASKED,
             "search",
-            asked.annotate(day=F("on")),
+            assessments.annotate(day=F("on")),
             lambda row: (_("You asked, and they have no strategy yet"), "", ""),
         ),
     ]
 
 
-def _focuses(reader: Reader) -> list[Source]:
-    rows = FocusStakeholder.objects.kept().filter(organization=reader.organization, decision__deleted_at=None)
+def _get_focus_sources(reader: TimelineReader) -> list[Source]:
+    rows = FocusStakeholder.objects.not_deleted().filter(
+        organization=reader.organization, decision__deleted_at=None
+    )
 
     def page(row: FocusStakeholder) -> str:
         return reader.url("stakeholders:focus-decision", row.decision_id)
@@ -161,13 +169,13 @@ def _focuses(reader: Reader) -> list[Source]:
     ]
 
 
-def _given(reader: Reader) -> list[Source]:
+def _get_contribution_sources(reader: TimelineReader) -> list[Source]:
     shares = (
-        BriefingShare.objects.kept()
+        BriefingShare.objects.not_deleted()
         .filter(organization=reader.organization, briefing__deleted_at=None)
         .select_related("briefing")
     )
-    gifts = Contribution.objects.kept().filter(organization=reader.organization)
+    gifts = Contribution.objects.not_deleted().filter(organization=reader.organization)
 
     def about(title: str, text: str) -> Callable[[BriefingShare], tuple[str, str, str]]:
         return lambda row: (
@@ -208,7 +216,7 @@ def _given(reader: Reader) -> list[Source]:
     ]
 
 
-def _people(reader: Reader) -> list[Source]:
+def _get_people_sources(reader: TimelineReader) -> list[Source]:
     """Contacts whom the reader may see, and the organizations that turned out to be this one."""
     contacts = visible_contacts(reader.request).filter(organization=reader.organization)
     gone = gone_into(reader.organization.pk, joined_into())
@@ -219,8 +227,8 @@ def _people(reader: Reader) -> list[Source]:
         return _("%(name)s became a contact") % {"name": row.name}, row.role, ""
 
     def joined(row: OrganizationMerge) -> tuple[str, str, str]:
-        words = _("“%(name)s” was joined with it") % {"name": row.gone.name}
-        return words, _("by %(person)s") % {"person": row.by}, ""
+        title = _("“%(name)s” was joined with it") % {"name": row.gone.name}
+        return title, _("by %(person)s") % {"person": row.by}, ""
 
     return [
         Source(Kind.CONTACT, "user", contacts.annotate(day=TruncDate("created_at")), added),
@@ -234,12 +242,14 @@ def _people(reader: Reader) -> list[Source]:
     ]
 
 
-def _beginnings(reader: Reader, cursor: Cursor | None) -> list[Entry]:
+def _get_first_entries(reader: TimelineReader, cursor: Cursor | None) -> list[Entry]:
     """When they were met, and when somebody wrote them down."""
-    one, zone = reader.organization, reader.request.community.zone
-    by = _("by %(person)s") % {"person": one.created_by} if one.created_by else ""
-    added_on = one.created_at.astimezone(zone).date()
-    found = [Entry(added_on, Kind.ADDED, one.pk, "pencil", _("Added to your list"), by)]
-    if one.met_on:
-        found.append(Entry(one.met_on, Kind.MET, one.pk, "people", _("You know them since then")))
-    return [entry for entry in found if cursor is None or entry.place > cursor.place]
+    organization, zone = reader.organization, reader.request.community.zone
+    by = _("by %(person)s") % {"person": organization.created_by} if organization.created_by else ""
+    added_on = organization.created_at.astimezone(zone).date()
+    entries = [Entry(added_on, Kind.ADDED, organization.pk, "pencil", _("Added to your list"), by)]
+    if organization.met_on:
+        entries.append(
+            Entry(organization.met_on, Kind.MET, organization.pk, "people", _("You know them since then"))
+        )
+    return [entry for entry in entries if cursor is None or entry.place > cursor.place]

@@ -7,23 +7,27 @@ import datetime as dt
 
 from django.utils import timezone
 
-from communities.changes import Change, changes_of
+from communities.changes import Change, collect_changes
 from communities.models import Community, Office, Role
 from tfc.app_modules import app_modules
 
 DAYS = 30
 
 
-def changed_in(community: Community, role: Role, now: dt.datetime | None = None) -> list[Change]:
+def get_community_changes(community: Community, role: Role, now: dt.datetime | None = None) -> list[Change]:
     """In the community's scope: the last thirty days, fifty entries at most; a constant number of queries."""
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
-    return changes_of(
-        [told for module in app_modules("changes") for told in module.of_community(community, role, since)]
+    return collect_changes(
+        [
+            source
+            for module in app_modules("changes")
+            for source in module.of_community(community, role, since)
+        ]
     )
 
 
-def changed_among(office: Office, now: dt.datetime | None = None) -> list[Change]:
+def get_office_changes(office: Office, now: dt.datetime | None = None) -> list[Change]:
     """In the office's scope, and of nothing that an office may not see."""
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
     modules = [module for module in app_modules("changes") if hasattr(module, "of_office")]
-    return changes_of([told for module in modules for told in module.of_office(office, since)])
+    return collect_changes([source for module in modules for source in module.of_office(office, since)])

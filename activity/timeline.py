@@ -62,11 +62,11 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """What a page's address says; None for none, or one that no page of ours gave."""
-        found = _CURSOR.fullmatch(text)
-        if found is None:
+        match = _CURSOR.fullmatch(text)
+        if match is None:
             return None
         try:
-            return cls(dt.date.fromisoformat(found[1]), int(found[2]), int(found[3]))
+            return cls(dt.date.fromisoformat(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             return None
 
@@ -93,7 +93,7 @@ class Timeline:
     older: Cursor | None
 
 
-def timeline(entries: Iterable[Entry], size: int) -> Timeline:
+def build_page(entries: Iterable[Entry], size: int) -> Timeline:
     """The first ``size`` of ``entries``, whatever their order."""
     ordered = sorted(entries, key=lambda entry: entry.place)
     page = ordered[:size]

@@ -18,30 +18,30 @@ and when it is, and from which day; ``code`` is unique on its page. Each says a 
 """
 
 from charts.distribution import Place, distribution
-from charts.heat import Cell, Column, HeatRow, heat_map, kept_map
+from charts.heat import Cell, Column, HeatRow, get_cached_heat_map, heat_map
 from charts.multiples import Town, multiples
-from charts.peer_band import Beside
-from charts.plan import Reached, plan_chart
-from charts.series import Point, point_of
+from charts.peer_band import PeerQuartiles
+from charts.plan import ReachedStep, plan_chart
+from charts.series import Point, build_point
 from charts.spread import spread
 from charts.stack import stack
 from charts.trend import trend
 
 __all__ = [
-    "Beside",
     "Cell",
     "Column",
     "HeatRow",
+    "PeerQuartiles",
     "Place",
     "Point",
-    "Reached",
+    "ReachedStep",
     "Town",
+    "build_point",
     "distribution",
+    "get_cached_heat_map",
     "heat_map",
-    "kept_map",
     "multiples",
     "plan_chart",
-    "point_of",
     "spread",
     "stack",
     "trend",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
-from charts.labels import Extent, apart
+from charts.labels import Extent, choose_visible
 from charts.scale import Linear, nice_top
 from evaluation.instrument import Unit
 from tfc.number_text import number_text, percent_text
@@ -51,7 +51,7 @@ def half_year_labels(half_years: Sequence[str], middles: Sequence[float], size: 
         halves.append(pgettext("half-year", "H1") if half == "1" else pgettext("half-year", "H2"))
         years.append(year if at == 0 or not half_years[at - 1].startswith(year) else "")
     kept_halves, kept_years = (
-        apart([Extent.of(text, x, size) for text, x in zip(texts, middles, strict=True)])
+        choose_visible([Extent.for_text(text, x, size) for text, x in zip(texts, middles, strict=True)])
         for texts in (halves, years)
     )
     return [

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from charts.series import Point
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from evaluation.measures.plans import Plan
 from evaluation.wording import value_text
 from tfc.charts import Datum
@@ -15,28 +15,28 @@ from tfc.csv_text import number_cell
 
 if TYPE_CHECKING:
     from charts.heat import Column, HeatRow
-    from charts.peer_band import Beside
-    from charts.plan import Reached
+    from charts.peer_band import PeerQuartiles
+    from charts.plan import ReachedStep
 
 
 def trend_data(points: Sequence[Point]) -> list[Datum]:
     return [
-        Datum("half_year", "#meta+half_year+code", [one.half_year for one in points]),
-        Datum("state", "#status+figure+code", [one.state or "no_round" for one in points]),
-        Datum("value", "#indicator+value+num", [number_cell(one.value) for one in points]),
-        Datum("low", "#indicator+value+min+num", [number_cell(one.low) for one in points]),
-        Datum("high", "#indicator+value+max+num", [number_cell(one.high) for one in points]),
-        Datum("shown", "#description+value", [one.words for one in points]),
-        Datum("definition_version", "#meta+version+num", [one.version for one in points]),
-        Datum("method", "#meta+method+code", [one.method for one in points]),
+        Datum("half_year", "#meta+half_year+code", [point.half_year for point in points]),
+        Datum("state", "#status+figure+code", [point.state or "no_round" for point in points]),
+        Datum("value", "#indicator+value+num", [number_cell(point.value) for point in points]),
+        Datum("low", "#indicator+value+min+num", [number_cell(point.low) for point in points]),
+        Datum("high", "#indicator+value+max+num", [number_cell(point.high) for point in points]),
+        Datum("shown", "#description+value", [point.text for point in points]),
+        Datum("definition_version", "#meta+version+num", [point.version for point in points]),
+        Datum("method", "#meta+method+code", [point.method for point in points]),
     ]
 
 
-def beside_data(beside: "Sequence[Beside | None]") -> list[Datum]:
+def peer_data(peers: "Sequence[PeerQuartiles | None]") -> list[Datum]:
     """More columns of a course: the quartiles of similar communities, empty where there are too few."""
 
     def cells(name: str) -> list[str]:
-        return [number_cell(getattr(one, name)) if one else "" for one in beside]
+        return [number_cell(getattr(quartiles, name)) if quartiles else "" for quartiles in peers]
 
     return [
         Datum("similar_low", "#indicator+similar+q1+num", cells("low")),
@@ -75,26 +75,26 @@ def heat_data(columns: "Sequence[Column]", rows: "Sequence[HeatRow]") -> list[Da
         Datum("part_label", "#meta+part+label", [column.label for _name, column, _cell in cells]),
         Datum("part_title", "#indicator+name", [column.title for _name, column, _cell in cells]),
         Datum("rating", "#status+rating+code", [str(cell.code) for _name, _column, cell in cells]),
-        Datum("shown", "#description+value", [cell.words for _name, _column, cell in cells]),
+        Datum("shown", "#description+value", [cell.text for _name, _column, cell in cells]),
     ]
 
 
-def places_data(places: Sequence[tuple[str, Measured]]) -> list[Datum]:
+def places_data(places: Sequence[tuple[str, Measurement]]) -> list[Datum]:
     return [
         Datum("community", "#loc+name", [name for name, _one in places]),
-        Datum("state", "#status+figure+code", [one.state.value for _name, one in places]),
-        Datum("value", "#indicator+value+num", [number_cell(one.value) for _name, one in places]),
-        Datum("shown", "#description+value", [value_text(one) for _name, one in places]),
+        Datum("state", "#status+figure+code", [measured.state.value for _name, measured in places]),
+        Datum("value", "#indicator+value+num", [number_cell(measured.value) for _name, measured in places]),
+        Datum("shown", "#description+value", [value_text(measured) for _name, measured in places]),
     ]
 
 
-def plan_data(plan: Plan, reached: "Sequence[Reached]") -> list[Datum]:
+def plan_data(plan: Plan, reached: "Sequence[ReachedStep]") -> list[Datum]:
     """A row for each step, with what the plan asked for on its day."""
     return [
-        Datum("day", "#date", [one.day.isoformat() for one in reached]),
-        Datum("planned", "#targeted+num", [number_cell(plan.at(one.day)) for one in reached]),
-        Datum("reached", "#reached+num", [number_cell(one.value) for one in reached]),
-        Datum("low", "#reached+min+num", [number_cell(one.lower) for one in reached]),
-        Datum("high", "#reached+max+num", [number_cell(one.upper) for one in reached]),
-        Datum("shown", "#description+value", [one.title for one in reached]),
+        Datum("day", "#date", [step.day.isoformat() for step in reached]),
+        Datum("planned", "#targeted+num", [number_cell(plan.at(step.day)) for step in reached]),
+        Datum("reached", "#reached+num", [number_cell(step.value) for step in reached]),
+        Datum("low", "#reached+min+num", [number_cell(step.lower) for step in reached]),
+        Datum("high", "#reached+max+num", [number_cell(step.upper) for step in reached]),
+        Datum("shown", "#description+value", [step.title for step in reached]),
     ]

@@ -15,10 +15,10 @@ from charts.data import places_data
 from charts.scale import Linear, nice_top
 from evaluation.comparison import Quartiles, quartiles
 from evaluation.instrument import Unit
-from evaluation.measures import Measured, State
+from evaluation.measures import Measurement, State
 from evaluation.wording import value_text
-from tfc.charts import Chart, Linked
-from tfc.charts.texts import shortened, width_of
+from tfc.charts import Chart, LinkedText
+from tfc.charts.texts import measure_width, shortened
 from tfc.text.punctuation import clauses, ended, sentences, titled
 
 # Of fewer there is nothing between the quarters, and a place would name somebody.
@@ -30,13 +30,13 @@ class Layout:
     width: int
     side: int
     radius: float
-    words: float
+    font_size: float
     css: str
     axis: str
 
 
-WIDE = Layout(width=640, side=28, radius=7, words=14, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, side=20, radius=7, words=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(width=640, side=28, radius=7, font_size=14, css="ch-label", axis="ch-axis")
+NARROW = Layout(width=340, side=20, radius=7, font_size=14, css="ch-small", axis="ch-axis-small")
 # Without one's own place there are no words above.
 ABOVE, ALONE, BELOW = 50, 8, 44
 
@@ -46,7 +46,7 @@ class Place:
     """One community's figure as the reader may see it; ``is_own``: the reader's."""
 
     name: str
-    measured: Measured
+    measured: Measurement
     url: str = ""
     is_own: bool = False
 
@@ -60,7 +60,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Dot:
+class PlaceDot:
     place: Place
     x: float
     y: float
@@ -71,7 +71,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Words:
+class Caption:
     """Centered at ``x``."""
 
     x: float
@@ -80,16 +80,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Geometry:
-    dots: Sequence[Dot]
+    dots: Sequence[PlaceDot]
     top: float
     floor: float
     low_x: float
     high_x: float
     median_x: float
     height: float
-    median: Words
-    own: Dot | None
-    own_words: Words | None
+    median: Caption
+    own: PlaceDot | None
+    own_caption: Caption | None
 
     @property
     def middle_width(self) -> float:
@@ -111,89 +111,99 @@ def distribution(
     made_on: dt.date | None = None,
 ) -> Chart:
     """From five known figures on; with fewer a sentence. What is hidden has no place and is counted in words."""
-    placed = in_order(places)
+    placed = sort_places(places)
     is_drawn = len(placed) >= LEAST
-    median = quartiles([one.value or 0 for one in placed]) if is_drawn else None
+    median = quartiles([place.value or 0 for place in placed]) if is_drawn else None
     return Chart(
         code=code,
         title=title,
-        told=_told(placed, places, median, unit),
+        text_alternative=_describe(placed, places, median, unit),
         svg=draw(title, placed, places, unit, WIDE) if is_drawn else SafeString(),
         small=draw(title, placed, places, unit, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _sentence(placed, places),
-        note=sentences((note, *((_("Shaded: the middle half."), *left_out(places)) if is_drawn else ()))),
+        note=sentences(
+            (note, *((_("Shaded: the middle half."), *get_omission_notes(places)) if is_drawn else ()))
+        ),
         headers=[_("Community"), _("Figure")],
-        rows=[[one.name, Linked(value_text(one.measured), one.url)] for one in [*placed, *_others(places)]],
-        data=places_data([(one.name, one.measured) for one in [*placed, *_others(places)]]),
+        rows=[
+            [place.name, LinkedText(value_text(place.measured), place.url)]
+            for place in [*placed, *_get_places_without_value(places)]
+        ],
+        data=places_data(
+            [(place.name, place.measured) for place in [*placed, *_get_places_without_value(places)]]
+        ),
         source=source,
         made_on=made_on,
     )
 
 
-def in_order(places: Sequence[Place]) -> list[Place]:
+def sort_places(places: Sequence[Place]) -> list[Place]:
     """Those with a number, from the highest; equal ones by name, so that the same figures give the same drawing."""
-    known = [one for one in places if one.value is not None]
-    return sorted(known, key=lambda one: (-(one.value or 0), one.name))
+    with_value = [place for place in places if place.value is not None]
+    return sorted(with_value, key=lambda place: (-(place.value or 0), place.name))
 
 
-def _others(places: Sequence[Place]) -> list[Place]:
-    return sorted((one for one in places if one.value is None), key=lambda one: one.name)
+def _get_places_without_value(places: Sequence[Place]) -> list[Place]:
+    return sorted((place for place in places if place.value is None), key=lambda place: place.name)
 
 
-def left_out(places: Sequence[Place]) -> list[str]:
+def get_omission_notes(places: Sequence[Place]) -> list[str]:
     """Who is not on the chart, and why."""
-    counted = {state: sum(one.measured.state == state for one in places) for state in State}
-    said = []
-    if found := counted[State.UNKNOWN]:
-        said.append(
-            ngettext("Not known for %(number)s community.", "Not known for %(number)s communities.", found)
-            % {"number": found}
+    counted = {state: sum(place.measured.state == state for place in places) for state in State}
+    notes = []
+    if count := counted[State.UNKNOWN]:
+        notes.append(
+            ngettext("Not known for %(number)s community.", "Not known for %(number)s communities.", count)
+            % {"number": count}
         )
-    if found := counted[State.HIDDEN]:
-        said.append(
+    if count := counted[State.HIDDEN]:
+        notes.append(
             ngettext(
                 "%(number)s community has no place here, since its figure tells of few people.",
                 "%(number)s communities have no place here, since their figures tell of few people.",
-                found,
+                count,
             )
-            % {"number": found}
+            % {"number": count}
         )
-    return said
+    return notes
 
 
 def _sentence(placed: Sequence[Place], places: Sequence[Place]) -> str:
     if not placed:
-        return sentences([_("No community has a number here."), *left_out(places)])
-    known = clauses(one.title for one in placed)
-    return sentences([_("Too few to compare. %(known)s.") % {"known": known}, *left_out(places)])
+        return sentences([_("No community has a number here."), *get_omission_notes(places)])
+    figures = clauses(place.title for place in placed)
+    return sentences([_("Too few to compare. %(known)s.") % {"known": figures}, *get_omission_notes(places)])
 
 
-def _told(placed: Sequence[Place], places: Sequence[Place], found: Quartiles | None, unit: Unit) -> str:
-    if found is None:
+def _describe(
+    placed: Sequence[Place], places: Sequence[Place], quartile_values: Quartiles | None, unit: Unit
+) -> str:
+    if quartile_values is None:
         return _sentence(placed, places)
     numbers = {
-        "median": in_unit(found.median, unit), "low": in_unit(found.low, unit), "high": in_unit(found.high, unit),
+        "median": in_unit(quartile_values.median, unit), "low": in_unit(quartile_values.low, unit),
+        "high": in_unit(quartile_values.high, unit),
         "count": len(placed), "highest": placed[0].title, "lowest": placed[-1].title,
     }  # fmt: skip
-    words = _(
+    text = _(
         "%(count)s communities. Median %(median)s, the middle half from %(low)s to %(high)s. Highest: %(highest)s. "
         "Lowest: %(lowest)s."
     )
-    own = next((one for one in placed if one.is_own), None)
-    return sentences((words % numbers, ended(own.title) if own else "", *left_out(places)))
+    own = next((place for place in placed if place.is_own), None)
+    return sentences((text % numbers, ended(own.title) if own else "", *get_omission_notes(places)))
 
 
 def draw(
     title: str, placed: Sequence[Place], places: Sequence[Place], unit: Unit, layout: Layout
 ) -> SafeString:
-    values = [one.value or 0 for one in placed]
+    values = [place.value or 0 for place in placed]
     top = 100.0 if unit == Unit.PERCENT else nice_top(values)
     scale = Linear(0, top, layout.side, layout.width - layout.side)
     has_half = unit == Unit.PERCENT or top % 2 == 0
     context = {
         "title": title,
-        "told": _told(placed, places, quartiles(values), unit),
-        "role": "group" if any(one.url for one in placed) else "img",
+        "told": _describe(placed, places, quartiles(values), unit),
+        "role": "group" if any(place.url for place in placed) else "img",
         "layout": layout,
         "one": geometry(placed, scale, unit, layout),
         "ticks": [
@@ -204,37 +214,39 @@ def draw(
 
 
 def geometry(placed: Sequence[Place], scale: Linear, unit: Unit, layout: Layout) -> Geometry:
-    xs = [scale(one.value or 0) for one in placed]
-    offsets = swarm(xs, 2 * layout.radius + 1)
+    xs = [scale(place.value or 0) for place in placed]
+    offsets = get_swarm_offsets(xs, 2 * layout.radius + 1)
     reach = max(map(abs, offsets), default=0) + layout.radius + 8
-    top = ABOVE if any(one.is_own for one in placed) else ALONE
+    top = ABOVE if any(place.is_own for place in placed) else ALONE
     center = top + reach
-    found = quartiles([one.value or 0 for one in placed])
-    dots = [Dot(one, x, round(center + dy, 2)) for one, x, dy in zip(placed, xs, offsets, strict=True)]
-    own = next((one for one in dots if one.place.is_own), None)
-    median_text = _("Median %(value)s") % {"value": in_unit(found.median, unit)}
+    quartile_values = quartiles([place.value or 0 for place in placed])
+    dots = [
+        PlaceDot(place, x, round(center + dy, 2)) for place, x, dy in zip(placed, xs, offsets, strict=True)
+    ]
+    own = next((dot for dot in dots if dot.place.is_own), None)
+    median_text = _("Median %(value)s") % {"value": in_unit(quartile_values.median, unit)}
     return Geometry(
         dots=dots,
         top=top,
         floor=round(center + reach, 2),
-        low_x=scale(found.low),
-        high_x=scale(found.high),
-        median_x=scale(found.median),
+        low_x=scale(quartile_values.low),
+        high_x=scale(quartile_values.high),
+        median_x=scale(quartile_values.median),
         height=round(center + reach + BELOW, 2),
-        median=_words(median_text, scale(found.median), layout),
+        median=_place_caption(median_text, scale(quartile_values.median), layout),
         own=own,
-        own_words=_words(own.place.title, own.x, layout) if own else None,
+        own_caption=_place_caption(own.place.title, own.x, layout) if own else None,
     )
 
 
-def _words(text: str, x: float, layout: Layout) -> Words:
+def _place_caption(text: str, x: float, layout: Layout) -> Caption:
     """Over its place, or as near as the edges let it."""
-    shown = shortened(text, layout.width - 4, layout.words * 1.06)
-    half = width_of(shown, layout.words * 1.06) / 2
-    return Words(round(min(max(x, half + 2), layout.width - half - 2), 2), shown)
+    shown = shortened(text, layout.width - 4, layout.font_size * 1.06)
+    half = measure_width(shown, layout.font_size * 1.06) / 2
+    return Caption(round(min(max(x, half + 2), layout.width - half - 2), 2), shown)
 
 
-def swarm(xs: Sequence[float], apart: float) -> list[float]:
+def get_swarm_offsets(xs: Sequence[float], apart: float) -> list[float]:
     """How far above or below the line each dot stands, so that none covers another: the nearest free place, by turns
     above and below. The same numbers in the same order always give the same places."""
     done: list[tuple[float, float]] = []

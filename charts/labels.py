@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tfc.charts.texts import width_of
+from tfc.charts.texts import measure_width
 
 FAR = 34
 # A line that rises by less from the point stays under its number.
@@ -32,8 +32,8 @@ class Extent:
     y: float = 0
 
     @classmethod
-    def of(cls, text: str, x: float, size: float, y: float = 0, anchor: str = "middle") -> "Extent":
-        width = width_of(text, size)
+    def for_text(cls, text: str, x: float, size: float, y: float = 0, anchor: str = "middle") -> "Extent":
+        width = measure_width(text, size)
         left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
         return cls(left, left + width, y)
 
@@ -43,27 +43,29 @@ class Extent:
         )
 
 
-def apart(extents: Sequence[Extent]) -> set[int]:
+def choose_visible(extents: Sequence[Extent]) -> set[int]:
     """Indexes of those that can stand beside each other; the last one is the newest, and stays."""
-    kept: list[int] = []
+    visible: list[int] = []
     for index in reversed(range(len(extents))):
         own = extents[index]
-        if own.left < own.right and not any(own.meets(extents[one]) for one in kept):
-            kept.append(index)
-    return set(kept)
+        if own.left < own.right and not any(own.meets(extents[other]) for other in visible):
+            visible.append(index)
+    return set(visible)
 
 
-def in_valleys(heights: Sequence[float | None], runs: Sequence[Sequence[int]]) -> set[int]:
+def find_valleys(heights: Sequence[float | None], runs: Sequence[Sequence[int]]) -> set[int]:
     """Indexes of the points from which the line only rises, steeply: their number would stand in it. ``heights`` grow
     downwards, as in a drawing."""
-    found = set()
+    valleys = set()
     for run in runs:
         for at, index in enumerate(run):
             own = heights[index] or 0
-            beside = [heights[one] or 0 for one in (*run[max(at - 1, 0) : at], *run[at + 1 : at + 2])]
-            if beside and max(beside) <= own and min(beside) < own - STEEP:
-                found.add(index)
-    return found
+            neighbors = [
+                heights[neighbor] or 0 for neighbor in (*run[max(at - 1, 0) : at], *run[at + 1 : at + 2])
+            ]
+            if neighbors and max(neighbors) <= own and min(neighbors) < own - STEEP:
+                valleys.add(index)
+    return valleys
 
 
 def below(lowest: float, floor: float) -> float | None:

@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _
 from charts import series
 from charts.axis import Tick, ticks, vertical
 from charts.data import multiples_data
-from charts.labels import below, in_valleys
+from charts.labels import below, find_valleys
 from charts.scale import Bands, Linear
 from charts.series import Point
 from charts.trend import SIGNS, Layout
 from evaluation.instrument import Unit
 from evaluation.measures import State
-from tfc.charts import Chart, Linked
-from tfc.charts.texts import shortened, width_of, wrapped
+from tfc.charts import Chart, LinkedText
+from tfc.charts.texts import measure_width, shortened, wrapped
 from tfc.text.punctuation import clauses, listed, sentences, titled
 
-ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
+SURVEYED_STATES = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
 LEAST = 2
-WIDE = Layout(width=640, plot=64, left=44, right=8, words=13, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, plot=56, left=42, right=4, words=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(width=640, plot=64, left=44, right=8, font_size=13, css="ch-label", axis="ch-axis")
+NARROW = Layout(width=340, plot=56, left=42, right=4, font_size=14, css="ch-small", axis="ch-axis-small")
 COLUMNS = {640: 4, 340: 2}
 ABOVE, BELOW, GAP = 34, 30, 22
 # A long name takes a second line of this height.
@@ -43,15 +43,15 @@ class Town:
 
     @property
     def last(self) -> Point | None:
-        return next((one for one in reversed(self.points) if one.value is not None), None)
+        return next((point for point in reversed(self.points) if point.value is not None), None)
 
     @property
     def is_hidden(self) -> bool:
-        return any(one.state == State.HIDDEN for one in self.points)
+        return any(point.state == State.HIDDEN for point in self.points)
 
 
 @dataclass(frozen=True)
-class Dot:
+class PointDot:
     """A point, and how far it could be: "" where there is nothing more to say; ``is_open``: nobody knows how far."""
 
     point: Point
@@ -66,7 +66,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingMark:
     x: float
     sign: str
 
@@ -87,8 +87,8 @@ class Panel:
     floor: float
     lines: Sequence[str]
     breaks: Sequence[float]
-    dots: Sequence[Dot]
-    missing: Sequence[Missing]
+    dots: Sequence[PointDot]
+    missing: Sequence[MissingMark]
     label: str
     label_x: float
     label_y: float
@@ -117,56 +117,56 @@ def multiples(
 ) -> Chart:
     """``towns`` have the same half-years, oldest first. The highest last figure comes first, what is not known last.
     ``first`` heads the first column of the table, where the rows are no communities."""
-    ordered = in_order([replace(one, points=series.filled(one.points)) for one in towns])
+    ordered = sort_towns([replace(town, points=series.fill_gaps(town.points)) for town in towns])
     # Whom nobody ever asked stands in the table alone, and a panel of question marks is said in words.
-    asked = [one for one in ordered if any(point.state in ASKED for point in one.points)]
-    shown = [one for one in asked if one.last or one.is_hidden]
-    is_drawn = sum(one.last is not None for one in shown) >= LEAST
-    said = _notes(shown, [one.name for one in asked if one not in shown]) if is_drawn else []
-    headers = [first or _("Community"), *(one.half_year for one in ordered[0].points)] if ordered else []
+    surveyed = [town for town in ordered if any(point.state in SURVEYED_STATES for point in town.points)]
+    shown = [town for town in surveyed if town.last or town.is_hidden]
+    is_drawn = sum(town.last is not None for town in shown) >= LEAST
+    notes = _notes(shown, [town.name for town in surveyed if town not in shown]) if is_drawn else []
+    headers = [first or _("Community"), *(point.half_year for point in ordered[0].points)] if ordered else []
     return Chart(
         code=code,
         title=title,
-        told=clauses(titled(one.name, _last_words(one)) for one in ordered),
+        text_alternative=clauses(titled(town.name, _get_last_text(town)) for town in ordered),
         svg=draw(title, shown, unit, WIDE) if is_drawn else SafeString(),
         small=draw(title, shown, unit, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _sentence(ordered),
-        note=sentences((note, *said)),
+        note=sentences((note, *notes)),
         headers=headers,
-        rows=[[one.name, *(Linked(point.words, point.url) for point in one.points)] for one in ordered],
-        data=multiples_data([(one.name, one.points) for one in ordered]),
+        rows=[[town.name, *(LinkedText(point.text, point.url) for point in town.points)] for town in ordered],
+        data=multiples_data([(town.name, town.points) for town in ordered]),
         source=source,
         made_on=made_on,
     )
 
 
 def _notes(towns: Sequence[Town], unknown: Sequence[str]) -> list[str]:
-    said = series.notes([point for one in towns for point in one.points], of_many=True)
-    if any(series.breaks(one.points) for one in towns):
-        said.append(_("A dashed line: counted in another way from there on."))
+    notes = series.notes([point for town in towns for point in town.points], of_many=True)
+    if any(series.find_breaks(town.points) for town in towns):
+        notes.append(_("A dashed line: counted in another way from there on."))
     if unknown:
-        said.append(_("Not known in any half-year: %(names)s.") % {"names": listed(sorted(unknown))})
-    return said
+        notes.append(_("Not known in any half-year: %(names)s.") % {"names": listed(sorted(unknown))})
+    return notes
 
 
-def in_order(towns: Sequence[Town]) -> list[Town]:
-    def key(one: Town) -> tuple[bool, float, str]:
-        return one.last is None, -(one.last.value or 0) if one.last else 0, one.name
+def sort_towns(towns: Sequence[Town]) -> list[Town]:
+    def key(town: Town) -> tuple[bool, float, str]:
+        return town.last is None, -(town.last.value or 0) if town.last else 0, town.name
 
     return sorted(towns, key=key)
 
 
 def _sentence(towns: Sequence[Town]) -> str:
-    found = [one for one in towns if one.last]
-    if not found:
+    with_figure = [town for town in towns if town.last]
+    if not with_figure:
         return _("It is not known for any community yet.")
     return _("It is known for one community alone: %(community)s, %(figure)s.") % {
-        "community": found[0].name,
-        "figure": _last_words(found[0]),
+        "community": with_figure[0].name,
+        "figure": _get_last_text(with_figure[0]),
     }
 
 
-def _last_words(town: Town) -> str:
+def _get_last_text(town: Town) -> str:
     return town.last.title if town.last else _("Not known")
 
 
@@ -174,10 +174,10 @@ def draw(title: str, towns: Sequence[Town], unit: Unit, layout: Layout) -> SafeS
     panels = geometry(towns, unit, layout)
     context = {
         "title": title,
-        "told": clauses(one.title for one in panels),
-        "role": "group" if any(one.url for one in towns) else "img",
+        "told": clauses(panel.title for panel in panels),
+        "role": "group" if any(town.url for town in towns) else "img",
         "layout": layout,
-        "height": max(one.floor for one in panels) + BELOW,
+        "height": max(panel.floor for panel in panels) + BELOW,
         "panels": panels,
         "grid": _grid(panels, towns, unit, layout),
     }
@@ -188,15 +188,15 @@ def geometry(towns: Sequence[Town], unit: Unit, layout: Layout) -> list[Panel]:
     columns = max(min(COLUMNS[layout.width], len(towns)), LEAST)
     step = (layout.width - layout.left - layout.right + GAP) / columns
     numbers = _numbers(towns)
-    names = [_name(one.name, step - 6, layout.words) for one in towns]
+    names = [_name(town.name, step - 6, layout.font_size) for town in towns]
     above = ABOVE + LINE * (max(map(len, names)) - 1)
-    found = []
+    panels = []
     for index, town in enumerate(towns):
         x = round(layout.left + index % columns * step, 2)
         y = index // columns * (above + layout.plot + BELOW)
         scale = vertical(unit, numbers, y + above + layout.plot, y + above)
-        found.append(_panel(town, names[index], x, y, round(step - GAP, 2), scale, layout, unit))
-    return found
+        panels.append(_panel(town, names[index], x, y, round(step - GAP, 2), scale, layout, unit))
+    return panels
 
 
 def _name(name: str, room: float, size: float) -> list[str]:
@@ -206,8 +206,8 @@ def _name(name: str, room: float, size: float) -> list[str]:
 
 
 def _numbers(towns: Sequence[Town]) -> list[float]:
-    points = [one for town in towns for one in town.points if one.value is not None]
-    return [number for one in points for number in (one.value, one.high) if number is not None]
+    points = [point for town in towns for point in town.points if point.value is not None]
+    return [number for point in points for number in (point.value, point.high) if number is not None]
 
 
 def _panel(
@@ -222,23 +222,23 @@ def _panel(
 ) -> Panel:
     bands = Bands(len(town.points), x, x + width, 0)
     at = {
-        index: _dot(one, bands.middle(index), scale)
-        for index, one in enumerate(town.points)
-        if one.value is not None
+        index: _dot(point, bands.middle(index), scale)
+        for index, point in enumerate(town.points)
+        if point.value is not None
     }
     lines = [
-        "M" + "L".join(f"{at[one].x:g} {at[one].y:g}" for one in run)
-        for run in series.runs(town.points)
+        "M" + "L".join(f"{at[index].x:g} {at[index].y:g}" for index in run)
+        for run in series.find_runs(town.points)
         if len(run) > 1
     ]
     missing = [
-        Missing(bands.middle(index), SIGNS[one.state])
-        for index, one in enumerate(town.points)
-        if one.state in SIGNS
+        MissingMark(bands.middle(index), SIGNS[point.state])
+        for index, point in enumerate(town.points)
+        if point.state in SIGNS
     ]
     last = at[max(at)] if at else None
     heights = [at[index].y if index in at else None for index in range(len(town.points))]
-    falls = max(at, default=0) in in_valleys(heights, series.runs(town.points))
+    falls = max(at, default=0) in find_valleys(heights, series.find_runs(town.points))
     under = below(last.y, scale.start) if last and falls else None
     label = series.label(last.point, unit) if last else ""
     return Panel(
@@ -246,10 +246,10 @@ def _panel(
         names=[(line, scale.end - 21 - LINE * (len(name) - 1 - at)) for at, line in enumerate(name)],
         underline=scale.end - 15,
         height=scale.start - y + 2,
-        title=titled(town.name, _last_words(town)),
+        title=titled(town.name, _get_last_text(town)),
         x=x, y=y, width=width, top=scale.end, floor=scale.start,
         lines=lines,
-        breaks=[bands(index) for index, _why in series.breaks(town.points)],
+        breaks=[bands(index) for index, _why in series.find_breaks(town.points)],
         dots=list(at.values()),
         missing=missing,
         label=label,
@@ -258,27 +258,27 @@ def _panel(
     )  # fmt: skip
 
 
-def _top(label: str, at: Mapping[int, Dot], layout: Layout) -> float:
+def _top(label: str, at: Mapping[int, PointDot], layout: Layout) -> float:
     """How high the last point is, and the line that comes down to it, as far as its number reaches."""
     last = at[max(at)]
     before = at.get(max(at) - 1)
     if before is None:
         return last.y
-    reach = min(width_of(label, layout.words) / 2 / (last.x - before.x), 1)
+    reach = min(measure_width(label, layout.font_size) / 2 / (last.x - before.x), 1)
     return min(last.y, last.y + reach * (before.y - last.y))
 
 
 def _label_x(x: float, label: str, layout: Layout) -> float:
     """The middle of a number that would else reach over the edge of the drawing."""
-    return min(x, layout.width - width_of(label, layout.words) / 2)
+    return min(x, layout.width - measure_width(label, layout.font_size) / 2)
 
 
-def _dot(point: Point, x: float, scale: Linear) -> Dot:
+def _dot(point: Point, x: float, scale: Linear) -> PointDot:
     y = scale(point.value or 0)
     high = scale.end if point.open_above else scale(point.high) if point.high is not None else y
     low = scale(point.low) if point.low is not None else y
     reach = f"M{x:g} {low:g}V{high:g}" if low != high else ""
-    return Dot(point, x, y, reach, point.open_above)
+    return PointDot(point, x, y, reach, point.open_above)
 
 
 @dataclass(frozen=True)
@@ -295,15 +295,15 @@ class GridLine:
 def _grid(panels: Sequence[Panel], towns: Sequence[Town], unit: Unit, layout: Layout) -> list[GridLine]:
     lines = []
     for panel in panels:
-        found = ticks(vertical(unit, _numbers(towns), panel.floor, panel.top), unit)
+        panel_ticks = ticks(vertical(unit, _numbers(towns), panel.floor, panel.top), unit)
         lines += [
             GridLine(
                 panel.x,
                 panel.x + panel.width,
-                one,
+                tick,
                 at == 0,
-                panel.x == layout.left and at in (0, len(found) - 1),
+                panel.x == layout.left and at in (0, len(panel_ticks) - 1),
             )
-            for at, one in enumerate(found)
+            for at, tick in enumerate(panel_ticks)
         ]
     return lines

@@ -15,13 +15,13 @@ WIDEST = 72
 
 
 @dataclass(frozen=True)
-class Beside:
+class PeerQuartiles:
     """Quartiles of others in the part's unit; ``words`` say them, and of how many communities."""
 
     low: float
     median: float
     high: float
-    words: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Box:
         return round(self.x + self.width, 2)
 
 
-def boxes(beside: Sequence[Beside | None], bands: Bands, scale: Linear) -> list[Box]:
+def boxes(peers: Sequence[PeerQuartiles | None], bands: Bands, scale: Linear) -> list[Box]:
     """No line joins them: from one half-year to the next they may be other communities."""
     width = round(min(bands.width * SHARE, WIDEST), 2)
     return [
@@ -51,17 +51,17 @@ def boxes(beside: Sequence[Beside | None], bands: Bands, scale: Linear) -> list[
             x=round(bands.middle(index) - width / 2, 2),
             middle=bands.middle(index),
             width=width,
-            high_y=scale(one.high),
-            low_y=scale(one.low),
-            median_y=scale(one.median),
+            high_y=scale(quartiles.high),
+            low_y=scale(quartiles.low),
+            median_y=scale(quartiles.median),
         )
-        for index, one in enumerate(beside)
-        if one
+        for index, quartiles in enumerate(peers)
+        if quartiles
     ]
 
 
-def legend(beside: Sequence[Beside | None]) -> list[Key]:
-    if not any(beside):
+def legend(peers: Sequence[PeerQuartiles | None]) -> list[Key]:
+    if not any(peers):
         return []
     own = format_html('<circle class="{}" cx="8" cy="8" r="5"/>', "ch-point")
     half = format_html('<rect class="{}" x="1" y="1" width="14" height="14"/>', "ch-middle")

@@ -17,18 +17,18 @@ from evaluation.instrument import Unit
 from evaluation.measures.plans import Plan
 from evaluation.wording import day_text
 from tfc.charts import Chart, Key
-from tfc.charts.texts import width_of
+from tfc.charts.texts import measure_width
 from tfc.text.punctuation import sentences
 
-WIDE = Layout(width=640, plot=190, left=48, right=20, words=13, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, plot=150, left=44, right=14, words=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(width=640, plot=190, left=48, right=20, font_size=13, css="ch-label", axis="ch-axis")
+NARROW = Layout(width=340, plot=150, left=44, right=14, font_size=14, css="ch-small", axis="ch-axis-small")
 ABOVE, BELOW = 46, 34
 # Words nearer to each other than this cannot be read.
 APART = 18
 
 
 @dataclass(frozen=True)
-class Reached:
+class ReachedStep:
     """What was reached on a day: ``value``, None where it is not known, within bounds of which ``upper`` may be open
     (None). ``title`` says it in words, ``url`` leads behind it."""
 
@@ -52,7 +52,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Words:
+class Caption:
     """Centered at ``x``, above or below the place that they tell of."""
 
     x: float
@@ -70,9 +70,9 @@ class Geometry:
     marks: Sequence[Mark]
     path: str
     today: str
-    today_words: Words | None
-    goal: Words
-    last: Words | None
+    today_caption: Caption | None
+    goal: Caption
+    last: Caption | None
 
     @property
     def middle(self) -> float:
@@ -83,11 +83,11 @@ def plan_chart(
     code: str,
     title: str,
     plan: Plan,
-    reached: Sequence[Reached],
+    reached: Sequence[ReachedStep],
     today: dt.date,
     *,
     unit: Unit,
-    told: str = "",
+    description: str = "",
     note: str = "",
     source: str = "",
     headers: Sequence[str] = (),
@@ -95,8 +95,8 @@ def plan_chart(
 ) -> Chart:
     """``told`` tells those who do not see it what it shows; ``rows`` have every number. Where nothing was reached yet,
     or nothing is known, the plan alone is no chart but a sentence."""
-    is_drawn = any(one.value is not None for one in reached)
-    arguments = (title, plan, reached, today, unit, told)
+    is_drawn = any(step.value is not None for step in reached)
+    arguments = (title, plan, reached, today, unit, description)
     sentence = _("The plan is %(goal)s by %(day)s. What was reached is not known yet.") % {
         "goal": in_unit(float(plan.goal), unit),
         "day": day_text(plan.due),
@@ -104,7 +104,7 @@ def plan_chart(
     return Chart(
         code=code,
         title=title,
-        told=told,
+        text_alternative=description,
         svg=draw(*arguments, WIDE) if is_drawn else SafeString(),
         small=draw(*arguments, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else sentence,
@@ -129,33 +129,33 @@ def _legend() -> list[Key]:
     ]
 
 
-def _notes(reached: Sequence[Reached]) -> list[str]:
-    said = []
-    if any(one.value is None for one in reached):
-        said.append(_("A question mark: not known."))
-    if any(one.value is not None and one.lower != one.upper for one in reached):
-        said.append(_("Upright lines: how far the true value may be off."))
-    return said
+def _notes(reached: Sequence[ReachedStep]) -> list[str]:
+    notes = []
+    if any(step.value is None for step in reached):
+        notes.append(_("A question mark: not known."))
+    if any(step.value is not None and step.lower != step.upper for step in reached):
+        notes.append(_("Upright lines: how far the true value may be off."))
+    return notes
 
 
 def draw(
     title: str,
     plan: Plan,
-    reached: Sequence[Reached],
+    reached: Sequence[ReachedStep],
     today: dt.date,
     unit: Unit,
-    told: str,
+    description: str,
     layout: Layout,
 ) -> SafeString:
-    found = geometry(plan, reached, today, unit, layout)
+    plan_geometry = geometry(plan, reached, today, unit, layout)
     context = {
         "title": title,
-        "told": told,
+        "told": description,
         # A picture has no links inside it: with them, it is a group of links.
-        "role": "group" if any(one.url for one in reached) else "img",
+        "role": "group" if any(step.url for step in reached) else "img",
         "layout": layout,
         "top": ABOVE,
-        "one": found,
+        "one": plan_geometry,
         "ticks": ticks(_scale(plan, reached, unit, layout), unit),
         "first": day_text(plan.start),
         "until": day_text(_last(plan, reached)),
@@ -163,106 +163,116 @@ def draw(
     return render_to_string("charts/plan.svg", context)
 
 
-def _last(plan: Plan, reached: Sequence[Reached]) -> dt.date:
-    return max([plan.due, *(one.day for one in reached)])
+def _last(plan: Plan, reached: Sequence[ReachedStep]) -> dt.date:
+    return max([plan.due, *(step.day for step in reached)])
 
 
-def _scale(plan: Plan, reached: Sequence[Reached], unit: Unit, layout: Layout) -> Linear:
+def _scale(plan: Plan, reached: Sequence[ReachedStep], unit: Unit, layout: Layout) -> Linear:
     numbers = [float(plan.base), float(plan.goal)]
-    numbers += [one for each in reached for one in (each.lower, each.value, each.upper) if one is not None]
+    numbers += [
+        number for step in reached for number in (step.lower, step.value, step.upper) if number is not None
+    ]
     return vertical(unit, numbers, ABOVE + layout.plot, ABOVE)
 
 
-def geometry(plan: Plan, reached: Sequence[Reached], today: dt.date, unit: Unit, layout: Layout) -> Geometry:
+def geometry(
+    plan: Plan, reached: Sequence[ReachedStep], today: dt.date, unit: Unit, layout: Layout
+) -> Geometry:
     last = _last(plan, reached)
     across = Linear(plan.start.toordinal(), last.toordinal(), layout.left + 6, layout.width - layout.right)
     up = _scale(plan, reached, unit, layout)
-    marks = [_mark(one, across, up) for one in reached]
+    marks = [_mark(step, across, up) for step in reached]
     ends = (
         across(plan.start.toordinal()), up(float(plan.base)), across(plan.due.toordinal()), up(float(plan.goal)),
     )  # fmt: skip
     now = across(today.toordinal()) if plan.start <= today <= last else None
-    words = _("Goal: %(goal)s") % {"goal": in_unit(float(plan.goal), unit)}
-    goal = _over(marks, _beside(ends[2], ends[3], words, layout), layout)
-    newest = _last_words(reached, marks, goal, unit, layout)
+    goal_text = _("Goal: %(goal)s") % {"goal": in_unit(float(plan.goal), unit)}
+    goal = _raise_caption(marks, _place_caption(ends[2], ends[3], goal_text, layout), layout)
+    newest = _build_last_caption(reached, marks, goal, unit, layout)
     return Geometry(
         floor=ABOVE + layout.plot,
         height=ABOVE + layout.plot + BELOW,
         plan=ends,
         marks=marks,
         path=_path(marks),
-        today="" if now is None else _upright(now, ABOVE + layout.plot, (goal, newest), layout),
+        today="" if now is None else _draw_today_line(now, ABOVE + layout.plot, (goal, newest), layout),
         # Above everything that is drawn: at the axis stands the number of who has nothing yet.
-        today_words=None if now is None else _beside(now, 23, _("today"), layout),
+        today_caption=None if now is None else _place_caption(now, 23, _("today"), layout),
         goal=goal,
         last=newest,
     )
 
 
-def _upright(x: float, floor: float, words: Sequence[Words | None], layout: Layout) -> str:
+def _draw_today_line(x: float, floor: float, captions: Sequence[Caption | None], layout: Layout) -> str:
     """From the top to the floor; words that stand in its way interrupt it."""
-    crossed = [one for one in words if one and abs(one.x - x) < width_of(one.text, layout.words + 1) / 2 + 3]
+    crossed = [
+        caption
+        for caption in captions
+        if caption and abs(caption.x - x) < measure_width(caption.text, layout.font_size + 1) / 2 + 3
+    ]
     path = f"M{round(x, 2)} 17"
-    for one in sorted(crossed, key=lambda each: each.y):
-        path += f"V{round(max(one.y - 13, 17), 2)}M{round(x, 2)} {round(one.y + 5, 2)}"
+    for caption in sorted(crossed, key=lambda caption: caption.y):
+        path += f"V{round(max(caption.y - 13, 17), 2)}M{round(x, 2)} {round(caption.y + 5, 2)}"
     return f"{path}V{floor}"
 
 
-def _beside(x: float, y: float, text: str, layout: Layout) -> Words:
+def _place_caption(x: float, y: float, text: str, layout: Layout) -> Caption:
     """Above the place, kept inside the drawing."""
-    half = width_of(text, layout.words + 1) / 2
-    return Words(round(min(x, layout.width - 2 - half), 2), round(y - 11, 2), text)
+    half = measure_width(text, layout.font_size + 1) / 2
+    return Caption(round(min(x, layout.width - 2 - half), 2), round(y - 11, 2), text)
 
 
-def _over(marks: Sequence[Mark], words: Words, layout: Layout) -> Words:
+def _raise_caption(marks: Sequence[Mark], caption: Caption, layout: Layout) -> Caption:
     """Higher, where how far a step could be off would reach into the words."""
-    half = width_of(words.text, layout.words + 1) / 2 + 5
-    tops = [one.upper_y for one in marks if one.upper_y is not None and abs(one.x - words.x) < half]
-    reached = [top for top in tops if words.y - 13 < top < words.y + 8]
-    return Words(words.x, round(min(reached) - 9, 2), words.text) if reached else words
+    half = measure_width(caption.text, layout.font_size + 1) / 2 + 5
+    tops = [mark.upper_y for mark in marks if mark.upper_y is not None and abs(mark.x - caption.x) < half]
+    reached = [top for top in tops if caption.y - 13 < top < caption.y + 8]
+    return Caption(caption.x, round(min(reached) - 9, 2), caption.text) if reached else caption
 
 
-def _last_words(
-    reached: Sequence[Reached], marks: Sequence[Mark], goal: Words, unit: Unit, layout: Layout
-) -> Words | None:
+def _build_last_caption(
+    reached: Sequence[ReachedStep], marks: Sequence[Mark], goal: Caption, unit: Unit, layout: Layout
+) -> Caption | None:
     """The number of the last step that is known, below it where the goal's words stand above."""
-    known = [(one, mark) for one, mark in zip(reached, marks, strict=True) if mark.y is not None]
-    if not known:
+    pairs = [(step, mark) for step, mark in zip(reached, marks, strict=True) if mark.y is not None]
+    if not pairs:
         return None
-    one, mark = known[-1]
-    at = min(each for each in (mark.y, mark.upper_y, mark.open_y) if each is not None)
-    found = _beside(mark.x, at, in_unit(one.value or 0, unit), layout)
-    reach = (width_of(goal.text, layout.words) + width_of(found.text, layout.words)) / 2 + 6
-    if abs(found.x - goal.x) < reach and abs(found.y - goal.y) < APART:
-        below = max(each for each in (mark.y, mark.lower_y) if each is not None)
-        return Words(found.x, round(below + 20, 2), found.text)
-    return found
+    step, mark = pairs[-1]
+    at = min(y for y in (mark.y, mark.upper_y, mark.open_y) if y is not None)
+    caption = _place_caption(mark.x, at, in_unit(step.value or 0, unit), layout)
+    reach = (
+        measure_width(goal.text, layout.font_size) + measure_width(caption.text, layout.font_size)
+    ) / 2 + 6
+    if abs(caption.x - goal.x) < reach and abs(caption.y - goal.y) < APART:
+        below = max(y for y in (mark.y, mark.lower_y) if y is not None)
+        return Caption(caption.x, round(below + 20, 2), caption.text)
+    return caption
 
 
-def _mark(one: Reached, across: Linear, up: Linear) -> Mark:
+def _mark(step: ReachedStep, across: Linear, up: Linear) -> Mark:
     def y(number: float | None) -> float | None:
         return None if number is None else up(number)
 
-    is_known, is_range = one.value is not None, one.upper is not None and one.upper != one.lower
+    is_known, is_range = step.value is not None, step.upper is not None and step.upper != step.lower
     return Mark(
-        x=across(one.day.toordinal()),
-        y=y(one.value),
-        lower_y=y(one.lower),
-        upper_y=y(one.upper) if is_range else None,
-        open_y=up.end if is_known and one.upper is None else None,
-        title=one.title,
-        url=one.url,
+        x=across(step.day.toordinal()),
+        y=y(step.value),
+        lower_y=y(step.lower),
+        upper_y=y(step.upper) if is_range else None,
+        open_y=up.end if is_known and step.upper is None else None,
+        title=step.title,
+        url=step.url,
     )
 
 
 def _path(marks: Sequence[Mark]) -> str:
     """From step to step; what is not known breaks the line."""
-    words: list[str] = []
+    commands: list[str] = []
     draws = False
     for mark in marks:
         if mark.y is None:
             draws = False
             continue
-        words.append(f"{'L' if draws else 'M'}{mark.x:g} {mark.y:g}")
+        commands.append(f"{'L' if draws else 'M'}{mark.x:g} {mark.y:g}")
         draws = True
-    return " ".join(words)
+    return " ".join(commands)

@@ -53,5 +53,5 @@ def nice_top(values: Sequence[float]) -> float:
     """The smallest whole one of TOPS × 10ⁿ that no value exceeds: the top of an axis."""
     top = max([*values, 1])
     power = 10 ** math.floor(math.log10(top))
-    found = (float(step * power) for step in TOPS)
-    return next(one for one in found if one >= top and one.is_integer())
+    candidates = (float(step * power) for step in TOPS)
+    return next(candidate for candidate in candidates if candidate >= top and candidate.is_integer())

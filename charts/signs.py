@@ -59,11 +59,11 @@ HALF = SafeString(
 )
 
 
-def css_of(code: str) -> str:
+def get_css_class(code: str) -> str:
     return "ch-value-known" if code == "value" else f"ch-{code}"
 
 
-def on(code: str) -> str:
+def get_text_css_class(code: str) -> str:
     """The class of words on the area."""
     if code in AMBER:
         return "ch-on-amber"
@@ -87,7 +87,9 @@ def area_sign(code: str) -> SafeString:
     """As it looks in a bar, in a square of 16."""
     css, path = texture(code, 1, 1, 14, 14)
     over = format_html('<path class="{}" d="{}"/>', css, path) if path else ""
-    return format_html('<rect class="{}" x="1" y="1" width="14" height="14" rx="2"/>{}', css_of(code), over)
+    return format_html(
+        '<rect class="{}" x="1" y="1" width="14" height="14" rx="2"/>{}', get_css_class(code), over
+    )
 
 
 def glyph_css(code: str) -> str:
@@ -105,7 +107,9 @@ def glyph(code: str) -> SafeString:
 def cell_sign(code: str) -> SafeString:
     """As it looks in a cell of a heat map, in a square of 16."""
     return format_html(
-        '<rect class="{}" x="0.75" y="0.75" width="14.5" height="14.5" rx="3"/>{}', css_of(code), glyph(code)
+        '<rect class="{}" x="0.75" y="0.75" width="14.5" height="14.5" rx="3"/>{}',
+        get_css_class(code),
+        glyph(code),
     )
 
 

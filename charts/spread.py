@@ -23,7 +23,7 @@ def spread(
     values: Sequence[float],
     unit: Unit,
     *,
-    of: int,
+    total: int,
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
@@ -34,7 +34,7 @@ def spread(
     return Chart(
         code=code,
         title=title,
-        sentence=_sentence(values, unit, of),
+        sentence=_sentence(values, unit, total),
         headers=[_("Percent") if unit == Unit.PERCENT else _("Number"), _("Communities")],
         rows=[
             [label, number_text(number)] for label, (_low, _high, number) in zip(labels, counted, strict=True)
@@ -68,17 +68,17 @@ def _band(low: float, high: float, unit: Unit) -> str:
     return f"{number_text(round(low))}–{number_text(last)}" if last > low else number_text(round(low))
 
 
-def _sentence(values: Sequence[float], unit: Unit, of: int) -> str:
-    counts = {"known": number_text(len(values)), "all": number_text(of)}
+def _sentence(values: Sequence[float], unit: Unit, total: int) -> str:
+    counts = {"known": number_text(len(values)), "all": number_text(total)}
     if len(values) < LEAST:
         return (
             _("It is known for %(known)s of %(all)s communities: too few to say where the middle is.")
             % counts
         )
     middle = quartiles(values)
-    words = percent_text if unit == Unit.PERCENT else number_text
+    format_number = percent_text if unit == Unit.PERCENT else number_text
     names = {"low": middle.low, "median": middle.median, "high": middle.high}
     return _(
         "Known for %(known)s of %(all)s communities. The middle half of them lies between %(low)s and %(high)s; half of"
         " them are at %(median)s or below."
-    ) % {**counts, **{name: words(round(one)) for name, one in names.items()}}
+    ) % {**counts, **{name: format_number(round(value)) for name, value in names.items()}}

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from charts import signs
 from charts.data import counts_data
 from evaluation.wording import rating_text
-from tfc.charts import Chart, Key, Linked
-from tfc.charts.texts import shortened, width_of, wrapped
+from tfc.charts import Chart, Key, LinkedText
+from tfc.charts.texts import measure_width, shortened, wrapped
 from tfc.number_text import number_text
 from tfc.text.punctuation import clauses, phrases, titled
 
@@ -24,10 +24,10 @@ class Layout:
     """``beside``: the room to the left of the bars for their names; 0 puts these above them."""
 
     width: int
-    beside: int
+    label_width: int
     bar: int
     row: int
-    words: float
+    font_size: float
     css: str
 
     @property
@@ -36,13 +36,13 @@ class Layout:
         return self.bar - 2 * RIM
 
 
-WIDE = Layout(width=640, beside=196, bar=28, row=40, words=13, css="ch-label")
-NARROW = Layout(width=340, beside=0, bar=28, row=60, words=14, css="ch-small")
+WIDE = Layout(width=640, label_width=196, bar=28, row=40, font_size=13, css="ch-label")
+NARROW = Layout(width=340, label_width=0, bar=28, row=60, font_size=14, css="ch-small")
 ABOVE, NUMBER, RIM = 22, 14, 4
 
 
 @dataclass(frozen=True)
-class Row:
+class StackRow:
     """``counts`` by the code of a rating or state; ``urls`` lead behind a count, by its code."""
 
     label: str
@@ -58,7 +58,7 @@ class Row:
 class Segment:
     code: str
     css: str
-    words_css: str
+    text_css: str
     title: str
     count: str
     x: float
@@ -100,7 +100,7 @@ def stack(
     names: Names | None = None,
     first: str = "",
     urls: Sequence[Mapping[str, str]] = (),
-    say: Callable[[str], str] = str,
+    format_label: Callable[[str], str] = str,
     note: str = "",
     source: str = "",
     made_on: dt.date | None = None,
@@ -108,28 +108,36 @@ def stack(
     """(label, how many of each code) a row. ``names`` are the codes in their order with their words, the ratings where
     it is not given; ``first`` heads the first column of the table; ``urls`` a mapping a row, code to address; ``say``
     words a label, which stays as it is among the data."""
-    words = names or ratings()
-    found = [Row(say(label), counts, urls[at] if urls else {}) for at, (label, counts) in enumerate(rows)]
-    is_drawn = any(row.total for row in found)
-    used = [one for one in words if any(row.counts.get(one) for row in found)]
+    labels = names or ratings()
+    stack_rows = [
+        StackRow(format_label(label), counts, urls[at] if urls else {})
+        for at, (label, counts) in enumerate(rows)
+    ]
+    is_drawn = any(row.total for row in stack_rows)
+    used = [
+        segment_code for segment_code in labels if any(row.counts.get(segment_code) for row in stack_rows)
+    ]
     return Chart(
         code=code,
         title=title,
-        told=told(found, words),
-        svg=draw(title, found, words, WIDE) if is_drawn else SafeString(),
-        small=draw(title, found, words, NARROW) if is_drawn else SafeString(),
+        text_alternative=describe(stack_rows, labels),
+        svg=draw(title, stack_rows, labels, WIDE) if is_drawn else SafeString(),
+        small=draw(title, stack_rows, labels, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _("There is nothing to count yet."),
         note=note,
-        headers=[first, *(words[one] for one in words)],
+        headers=[first, *(labels[segment_code] for segment_code in labels)],
         rows=[
             [
                 row.label,
-                *(Linked(number_text(row.counts.get(one, 0)), row.urls.get(one, "")) for one in words),
+                *(
+                    LinkedText(number_text(row.counts.get(segment_code, 0)), row.urls.get(segment_code, ""))
+                    for segment_code in labels
+                ),
             ]
-            for row in found
+            for row in stack_rows
         ],
-        data=counts_data(rows, list(words)),
-        legend=[Key(words[one], signs.area_sign(one)) for one in used],
+        data=counts_data(rows, list(labels)),
+        legend=[Key(labels[segment_code], signs.area_sign(segment_code)) for segment_code in used],
         source=source,
         made_on=made_on,
     )
@@ -139,20 +147,22 @@ def ratings() -> Names:
     return {code: rating_text(code) for code in signs.ORDER}
 
 
-def told(rows: Sequence[Row], names: Names) -> str:
+def describe(rows: Sequence[StackRow], names: Names) -> str:
     return clauses(
-        titled(row.label, phrases(f"{names[one]} {row.counts[one]}" for one in names if row.counts.get(one)))
+        titled(
+            row.label, phrases(f"{names[code]} {row.counts[code]}" for code in names if row.counts.get(code))
+        )
         for row in rows
         if row.total
     )
 
 
-def draw(title: str, rows: Sequence[Row], names: Names, layout: Layout) -> SafeString:
-    layout = replace(layout, beside=_beside([row.label for row in rows], layout))
+def draw(title: str, rows: Sequence[StackRow], names: Names, layout: Layout) -> SafeString:
+    layout = replace(layout, label_width=_get_label_width([row.label for row in rows], layout))
     bars = geometry(rows, names, layout)
     context = {
         "title": title,
-        "told": told(rows, names),
+        "told": describe(rows, names),
         "role": "group" if any(row.urls for row in rows) else "img",
         "layout": layout,
         "height": len(bars) * layout.row,
@@ -161,37 +171,37 @@ def draw(title: str, rows: Sequence[Row], names: Names, layout: Layout) -> SafeS
     return render_to_string("charts/stack.svg", context)
 
 
-def _beside(labels: Sequence[str], layout: Layout) -> int:
+def _get_label_width(labels: Sequence[str], layout: Layout) -> int:
     """No more room than the longest label needs."""
-    longest = max((width_of(one, layout.words) for one in labels), default=0)
-    return min(layout.beside, math.ceil(longest) + 16)
+    longest = max((measure_width(label, layout.font_size) for label in labels), default=0)
+    return min(layout.label_width, math.ceil(longest) + 16)
 
 
-def geometry(rows: Sequence[Row], names: Names, layout: Layout) -> list[Bar]:
-    found = []
+def geometry(rows: Sequence[StackRow], names: Names, layout: Layout) -> list[Bar]:
+    bars = []
     for index, row in enumerate(rows):
-        y = index * layout.row + (0 if layout.beside else ABOVE)
+        y = index * layout.row + (0 if layout.label_width else ABOVE)
         label = _label(row.label, layout)
         middle = y + layout.bar / 2
-        label_y = middle + 4.5 - (len(label) - 1) * 8 if layout.beside else y - 7
-        found.append(Bar(label, label_y, y, middle + 5, segments(row, names, y, layout)))
-    return found
+        label_y = middle + 4.5 - (len(label) - 1) * 8 if layout.label_width else y - 7
+        bars.append(Bar(label, label_y, y, middle + 5, build_segments(row, names, y, layout)))
+    return bars
 
 
 def _label(text: str, layout: Layout) -> list[str]:
-    if not layout.beside:
-        return [shortened(text, layout.width, layout.words)]
-    lines = wrapped(text, layout.beside - 12, layout.words)
+    if not layout.label_width:
+        return [shortened(text, layout.width, layout.font_size)]
+    lines = wrapped(text, layout.label_width - 12, layout.font_size)
     return (
         lines
         if len(lines) <= 2
-        else [lines[0], shortened(" ".join(lines[1:]), layout.beside - 12, layout.words)]
+        else [lines[0], shortened(" ".join(lines[1:]), layout.label_width - 12, layout.font_size)]
     )
 
 
-def segments(row: Row, names: Names, y: float, layout: Layout) -> list[Segment]:
-    room = layout.width - layout.beside
-    x, found = float(layout.beside), []
+def build_segments(row: StackRow, names: Names, y: float, layout: Layout) -> list[Segment]:
+    room = layout.width - layout.label_width
+    x, row_segments = float(layout.label_width), []
     for code in names:
         count = row.counts.get(code, 0)
         if not count:
@@ -200,12 +210,12 @@ def segments(row: Row, names: Names, y: float, layout: Layout) -> list[Segment]:
         # A gap of two between neighbors, and never thinner than can be seen.
         width = round(max(share - 2, 1.5), 2)
         shown = number_text(count)
-        fits = width >= width_of(shown, NUMBER) + 6
+        fits = width >= measure_width(shown, NUMBER) + 6
         css, path = signs.texture(code, round(x, 2), y, width, layout.bar)
-        found.append(
+        row_segments.append(
             Segment(
                 code=code,
-                css=signs.css_of(code),
+                css=signs.get_css_class(code),
                 title=titled(phrases((row.label, names[code])), shown),
                 count=shown if fits else "",
                 x=round(x, 2),
@@ -213,19 +223,23 @@ def segments(row: Row, names: Names, y: float, layout: Layout) -> list[Segment]:
                 middle=round(x + width / 2, 2),
                 texture_css=css,
                 texture=path,
-                **_ground(code, shown, width, is_textured=bool(path)),
+                **_get_plate(code, shown, width, is_textured=bool(path)),
                 url=row.urls.get(code, ""),
             )
         )
         x += share
-    return found
+    return row_segments
 
 
-def _ground(code: str, shown: str, width: float, *, is_textured: bool) -> dict[str, Any]:
+def _get_plate(code: str, shown: str, width: float, *, is_textured: bool) -> dict[str, Any]:
     """Where the number stands: in a texture on a plain place, of paper where enough of the texture is left."""
-    plate = round(width_of(shown, NUMBER) + 6, 2)
+    plate = round(measure_width(shown, NUMBER) + 6, 2)
     if not is_textured or width < plate:
-        return {"words_css": signs.on(code), "plate": 0, "plate_css": ""}
+        return {"text_css": signs.get_text_css_class(code), "plate": 0, "plate_css": ""}
     if width < plate + 10:
-        return {"words_css": signs.on(code), "plate": plate, "plate_css": f"{signs.css_of(code)} ch-plain"}
-    return {"words_css": "ch-on-light", "plate": plate, "plate_css": "ch-paper"}
+        return {
+            "text_css": signs.get_text_css_class(code),
+            "plate": plate,
+            "plate_css": f"{signs.get_css_class(code)} ch-plain",
+        }
+    return {"text_css": "ch-on-light", "plate": plate, "plate_css": "ch-paper"}

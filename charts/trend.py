@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from charts import series
 from charts.axis import half_year_labels, ticks, vertical
-from charts.data import beside_data, trend_data
-from charts.labels import LINE, Extent, Label, apart, in_valleys, label_at
-from charts.peer_band import Beside, Box, boxes, legend
+from charts.data import peer_data, trend_data
+from charts.labels import LINE, Extent, Label, choose_visible, find_valleys, label_at
+from charts.peer_band import Box, PeerQuartiles, boxes, legend
 from charts.scale import Bands, Linear
 from charts.series import Point
-from charts.trend_svg import written
+from charts.trend_svg import render_trend_svg
 from evaluation.instrument import Unit
 from evaluation.measures import State
-from tfc.charts import Chart, Linked
-from tfc.charts.texts import width_of
+from tfc.charts import Chart, LinkedText
+from tfc.charts.texts import measure_width
 from tfc.text.punctuation import phrases, sentences
 
 SIGNS = {State.UNKNOWN.value: "?", State.HIDDEN.value: "…"}
@@ -34,13 +34,13 @@ class Layout:
     plot: int
     left: int
     right: int
-    words: float
+    font_size: float
     css: str
     axis: str
 
 
-WIDE = Layout(width=640, plot=190, left=48, right=24, words=13, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, plot=150, left=44, right=12, words=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(width=640, plot=190, left=48, right=24, font_size=13, css="ch-label", axis="ch-axis")
+NARROW = Layout(width=340, plot=150, left=44, right=12, font_size=14, css="ch-small", axis="ch-axis-small")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Spot:
     place: Label
     left: float
     width: float
-    known_of: str
+    coverage_fraction: str
 
     @property
     def sign(self) -> str:
@@ -75,7 +75,7 @@ class Rule:
     x: float
     text_x: float
     text_y: float
-    words: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def trend(
     points: Sequence[Point],
     unit: Unit,
     *,
-    beside: Sequence[Beside | None] = (),
+    peers: Sequence[PeerQuartiles | None] = (),
     note: str = "",
     source: str = "",
     made_on: dt.date | None = None,
@@ -113,14 +113,14 @@ def trend(
     gap.
     """
     # What did not apply before the first figure would leave a third of the chart empty.
-    shown = _from_first(series.filled(points))
-    others = beside[len(points) - len(shown) :]
-    is_drawn = len(series.known(shown)) >= LEAST
+    shown = _drop_leading_not_applicable(series.fill_gaps(points))
+    others = peers[len(points) - len(shown) :]
+    is_drawn = len(series.get_points_with_value(shown)) >= LEAST
     notes = sentences((note, *(series.notes(shown) if is_drawn else ())))
     return Chart(
         code=code,
         title=title,
-        told=series.told(shown),
+        text_alternative=series.describe(shown),
         svg=draw(title, shown, unit, WIDE, others) if is_drawn else SafeString(),
         small=draw(title, shown, unit, NARROW, others) if is_drawn else SafeString(),
         sentence="" if is_drawn else series.sentence(points),
@@ -129,31 +129,34 @@ def trend(
             _("Half-year"),
             _("Figure"),
             _("How exact"),
-            *([_("Similar communities")] if any(beside) else []),
+            *([_("Similar communities")] if any(peers) else []),
         ],
-        rows=_rows(points, beside),
-        data=trend_data(points) + (beside_data(beside) if any(beside) else []),
+        rows=_rows(points, peers),
+        data=trend_data(points) + (peer_data(peers) if any(peers) else []),
         legend=legend(others) if is_drawn else (),
         source=source,
         made_on=made_on,
     )
 
 
-def _rows(points: Sequence[Point], beside: Sequence[Beside | None]) -> list[list[str]]:
+def _rows(points: Sequence[Point], peers: Sequence[PeerQuartiles | None]) -> list[list[str]]:
     rows = [
-        [one.half_year, Linked(one.words, one.url), phrases((one.certainty, one.coverage))] for one in points
+        [point.half_year, LinkedText(point.text, point.url), phrases((point.certainty, point.coverage))]
+        for point in points
     ]
-    if not any(beside):
+    if not any(peers):
         return rows
     return [
-        [*row, other.words if other else _("Too few to compare")]
-        for row, other in zip(rows, beside, strict=True)
+        [*row, other.text if other else _("Too few to compare")]
+        for row, other in zip(rows, peers, strict=True)
     ]
 
 
-def _from_first(points: Sequence[Point]) -> Sequence[Point]:
-    asked = [index for index, one in enumerate(points) if one.state not in ("", State.NOT_APPLICABLE)]
-    return points[asked[0] :] if asked else points
+def _drop_leading_not_applicable(points: Sequence[Point]) -> Sequence[Point]:
+    applicable = [
+        index for index, point in enumerate(points) if point.state not in ("", State.NOT_APPLICABLE)
+    ]
+    return points[applicable[0] :] if applicable else points
 
 
 def draw(
@@ -161,52 +164,58 @@ def draw(
     points: Sequence[Point],
     unit: Unit,
     layout: Layout,
-    beside: Sequence[Beside | None] = (),
+    peers: Sequence[PeerQuartiles | None] = (),
     *,
-    told: str = "",
+    description: str = "",
 ) -> SafeString:
-    found = geometry(points, unit, layout, beside)
-    scale = _scale(points, beside, unit, found.floor, found.top)
-    labels = half_year_labels([one.half_year for one in points], [one.x for one in found.spots], layout.words)
-    role = "group" if any(one.url for one in points) else "img"
-    return written(title, told or series.told(points), role, found, ticks(scale, unit), labels)
+    trend_geometry = geometry(points, unit, layout, peers)
+    scale = _scale(points, peers, unit, trend_geometry.floor, trend_geometry.top)
+    labels = half_year_labels(
+        [point.half_year for point in points], [spot.x for spot in trend_geometry.spots], layout.font_size
+    )
+    role = "group" if any(point.url for point in points) else "img"
+    return render_trend_svg(
+        title, description or series.describe(points), role, trend_geometry, ticks(scale, unit), labels
+    )
 
 
 def geometry(
-    points: Sequence[Point], unit: Unit, layout: Layout, beside: Sequence[Beside | None] = ()
+    points: Sequence[Point], unit: Unit, layout: Layout, peers: Sequence[PeerQuartiles | None] = ()
 ) -> Geometry:
     bands = Bands(len(points), layout.left, layout.width - layout.right, 0)
     rules, rows = _rules(points, bands, layout)
     top = 26 + rows * LINE
     floor = top + layout.plot
-    scale = _scale(points, beside, unit, floor, top)
-    joined = series.runs(points)
-    heights = [None if one.value is None else scale(one.value) for one in points]
-    low, found = in_valleys(heights, joined), boxes(beside, bands, scale)
-    medians = {one.middle: one.median_y for one in found}
+    scale = _scale(points, peers, unit, floor, top)
+    joined = series.find_runs(points)
+    heights = [None if point.value is None else scale(point.value) for point in points]
+    low, peer_boxes = find_valleys(heights, joined), boxes(peers, bands, scale)
+    medians = {box.middle: box.median_y for box in peer_boxes}
     spots = [
-        _spot(index, one, bands, scale, unit, in_valley=index in low, other=medians.get(bands.middle(index)))
-        for index, one in enumerate(points)
+        _spot(
+            index, point, bands, scale, unit, in_valley=index in low, other=medians.get(bands.middle(index))
+        )
+        for index, point in enumerate(points)
     ]
-    spots = _with_room(spots, layout.words)
+    spots = _fit_labels(spots, layout.font_size)
     return Geometry(
         layout=layout,
         top=top,
         floor=floor,
-        height=floor + 46 + LINE * max(len(one.known_of.splitlines()) for one in spots),
+        height=floor + 46 + LINE * max(len(spot.coverage_fraction.splitlines()) for spot in spots),
         spots=spots,
         lines=[_line([spots[index] for index in run]) for run in joined if len(run) > 1],
         bands=[area for run in joined if (area := _band([spots[index] for index in run]))],
         rules=rules,
-        boxes=found,
+        boxes=peer_boxes,
     )
 
 
 def _scale(
-    points: Sequence[Point], beside: Sequence[Beside | None], unit: Unit, floor: float, top: float
+    points: Sequence[Point], peers: Sequence[PeerQuartiles | None], unit: Unit, floor: float, top: float
 ) -> Linear:
-    numbers = [number for one in points for number in (one.value, one.high) if number is not None]
-    numbers += [one.high for one in beside if one]
+    numbers = [number for point in points for number in (point.value, point.high) if number is not None]
+    numbers += [quartiles.high for quartiles in peers if quartiles]
     return vertical(unit, numbers, floor, top)
 
 
@@ -219,7 +228,7 @@ def _spot(
     low_y = scale(point.low) if reaches and point.low is not None else None
     open_y = scale.end if y is not None and point.open_above else None
     own = scale.start if y is None else y
-    ends = [own, *(one for one in (low_y, high_y, open_y) if one is not None)]
+    ends = [own, *(end for end in (low_y, high_y, open_y) if end is not None)]
     return Spot(
         point=point,
         x=x,
@@ -231,59 +240,63 @@ def _spot(
         place=label_at(index, x, own, ends, scale.start, in_valley=in_valley, other=other),
         left=bands(index),
         width=bands.width,
-        known_of=point.known_of,
+        coverage_fraction=point.coverage_fraction,
     )
 
 
-def _with_room(spots: Sequence[Spot], size: float) -> list[Spot]:
+def _fit_labels(spots: Sequence[Spot], size: float) -> list[Spot]:
     """With those of their words that can stand beside each other; the table and the marks' titles say all of them."""
-    told = apart([Extent.of(one.label, one.place.x, size, one.place.y, one.place.anchor) for one in spots])
+    visible = choose_visible(
+        [Extent.for_text(spot.label, spot.place.x, size, spot.place.y, spot.place.anchor) for spot in spots]
+    )
     return [
-        replace(one, label=one.label if at in told else "", known_of=under)
-        for at, (one, under) in enumerate(zip(spots, _known_of(spots, size), strict=True))
+        replace(spot, label=spot.label if at in visible else "", coverage_fraction=coverage)
+        for at, (spot, coverage) in enumerate(zip(spots, _fit_coverage_texts(spots, size), strict=True))
     ]
 
 
-def _known_of(spots: Sequence[Spot], size: float) -> list[str]:
+def _fit_coverage_texts(spots: Sequence[Spot], size: float) -> list[str]:
     """ "14/20" of each, where one would meet the next on two lines; where those do, too, of some alone. An empty place
     would read as known for none."""
-    whole = [one.known_of for one in spots]
-    for words in (whole, [one.replace("/", "\n/") for one in whole]):
-        if len(_side_by_side(words, spots, size)) == sum(bool(one) for one in whole):
-            return words
-    under = _side_by_side(whole, spots, size)
-    return [one if at in under else "" for at, one in enumerate(whole)]
+    full_texts = [spot.coverage_fraction for spot in spots]
+    for texts in (full_texts, [text.replace("/", "\n/") for text in full_texts]):
+        if len(_choose_visible_texts(texts, spots, size)) == sum(bool(text) for text in full_texts):
+            return texts
+    under = _choose_visible_texts(full_texts, spots, size)
+    return [text if at in under else "" for at, text in enumerate(full_texts)]
 
 
-def _side_by_side(words: Sequence[str], spots: Sequence[Spot], size: float) -> set[int]:
-    lines = (max(one.splitlines(), key=len, default="") for one in words)
-    return apart([Extent.of(line, spot.x, size) for line, spot in zip(lines, spots, strict=True)])
+def _choose_visible_texts(texts: Sequence[str], spots: Sequence[Spot], size: float) -> set[int]:
+    lines = (max(text.splitlines(), key=len, default="") for text in texts)
+    return choose_visible(
+        [Extent.for_text(line, spot.x, size) for line, spot in zip(lines, spots, strict=True)]
+    )
 
 
 def _line(spots: Sequence[Spot]) -> str:
-    return "M" + "L".join(f"{one.x:g} {one.y:g}" for one in spots)
+    return "M" + "L".join(f"{spot.x:g} {spot.y:g}" for spot in spots)
 
 
 def _band(spots: Sequence[Spot]) -> str:
     """Between the lower and the upper ends of a run, where every one of its points has both."""
-    if len(spots) < LEAST or any(one.high_y is None for one in spots):
+    if len(spots) < LEAST or any(spot.high_y is None for spot in spots):
         return ""
-    there = [f"{one.x:g} {one.high_y:g}" for one in spots]
-    back = [f"{one.x:g} {one.low_y:g}" for one in reversed(spots)]
+    there = [f"{spot.x:g} {spot.high_y:g}" for spot in spots]
+    back = [f"{spot.x:g} {spot.low_y:g}" for spot in reversed(spots)]
     return "M" + "L".join([*there, *back]) + "Z"
 
 
 def _rules(points: Sequence[Point], bands: Bands, layout: Layout) -> tuple[list[Rule], int]:
     """The rules with their words, each in the first row where it has room; and how many rows these take."""
     ends: list[float] = []
-    found: list[Rule] = []
-    for index, why in series.breaks(points):
-        x, words = bands(index), series.break_words(why)
-        needed = width_of(words, layout.words)
+    rules: list[Rule] = []
+    for index, why in series.find_breaks(points):
+        x, text = bands(index), series.get_break_text(why)
+        needed = measure_width(text, layout.font_size)
         # To the right of the rule, where the new way begins, or to its left where there is no room.
         fits = x + 6 + needed <= layout.width
         start = x + 6 if fits else x - 6 - needed
         row = next((at for at, end in enumerate(ends) if end < start), len(ends))
         ends[row : row + 1] = [start + needed + 10]
-        found.append(Rule(x, round(start, 2), 14 + row * LINE, words))
-    return found, len(ends)
+        rules.append(Rule(x, round(start, 2), 14 + row * LINE, text))
+    return rules, len(ends)

@@ -13,35 +13,41 @@ if TYPE_CHECKING:
     from charts.trend import Geometry, Spot
 
 
-def written(
-    title: str, told: str, role: str, one: "Geometry", ticks: Sequence[Tick], labels: Sequence[HalfYearLabel]
+def render_trend_svg(
+    title: str,
+    description: str,
+    role: str,
+    geometry: "Geometry",
+    ticks: Sequence[Tick],
+    labels: Sequence[HalfYearLabel],
 ) -> SafeString:
     """Whatever people typed is escaped here; numbers are written with a point in every language."""
     head = escape(title)
     pieces = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {one.layout.width} {one.height}" class="ch-chart"'
-        f' role="{role}" aria-label="{head}"><title>{head}</title><desc>{escape(told)}</desc>\n',
-        *_grid(one, ticks),
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {geometry.layout.width} {geometry.height}"'
+        ' class="ch-chart"'
+        f' role="{role}" aria-label="{head}"><title>{head}</title><desc>{escape(description)}</desc>\n',
+        *_grid(geometry, ticks),
         "\n",
-        *_rules(one),
+        *_rules(geometry),
         "\n",
-        *_beside(one),
+        *_draw_peers(geometry),
         "\n",
-        *(f'<path class="ch-band" d="{band}"/>' for band in one.bands),
-        *(f'<path class="ch-line" d="{line}"/>' for line in one.lines),
+        *(f'<path class="ch-band" d="{band}"/>' for band in geometry.bands),
+        *(f'<path class="ch-line" d="{line}"/>' for line in geometry.lines),
         "\n",
-        *(_spot(spot, one) for spot in one.spots if spot.point.state),
+        *(_spot(spot, geometry) for spot in geometry.spots if spot.point.state),
         "\n",
-        *_known_of(one),
+        *_draw_coverage(geometry),
         "\n",
-        *_under(one, labels),
+        *_draw_half_years(geometry, labels),
         "\n</svg>",
     ]
     return mark_safe("".join(pieces))  # noqa: S308 (escaped above)
 
 
-def _grid(one: "Geometry", ticks: Sequence[Tick]) -> Iterator[str]:
-    layout = one.layout
+def _grid(geometry: "Geometry", ticks: Sequence[Tick]) -> Iterator[str]:
+    layout = geometry.layout
     for at, tick in enumerate(ticks):
         css = "ch-grid" if at else "ch-floor"
         yield (
@@ -51,40 +57,40 @@ def _grid(one: "Geometry", ticks: Sequence[Tick]) -> Iterator[str]:
         )
 
 
-def _rules(one: "Geometry") -> Iterator[str]:
-    css = "ch-axis-small" if one.layout.width < 400 else "ch-break-words"
-    for rule in one.rules:
+def _rules(geometry: "Geometry") -> Iterator[str]:
+    css = "ch-axis-small" if geometry.layout.width < 400 else "ch-break-words"
+    for rule in geometry.rules:
         yield (
-            f'<line class="ch-break" x1="{rule.x}" x2="{rule.x}" y1="{rule.text_y - 10}" y2="{one.floor}"/>'
-            f'<text class="{css}" x="{rule.text_x}" y="{rule.text_y}">{escape(rule.words)}</text>'
+            f'<line class="ch-break" x1="{rule.x}" x2="{rule.x}" y1="{rule.text_y - 10}" y2="{geometry.floor}"/>'
+            f'<text class="{css}" x="{rule.text_x}" y="{rule.text_y}">{escape(rule.text)}</text>'
         )
 
 
-def _beside(one: "Geometry") -> Iterator[str]:
-    for box in one.boxes:
+def _draw_peers(geometry: "Geometry") -> Iterator[str]:
+    for box in geometry.boxes:
         yield (
             f'<rect class="ch-middle" x="{box.x}" y="{box.high_y}" width="{box.width}" height="{box.height}"/>'
             f'<path class="ch-median" d="M{box.x} {box.median_y}H{box.right}"/>'
         )
 
 
-def _spot(spot: "Spot", one: "Geometry") -> str:
+def _spot(spot: "Spot", geometry: "Geometry") -> str:
     title, url = escape(spot.point.title), escape(spot.point.url)
     drawn = (
-        f'<g><title>{title}</title><rect class="ch-hit" x="{spot.left}" y="{one.top}" width="{spot.width}"'
-        f' height="{one.layout.plot}" rx="4"/>\n{_sign(spot, one) if spot.y is None else _point(spot)}</g>'
+        f'<g><title>{title}</title><rect class="ch-hit" x="{spot.left}" y="{geometry.top}" width="{spot.width}"'
+        f' height="{geometry.layout.plot}" rx="4"/>\n{_sign(spot, geometry) if spot.y is None else _point(spot)}</g>'
     )
     return f'<a href="{url}" aria-label="{title}">{drawn}</a>' if url else drawn
 
 
-def _sign(spot: "Spot", one: "Geometry") -> str:
+def _sign(spot: "Spot", geometry: "Geometry") -> str:
     """Of what has no number."""
     if not spot.sign:
         return ""
     css = "ch-missing" if spot.sign == "?" else "ch-kept"
     return (
-        f'<circle class="{css}" cx="{spot.x}" cy="{one.middle}" r="12"/>'
-        f'<text class="ch-sign" x="{spot.x}" y="{one.middle}" dy="5" text-anchor="middle">{spot.sign}</text>'
+        f'<circle class="{css}" cx="{spot.x}" cy="{geometry.middle}" r="12"/>'
+        f'<text class="ch-sign" x="{spot.x}" y="{geometry.middle}" dy="5" text-anchor="middle">{spot.sign}</text>'
     )
 
 
@@ -102,20 +108,20 @@ def _point(spot: "Spot") -> str:
     return f'{drawn}<text class="ch-value ch-halo" {place}>{escape(spot.label)}</text>'
 
 
-def _known_of(one: "Geometry") -> Iterator[str]:
-    for spot in one.spots:
-        for line, words in enumerate(spot.known_of.splitlines()):
-            yield _words(one, spot.x, 56 + LINE * line, words)
+def _draw_coverage(geometry: "Geometry") -> Iterator[str]:
+    for spot in geometry.spots:
+        for line, text in enumerate(spot.coverage_fraction.splitlines()):
+            yield _draw_axis_text(geometry, spot.x, 56 + LINE * line, text)
 
 
-def _under(one: "Geometry", labels: Sequence[HalfYearLabel]) -> Iterator[str]:
+def _draw_half_years(geometry: "Geometry", labels: Sequence[HalfYearLabel]) -> Iterator[str]:
     for label in labels:
         if label.half:
-            yield _words(one, label.x, 19, label.half)
+            yield _draw_axis_text(geometry, label.x, 19, label.half)
         if label.year:
-            yield _words(one, label.x, 37, label.year)
+            yield _draw_axis_text(geometry, label.x, 37, label.year)
 
 
-def _words(one: "Geometry", x: float, below: int, words: str) -> str:
-    place = f'x="{x}" y="{one.floor}" dy="{below}" text-anchor="middle"'
-    return f'<text class="{one.layout.axis}" {place}>{escape(words)}</text>'
+def _draw_axis_text(geometry: "Geometry", x: float, below: int, text: str) -> str:
+    place = f'x="{x}" y="{geometry.floor}" dy="{below}" text-anchor="middle"'
+    return f'<text class="{geometry.layout.axis}" {place}>{escape(text)}</text>'

@@ -26,16 +26,16 @@ from communities.reauthentication import (
     ask_first,
     check_login,
     needs_second_factor,
-    prove,
+    require_fresh_login,
 )
-from communities.recent_records import note
+from communities.recent_records import record_opening
 from communities.towns import town_named
 from tfc import read_replica
 from tfc.current_actor import STAFF, acting_as
 from tfc.locales import asked_language
 from tfc.logins import LINKS, OFFICE, PRIMARY, PUBLIC, served_by
 from tfc.tenancy import community_scope, office_scope
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 View = Callable[..., HttpResponseBase]
 
@@ -93,7 +93,11 @@ def community_view(role: Role) -> Callable[[View], View]:
         @wraps(view)
         @login_required
         def guarded(request: CommunityRequest, community: str, **kwargs: Any) -> HttpResponseBase:
-            held_here = (one for one in request.user.roles.memberships if one.community.slug == community)
+            held_here = (
+                membership
+                for membership in request.user.roles.memberships
+                if membership.community.slug == community
+            )
             membership = next(held_here, None)
             if membership is None:
                 raise Http404
@@ -113,7 +117,7 @@ def community_view(role: Role) -> Callable[[View], View]:
                     ),
                 ):
                     response = _rendered(view(request, **kwargs))
-                    note(request, response, town)
+                    record_opening(request, response, town)
                     return response
 
             with served_by(PRIMARY):
@@ -140,24 +144,26 @@ def _office_view(view: View, *, guests_write: bool) -> View:
     @login_required
     def guarded(request: OfficeRequest, office: str, **kwargs: Any) -> HttpResponseBase:
         staff = request.user.roles.staff
-        found = next((one.office for one in staff if one.office.slug == office), None)
-        request.is_guest = found is None
-        if found is None and any(one.office.is_international for one in staff):
-            found = Office.objects.real().filter(slug=office).first()
-        if found is None:
+        current_office = next(
+            (membership.office for membership in staff if membership.office.slug == office), None
+        )
+        request.is_guest = current_office is None
+        if current_office is None and any(membership.office.is_international for membership in staff):
+            current_office = Office.objects.real().filter(slug=office).first()
+        if current_office is None:
             raise Http404
         if request.is_guest and not guests_write and request.method not in ("GET", "HEAD", "OPTIONS"):
             raise PermissionDenied
         if answer := ask_first(request, second_factor=True):
             return answer
-        request.office = found
+        request.office = current_office
 
         def respond() -> HttpResponseBase:
             request.afterwards = []
-            with acting_as(request.user.pk, STAFF), office_scope(found.pk, zone=found.zone):
+            with acting_as(request.user.pk, STAFF), office_scope(current_office.pk, zone=current_office.zone):
                 response = _rendered(view(request, **kwargs))
                 if not request.is_guest:
-                    note(request, response, found)
+                    record_opening(request, response, current_office)
                 return response
 
         with served_by(OFFICE):
@@ -183,16 +189,23 @@ def international_view(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: OfficeRequest, **kwargs: Any) -> HttpResponseBase:
-        found = next((one.office for one in request.user.roles.staff if one.office.is_international), None)
-        if found is None:
+        current_office = next(
+            (
+                membership.office
+                for membership in request.user.roles.staff
+                if membership.office.is_international
+            ),
+            None,
+        )
+        if current_office is None:
             raise Http404
         if answer := ask_first(request, second_factor=True):
             return answer
-        request.office, request.is_guest = found, False
+        request.office, request.is_guest = current_office, False
 
         def respond() -> HttpResponseBase:
             request.afterwards = []
-            with acting_as(request.user.pk, STAFF), timezone.override(found.zone):
+            with acting_as(request.user.pk, STAFF), timezone.override(current_office.zone):
                 return view(request, **kwargs)
 
         with served_by(OFFICE):
@@ -302,7 +315,7 @@ def _in_place(
             return _rendered(view(request, **kwargs))
     with (
         served_by(LINKS),
-        community_scope(place.pk, place.office_id, link=hash_of(kwargs["token"]), zone=place.zone),
+        community_scope(place.pk, place.office_id, link=hash_token(kwargs["token"]), zone=place.zone),
         translation.override(place.letters_in),
     ):
         return _rendered(view(request, **kwargs))
@@ -353,7 +366,7 @@ def _as_anyone(
     if town is None:
         return None
     request.community = town
-    link = hash_of(kwargs["token"]) if "token" in kwargs else ""
+    link = hash_token(kwargs["token"]) if "token" in kwargs else ""
     try:
         with community_scope(town.pk, town.office_id, link=link, zone=town.zone):
             return _rendered(view(request, **kwargs))
@@ -374,7 +387,7 @@ def report_login(view: View) -> View:
 def _proved_within(view: View, lasts: Callable[[dict[str, Any]], timedelta]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        prove(request, lasts(kwargs))
+        require_fresh_login(request, lasts(kwargs))
         return view(request, **kwargs)
 
     guarded.asks_again = True  # type: ignore[attr-defined]

@@ -16,9 +16,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from communities.account_history import history_of
-from communities.audit.labels import kind_of
-from communities.devices import in_words
+from communities.account_history import get_account_history
+from communities.audit.labels import get_record_kind
+from communities.devices import describe_user_agent
 from communities.languages import language_name
 from communities.models import (
     AuditEntry,
@@ -105,7 +105,7 @@ def _account_sections(person: User) -> Iterable[Section]:
     yield _table(
         _("Account history"),
         (_("When"), _("What")),
-        ((timezone.localtime(row.entry.at), row.text) for row in history_of(person)),
+        ((timezone.localtime(row.entry.at), row.text) for row in get_account_history(person)),
     )
 
 
@@ -133,7 +133,7 @@ def _sign_in_sections(person: User) -> Iterable[Section]:
     yield _table(
         _("Devices and sessions"),
         (_("Device"), _("Internet address"), _("Signed in on")),
-        ((in_words(session.user_agent), session.ip, session.created_at) for session in sessions),
+        ((describe_user_agent(session.user_agent), session.ip, session.created_at) for session in sessions),
     )
 
 
@@ -171,19 +171,19 @@ def _membership_section(place: Community | Office, person: User) -> Section:
 
 def team_sections(community: Community, person: User) -> list[Section]:
     """What a community's coordinators know of a member, in its scope: roles, attendance and tasks."""
-    known = (records for records in own_records() if records.is_known_to_team)
-    sections = [_own_section(records, community, person) for records in known]
+    team_records = (records for records in own_records() if records.is_known_to_team)
+    sections = [_own_section(records, community, person) for records in team_records]
     return [section for section in sections if section.rows]
 
 
 def _own_section(records: OwnRecords, place: Community | Office, person: User) -> Section:
     rows = rows_of_place(apps.get_model(records.model), place).filter(records.condition(person))
-    found = rows.select_related(*records.related).order_by("pk")
+    ordered_rows = rows.select_related(*records.related).order_by("pk")
     headings = [str(heading) for heading, _value in records.columns]
     return _table(
         str(records.title),
         headings,
-        ([value(record) for _heading, value in records.columns] for record in found),
+        ([value(record) for _heading, value in records.columns] for record in ordered_rows),
     )
 
 
@@ -194,7 +194,7 @@ def _authored_section(place: Community | Office, person: User) -> Section:
         condition = Q()
         for field in fields:
             condition |= Q(**{field: person.pk})
-        kind = kind_of(model._meta.db_table)
+        kind = get_record_kind(model._meta.db_table)
         if number := rows_of_place(model, place).filter(condition).count():
             numbers[capfirst(str(kind.label if kind else model._meta.verbose_name))] += number
     key = {"community_id": place.pk} if isinstance(place, Community) else {"office_id": place.pk}
@@ -206,14 +206,14 @@ def _authored_section(place: Community | Office, person: User) -> Section:
 def authored_models() -> dict[type[Model], list[str]]:
     """Return {model: its fields that lead to an account}, for records that are not listed one by one."""
     listed_models = {records.model for records in own_records()} | not_own_records().keys()
-    found: dict[type[Model], list[str]] = {}
+    fields_by_model: dict[type[Model], list[str]] = {}
     for model in apps.get_models():
         if model._meta.db_table in GLOBAL_TABLES or model._meta.label_lower in listed_models:
             continue
         fields = [field.name for field in model._meta.local_concrete_fields if field.related_model is User]
         if fields:
-            found[model] = fields
-    return found
+            fields_by_model[model] = fields
+    return fields_by_model
 
 
 # ── Words

@@ -25,14 +25,14 @@ from communities.accounts import CODE_MINUTES
 from communities.models import User
 
 
-class Worded:
+class LabeledFieldsMixin:
     """What the fields are called here."""
 
     fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = {
+        labels = {
             "login": _("E-mail address"),
             "email": _("E-mail address"),
             "oldpassword": _("Current password"),
@@ -41,10 +41,10 @@ class Worded:
             "code": _("Code from the e-mail"),
         }
         for name, field in self.fields.items():
-            field.label = words.get(name, field.label)
+            field.label = labels.get(name, field.label)
 
 
-class SignInForm(Worded, LoginForm):
+class SignInForm(LabeledFieldsMixin, LoginForm):
     """Whoever knows a password makes us send codes to its person, and guesses them: so often and not more often."""
 
     def clean(self) -> dict[str, Any]:
@@ -57,42 +57,42 @@ class SignInForm(Worded, LoginForm):
         return cleaned
 
 
-class AddressForm(Worded, AddEmailForm):
+class AddressForm(LabeledFieldsMixin, AddEmailForm):
     pass
 
 
-class PasswordForm(Worded, ChangePasswordForm):
+class PasswordForm(LabeledFieldsMixin, ChangePasswordForm):
     def clean_oldpassword(self) -> str:
         """A wrong one counts as where one proves anew who one is, so that nobody guesses here what is closed there."""
-        given: str = self.cleaned_data["oldpassword"]
-        if not get_adapter().reauthenticate(self.user, given):
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, password):
             raise get_adapter().validation_error("enter_current_password")
-        return given
+        return password
 
 
-class NewPasswordForm(Worded, ResetPasswordKeyForm):
+class NewPasswordForm(LabeledFieldsMixin, ResetPasswordKeyForm):
     pass
 
 
-class CodeForm(Worded, RequestLoginCodeForm):
+class CodeForm(LabeledFieldsMixin, RequestLoginCodeForm):
     """Codes by e-mail stay open to a known device, however many others ask for in the same name."""
 
     minutes = CODE_MINUTES
 
     def clean_email(self) -> str:
         email = super().clean_email()
-        key = f"{email.lower()}:{devices.name_of(context.request, email)}"
+        key = f"{email.lower()}:{devices.get_device_id(context.request, email)}"
         if not ratelimit.consume(context.request, action="login_code_mail", key=key):
             raise get_adapter().validation_error("too_many_login_attempts")
         _even_out(email, is_known=self._user is not None)
         return email
 
 
-class SentCodeForm(Worded, ConfirmLoginCodeForm):
+class SentCodeForm(LabeledFieldsMixin, ConfirmLoginCodeForm):
     minutes = CODE_MINUTES
 
 
-class ResetForm(Worded, ResetPasswordForm):
+class ResetForm(LabeledFieldsMixin, ResetPasswordForm):
     def clean_email(self) -> str:
         email = super().clean_email()
         _even_out(email, is_known=bool(self.users))
@@ -107,7 +107,7 @@ class WhereItComesFrom:
     cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
-        device = devices.name_of(context.request, self.user.email)
+        device = devices.get_device_id(context.request, self.user.email)
         if not device:
             return str(super().clean_code())  # type: ignore[misc]
         limit = {"action": "code_on_known_device", "key": f"{self.user.pk}:{device}"}
@@ -115,7 +115,9 @@ class WhereItComesFrom:
             raise get_adapter().validation_error("too_many_login_attempts")
         code: str = self.cleaned_data["code"]
         own = Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN)
-        self.authenticator = next((one for one in own if one.wrap().validate_code(code)), None)
+        self.authenticator = next(
+            (authenticator for authenticator in own if authenticator.wrap().validate_code(code)), None
+        )
         if self.authenticator is None:
             raise get_mfa_adapter().validation_error("incorrect_code")
         ratelimit.clear(context.request, **limit)

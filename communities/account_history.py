@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from communities.audit.page import once
-from communities.audit.sentences import Told, told
+from communities.audit.page import skip_repeated_entries
+from communities.audit.sentences import EntryText, describe_entries
 from communities.models import AuditEntry, User
 from tfc.current_actor import Actor
 from tfc.tenancy import told_of_actor
@@ -11,9 +11,9 @@ from tfc.tenancy import told_of_actor
 MOST = 30
 
 
-def history_of(user: User) -> Sequence[Told]:
+def get_account_history(user: User) -> Sequence[EntryText]:
     """Sign-ins and sign-outs, passwords, addresses and second steps, newest first; as the person, for whom alone the
     database shows them."""
     with told_of_actor(Actor(user.pk)):
-        found = AuditEntry.objects.of_account(user.pk).select_related("actor", "details").newest_first()
-        return list(once(told(list(found[:MOST]))))
+        entries = AuditEntry.objects.of_account(user.pk).select_related("actor", "details").newest_first()
+        return list(skip_repeated_entries(describe_entries(list(entries[:MOST]))))

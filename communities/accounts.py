@@ -21,7 +21,7 @@ from communities import devices
 from communities.actions.mail_queue import put_mail, tell_of_device
 from communities.actions.sessions import sign_out, strike_off_ended
 from communities.models import Invitation, User
-from communities.models.people import memberships_of, staff_memberships_of
+from communities.models.people import get_memberships, get_staff_memberships
 from communities.sessions import about_to_change_password
 from tfc import metrics
 from tfc.current_actor import Actor
@@ -55,20 +55,20 @@ class Backend(AuthenticationBackend):
     def _with_roles(self, user_id: int) -> User | None:
         first, then = ("staff", "memberships") if _is_of_an_office() else ("memberships", "staff")
         held = ROLES[first](user_id)
-        known = {first: held}
+        loaded_roles = {first: held}
         if not held:
-            held = known[then] = ROLES[then](user_id)
+            held = loaded_roles[then] = ROLES[then](user_id)
         user = held[0].user if held else super().get_user(user_id)
         if user is None or not self.user_can_authenticate(user):
             return None
         # The others are asked for where somebody wants to know them.
-        vars(user.roles).update(known)
+        vars(user.roles).update(loaded_roles)
         return user
 
 
 ROLES: dict[str, Callable[[int], list[Any]]] = {
-    "memberships": memberships_of,
-    "staff": staff_memberships_of,
+    "memberships": get_memberships,
+    "staff": get_staff_memberships,
 }
 
 
@@ -87,11 +87,11 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return invitation_of(request) is not None
+        return get_invitation(request) is not None
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
         """Whoever opened the invitation's link has read the mailbox that it was sent to."""
-        invitation = invitation_of(request)
+        invitation = get_invitation(request)
         return invitation is not None and invitation.email.lower() == email.lower()
 
     def is_safe_url(self, url: str | None) -> bool:
@@ -116,7 +116,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         key = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{key}:{devices.name_of(request, credentials.get('email', ''))}"
+        return f"{key}:{devices.get_device_id(request, credentials.get('email', ''))}"
 
     def is_login_by_code_required(self, login: Login) -> bool:
         """After a password from a device that its person never signed in from (ADR 35)."""
@@ -124,7 +124,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def asks_for_code(self, user: User) -> bool:
         """Not of whoever has just read the mailbox, by the link of an invitation. The demo asks for no second step."""
-        if settings.DEMO or devices.name_of(self.request, user.email):
+        if settings.DEMO or devices.get_device_id(self.request, user.email):
             return False
         return not (user.roles.has_second_factor or self.is_email_verified(self.request, user.email))
 
@@ -162,7 +162,7 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         if user.language:
             keep_language(request, response, user.language)
-        if not kwargs.get("signup") and not devices.name_of(request, user.email):
+        if not kwargs.get("signup") and not devices.get_device_id(request, user.email):
             tell_of_device(user=user, user_agent=self.get_http_user_agent(request))
         devices.remember(request, response, user.email)
         return response
@@ -197,7 +197,7 @@ def _ours(url: str) -> str:
     return settings.SITE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
-def invitation_of(request: HttpRequest) -> Invitation | None:
+def get_invitation(request: HttpRequest) -> Invitation | None:
     """The invitation that this visitor opened, as long as it can be accepted."""
     token_hash = request.session.get(INVITATION_KEY)
     return Invitation.objects.usable().filter(token_hash=token_hash).first() if token_hash else None
@@ -224,7 +224,7 @@ class NameForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        if invitation := invitation_of(context.request):
+        if invitation := get_invitation(context.request):
             # A disabled field takes its initial value, whatever is sent.
             self.initial["email"] = invitation.email
             self.fields["email"].disabled = True

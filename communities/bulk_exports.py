@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.exports import check_quota, exports_of, note_export
+from communities.actions.exports import check_quota, get_export_model, note_export
 from communities.data_lists import MATERIAL, file_title, personal_files
 from communities.models import Community, NoticeGroup, Office, Role
 from communities.models.exports import BulkExportQuerySet
-from communities.notices import Due, Kind
+from communities.notices import DueNotice, NoticeKind
 from tfc.tenancy import office_scope
 
 View = Callable[..., HttpResponseBase]
@@ -26,7 +26,7 @@ View = Callable[..., HttpResponseBase]
 # As long as people hear of it, and as long as the page of lists names it.
 TOLD_FOR = dt.timedelta(days=30)
 
-TAKEN = Kind("records_taken_along", NoticeGroup.TEAM, _("Somebody took records along as a file"))
+TAKEN = NoticeKind("records_taken_along", NoticeGroup.TEAM, _("Somebody took records along as a file"))
 KINDS = (TAKEN,)
 
 
@@ -40,7 +40,7 @@ def bulk_export(what: str = "") -> Callable[[View], View]:
     def decorator(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, **kwargs: Any) -> HttpResponseBase:
-            place = place_of(request)
+            place = get_place(request)
             code = what or kwargs["list_code"]
             try:
                 if code in (limited := personal_files()):
@@ -80,7 +80,7 @@ def _refused(request: HttpRequest, why: ValidationError) -> HttpResponseBase:
     return render(request, "communities/export_quota.html", {"why": why.messages[0]}, status=429)
 
 
-def place_of(request: Any) -> Community | Office:
+def get_place(request: Any) -> Community | Office:
     place: Community | Office = getattr(request, "community", None) or request.office
     return place
 
@@ -90,32 +90,34 @@ def _is_file(request: HttpRequest, response: HttpResponseBase) -> bool:
     return request.method != "HEAD" and response.status_code == 200 and named.startswith("attachment")
 
 
-def taken_along(place: Community | Office) -> list[dict[str, Any]]:
+def list_recent_exports(place: Community | Office) -> list[dict[str, Any]]:
     """The newest first, in words, one line for a day, a person and what was taken: for the page of lists, which its
     coordinators read."""
-    found = _worth_telling(place, timezone.now()).select_related("by").newest_first()[:1000]
+    exports = _worth_telling(place, timezone.now()).select_related("by").newest_first()[:1000]
     lines: dict[Any, list[Any]] = {}
-    for one in found:
-        lines.setdefault((one.at.astimezone(place.zone).date(), one.by_id, one.what), []).append(one)
+    for export in exports:
+        lines.setdefault((export.at.astimezone(place.zone).date(), export.by_id, export.what), []).append(
+            export
+        )
     return [_line(files) for files in islice(lines.values(), 50)]
 
 
 def _line(files: list[Any]) -> dict[str, Any]:
     newest, number = files[0], len(files)
-    words = _("%(person)s, %(number)s times") % {"person": newest.by, "number": number}
-    return {"what": file_title(newest.what), "by": words if number > 1 else newest.by, "at": newest.at}
+    text = _("%(person)s, %(number)s times") % {"person": newest.by, "number": number}
+    return {"what": file_title(newest.what), "by": text if number > 1 else newest.by, "at": newest.at}
 
 
 def _worth_telling(place: Community | Office, now: dt.datetime) -> BulkExportQuerySet:
     """Materials are there to be taken along."""
-    return exports_of(place)._default_manager.since(now - TOLD_FOR).exclude(what=MATERIAL)
+    return get_export_model(place)._default_manager.since(now - TOLD_FOR).exclude(what=MATERIAL)
 
 
-def due(community: Community, now: dt.datetime) -> list[Due]:
+def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     return list(_due(community, now, reverse("activity:list-index", args=[community.slug])))
 
 
-def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
+def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
     return list(_due(office, now, reverse("activity:office-list-index", args=[office.slug])))
 
 
@@ -123,7 +125,7 @@ def _due(place: Community | Office, now: dt.datetime, path: str) -> Any:
     """One for each person and day: a dozen files are told of once. Whoever did it hears of it as well: it may have been
     somebody else with that login, and a team may have one coordinator."""
     first: dict[tuple[int, dt.date], dt.datetime] = {}
-    for one in _worth_telling(place, now).order_by("at"):
-        first.setdefault((one.by_id, one.at.astimezone(place.zone).date()), one.at)
+    for export in _worth_telling(place, now).order_by("at"):
+        first.setdefault((export.by_id, export.at.astimezone(place.zone).date()), export.at)
     for (by, day), at in sorted(first.items()):
-        yield Due(TAKEN, f"{by}-{day}", f"{path}#taken-along", least=Role.COORDINATOR, since=at)
+        yield DueNotice(TAKEN, f"{by}-{day}", f"{path}#taken-along", least=Role.COORDINATOR, since=at)

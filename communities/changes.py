@@ -50,31 +50,33 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Told:
+class ChangeSource:
     """Rows, and what they say."""
 
     rows: "QuerySet[Any, Any]"
     tell: Callable[[Any], Iterable[Change]]
 
 
-def each(rows: "QuerySet[Any, Any]", tell: Callable[[Any], Change]) -> Told:
+def build_change_source(rows: "QuerySet[Any, Any]", tell: Callable[[Any], Change]) -> ChangeSource:
     """A change for each of the newest rows, which are in their order."""
-    return Told(rows[:MOST], lambda found: [tell(one) for one in found])
+    return ChangeSource(rows[:MOST], lambda newest_rows: [tell(row) for row in newest_rows])
 
 
-def changes_of(told: Iterable[Told]) -> list[Change]:
+def collect_changes(change_sources: Iterable[ChangeSource]) -> list[Change]:
     """In one query, and sorted."""
-    sources = list(told)
-    at_once(*(one.rows for one in sources))
-    return newest(one.tell(one.rows) for one in sources)
+    sources = list(change_sources)
+    at_once(*(source.rows for source in sources))
+    return merge_changes(source.tell(source.rows) for source in sources)
 
 
-def newest(found: Iterable[Iterable[Change]], most: int = MOST) -> list[Change]:
+def merge_changes(change_lists: Iterable[Iterable[Change]], most: int = MOST) -> list[Change]:
     """One list of several, the latest first; at one moment they keep their order."""
-    return sorted((one for changes in found for one in changes), key=lambda one: one.at, reverse=True)[:most]
+    return sorted(
+        (change for changes in change_lists for change in changes), key=lambda change: change.at, reverse=True
+    )[:most]
 
 
-def gathered(
+def group_changes(
     rows: Sequence[Row],
     key: Callable[[Row], Any],
     tell: Callable[[Row], Change],
@@ -84,18 +86,18 @@ def gathered(
 
     ``tell_many`` gives no number: older rows may have been left out.
     """
-    found = []
+    changes = []
     for _key, group in groupby(rows, key):
         run = list(group)
-        found += [tell_many(run)] if len(run) >= SEVERAL else [tell(one) for one in run]
-    return found
+        changes += [tell_many(run)] if len(run) >= SEVERAL else [tell(row) for row in run]
+    return changes
 
 
-def who(user: User | None) -> str:
+def get_user_name(user: User | None) -> str:
     return str(user) if user else _("Somebody")
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """Stages, and who came to the team."""
     history = reverse("communities:team", args=[community.slug])
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=timezone.localdate(since))
@@ -107,31 +109,46 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[T
     )
     came = _("%(name)s joined the team.")
     return [
-        each(_newest(stages), lambda one: Change(one.created_at, _stage_words(one, community), icon="flag")),
-        each(joined, lambda one: Change(one.started_at, came % {"name": one.user}, history, "people")),
+        build_change_source(
+            _newest(stages),
+            lambda stage_change: Change(
+                stage_change.created_at, _stage_words(stage_change, community), icon="flag"
+            ),
+        ),
+        build_change_source(
+            joined,
+            lambda membership: Change(
+                membership.started_at, came % {"name": membership.user}, history, "people"
+            ),
+        ),
     ]
 
 
-def of_office(office: Office, since: dt.datetime) -> list[Told]:
+def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """Stages of its communities, candidates on their way, and who accompanies whom."""
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=timezone.localdate(since))
     pairs = Pairing.objects.filter(since__gte=timezone.localdate(since)).select_related("newcomer", "mentor")
     return [
-        each(
+        build_change_source(
             _newest(stages.select_related("community")),
-            lambda one: Change(
-                one.created_at, _stage_words(one, one.community), _town(office, one.community), "flag"
+            lambda stage_change: Change(
+                stage_change.created_at,
+                _stage_words(stage_change, stage_change.community),
+                _town(office, stage_change.community),
+                "flag",
             ),
         ),
         *_candidates(office, since),
-        each(
+        build_change_source(
             pairs.order_by("-since", "-pk"),
-            lambda one: Change(_at_noon(one.since), _pair_words(one), _town(office, one.newcomer), "people"),
+            lambda pairing: Change(
+                _at_noon(pairing.since), _pair_words(pairing), _town(office, pairing.newcomer), "people"
+            ),
         ),
     ]
 
 
-def _candidates(office: Office, since: dt.datetime) -> list[Told]:
+def _candidates(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """What was decided says that it was; the last column of the board would say it twice."""
     day = timezone.localdate(since)
     moves = CandidateMove.objects.filter(created_at__gte=since, on__gte=day).exclude(
@@ -141,17 +158,22 @@ def _candidates(office: Office, since: dt.datetime) -> list[Told]:
     moved = _("The candidate %(place)s is now here: %(stage)s.")
     decided = _("Of the candidate %(place)s was decided: %(verdict)s.")
 
-    def move(one: CandidateMove) -> Change:
-        words = moved % {"place": one.candidate.name, "stage": one.get_stage_display()}
-        return Change(one.created_at, words, _candidate(office, one.candidate), "seed")
+    def move(candidate_move: CandidateMove) -> Change:
+        text = moved % {"place": candidate_move.candidate.name, "stage": candidate_move.get_stage_display()}
+        return Change(candidate_move.created_at, text, _candidate(office, candidate_move.candidate), "seed")
 
-    def decision(one: FormationDecision) -> Change:
-        words = decided % {"place": one.candidate.name, "verdict": one.get_verdict_display()}
-        return Change(one.created_at, words, _candidate(office, one.candidate), "seed")
+    def decision(formation_decision: FormationDecision) -> Change:
+        text = decided % {
+            "place": formation_decision.candidate.name,
+            "verdict": formation_decision.get_verdict_display(),
+        }
+        return Change(
+            formation_decision.created_at, text, _candidate(office, formation_decision.candidate), "seed"
+        )
 
     return [
-        each(_newest(moves.select_related("candidate")), move),
-        each(_newest(decisions.select_related("candidate")), decision),
+        build_change_source(_newest(moves.select_related("candidate")), move),
+        build_change_source(_newest(decisions.select_related("candidate")), decision),
     ]
 
 
@@ -159,14 +181,14 @@ def _newest(rows: "QuerySet[Dated]") -> "QuerySet[Dated]":
     return rows.order_by("-created_at", "-pk")
 
 
-def _stage_words(one: StageChange, community: Community) -> str:
-    words = {"name": community.name, "stage": one.get_stage_display()}
-    return _("%(name)s came to the stage “%(stage)s”.") % words
+def _stage_words(stage_change: StageChange, community: Community) -> str:
+    values = {"name": community.name, "stage": stage_change.get_stage_display()}
+    return _("%(name)s came to the stage “%(stage)s”.") % values
 
 
 def _pair_words(pairing: Pairing) -> str:
-    words = {"mentor": pairing.mentor.name, "newcomer": pairing.newcomer.name}
-    return _("%(mentor)s accompanies %(newcomer)s.") % words
+    values = {"mentor": pairing.mentor.name, "newcomer": pairing.newcomer.name}
+    return _("%(mentor)s accompanies %(newcomer)s.") % values
 
 
 def _at_noon(day: dt.date) -> dt.datetime:

@@ -21,11 +21,11 @@ def chart_file(request: HttpRequest, charts: Sequence[Chart]) -> HttpResponseBas
     """
     if "chart" not in request.GET:
         return None
-    found = next((one for one in charts if one.code == request.GET["chart"]), None)
+    chart = next((chart for chart in charts if chart.code == request.GET["chart"]), None)
     ending = request.GET.get("as", "")
-    if found is None or ending not in WRITERS or not (found.is_drawn or ending == "csv"):
+    if chart is None or ending not in WRITERS or not (chart.is_drawn or ending == "csv"):
         raise Http404
-    return fresh_login(_answer)(request, chart=found, ending=ending)
+    return fresh_login(_answer)(request, chart=chart, ending=ending)
 
 
 def _answer(_request: HttpRequest, *, chart: Chart, ending: str) -> HttpResponse:

@@ -21,17 +21,17 @@ WORDS, TOLD, FIND = "words", "told", "find"
 
 
 @dataclass(frozen=True)
-class Sent:
+class TownSelection:
     """What came of the field. ``told``: the words whose results were on the screen already."""
 
     ids: Sequence[int] = ()
-    words: str = ""
-    told: str = ""
+    search_text: str = ""
+    previous_search_text: str = ""
 
     @property
     def is_new(self) -> bool:
         """Nobody saw yet what these words find."""
-        return bool(self.words) and self.words != self.told
+        return bool(self.search_text) and self.search_text != self.previous_search_text
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class Search:
     towns: CommunityQuerySet
     first: Mapping[int, str] = field(default_factory=dict)
 
-    def with_words(self, words: str) -> list[Community]:
+    def find_by_text(self, search_text: str) -> list[Community]:
         """Up to one more than are shown. Who types a whole name means it."""
-        if not words:
+        if not search_text:
             return []
-        found = list(self.towns.named(words).by_name()[: SHOWN + 1])
-        exact = list(self.towns.filter(name__iexact=words)[:2])
-        return exact if len(exact) == 1 else found
+        matches = list(self.towns.named(search_text).by_name()[: SHOWN + 1])
+        exact = list(self.towns.filter(name__iexact=search_text)[:2])
+        return exact if len(exact) == 1 else matches
 
     def with_ids(self, ids: Collection[int]) -> list[Community]:
         return list(self.towns.filter(pk__in=ids).by_name()) if ids else []
@@ -71,12 +71,14 @@ class TownChoice(forms.Widget):
         super().__init__()
         self.search, self.many, self.empty_label = search, many, empty_label
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> TownSelection:
         sent = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
         # What is no number is none of theirs: no row has this one.
-        ids = (row_number(str(one)) or 0 for one in sent if one)
-        words, told = (" ".join(data.get(f"{name}-{one}", "").split())[:LONGEST] for one in (WORDS, TOLD))
-        return Sent(tuple(ids), words, told)
+        ids = (row_number(str(value)) or 0 for value in sent if value)
+        search_text, previous_search_text = (
+            " ".join(data.get(f"{name}-{suffix}", "").split())[:LONGEST] for suffix in (WORDS, TOLD)
+        )
+        return TownSelection(tuple(ids), search_text, previous_search_text)
 
     def use_required_attribute(self, initial: Any) -> bool:
         """The box for words may stay empty where something is chosen."""
@@ -87,17 +89,17 @@ class TownChoice(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        sent = value if isinstance(value, Sent) else Sent(_ids(value))
-        found = self.search.with_words(sent.words)
-        boxes = {one.pk: one for one in self.search.with_ids({*sent.ids, *self.search.first})}
-        boxes |= {one.pk: one for one in found[:SHOWN]}
+        sent = value if isinstance(value, TownSelection) else TownSelection(_ids(value))
+        matches = self.search.find_by_text(sent.search_text)
+        boxes = {town.pk: town for town in self.search.with_ids({*sent.ids, *self.search.first})}
+        boxes |= {town.pk: town for town in matches[:SHOWN]}
         context["widget"] |= {
             "type": "checkbox" if self.many else "radio",
             "label": self.label,
             "sent": sent,
-            "boxes": [(one.pk, self.search.label(one), one.pk in sent.ids) for one in boxes.values()],
-            "found": len(found),
-            "has_more": len(found) > SHOWN,
+            "boxes": [(town.pk, self.search.label(town), town.pk in sent.ids) for town in boxes.values()],
+            "found": len(matches),
+            "has_more": len(matches) > SHOWN,
             "shown": SHOWN,
             "empty_label": self.empty_label,
         }
@@ -107,7 +109,7 @@ class TownChoice(forms.Widget):
 def _ids(value: Any) -> tuple[int, ...]:
     """Of a form's initial value: one, several or none."""
     several = value if isinstance(value, list | tuple) else [value]
-    return tuple(one.pk if isinstance(one, Community) else one for one in several if one)
+    return tuple(item.pk if isinstance(item, Community) else item for item in several if item)
 
 
 class TownField(forms.Field):
@@ -128,24 +130,24 @@ class TownField(forms.Field):
             raise ValidationError(self.error_messages["required"], code="required")
         return chosen if self.many else next(iter(chosen), None)
 
-    def _with_found(self, chosen: list[Community], words: str) -> list[Community]:
+    def _with_found(self, chosen: list[Community], search_text: str) -> list[Community]:
         """The only one that the words find is meant; of several somebody has to say which."""
-        found = self.search.with_words(words)
-        if not found:
+        matches = self.search.find_by_text(search_text)
+        if not matches:
             raise ValidationError(
-                _("No community has “%(words)s” in its name, city or state."), params={"words": words}
+                _("No community has “%(words)s” in its name, city or state."), params={"words": search_text}
             )
-        if len(found) > 1:
+        if len(matches) > 1:
             raise ValidationError(_("Several communities were found. Choose below, then save."))
-        return [*chosen, *found] if self.many else found
+        return [*chosen, *matches] if self.many else matches
 
 
-class ChoosesTowns(forms.Form):
+class TownSearchForm(forms.Form):
     """A form with such a field. Whoever searches saves nothing, and need not have filled in the rest."""
 
     @property
     def is_searching(self) -> bool:
-        towns = (name for name, one in self.fields.items() if isinstance(one, TownField))
+        towns = (name for name, form_field in self.fields.items() if isinstance(form_field, TownField))
         return any(f"{self.add_prefix(name)}-{FIND}" in self.data for name in towns)
 
     def full_clean(self) -> None:

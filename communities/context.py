@@ -7,17 +7,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from communities.current_place import standing_of
+from communities.current_place import get_current_place
 from communities.models import Community, Office
-from communities.navigation import is_here, navigation, places_of, tabs
+from communities.navigation import get_places, is_here, navigation, tabs
 from communities.notices import own_zone, unread_here
-from communities.offline_queue import mark_of, version
-from communities.shortcuts import keys_of
+from communities.offline_queue import get_queue_state, version
+from communities.shortcuts import get_shortcuts
 
 THEMES = ("auto", "light", "dark")
 
 
-class Once:
+class LazyValue:
     """A call that a template makes by itself, and whose answer is kept as long as the page.
 
     functools.cache would do the same, and first copies the name and words of what it remembers, a dozen times a page.
@@ -34,7 +34,7 @@ class Once:
         return self._answer
 
 
-class Here(NamedTuple):
+class PageContext(NamedTuple):
     """The place that a page is about and who reads it, as the page's head names them.
 
     ``kind``: "community", "office", "international", "guest" of an office, or "" on a person's own pages. ``role``:
@@ -53,7 +53,7 @@ class Here(NamedTuple):
     leads_in: bool = False
 
 
-class Somewhere(NamedTuple):
+class PlaceLink(NamedTuple):
     """A place of the switcher."""
 
     name: str
@@ -79,46 +79,50 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role": getattr(request, "role", None),
         "is_guest": getattr(request, "is_guest", False),
         # Calls, which a template makes by itself: what is lazy would keep the request with what is remembered of it.
-        "whereabouts": Once(lambda: _here(request)),
-        "nav": Once(lambda: navigation(request)),
-        "tabs": Once(lambda: tabs(request)),
-        "unread_notices": Once(lambda: unread_here(request)),
+        "whereabouts": LazyValue(lambda: _get_page_context(request)),
+        "nav": LazyValue(lambda: navigation(request)),
+        "tabs": LazyValue(lambda: tabs(request)),
+        "unread_notices": LazyValue(lambda: unread_here(request)),
         # For pages behind no door of ours, which open no clock of a place.
         "own_zone": lambda: own_zone(request.user),
-        "places": Once(lambda: _places(request)),
-        "outbox": Once(lambda: mark_of(request)),
+        "places": LazyValue(lambda: _places(request)),
+        "outbox": LazyValue(lambda: get_queue_state(request)),
         "release": version,
     }
 
 
-def _here(request: HttpRequest) -> Here:
+def _get_page_context(request: HttpRequest) -> PageContext:
     user = getattr(request, "user", None)
-    place, role = standing_of(request)
+    place, role = get_current_place(request)
     reader = str(user) if user is not None and user.is_authenticated else ""
     if isinstance(place, Community):
-        words = str(role.label) if role else ""
-        keys = keys_of(place, role) if _uses_keys(user) else ()
-        return Here("community", place.slug, place.name, words, reader, place.office.is_sample, keys)
+        role_label = str(role.label) if role else ""
+        keys = get_shortcuts(place, role) if _uses_keys(user) else ()
+        return PageContext(
+            "community", place.slug, place.name, role_label, reader, place.office.is_sample, keys
+        )
     if isinstance(place, Office):
         if getattr(request, "is_guest", False):
             kind = "guest"
         else:
             kind = "international" if place.is_international else "office"
-        keys = keys_of(place) if _uses_keys(user) else ()
-        return Here(kind, place.slug, place.name, "", reader, keys=keys)
+        keys = get_shortcuts(place) if _uses_keys(user) else ()
+        return PageContext(kind, place.slug, place.name, "", reader, keys=keys)
     leads_in = request.path in (reverse("communities:start"), reverse("account_login"))
-    return Here("", "", "", "", reader, keys=keys_of() if _uses_keys(user) else (), leads_in=leads_in)
+    return PageContext(
+        "", "", "", "", reader, keys=get_shortcuts() if _uses_keys(user) else (), leads_in=leads_in
+    )
 
 
 def _uses_keys(user: Any) -> bool:
     return bool(user is not None and user.is_authenticated and user.uses_keys)
 
 
-def _places(request: HttpRequest) -> tuple[Somewhere, ...]:
+def _places(request: HttpRequest) -> tuple[PlaceLink, ...]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ()
     return tuple(
-        Somewhere(place.name, place.kind, place.url, place.icon, is_here(request, place))
-        for place in places_of(user)
+        PlaceLink(place.name, place.kind, place.url, place.icon, is_here(request, place))
+        for place in get_places(user)
     )

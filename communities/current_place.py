@@ -24,49 +24,55 @@ IN_BETWEEN = frozenset(
 )
 
 
-class Standing(NamedTuple):
+class CurrentPlace(NamedTuple):
     """``role``: in a community, where the reader has one."""
 
     place: Community | Office | None = None
     role: Role | None = None
 
 
-def standing_of(request: HttpRequest) -> Standing:
+def get_current_place(request: HttpRequest) -> CurrentPlace:
     """Nothing is asked of the database beyond what the switcher of places asks."""
     if place := getattr(request, "community", None) or getattr(request, "office", None):
-        return Standing(place, getattr(request, "role", None))
+        return CurrentPlace(place, getattr(request, "role", None))
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return Standing()
+        return CurrentPlace()
     kind, _slash, rest = request.path.lstrip("/").partition("/")
     slug = rest.partition("/")[0]
     match = request.resolver_match
     if kind == "c":
-        return next((one for one in _towns(user) if _slug(one) == slug), Standing())
+        return next((option for option in _towns(user) if _slug(option) == slug), CurrentPlace())
     if kind == "office":
-        return next((one for one in _offices(user) if _slug(one) == slug), Standing())
+        return next((option for option in _offices(user) if _slug(option) == slug), CurrentPlace())
     if match is not None and match.view_name in IN_BETWEEN:
         return _own(user, request.GET.get("from", ""))
-    return Standing()
+    return CurrentPlace()
 
 
-def _own(user: User, wanted: str) -> Standing:
+def _own(user: User, wanted: str) -> CurrentPlace:
     """The place that is named, else the one to which a guide's links lead: where the reader may do most."""
     towns, offices = list(_towns(user)), list(_offices(user))
-    if named := next((one for one in (*towns, *offices) if _slug(one) == wanted), None):
+    if named := next((option for option in (*towns, *offices) if _slug(option) == wanted), None):
         return named
-    real = [one for one in towns if isinstance(one.place, Community) and not one.place.office.is_sample]
-    first = max(real, key=lambda one: one.role or 0, default=None)
-    return first or next(iter((*offices, *towns)), Standing())
+    real = [
+        option
+        for option in towns
+        if isinstance(option.place, Community) and not option.place.office.is_sample
+    ]
+    first = max(real, key=lambda option: option.role or 0, default=None)
+    return first or next(iter((*offices, *towns)), CurrentPlace())
 
 
-def _towns(user: User) -> Iterable[Standing]:
-    return (Standing(one.community, Role(one.role)) for one in user.roles.memberships)
+def _towns(user: User) -> Iterable[CurrentPlace]:
+    return (
+        CurrentPlace(membership.community, Role(membership.role)) for membership in user.roles.memberships
+    )
 
 
-def _offices(user: User) -> Iterable[Standing]:
-    return (Standing(one.office) for one in user.roles.staff)
+def _offices(user: User) -> Iterable[CurrentPlace]:
+    return (CurrentPlace(membership.office) for membership in user.roles.staff)
 
 
-def _slug(one: Standing) -> str:
-    return one.place.slug if one.place else ""
+def _slug(option: CurrentPlace) -> str:
+    return option.place.slug if option.place else ""

@@ -15,7 +15,7 @@ from communities.models import (
     Role,
     StaffMembership,
 )
-from tfc.tokens import hash_of, new_token, token_of_form
+from tfc.tokens import hash_token, new_token, token_of_form
 
 # The place stands in front of the secret: its scope must be open before its links can be looked at.
 TOKEN = re.compile(r"([co])([1-9]\d{0,17})-[\w-]{43}", re.ASCII)
@@ -30,24 +30,24 @@ def token_for(place: Community | Office, client_id: UUID | None = None) -> str:
 
 def place_named(token: str) -> Community | Office | None:
     """Whose token it says that it is; whether it is one, only the place's scope can tell."""
-    found = TOKEN.fullmatch(token)
-    if found is None:
+    match = TOKEN.fullmatch(token)
+    if match is None:
         return None
-    model = KINDS[found[1]]
+    model = KINDS[match[1]]
     rows = model.objects.select_related("office") if model is Community else model.objects
-    place = rows.filter(pk=int(found[2])).first()
+    place = rows.filter(pk=int(match[2])).first()
     office = place.office if isinstance(place, Community) else place
     return None if office is None or office.is_sample else place
 
 
-def links_of(place: Community | Office) -> type[AnyDataLink]:
+def get_data_link_model(place: Community | Office) -> type[AnyDataLink]:
     return DataLink if isinstance(place, Community) else OfficeDataLink
 
 
 def link_behind(token: str, place: Community | Office, day: dt.date) -> AnyDataLink | None:
     """In the place's scope: the link, as long as it works and its maker may still make one."""
-    links = links_of(place)._default_manager.working(day)
-    link = links.filter(token_hash=hash_of(token)).first()
+    links = get_data_link_model(place)._default_manager.working(day)
+    link = links.filter(token_hash=hash_token(token)).first()
     return link if link and makers(place).filter(user=link.created_by_id).exists() else None
 
 

@@ -44,16 +44,16 @@ class Group:
 @cache
 def _groups(name: str) -> tuple[Group, ...]:
     sources = [import_module(source) for source in settings.LIST_SOURCES]
-    return tuple(Group(one.TITLE, getattr(one, name)) for one in sources if hasattr(one, name))
+    return tuple(Group(source.TITLE, getattr(source, name)) for source in sources if hasattr(source, name))
 
 
-def groups_of(place: Community | Office) -> tuple[Group, ...]:
+def get_list_groups(place: Community | Office) -> tuple[Group, ...]:
     return _groups("COMMUNITY_LISTS" if isinstance(place, Community) else "OFFICE_LISTS")
 
 
-def lists_of(place: Community | Office) -> Mapping[str, ListExport]:
+def get_lists(place: Community | Office) -> Mapping[str, ListExport]:
     """By code."""
-    return {one.code: one for group in groups_of(place) for one in group.lists}
+    return {list_export.code: list_export for group in get_list_groups(place) for list_export in group.lists}
 
 
 def all_lists() -> Mapping[str, ListExport]:

@@ -40,7 +40,7 @@ SYSTEMS = (
 )
 
 
-def in_words(user_agent: str) -> str:
+def describe_user_agent(user_agent: str) -> str:
     """A browser and what it runs on, such as "Firefox on Android", of what it said of itself."""
     browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
     if browser and system:
@@ -52,7 +52,7 @@ def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
     return next((name for pattern, name in names if re.search(pattern, user_agent)), "")
 
 
-def name_of(request: HttpRequest, email: str) -> str:
+def get_device_id(request: HttpRequest, email: str) -> str:
     """What tells this device from others where the person of ``email`` signed in from it before, else ""."""
     nonce, people = _read(request)
     return nonce if _tag(nonce, email) in people else ""
@@ -63,10 +63,10 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     nonce, people = _read(request)
     nonce = nonce or secrets.token_urlsafe(16)
     tag = _tag(nonce, email)
-    kept = [tag, *(one for one in people if one != tag)][:MOST_PEOPLE]
+    tags = [tag, *(other_tag for other_tag in people if other_tag != tag)][:MOST_PEOPLE]
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
-        _signer.sign_object([nonce, kept]),
+        _signer.sign_object([nonce, tags]),
         max_age=KNOWN_FOR,
         httponly=True,
         samesite="Lax",

@@ -13,7 +13,7 @@ from communities.pages import PAGE
 
 
 @dataclass(frozen=True)
-class Found:
+class TownResults:
     """``stages``: how many communities the office has in each."""
 
     stages: dict[str, int]
@@ -26,8 +26,8 @@ class Found:
         towns = self.among()
         if stage := self.form.chosen("stage"):
             towns = towns.filter(stage=stage)
-        if words := self.form.chosen("q"):
-            towns = towns.named(words)
+        if search_text := self.form.chosen("q"):
+            towns = towns.named(search_text)
         return towns
 
     @property
@@ -52,9 +52,9 @@ def find_towns(
     request: OfficeRequest,
     among: Callable[[], CommunityQuerySet] | None = None,
     stages: dict[str, int] | None = None,
-) -> Found:
+) -> TownResults:
     """Among all communities of the office, or among these of them. One query, or none where the stages are counted."""
     of_office = Community.objects.filter(office=request.office)
     stages = of_office.stages() if stages is None else stages
     form = TownFilterForm(request.GET, counts=stages)
-    return Found(stages, form, among or of_office.all)
+    return TownResults(stages, form, among or of_office.all)

@@ -56,12 +56,12 @@ SCALE: dict[Criterion, tuple[Any, ...]] = {
 }
 
 
-def answers_of(scores: dict[Criterion, tuple[int, str, str]]) -> dict[str, Any]:
+def get_assessment_fields(scores: dict[Criterion, tuple[int, str, str]]) -> dict[str, Any]:
     """The columns of an assessment, out of score, reason and evidence by criterion."""
     return {
         f"{code}_{name}": value
-        for code, given in scores.items()
-        for name, value in zip(("score", "reason", "evidence"), given, strict=True)
+        for code, answers in scores.items()
+        for name, value in zip(("score", "reason", "evidence"), answers, strict=True)
     }
 
 
@@ -70,11 +70,11 @@ class Line:
     """One criterion over all assessments that the reader sees; ``given``: by whom, and the score."""
 
     criterion: Criterion
-    given: Sequence[tuple[User, int]]
+    assessor_scores: Sequence[tuple[User, int]]
 
     @property
     def scores(self) -> list[int]:
-        return [score for _by, score in self.given]
+        return [score for _by, score in self.assessor_scores]
 
     @property
     def gap(self) -> int:
@@ -86,7 +86,10 @@ class Line:
 
 
 def compare(assessments: Sequence[SiteAssessment]) -> list[Line]:
-    return [Line(one, [(each.assessor, each.scores[one]) for each in assessments]) for one in Criterion]
+    return [
+        Line(criterion, [(assessment.assessor, assessment.scores[criterion]) for assessment in assessments])
+        for criterion in Criterion
+    ]
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Card:
     """A candidate as one person may see it. ``seen``: the assessments that this person may read."""
 
     candidate: Candidate
-    seen: Sequence[SiteAssessment]
+    visible_assessments: Sequence[SiteAssessment]
     scored: int
     moves: Sequence[CandidateMove]
     decisions: Sequence[FormationDecision]
@@ -110,11 +113,18 @@ class Card:
 
     @property
     def mine(self) -> SiteAssessment | None:
-        return next((one for one in self.seen if one.assessor_id == self.reader.pk), None)
+        return next(
+            (
+                assessment
+                for assessment in self.visible_assessments
+                if assessment.assessor_id == self.reader.pk
+            ),
+            None,
+        )
 
     @property
     def lines(self) -> list[Line]:
-        return compare(self.seen)
+        return compare(self.visible_assessments)
 
     @property
     def is_apart(self) -> bool:
@@ -123,9 +133,11 @@ class Card:
     @property
     def total(self) -> float | None:
         """Of the highest total: the mean over those who scored, once it is frozen."""
-        if self.decision is None or not self.seen:
+        if self.decision is None or not self.visible_assessments:
             return None
-        return sum(one.total for one in self.seen) / len(self.seen)
+        return sum(assessment.total for assessment in self.visible_assessments) / len(
+            self.visible_assessments
+        )
 
     @property
     def may_decide(self) -> bool:
@@ -167,7 +179,7 @@ class Column:
 
 def board(office: Office, reader: User) -> list[Column]:
     """All candidates of an office by stage, the longest there first; the number of queries does not grow."""
-    cards = [card_of(one, reader) for one in _with_everything(office, reader)]
+    cards = [build_card(candidate, reader) for candidate in _with_everything(office, reader)]
     cards.sort(key=lambda card: (card.last_move.on.isoformat() if card.last_move else "", card.candidate.pk))
     return [
         Column(stage, _in_order(stage, [card for card in cards if card.candidate.stage == stage]))
@@ -181,28 +193,28 @@ def _in_order(stage: CandidateStage, cards: list[Card]) -> list[Card]:
 
 
 def find(office: Office, candidate_id: int, reader: User) -> Card | None:
-    found = _with_everything(office, reader).filter(pk=candidate_id).first()
-    return card_of(found, reader) if found else None
+    candidate = _with_everything(office, reader).filter(pk=candidate_id).first()
+    return build_card(candidate, reader) if candidate else None
 
 
 def _with_everything(office: Office, reader: User) -> Any:
-    seen = SiteAssessment.objects.seen_by(reader).select_related("assessor")
+    visible_assessments = SiteAssessment.objects.seen_by(reader).select_related("assessor")
     return (
         Candidate.objects.filter(office=office)
         .select_related("community", "created_by")
         .annotate(scored=Count("assessments"))
         .prefetch_related(
-            Prefetch("assessments", seen, to_attr="seen"),
+            Prefetch("assessments", visible_assessments, to_attr="visible_assessments"),
             Prefetch("moves", CandidateMove.objects.select_related("by")),
             Prefetch("decisions", FormationDecision.objects.select_related("by")),
         )
     )
 
 
-def card_of(candidate: Any, reader: User) -> Card:
+def build_card(candidate: Any, reader: User) -> Card:
     return Card(
         candidate=candidate,
-        seen=candidate.seen,
+        visible_assessments=candidate.visible_assessments,
         scored=candidate.scored,
         moves=list(candidate.moves.all()),
         decisions=list(candidate.decisions.all()),

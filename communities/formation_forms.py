@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.choosing_towns import ChoosesTowns
+from communities.choosing_towns import TownSearchForm
 from communities.formation import SCALE, SHORT
 from communities.forms import CommunityForm, day_field
 from communities.models import Candidate, CandidateStage, Community, Criterion, SiteAssessment, Stage, Verdict
@@ -14,9 +14,9 @@ from tfc.text.punctuation import titled
 
 
 class CandidateForm(forms.ModelForm):
-    """``seen``: the mark of what was read, where a place is edited."""
+    """``shown_version``: the mark of what was read, where a place is edited."""
 
-    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    shown_version = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     class Meta:
         model = Candidate
@@ -50,7 +50,7 @@ class CandidateForm(forms.ModelForm):
 class MoveForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("Where is it now?"),
-        choices=[one for one in CandidateStage.choices if one[0] != CandidateStage.DECIDED],
+        choices=[choice for choice in CandidateStage.choices if choice[0] != CandidateStage.DECIDED],
         widget=forms.RadioSelect,
     )
     on = day_field(label=_("Since which day?"))
@@ -64,21 +64,21 @@ class ScoreForm(forms.Form):
 
     def __init__(self, *args: Any, mine: SiteAssessment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in Criterion:
-            self.fields[f"{one}_score"] = forms.TypedChoiceField(
-                label=_("%(criterion)s: score") % {"criterion": SHORT[one]},
+        for criterion in Criterion:
+            self.fields[f"{criterion}_score"] = forms.TypedChoiceField(
+                label=_("%(criterion)s: score") % {"criterion": SHORT[criterion]},
                 coerce=int,
-                choices=[(number, titled(number, words)) for number, words in enumerate(SCALE[one])],
+                choices=[(number, titled(number, label)) for number, label in enumerate(SCALE[criterion])],
                 widget=forms.RadioSelect,
             )
-            self.fields[f"{one}_reason"] = forms.CharField(
-                label=_("%(criterion)s: reason") % {"criterion": SHORT[one]},
+            self.fields[f"{criterion}_reason"] = forms.CharField(
+                label=_("%(criterion)s: reason") % {"criterion": SHORT[criterion]},
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
                 help_text=_("What you saw or were told that speaks for this number."),
             )
-            self.fields[f"{one}_evidence"] = forms.CharField(
-                label=_("%(criterion)s: evidence") % {"criterion": SHORT[one]},
+            self.fields[f"{criterion}_evidence"] = forms.CharField(
+                label=_("%(criterion)s: evidence") % {"criterion": SHORT[criterion]},
                 max_length=300,
                 required=False,
                 help_text=_("A link or a few words: a report, a visit, a meeting."),
@@ -91,11 +91,11 @@ class ScoreForm(forms.Form):
         """The fields by criterion, for the page."""
         return [
             {
-                "criterion": one,
-                "score": self[f"{one}_score"],
-                "words": [self[f"{one}_reason"], self[f"{one}_evidence"]],
+                "criterion": criterion,
+                "score": self[f"{criterion}_score"],
+                "words": [self[f"{criterion}_reason"], self[f"{criterion}_evidence"]],
             }
-            for one in Criterion
+            for criterion in Criterion
         ]
 
 
@@ -103,7 +103,7 @@ class DecisionForm(CommunityForm):
     """A decision and, to start, the community that it makes; its coordinator is invited from its own page."""
 
     START_FIELDS = ("name", "slug", "city", "region", "time_zone", "latitude", "longitude", "stage")
-    field_order = ("verdict", "reason", "decided_on", "seen", *START_FIELDS)
+    field_order = ("verdict", "reason", "decided_on", "shown_version", *START_FIELDS)
 
     verdict = forms.ChoiceField(
         label=_("Decision"),
@@ -119,10 +119,10 @@ class DecisionForm(CommunityForm):
     )
     decided_on = day_field(label=_("Decided on"))
     # The latest decision that the person had read, 0 for none.
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    shown_version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     stage = forms.ChoiceField(
         label=_("Its stage"),
-        choices=[(one.value, one.label) for one in (Stage.CANDIDATE, Stage.AWARENESS)],
+        choices=[(stage.value, stage.label) for stage in (Stage.CANDIDATE, Stage.AWARENESS)],
         initial=Stage.AWARENESS,
     )
 
@@ -156,7 +156,7 @@ class DecisionForm(CommunityForm):
         return [self[name] for name in self.START_FIELDS]
 
 
-class PairingForm(ChoosesTowns):
+class PairingForm(TownSearchForm):
     mentor = forms.ModelChoiceField(
         label=_("Mentor"), queryset=Community.objects.none(), empty_label=_("Choose one")
     )

@@ -64,7 +64,7 @@ class StaffInviteForm(forms.Form):
     email = email_field(help_text=_("The invitation goes there, and only its owner can accept it."))
 
 
-class Aware(forms.Form):
+class ConflictCheckForm(forms.Form):
     """A form that sends along, as ``was``, what its page showed, so that nobody overwrites another unawares."""
 
     data: QueryDict
@@ -75,7 +75,7 @@ class Aware(forms.Form):
         self.data["was"] = stored
 
 
-class RoleForm(Aware):
+class RoleForm(ConflictCheckForm):
     role = role_field()
     was = forms.TypedChoiceField(
         coerce=lambda value: Role(int(value)), choices=Role, widget=forms.HiddenInput
@@ -111,7 +111,7 @@ def _zones(_language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return list(groups.items())
 
 
-class TimeZoneForm(Aware):
+class TimeZoneForm(ConflictCheckForm):
     """``was``: the time zone that the page showed. ``confirmed``: what changes was shown as well."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"))
@@ -256,7 +256,7 @@ class LanguageForm(forms.Form):
         self.fields["language"].choices = [("", as_office), *names.items()]  # type: ignore[attr-defined]
 
 
-class LanguagesForm(Aware):
+class LanguagesForm(ConflictCheckForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -319,11 +319,15 @@ class TownFilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, counts: Mapping[str, int]) -> None:
         super().__init__(data)
-        here = [(one.value, bracketed(one.label, f"{counts[one]:,}")) for one in Stage if counts.get(one)]
-        known = {code for code, _label in here}
+        here = [
+            (stage.value, bracketed(stage.label, f"{counts[stage]:,}"))
+            for stage in Stage
+            if counts.get(stage)
+        ]
+        listed_codes = {code for code, _label in here}
         # An empty stage is no choice, and an old address may still ask for it.
-        rest = [(one.value, str(one.label)) for one in Stage if one.value == self.data.get("stage")]
-        choices = [("", _("Any")), *here, *(one for one in rest if one[0] not in known)]
+        rest = [(stage.value, str(stage.label)) for stage in Stage if stage.value == self.data.get("stage")]
+        choices = [("", _("Any")), *here, *(choice for choice in rest if choice[0] not in listed_codes)]
         self.fields["stage"].choices = choices  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs["placeholder"] = _("Name, city or state")
         for name in self.KEPT:

@@ -16,7 +16,7 @@ from django.db.models.deletion import CASCADE, ProtectedError
 from communities.models import Community, Office
 from tfc.deletion_log import tell_purge
 from tfc.retention import goes_along, spared
-from tfc.tenancy import BIN_DAYS
+from tfc.tenancy import TRASH_DAYS
 
 # What a page of another record still says of it.
 NAMES = frozenset({"name", "title"})
@@ -26,15 +26,15 @@ Model: TypeAlias = type[models.Model]
 
 
 @cache
-def binned_models() -> tuple[Model, ...]:
+def get_trash_models() -> tuple[Model, ...]:
     """Every kind of record that goes into a bin. What is taken out of a discussion is emptied at once, and stays."""
-    found = [
+    trash_models = [
         model
         for model in apps.get_models()
         if any(field.name == "deleted_at" for field in model._meta.local_concrete_fields)
         and model._meta.label_lower not in EMPTIED_AT_ONCE
     ]
-    return tuple(sorted(found, key=lambda model: model._meta.label_lower))
+    return tuple(sorted(trash_models, key=lambda model: model._meta.label_lower))
 
 
 EMPTIED_AT_ONCE = frozenset({"library.comment", "library.boardpost"})
@@ -49,9 +49,9 @@ def own_rows(model: Model, place: Community | Office) -> "models.QuerySet[Any]":
     return model._default_manager.filter(office=place, community=None)
 
 
-def empty_bin(model: Model, place: Community | Office, now: dt.datetime) -> int:
+def empty_trash(model: Model, place: Community | Office, now: dt.datetime) -> int:
     """Delete for good what lies in the bin for longer than it is kept; returns how many rows."""
-    due = own_rows(model, place).filter(deleted_at__lt=now - dt.timedelta(days=BIN_DAYS))
+    due = own_rows(model, place).filter(deleted_at__lt=now - dt.timedelta(days=TRASH_DAYS))
     pks = set(due.exclude(pk__in=spared(model._meta.label_lower)).values_list("pk", flat=True))
     return erase(model, pks)
 
@@ -102,10 +102,10 @@ def _emptied(row: Any) -> bool:
     nothing = {
         field.attname: _nothing(field) for field in model._meta.local_concrete_fields if _is_words(field)
     }
-    said = {name: value for name, value in nothing.items() if getattr(row, name) != value}
-    if said:
-        model._default_manager.filter(pk=row.pk).update(**said)
-    return bool(said or gone)
+    updates = {name: value for name, value in nothing.items() if getattr(row, name) != value}
+    if updates:
+        model._default_manager.filter(pk=row.pk).update(**updates)
+    return bool(updates or gone)
 
 
 def _children_gone(relation: Any, row: Any) -> int:
@@ -129,5 +129,9 @@ def _nothing(field: Any) -> Any:
 @cache
 def _in_rules(model: Model) -> frozenset[str]:
     """Columns of which the database says what they may hold."""
-    unique = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
-    return frozenset(name for one in unique for name in one.fields)
+    unique = [
+        constraint
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    ]
+    return frozenset(name for constraint in unique for name in constraint.fields)

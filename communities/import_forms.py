@@ -11,10 +11,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.imports.cells import typed, unpacked
+from communities.imports.cells import format_cell, unpack_cells
 from communities.imports.fields import ImportField
 from communities.imports.kinds import Import
-from communities.imports.rows import FOR_ALL, said
+from communities.imports.rows import FOR_ALL, format_reason
 from communities.models import ImportBatch, ImportRow
 from tfc.documents.cleaning import refuse_active_workbook
 from tfc.spreadsheets.reading import MOST_BYTES
@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
         self, *args: Any, kinds: list[type[Import]], refused: set[str] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.code, titled(one.title, one.lead)) for one in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.code, titled(kind.title, kind.lead)) for kind in kinds]  # type: ignore[attr-defined]
         self.initial["client_id"] = uuid.uuid4()
         if "file" in (refused or set()):
             self.fields["file"].error_messages["required"] = _too_large()
@@ -72,7 +72,7 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(one, one) for one in sheets]  # type: ignore[attr-defined]
+        self.fields["sheet"].choices = [(sheet, sheet) for sheet in sheets]  # type: ignore[attr-defined]
 
 
 class TakenField(forms.ChoiceField):
@@ -118,15 +118,15 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.importer = importer
-        self.samples = [unpacked(one.cells) for one in samples]
-        self.labels = {one.code: str(one.label) for one in importer.fields}
+        self.samples = [unpack_cells(row.cells) for row in samples]
+        self.labels = {field.code: str(field.label) for field in importer.fields}
         self.headings = _headings(batch)
         for place, heading in enumerate(self.headings):
             self._add_column(str(place), heading, batch)
-        self.asked = {one["column"]: one for one in batch.questions}
+        self.asked = {question["column"]: question for question in batch.questions}
         for column, question in self.asked.items():
             self._add_question(column, question)
-        self.for_all = [one for one in importer.fields if one.required and one.choices]
+        self.for_all = [field for field in importer.fields if field.required and field.choices]
         for field in self.for_all:
             if field.code not in batch.mapping.values():
                 self._add_for_all(field, batch)
@@ -150,7 +150,7 @@ class ColumnsForm(forms.Form):
     def _is_full(self, place: int) -> bool:
         """Whether something stands in it in all rows that are shown: too much to be left out unasked."""
         return bool(self.samples) and all(
-            place < len(cells) and typed(cells[place]) for cells in self.samples
+            place < len(cells) and format_cell(cells[place]) for cells in self.samples
         )
 
     def _add_for_all(self, field: ImportField, batch: ImportBatch) -> None:
@@ -164,21 +164,21 @@ class ColumnsForm(forms.Form):
 
     def _about(self, place: int, likely: str) -> str:
         """What stands in the first rows, and what the column may be."""
-        shown = (typed(cells[place]) for cells in self.samples if place < len(cells))
+        shown = (format_cell(cells[place]) for cells in self.samples if place < len(cells))
         texts = [Truncator(text).chars(SAMPLE_LETTERS) for text in shown if text]
-        said = [gettext("In the file: %(samples)s.") % {"samples": " · ".join(texts)}] if texts else []
+        parts = [gettext("In the file: %(samples)s.") % {"samples": " · ".join(texts)}] if texts else []
         if likely:
-            said.append(
+            parts.append(
                 gettext("Perhaps this is “%(field)s”: say so, or what else it is.") % {"field": likely}
             )
-        return sentences(said) or gettext("Empty in the first rows.")
+        return sentences(parts) or gettext("Empty in the first rows.")
 
     def _add_question(self, column: str, question: dict[str, Any]) -> None:
-        words = {"heading": self.headings[int(column)], "text": question["example"]}
+        values = {"heading": self.headings[int(column)], "text": question["example"]}
         if question["asks"] == "order":
-            label = gettext("In the column “%(heading)s”, which day is %(text)s?") % words
+            label = gettext("In the column “%(heading)s”, which day is %(text)s?") % values
         else:
-            label = gettext("In the column “%(heading)s”, how many are %(text)s?") % words
+            label = gettext("In the column “%(heading)s”, how many are %(text)s?") % values
         taken = question.get("taken")
         self.fields[f"r{column}"] = (TakenField if taken else forms.ChoiceField)(
             label=label,
@@ -186,7 +186,7 @@ class ColumnsForm(forms.Form):
             widget=forms.RadioSelect,
             initial=taken,
             required=bool(taken) or self.data.get(f"c{column}") != LEFT_OUT,
-            help_text=said(question["why"]) if taken else "",
+            help_text=format_reason(question["why"]) if taken else "",
             error_messages={"required": _("Choose one: the file does not say it.")},
         )
 
@@ -197,15 +197,19 @@ class ColumnsForm(forms.Form):
         for place in range(len(self.headings)):
             code = cleaned.get(f"c{place}", LEFT_OUT)
             if code in taken:
-                words = _("“%(field)s” is chosen for two columns. Leave one of them out.")
-                self.add_error(f"c{place}", words % {"field": self.labels[code]})
+                message = _("“%(field)s” is chosen for two columns. Leave one of them out.")
+                self.add_error(f"c{place}", message % {"field": self.labels[code]})
             if code != LEFT_OUT:
                 taken[code] = str(place)
-        told = {*taken, *self.said_for_all()}
-        missing = [str(one.label) for one in self.importer.fields if one.required and one.code not in told]
+        available_codes = {*taken, *self.said_for_all()}
+        missing = [
+            str(field.label)
+            for field in self.importer.fields
+            if field.required and field.code not in available_codes
+        ]
         if missing and not self.errors:
-            words = _("Say which columns hold these, which every row needs: %(fields)s.")
-            self.add_error(None, words % {"fields": listed(missing)})
+            message = _("Say which columns hold these, which every row needs: %(fields)s.")
+            self.add_error(None, message % {"fields": listed(missing)})
         return cleaned
 
     def mapping(self) -> dict[str, str]:
@@ -215,8 +219,8 @@ class ColumnsForm(forms.Form):
         }
 
     def said_for_all(self) -> dict[str, str]:
-        found = {one.code: self.cleaned_data.get(f"all_{one.code}", "") for one in self.for_all}
-        return {code: choice for code, choice in found.items() if choice}
+        answers = {field.code: self.cleaned_data.get(f"all_{field.code}", "") for field in self.for_all}
+        return {code: choice for code, choice in answers.items() if choice}
 
     def readings(self) -> dict[str, dict[str, str]]:
         """What the file says itself is not said by a person who leaves it so."""

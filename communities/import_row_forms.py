@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, ngettext
 
-from communities.imports.cells import typed, unpacked
+from communities.imports.cells import format_cell, unpack_cells
 from communities.imports.checking import Checker
 from communities.imports.fields import ImportField, day, time, yes_no
 from communities.imports.kinds import Import
-from communities.imports.meanings import Word, Yearless, years_to_choose
-from communities.imports.rows import FOR_ALL, Reason, before_colon, said, said_shortly
+from communities.imports.meanings import MissingYear, Word, years_to_choose
+from communities.imports.rows import FOR_ALL, Reason, before_colon, format_reason, format_reason_briefly
 from communities.models import ImportBatch, ImportRow
-from tfc.spreadsheets.counts import exactly_of, least_of
+from tfc.spreadsheets.counts import read_estimate, read_lower_bound
 from tfc.text.punctuation import sentences
 
 # The value of a cell that is mended; longer text fits no field of ours.
@@ -48,16 +48,16 @@ class RowForm(forms.Form):
         self, *args: Any, batch: ImportBatch, row: ImportRow, importer: Import, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        cells = unpacked(row.cells)
-        known = {one.code: one for one in importer.fields}
+        cells = unpack_cells(row.cells)
+        fields_by_code = {field.code: field for field in importer.fields}
         for_all = batch.readings.get(FOR_ALL, {})
-        self.places = {code: int(place) for place, code in batch.mapping.items() if code in known}
-        self.chosen = {code for code in self.places if known[code].is_choice}
+        self.places = {code: int(place) for place, code in batch.mapping.items() if code in fields_by_code}
+        self.chosen = {code for code in self.places if fields_by_code[code].is_choice}
         # Buttons: (what they send, what they say).
         self.sure: list[tuple[str, str]] = []
         for code, place in self.places.items():
-            shown = typed(cells[place]) if place < len(cells) else ""
-            self._add(known[code], place, shown, is_told=code in for_all)
+            shown = format_cell(cells[place]) if place < len(cells) else ""
+            self._add(fields_by_code[code], place, shown, is_told=code in for_all)
 
     def _add(self, field: ImportField, place: int, shown: str, *, is_told: bool) -> None:
         text = str(self.data.get(f"c{place}", shown) if self.is_bound else shown)
@@ -97,22 +97,22 @@ class RowForm(forms.Form):
 
     def show(self, reasons: list[Reason]) -> None:
         """Each beside the field that it is about; and what may be said of a number that is vague."""
-        for one in reasons:
-            place = self.places.get(one["field"])
-            say = said_shortly if one["field"] in self.chosen else said
-            self.add_error(None if place is None else f"c{place}", say(one))
-            text = str(one.get("remark", {}).get("values", {}).get("text", ""))
+        for reason in reasons:
+            place = self.places.get(reason["field"])
+            say = format_reason_briefly if reason["field"] in self.chosen else format_reason
+            self.add_error(None if place is None else f"c{place}", say(reason))
+            text = str(reason.get("remark", {}).get("values", {}).get("text", ""))
             if place is not None:
                 self._offer(place, text)
 
     def _offer(self, place: int, text: str) -> None:
         label = self.fields[f"c{place}"].label
-        if least := least_of(text):
-            words = gettext("%(field)s: there were at least %(number)d")
-            self.sure.append((f"c{place}:{least}+", words % {"field": label, "number": least}))
-        if exact := exactly_of(text):
-            words = gettext("%(field)s: there were exactly %(number)d")
-            self.sure.append((f"c{place}:{exact}", words % {"field": label, "number": exact}))
+        if least := read_lower_bound(text):
+            message = gettext("%(field)s: there were at least %(number)d")
+            self.sure.append((f"c{place}:{least}+", message % {"field": label, "number": least}))
+        if exact := read_estimate(text):
+            message = gettext("%(field)s: there were exactly %(number)d")
+            self.sure.append((f"c{place}:{exact}", message % {"field": label, "number": exact}))
 
 
 def _fits(field: ImportField, text: str) -> bool:
@@ -128,7 +128,7 @@ def _widget(field: ImportField, text: str) -> forms.Widget:
     if field.read is yes_no:
         return _select(text, [gettext("yes"), gettext("no")])
     if field.is_choice:
-        return _select(text, [str(next(iter(words), code)) for code, words in field.labels.items()])
+        return _select(text, [str(next(iter(names), code)) for code, names in field.labels.items()])
     if field.read in PICKED and _fits(field, text):
         return forms.TextInput({"type": PICKED[field.read][0]})
     return forms.Textarea({"rows": 2}) if len(text) > LONG or "\n" in text else forms.TextInput()
@@ -136,28 +136,40 @@ def _widget(field: ImportField, text: str) -> forms.Widget:
 
 def _select(text: str, answers: Sequence[str]) -> forms.Select:
     typed_before = [text] if text and text not in answers else []
-    return forms.Select(choices=[(one, one or gettext("Choose…")) for one in (*typed_before, "", *answers)])
+    return forms.Select(
+        choices=[(answer, answer or gettext("Choose…")) for answer in (*typed_before, "", *answers)]
+    )
 
 
 class MeaningsForm(forms.Form):
     """What words of the file mean, and of which year its days without one are. What is left open stays as it is."""
 
     def __init__(
-        self, *args: Any, words: Sequence[Word], years: Sequence[Yearless], today: dt.date, **kwargs: Any
+        self,
+        *args: Any,
+        word_entries: Sequence[Word],
+        years: Sequence[MissingYear],
+        today: dt.date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.asked_words, self.asked_years = words, years
+        self.asked_words, self.asked_years = word_entries, years
         # Whether something is not read at all.
-        self.is_open = any(not one.code for one in words) or any(not one.year for one in years)
-        for one in years:
+        self.is_open = any(not word.code for word in word_entries) or any(
+            not missing_year.year for missing_year in years
+        )
+        for missing_year in years:
             self._ask(
-                f"y-{one.field.code}",
+                f"y-{missing_year.field.code}",
                 gettext("Of which year are days without a year?"),
-                [("", gettext("Of several: I mend each row")), *_pairs(years_to_choose(today, one.hint))],
-                str(one.year or ""),
-                _about_years(one),
+                [
+                    ("", gettext("Of several: I mend each row")),
+                    *_pairs(years_to_choose(today, missing_year.hint)),
+                ],
+                str(missing_year.year or ""),
+                _about_years(missing_year),
             )
-        for word in words:
+        for word in word_entries:
             open_choice = [] if word.code else [("", gettext("Choose…"))]
             labels = [(code, next(iter(named), code)) for code, named in word.field.labels.items()]
             self._ask(word.name, _asked(word), [*open_choice, *labels], word.code, _about_word(word))
@@ -169,31 +181,34 @@ class MeaningsForm(forms.Form):
         field.label_says_when = True  # type: ignore[attr-defined]
         self.fields[name] = field
 
-    def words(self) -> dict[str, dict[str, str]]:
+    def word_codes(self) -> dict[str, dict[str, str]]:
         """Those of which somebody said something else than what they are read as."""
-        found: dict[str, dict[str, str]] = {}
+        codes: dict[str, dict[str, str]] = {}
         for word in self.asked_words:
             if (code := self.cleaned_data[word.name]) and code != word.code:
-                found.setdefault(word.field.code, {})[word.key] = code
-        return found
+                codes.setdefault(word.field.code, {})[word.key] = code
+        return codes
 
     def years(self) -> dict[str, str]:
-        found = {one.field.code: self.cleaned_data[f"y-{one.field.code}"] for one in self.asked_years}
-        before = {one.field.code: str(one.year or "") for one in self.asked_years}
-        return {code: year for code, year in found.items() if year != before[code]}
+        chosen_years = {
+            missing_year.field.code: self.cleaned_data[f"y-{missing_year.field.code}"]
+            for missing_year in self.asked_years
+        }
+        before = {missing_year.field.code: str(missing_year.year or "") for missing_year in self.asked_years}
+        return {code: year for code, year in chosen_years.items() if year != before[code]}
 
 
 def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
-    return [(one, one) for one in texts]
+    return [(text, text) for text in texts]
 
 
 def _asked(word: Word) -> str:
-    words = ngettext(
+    question = ngettext(
         "%(field)s: “%(text)s” (%(count)d row) means",
         "%(field)s: “%(text)s” (%(count)d rows) means",
         word.rows,
     )
-    return words % {"field": before_colon(word.field.label), "text": word.text, "count": word.rows}
+    return question % {"field": before_colon(word.field.label), "text": word.text, "count": word.rows}
 
 
 def _about_word(word: Word) -> str:
@@ -203,12 +218,12 @@ def _about_word(word: Word) -> str:
     return gettext("Perhaps “%(label)s”.") % {"label": label}
 
 
-def _about_years(one: Yearless) -> str:
-    samples = " · ".join(one.examples)
-    told = [gettext("In the file: %(samples)s.") % {"samples": samples}] if samples else []
-    if one.hint:
-        told.append(
+def _about_years(missing_year: MissingYear) -> str:
+    samples = " · ".join(missing_year.examples)
+    parts = [gettext("In the file: %(samples)s.") % {"samples": samples}] if samples else []
+    if missing_year.hint:
+        parts.append(
             gettext("The name of the file, or what stands above its headings, says %(year)s.")
-            % {"year": one.hint}
+            % {"year": missing_year.hint}
         )
-    return sentences(told)
+    return sentences(parts)

@@ -66,7 +66,9 @@ def language_name(code: str) -> str:
 
 def by_name() -> list[tuple[str, str]]:
     """(code, name) sorted as the reader expects."""
-    return sorted(((code, str(name)) for code, name in LANGUAGES.items()), key=lambda one: by_letters(one[1]))
+    return sorted(
+        ((code, str(name)) for code, name in LANGUAGES.items()), key=lambda language: by_letters(language[1])
+    )
 
 
 def required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, share: int) -> list[str]:

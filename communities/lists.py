@@ -16,15 +16,15 @@ from communities.models import (
     StageChange,
     Verdict,
 )
-from tfc.lists import Asked, Field, Kind, ListExport, coded
+from tfc.lists import Field, Kind, ListExport, ListRequest, coded
 
 TITLE = _("Team and places")
 
 
-def _team(asked: Asked) -> QuerySet[Membership]:
+def _team(list_request: ListRequest) -> QuerySet[Membership]:
     return (
         Membership.objects.current()
-        .filter(community=asked.place)
+        .filter(community=list_request.place)
         .select_related("user")
         .order_by("user__name", "pk")
     )
@@ -36,7 +36,7 @@ TEAM = ListExport(
     about=_("Who belongs to the community, with role and e-mail address."),
     has_personal_details=True,
     least=Role.COORDINATOR,
-    found=_team,
+    get_rows=_team,
     fields=(
         Field("name", "#contact+name", _("Name"), Kind.TEXT, lambda row: row.user.name),
         Field("email", "#contact+email", _("E-mail address"), Kind.TEXT, lambda row: row.user.email),
@@ -51,7 +51,7 @@ TEAM = ListExport(
 )  # fmt: skip
 
 
-def _stages(asked: Asked) -> QuerySet[StageChange]:
+def _stages(list_request: ListRequest) -> QuerySet[StageChange]:
     return StageChange.objects.select_related("community").order_by("community__name", "since", "pk")
 
 
@@ -61,7 +61,7 @@ STAGES = ListExport(
     about=_("When a community came to which stage."),
     may_be_linked=True,
     kept_back=("reason",),
-    found=_stages,
+    get_rows=_stages,
     fields=(
         Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
         Field("community_code", "#loc+code", _("Code"), Kind.CODE, lambda row: row.community.slug),
@@ -72,10 +72,12 @@ STAGES = ListExport(
 )
 
 
-def _communities(asked: Asked) -> QuerySet[Community]:
+def _communities(list_request: ListRequest) -> QuerySet[Community]:
     newest = StageChange.objects.filter(community=OuterRef("pk")).order_by("-since", "-pk")
     since = Subquery(newest.values("since")[:1])
-    return Community.objects.filter(office=asked.place).annotate(stage_since=since).order_by("name", "pk")
+    return (
+        Community.objects.filter(office=list_request.place).annotate(stage_since=since).order_by("name", "pk")
+    )
 
 
 COMMUNITIES = ListExport(
@@ -83,7 +85,7 @@ COMMUNITIES = ListExport(
     title=_("Communities"),
     about=_("The communities of this office, where they are and how far."),
     may_be_linked=True,
-    found=_communities,
+    get_rows=_communities,
     fields=(
         Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.name),
         Field("community_code", "#loc+code", _("Code"), Kind.CODE, lambda row: row.slug),
@@ -98,11 +100,11 @@ COMMUNITIES = ListExport(
 )  # fmt: skip
 
 
-def _candidates(asked: Asked) -> QuerySet[Candidate]:
+def _candidates(list_request: ListRequest) -> QuerySet[Candidate]:
     """Scores only of those that were decided: before that, assessors do not see each other's."""
     decisions = FormationDecision.objects.filter(candidate=OuterRef("pk")).order_by("-pk")
     return (
-        Candidate.objects.filter(office=asked.place)
+        Candidate.objects.filter(office=list_request.place)
         .annotate(
             verdict=Subquery(decisions.values("verdict")[:1]),
             decided_on=Subquery(decisions.values("decided_on")[:1]),
@@ -113,15 +115,15 @@ def _candidates(asked: Asked) -> QuerySet[Candidate]:
 
 
 def _total(row: Candidate) -> float | None:
-    found: list[SiteAssessment] = list(row.assessments.all()) if row.verdict else []  # type: ignore[attr-defined]
-    return sum(one.total for one in found) / len(found) if found else None
+    assessments: list[SiteAssessment] = list(row.assessments.all()) if row.verdict else []  # type: ignore[attr-defined]
+    return sum(assessment.total for assessment in assessments) / len(assessments) if assessments else None
 
 
 CANDIDATES = ListExport(
     code="candidates",
     title=_("Candidates"),
     about=_("Places where a community could start, what was decided, and the scores behind it."),
-    found=_candidates,
+    get_rows=_candidates,
     fields=(
         Field("place", "#loc+name", _("Place"), Kind.TEXT, lambda row: row.name),
         Field("region", "#adm1+name", _("State or region"), Kind.TEXT, lambda row: row.region),

@@ -23,7 +23,7 @@ from tfc.mail import automatic_message, unsubscribe_headers
 logger = logging.getLogger(__name__)
 
 
-def subject_of(template: str, context: Mapping[str, object]) -> str:
+def render_subject(template: str, context: Mapping[str, object]) -> str:
     """In one line, however the template is laid out."""
     return " ".join(render_to_string(template, context).split())
 
@@ -38,7 +38,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
             "hours": int(Invitation.LIFETIME.total_seconds() // 3600),
             "link": settings.SITE_URL + reverse("communities:invitation", args=[token]),
         }
-        subject = subject_of("communities/email/invitation_subject.txt", context)
+        subject = render_subject("communities/email/invitation_subject.txt", context)
         text = render_to_string("communities/email/invitation.txt", context)
     try:
         automatic_message(subject, text, [invitation.email]).send()
@@ -59,11 +59,11 @@ def post_on_commit(
     ``path`` follows the text, and one to ``stop``, which mail programs offer as a button of their own (RFC 8058). Who
     wants no e-mails gets none.
     """
-    asked, messages, site = list(users), [], settings.SITE_URL
+    recipients, messages, site = list(users), [], settings.SITE_URL
     headers = unsubscribe_headers(site + stop) if stop else None
-    refused = NoticeSetting.objects.filter(Q(nothing=True) | Q(no_mail=True), user__in=asked)
+    refused = NoticeSetting.objects.filter(Q(nothing=True) | Q(no_mail=True), user__in=recipients)
     silent = set(refused.values_list("user_id", flat=True))
-    for user in asked:
+    for user in recipients:
         if user.pk in silent:
             continue
         with translation.override(user.language or language):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from communities.actions.invitations import TOO_MANY, invite, may_invite, withdraw_invitation
 from communities.imports.fields import ImportField, choice, named, text
-from communities.imports.kinds import Found, Import, Made, Values
+from communities.imports.kinds import ExistingRecord, Import, ImportedRecord, Values
 from communities.models import Invitation, Membership, Role
 
 ROLE_WORDS = {
@@ -76,12 +76,12 @@ class MemberImport(Import):
     def facts(self, values: Values) -> list[str]:
         return [INVITED]
 
-    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         """Those who are in the team, or invited and not here yet; two queries."""
         emails = [str(key) for key, _values in rows]
         roles = self._waiting(emails) | self._members(emails)
         return {
-            key: Found({"role": str(roles[key])} if str(roles[key]) != values["role"] else {})
+            key: ExistingRecord({"role": str(roles[key])} if str(roles[key]) != values["role"] else {})
             for key, values in rows
             if key in roles
         }
@@ -93,28 +93,28 @@ class MemberImport(Import):
     def _members(self, emails: list[str]) -> dict[Hashable, Any]:
         current = Membership.objects.current().filter(community=self.community)
         roles = dict(current.values_list("user", "role"))
-        known = EmailAddress.objects.filter(email__in=emails, verified=True, user__in=roles)
-        return {email: roles[user] for email, user in known.values_list("email", "user")}
+        verified_addresses = EmailAddress.objects.filter(email__in=emails, verified=True, user__in=roles)
+        return {email: roles[user] for email, user in verified_addresses.values_list("email", "user")}
 
-    def add(self, rows: Sequence[Values]) -> list[Made]:
+    def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
         made = [
-            invite(community=self.community, email=one["email"], role=Role(int(one["role"])), by=self.by)
-            for one in rows
+            invite(community=self.community, email=row["email"], role=Role(int(row["role"])), by=self.by)
+            for row in rows
         ]
-        return [Made(one.pk, 1) for one in made]
+        return [ImportedRecord(invitation.pk, 1) for invitation in made]
 
-    def undo(self, made: Sequence[Made]) -> set[int]:
+    def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
         """Who accepted is in the team, and stays."""
         waiting = Invitation.objects.waiting().filter(
-            community=self.community, pk__in=[one.id for one in made]
+            community=self.community, pk__in=[record.id for record in made]
         )
-        return {withdraw_invitation(invitation=one, by=self.by).pk for one in waiting}
+        return {withdraw_invitation(invitation=invitation, by=self.by).pk for invitation in waiting}
 
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
         count = facts.get(INVITED, 0)
-        words = ngettext(
+        message = ngettext(
             "%(count)d person gets an e-mail with an invitation as soon as you bring this in.",
             "%(count)d people get an e-mail with an invitation as soon as you bring this in.",
             count,
         )
-        return [words % {"count": count}, _("Nobody is in the team before accepting it.")]
+        return [message % {"count": count}, _("Nobody is in the team before accepting it.")]

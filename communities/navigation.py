@@ -9,7 +9,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from communities.current_place import standing_of
+from communities.current_place import get_current_place
 from communities.models import Community, Office, Role, User
 
 
@@ -177,35 +177,35 @@ class Place(NamedTuple):
     is_sample: bool = False
 
 
-def places_of(user: User) -> list[Place]:
+def get_places(user: User) -> list[Place]:
     """Where this person may go, communities first; two queries at most, and none of what the door asked before."""
-    found = [
+    places = [
         Place(
-            name=one.community.name,
-            kind=str(Role(one.role).label),
-            url=url_of(one.community),
+            name=membership.community.name,
+            kind=str(Role(membership.role).label),
+            url=get_place_url(membership.community),
             icon="community",
-            role=Role(one.role),
-            slug=one.community.slug,
-            is_sample=one.community.office.is_sample,
+            role=Role(membership.role),
+            slug=membership.community.slug,
+            is_sample=membership.community.office.is_sample,
         )
-        for one in user.roles.memberships
+        for membership in user.roles.memberships
     ]
-    for one in user.roles.staff:
-        international = one.office.is_international
-        found.append(
+    for membership in user.roles.staff:
+        international = membership.office.is_international
+        places.append(
             Place(
-                name=one.office.name,
+                name=membership.office.name,
                 kind=str(_("International office") if international else _("Office")),
-                url=url_of(one.office),
+                url=get_place_url(membership.office),
                 icon="globe" if international else "office",
-                slug=one.office.slug,
+                slug=membership.office.slug,
             )
         )
-    return found
+    return places
 
 
-def url_of(place: Community | Office) -> str:
+def get_place_url(place: Community | Office) -> str:
     """The first page of a community or an office."""
     if isinstance(place, Community):
         return reverse("dashboards:home", args=[place.slug])
@@ -223,7 +223,7 @@ def is_here(request: HttpRequest, place: Place) -> bool:
 
 def navigation(request: HttpRequest) -> tuple[Item, ...]:
     """The pages that the door would open to this person here; no query of its own."""
-    place, role = standing_of(request)
+    place, role = get_current_place(request)
     if isinstance(place, Community):
         return _items(request, COMMUNITY, "community", place.slug, role)
     if place and place.is_international:
@@ -245,9 +245,9 @@ def tabs(request: HttpRequest) -> tuple[Item, ...]:
     # It has no communities of its own, and so neither half-years nor figures.
     if isinstance(place, Office) and place.is_international:
         return ()
-    found = _SECTION_OF.get(match.view_name, ())
+    entries = _SECTION_OF.get(match.view_name, ())
     kind = "community" if isinstance(place, Community) else "office"
-    items = _items(request, found, kind, place.slug, getattr(request, "role", None))
+    items = _items(request, entries, kind, place.slug, getattr(request, "role", None))
     here = tuple(item._replace(current=item.url == request.path) for item in items)
     return here if len(here) > 1 else ()
 
@@ -294,8 +294,8 @@ def _led(name: str, at_once: bool, kind: str, slug: str) -> _Led:
     kwargs = {kind: slug} if kind else {}
     url = reverse(name, kwargs=kwargs)
     view: Any = resolve(url).func
-    section = next((one for one in SECTIONS if one[0].name == name), ())
-    below = () if at_once else (url, *(reverse(one.name, kwargs=kwargs) for one in section))
+    section = next((section for section in SECTIONS if section[0].name == name), ())
+    below = () if at_once else (url, *(reverse(entry.name, kwargs=kwargs) for entry in section))
     # "/c/hill" of "/c/hill/events/".
     root = "/".join(url.split("/")[:3])
     below = (*below, *(f"{root}/{more}" for more in ALSO.get(name, ())))

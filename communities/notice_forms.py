@@ -11,7 +11,7 @@ from communities.forms import zone_choices
 from communities.models import NoticeGroup, NoticeSetting, User, Weekday
 
 
-class Often(models.TextChoices):
+class EmailFrequency(models.TextChoices):
     DAILY = "daily", _("Once a day at most")
     WEEKLY = "weekly", _("Once a week at most")
     NEVER = "never", _("Not by e-mail")
@@ -42,30 +42,36 @@ class NoticeSettingForm(forms.Form):
         self.fields["time_zone"].choices = [("", _("That of the community")), *zone_choices(user.time_zone)]  # type: ignore[attr-defined]
         for group in NoticeGroup.values:
             shown = forms.BooleanField(label=_("Show it here, beside the bell"), required=False)
-            often = forms.ChoiceField(label=_("By e-mail"), choices=Often)
+            often = forms.ChoiceField(label=_("By e-mail"), choices=EmailFrequency)
             shown.initial, often.initial = group not in stored.hidden, _often(stored, group)
             self.fields[f"{group}_shown"], self.fields[f"{group}_mail"] = shown, often
 
     def groups(self) -> list[tuple[str, BoundField, BoundField]]:
         return [
-            (str(NoticeGroup(one).label), self[f"{one}_shown"], self[f"{one}_mail"])
-            for one in NoticeGroup.values
+            (str(NoticeGroup(group).label), self[f"{group}_shown"], self[f"{group}_mail"])
+            for group in NoticeGroup.values
         ]
 
     def wishes(self) -> dict[str, Any]:
         """The fields of NoticeSetting, once this is valid."""
-        given = self.cleaned_data
+        cleaned_data = self.cleaned_data
         return {
-            "nothing": given["nothing"],
-            "no_mail": given["no_mail"],
-            "weekday": given["weekday"],
-            "hidden": [one for one in NoticeGroup.values if not given[f"{one}_shown"]],
-            "unmailed": [one for one in NoticeGroup.values if given[f"{one}_mail"] == Often.NEVER],
-            "weekly": [one for one in NoticeGroup.values if given[f"{one}_mail"] == Often.WEEKLY],
+            "nothing": cleaned_data["nothing"],
+            "no_mail": cleaned_data["no_mail"],
+            "weekday": cleaned_data["weekday"],
+            "hidden": [group for group in NoticeGroup.values if not cleaned_data[f"{group}_shown"]],
+            "unmailed": [
+                group for group in NoticeGroup.values if cleaned_data[f"{group}_mail"] == EmailFrequency.NEVER
+            ],
+            "weekly": [
+                group
+                for group in NoticeGroup.values
+                if cleaned_data[f"{group}_mail"] == EmailFrequency.WEEKLY
+            ],
         }
 
 
-def _often(stored: NoticeSetting, group: str) -> Often:
+def _often(stored: NoticeSetting, group: str) -> EmailFrequency:
     if group in stored.unmailed:
-        return Often.NEVER
-    return Often.WEEKLY if group in stored.weekly else Often.DAILY
+        return EmailFrequency.NEVER
+    return EmailFrequency.WEEKLY if group in stored.weekly else EmailFrequency.DAILY

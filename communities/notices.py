@@ -26,23 +26,23 @@ UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
-class Kind:
+class NoticeKind:
     """``words``: a sentence that may stand in anybody's mailbox: it names nothing and nobody. Codes stay for good."""
 
     code: str
     group: NoticeGroup
-    words: Any
+    label: Any
 
 
 @dataclass(frozen=True)
-class Due:
+class DueNotice:
     """``key`` changes when it is due anew. ``least``: who can do it; in an office that is all of its staff.
 
     ``but``: the id of whoever needs no word of it, since it is that person's own doing. ``only``: of the
     one person whom it is for. ``since``: when it began to wait, where that is not when it was found due.
     """
 
-    kind: Kind
+    kind: NoticeKind
     key: str
     path: str
     least: Role = Role.LEADER
@@ -60,22 +60,22 @@ def sources() -> list[Any]:
 
 
 @cache
-def kinds() -> Mapping[str, Kind]:
+def kinds() -> Mapping[str, NoticeKind]:
     return {kind.code: kind for source in sources() for kind in source.KINDS}
 
 
-def due_in(place: Community | Office, now: dt.datetime) -> list[Due]:
+def get_due_notices(place: Community | Office, now: dt.datetime) -> list[DueNotice]:
     """In the place's scope: whatever is due and not done, by all apps."""
     name = "due" if isinstance(place, Community) else "due_in_office"
-    asked = [getattr(source, name) for source in sources() if hasattr(source, name)]
-    return [due for ask in asked for due in ask(place, now)]
+    due_functions = [getattr(source, name) for source in sources() if hasattr(source, name)]
+    return [due for ask in due_functions for due in ask(place, now)]
 
 
-def notices_of(place: Community | Office) -> type[AnyNotice]:
+def get_notice_model(place: Community | Office) -> type[AnyNotice]:
     return Notice if isinstance(place, Community) else OfficeNotice
 
 
-def zone_of(user: User, otherwise: ZoneInfo) -> ZoneInfo:
+def get_user_zone(user: User, otherwise: ZoneInfo) -> ZoneInfo:
     """Where this person's clock is."""
     return ZoneInfo(user.time_zone) if user.time_zone else otherwise
 
@@ -84,8 +84,10 @@ def own_zone(user: User | AnonymousUser) -> ZoneInfo:
     """On the pages that are a person's and of no place: as chosen, or where the first place of theirs is."""
     if not isinstance(user, User):
         return UTC
-    places = [one.community for one in user.roles.memberships] + [one.office for one in user.roles.staff]
-    return zone_of(user, places[0].zone if places else UTC)
+    places = [membership.community for membership in user.roles.memberships] + [
+        membership.office for membership in user.roles.staff
+    ]
+    return get_user_zone(user, places[0].zone if places else UTC)
 
 
 def is_morning(now: dt.datetime, zone: ZoneInfo) -> bool:
@@ -93,32 +95,34 @@ def is_morning(now: dt.datetime, zone: ZoneInfo) -> bool:
     return now.astimezone(zone).time() >= MORNING
 
 
-def morning_of(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+def get_morning(day: dt.date, zone: ZoneInfo) -> dt.datetime:
     """Where only the day is known since when something waits."""
     return dt.datetime.combine(day, MORNING, zone)
 
 
 @dataclass
-class Row:
+class NoticeRow:
     """Notices of one kind that lead to the same page."""
 
-    kind: Kind
+    kind: NoticeKind
     path: str
     since: dt.datetime
     count: int = 0
     is_read: bool = True
 
 
-def rows(notices: Iterable[AnyNotice]) -> list[Row]:
+def build_notice_rows(notices: Iterable[AnyNotice]) -> list[NoticeRow]:
     """What is not read first, and then the newest. A kind that no app knows any more is left out."""
-    found: dict[tuple[str, str], Row] = {}
-    for one in notices:
-        if kind := kinds().get(one.kind):
-            row = found.setdefault((one.kind, one.path), Row(kind, one.path, one.made_at))
+    rows_by_key: dict[tuple[str, str], NoticeRow] = {}
+    for notice in notices:
+        if kind := kinds().get(notice.kind):
+            row = rows_by_key.setdefault(
+                (notice.kind, notice.path), NoticeRow(kind, notice.path, notice.made_at)
+            )
             row.count += 1
-            row.since = min(row.since, one.made_at)
-            row.is_read = row.is_read and one.read_at is not None
-    newest_first = sorted(found.values(), key=lambda row: row.since, reverse=True)
+            row.since = min(row.since, notice.made_at)
+            row.is_read = row.is_read and notice.read_at is not None
+    newest_first = sorted(rows_by_key.values(), key=lambda row: row.since, reverse=True)
     return sorted(newest_first, key=lambda row: row.is_read)
 
 
@@ -132,7 +136,7 @@ def unread_here(request: HttpRequest) -> int | None:
         current_scope()
     except ScopeError:  # a page of errors
         return None
-    [[number]] = _unread(notices_of(place))(user.pk) or [(0,)]
+    [[number]] = _unread(get_notice_model(place))(user.pk) or [(0,)]
     return number
 
 

@@ -29,7 +29,7 @@ STEP = 300  # seconds
 SCRIPTS = ("js/outbox-store.js", "js/outbox-worker.js")
 
 
-class Mark(NamedTuple):
+class QueueState(NamedTuple):
     """``key``: of the person, on devices; ``until``: seconds since the epoch, when pages are kept no longer;
     ``record``: which one was sent with this form, "" for none; ``keeps``: this very page is fetched to be kept."""
 
@@ -39,17 +39,17 @@ class Mark(NamedTuple):
     keeps: bool
 
 
-def mark_of(request: HttpRequest) -> Mark | None:
+def get_queue_state(request: HttpRequest) -> QueueState | None:
     """None for whoever is not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
     # By steps: a page is the same, letter for letter, when it is asked for again.
     until = int(lasts_until(request)) // STEP * STEP
-    return Mark(key_of(user), until, _record_in(request), is_to_keep(request))
+    return QueueState(get_user_key(user), until, _record_in(request), is_to_keep(request))
 
 
-def key_of(user: User) -> str:
+def get_user_key(user: User) -> str:
     """The same at each login, and told by no other person's key."""
     return hashlib.sha256(f"outbox {user.pk} {user.date_joined.isoformat()}".encode()).hexdigest()[:24]
 
@@ -60,9 +60,9 @@ def is_to_keep(request: HttpRequest) -> bool:
 
 
 def _record_in(request: HttpRequest) -> str:
-    given = request.POST.get("outbox_id", "") if request.method == "POST" else ""
+    record_id = request.POST.get("outbox_id", "") if request.method == "POST" else ""
     try:
-        return str(UUID(given)) if given else ""
+        return str(UUID(record_id)) if record_id else ""
     except ValueError:
         return ""
 
@@ -97,7 +97,7 @@ def answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 def _is(author: str, request: HttpRequest) -> bool:
     """Nobody sends what another person entered on the same device."""
     user: Any = request.user
-    return user.is_authenticated and key_of(user) == author
+    return user.is_authenticated and get_user_key(user) == author
 
 
 def _asks_first(path: str) -> bool:

@@ -12,7 +12,7 @@ from communities.models import Community, Office, Role
 from communities.navigation import COMMUNITY, INTERNATIONAL_OFFICE, OFFICE, SECTIONS, Entry, offered
 
 # Pages that stand in no menu, and that people look for all the same.
-BESIDE = (
+OTHER_PAGES = (
     Entry("events:meeting-log", _("Log a meeting"), "plus"),
     Entry("events:event-plan", _("Plan an event"), "plus"),
     Entry("stakeholders:finding-add", _("Add a finding"), "plus"),
@@ -51,28 +51,41 @@ class Page(NamedTuple):
     within: str
 
 
-def pages_of(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
+def get_pages(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
     """Every page of a place that the door would open to this role, and a person's own; ``role``: None in an office."""
     kind = "community" if isinstance(place, Community) else "office"
     international = isinstance(place, Office) and place.is_international
     menu = INTERNATIONAL_OFFICE if international else COMMUNITY if kind == "community" else OFFICE
-    sections = () if international else tuple(one for one in SECTIONS if _is_of(one[0].name, kind))
+    sections = (
+        ()
+        if international
+        else tuple(section for section in SECTIONS if _belongs_to_kind(section[0].name, kind))
+    )
     labels = {entry.name: str(entry.label) for entry in menu}
     groups: list[tuple[str, Sequence[Entry]]] = [("", menu)]
     groups += [(labels.get(section[0].name, ""), section) for section in sections]
-    groups.append(("", () if international else tuple(one for one in BESIDE if _is_of(one.name, kind))))
-    found: dict[str, Page] = {}
+    groups.append(
+        (
+            "",
+            ()
+            if international
+            else tuple(entry for entry in OTHER_PAGES if _belongs_to_kind(entry.name, kind)),
+        )
+    )
+    pages_by_url: dict[str, Page] = {}
     for within, entries in groups:
         for item, _below in offered(str(get_language()), tuple(entries), kind, place.slug, role):
-            before = found.get(item.url)
+            before = pages_by_url.get(item.url)
             inside = before.label if before and before.label != item.label else within
-            found[item.url] = Page(item.label, item.url, item.icon, inside if inside != item.label else "")
-    own = [Page(str(one.label), reverse(one.name), one.icon, str(_("Your account"))) for one in OWN]
-    return (*found.values(), *own)
+            pages_by_url[item.url] = Page(
+                item.label, item.url, item.icon, inside if inside != item.label else ""
+            )
+    own = [Page(str(entry.label), reverse(entry.name), entry.icon, str(_("Your account"))) for entry in OWN]
+    return (*pages_by_url.values(), *own)
 
 
 @lru_cache(maxsize=500)
-def _is_of(name: str, kind: str) -> bool:
+def _belongs_to_kind(name: str, kind: str) -> bool:
     """Whether a page is of communities, or of offices."""
     try:
         return bool(reverse(name, kwargs={kind: "x"}))

@@ -26,8 +26,8 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """What a page's address says; None for none, or one that no page of ours gave."""
-        found = _CURSOR.fullmatch(text)
-        return cls(found[1], int(found[2]), int(found[3])) if found else None
+        match = _CURSOR.fullmatch(text)
+        return cls(match[1], int(match[2]), int(match[3])) if match else None
 
     def __str__(self) -> str:
         return f"{self.way}-{self.community_id}-{self.number}"
@@ -53,10 +53,10 @@ class TownPage:
 
     @property
     def ids(self) -> list[int]:
-        return [one.pk for one in self.towns]
+        return [town.pk for town in self.towns]
 
 
-def page_of(
+def get_town_page(
     office: Office, towns: CommunityQuerySet, at: str, total: int | None = None, *, size: int = PAGE
 ) -> TownPage:
     """Of ``towns``, all of this office. Two queries whatever their number, with ``total`` given one; and one more for a
@@ -64,9 +64,9 @@ def page_of(
     cursor = Cursor.parse(at)
     edge = _edge(office, cursor)
     total = towns.order_by().count() if total is None else total
-    if cursor and edge and (found := _beyond(towns, edge, cursor, size)).rows:
-        first = cursor.number + 1 if cursor.way == "after" else cursor.number - len(found.rows)
-        return _paged(found, total, first)
+    if cursor and edge and (page_slice := _beyond(towns, edge, cursor, size)).rows:
+        first = cursor.number + 1 if cursor.way == "after" else cursor.number - len(page_slice.rows)
+        return _paged(page_slice, total, first)
     return _paged(keyset.from_start(towns.by_name(), size), total, 1)
 
 
@@ -82,7 +82,7 @@ def _beyond(
 
 def first_page(rows: Sequence[Community], total: int) -> TownPage:
     """Of communities that were read by name from the first one on, up to a page and one more."""
-    return _paged(keyset.first_of(list(rows), PAGE), total, 1)
+    return _paged(keyset.slice_first_page(list(rows), PAGE), total, 1)
 
 
 def listed(request: HttpRequest, page: TownPage) -> dict[str, Any]:
@@ -108,15 +108,15 @@ def _edge(office: Office, cursor: Cursor | None) -> Community | None:
     return Community.objects.filter(office=office, pk=cursor.community_id).only("name").first()
 
 
-def _paged(found: "keyset.Slice[Community]", total: int, first: int) -> TownPage:
-    towns = found.rows
+def _paged(page_slice: "keyset.Slice[Community]", total: int, first: int) -> TownPage:
+    towns = page_slice.rows
     # Whoever came or went meanwhile moves the numbers a little; none is beyond the list.
-    first = 1 if not found.has_previous else max(min(first, total - len(towns) + 1), 2)
+    first = 1 if not page_slice.has_previous else max(min(first, total - len(towns) + 1), 2)
     last = first + len(towns) - 1
     return TownPage(
         towns,
         max(total, last),
         first,
-        Cursor("before", towns[0].pk, first) if found.has_previous else None,
-        Cursor("after", towns[-1].pk, last) if found.has_next else None,
+        Cursor("before", towns[0].pk, first) if page_slice.has_previous else None,
+        Cursor("after", towns[-1].pk, last) if page_slice.has_next else None,
     )

@@ -12,11 +12,15 @@ class Pair:
     is_mentor: bool
 
 
-def pairings_of(community: Community) -> list[Pair]:
+def get_pairs(community: Community) -> list[Pair]:
     """Running ones first, then those that ended, the latest first."""
-    rows = Pairing.objects.of(community).select_related("newcomer", "mentor").order_by("-since", "-pk")
-    found = [Pair(one, one.other(community), one.mentor_id == community.pk) for one in rows]
-    return sorted(found, key=lambda one: one.pairing.until is not None)
+    rows = (
+        Pairing.objects.for_community(community)
+        .select_related("newcomer", "mentor")
+        .order_by("-since", "-pk")
+    )
+    pairs = [Pair(pairing, pairing.other(community), pairing.mentor_id == community.pk) for pairing in rows]
+    return sorted(pairs, key=lambda pair: pair.pairing.until is not None)
 
 
 def running_mentor(community: Community) -> Pairing | None:

@@ -44,8 +44,8 @@ class GuessablePasswordValidator:
         self.known = (CommonPasswordValidator(), UserAttributeSimilarityValidator())
 
     def validate(self, password: str, user: Any = None) -> None:
-        for one in self.known:
-            one.validate(password, user)
+        for validator in self.known:
+            validator.validate(password, user)
         own = re.sub(r"[\W\d_]+", "", _known.sub("", password.lower()))
         if len(own) < LEFT and _known.search(password.lower()):
             raise ValidationError(
@@ -82,7 +82,7 @@ class StolenPasswordValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         digest = hashlib.sha1(password.encode(errors="surrogatepass"), usedforsecurity=False)
-        if stands_in(self.path, digest.hexdigest().upper().encode()):
+        if is_in_sorted_file(self.path, digest.hexdigest().upper().encode()):
             raise ValidationError(
                 _("This password stands in a list of stolen ones. Choose words that nobody else has used."),
                 code="password_stolen",
@@ -92,16 +92,16 @@ class StolenPasswordValidator:
         return _("Your password can't be one that was stolen somewhere.")
 
 
-def stands_in(path: Path, wanted: bytes) -> bool:
+def is_in_sorted_file(path: Path, wanted: bytes) -> bool:
     """Whether a line of the file, which is in order and too large to read, begins with this."""
     with path.open("rb") as file:
         low, high = 0, file.seek(0, os.SEEK_END)
         while low < high:
             middle = (low + high) // 2
-            found = _line_after(file, middle)[: len(wanted)]
-            if found == wanted:
+            line_start = _line_after(file, middle)[: len(wanted)]
+            if line_start == wanted:
                 return True
-            if found and found < wanted:
+            if line_start and line_start < wanted:
                 low = file.tell()
             else:
                 high = middle

@@ -15,12 +15,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from communities.audit.labels import BY_TABLE, kind_of
+from communities.audit.labels import BY_TABLE, get_record_kind
 from communities.audit.person_requests import table_title
-from communities.audit.sentences import column_words, named
+from communities.audit.sentences import get_column_label, get_titles
 from communities.models import AuditDetails, Community, Membership
 from communities.place_rows import rows_of_place
-from communities.text_removal import find_spans, words_in
+from communities.text_removal import collect_text, find_spans
 from tfc.personal_data import PersonalTexts, UnsearchedFiles, personal_texts, unsearched_files
 
 MOST = 200
@@ -41,7 +41,7 @@ COMBINING = "[\u0300-\u036f]*"
 
 
 @dataclass(frozen=True)
-class PersonWords:
+class PersonQuery:
     """What is looked for. At least one of them is given."""
 
     name: str = ""
@@ -133,7 +133,7 @@ class Match:
         if self.texts is None or not self.texts.is_person:
             return self.lines
         columns = ((self.row._meta.get_field(name), getattr(self.row, name)) for name in self.texts.columns)
-        return [(capfirst(column_words(column)), text) for column, text in columns if text]
+        return [(capfirst(get_column_label(column)), text) for column, text in columns if text]
 
 
 @dataclass(frozen=True)
@@ -149,30 +149,30 @@ class PersonRecords:
         return bool(self.groups or self.members)
 
 
-def search_person(words: PersonWords, community: Community) -> PersonRecords:
+def search_person(query: PersonQuery, community: Community) -> PersonRecords:
     """In the scope of a coordinator of the community."""
     groups: list[tuple[str, list[Match]]] = []
     for texts in personal_texts().values():
         model = apps.get_model(texts.model)
-        if matches := list(_matches(model, texts, words, community)):
+        if matches := list(_matches(model, texts, query, community)):
             groups.append((capfirst(str(table_title(model._meta.db_table))), matches))
-    if history := _history_matches(words):
+    if history := _history_matches(query):
         groups.append((str(_("Change history")), history))
     by_key = {match.key: match for _title, matches in groups for match in matches}
-    return PersonRecords(groups, _members(words, community), len(by_key) > MOST, by_key)
+    return PersonRecords(groups, _members(query, community), len(by_key) > MOST, by_key)
 
 
 def _matches(
-    model: type[Model], texts: PersonalTexts, words: PersonWords, community: Community
+    model: type[Model], texts: PersonalTexts, query: PersonQuery, community: Community
 ) -> Iterable[Match]:
     condition, casts = Q(), {}
     for column in texts.columns:
         casts[f"{column}_as_text"] = Cast(column, TextField())
-        condition |= Q(**{f"{column}_as_text__iregex": words.expression})
+        condition |= Q(**{f"{column}_as_text__iregex": query.expression})
     rows = list(rows_of_place(model, community).alias(**casts).filter(condition).order_by("pk")[: MOST + 1])
-    titles = named({model._meta.db_table: {row.pk for row in rows}})
+    titles = get_titles({model._meta.db_table: {row.pk for row in rows}})
     for row in rows:
-        if lines := list(_lines(row, texts, words)):
+        if lines := list(_lines(row, texts, query)):
             yield Match(
                 key=f"{texts.model}:{row.pk}",
                 title=titles.get((model._meta.db_table, row.pk), ""),
@@ -184,11 +184,11 @@ def _matches(
             )
 
 
-def _lines(row: Any, texts: PersonalTexts, words: PersonWords) -> Iterable[tuple[str, str, str]]:
+def _lines(row: Any, texts: PersonalTexts, query: PersonQuery) -> Iterable[tuple[str, str, str]]:
     for column in texts.columns:
-        text = words_in(getattr(row, column))
-        if spans := find_spans(text, words.patterns.values()):
-            name = capfirst(column_words(row._meta.get_field(column)))
+        text = collect_text(getattr(row, column))
+        if spans := find_spans(text, query.patterns.values()):
+            name = capfirst(get_column_label(row._meta.get_field(column)))
             is_hidden = column in texts.hidden
             hidden = _("Confidential. Open the record to read it.")
             yield column, name, hidden if is_hidden else _excerpt(text, spans[0])
@@ -199,16 +199,16 @@ def _excerpt(text: str, span: tuple[int, int]) -> str:
     return ("…" if begin else "") + text[begin:end].strip() + ("…" if end < len(text) else "")
 
 
-def _history_matches(words: PersonWords) -> list[Match]:
+def _history_matches(query: PersonQuery) -> list[Match]:
     """Changes whose values before or after name the person, one line for each record."""
     details = AuditDetails.objects.alias(text=Cast("details", TextField())).filter(
-        text__iregex=words.expression
+        text__iregex=query.expression
     )
     numbers: dict[tuple[str, int], int] = {}
-    patterns = words.patterns.values()
+    patterns = query.patterns.values()
     for entry in details.only("table_name", "subject_id", "details").iterator():
-        kind = kind_of(entry.table_name)
-        if kind and find_spans(words_in(entry.details), patterns):
+        kind = get_record_kind(entry.table_name)
+        if kind and find_spans(collect_text(entry.details), patterns):
             key = (kind.table, entry.subject_id)
             numbers[key] = numbers.get(key, 0) + 1
     return [
@@ -224,10 +224,14 @@ def _history_matches(words: PersonWords) -> list[Match]:
     ]
 
 
-def _members(words: PersonWords, community: Community) -> list[Membership]:
+def _members(query: PersonQuery, community: Community) -> list[Membership]:
     members = Membership.objects.filter(community=community).select_related("user").order_by("pk")
-    patterns = words.patterns.values()
-    return [one for one in members if find_spans(f"{one.user.name}\n{one.user.email}", patterns)]
+    patterns = query.patterns.values()
+    return [
+        membership
+        for membership in members
+        if find_spans(f"{membership.user.name}\n{membership.user.email}", patterns)
+    ]
 
 
 def list_unsearched_files(community: Community) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -247,7 +251,7 @@ def _list_files(files: UnsearchedFiles, community: Community) -> Iterable[tuple[
 
 def _url(row: Any, community: Community) -> str:
     """The page where the record is changed, else the one that shows it; empty where there is none."""
-    kind = kind_of(row._meta.db_table)
+    kind = get_record_kind(row._meta.db_table)
     if kind is None or kind.table != row._meta.db_table:
         return ""
     for name in (kind.edit, kind.page):

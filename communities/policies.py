@@ -36,7 +36,7 @@ CREATE TRIGGER frozen_score BEFORE INSERT OR UPDATE OR DELETE ON communities_sit
 
 # Sealed by the worker's login that serves no request, changed by nobody; details alone may be deleted, which an entry
 # records.
-SEALED_AUDIT = """
+IMMUTABLE_AUDIT = """
 CREATE TRIGGER stays_as_written BEFORE UPDATE OR DELETE ON communities_auditday
     FOR EACH ROW EXECUTE FUNCTION tfc_stays_as_written();
 CREATE TRIGGER stays BEFORE DELETE ON communities_auditentry
@@ -124,6 +124,6 @@ OPERATIONS = [
     migrations.RunSQL(auditing.FUNCTIONS, auditing.DROP_FUNCTIONS),
     auditing.IsolateAudit("AuditEntry", check="verb IN ('read', 'exported')"),
     auditing.IsolateAudit("AuditDetails"),
-    migrations.RunSQL(SEALED_AUDIT, migrations.RunSQL.noop),
+    migrations.RunSQL(IMMUTABLE_AUDIT, migrations.RunSQL.noop),
     auditing.audit(first_audited("communities")),
 ]

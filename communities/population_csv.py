@@ -81,8 +81,8 @@ def parse_profile(content: bytes, *, postcode: str = "") -> list[Group]:
 def check_sums(groups: Sequence[Group]) -> None:
     """Each dimension divides the same people, so all must sum to the same number."""
     totals: Counter[str] = Counter()
-    for one in groups:
-        totals[one.dimension] += one.people
+    for group in groups:
+        totals[group.dimension] += group.people
     if not groups or not max(totals.values()):
         raise ValidationError(_("A profile needs at least one dimension with people in it."))
     if len(set(totals.values())) > 1:
@@ -161,8 +161,8 @@ def _problems(dimension: str, group: str, people: str) -> Iterator[str]:
 
 
 def _is_age(group: str) -> bool:
-    found = _AGE.fullmatch(group)
-    return found is not None and (found[1] is None or int(found[1]) <= int(found[2]))
+    match = _AGE.fullmatch(group)
+    return match is not None and (match[1] is None or int(match[1]) <= int(match[2]))
 
 
 class ProfileTable(NamedTuple):
@@ -183,18 +183,22 @@ def group_name(dimension: str, group: str) -> str:
 def tables(groups: Sequence[Group]) -> list[ProfileTable]:
     """A table a dimension: group, people, share of the town in percent; in the order of DIMENSIONS."""
     by_dimension: dict[str, list[Group]] = defaultdict(list)
-    for one in groups:
-        by_dimension[one.dimension].append(one)
+    for group in groups:
+        by_dimension[group.dimension].append(group)
     made = []
     for code, name in DIMENSIONS.items():
         if rows := by_dimension.get(code):
-            total = sum(one.people for one in rows)
+            total = sum(group.people for group in rows)
             made.append(
                 ProfileTable(
                     str(name),
                     [
-                        (group_name(code, one.group), one.people, 100 * one.people / total if total else 0.0)
-                        for one in rows
+                        (
+                            group_name(code, group.group),
+                            group.people,
+                            100 * group.people / total if total else 0.0,
+                        )
+                        for group in rows
                     ],
                     total,
                 )

@@ -22,14 +22,14 @@ class Subject:
     data: Text
     purpose: Text
     readers: Text
-    kept: Text = ""
+    retention: Text = ""
     rules: Sequence[str] = ()
 
     @property
     def periods(self) -> list[tuple[Text, Text]]:
         """Return (what, how long) of each of its rules."""
-        known = {rule.code: rule for rule in rules()}
-        return [(known[code].what, known[code].kept) for code in self.rules]
+        rules_by_code = {rule.code: rule for rule in rules()}
+        return [(rules_by_code[code].what, rules_by_code[code].retention_period) for code in self.rules]
 
 
 SUBJECTS = (

@@ -58,11 +58,11 @@ TERMS = {
 }
 
 
-def terms_of(roles: Roles) -> Terms:
+def get_session_terms(roles: Roles) -> Terms:
     """Those of the strictest role that a person holds anywhere, since one session opens all of them."""
     if roles.works_in_an_office:
         return STAFF
-    return TERMS[max((Role(one.role) for one in roles.memberships), default=Role.MEMBER)]
+    return TERMS[max((Role(membership.role) for membership in roles.memberships), default=Role.MEMBER)]
 
 
 def ask_first(request: HttpRequest, *, second_factor: bool) -> HttpResponse | None:
@@ -75,8 +75,8 @@ def ask_first(request: HttpRequest, *, second_factor: bool) -> HttpResponse | No
 
 def check_login(request: HttpRequest) -> None:
     """Ask whose last proof is older than the terms allow, or who was away for longer."""
-    terms = terms_of(request.user.roles)  # type: ignore[union-attr]
-    prove(request, terms.lasts)
+    terms = get_session_terms(request.user.roles)  # type: ignore[union-attr]
+    require_fresh_login(request, terms.lasts)
     if terms.idle is None:
         return
     away = time.time() - max(request.session.get(SEEN, 0.0), logged_in_at(request))
@@ -88,7 +88,7 @@ def check_login(request: HttpRequest) -> None:
 
 def lasts_until(request: HttpRequest) -> float:
     """Seconds since the epoch at which a proof will be asked for, if this person does nothing more."""
-    terms = terms_of(request.user.roles)  # type: ignore[union-attr]
+    terms = get_session_terms(request.user.roles)  # type: ignore[union-attr]
     until = logged_in_at(request) + terms.lasts.total_seconds()
     return min(until, time.time() + terms.idle.total_seconds()) if terms.idle else until
 
@@ -98,7 +98,7 @@ def _asks_by_itself(request: HttpRequest) -> bool:
     return request.method == "GET" and "HX-Request" in request.headers
 
 
-def prove(request: HttpRequest, lasts: timedelta) -> None:
+def require_fresh_login(request: HttpRequest, lasts: timedelta) -> None:
     if logged_in_at(request) < time.time() - lasts.total_seconds():
         _ask(request)
 
@@ -134,7 +134,7 @@ def _reauthenticate(then: str) -> str:
 def confirm_reader(request: HttpRequest) -> None:
     """Before what only named people may read: two-step verification, or a proof of who reads that is fresh."""
     if not has_second_factor(request.user):
-        prove(request, FRESH)
+        require_fresh_login(request, FRESH)
 
 
 def logged_in_at(request: HttpRequest) -> float:

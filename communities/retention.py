@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions.closing import empty_account
 from communities.actions.imports import forget_imports
-from communities.hard_delete import binned_models, empty_bin, erase, own_rows
+from communities.hard_delete import empty_trash, erase, get_trash_models, own_rows
 from communities.models import (
     BulkExport,
     Community,
@@ -30,7 +30,7 @@ from communities.models import (
     User,
 )
 from tfc.current_actor import OVER, Actor
-from tfc.retention import Of, Outcome, Rule
+from tfc.retention import Outcome, Rule, RuleScope
 from tfc.tenancy import told_of_actor
 
 IMPORTS_KEPT = dt.timedelta(days=30)
@@ -39,7 +39,7 @@ SETTLED_KEPT = dt.timedelta(days=90)
 EXPORTS_KEPT = dt.timedelta(days=90)
 OPENED_KEPT = dt.timedelta(days=30)
 VISITS_KEPT = dt.timedelta(days=365)
-IN_BIN = _("30 days after they were deleted")
+TRASH_PERIOD = _("30 days after they were deleted")
 SETTLED = _("90 days after it is settled")
 A_YEAR = _("One year")
 THE_LAST = _("Ten of each person, for 30 days")
@@ -50,14 +50,14 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def _bins(place: Community | Office, now: dt.datetime) -> Outcome:
+def _empty_trash(place: Community | Office, now: dt.datetime) -> Outcome:
     """Of every kind of record that has a bin."""
-    told = Outcome()
-    for model in binned_models():
-        gone = empty_bin(model, place, now)
+    outcome = Outcome()
+    for model in get_trash_models():
+        gone = empty_trash(model, place, now)
         left = own_rows(model, place).filter(deleted_at__isnull=False).aggregate(oldest=Min("deleted_at"))
-        told = told.plus(Outcome(gone, _day(left["oldest"])))
-    return told
+        outcome = outcome.plus(Outcome(gone, _day(left["oldest"])))
+    return outcome
 
 
 def _imports(_place: Any, now: dt.datetime) -> Outcome:
@@ -109,43 +109,61 @@ def _sessions(_place: Any, now: dt.datetime) -> Outcome:
 
 
 RULES = [
-    Rule("bins", _("Deleted records"), IN_BIN, Of.COMMUNITY, _bins),
-    Rule("office-bins", _("What the office deleted"), IN_BIN, Of.OFFICE, _bins),
-    Rule("imports", _("Imported spreadsheets"), _("30 days"), Of.COMMUNITY, _imports),
-    Rule("notices", _("Reminders"), SETTLED, Of.COMMUNITY, partial(_notices, Notice)),
-    Rule("office-notices", _("Reminders to the office"), SETTLED, Of.OFFICE, partial(_notices, OfficeNotice)),
+    Rule("bins", _("Deleted records"), TRASH_PERIOD, RuleScope.COMMUNITY, _empty_trash),
+    Rule("office-bins", _("What the office deleted"), TRASH_PERIOD, RuleScope.OFFICE, _empty_trash),
+    Rule("imports", _("Imported spreadsheets"), _("30 days"), RuleScope.COMMUNITY, _imports),
+    Rule("notices", _("Reminders"), SETTLED, RuleScope.COMMUNITY, partial(_notices, Notice)),
+    Rule(
+        "office-notices",
+        _("Reminders to the office"),
+        SETTLED,
+        RuleScope.OFFICE,
+        partial(_notices, OfficeNotice),
+    ),
     Rule(
         "opened",
         _("Recently opened records of each person"),
         THE_LAST,
-        Of.COMMUNITY,
+        RuleScope.COMMUNITY,
         partial(_opened, Opened),
     ),
     Rule(
         "office-opened",
         _("Recently opened records of each staff member"),
         THE_LAST,
-        Of.OFFICE,
+        RuleScope.OFFICE,
         partial(_opened, OfficeOpened),
     ),
-    Rule("visits", _("Last visit of each person"), A_YEAR, Of.COMMUNITY, partial(_visits, LastVisit)),
+    Rule("visits", _("Last visit of each person"), A_YEAR, RuleScope.COMMUNITY, partial(_visits, LastVisit)),
     Rule(
         "office-visits",
         _("Last visit of each staff member"),
         A_YEAR,
-        Of.OFFICE,
+        RuleScope.OFFICE,
         partial(_visits, OfficeLastVisit),
     ),
-    Rule("exports", _("Who took records along"), _("90 days"), Of.COMMUNITY, partial(_exports, BulkExport)),
+    Rule(
+        "exports",
+        _("Who took records along"),
+        _("90 days"),
+        RuleScope.COMMUNITY,
+        partial(_exports, BulkExport),
+    ),
     Rule(
         "office-exports",
         _("Who took records of the office along"),
         _("90 days"),
-        Of.OFFICE,
+        RuleScope.OFFICE,
         partial(_exports, OfficeBulkExport),
     ),
-    Rule("invitations", _("Invitations"), SETTLED, Of.INSTALLATION, _invitations),
-    Rule("sessions", _("Sessions, with address and browser"), _("Until they end"), Of.ACCOUNTS, _sessions),
+    Rule("invitations", _("Invitations"), SETTLED, RuleScope.INSTALLATION, _invitations),
+    Rule(
+        "sessions",
+        _("Sessions, with address and browser"),
+        _("Until they end"),
+        RuleScope.ACCOUNTS,
+        _sessions,
+    ),
 ]
 
 
@@ -158,7 +176,7 @@ def _invitations_again(pks: Collection[int]) -> int:
 
 
 AGAIN: dict[str, Callable[[Collection[int]], int]] = {
-    **{model._meta.label_lower: partial(erase, model) for model in binned_models()},
+    **{model._meta.label_lower: partial(erase, model) for model in get_trash_models()},
     "communities.invitation": _invitations_again,
     "communities.user": _accounts_again,
 }

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Candidate, CandidateStage, Community, Membership, Role, Stage
-from communities.page_index import pages_of
-from tfc.search import Findable, Fixed, Hit, Seeker, labelled
+from communities.page_index import get_pages
+from tfc.search import Findable, Hit, Seeker, StaticSource, labelled
 
 
 def _member(row: Membership, seeker: Seeker) -> Hit:
@@ -16,20 +16,20 @@ def _member(row: Membership, seeker: Seeker) -> Hit:
 
 
 def _community(row: Community, seeker: Seeker) -> Hit:
-    place = ", ".join(one for one in (row.city, row.region) if one)
+    place = ", ".join(part for part in (row.city, row.region) if part)
     return Hit(
         title=row.name,
         url=reverse("dashboards:office-community", args=[seeker.slug, row.slug]),
-        meta=" · ".join(one for one in (str(row.get_stage_display()), place) if one),
+        meta=" · ".join(part for part in (str(row.get_stage_display()), place) if part),
     )
 
 
 def _candidate(row: Candidate, seeker: Seeker) -> Hit:
-    place = ", ".join(one for one in (row.region, row.country) if one)
+    place = ", ".join(part for part in (row.region, row.country) if part)
     return Hit(
         title=row.name,
         url=reverse("communities:candidate-detail", args=[seeker.slug, row.pk]),
-        meta=" · ".join(one for one in (str(row.get_stage_display()), place) if one),
+        meta=" · ".join(part for part in (str(row.get_stage_display()), place) if part),
         texts=[row.notes, row.routes],
     )
 
@@ -37,12 +37,12 @@ def _candidate(row: Candidate, seeker: Seeker) -> Hit:
 def _pages(seeker: Seeker) -> Sequence[Hit]:
     role = Role(seeker.role) if isinstance(seeker.place, Community) else None
     return [
-        Hit(title=one.label, url=one.url, icon=one.icon, meta=one.within)
-        for one in pages_of(seeker.place, role)
+        Hit(title=page.label, url=page.url, icon=page.icon, meta=page.within)
+        for page in get_pages(seeker.place, role)
     ]
 
 
-PAGES = Fixed(code="pages", title=_("Pages"), icon="file", hits=_pages)
+PAGES = StaticSource(code="pages", title=_("Pages"), icon="file", hits=_pages)
 COMMUNITY_KINDS = (
     PAGES,
     Findable(

@@ -27,7 +27,7 @@ FACTORS = (
 PASSWORDS = (account.password_changed, account.password_set, account.password_reset)
 
 
-def keep_own(request: HttpRequest) -> None:
+def keep_own_session(request: HttpRequest) -> None:
     """After all sessions of this person ended: the one of this request goes on, once its view has answered.
 
     Not at once: an office's pages are answered by a login of the database that writes no session.
@@ -35,10 +35,10 @@ def keep_own(request: HttpRequest) -> None:
     request.goes_on = True  # type: ignore[attr-defined]
 
 
-def keep_own_of(request: HttpRequest, user: User) -> None:
+def keep_own_session_for_user(request: HttpRequest, user: User) -> None:
     """Where the sessions that ended may have been those of whoever acts."""
     if request.user == user:
-        keep_own(request)
+        keep_own_session(request)
 
 
 def own_goes_on(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -76,7 +76,7 @@ def _factor_changed(
 ) -> None:
     person = user or email_address.user
     end_sessions(user=person, by=person)
-    keep_own_of(request, person)
+    keep_own_session_for_user(request, person)
     _others_are_over(request, person)
 
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from communities.models import Community, Office, Role, User
 from tfc.at_once import at_once
-from tfc.search import Findable, Fixed, Hit, Seeker, Words
+from tfc.search import Findable, Hit, Seeker, StaticSource, Words
 from tfc.search.words import excerpt, marked
 
 # Of each kind, where all are shown; and where somebody wants more of one.
@@ -25,7 +25,7 @@ A_FEW, MANY = 5, 50
 
 
 @dataclass(frozen=True)
-class Shown:
+class SearchResult:
     """A row of the page. ``because``: the piece of the record where the words stand, empty where its title says it;
     ``office``: whose it is, where several are searched."""
 
@@ -37,15 +37,15 @@ class Shown:
     office: str = ""
 
     @classmethod
-    def of(cls, hit: Hit, words: Words, icon: str) -> "Shown":
-        pieces = [piece for text in hit.texts if (piece := excerpt(text, words))]
-        in_sight = words.are_in([hit.title])
+    def from_hit(cls, hit: Hit, terms: Words, icon: str) -> "SearchResult":
+        pieces = [piece for text in hit.texts if (piece := excerpt(text, terms))]
+        in_sight = terms.are_in([hit.title])
         because = "" if in_sight or not pieces else pieces[0]
         return cls(
-            marked(hit.title, words),
+            marked(hit.title, terms),
             hit.url,
-            marked(hit.meta, words),
-            marked(because, words),
+            marked(hit.meta, terms),
+            marked(because, terms),
             hit.icon or icon,
         )
 
@@ -56,7 +56,7 @@ class Group:
 
     code: str
     title: str
-    rows: Sequence[Shown]
+    rows: Sequence[SearchResult]
     total: int
 
     @property
@@ -65,86 +65,90 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """``is_near``: nothing holds the words as they were typed, so these hold what resembles them."""
 
-    words: Words
+    terms: Words
     groups: Sequence[Group] = ()
-    numbered: Sequence[Shown] = ()
+    numbered: Sequence[SearchResult] = ()
     is_near: bool = False
 
     @property
     def total(self) -> int:
-        return sum(one.total for one in self.groups) + len(self.numbered)
+        return sum(group.total for group in self.groups) + len(self.numbered)
 
 
-def seeker_of(place: Community | Office, user: User, role: Role = Role.COORDINATOR) -> Seeker:
+def build_seeker(place: Community | Office, user: User, role: Role = Role.COORDINATOR) -> Seeker:
     return Seeker(place, role, user, timezone.localdate())
 
 
 @cache
-def _kinds(name: str) -> tuple[Findable | Fixed, ...]:
+def _kinds(name: str) -> tuple[Findable | StaticSource, ...]:
     sources = [import_module(source) for source in settings.SEARCH_PROVIDERS]
-    return tuple(kind for one in sources for kind in getattr(one, name, ()))
+    return tuple(kind for source in sources for kind in getattr(source, name, ()))
 
 
-def kinds_of(place: Community | Office) -> tuple[Findable | Fixed, ...]:
+def get_search_kinds(place: Community | Office) -> tuple[Findable | StaticSource, ...]:
     return _kinds("COMMUNITY_KINDS" if isinstance(place, Community) else "OFFICE_KINDS")
 
 
-def findables_of(place: Community | Office) -> Mapping[str, Findable]:
+def get_findables(place: Community | Office) -> Mapping[str, Findable]:
     """By code, those that have a page of their own."""
-    return {one.code: one for one in kinds_of(place) if isinstance(one, Findable) and one.page}
+    return {kind.code: kind for kind in get_search_kinds(place) if isinstance(kind, Findable) and kind.page}
 
 
-def search(seeker: Seeker, words: Words, only: str = "", *, fixed: bool = True) -> Found:
+def search(seeker: Seeker, terms: Words, only: str = "", *, fixed: bool = True) -> SearchResults:
     """In the scope of the place. ``only``: the code of one kind, of which there are more then; without ``fixed``
     nothing that every place has."""
-    if not words:
-        return Found(words)
+    if not terms:
+        return SearchResults(terms)
     kinds = [
-        one
-        for one in kinds_of(seeker.place)
-        if one.least <= seeker.role and only in ("", one.code) and (fixed or isinstance(one, Findable))
+        kind
+        for kind in get_search_kinds(seeker.place)
+        if kind.least <= seeker.role and only in ("", kind.code) and (fixed or isinstance(kind, Findable))
     ]
     numbered: dict[Findable, QuerySet[Any, Any]] = {}
-    if words.number is not None and not only:
-        wanted = [words.number]
+    if terms.number is not None and not only:
+        wanted = [terms.number]
         numbered = {
-            one: one.numbered(seeker, wanted) for one in kinds if isinstance(one, Findable) and one.page
+            kind: kind.numbered(seeker, wanted) for kind in kinds if isinstance(kind, Findable) and kind.page
         }
-    groups = _looked_up(
-        kinds, seeker, words, near=False, most=MANY if only else A_FEW, also=numbered.values()
+    groups = _find_groups(
+        kinds, seeker, terms, near=False, most=MANY if only else A_FEW, also=numbered.values()
     )
     jumps = [
-        Shown.of(kind.tell(row, seeker), words, kind.icon) for kind, rows in numbered.items() for row in rows
+        SearchResult.from_hit(kind.tell(row, seeker), terms, kind.icon)
+        for kind, rows in numbered.items()
+        for row in rows
     ]
-    if groups or jumps or not words.can_be_near:
-        return Found(words, groups, jumps)
-    near = _looked_up(kinds, seeker, words, near=True, most=MANY if only else A_FEW)
-    return Found(words, near, is_near=bool(near))
+    if groups or jumps or not terms.can_be_near:
+        return SearchResults(terms, groups, jumps)
+    near = _find_groups(kinds, seeker, terms, near=True, most=MANY if only else A_FEW)
+    return SearchResults(terms, near, is_near=bool(near))
 
 
-def _looked_up(
-    kinds: Sequence[Findable | Fixed],
+def _find_groups(
+    kinds: Sequence[Findable | StaticSource],
     seeker: Seeker,
-    words: Words,
+    terms: Words,
     *,
     near: bool,
     most: int,
     also: Any = (),
 ) -> list[Group]:
-    asked = {
-        one: one.asked(seeker, words, near=near, most=most) for one in kinds if isinstance(one, Findable)
+    querysets = {
+        kind: kind.find_rows(seeker, terms, near=near, most=most)
+        for kind in kinds
+        if isinstance(kind, Findable)
     }
-    at_once(*asked.values(), *also)
+    at_once(*querysets.values(), *also)
     groups = []
     for kind in kinds:
         if isinstance(kind, Findable):
-            hits, total = kind.told(asked[kind], seeker, words, near=near, most=most)
+            hits, total = kind.build_hits(querysets[kind], seeker, terms, near=near, most=most)
         else:
-            hits, total = kind.told(seeker, words, near=near, most=most)
+            hits, total = kind.build_hits(seeker, terms, near=near, most=most)
         if hits:
-            rows = [Shown.of(one, words, kind.icon) for one in hits]
+            rows = [SearchResult.from_hit(hit, terms, kind.icon) for hit in hits]
             groups.append(Group(kind.code, str(kind.title), rows, total))
     return groups

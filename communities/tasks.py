@@ -70,8 +70,8 @@ def ring_due_imports() -> None:
 @shared_task
 def keep_no_longer() -> int:
     """Delete for good what is kept no longer, everywhere; returns how many rows. Safe to run twice, or late."""
-    told = retention.keep_no_longer(now=timezone.now())
-    gone = sum(one.outcome.gone for one in told)
+    results = retention.keep_no_longer(now=timezone.now())
+    gone = sum(result.outcome.gone for result in results)
     logger.info("retention: %s rows deleted for good", gone)
     return gone
 
@@ -88,7 +88,7 @@ def seal_audit() -> int:
     twice, at once, late or killed."""
     person_requests.forget_requested_history()
     forget_the_gone(now=timezone.now())
-    sealed = seal_days(now=timezone.now())
-    if sealed:
-        logger.info("audit: %s days sealed", sealed)
-    return sealed
+    day_count = seal_days(now=timezone.now())
+    if day_count:
+        logger.info("audit: %s days sealed", day_count)
+    return day_count

@@ -19,7 +19,7 @@ Span: TypeAlias = tuple[int, int]
 Replacement: TypeAlias = tuple["re.Pattern[str]", str]
 
 
-def words_in(value: Any) -> str:
+def collect_text(value: Any) -> str:
     """Return a column's value as one text."""
     if value is None or isinstance(value, str):
         return value or ""
@@ -37,24 +37,26 @@ def find_spans(text: str, patterns: Iterable["re.Pattern[str]"]) -> list[Span]:
     return spans
 
 
-def replaced(value: Any, replacements: Sequence[Replacement]) -> Any:
+def replace_text(value: Any, replacements: Sequence[Replacement]) -> Any:
     """Return the value with the words replaced, also within lists and dictionaries."""
     if isinstance(value, str):
         for pattern, new in replacements:
             value = pattern.sub(lambda _match, new=new: new, value)  # type: ignore[misc]
         return value
     if isinstance(value, list):
-        return [replaced(item, replacements) for item in value]
+        return [replace_text(item, replacements) for item in value]
     if isinstance(value, dict):
-        return {replaced(key, replacements): replaced(item, replacements) for key, item in value.items()}
+        return {
+            replace_text(key, replacements): replace_text(item, replacements) for key, item in value.items()
+        }
     return value
 
 
-def without_words(field: "models.Field[Any, Any]", value: Any, patterns: Sequence["re.Pattern[str]"]) -> Any:
+def remove_text(field: "models.Field[Any, Any]", value: Any, patterns: Sequence["re.Pattern[str]"]) -> Any:
     """Return a column's value without the words. Part of an address is of no use, so the whole address goes."""
     if _is_address(field):
         return _emptied(field)
-    new = replaced(value, [(pattern, REMOVED) for pattern in patterns])
+    new = replace_text(value, [(pattern, REMOVED) for pattern in patterns])
     return _emptied(field) if new == REMOVED and field.blank else new
 
 
@@ -78,11 +80,11 @@ def remove_words(row: Any, columns: Collection[str], patterns: Sequence["re.Patt
     new: dict[str, Any] = {}
     for column in columns:
         field, before = row._meta.get_field(column), getattr(row, column)
-        text = words_in(before)
+        text = collect_text(before)
         if spans := find_spans(text, patterns):
-            new[column] = without_words(field, before, patterns)
+            new[column] = remove_text(field, before, patterns)
             spans = spans if isinstance(before, str) else []
-            after = text_digest(words_in(new[column]))
+            after = text_digest(collect_text(new[column]))
             tell_removal(row._meta.label_lower, row.pk, column, spans, before=text_digest(text), after=after)
     return not new or store_texts(row, new)
 
@@ -101,7 +103,7 @@ def remove_again(removal: Purge) -> int:
     if row is None:
         return 0
     field, value = model._meta.get_field(removal.column), getattr(row, removal.column)
-    text = words_in(value)
+    text = collect_text(value)
     changed_since = getattr(row, "updated_at", None)
     if not text or text_digest(text) == removal.after or (changed_since and changed_since >= removal.at):
         return 0

@@ -49,7 +49,7 @@ class Thresholds:
 
     def with_overrides(self, overrides: Mapping[str, Any]) -> Self:
         """The same settings with some replaced, as an office stores them; ValueError for an unknown name."""
-        unknown = sorted(set(overrides) - {each.name for each in fields(self)})
+        unknown = sorted(set(overrides) - {setting.name for setting in fields(self)})
         if unknown:
             raise ValueError(f"There is no setting named {', '.join(unknown)}.")
         return replace(self, **overrides)
@@ -61,12 +61,12 @@ class Thresholds:
 
     def as_json(self) -> dict[str, Any]:
         """Every setting by name, for receipts and snapshots; `with_overrides` reads it back."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        values = {setting.name: getattr(self, setting.name) for setting in fields(self)}
         return values | {"targets": dict(self.targets)}
 
 
 TARGET = "target:"
-NAMES = frozenset(one.name for one in fields(Thresholds)) - {"targets"}
+NAMES = frozenset(setting.name for setting in fields(Thresholds)) - {"targets"}
 
 
 def thresholds_by_office(
@@ -105,16 +105,16 @@ def thresholds_in(
     }
 
 
-def settings_of(office: Any) -> "QuerySet[ThresholdSetting, str]":
+def get_setting_lines(office: Any) -> "QuerySet[ThresholdSetting, str]":
     """What an office set, earliest first, each in a line: from when, its code, its value. For a column of a larger
     question; see `thresholds_told`."""
     rows = ThresholdSetting.objects.filter(office=office).order_by("from_half_year", "id")
     space = Value(" ")
-    told = Concat("from_half_year", space, "code", space, Cast("value", CharField()))
-    return rows.annotate(line=told).values_list("line", flat=True)
+    line = Concat("from_half_year", space, "code", space, Cast("value", CharField()))
+    return rows.annotate(line=line).values_list("line", flat=True)
 
 
-def thresholds_told(lines: Iterable[str], half_years: Iterable[HalfYear]) -> dict[HalfYear, Thresholds]:
+def parse_thresholds(lines: Iterable[str], half_years: Iterable[HalfYear]) -> dict[HalfYear, Thresholds]:
     """From the lines of `settings_of`."""
     split = [line.split(" ") for line in lines]
     return thresholds_in([(since, code, int(value)) for since, code, value in split], half_years)

@@ -11,17 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
-from communities.audit.sentences import who
+from communities.audit.sentences import get_actor_name
 from communities.models import AuditEntry, Verb
-from tfc.tenancy import BIN_DAYS
+from tfc.tenancy import TRASH_DAYS
 from tfc.text.punctuation import sentences
 
 # The last ones deleted; older ones are still there, and rarely wanted.
-BIN_SIZE = 50
+TRASH_PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Binned:
+class DeletedRecord:
     """``record``: what is deleted. ``day``, ``url``: when it was, and its page, where it has them; ``language``: of its
     title."""
 
@@ -35,7 +35,7 @@ class Binned:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BinWords:
+class TrashTexts:
     """What the page says: over the list, on the way back, and where nothing is deleted."""
 
     heading: str
@@ -45,10 +45,10 @@ class BinWords:
     none: str = ""
 
 
-def bin_page(
+def render_trash_page(
     request: HttpRequest,
-    rows: Sequence[Binned],
-    words: BinWords,
+    rows: Sequence[DeletedRecord],
+    texts: TrashTexts,
     *,
     by: Mapping[int, str] | None = None,
     **more: Any,
@@ -56,27 +56,31 @@ def bin_page(
     """``by``: who deleted each, where the records tell it themselves. ``more``: what the frame of the page
     needs, and the addresses of further pages."""
     if by is None:
-        told = who_deleted([row.record for row in rows])
-        shown = [{"row": row, "by": told.get(_key(row.record), "")} for row in rows]
+        deleted_by = get_deleters([row.record for row in rows])
+        shown = [{"row": row, "by": deleted_by.get(_key(row.record), "")} for row in rows]
     else:
         shown = [{"row": row, "by": by.get(row.record.pk, "")} for row in rows]
-    context = {"rows": shown, "words": words, "lead": sentences([words.lead, how_long_kept()])}
+    context = {"rows": shown, "words": texts, "lead": sentences([texts.lead, how_long_kept()])}
     return render(request, "communities/bin.html", {**context, **more})
 
 
-def who_deleted(records: Iterable[Model]) -> dict[tuple[str, int], str]:
+def get_deleters(records: Iterable[Model]) -> dict[tuple[str, int], str]:
     """By table and number, in one question: the name, where the reader may read the audit and it still says so."""
-    keys = {_key(one) for one in records}
+    keys = {_key(record) for record in records}
     if not keys:
         return {}
-    found = AuditEntry.objects.filter(
+    entries = AuditEntry.objects.filter(
         table_name__in={table for table, _number in keys},
         subject_id__in={number for _table, number in keys},
         verb=Verb.CHANGED,
         details__details__has_key="deleted_at",
     )
-    told = found.select_related("actor").order_by("id")
-    return {key: who(one) for one in told if (key := (one.table_name, one.record_id)) in keys}
+    deletions = entries.select_related("actor").order_by("id")
+    return {
+        key: get_actor_name(entry)
+        for entry in deletions
+        if (key := (entry.table_name, entry.record_id)) in keys
+    }
 
 
 def _key(record: Model) -> tuple[str, int]:
@@ -84,19 +88,19 @@ def _key(record: Model) -> tuple[str, int]:
 
 
 def how_long_kept() -> str:
-    words = ngettext(
+    message = ngettext(
         "What is deleted can be put back for %(days)d day, then it is deleted for good.",
         "What is deleted can be put back for %(days)d days, then it is deleted for good.",
-        BIN_DAYS,
+        TRASH_DAYS,
     )
-    return words % {"days": BIN_DAYS}
+    return message % {"days": TRASH_DAYS}
 
 
-def say_deleted(request: HttpRequest, text: str, undo: str) -> None:
+def add_deleted_message(request: HttpRequest, text: str, undo: str) -> None:
     """``text``: what was deleted, as a sentence; ``undo``: the address that puts it back."""
-    words = ngettext(
+    message = ngettext(
         "You can put it back for %(days)d day, then it is deleted for good.",
         "You can put it back for %(days)d days, then it is deleted for good.",
-        BIN_DAYS,
+        TRASH_DAYS,
     )
-    messages.success(request, sentences([text, words % {"days": BIN_DAYS}]), extra_tags=undo)
+    messages.success(request, sentences([text, message % {"days": TRASH_DAYS}]), extra_tags=undo)

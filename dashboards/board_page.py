@@ -10,8 +10,8 @@ from django.db.models.functions import Cast
 
 from communities.models import Community
 from communities.models.communities import CommunityQuerySet
-from communities.pages import PAGE, TownPage, first_page, page_of
-from evaluation.board import Board, Row, standings_in, sure_round
+from communities.pages import PAGE, TownPage, first_page, get_town_page
+from evaluation.board import Board, CommunityRatingsRow, get_rated_indicators, require_round
 from evaluation.figure_queries.round_membership import asked_by
 from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator
 from evaluation.measures import IndicatorRating, Rating
@@ -20,74 +20,83 @@ from evaluation.review import NOT_STARTED
 from tfc.compiled_queries import CompiledQuery, parameter
 
 # Ratings that are kept as they were read, of the pages that offices look at by turns.
-KEPT = 2_000
+CACHED_RATINGS = 2_000
 
 
 def page_of_board(
     board: Board, towns: CommunityQuerySet, at: str, total: int | None
-) -> tuple[TownPage, list[Row]]:
+) -> tuple[TownPage, list[CommunityRatingsRow]]:
     """A page of those ``towns`` that are asked, with their surveys and ratings: in one query where these are kept."""
     if board.round is None:
         return TownPage([], 0, 1), []
-    page = page_of(board.office, _told(towns, board.round.pk, board.round.half_year), at, total)
-    return page, _rows(board, page.towns)
-
-
-def first_page_of_board(board: Board) -> tuple[TownPage, list[Row]]:
-    """As nearly everybody opens it: all that are asked, from the first name on."""
-    round_ = sure_round(board)
-    page = first_page(
-        _first(board.office.pk, round_.half_year, round_.pk, round_.period.last_day), board.asked
+    page = get_town_page(
+        board.office, _annotate_survey_and_ratings(towns, board.round.pk, board.round.half_year), at, total
     )
     return page, _rows(board, page.towns)
 
 
-def _told(towns: CommunityQuerySet, round_id: Any, half_year: Any) -> CommunityQuerySet:
+def first_page_of_board(board: Board) -> tuple[TownPage, list[CommunityRatingsRow]]:
+    """As nearly everybody opens it: all that are asked, from the first name on."""
+    round_ = require_round(board)
+    page = first_page(
+        _first(board.office.pk, round_.half_year, round_.pk, round_.period.last_day), board.expected_count
+    )
+    return page, _rows(board, page.towns)
+
+
+def _annotate_survey_and_ratings(
+    towns: CommunityQuerySet, round_id: Any, half_year: Any
+) -> CommunityQuerySet:
     """With the state of their ``survey``, and their ``ratings`` as text."""
     surveys = Submission.objects.filter(round=round_id, community=OuterRef("pk"))
-    kept = StandingRollup.objects.filter(half_year=half_year, community=OuterRef("pk"))
-    ratings = kept.annotate(told=Cast("ratings", TextField())).values("told")
+    rollups = StandingRollup.objects.filter(half_year=half_year, community=OuterRef("pk"))
+    ratings = rollups.annotate(told=Cast("ratings", TextField())).values("told")
     return towns.annotate(survey=Subquery(surveys.values("state")), ratings=Subquery(ratings))
 
 
 _first: CompiledQuery[Community] = CompiledQuery(
-    lambda: _told(asked_by(parameter(0), parameter(1), parameter(3)), parameter(2), parameter(1)).by_name()[
-        : PAGE + 1
-    ]
+    lambda: _annotate_survey_and_ratings(
+        asked_by(parameter(0), parameter(1), parameter(3)), parameter(2), parameter(1)
+    ).by_name()[: PAGE + 1]
 )
 
 
-def _rows(board: Board, towns: Sequence[Any]) -> list[Row]:
-    found = {town.pk: _from_codes(town.ratings or "{}") for town in towns}
-    rest = _from_figures(board, [town for town, indicators in found.items() if indicators is None])
-    return [Row(town, town.survey or NOT_STARTED, found[town.pk] or rest[town.pk]) for town in towns]
+def _rows(board: Board, towns: Sequence[Any]) -> list[CommunityRatingsRow]:
+    ratings_by_town = {town.pk: _from_codes(town.ratings or "{}") for town in towns}
+    rest = _from_figures(board, [town for town, indicators in ratings_by_town.items() if indicators is None])
+    return [
+        CommunityRatingsRow(town, town.survey or NOT_STARTED, ratings_by_town[town.pk] or rest[town.pk])
+        for town in towns
+    ]
 
 
-_ALL_CODES = {one.code for one in (*PARTS, *INDICATORS)}
+_ALL_CODES = {item.code for item in (*PARTS, *INDICATORS)}
 
 
-@lru_cache(maxsize=KEPT)
-def _from_codes(told: str) -> tuple[IndicatorRating, ...] | None:
+@lru_cache(maxsize=CACHED_RATINGS)
+def _from_codes(ratings_json: str) -> tuple[IndicatorRating, ...] | None:
     """None where no ratings are kept, or where how many are inconclusive is not sure: one of these may be among
     what is hidden."""
-    codes: dict[str, str] = json.loads(told)
+    codes: dict[str, str] = json.loads(ratings_json)
     if not codes.keys() >= _ALL_CODES:
         # Kept before a part was added to the instrument, or not at all.
         return None
-    found = []
+    indicator_ratings = []
     for indicator in INDICATORS:
         parts = [Rating(codes[part.code]) for part in parts_of_indicator(indicator.code)]
         inconclusive = parts.count(Rating.INCONCLUSIVE)
         if inconclusive and Rating.HIDDEN in parts:
             return None
         applicable = sum(rating not in (Rating.NOT_APPLICABLE, Rating.NOT_RATED) for rating in parts)
-        known = applicable - parts.count(Rating.UNKNOWN)
-        found.append(IndicatorRating(Rating(codes[indicator.code]), None, known, applicable, inconclusive))
-    return tuple(found)
+        value_count = applicable - parts.count(Rating.UNKNOWN)
+        indicator_ratings.append(
+            IndicatorRating(Rating(codes[indicator.code]), None, value_count, applicable, inconclusive)
+        )
+    return tuple(indicator_ratings)
 
 
 def _from_figures(board: Board, community_ids: Sequence[int]) -> dict[int, list[IndicatorRating]]:
     if not community_ids:
         return {}
-    found = standings_in(board, community_ids)
-    return {town: [one.rating for one in found[town]] for town in community_ids}
+    results_by_town = get_rated_indicators(board, community_ids)
+    return {town: [result.rating for result in results_by_town[town]] for town in community_ids}

@@ -8,13 +8,13 @@ from typing import Any
 
 from communities.models import Community
 from dashboards.sum_receipts import ON_THE_PAGE
-from evaluation.board import Board, TownFigure, Trend, sure_round, trend_of
-from evaluation.community_results import standings
-from evaluation.figure_queries.overrides import own_values, told_overrides
-from evaluation.figure_queries.round_membership import ids_asked_in
+from evaluation.board import Board, TownFigure, Trend, build_trend, require_round
+from evaluation.community_results import rate_community
+from evaluation.figure_queries.overrides import collect_overrides, own_values
+from evaluation.figure_queries.round_membership import get_expected_community_ids
 from evaluation.figure_visibility import GUARDED
 from evaluation.instrument import Part
-from evaluation.measures import Override, Pooled, State
+from evaluation.measures import Override, PooledFigure, State
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.office_totals import Totals, totals_over
@@ -86,44 +86,51 @@ def _remembered(*_key: Any) -> list[Order]:
 
 def _order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
     """Of thousands made once for the same totals: the pages of one list, and whoever looks at it next."""
-    at = board.totals.at if board.totals and board.asked > ON_THE_PAGE else None
+    at = board.totals.at if board.totals and board.expected_count > ON_THE_PAGE else None
     if at is None:
-        return _in_order(board, part, figures)
-    kept = _remembered(board.office.pk, sure_round(board).half_year, part.code, at)
-    if not kept:
-        kept.append(_in_order(board, part, figures))
-    return kept[0]
+        return _build_order(board, part, figures)
+    cached = _remembered(board.office.pk, require_round(board).half_year, part.code, at)
+    if not cached:
+        cached.append(_build_order(board, part, figures))
+    return cached[0]
 
 
-def _in_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
-    values = values_seen(board, part, figures)
-    asked = ids_asked_in(board.office.pk, sure_round(board).period)
+def _build_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
+    values = get_visible_values(board, part, figures)
+    community_ids = get_expected_community_ids(board.office.pk, require_round(board).period)
     # What is equal keeps its order by name.
-    ordered = sorted(asked, key=lambda one: (values.get(one) is None, -(values.get(one) or 0)))
-    return Order(ordered, [value for one in ordered if (value := values.get(one)) is not None])
+    ordered = sorted(
+        community_ids,
+        key=lambda community_id: (values.get(community_id) is None, -(values.get(community_id) or 0)),
+    )
+    return Order(
+        ordered, [value for community_id in ordered if (value := values.get(community_id)) is not None]
+    )
 
 
-def values_seen(board: Board, part: Part, figures: Iterable[Figure] | None = None) -> dict[int, float | None]:
+def get_visible_values(
+    board: Board, part: Part, figures: Iterable[Figure] | None = None
+) -> dict[int, float | None]:
     """The number of each community that has a figure, as the office may see it; None where it may not, or nobody knows.
     Of thousands, so without the objects that a page of fifty has, unless these are there."""
-    own = {key[0]: one for key, one in board.overrides.items() if key[2] == part.code}
-    found: dict[int, float | None] = {}
+    own = {key[0]: override for key, override in board.overrides.items() if key[2] == part.code}
+    values: dict[int, float | None] = {}
     for town, state, value, top, bottom in (
         figures_in(board, part).values_list(*NUMBERS) if figures is None else map(_numbers, figures)
     ):
         override = own.get(town)
         if override is not None and override.counts and state != State.NOT_APPLICABLE:
-            found[town] = _own(override)
+            values[town] = _own(override)
         elif value is None or (part.code in GUARDED and _is_hidden(int(top or 0), int(bottom or 0))):
-            found[town] = None
+            values[town] = None
         else:
-            found[town] = float(value)
-    return found
+            values[town] = float(value)
+    return values
 
 
 def figures_in(board: Board, part: Part) -> FigureQuerySet:
     """Of the board's round, each with its community where it is asked for."""
-    period = sure_round(board).period
+    period = require_round(board).period
     return Figure.objects.for_office(board.office.pk).for_half_year(period).of_part(part.code)
 
 
@@ -145,20 +152,25 @@ def figures_of_part(board: Board, part: Part, community_ids: Sequence[int]) -> l
 def _rows_and_overrides(
     board: Board, part: Part, community_ids: Sequence[int]
 ) -> tuple[list[TownFigure], dict[FigureKey, Override]]:
-    half_year = sure_round(board).half_year
+    half_year = require_round(board).half_year
     towns = Community.objects.filter(pk__in=community_ids)
     stored = Figure.objects.for_communities(community_ids).filter(half_year=half_year, part=part.code)
     stored = stored.without_receipts()
     own = own_values().filter(community__in=community_ids, part=part.code)
     at_once(towns, stored, own)
-    named, overrides = {one.pk: one for one in towns}, told_overrides(own)
-    figures = {one.community_id: {one.part: one} for one in stored}
-    found = []
+    named, overrides = {town.pk: town for town in towns}, collect_overrides(own)
+    figures = {figure.community_id: {figure.part: figure} for figure in stored}
+    town_figures = []
     for town in community_ids:
-        each = standings(figures.get(town, {}), overrides, board.thresholds, Reader.NETWORK)
-        of_part = next(one for standing in each for one in standing.parts if one.part.code == part.code)
-        found.append(TownFigure(named[town], of_part))
-    return found, overrides
+        indicator_results = rate_community(figures.get(town, {}), overrides, board.thresholds, Reader.NETWORK)
+        of_part = next(
+            part_result
+            for standing in indicator_results
+            for part_result in standing.parts
+            if part_result.part.code == part.code
+        )
+        town_figures.append(TownFigure(named[town], of_part))
+    return town_figures, overrides
 
 
 @dataclass(frozen=True)
@@ -167,34 +179,46 @@ class PartOverRounds:
     definition."""
 
     towns: Sequence[tuple[Community, Trend]]
-    pooled: Sequence[tuple[str, Pooled | None, str]]
+    pooled: Sequence[tuple[str, PooledFigure | None, str]]
 
 
 def part_over_rounds(board: Board, part: Part, page: PartPage) -> PartOverRounds:
     """Sums are of exact figures, as the board's."""
-    periods = sorted(one.period for one in board.rounds)
+    periods = sorted(round_.period for round_ in board.rounds)
     pooled = pooled_over_rounds(part, totals_over(board.office, periods))
-    return PartOverRounds(_of_towns(part, periods, page) if page.rows else [], pooled)
+    return PartOverRounds(_get_town_trends(part, periods, page) if page.rows else [], pooled)
 
 
-def pooled_over_rounds(part: Part, totals: Mapping[HalfYear, Totals]) -> list[tuple[str, Pooled | None, str]]:
+def pooled_over_rounds(
+    part: Part, totals: Mapping[HalfYear, Totals]
+) -> list[tuple[str, PooledFigure | None, str]]:
     return [
-        (str(at), one.pooled.get(part.code), "+".join(map(str, one.versions.get(part.code, ()))))
-        for at, one in totals.items()
+        (
+            str(at),
+            round_totals.pooled.get(part.code),
+            "+".join(map(str, round_totals.versions.get(part.code, ()))),
+        )
+        for at, round_totals in totals.items()
     ]
 
 
-def _of_towns(part: Part, periods: Sequence[HalfYear], page: PartPage) -> list[tuple[Community, Trend]]:
-    towns = [one.community for one in page.rows]
-    figures = Figure.objects.for_communities([one.pk for one in towns])
+def _get_town_trends(
+    part: Part, periods: Sequence[HalfYear], page: PartPage
+) -> list[tuple[Community, Trend]]:
+    towns = [row.community for row in page.rows]
+    figures = Figure.objects.for_communities([town.pk for town in towns])
     figures = figures.of_part(part.code).defer("receipt")
-    found = {(one.community_id, one.half_year): one for one in figures}
-    asked = {town for town, _half_year in found}
+    figures_by_key = {(figure.community_id, figure.half_year): figure for figure in figures}
+    town_ids = {town for town, _half_year in figures_by_key}
     return [
         (
             town,
-            trend_of(part, [(str(one), found.get((town.pk, str(one)))) for one in periods], page.overrides),
+            build_trend(
+                part,
+                [(str(period), figures_by_key.get((town.pk, str(period)))) for period in periods],
+                page.overrides,
+            ),
         )
-        for town in sorted(towns, key=lambda one: one.name)
-        if town.pk in asked
+        for town in sorted(towns, key=lambda community: community.name)
+        if town.pk in town_ids
     ]

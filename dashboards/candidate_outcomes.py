@@ -8,9 +8,9 @@ from django.db.models import Prefetch
 
 from communities.models import Candidate, Community, Criterion, FormationDecision, Office
 from dashboards.formation_outcome import Number, Pairs, mean, pairs, ranks, stage_place
-from evaluation.figure_visibility import as_seen
-from evaluation.figures import overrides_of
-from evaluation.measures import Measured
+from evaluation.figure_visibility import mask_figure
+from evaluation.figures import get_overrides
+from evaluation.measures import Measurement
 from evaluation.models import Figure, Round
 from tfc.disclosure import Reader
 
@@ -25,7 +25,7 @@ class Outcome:
     candidate: Candidate
     decision: FormationDecision
     scores: dict[str, Fraction | None]
-    regularity: Measured | None
+    regularity: Measurement | None
 
     @property
     def community(self) -> Community | None:
@@ -34,7 +34,9 @@ class Outcome:
     @property
     def total(self) -> Fraction | None:
         return (
-            sum(known, Fraction(0)) if (known := [v for v in self.scores.values() if v is not None]) else None
+            sum(scores, Fraction(0))
+            if (scores := [v for v in self.scores.values() if v is not None])
+            else None
         )
 
     @property
@@ -42,7 +44,7 @@ class Outcome:
         return stage_place(self.community.stage) if self.community else None
 
     @property
-    def kept(self) -> Number | None:
+    def regularity_share(self) -> Number | None:
         """The share of meeting windows kept, where it is known."""
         if self.regularity is None or self.regularity.value is None:
             return None
@@ -50,7 +52,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Row:
+class OutcomeRow:
     outcome: Outcome
     score_rank: int | None
     stage_rank: int | None
@@ -67,22 +69,22 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class LookingBack:
+class CandidateOutcomes:
     round: Round | None
-    rows: Sequence[Row]
+    rows: Sequence[OutcomeRow]
     comparisons: Sequence[Comparison]
     not_started: Sequence[Outcome]
 
 
-def look_back(office: Office) -> LookingBack:
+def look_back(office: Office) -> CandidateOutcomes:
     """Seven queries, however many candidates; the caller's scope is the office's."""
     round_ = Round.objects.opened().filter(office=office).newest_first().first()
     figures = _regularity(office, round_) if round_ else {}
-    outcomes = [_outcome(one, figures) for one in _decided(office)]
-    started = [one for one in outcomes if one.community]
-    started.sort(key=lambda one: (-(one.total or 0), one.candidate.name))
-    return LookingBack(
-        round_, _rows(started), _compare(started), [one for one in outcomes if not one.community]
+    outcomes = [_outcome(candidate, figures) for candidate in _decided(office)]
+    started = [outcome for outcome in outcomes if outcome.community]
+    started.sort(key=lambda outcome: (-(outcome.total or 0), outcome.candidate.name))
+    return CandidateOutcomes(
+        round_, _rows(started), _compare(started), [outcome for outcome in outcomes if not outcome.community]
     )
 
 
@@ -94,34 +96,42 @@ def _decided(office: Office) -> list[Candidate]:
     )
 
 
-def _regularity(office: Office, round_: Round) -> dict[int, Measured]:
+def _regularity(office: Office, round_: Round) -> dict[int, Measurement]:
     figures = Figure.objects.for_office(office.pk).for_half_year(round_.period).of_part(REGULARITY)
-    overrides = overrides_of([round_.period])
+    overrides = get_overrides([round_.period])
     return {
-        figure.community_id: as_seen(figure.effective(overrides), figure.definition, Reader.NETWORK)
+        figure.community_id: mask_figure(figure.effective(overrides), figure.definition, Reader.NETWORK)
         for figure in figures.without_receipts()
     }
 
 
-def _outcome(candidate: Candidate, figures: dict[int, Measured]) -> Outcome:
+def _outcome(candidate: Candidate, figures: dict[int, Measurement]) -> Outcome:
     frozen = list(candidate.assessments.all())
     return Outcome(
         candidate=candidate,
         decision=list(candidate.decisions.all())[-1],
-        scores={code: mean([one.scores[code] for one in frozen]) for code in Criterion.values},
+        scores={code: mean([assessment.scores[code] for assessment in frozen]) for code in Criterion.values},
         regularity=figures.get(candidate.community_id) if candidate.community_id else None,
     )
 
 
-def _rows(started: Sequence[Outcome]) -> list[Row]:
-    by_score = ranks([one.total for one in started])
-    by_stage = ranks([one.place for one in started])
-    by_regularity = ranks([one.kept for one in started])
-    return [Row(*row) for row in zip(started, by_score, by_stage, by_regularity, strict=True)]
+def _rows(started: Sequence[Outcome]) -> list[OutcomeRow]:
+    by_score = ranks([outcome.total for outcome in started])
+    by_stage = ranks([outcome.place for outcome in started])
+    by_regularity = ranks([outcome.regularity_share for outcome in started])
+    return [OutcomeRow(*row) for row in zip(started, by_score, by_stage, by_regularity, strict=True)]
 
 
 def _compare(started: Sequence[Outcome]) -> list[Comparison]:
-    places, kept = [one.place for one in started], [one.kept for one in started]
-    columns: list[tuple[Criterion | None, list[Fraction | None]]] = [(None, [one.total for one in started])]
-    columns += [(each, [one.scores[each] for one in started]) for each in Criterion]
-    return [Comparison(each, pairs(scores, places), pairs(scores, kept)) for each, scores in columns]
+    places, regularity_shares = (
+        [outcome.place for outcome in started],
+        [outcome.regularity_share for outcome in started],
+    )
+    columns: list[tuple[Criterion | None, list[Fraction | None]]] = [
+        (None, [outcome.total for outcome in started])
+    ]
+    columns += [(criterion, [outcome.scores[criterion] for outcome in started]) for criterion in Criterion]
+    return [
+        Comparison(criterion, pairs(scores, places), pairs(scores, regularity_shares))
+        for criterion, scores in columns
+    ]

@@ -13,7 +13,7 @@ from communities.languages import language_name, required_languages
 from communities.models import Community, RequiredLanguage
 from communities.thresholds import thresholds_for
 from evaluation.models import Figure
-from support.coverage import Coverage, Found, Grid, GridCell, NextStep, Offer, Readiness, grid_of
+from support.coverage import Coverage, CoverageResult, Grid, GridCell, NextStep, Offer, Readiness, build_grid
 from support.models import Need, ServiceKind
 from support.readiness import offers_on, spoken_languages
 from tfc.periods import HalfYear
@@ -29,7 +29,7 @@ Link = tuple[str, str]  # name, url
 
 
 @dataclass(frozen=True)
-class CellShown:
+class CoverageCell:
     need: str
     coverage: Coverage
     readiness: Readiness | None
@@ -38,15 +38,15 @@ class CellShown:
 
 
 @dataclass(frozen=True)
-class RowShown:
+class CoverageRow:
     language: str
     speakers: int | None
-    cells: list[CellShown]
-    indispensable: list[CellShown]
+    cells: list[CoverageCell]
+    indispensable: list[CoverageCell]
 
 
 @dataclass(frozen=True)
-class StepShown:
+class CoverageStep:
     """``looks``: nobody is known at all, so a new service is what is wanted."""
 
     title: str
@@ -58,41 +58,41 @@ class StepShown:
 
 def read_grid(community: Community, day: dt.date) -> tuple[Grid, list[Offer]]:
     """In the community's scope, as of today, by the office's rules for the half-year."""
-    rules = thresholds_for(community.office_id, HalfYear.of(day))
+    rules = thresholds_for(community.office_id, HalfYear.from_day(day))
     spoken = spoken_languages()
     declared = RequiredLanguage.objects.values_list("language", flat=True)
     languages = required_languages(declared, spoken, share=rules.group_share)
     offers = offers_on(day)
-    return grid_of(languages, offers, spoken, day, rules.confirmed_days), offers
+    return build_grid(languages, offers, spoken, day, rules.confirmed_days), offers
 
 
 def receipts_on(community: Community, day: dt.date) -> dict[str, str]:
     """Where the figures of items 8 and 12 of the half-year of ``day`` come from, by part; one query."""
-    half_year = HalfYear.of(day)
-    found = Figure.objects.for_communities([community.pk]).for_half_year(half_year)
+    half_year = HalfYear.from_day(day)
+    figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year)
     return {
         part: reverse("evaluation:figure-receipt", args=[community.slug, str(half_year), part])
-        for part in found.filter(part__in=GRID_PARTS).values_list("part", flat=True)
+        for part in figures.filter(part__in=GRID_PARTS).values_list("part", flat=True)
     }
 
 
-def rows_shown(grid: Grid, slug: str) -> list[RowShown]:
+def rows_shown(grid: Grid, slug: str) -> list[CoverageRow]:
     return [
-        RowShown(
+        CoverageRow(
             language_name(row.language),
             row.speakers,
-            [_cell(cell.found, cell, slug) for cell in row.cells],
-            [_cell(found, None, slug) for found in row.indispensable],
+            [_cell(cell.result, cell, slug) for cell in row.cells],
+            [_cell(result, None, slug) for result in row.indispensable],
         )
         for row in grid.rows
     ]
 
 
-def _cell(found: Found, cell: GridCell | None, slug: str) -> CellShown:
-    links = _links(found.offers, slug)
-    return CellShown(
-        str(found.what.label),
-        found.coverage,
+def _cell(result: CoverageResult, cell: GridCell | None, slug: str) -> CoverageCell:
+    links = _links(result.offers, slug)
+    return CoverageCell(
+        str(result.subject.label),
+        result.coverage,
         cell.readiness if cell else None,
         links[:NAMES_IN_CELL],
         len(links[NAMES_IN_CELL:]),
@@ -100,41 +100,41 @@ def _cell(found: Found, cell: GridCell | None, slug: str) -> CellShown:
 
 
 def _links(offers: Sequence[Offer], slug: str) -> list[Link]:
-    return [(one.name, reverse("support:service-detail", args=[slug, one.id])) for one in offers]
+    return [(offer.name, reverse("support:service-detail", args=[slug, offer.id])) for offer in offers]
 
 
-def steps_shown(grid: Grid, slug: str) -> list[StepShown]:
+def steps_shown(grid: Grid, slug: str) -> list[CoverageStep]:
     """What nobody can do without first, then by how many speak the language."""
-    steps = [one for row in grid.rows for one in row.steps()]
-    urgent = [one for one in steps if isinstance(one.what, ServiceKind)]
-    return [_step(one, slug) for one in urgent + [one for one in steps if one not in urgent]]
+    steps = [step for row in grid.rows for step in row.steps()]
+    urgent = [step for step in steps if isinstance(step.subject, ServiceKind)]
+    return [_step(step, slug) for step in urgent + [step for step in steps if step not in urgent]]
 
 
-def _step(found: Found, slug: str) -> StepShown:
-    language = within(language_name(found.language))
-    names = {"what": found.what.label, "language": language}
-    return StepShown(
+def _step(result: CoverageResult, slug: str) -> CoverageStep:
+    language = within(language_name(result.language))
+    names = {"what": result.subject.label, "language": language}
+    return CoverageStep(
         _("%(what)s help in %(language)s") % names,
-        found.coverage,
-        _text(found, language),
-        _links(found.others, slug)[:NAMES_IN_STEP],
-        found.next == NextStep.LOOK,
+        result.coverage,
+        _text(result, language),
+        _links(result.others, slug)[:NAMES_IN_STEP],
+        result.next_step == NextStep.LOOK,
     )
 
 
-def _text(found: Found, language: str) -> str:
-    if any(one.doubted for one in found.offers):
+def _text(result: CoverageResult, language: str) -> str:
+    if any(offer.doubted for offer in result.offers):
         return _("A provider answered that something has changed or ended. Look at that answer first:")
-    if found.next == NextStep.ASK_AGAIN:
+    if result.next_step == NextStep.ASK_AGAIN:
         return ngettext(
             "You know somebody, but what they told you is not confirmed or too old. Ask again:",
             "You know these, but what they told you is not confirmed or too old. Ask again:",
-            len(found.others),
+            len(result.others),
         )
-    if found.next == NextStep.ASK_INTERPRETER:
+    if result.next_step == NextStep.ASK_INTERPRETER:
         text = _("These do not speak %(language)s. Ask whether they would find an interpreter:")
         return text % {"language": language}
-    return str(WHERE_TO_LOOK[found.what])
+    return str(WHERE_TO_LOOK[result.subject])
 
 
 # Where a team that knows nobody may begin.
@@ -160,24 +160,24 @@ WHERE_TO_LOOK: dict[Need | ServiceKind, Any] = {
 }
 
 
-def total_words(sure: int, maybe: int, of: int) -> tuple[str, str]:
+def get_total_text(sure: int, maybe: int, total: int) -> tuple[str, str]:
     """ "5 of 12", and what it could be at most where something is open."""
-    value = _("%(sure)s of %(of)s") % {"sure": sure, "of": of}
+    value = _("%(sure)s of %(of)s") % {"sure": sure, "of": total}
     bounds = _("at most %(most)s") % {"most": sure + maybe} if maybe else ""
     return value, bounds
 
 
-def page_of(grid: Grid, offers: Sequence[Offer], slug: str) -> dict[str, Any]:
+def build_page_context(grid: Grid, offers: Sequence[Offer], slug: str) -> dict[str, Any]:
     steps = steps_shown(grid, slug)
-    covered, covered_bounds = total_words(grid.covered, grid.unconfirmed, grid.total)
-    working, working_bounds = total_words(grid.working, grid.untested, grid.total)
+    covered, covered_bounds = get_total_text(grid.covered, grid.unconfirmed, grid.total)
+    working, working_bounds = get_total_text(grid.working, grid.untested, grid.total)
     return {
         "grid": grid,
         "rows": rows_shown(grid, slug),
         "needs": [str(need.label) for need in Need],
         "with_speakers": any(row.speakers for row in grid.rows),
         "any_service": bool(offers),
-        "any_pathway": any(one.begun for one in offers),
+        "any_pathway": any(offer.begun for offer in offers),
         "covered": covered,
         "covered_bounds": covered_bounds,
         "working": working,

@@ -18,8 +18,8 @@ ENOUGH_TO_DESCRIBE = 30
 
 def ranks(values: Sequence[Number | None]) -> list[int | None]:
     """1 for the highest; equal values share the better rank, as in sports; None where nothing is known."""
-    known = [value for value in values if value is not None]
-    return [None if value is None else 1 + sum(other > value for other in known) for value in values]
+    numbers = [value for value in values if value is not None]
+    return [None if value is None else 1 + sum(other > value for other in numbers) for value in values]
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Pairs:
 
 
 def pairs(first: Sequence[Number | None], second: Sequence[Number | None]) -> Pairs:
-    known = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
-    turns = [(a - c) * (b - d) for (a, b), (c, d) in combinations(known, 2)]
+    value_pairs = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
+    turns = [(a - c) * (b - d) for (a, b), (c, d) in combinations(value_pairs, 2)]
     return Pairs(
-        n=len(known),
+        n=len(value_pairs),
         same=sum(turn > 0 for turn in turns),
         opposite=sum(turn < 0 for turn in turns),
         tied=sum(turn == 0 for turn in turns),

@@ -41,7 +41,7 @@ class Swatch(NamedTuple):
     meaning: str
 
 
-class Measured(NamedTuple):
+class ContrastPair(NamedTuple):
     """A pair of colours: ``least`` is what WCAG 2.2 AA asks of it, the others what it has."""
 
     ink: str
@@ -80,10 +80,10 @@ def swatches() -> list[Swatch]:
     return [Swatch(name, light[name], dark[name], meaning) for name, meaning in MEANINGS.items()]
 
 
-def measured() -> list[Measured]:
+def get_contrast_pairs() -> list[ContrastPair]:
     light, dark = tokens("light"), tokens("dark")
     return [
-        Measured(
+        ContrastPair(
             ink,
             ground,
             least,

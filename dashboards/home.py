@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import TAKES_PART, Community, Pairing, Role, User
-from dashboards.home_facts import Waiting, waiting_in
+from dashboards.home_facts import HomeFacts, get_home_facts
 from evaluation.actions.figures import DECLARABLE
-from evaluation.community_results import IndicatorStanding, standings
-from evaluation.figures import overrides_in
+from evaluation.community_results import RatedIndicator, rate_community
+from evaluation.figures import get_submission_overrides
 from evaluation.fix_links import NOTHING_THERE, where_to_mend
 from evaluation.instrument import PARTS, Part, Text
 from evaluation.measures import Override
@@ -29,7 +29,7 @@ RECENT = 5
 
 
 @dataclass(frozen=True)
-class Now:
+class HomeStatus:
     """The open round, or without one the half-year that runs; and how the community stands in it.
 
     ``look_again``: the first answer whose figure is another one now.
@@ -39,14 +39,14 @@ class Now:
     round: Round | None
     submission: Submission | None
     answered: int
-    indicators: Sequence[IndicatorStanding]
-    waiting: Waiting
+    indicators: Sequence[RatedIndicator]
+    waiting: HomeFacts
     look_again: Entry | None = None
     # The first question that is open, of the round or of the half-year that runs.
     next_part: Part | None = None
 
     @property
-    def asked(self) -> int:
+    def part_count(self) -> int:
         return len(PARTS)
 
     @property
@@ -55,7 +55,7 @@ class Now:
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingPart:
     """A part that is not known yet, and where a volunteer can change that; ``question``: where a coordinator signs
     that there was none, empty where that is not asked."""
 
@@ -69,48 +69,48 @@ class Missing:
         return bool(self.question)
 
 
-def standing_now(community: Community, user: User) -> Now:
-    asked = _asked_now(community)
+def get_home_status(community: Community, user: User) -> HomeStatus:
+    round_answers = _get_round_answers(community)
     today = timezone.now().astimezone(community.zone).date()
-    half_year = asked.round.period if asked.round else HalfYear.of(today)
-    waiting = waiting_in(community, user, half_year, today)
-    found = {one.part: one for one in _figures_of(community.pk, str(half_year))}
-    answered = {one.part: one for one in asked.answers if one.decision != Decision.OPEN}
-    return Now(
+    half_year = round_answers.round.period if round_answers.round else HalfYear.from_day(today)
+    waiting = get_home_facts(community, user, half_year, today)
+    figures = {figure.part: figure for figure in _figures_of(community.pk, str(half_year))}
+    answered = {answer.part: answer for answer in round_answers.answers if answer.decision != Decision.OPEN}
+    return HomeStatus(
         half_year=half_year,
-        round=asked.round,
-        submission=asked.submission,
+        round=round_answers.round,
+        submission=round_answers.submission,
         answered=len(answered),
-        indicators=standings(
-            found,
-            _overrides(asked),
+        indicators=rate_community(
+            figures,
+            _overrides(round_answers),
             waiting.thresholds[half_year],
             Reader.COMMUNITY,
             takes_part=community.stage in TAKES_PART,
         ),
         waiting=waiting,
-        look_again=to_look_at(found, answered),
+        look_again=to_look_at(figures, answered),
         next_part=next((part for part in PARTS if part.code not in answered), None),
     )
 
 
-class _Asked(NamedTuple):
+class _RoundAnswers(NamedTuple):
     round: Round | None
     submission: Submission | None = None
     answers: Sequence[Answer] = ()
 
 
-def _asked_now(community: Community) -> _Asked:
+def _get_round_answers(community: Community) -> _RoundAnswers:
     """The newest open round with what the community answered in it: one query, and without any answer a second."""
     answers = _answers_of(community.pk)
     if answers:
         submission = answers[0].submission
-        return _Asked(submission.round, submission, answers)
+        return _RoundAnswers(submission.round, submission, answers)
     newest, its_key = _newest()
     begun = Submission.objects.filter(community=community, round=its_key).select_related("round")[:1]
     rounds = newest[:1]
     at_once(begun, rounds)
-    return _Asked(begun[0].round, begun[0]) if begun else _Asked(next(iter(rounds), None))
+    return _RoundAnswers(begun[0].round, begun[0]) if begun else _RoundAnswers(next(iter(rounds), None))
 
 
 def _newest() -> tuple[Any, Subquery]:
@@ -132,20 +132,26 @@ _figures_of = CompiledQuery(
 )
 
 
-def _overrides(asked: _Asked) -> Mapping[FigureKey, Override]:
-    return overrides_in(asked.submission, asked.answers) if asked.submission else {}
+def _overrides(round_answers: _RoundAnswers) -> Mapping[FigureKey, Override]:
+    return (
+        get_submission_overrides(round_answers.submission, round_answers.answers)
+        if round_answers.submission
+        else {}
+    )
 
 
-def missing(community: Community, role: Role, now: Now) -> list[Missing]:
+def get_missing_parts(community: Community, role: Role, now: HomeStatus) -> list[MissingPart]:
     """What this person can mend today, in the order of the instrument.
 
     Empty once the survey is with the office: its figures are locked, and nothing added reaches them.
     """
     if now.is_locked:
         return []
-    known = [part for standing in now.indicators for part in standing.parts if part.has_receipt]
-    found = []
-    for code, measured, part in ((one.part.code, one.measured, one.part) for one in known):
+    part_results = [part for standing in now.indicators for part in standing.parts if part.has_receipt]
+    missing_parts = []
+    for code, measured, part in (
+        (part_result.part.code, part_result.measured, part_result.part) for part_result in part_results
+    ):
         url = where_to_mend(measured.reason, community, role, code)
         question = _question(community, now, code) if role >= Role.COORDINATOR else ""
         if url == reverse("evaluation:survey", args=[community.slug]):
@@ -153,22 +159,24 @@ def missing(community: Community, role: Role, now: Now) -> list[Missing]:
             url, question = question or url, ""
         may_be_none = measured.reason in NOTHING_THERE and code in DECLARABLE
         if url:
-            found.append(Missing(part, measured.reason_text, url, question if may_be_none else ""))
-    return found
+            missing_parts.append(
+                MissingPart(part, measured.reason_text, url, question if may_be_none else "")
+            )
+    return missing_parts
 
 
-def _question(community: Community, now: Now, part: str) -> str:
+def _question(community: Community, now: HomeStatus, part: str) -> str:
     """Its page in the open round."""
     if now.round is None:
         return ""
     return reverse("evaluation:survey-question", args=[community.slug, now.half_year, part])
 
 
-def latest_and_joint(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:
+def get_latest_and_joint_events(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:
     """What was held last, and what was held with those that the community is paired with; one query."""
-    keys = {key for one in pairings for key in one.joint_keys}
+    keys = {key for pairing in pairings for key in pairing.joint_keys}
     held = Event.objects.held().newest_first()
     if not keys:
         return list(held[:RECENT]), []
-    found = list(held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys)))
-    return found[:RECENT], [event for event in found if event.joint_key in keys]
+    events = list(held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys)))
+    return events[:RECENT], [event for event in events if event.joint_key in keys]

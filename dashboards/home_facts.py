@@ -11,21 +11,21 @@ from django.utils import timezone
 
 from communities.actions.visits import A_VISIT
 from communities.models import Cadence, Community, Membership, Pairing, Role, RosterConfirmation, User
-from communities.thresholds import Thresholds, settings_of, thresholds_told
-from dashboards.since_last_visit import VISITED, visited
+from communities.thresholds import Thresholds, get_setting_lines, parse_thresholds
+from dashboards.since_last_visit import VISIT_PREFIXES, get_visit_columns
 from evaluation.models import Declaration
 from events.models import Event, JointShare
 from stakeholders.models import FocusStakeholder, Research, Strategy
 from stakeholders.strategy_status import CLAIMS
 from support import directory
-from support.confirming import newest_lapsing, oldest_confirmed
+from support.confirming import get_confirmed_cutoff, get_lapsing_cutoff
 from support.models import Service
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
 
 @dataclass(frozen=True)
-class Waiting:
+class HomeFacts:
     """``unresolved``: events that are over and of which nobody said whether they were held; ``leaders``: who lead now.
 
     ``has_claims``: strategies that need evidence, fresh or not. ``thresholds`` hold in the half-year that is asked
@@ -61,21 +61,21 @@ def _columns() -> dict[str, Any]:
     strategies: Any = Strategy.objects.in_practice().with_progress(today)
     declared = Declaration.objects.filter(half_year=half_year, part="research_done")
     return {
-        "settings": ArraySubquery(settings_of(office)),
+        "settings": ArraySubquery(get_setting_lines(office)),
         "unresolved": Subquery(over.annotate(n=Count("pk")).values("n")),
         "leaders": Subquery(leaders.annotate(n=Count("pk")).values("n")),
         "has_cadence": Exists(Cadence.objects.all()),
-        "has_replies": Exists(directory.replies_that_wait()),
+        "has_replies": Exists(directory.get_unsettled_replies()),
         "has_approvals": Exists(Service.objects.waiting_for_approval()),
         "has_plan_due": Exists(FocusStakeholder.objects.current(today).filter(plan_due__lt=today)),
         "has_claims": Exists(strategies.filter(rung__in=CLAIMS)),
-        "has_lapsing": Exists(directory.lapsing_between(first_lapsing, last_lapsing, now)),
+        "has_lapsing": Exists(directory.filter_lapsing(first_lapsing, last_lapsing, now)),
         "has_roster": Exists(RosterConfirmation.objects.filter(half_year=this_half_year)),
-        "has_research": Exists(Research.objects.kept()),
+        "has_research": Exists(Research.objects.not_deleted()),
         "has_declared_no_research": Exists(declared),
-        "has_pairing": Exists(Pairing.objects.running().of(town)),
+        "has_pairing": Exists(Pairing.objects.running().for_community(town)),
         "has_joint_question": Exists(JointShare.objects.waiting_for(town)),
-        **visited(town, user, visit_began),
+        **get_visit_columns(town, user, visit_began),
     }
 
 
@@ -85,17 +85,17 @@ _facts: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
 )
 
 
-def waiting_in(community: Community, user: User, half_year: HalfYear, today: date) -> Waiting:
+def get_home_facts(community: Community, user: User, half_year: HalfYear, today: date) -> HomeFacts:
     """In the community's scope, for this person; ``half_year`` is the one that its home asks about."""
-    this = HalfYear.of(today)
+    this = HalfYear.from_day(today)
     now = timezone.now()
-    lapsing = oldest_confirmed(today), newest_lapsing(today)
+    lapsing = get_confirmed_cutoff(today), get_lapsing_cutoff(today)
     place = community.pk, community.office_id
     [row] = _facts(*place, today, now, str(this), str(half_year), *lapsing, user.pk, now - A_VISIT)
-    found: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
-    thresholds = thresholds_told(found.pop("settings"), {half_year, this})
-    found |= {name: found[name] or 0 for name in ("unresolved", "leaders")}
-    visit = {name: found.pop(name) for name in list(found) if name.startswith(VISITED)}
-    return Waiting(
-        thresholds=thresholds, evidence_months=thresholds[this].evidence_months, visit=visit, **found
+    facts: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    thresholds = parse_thresholds(facts.pop("settings"), {half_year, this})
+    facts |= {name: facts[name] or 0 for name in ("unresolved", "leaders")}
+    visit = {name: facts.pop(name) for name in list(facts) if name.startswith(VISIT_PREFIXES)}
+    return HomeFacts(
+        thresholds=thresholds, evidence_months=thresholds[this].evidence_months, visit=visit, **facts
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from communities.access import OfficeRequest
 from communities.actions.visits import away_since
 from communities.models import OfficeLastVisit
-from dashboards.office_since import note_behind
-from dashboards.since_last_visit import News, SinceVisit, told_since
+from dashboards.office_since import note_visit_after_response
+from dashboards.since_last_visit import News, SinceVisit, build_since_visit
 from evaluation.board import Board
 from tfc.half_years import half_year_within
 
@@ -24,18 +24,18 @@ def international_since(request: OfficeRequest, boards: Sequence[Board]) -> Sinc
     now = timezone.now()
     mine = OfficeLastVisit.objects.filter(user=request.user).values_list("at", "before").first()
     at, before = mine or (None, None)
-    note_behind(request, at, before, now)
+    note_visit_after_response(request, at, before, now)
     since = away_since(at, before, now)
-    news = [one for board in boards for one in _of_office(board, since)] if since else []
-    return told_since(since, news[:MOST], "")
+    news = [item for board in boards for item in _of_office(board, since)] if since else []
+    return build_since_visit(since, news[:MOST], "")
 
 
 def _of_office(board: Board, since: datetime) -> Iterator[News]:
     """What came last first."""
-    for one in board.rounds:
-        names = {"office": board.office.name, "half_year": half_year_within(one.half_year)}
-        url = f"{reverse('dashboards:office-figures', args=[board.office.slug])}?round={one.half_year}"
-        if one.closed_at and one.closed_at > since:
+    for round_ in board.rounds:
+        names = {"office": board.office.name, "half_year": half_year_within(round_.half_year)}
+        url = f"{reverse('dashboards:office-figures', args=[board.office.slug])}?round={round_.half_year}"
+        if round_.closed_at and round_.closed_at > since:
             yield News(_("%(office)s closed %(half_year)s") % names, url, "check")
-        elif one.opened_at and one.opened_at > since:
+        elif round_.opened_at and round_.opened_at > since:
             yield News(_("%(office)s opened %(half_year)s") % names, url, "calendar")

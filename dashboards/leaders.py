@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from communities.models import Community, Membership, Office, Role
 from communities.models.communities import CommunityQuerySet
-from communities.pages import TownPage, page_of
+from communities.pages import TownPage, get_town_page
 from dashboards.board_parts import figures_of_part
-from evaluation.board import Board, board_of
-from evaluation.community_results import PartStanding
+from evaluation.board import Board, get_round_board
+from evaluation.community_results import RatedPart
 from evaluation.instrument import part as part_by_code
-from evaluation.review import communities_asked
+from evaluation.review import get_round_communities
 from events.models import OfficeTraining, TrainingAttendance
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
@@ -30,7 +30,7 @@ class TownLeaders:
 
     community: Community
     leaders: int
-    standing: PartStanding | None
+    standing: RatedPart | None
     offered: int
     taken_up: int
     people: int
@@ -46,15 +46,19 @@ class LeadersOverview:
 
 
 def leaders_overview(
-    office: Office, asked: str | None, towns: CommunityQuerySet, at: str, total: int | None = None
+    office: Office,
+    requested_half_year: str | None,
+    towns: CommunityQuerySet,
+    at: str,
+    total: int | None = None,
 ) -> LeadersOverview:
     """In the office's scope, a page of these ``towns``, of which there are ``total``; as many queries for many
     communities as for one."""
-    board = board_of(office, asked)
-    half_year = board.round.period if board.round else HalfYear.of(timezone.localdate())
+    board = get_round_board(office, requested_half_year)
+    half_year = board.round.period if board.round else HalfYear.from_day(timezone.localdate())
     days = (half_year.first_day, half_year.last_day)
     held = list(OfficeTraining.objects.held().filter(office=office, local_day__range=days))
-    page = page_of(office, towns, at, total)
+    page = get_town_page(office, towns, at, total)
     there: dict[int, set[tuple[int, int]]] = defaultdict(set)
     attendances = TrainingAttendance.objects.there().filter(
         sign_up__training__in=held, community__in=page.ids
@@ -69,24 +73,24 @@ def leaders_overview(
     standings = _standings(board, page)
     rows = [
         TownLeaders(
-            community=one,
-            leaders=leaders[one.pk],
-            standing=standings.get(one.pk),
-            offered=sum(not each.chosen or one.pk in each.chosen for each in held),
-            taken_up=len({training for training, _person in there[one.pk]}),
-            people=len({person for _training, person in there[one.pk]}),
+            community=community,
+            leaders=leaders[community.pk],
+            standing=standings.get(community.pk),
+            offered=sum(not training.chosen or community.pk in training.chosen for training in held),
+            taken_up=len({training for training, _person in there[community.pk]}),
+            people=len({person for _training, person in there[community.pk]}),
         )
-        for one in page.towns
+        for community in page.towns
     ]
     return LeadersOverview(board, half_year, len(held), page, rows)
 
 
-def _standings(board: Board, page: TownPage) -> dict[int, PartStanding]:
+def _standings(board: Board, page: TownPage) -> dict[int, RatedPart]:
     """Of those that the round asks."""
     if board.round is None:
         return {}
-    asked = list(
-        communities_asked(board.office, board.round).filter(pk__in=page.ids).values_list("pk", flat=True)
+    community_ids = list(
+        get_round_communities(board.office, board.round).filter(pk__in=page.ids).values_list("pk", flat=True)
     )
-    found = figures_of_part(board, part_by_code(PART), asked)
-    return {one.community.pk: one.standing for one in found}
+    figures = figures_of_part(board, part_by_code(PART), community_ids)
+    return {figure.community.pk: figure.standing for figure in figures}

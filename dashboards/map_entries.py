@@ -11,43 +11,50 @@ from dashboards.board_parts import figures_of_part
 from evaluation.board import Board, TownFigure
 from evaluation.instrument import Part
 from evaluation.measures import Rating, State
-from evaluation.review import communities_asked
+from evaluation.review import get_round_communities
 from evaluation.wording import fraction_text, value_text
 from tfc.text.punctuation import bracketed
 
-UrlOf = Callable[[Community], str]
+GetUrl = Callable[[Community], str]
 
 
-def stage_entries(communities: Iterable[Community], url_of: UrlOf) -> list[Entry]:
-    return [Entry(one, stage_sign(one.stage), "", url_of(one)) for one in communities]
+def stage_entries(communities: Iterable[Community], get_url: GetUrl) -> list[Entry]:
+    return [
+        Entry(community, stage_sign(community.stage), "", get_url(community)) for community in communities
+    ]
 
 
 def part_entries(
-    board: Board, towns: Sequence[Community], part: Part, half_year: str, url_of: UrlOf
+    board: Board, towns: Sequence[Community], part: Part, half_year: str, get_url: GetUrl
 ) -> list[Entry]:
     """Each of these communities; who was not asked in the half-year is told so. Figures are masked by the board."""
-    asked: dict[int, TownFigure] = {}
+    figures_by_town: dict[int, TownFigure] = {}
     if board.round and board.round.half_year == half_year:
-        ids = communities_asked(board.office, board.round).filter(pk__in=[one.pk for one in towns])
-        found = figures_of_part(board, part, list(ids.values_list("pk", flat=True)))
-        asked = {one.community.pk: one for one in found}
+        ids = get_round_communities(board.office, board.round).filter(pk__in=[town.pk for town in towns])
+        figures = figures_of_part(board, part, list(ids.values_list("pk", flat=True)))
+        figures_by_town = {town_figure.community.pk: town_figure for town_figure in figures}
 
-    def receipt_of(found: TownFigure | None) -> str:
-        if found is None or not found.standing.has_receipt:
+    def get_receipt_url(town_figure: TownFigure | None) -> str:
+        if town_figure is None or not town_figure.standing.has_receipt:
             return ""
-        where = [board.office.slug, found.community.slug, half_year, part.code]
+        where = [board.office.slug, town_figure.community.slug, half_year, part.code]
         return reverse("evaluation:office-figure-receipt", args=where)
 
-    return [_part_entry(one, asked.get(one.pk), url_of(one), receipt_of(asked.get(one.pk))) for one in towns]
+    return [
+        _part_entry(
+            town, figures_by_town.get(town.pk), get_url(town), get_receipt_url(figures_by_town.get(town.pk))
+        )
+        for town in towns
+    ]
 
 
-def _part_entry(community: Community, found: TownFigure | None, url: str, receipt: str) -> Entry:
-    if found is None:
+def _part_entry(community: Community, town_figure: TownFigure | None, url: str, receipt: str) -> Entry:
+    if town_figure is None:
         return Entry(community, not_asked_sign(), "", url)
-    measured = found.standing.measured
+    measured = town_figure.standing.measured
     zero = measured.state == State.DECLARED_ZERO
     # A count without a target is never rated; whether it is known is what a map has to show of it.
-    rating = Rating.UNKNOWN if measured.state == State.UNKNOWN else found.standing.rating
+    rating = Rating.UNKNOWN if measured.state == State.UNKNOWN else town_figure.standing.rating
     sign = rating_sign(rating, declared_zero=zero)
     figure = bracketed(value_text(measured), fraction_text(measured))
     return Entry(community, sign, figure, url, measured.state.value, receipt)

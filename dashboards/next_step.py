@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from communities.models import Community, Role, Stage, User
 from communities.models.communities import TAKES_PART
-from dashboards.home import Now
+from dashboards.home import HomeStatus
 from dashboards.next_steps.facts import Facts, NextStep
 from dashboards.next_steps.path import begin_research, confirm_strategies, look_at_plan
 from dashboards.next_steps.providers import approve_services, ask_providers, settle_replies
@@ -22,7 +22,7 @@ from tfc.text.line_breaks import time_words
 from tfc.text.punctuation import phrases, sentences
 
 
-def what_next(community: Community, user: User, role: Role, now: Now) -> NextStep:
+def what_next(community: Community, user: User, role: Role, now: HomeStatus) -> NextStep:
     """The first of the steps that applies to this person; the last one always does."""
     facts = Facts(
         community=community,
@@ -81,7 +81,7 @@ def _confirm_roster(facts: Facts) -> NextStep | None:
         return None
     if facts.waiting.has_roster:
         return None
-    half_year, leaders = str(HalfYear.of(facts.today)), facts.waiting.leaders
+    half_year, leaders = str(HalfYear.from_day(facts.today)), facts.waiting.leaders
     return NextStep(
         _("Is your team's list right?"),
         ngettext(

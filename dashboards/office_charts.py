@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from charts import Place, Point, Town, distribution, multiples, point_of, spread, stack, trend
+from charts import Place, Point, Town, build_point, distribution, multiples, spread, stack, trend
 from communities.models import Community, Office
 from dashboards.board_parts import PartOverRounds, PartPage
 from dashboards.professionals_page import group_name, range_label
 from evaluation.board import Board, TownFigure, Trend
 from evaluation.instrument import Part, Unit
-from evaluation.measures import EVERY_GROUP, Pooled, Rating
+from evaluation.measures import EVERY_GROUP, PooledFigure, Rating
 from evaluation.measures.plans import Total
 from evaluation.professionals import OfficeProfessionals
 from evaluation.target_words import range_text
@@ -29,16 +29,18 @@ from tfc.text.punctuation import phrases
 
 def indicators_chart(board: Board) -> Chart:
     """How many communities of the round have each rating, an indicator a row. Drawn once for the same numbers."""
-    rows = tuple((title, tuple(sorted(_counts(found).items()))) for title, found in board.distribution)
+    rows = tuple(
+        (title, tuple(sorted(_counts(rating_counts).items()))) for title, rating_counts in board.distribution
+    )
     source = _source(board.office, board.round.half_year if board.round else "")
-    return _indicators(str(get_language()), rows, board.asked, source, _today())
+    return _indicators(str(get_language()), rows, board.expected_count, source, _today())
 
 
 @lru_cache(maxsize=100)
 def _indicators(
     _language: str,
     rows: tuple[tuple[str, tuple[tuple[str, int], ...]], ...],
-    asked: int,
+    community_count: int,
     source: str,
     made_on: dt.date,
 ) -> Chart:
@@ -47,14 +49,14 @@ def _indicators(
         _("How many communities have each rating"),
         [(title, dict(counts)) for title, counts in rows],
         first=_("Indicator"),
-        note=_communities(asked),
+        note=_communities(community_count),
         source=source,
         made_on=made_on,
     )
 
 
 def rounds_charts(
-    office: Office, found: Sequence[tuple[str, str, Sequence[tuple[str, Counter[Rating]]]]]
+    office: Office, indicators: Sequence[tuple[str, str, Sequence[tuple[str, Counter[Rating]]]]]
 ) -> list[Chart]:
     """For each indicator how many have each rating, half-year by half-year."""
     counted_by = _("How many communities have each rating")
@@ -64,11 +66,11 @@ def rounds_charts(
             title,
             [(half_year, _counts(counted)) for half_year, counted in rows],
             first=_("Half-year"),
-            say=half_year_text,
+            format_label=half_year_text,
             source=phrases((counted_by, _source(office))),
             made_on=_today(),
         )
-        for code, title, rows in found
+        for code, title, rows in indicators
     ]
 
 
@@ -76,25 +78,25 @@ def community_charts(office: Office, town: Community, trends: Sequence[Trend]) -
     """A trend for each part, each point leading to its receipt."""
     return [
         trend(
-            one.part.code,
-            f"{one.part.label} {one.part.title}",
-            _points(office, town, one),
-            one.part.unit,
+            part_trend.part.code,
+            f"{part_trend.part.label} {part_trend.part.title}",
+            _points(office, town, part_trend),
+            part_trend.part.unit,
             source=phrases((town.name, office.name)),
             made_on=_today(),
         )
-        for one in trends
+        for part_trend in trends
     ]
 
 
-def professions_chart(office: Office, found: OfficeProfessionals) -> Chart:
+def professions_chart(office: Office, professionals: OfficeProfessionals) -> Chart:
     """A panel for each profession of which somebody came: the range over all communities, half-year by half-year."""
     rows = [
         Town(
             group_name(group),
             [
-                _total_point(str(at), one)
-                for at, one in zip(found.half_years, found.single[group], strict=True)
+                _total_point(str(at), total)
+                for at, total in zip(professionals.half_years, professionals.single[group], strict=True)
             ],
         )
         for group in EVERY_GROUP
@@ -111,7 +113,7 @@ def professions_chart(office: Office, found: OfficeProfessionals) -> Chart:
 
 
 def _total_point(half_year: str, total: Total) -> Point:
-    if not total.known:
+    if not total.value_count:
         return Point(half_year, "unknown", _("Not known"))
     return Point(
         half_year,
@@ -125,7 +127,7 @@ def _total_point(half_year: str, total: Total) -> Point:
     )
 
 
-def part_charts(board: Board, part: Part, page: PartPage, found: PartOverRounds) -> list[Chart]:
+def part_charts(board: Board, part: Part, page: PartPage, over_rounds: PartOverRounds) -> list[Chart]:
     """Where the communities stand in the round, all together over the rounds, and those of the page over the rounds."""
     office, half_year = board.office, board.round.half_year if board.round else ""
     # A picture that somebody takes along must say what it counts.
@@ -138,7 +140,7 @@ def part_charts(board: Board, part: Part, page: PartPage, found: PartOverRounds)
             f"{named} · {where}",
             page.values,
             part.unit,
-            of=_applicable(board, part, page),
+            total=_applicable(board, part, page),
             source=source,
             made_on=_today(),
         )
@@ -147,20 +149,22 @@ def part_charts(board: Board, part: Part, page: PartPage, found: PartOverRounds)
             "communities",
             f"{named} · {where}",
             [
-                Place(one.community.name, one.standing.measured, _receipt(office, one, half_year, part))
-                for one in page.rows
+                Place(
+                    figure.community.name, figure.standing.measured, _receipt(office, figure, half_year, part)
+                )
+                for figure in page.rows
             ],
             part.unit,
             source=source,
             made_on=_today(),
         ),
-        _together(office, part, named, found),
+        _build_sum_trend(office, part, named, over_rounds),
         multiples(
             "each",
             f"{named} · " + _("Each community over the half-years"),
             [
-                Town(town.name, _points(office, town, one), _town_url(office, town))
-                for town, one in found.towns
+                Town(town.name, _points(office, town, town_trend), _town_url(office, town))
+                for town, town_trend in over_rounds.towns
             ],
             part.unit,
             note=_of_page(page) if page.is_part else "",
@@ -170,16 +174,16 @@ def part_charts(board: Board, part: Part, page: PartPage, found: PartOverRounds)
     ]
 
 
-def _together(office: Office, part: Part, named: str, found: PartOverRounds) -> Chart:
+def _build_sum_trend(office: Office, part: Part, named: str, over_rounds: PartOverRounds) -> Chart:
     points = [
-        point_of(
+        build_point(
             half_year,
-            one.measured if one else None,
+            pooled.measured if pooled else None,
             version=version,
-            coverage=_known(one),
-            known_of=f"{one.known}/{one.applicable}" if one else "",
+            coverage=_get_coverage_text(pooled),
+            coverage_fraction=f"{pooled.value_count}/{pooled.applicable}" if pooled else "",
         )
-        for half_year, one, version in found.pooled
+        for half_year, pooled, version in over_rounds.pooled
     ]
     title = f"{named} · " + _("All communities together, over the half-years")
     return trend("together", title, points, part.unit, source=_source(office), made_on=_today())
@@ -199,32 +203,33 @@ def _of_page(page: PartPage) -> str:
     }
 
 
-def _counts(found: Mapping[Rating, int]) -> dict[str, int]:
-    return {str(rating): count for rating, count in found.items()}
+def _counts(rating_counts: Mapping[Rating, int]) -> dict[str, int]:
+    return {str(rating): count for rating, count in rating_counts.items()}
 
 
-def _points(office: Office, town: Community, found: Trend) -> list:
-    versions = found.versions or [""] * len(found.points)
+def _points(office: Office, town: Community, part_trend: Trend) -> list:
+    versions = part_trend.versions or [""] * len(part_trend.points)
     return [
-        point_of(
+        build_point(
             half_year,
             measured,
             url=reverse(
-                "evaluation:office-figure-receipt", args=[office.slug, town.slug, half_year, found.part.code]
+                "evaluation:office-figure-receipt",
+                args=[office.slug, town.slug, half_year, part_trend.part.code],
             )
             if measured
             else "",
             version=version,
         )
-        for (half_year, measured), version in zip(found.points, versions, strict=True)
+        for (half_year, measured), version in zip(part_trend.points, versions, strict=True)
     ]
 
 
-def _receipt(office: Office, one: TownFigure, half_year: str, part: Part) -> str:
-    if not one.standing.has_receipt:
+def _receipt(office: Office, figure: TownFigure, half_year: str, part: Part) -> str:
+    if not figure.standing.has_receipt:
         return ""
     return reverse(
-        "evaluation:office-figure-receipt", args=[office.slug, one.community.slug, half_year, part.code]
+        "evaluation:office-figure-receipt", args=[office.slug, figure.community.slug, half_year, part.code]
     )
 
 
@@ -232,7 +237,7 @@ def _town_url(office: Office, town: Community) -> str:
     return reverse("dashboards:office-community", args=[office.slug, town.slug])
 
 
-def _known(pooled: Pooled | None) -> str:
+def _get_coverage_text(pooled: PooledFigure | None) -> str:
     return "" if pooled is None else coverage_text(pooled)
 
 

@@ -59,7 +59,7 @@ def _review(board: Board) -> NextStep | None:
 
 def _open_round(board: Board) -> NextStep | None:
     """None is open, and the half-year that runs was not opened yet."""
-    running = HalfYear.of(timezone.localdate())
+    running = HalfYear.from_day(timezone.localdate())
     if board.round and (board.round.is_open or board.round.period >= running):
         return None
     return NextStep(

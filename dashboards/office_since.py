@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from communities.access import OfficeRequest
 from communities.actions.visits import A_VISIT, away_since, is_worth_noting, note_visit
 from communities.models import Community, Office, OfficeLastVisit, StageChange
-from dashboards.since_last_visit import NAMED, News, SinceVisit, told_since
+from dashboards.since_last_visit import NAMED, News, SinceVisit, build_since_visit
 from evaluation.models import QualityCount, Submission
 from library.models import Comment
 from reports.models import Report
@@ -39,23 +39,25 @@ class Kind:
     facts: Mapping[str, Any]
     icon: str
     url: Callable[[str, Mapping[str, Any]], str]
-    words: Callable[[int], str]
+    format_count: Callable[[int], str]
 
 
 def _handed_in(office: Any, _user: Any, since: Any) -> "QuerySet[Submission]":
     """To a half-year that is closed nobody hands in."""
-    asked = Q(round__closed_at=None) | Q(round__closed_at__gt=since)
-    return Submission.objects.filter(asked, office=office, submitted_at__gt=since).order_by("-submitted_at")
+    open_rounds = Q(round__closed_at=None) | Q(round__closed_at__gt=since)
+    return Submission.objects.filter(open_rounds, office=office, submitted_at__gt=since).order_by(
+        "-submitted_at"
+    )
 
 
 def _joined(office: Any, user: Any, since: Any) -> "QuerySet[Community]":
     """The newest are looked at, since a community does not know when it was added: its first stage does."""
     newest = Community.objects.filter(office=office).order_by("-pk").values("pk")[: MOST + 1]
     first = StageChange.objects.filter(community=OuterRef("pk")).order_by("pk")
-    found = Community.objects.filter(pk__in=newest).annotate(
+    communities = Community.objects.filter(pk__in=newest).annotate(
         joined=Subquery(first.values("created_at")[:1]), added_by=Subquery(first.values("by")[:1])
     )
-    return found.filter(joined__gt=since).exclude(added_by=user).order_by("-pk")
+    return communities.filter(joined__gt=since).exclude(added_by=user).order_by("-pk")
 
 
 def _risen(office: Any, _user: Any, since: Any) -> "QuerySet[QualityCount]":
@@ -68,8 +70,8 @@ def _finished(office: Any, _user: Any, since: Any) -> "QuerySet[Report]":
 
 
 def _comments(office: Any, user: Any, since: Any) -> "QuerySet[Comment]":
-    found = Comment.objects.kept().filter(office=office, at__gt=since, hidden_at=None)
-    under = found.filter(material__deleted_at=None, story__deleted_at=None)
+    comments = Comment.objects.not_deleted().filter(office=office, at__gt=since, hidden_at=None)
+    under = comments.filter(material__deleted_at=None, story__deleted_at=None)
     return under.exclude(by=user).order_by("-at", "-pk")
 
 
@@ -162,32 +164,34 @@ def office_since(request: OfficeRequest) -> SinceVisit | None:
         return None
     now = timezone.now()
     [row] = _read(request.office.pk, request.user.pk, now - A_VISIT)
-    found: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
-    seen = {"at": found["seen_at"], "before": found["seen_before"], "now": now}
-    note_behind(request, **seen)
-    return _told(request.office, found, away_since(**seen))
+    data: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    visit = {"at": data["seen_at"], "before": data["seen_before"], "now": now}
+    note_visit_after_response(request, **visit)
+    return _build_since_visit(request.office, data, away_since(**visit))
 
 
-def note_behind(request: OfficeRequest, at: datetime | None, before: datetime | None, now: datetime) -> None:
+def note_visit_after_response(
+    request: OfficeRequest, at: datetime | None, before: datetime | None, now: datetime
+) -> None:
     """Write the visit down behind the page, where it is worth it; a form that is sent from there is none."""
     if request.method == "GET" and is_worth_noting(at, now):
         noting = partial(note_visit, place=request.office, by=request.user, at=at, before=before, now=now)
         request.afterwards.append(noting)
 
 
-def _told(office: Office, found: Mapping[str, Any], since: datetime | None) -> SinceVisit | None:
+def _build_since_visit(office: Office, data: Mapping[str, Any], since: datetime | None) -> SinceVisit | None:
     news = [
-        News(_in_words(kind, rows), kind.url(office.slug, rows[0]), kind.icon)
+        News(_get_news_text(kind, rows), kind.url(office.slug, rows[0]), kind.icon)
         for code, kind in KINDS.items()
-        if (rows := found[f"new_{code}"])
+        if (rows := data[f"new_{code}"])
     ]
-    return told_since(since, news, reverse("activity:office-feed", args=[office.slug]))
+    return build_since_visit(since, news, reverse("activity:office-feed", args=[office.slug]))
 
 
-def _in_words(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:
+def _get_news_text(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:
     number = len(rows)
-    told = number_text(number) if number <= MOST else f"{number_text(MOST)}+"
-    what = kind.words(number) % {"told": told}
+    count_text = number_text(number) if number <= MOST else f"{number_text(MOST)}+"
+    what = kind.format_count(number) % {"told": count_text}
     names = list(dict.fromkeys(row["whose"] for row in rows))
     # With many the number says enough.
     if len(names) > NAMED:

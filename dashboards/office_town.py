@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from communities.models import Community, StageChange
-from evaluation.board import Board, TownRow, Trend, trend_of
-from evaluation.community_results import standings
-from evaluation.figure_queries.overrides import own_values, told_overrides
+from evaluation.board import Board, TownRow, Trend, build_trend
+from evaluation.community_results import rate_community
+from evaluation.figure_queries.overrides import collect_overrides, own_values
 from evaluation.instrument import PARTS
 from evaluation.measures import Override
 from evaluation.models import Figure, Submission
 from evaluation.models.figures import FigureKey
-from evaluation.review import communities_asked
+from evaluation.review import get_round_communities
 from stakeholders.models import Partnership
 from tfc.at_once import at_once
 from tfc.disclosure import Reader
@@ -36,22 +36,27 @@ class OfficeTown:
         """None where the round does not ask this community."""
         if self.board.round is None or not self.is_asked:
             return None
-        of_round = self._of(self.board.round.half_year)
-        indicators = standings(of_round, self.overrides, self.board.thresholds, Reader.NETWORK)
+        of_round = self._get_figures(self.board.round.half_year)
+        indicators = rate_community(of_round, self.overrides, self.board.thresholds, Reader.NETWORK)
         return TownRow(self.community, self.survey, indicators)
 
     @cached_property
     def trends(self) -> list[Trend]:
         """Its parts over the rounds, oldest first; where a round has no figure there is None."""
-        over = [(one, self._of(one)) for one in sorted(one.half_year for one in self.board.rounds)]
+        over = [
+            (half_year, self._get_figures(half_year))
+            for half_year in sorted(round_.half_year for round_ in self.board.rounds)
+        ]
         return [
-            trend_of(part, [(one, found.get(part.code)) for one, found in over], self.overrides)
+            build_trend(
+                part, [(half_year, figures.get(part.code)) for half_year, figures in over], self.overrides
+            )
             for part in PARTS
-            if any(part.code in found for _one, found in over)
+            if any(part.code in figures for _one, figures in over)
         ]
 
-    def _of(self, half_year: str) -> dict[str, Figure]:
-        return {part: one for (_town, at, part), one in self.figures.items() if at == half_year}
+    def _get_figures(self, half_year: str) -> dict[str, Figure]:
+        return {part: figure for (_town, at, part), figure in self.figures.items() if at == half_year}
 
 
 def office_town(board: Board, town: Community) -> OfficeTown:
@@ -59,22 +64,22 @@ def office_town(board: Board, town: Community) -> OfficeTown:
     # With details, which tell how residents were asked: no line runs over a change of that.
     figures = Figure.objects.for_office(board.office.pk).for_communities([town.pk]).defer("receipt")
     overrides = own_values().filter(community=town)
-    asked: Iterable[Community] = ()
+    communities: Iterable[Community] = ()
     surveys: Iterable[Submission] = ()
-    partnerships = Partnership.objects.kept().filter(community=town).in_order()
+    partnerships = Partnership.objects.not_deleted().filter(community=town).in_order()
     stages = StageChange.objects.filter(community=town).select_related("by").order_by("-since", "-id")
     of_round = []
     if board.round is not None:
-        asked = communities_asked(board.office, board.round).filter(pk=town.pk)
+        communities = get_round_communities(board.office, board.round).filter(pk=town.pk)
         surveys = Submission.objects.filter(round=board.round, community=town)
-        of_round = [asked, surveys]
+        of_round = [communities, surveys]
     at_once(overrides, partnerships, stages, *of_round)
     return OfficeTown(
         board,
         town,
-        {(town.pk, one.half_year, one.part): one for one in figures},
-        told_overrides(overrides),
-        bool(list(asked)),
+        {(town.pk, figure.half_year, figure.part): figure for figure in figures},
+        collect_overrides(overrides),
+        bool(list(communities)),
         next(iter(surveys), None),
         list(partnerships),
         list(stages),

@@ -15,7 +15,7 @@ def shared_keys(pairing: Pairing, first: Mapping[UUID, date], second: Mapping[UU
 
 
 @dataclass(frozen=True)
-class Beside:
+class PairedCommunity:
     """``events``: the community's own rows of what both held; the other one's it cannot read."""
 
     pairing: Pairing
@@ -26,18 +26,20 @@ class Beside:
 
 def running_pairings(community: Community) -> list[Pairing]:
     """Of the community whose scope is open, with both communities."""
-    running = Pairing.objects.running().of(community)
+    running = Pairing.objects.running().for_community(community)
     return list(running.select_related("newcomer", "mentor").order_by("since", "pk"))
 
 
-def beside(community: Community, pairings: Iterable[Pairing], joint: Sequence[Event]) -> list[Beside]:
+def get_paired_communities(
+    community: Community, pairings: Iterable[Pairing], joint: Sequence[Event]
+) -> list[PairedCommunity]:
     """``joint``: the community's own events that it holds with any of these, newest first."""
     return [
-        Beside(
-            pairing=one,
-            other=one.other(community),
-            is_mentor=one.mentor_id == community.pk,
-            events=[event for event in joint if event.joint_key in one.joint_keys],
+        PairedCommunity(
+            pairing=pairing,
+            other=pairing.other(community),
+            is_mentor=pairing.mentor_id == community.pk,
+            events=[event for event in joint if event.joint_key in pairing.joint_keys],
         )
-        for one in pairings
+        for pairing in pairings
     ]

@@ -7,14 +7,14 @@ from tfc.dates import add_months
 from tfc.periods import HalfYear
 
 
-def period_of(frequency: str, day: dt.date) -> str:
+def get_period(frequency: str, day: dt.date) -> str:
     """ "2026-W48", "2026-11", "2026-H2": a view is due as soon as this is another one than the last time."""
     if frequency == Frequency.WEEKLY:
         year, week, _weekday = day.isocalendar()
         return f"{year:04d}-W{week:02d}"
     if frequency == Frequency.MONTHLY:
         return f"{day.year:04d}-{day.month:02d}"
-    return str(HalfYear.of(day))
+    return str(HalfYear.from_day(day))
 
 
 def next_day(frequency: str, day: dt.date) -> dt.date:
@@ -23,4 +23,4 @@ def next_day(frequency: str, day: dt.date) -> dt.date:
         return day + dt.timedelta(days=7 - day.weekday())
     if frequency == Frequency.MONTHLY:
         return add_months(day.replace(day=1), 1)
-    return HalfYear.of(day).next().first_day
+    return HalfYear.from_day(day).next().first_day

@@ -27,7 +27,7 @@ Table = tuple[list[str], list[list[str]]]
 class Head:
     """A half-year above its column; ``url``: the receipt of item 11 in it, where one is stored."""
 
-    words: str
+    text: str
     url: str
 
 
@@ -37,7 +37,7 @@ class Cell:
     beside it where the table has no heads."""
 
     state: State
-    words: str
+    text: str
     url: str
     head: str
 
@@ -47,13 +47,15 @@ def group_name(group: str) -> str:
 
 
 def town_table(
-    found: TownProfessionals, community: Community
+    professionals: TownProfessionals, community: Community
 ) -> tuple[list[Head], list[tuple[str, list[Cell]]]]:
     """A row a profession, the unrecorded one last. One column for all trainings and one a half-year, the newest first:
     a phone shows these at once."""
-    columns = [found.together, *reversed(found.columns)]
-    rows = [(group_name(group), [_cell(one, group, community) for one in columns]) for group in EVERY_GROUP]
-    return [_head(one, community) for one in columns], rows
+    columns = [professionals.together, *reversed(professionals.columns)]
+    rows = [
+        (group_name(group), [_cell(column, group, community) for column in columns]) for group in EVERY_GROUP
+    ]
+    return [_head(column, community) for column in columns], rows
 
 
 def _head_words(column: Column) -> str:
@@ -71,24 +73,24 @@ def _head(column: Column, community: Community) -> Head:
 
 
 def _cell(column: Column, group: str, community: Community) -> Cell:
-    words, head = cell_text(column, group), _head_words(column)
+    text, head = cell_text(column, group), _head_words(column)
     if column.trained is None:
-        return Cell(State.DECLARED_ZERO if column.declared else State.UNKNOWN, words, "", head)
-    found = column.trained.groups[group]
+        return Cell(State.DECLARED_ZERO if column.declared else State.UNKNOWN, text, "", head)
+    bounds = column.trained.groups[group]
     wanted = {"kind": EventKind.STAKEHOLDER_TRAINING.value, "status": "held"}
     if column.half_year is not None:
         wanted["half_year"] = str(column.half_year)
     page = reverse("events:event-list", args=[community.slug])
     # Of nobody there is nothing to open; which trainings may still count stands below the table.
-    url = f"{page}?{urlencode(wanted)}" if found.lower or found.upper else ""
-    return Cell(State.VALUE, words, url, head)
+    url = f"{page}?{urlencode(wanted)}" if bounds.lower or bounds.upper else ""
+    return Cell(State.VALUE, text, url, head)
 
 
 def cell_text(column: Column, group: str) -> str:
     if column.trained is None:
         return _("None, declared") if column.declared else _("Not known")
-    found = column.trained.groups[group]
-    return range_text(found.lower, found.upper, Unit.PEOPLE)
+    bounds = column.trained.groups[group]
+    return range_text(bounds.lower, bounds.upper, Unit.PEOPLE)
 
 
 def range_label(lower: int, upper: int | None) -> str:
@@ -103,53 +105,53 @@ class TrainingRow:
     title: str
     day: dt.date
     url: str
-    words: str
+    text: str
 
 
-def training_rows(found: TownProfessionals, community: Community) -> list[TrainingRow]:
+def training_rows(professionals: TownProfessionals, community: Community) -> list[TrainingRow]:
     return [
         TrainingRow(
-            title=str(one.event),
-            day=one.event.local_day,
-            url=reverse("events:event-detail", args=[community.slug, one.event.pk]),
-            words=_who_came(one.training.people, one.training.unrecorded),
+            title=str(entry.event),
+            day=entry.event.local_day,
+            url=reverse("events:event-detail", args=[community.slug, entry.event.pk]),
+            text=_who_came(entry.training.people, entry.training.unrecorded),
         )
-        for one in found.newest
+        for entry in professionals.newest
     ]
 
 
 def _who_came(people: Mapping[str, int], unrecorded: int | None) -> str:
-    known = [
+    texts = [
         titled(group_name(group), number_text(people[group])) for group in EVERY_GROUP if people.get(group)
     ]
     if unrecorded is None:
-        known.append(_("nobody counted the people"))
+        texts.append(_("nobody counted the people"))
     elif unrecorded:
-        known.append(_("Profession not recorded: %(people)s") % {"people": number_text(unrecorded)})
-    return phrases(known)
+        texts.append(_("Profession not recorded: %(people)s") % {"people": number_text(unrecorded)})
+    return phrases(texts)
 
 
 @dataclass(frozen=True)
 class ShareRow:
     workforce: Workforce
     name: str
-    words: str
+    text: str
     note: str
 
 
-def workforce_rows(found: TownProfessionals) -> list[ShareRow]:
+def workforce_rows(professionals: TownProfessionals) -> list[ShareRow]:
     return [
         ShareRow(
-            one.workforce,
-            group_name(one.workforce.profession)
-            if one.workforce.profession in EVERY_GROUP
-            else one.workforce.profession,
-            share_text(one.share) if one.share else _nobody_knows(one.workforce.people),
+            entry.workforce,
+            group_name(entry.workforce.profession)
+            if entry.workforce.profession in EVERY_GROUP
+            else entry.workforce.profession,
+            share_text(entry.share) if entry.share else _nobody_knows(entry.workforce.people),
             _("More were trained than this number says. Perhaps people changed; look at the number.")
-            if one.share and one.share.exceeds
+            if entry.share and entry.share.exceeds
             else "",
         )
-        for one in found.workforce
+        for entry in professionals.workforce
     ]
 
 
@@ -163,7 +165,7 @@ def _nobody_knows(people: int) -> str:
 
 def share_text(share: WorkforceShare) -> str:
     """ "12 to 19 of 140 (9% to 14%)"."""
-    words = {
+    numbers = {
         "low": number_text(share.lower),
         "high": number_text(share.upper),
         "all": number_text(share.people),
@@ -171,33 +173,38 @@ def share_text(share: WorkforceShare) -> str:
         "to": percent_text(100 * share.upper / share.people),
     }
     if share.lower == share.upper:
-        return _("%(low)s of %(all)s (%(from)s)") % words
-    return _("%(low)s to %(high)s of %(all)s (%(from)s to %(to)s)") % words
+        return _("%(low)s of %(all)s (%(from)s)") % numbers
+    return _("%(low)s to %(high)s of %(all)s (%(from)s to %(to)s)") % numbers
 
 
-def office_table(found: OfficeProfessionals) -> Table:
+def office_table(professionals: OfficeProfessionals) -> Table:
     """As `town_table`; all of the half-years shown together are a range over the people who may have come again."""
-    newest_first = [half_year_text(one) for one in reversed(found.half_years)]
+    newest_first = [half_year_text(half_year) for half_year in reversed(professionals.half_years)]
     headers = [_("Profession"), _("All of these together"), *newest_first]
-    if not found.half_years:
+    if not professionals.half_years:
         return headers, []
     rows = [
-        [group_name(group), _together(found, group), *(_total(one) for one in reversed(found.single[group]))]
+        [
+            group_name(group),
+            _get_total_text(professionals, group),
+            *(_total(total) for total in reversed(professionals.single[group])),
+        ]
         for group in EVERY_GROUP
     ]
-    known = [
-        _("%(known)s of %(asked)s") % {"known": number_text(one.known), "asked": number_text(one.asked)}
-        for one in reversed(found.single[EVERY_GROUP[0]])
+    coverage = [
+        _("%(known)s of %(asked)s")
+        % {"known": number_text(total.value_count), "asked": number_text(total.expected_count)}
+        for total in reversed(professionals.single[EVERY_GROUP[0]])
     ]
-    return headers, [*rows, [_("Communities of which it is known"), "", *known]]
+    return headers, [*rows, [_("Communities of which it is known"), "", *coverage]]
 
 
-def _together(found: OfficeProfessionals, group: str) -> str:
-    if not any(one.known for one in found.single[group]):
+def _get_total_text(professionals: OfficeProfessionals, group: str) -> str:
+    if not any(total.value_count for total in professionals.single[group]):
         return _("Not known")
-    total = found.running[group][-1]
+    total = professionals.running[group][-1]
     return range_text(total.lower, total.upper, Unit.PEOPLE)
 
 
 def _total(total: Total) -> str:
-    return range_text(total.lower, total.upper, Unit.PEOPLE) if total.known else _("Not known")
+    return range_text(total.lower, total.upper, Unit.PEOPLE) if total.value_count else _("Not known")

@@ -11,7 +11,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from communities.thresholds import Thresholds
-from evaluation.community_results import Standings, standings
+from evaluation.community_results import RatedIndicators, rate_community
 from evaluation.figure_queries.receipts import canonical
 from evaluation.measures import Override
 from evaluation.models import Figure
@@ -20,47 +20,47 @@ from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 # Communities: six pages, of some ten kilobytes each.
-KEPT = 300
+CACHED_COMMUNITIES = 300
 # What a standing is made of; none of it has to be converted, so a row costs next to nothing.
 PLAIN = ("part", "state", "unit", "numerator", "denominator", "lower", "upper", "reason", "capped", "rating")
 AS_TEXT = ("interval", "joint")
 
 
-def kept_standings(
+def get_cached_results(
     office_id: int,
     community_ids: Collection[int],
     half_year: HalfYear,
     overrides: Mapping[FigureKey, Override],
     thresholds: Thresholds,
-) -> dict[int, Standings]:
+) -> dict[int, RatedIndicators]:
     """Of these communities of an office in one half-year; one query."""
-    told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in _figures_of(office_id, str(half_year), community_ids):
-        told[row[0]].append(row[1:])
+    rows_by_town: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in _get_figure_rows(office_id, str(half_year), community_ids):
+        rows_by_town[row[0]].append(row[1:])
     own: dict[int, list[tuple[str, Override]]] = defaultdict(list)
     for (town, _half_year, part), override in overrides.items():
         own[town].append((part, override))
     setting = canonical(thresholds.as_json())
     return {
-        town: _made(town, str(half_year), tuple(told[town]), tuple(own[town]), setting)
+        town: _build_results(town, str(half_year), tuple(rows_by_town[town]), tuple(own[town]), setting)
         for town in community_ids
     }
 
 
-def _figures_of(office_id: int, half_year: str, community_ids: Collection[int]) -> Any:
+def _get_figure_rows(office_id: int, half_year: str, community_ids: Collection[int]) -> Any:
     texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
-    found = Figure.objects.filter(office=office_id, half_year=half_year, community__in=community_ids)
-    return found.annotate(**texts).values_list("community_id", *PLAIN, *texts)
+    figures = Figure.objects.filter(office=office_id, half_year=half_year, community__in=community_ids)
+    return figures.annotate(**texts).values_list("community_id", *PLAIN, *texts)
 
 
-@lru_cache(maxsize=KEPT)
-def _made(
+@lru_cache(maxsize=CACHED_COMMUNITIES)
+def _build_results(
     town: int,
     half_year: str,
     rows: tuple[tuple[Any, ...], ...],
     own: tuple[tuple[str, Override], ...],
     setting: str,
-) -> Standings:
+) -> RatedIndicators:
     figures = {}
     for row in rows:
         plain, texts = row[: len(PLAIN)], row[len(PLAIN) :]
@@ -70,4 +70,4 @@ def _made(
         )
         figures[figure.part] = figure
     overrides = {(town, half_year, part): override for part, override in own}
-    return standings(figures, overrides, Thresholds(**json.loads(setting)), Reader.NETWORK)
+    return rate_community(figures, overrides, Thresholds(**json.loads(setting)), Reader.NETWORK)

@@ -47,35 +47,35 @@ def done_steps(facts: Facts) -> list[SetupStep]:
     return [step for step in SetupStep if step in done]
 
 
-def facts_of(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
+def get_facts(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
     """By community; one query, however many. "default" reads the one whose scope is open, "figures" all."""
-    found = {one.pk: Facts() for one in communities}
+    facts_by_community = {community.pk: Facts() for community in communities}
 
-    def of(model: Any, what: str, value: Any, **wanted: Any) -> Any:
-        rows = model.objects.using(using).filter(community_id__in=found, **wanted).order_by()
+    def get_rows(model: Any, what: str, value: Any, **wanted: Any) -> Any:
+        rows = model.objects.using(using).filter(community_id__in=facts_by_community, **wanted).order_by()
         return rows.annotate(what=Value(what), said=value).values_list("community_id", "what", "said")
 
     is_there = Value("")
     held = {"deleted_at": None, "status": EventStatus.HELD, "kind": EventKind.TEAM_MEETING}
-    rows = of(RolePeriod, "role", Cast("role", CharField()), ended_on=None).union(
-        of(Organization, "sector", Cast("sector", CharField()), deleted_at=None).distinct(),
-        of(Cadence, SetupStep.CADENCE, is_there).distinct(),
-        of(PopulationProfile, SetupStep.PROFILE, is_there).distinct(),
-        of(Research, SetupStep.RESEARCH, is_there, deleted_at=None).distinct(),
-        of(Event, SetupStep.MEETING, is_there, **held).distinct(),
+    rows = get_rows(RolePeriod, "role", Cast("role", CharField()), ended_on=None).union(
+        get_rows(Organization, "sector", Cast("sector", CharField()), deleted_at=None).distinct(),
+        get_rows(Cadence, SetupStep.CADENCE, is_there).distinct(),
+        get_rows(PopulationProfile, SetupStep.PROFILE, is_there).distinct(),
+        get_rows(Research, SetupStep.RESEARCH, is_there, deleted_at=None).distinct(),
+        get_rows(Event, SetupStep.MEETING, is_there, **held).distinct(),
         all=True,
     )
-    for community_id, what, said in rows:
-        _add(found[community_id], what, said)
-    return found
+    for community_id, what, text in rows:
+        _add(facts_by_community[community_id], what, text)
+    return facts_by_community
 
 
-def _add(facts: Facts, what: str, said: str) -> None:
+def _add(facts: Facts, what: str, text: str) -> None:
     if what == "role":
-        facts.leading += int(said) >= Role.LEADER
-        facts.coordinators += int(said) == Role.COORDINATOR
+        facts.leading += int(text) >= Role.LEADER
+        facts.coordinators += int(text) == Role.COORDINATOR
     elif what == "sector":
-        facts.sectors.add(said)
+        facts.sectors.add(text)
     else:
         facts.has.add(SetupStep(what))
 
@@ -104,7 +104,7 @@ def checklist(community: Community, role: Role) -> Checklist | None:
     """The list of a community in an early stage, until all is done; None for every other one."""
     if community.stage not in EARLY:
         return None
-    facts = facts_of([community])[community.pk]
+    facts = get_facts([community])[community.pk]
     done = done_steps(facts)
     if len(done) == len(SetupStep):
         return None
@@ -140,7 +140,7 @@ def _note(step: SetupStep, facts: Facts) -> str:
 def joint_days(community_ids: Iterable[int], *, using: str = "default") -> dict[int, dict[Any, Any]]:
     """Of each community the local day of every held event that it shares with others, by joint key."""
     rows = Event.objects.using(using).held().filter(community_id__in=community_ids, joint_key__isnull=False)
-    found: dict[int, dict[Any, Any]] = defaultdict(dict)
+    days_by_community: dict[int, dict[Any, Any]] = defaultdict(dict)
     for community_id, key, day in rows.order_by("pk").values_list("community_id", "joint_key", "local_day"):
-        found[community_id][key] = day
-    return found
+        days_by_community[community_id][key] = day
+    return days_by_community

@@ -17,14 +17,14 @@ from django.utils.translation import ngettext
 
 from communities.models import AuditEntry, Community, LastVisit, Verb
 from events.changes import TOLD
-from events.models import Deed, EventChange
+from events.models import EventAction, EventChange
 from library.models import BoardPost, Material, Story
 from stakeholders.models import Finding, Organization, StrategyStep
 from support.models import Service
 from tfc.text.line_breaks import time_words
 
 # How the names of the columns begin.
-VISITED = ("seen_", "new_")
+VISIT_PREFIXES = ("seen_", "new_")
 # More names say no more.
 NAMED = 3
 A_WEEK = 6
@@ -48,7 +48,7 @@ EDITED = (
 )  # fmt: skip
 # So many of the newest are looked through: the home waits for it.
 LOOKED_THROUGH = 200
-CORRECTED = (Deed.CHANGED, Deed.RECORDED)
+CORRECTED = (EventAction.CHANGED, EventAction.RECORDED)
 # What is counted where several rows tell of one.
 COUNTED: dict[str, Any] = {
     "events": "event",
@@ -75,7 +75,7 @@ class SinceVisit:
     url: str
 
 
-def visited(town: Any, user: Any, visit_began: Any) -> dict[str, Any]:
+def get_visit_columns(town: Any, user: Any, visit_began: Any) -> dict[str, Any]:
     """What a community's home asks along with what waits in it (dashboards.home_facts), as columns.
 
     ``visit_began``: whoever was there later is on the same visit still. ``town`` and ``user`` are ids.
@@ -126,30 +126,30 @@ def _by_person(rows: "QuerySet[Any]", person: str, user: Any, kind: str) -> "Que
 
 
 def since_visit(
-    community: Community, found: Mapping[str, Any], since: dt.datetime | None
+    community: Community, visit_data: Mapping[str, Any], since: dt.datetime | None
 ) -> SinceVisit | None:
     """``found``: what `visited` brought. None on a first visit, and where nobody else did anything."""
     news = [
-        News(_told(kind, rows), reverse(page, args=[community.slug]), icon)
+        News(_get_news_text(kind, rows), reverse(page, args=[community.slug]), icon)
         for kind, (page, icon) in PAGES.items()
-        if since and (rows := found[f"new_{kind}"])
+        if since and (rows := visit_data[f"new_{kind}"])
     ]
-    return told_since(since, news, reverse("activity:feed", args=[community.slug]))
+    return build_since_visit(since, news, reverse("activity:feed", args=[community.slug]))
 
 
-def told_since(since: dt.datetime | None, news: Sequence[News], url: str) -> SinceVisit | None:
+def build_since_visit(since: dt.datetime | None, news: Sequence[News], url: str) -> SinceVisit | None:
     return SinceVisit(_("Since %(day)s") % {"day": _day(since)}, news, url) if since and news else None
 
 
-def _told(kind: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    number = sum(one["n"] for one in rows)
-    names = [one["who"] or _("somebody") for one in rows]
+def _get_news_text(kind: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    number = sum(row["n"] for row in rows)
+    names = [row["who"] or _("somebody") for row in rows]
     # With many the number says enough.
     who = get_text_list(names, _("and")) if len(names) <= NAMED else _("several people")
-    return _in_words(kind, number) % {"number": number, "names": who}
+    return _get_sentence(kind, number) % {"number": number, "names": who}
 
 
-def _in_words(kind: str, number: int) -> str:
+def _get_sentence(kind: str, number: int) -> str:
     """A sentence of its own for each, since languages bend its words."""
     return {
         "events": ngettext(

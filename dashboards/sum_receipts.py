@@ -19,12 +19,12 @@ from functools import cached_property
 from typing import Any
 
 from communities.models import Community, Office
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.figure_queries.round_membership import list_not_computed, make_unknown_figures
-from evaluation.figure_visibility import GUARDED, as_seen, network_fingerprint
-from evaluation.figures import overrides_of
+from evaluation.figure_visibility import GUARDED, mask_figure, network_fingerprint
+from evaluation.figures import get_overrides
 from evaluation.instrument import INSTRUMENT_VERSION, PARTS, Part
-from evaluation.measures import Measured, Override, Pooled, State, pool
+from evaluation.measures import Measurement, Override, PooledFigure, State, pool
 from evaluation.measures.measured import Number
 from evaluation.measures.pooling import counted_again
 from evaluation.models import Figure
@@ -39,14 +39,14 @@ ON_THE_PAGE = 200
 
 
 @dataclass(frozen=True)
-class Summand:
+class Term:
     """One community's figure as it counts; ``seen`` as its network may see it. ``fingerprint`` is empty where it would
     let one find out by trying what the guard keeps."""
 
     office: str
     community: Community
-    exact: Measured
-    seen: Measured
+    exact: Measurement
+    visible: Measurement
     version: int
     fingerprint: str
     # None for a community that is asked and has no figure yet.
@@ -57,9 +57,9 @@ class Summand:
 class SumReceipt:
     part: Part
     half_year: str
-    of: str
-    summands: Sequence[Summand]
-    pooled: Pooled
+    office_slug: str
+    terms: Sequence[Term]
+    pooled: PooledFigure
     filters: Mapping[str, str]
 
     @cached_property
@@ -68,13 +68,13 @@ class SumReceipt:
         return {
             "definition": {"code": self.part.code, "instrument": INSTRUMENT_VERSION},
             "half_year": self.half_year,
-            "of": self.of,
+            "of": self.office_slug,
             "filters": dict(self.filters),
-            "communities": [_line(one) for one in self.summands],
+            "communities": [_line(term) for term in self.terms],
             "together_once": self.together_once,
             "counted_again": number_cell(self.counted_again),
             "sum": _numbers(self.pooled.measured),
-            "known": self.pooled.known,
+            "known": self.pooled.value_count,
             "applicable": self.pooled.applicable,
             "overrides": self.pooled.overridden,
             "states": {state.value: self.states[state] for state in State},
@@ -83,40 +83,40 @@ class SumReceipt:
     @property
     def name(self) -> str:
         """Of its file."""
-        return f"{self.of}-{self.half_year}-{self.part.code}"
+        return f"{self.office_slug}-{self.half_year}-{self.part.code}"
 
     @cached_property
     def fingerprint(self) -> str:
-        return hash_of(self.data)
+        return hash_receipt(self.data)
 
     @cached_property
     def states(self) -> Counter[State]:
-        return Counter(one.seen.state for one in self.summands)
+        return Counter(term.visible.state for term in self.terms)
 
     @property
     def together_once(self) -> list[list[str]]:
         """Of each event that several of them counted, who did."""
         who: dict[str, list[str]] = defaultdict(list)
-        for one in self._added:
-            for key in one.exact.joint:
-                who[key].append(one.community.slug)
+        for term in self._added_terms:
+            for key in term.exact.joint:
+                who[key].append(term.community.slug)
         return sorted(towns for towns in who.values() if len(towns) > 1)
 
     @property
     def counted_again(self) -> Number:
-        return counted_again([one.exact for one in self._added])
+        return counted_again([term.exact for term in self._added_terms])
 
     @property
     def computed_at(self) -> datetime | None:
-        return max(filter(None, (one.computed_at for one in self.summands)), default=None)
+        return max(filter(None, (term.computed_at for term in self.terms)), default=None)
 
     @property
-    def shown(self) -> Sequence[Summand]:
-        return self.summands[:ON_THE_PAGE]
+    def shown(self) -> Sequence[Term]:
+        return self.terms[:ON_THE_PAGE]
 
     @property
     def has_more(self) -> bool:
-        return len(self.summands) > ON_THE_PAGE
+        return len(self.terms) > ON_THE_PAGE
 
     @property
     def unknown(self) -> int:
@@ -127,66 +127,72 @@ class SumReceipt:
         return self.states[State.HIDDEN]
 
     @property
-    def _added(self) -> list[Summand]:
+    def _added_terms(self) -> list[Term]:
         """Those whose numbers are in the sum: none of a survey, which is listed only."""
-        return [one for one in self.summands if one.exact.known and self.part.code not in GUARDED]
+        return [term for term in self.terms if term.exact.has_value and self.part.code not in GUARDED]
 
 
-def summands_of(
+def get_terms(
     office: Office, half_year: HalfYear, part: Part, towns: Iterable[Community] | None = None
-) -> list[Summand]:
+) -> list[Term]:
     """Of the figures of an office, of all communities that are asked or of these; in its scope, in three queries."""
     figures = Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).with_towns()
     if towns is not None:
-        figures = figures.for_communities([one.pk for one in towns])
-    ids = None if towns is None else [one.pk for one in towns]
+        figures = figures.for_communities([town.pk for town in towns])
+    ids = None if towns is None else [town.pk for town in towns]
     unknown = make_unknown_figures(list_not_computed(office.pk, half_year, ids), half_year, part)
-    overrides = overrides_of([half_year], office_id=office.pk)
-    return summands_in([*figures, *unknown], part, office.slug, overrides)
+    overrides = get_overrides([half_year], office_id=office.pk)
+    return build_terms([*figures, *unknown], part, office.slug, overrides)
 
 
-def summands_in(
+def build_terms(
     figures: Iterable[Figure], part: Part, office: str, overrides: Mapping[FigureKey, Override]
-) -> list[Summand]:
+) -> list[Term]:
     """Of figures that were read with their communities."""
-    return [summand(part, office, one.community, one, overrides) for one in figures]
+    return [build_term(part, office, figure.community, figure, overrides) for figure in figures]
 
 
-def receipt_of(
-    part: Part, half_year: str, of: str, summands: Iterable[Summand], filters: Mapping[str, str] | None = None
+def build_receipt(
+    part: Part,
+    half_year: str,
+    office_slug: str,
+    terms: Iterable[Term],
+    filters: Mapping[str, str] | None = None,
 ) -> SumReceipt:
-    ordered = sorted(summands, key=lambda one: (one.office, one.community.slug))
-    return SumReceipt(part, half_year, of, ordered, pool(part, [one.exact for one in ordered]), filters or {})
+    ordered = sorted(terms, key=lambda term: (term.office, term.community.slug))
+    return SumReceipt(
+        part, half_year, office_slug, ordered, pool(part, [term.exact for term in ordered]), filters or {}
+    )
 
 
-def summand(
+def build_term(
     part: Part, office: str, town: Community, figure: Figure, overrides: Mapping[FigureKey, Override]
-) -> Summand:
+) -> Term:
     """One figure as it counts and as it may be seen."""
     exact = figure.effective(overrides)
-    return Summand(
+    return Term(
         office,
         town,
         exact,
-        as_seen(exact, part, Reader.NETWORK),
+        mask_figure(exact, part, Reader.NETWORK),
         figure.definition_version,
         network_fingerprint(figure),
         figure.computed_at,
     )
 
 
-def _line(one: Summand) -> dict[str, Any]:
+def _line(term: Term) -> dict[str, Any]:
     return {
-        "office": one.office,
-        "community": one.community.slug,
-        "version": one.version,
-        "receipt": one.fingerprint or None,
-        "own": one.seen.overridden,
-        **_numbers(one.seen),
+        "office": term.office,
+        "community": term.community.slug,
+        "version": term.version,
+        "receipt": term.fingerprint or None,
+        "own": term.visible.overridden,
+        **_numbers(term.visible),
     }
 
 
-def _numbers(measured: Measured) -> dict[str, str | None]:
+def _numbers(measured: Measurement) -> dict[str, str | None]:
     names = {"n": "numerator", "d": "denominator", "lower": "lower", "upper": "upper"}
     return {
         "state": measured.state.value,

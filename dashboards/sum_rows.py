@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part
-from evaluation.measures import Pooled
+from evaluation.measures import PooledFigure
 from evaluation.wording import fraction_text, overrides_text, value_text
 from tfc.number_text import number_text
 from tfc.text.punctuation import phrases
@@ -27,24 +27,27 @@ class SumRow(NamedTuple):
 
 
 def sum_rows(
-    sums: Iterable[tuple[Part, Pooled | None]], office: str, half_year: str, receipt_url: Callable[[str], str]
+    sums: Iterable[tuple[Part, PooledFigure | None]],
+    office: str,
+    half_year: str,
+    receipt_url: Callable[[str], str],
 ) -> tuple[SumRow, ...]:
     """``office``: its slug; ``receipt_url``: by the code of a part."""
     return tuple(_row(part, pooled, office, half_year, receipt_url) for part, pooled in sums)
 
 
 def _row(
-    part: Part, pooled: Pooled | None, office: str, half_year: str, receipt_url: Callable[[str], str]
+    part: Part, pooled: PooledFigure | None, office: str, half_year: str, receipt_url: Callable[[str], str]
 ) -> SumRow:
     title = f"{part.label} {part.title}"
     url = f"{reverse('dashboards:office-part', args=[office, part.code])}?round={half_year}"
     if pooled is None:
         return SumRow(title, url)
-    known = {"known": number_text(pooled.known), "applicable": number_text(pooled.applicable)}
+    counts = {"known": number_text(pooled.value_count), "applicable": number_text(pooled.applicable)}
     return SumRow(
         title,
         url,
-        phrases((_("%(known)s of %(applicable)s") % known, overrides_text(pooled.overridden))),
+        phrases((_("%(known)s of %(applicable)s") % counts, overrides_text(pooled.overridden))),
         pooled.measured.state.value,
         value_text(pooled.measured),
         fraction_text(pooled.measured) or str(pooled.measured.reason_text),

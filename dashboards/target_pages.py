@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from charts import Reached, plan_chart
+from charts import ReachedStep, plan_chart
 from communities.models import Community, Measure, Office, Target
 from communities.pages import PAGE
 from evaluation.measures.measured import Number, exact, sure
@@ -17,17 +17,17 @@ from evaluation.target_points import Point
 from evaluation.target_words import (
     about_text,
     amount_text,
+    get_status_sentence,
+    get_target_title,
     is_too_close,
     known_text,
     planned_text,
     point_text,
     reached_text,
     reason_text,
-    sentence_of,
-    title_of,
     when_text,
 )
-from evaluation.targets import Followed, part_of, standing_of, unit_of
+from evaluation.targets import TargetProgress, get_status, get_target_part, get_target_unit
 from events.models import EventKind
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
@@ -49,15 +49,15 @@ class TargetRow:
     standing: str
 
 
-def row_of(followed: Followed, url: str) -> TargetRow:
+def build_row(followed: TargetProgress, url: str) -> TargetRow:
     return TargetRow(
         target=followed.target,
         url=url,
-        title=title_of(followed.target),
+        title=get_target_title(followed.target),
         about=about_text(followed.target),
         reached=reached_text(followed) if followed.latest else "",
-        sentence=sentence_of(followed),
-        standing="too_close" if is_too_close(followed.verdict) else standing_of(followed),
+        sentence=get_status_sentence(followed),
+        standing="too_close" if is_too_close(followed.verdict) else get_status(followed),
     )
 
 
@@ -72,32 +72,32 @@ class StepRow:
     links: Sequence[tuple[str, str]]
 
 
-def amounts_of(version: Target) -> tuple[Target, str, str]:
+def get_amounts(version: Target) -> tuple[Target, str, str]:
     """One version, with where it begins and what it wants in words."""
     amounts = (version.baseline_value, version.goal_value)
-    base, goal = (amount_text(sure(exact(one)), unit_of(version)) for one in amounts)
+    base, goal = (amount_text(sure(exact(amount)), get_target_unit(version)) for amount in amounts)
     return version, base, goal
 
 
-def detail_of(followed: Followed, office: Office, community: Community | None) -> dict[str, Any]:
+def build_detail(followed: TargetProgress, office: Office, community: Community | None) -> dict[str, Any]:
     """``community``: that of the reader, None in the office."""
     target = followed.target
     followed = replace(followed, points=_few(followed.points))
     names = _names(followed)
-    behind = [_links(target, one, office, community, names) for one in followed.points]
+    behind = [_links(target, point, office, community, names) for point in followed.points]
     rows = [
         StepRow(
-            when=names[one.community_id].name if one.community_id in names else when_text(one),
-            planned=planned_text(followed, one.day),
-            reached=point_text(one, followed.unit),
-            note=_note(one),
+            when=names[point.community_id].name if point.community_id in names else when_text(point),
+            planned=planned_text(followed, point.day),
+            reached=point_text(point, followed.unit),
+            note=_note(point),
             links=links,
         )
-        for one, links in zip(followed.points, behind, strict=True)
+        for point, links in zip(followed.points, behind, strict=True)
     ]
     return {
         "target": target,
-        "row": row_of(followed, ""),
+        "row": build_row(followed, ""),
         "chart": _chart(followed, rows, community.name if community else office.name)
         if followed.points
         else None,
@@ -114,12 +114,16 @@ def detail_of(followed: Followed, office: Office, community: Community | None) -
 
 def _few(points: Sequence[Point]) -> Sequence[Point]:
     """Of many days the last one in each half-year."""
-    return list({HalfYear.of(one.day): one for one in points}.values()) if len(points) > MOST else points
+    return (
+        list({HalfYear.from_day(point.day): point for point in points}.values())
+        if len(points) > MOST
+        else points
+    )
 
 
-def _names(followed: Followed) -> Mapping[int | None, Community]:
-    ids = {one.community_id for one in followed.points if one.community_id}
-    return {one.pk: one for one in Community.objects.filter(pk__in=ids)} if ids else {}
+def _names(followed: TargetProgress) -> Mapping[int | None, Community]:
+    ids = {point.community_id for point in followed.points if point.community_id}
+    return {community.pk: community for community in Community.objects.filter(pk__in=ids)} if ids else {}
 
 
 def _note(point: Point) -> str:
@@ -140,7 +144,7 @@ def _links(
         return [(_("The community"), reverse("dashboards:office-community", args=[office.slug, town.slug]))]
     half_year = str(point.half_year)
     url = _receipt_url(target, half_year, office, community)
-    if not url or not point.asked:
+    if not url or not point.expected_count:
         return []
     if community is not None:
         return [(_("Receipt"), url), *_events(target, half_year, community)]
@@ -150,7 +154,7 @@ def _links(
 def _receipt_url(target: Target, half_year: str, office: Office, community: Community | None) -> str:
     """Where the figure of a half-year comes from: a receipt, or of all communities the sum with its own. Empty for a
     count of communities, which is no figure."""
-    part = part_of(target)
+    part = get_target_part(target)
     if part is None:
         return ""
     if community is not None:
@@ -168,35 +172,35 @@ def _events(target: Target, half_year: str, community: Community) -> list[tuple[
     kind = target.code if target.measure == Measure.EVENTS else EventKind.STAKEHOLDER_TRAINING.value
     narrowed = {"half_year": half_year, "kind": kind, "status": "held"}
     page = reverse("events:event-list", args=[community.slug])
-    words = _("Trainings") if target.measure == Measure.PEOPLE else _("Events")
-    return [(words, f"{page}?{urlencode(narrowed)}")]
+    label = _("Trainings") if target.measure == Measure.PEOPLE else _("Events")
+    return [(label, f"{page}?{urlencode(narrowed)}")]
 
 
-def _chart(followed: Followed, rows: Sequence[StepRow], whose: str) -> Chart:
+def _chart(followed: TargetProgress, rows: Sequence[StepRow], whose: str) -> Chart:
     reached = [
-        Reached(
-            day=one.day,
-            value=_plain(one.lower if one.value is None else one.value),
-            lower=_plain(one.lower),
-            upper=_plain(one.upper),
+        ReachedStep(
+            day=point.day,
+            value=_plain(point.lower if point.value is None else point.value),
+            lower=_plain(point.lower),
+            upper=_plain(point.upper),
             title=titled(row.when, row.reached),
             url=row.links[0][1] if row.links else "",
         )
-        for one, row in zip(followed.points, rows, strict=True)
+        for point, row in zip(followed.points, rows, strict=True)
     ]
-    told = _("%(title)s. %(sentence)s Reached: %(reached)s.") % {
-        "title": title_of(followed.target),
-        "sentence": sentence_of(followed),
+    description = _("%(title)s. %(sentence)s Reached: %(reached)s.") % {
+        "title": get_target_title(followed.target),
+        "sentence": get_status_sentence(followed),
         "reached": reached_text(followed),
     }
     return plan_chart(
         "plan",
-        title_of(followed.target),
+        get_target_title(followed.target),
         followed.plan,
         reached,
         timezone.localdate(),
         unit=followed.unit,
-        told=told,
+        description=description,
         source=whose,
         headers=[_("When"), _("Planned"), _("Reached")],
         rows=[[row.when, row.planned, row.reached] for row in rows],
@@ -217,6 +221,6 @@ def _receipt(target: Target, office: Office, community: Community | None) -> dic
         "half_year": half_year_within(receipt["half_year"]),
         "known": receipt["known"],
         "asked": receipt["asked"],
-        "hashes": [found[:12] for _community, found in receipt["figures"][:MOST]],
+        "hashes": [receipt_hash[:12] for _community, receipt_hash in receipt["figures"][:MOST]],
         "more": max(len(receipt["figures"]) - MOST, 0),
     }

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from charts import Point, Town, multiples, point_of, trend
+from charts import Point, Town, build_point, multiples, trend
 from communities.models import Community
 from dashboards.professionals_page import cell_text, group_name, range_label
-from evaluation.figure_visibility import as_seen
+from evaluation.figure_visibility import mask_figure
 from evaluation.instrument import Unit, part
 from evaluation.measures import EVERY_GROUP
 from evaluation.models import Figure
@@ -35,27 +35,27 @@ def residents_charts(community: Community) -> list[Chart]:
             code,
             str(part(code).title),
             [
-                point_of(
-                    one.half_year,
-                    as_seen(one.to_measured(), one.definition, Reader.COMMUNITY),
-                    url=reverse("evaluation:figure-receipt", args=[community.slug, one.half_year, code]),
-                    version=str(one.definition_version),
+                build_point(
+                    figure.half_year,
+                    mask_figure(figure.to_measured(), figure.definition, Reader.COMMUNITY),
+                    url=reverse("evaluation:figure-receipt", args=[community.slug, figure.half_year, code]),
+                    version=str(figure.definition_version),
                 )
-                for one in figures
-                if one.part == code
+                for figure in figures
+                if figure.part == code
             ],
             Unit.PERCENT,
             source=community.name,
             made_on=timezone.localdate(),
         )
         for code in RESIDENTS
-        if any(one.part == code for one in figures)
+        if any(figure.part == code for figure in figures)
     ]
 
 
-def professionals_chart(found: TownProfessionals, community: Community) -> Chart:
+def professionals_chart(professionals: TownProfessionals, community: Community) -> Chart:
     """A panel for each profession of which somebody came, half-year by half-year."""
-    rows = [Town(group_name(group), _points(found.columns, group)) for group in EVERY_GROUP]
+    rows = [Town(group_name(group), _points(professionals.columns, group)) for group in EVERY_GROUP]
     return multiples(
         "professions",
         _("People trained by profession"),
@@ -68,20 +68,20 @@ def professionals_chart(found: TownProfessionals, community: Community) -> Chart
 
 
 def _points(columns: Sequence[Column], group: str) -> list[Point]:
-    return [_point(one, group) for one in columns if one.half_year]
+    return [_point(column, group) for column in columns if column.half_year]
 
 
 def _point(column: Column, group: str) -> Point:
-    half_year, words = str(column.half_year), cell_text(column, group)
+    half_year, text = str(column.half_year), cell_text(column, group)
     if column.trained is None:
         state = "declared_zero" if column.declared else "unknown"
-        return Point(half_year, state, words, value=0.0 if column.declared else None)
+        return Point(half_year, state, text, value=0.0 if column.declared else None)
     bounds = column.trained.groups[group]
     upper = None if bounds.upper is None else float(bounds.upper)
     return Point(
         half_year,
         "value",
-        words,
+        text,
         value=float(bounds.lower),
         low=float(bounds.lower),
         high=upper,

@@ -10,17 +10,17 @@ OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 
 
-def use_a_recent_python():
+def use_recent_python():
     """Go on under a newer Python where this one is too old. This file must parse on old ones."""
     if sys.version_info >= OLDEST:
         return
-    found = next((path for path in map(shutil.which, NEWER) if path), None)
-    if found is None:
+    newer_python = next((path for path in map(shutil.which, NEWER) if path), None)
+    if newer_python is None:
         sys.exit(
             f"TraffickFree needs Python 3.11 or newer, and this one is {sys.version.split()[0]}. Install it, "
             "or name one that you have: make run PYTHON=/path/to/python3.12"
         )
-    os.execv(found, [found, *sys.argv])
+    os.execv(newer_python, [newer_python, *sys.argv])
 
 
 def import_tfc_without_celery():
@@ -32,7 +32,7 @@ def import_tfc_without_celery():
 
 
 if __name__ == "__main__":
-    use_a_recent_python()
+    use_recent_python()
     import_tfc_without_celery()
     from dev.cli import main
 

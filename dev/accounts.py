@@ -29,14 +29,14 @@ class Account:
         os.chown(path, self.uid, self.gid)
 
 
-def unprivileged_account() -> Account | None:
+def get_unprivileged_account() -> Account | None:
     """Return the account to drop to: None for an ordinary user, who needs no other."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
         try:
-            found = pwd.getpwnam(name)
+            entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(found.pw_uid, found.pw_gid)
+        return Account(entry.pw_uid, entry.pw_gid)
     return Account(65534, 65534)

@@ -14,8 +14,8 @@ def is_known(package: str) -> bool:
     """Tell whether the lists of packages that this machine has name it, without asking the network."""
     if shutil.which("apt-cache") is None:
         return False
-    said = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
-    return said.returncode == 0
+    result = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
+    return result.returncode == 0
 
 
 def install(packages: Sequence[str], purpose: str, *, needed: bool = True) -> bool:

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from dev.foreground import run_in_foreground, without_interrupts
 from dev.layout import BUILD, MEBIBYTE, PYTHON, ROOT, check_room
-from dev.postgres import Postgres, home_for
+from dev.postgres import Postgres, get_home
 from dev.processes import Service, end_leftovers
-from dev.run import quietly
-from dev.servers import base_environment, stop_all
-from dev.state import RunFolder, holding
+from dev.run import run_step
+from dev.servers import build_base_environment, stop_all
+from dev.state import RunFolder, hold_lock
 from dev.valkey import Valkey
 from tfc.console import StackError, step
 from tfc.db_roles.create import prepare_logins
-from tfc.db_roles.urls import database_of
+from tfc.db_roles.urls import get_database_name
 
 # For two cores and eight gigabytes; growing needs the larger log.
 SETTINGS = (
@@ -39,7 +39,7 @@ def bench(arguments: list[str]) -> int:
     folder = RunFolder(place)
     if not folder.acquire():
         raise StackError("Another `make bench` of this size is running in this checkout. Wait for its end.")
-    with holding(folder):
+    with hold_lock(folder):
         end_leftovers(place)
         running: list[Service] = []
         try:
@@ -53,7 +53,7 @@ def bench(arguments: list[str]) -> int:
 def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, str]:
     """Start the servers, grow the set where it is not there yet, and return the environment that leads to all."""
     place = folder.path
-    home = home_for(place / "postgres", outside=f"bench-{size}")
+    home = get_home(place / "postgres", outside=f"bench-{size}")
     mark = home / "grown"
     fingerprint = _fingerprint()
     if not (mark.exists() and mark.read_text() == fingerprint):
@@ -66,7 +66,7 @@ def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, st
         running.append(valkey.start())
         logins = prepare_logins(postgres.url)
     environment = {
-        **base_environment(secrets.token_urlsafe(48)),
+        **build_base_environment(secrets.token_urlsafe(48)),
         **logins,
         "DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "tfc.settings",
@@ -75,22 +75,22 @@ def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, st
         "SLOW_QUERY_MS": "0",
         "STATIC_ROOT": str(place / "static"),
         "FILES_ROOT": str(place / "files"),
-        "DATABASE_ADMINISTRATOR_URL": postgres.url.rpartition("/")[0] + "/" + database_of(postgres.url),
+        "DATABASE_ADMINISTRATOR_URL": postgres.url.rpartition("/")[0] + "/" + get_database_name(postgres.url),
     }
     log = place / "prepare.log"
-    quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], environment, log)
+    run_step("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], environment, log)
     if not mark.exists() or mark.read_text() != fingerprint:
         mark.unlink(missing_ok=True)
-        quietly(
+        run_step(
             "Migrating the database",
             ["manage.py", "migrate", "--database", "owner", "--no-input"],
             environment,
             log,
         )
-        quietly("Compiling the translations", ["-m", "tfc.translations"], environment, log)
-        quietly("Loading the demo's data", ["manage.py", "load_demo"], environment, log)
-        quietly(f"Growing the scale set ({size})", ["-m", "tests.bench.grow", size], environment, log)
-        quietly("Adding up what it grew with", ["-m", "tests.bench.settle"], environment, log)
+        run_step("Compiling the translations", ["-m", "tfc.translations"], environment, log)
+        run_step("Loading the demo's data", ["manage.py", "load_demo"], environment, log)
+        run_step(f"Growing the scale set ({size})", ["-m", "tests.bench.grow", size], environment, log)
+        run_step("Adding up what it grew with", ["-m", "tests.bench.settle"], environment, log)
         mark.write_text(fingerprint)
     return environment
 

@@ -61,14 +61,14 @@ def check(_arguments: list[str]) -> int:
     """Run every part, one on each processor, show what each says, and return 1 when one of them failed."""
     began = time.monotonic()
     with throwaway_servers() as environment, ThreadPoolExecutor(os.cpu_count()) as pool:
-        passed = dict(zip(PARTS, pool.map(partial(passes, environment=environment), PARTS), strict=True))
+        passed = dict(zip(PARTS, pool.map(partial(run_part, environment=environment), PARTS), strict=True))
     failed = [title for title, has_passed in passed.items() if not has_passed]
     outcome = f"failed in {', '.join(failed)}" if failed else "everything holds"
     say(f"\nmake check: {outcome} ({time.monotonic() - began:.0f} s)")
     return 1 if failed else 0
 
 
-def passes(title: str, environment: Mapping[str, str]) -> bool:
+def run_part(title: str, environment: Mapping[str, str]) -> bool:
     """Run one part with the tools of .venv, print its output as a whole, and tell whether it passed."""
     command = PARTS[title]
     began = time.monotonic()
@@ -105,7 +105,9 @@ def lock(_arguments: list[str]) -> int:
             f"{name}.txt",
         ]
         with step(f"Locking {name}.in"):
-            done = subprocess.run(command, capture_output=True, text=True, check=False, env=without_indexes())
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=False, env=get_environment_without_indexes()
+            )
         if done.returncode:
             raise failure(f"Locking {name}.in", done.stderr)
     return 0
@@ -117,7 +119,7 @@ def messages(_arguments: list[str]) -> int:
     return subprocess.run(command, check=False).returncode
 
 
-def without_indexes() -> dict[str, str]:
+def get_environment_without_indexes() -> dict[str, str]:
     """Leave the user's own package index out, so that the lock is the same on every machine."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
-    return kept | TRUST_THE_MACHINE
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
+    return environment | TRUST_THE_MACHINE

@@ -43,17 +43,17 @@ GET_IT = (
 )
 
 
-def chosen_clock(asked: str, now: dt.datetime) -> dt.datetime:
+def parse_clock(requested_clock: str, now: dt.datetime) -> dt.datetime:
     """Return the moment that CLOCK names; StackError where it names none."""
-    text = CLOCKS[now.timetuple().tm_yday % len(CLOCKS)] if asked == TURNS else asked
+    text = CLOCKS[now.timetuple().tm_yday % len(CLOCKS)] if requested_clock == TURNS else requested_clock
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        raise StackError(NOT_UNDERSTOOD.format(asked=asked)) from None
+        raise StackError(NOT_UNDERSTOOD.format(asked=requested_clock)) from None
     return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
-def clock_environment(moment: dt.datetime, now: dt.datetime, library: Path) -> dict[str, str]:
+def get_clock_environment(moment: dt.datetime, now: dt.datetime, library: Path) -> dict[str, str]:
     """Return what tells a process and its children the time. The same distance for all: a process that starts later
     must not begin at `moment` again."""
     return {
@@ -68,24 +68,24 @@ def find_library() -> Path:
     """Return libfaketime, installed where this account may; StackError where there is none."""
     if (named := os.environ.get("LIBFAKETIME")) and Path(named).is_file():
         return Path(named)
-    if not _installed():
+    if not _find_installed_library():
         install(["libfaketime"], "tests under another clock", needed=False)
-    if (found := _installed()) is None:
+    if (library := _find_installed_library()) is None:
         raise StackError(GET_IT)
-    return found
+    return library
 
 
-def _installed() -> Path | None:
+def _find_installed_library() -> Path | None:
     return next((path for path in LIBRARIES if path.is_file()), None)
 
 
 def set_clock(environment: Mapping[str, str] = os.environ) -> bool:
     """Set the clock that CLOCK asks for, for all processes started from here on; tell whether it asks for one."""
-    asked = environment.get("CLOCK", "").strip()
-    if not asked:
+    requested_clock = environment.get("CLOCK", "").strip()
+    if not requested_clock:
         return False
     now = dt.datetime.now(dt.UTC)
-    moment = chosen_clock(asked, now)
-    os.environ.update(clock_environment(moment, now, find_library()))
+    moment = parse_clock(requested_clock, now)
+    os.environ.update(get_clock_environment(moment, now, find_library()))
     say(f"  The clock of this run says {moment:%A, %Y-%m-%d %H:%M} UTC.")
     return True

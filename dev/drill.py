@@ -4,12 +4,12 @@ import secrets
 
 from dev.foreground import run_in_foreground
 from dev.layout import PYTHON
-from dev.servers import base_environment
+from dev.servers import build_base_environment
 
 
 def drill(arguments: list[str]) -> int:
     """Return 0 when nothing was lost, nothing is there twice, and all recovered in time."""
-    environment = base_environment(secrets.token_urlsafe(48))
+    environment = build_base_environment(secrets.token_urlsafe(48))
     # Tasks are only named here, and rung for at the drill's own broker.
     unused = {"DATABASE_URL": "postgres://nobody@127.0.0.1/none", "REDIS_URL": "redis://127.0.0.1:1"}
     return run_in_foreground([str(PYTHON), "-m", "tests.drill", *arguments], {**environment, **unused})

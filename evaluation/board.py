@@ -15,16 +15,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, QuerySet, Value
 
 from communities.models import Community, Office, Stage
-from communities.thresholds import Thresholds, settings_of, thresholds_for, thresholds_told
-from evaluation.community_results import IndicatorStanding, PartStanding, standings
-from evaluation.figure_visibility import as_seen
-from evaluation.figures import overrides_of
+from communities.thresholds import Thresholds, get_setting_lines, parse_thresholds, thresholds_for
+from evaluation.community_results import RatedIndicator, RatedPart, rate_community
+from evaluation.figure_visibility import mask_figure
+from evaluation.figures import get_overrides
 from evaluation.instrument import INDICATORS, PARTS, Part
-from evaluation.measures import IndicatorRating, Measured, Override, Pooled, Rating
+from evaluation.measures import IndicatorRating, Measurement, Override, PooledFigure, Rating
 from evaluation.models import Figure, Round, Submission, SubmissionState
 from evaluation.models.figures import FigureKey
-from evaluation.office_totals import Totals, together, totals_in, totals_over, without_figures
-from evaluation.review import NOT_STARTED, Standing
+from evaluation.office_totals import Totals, pool_offices, totals_in, totals_over, without_figures
+from evaluation.review import NOT_STARTED, CommunitySurvey
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 
@@ -34,7 +34,7 @@ NOT_HANDED_IN = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
 
 
 @dataclass(frozen=True)
-class Row:
+class CommunityRatingsRow:
     """One community in a round: its survey's state and its five indicators, in the order of the instrument."""
 
     community: Community
@@ -47,10 +47,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class TownRow(Standing):
+class TownRow(CommunitySurvey):
     """As `Row`, with the parts of each indicator."""
 
-    indicators: Sequence[IndicatorStanding]
+    indicators: Sequence[RatedIndicator]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class TownFigure:
     """One community's own figure of one part."""
 
     community: Community
-    standing: PartStanding
+    standing: RatedPart
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Trend:
     its definition."""
 
     part: Part
-    points: Sequence[tuple[str, Measured | None]]
+    points: Sequence[tuple[str, Measurement | None]]
     versions: Sequence[str] = ()
 
 
@@ -81,22 +81,22 @@ class Board:
     rounds: Sequence[Round]
     settings: Sequence[str] | None = None
 
-    def knows(self, **found: Any) -> None:
+    def set_cached(self, **values: Any) -> None:
         """What was read together with other things, by name, is not asked for again."""
-        vars(self).update(found)
+        vars(self).update(values)
 
     @cached_property
     def totals(self) -> Totals | None:
         return totals_in(self.office, self.round.period) if self.round else None
 
     @property
-    def pooled(self) -> Mapping[str, Pooled]:
+    def pooled(self) -> Mapping[str, PooledFigure]:
         """Each part over all communities of the round, by its code."""
         return self.totals.pooled if self.totals else {}
 
     @property
-    def asked(self) -> int:
-        return self.totals.asked if self.totals else 0
+    def expected_count(self) -> int:
+        return self.totals.expected_count if self.totals else 0
 
     @cached_property
     def thresholds(self) -> Thresholds:
@@ -105,12 +105,12 @@ class Board:
         period = self.round.period
         if self.settings is None:
             return thresholds_for(self.office.pk, period)
-        return thresholds_told(self.settings, [period])[period]
+        return parse_thresholds(self.settings, [period])[period]
 
     @cached_property
     def overrides(self) -> dict[FigureKey, Override]:
         """The coordinators' own values of the round, of all communities."""
-        return overrides_of([self.round.period], office_id=self.office.pk) if self.round else {}
+        return get_overrides([self.round.period], office_id=self.office.pk) if self.round else {}
 
     @cached_property
     def _counted(self) -> list[tuple[str, str, int]]:
@@ -120,7 +120,7 @@ class Board:
     def by_stage(self) -> dict[str, int]:
         if self.totals and self.totals.stages is not None:
             return dict(self.totals.stages)
-        return {code: number for of, code, number in self._counted if of == STAGE}
+        return {code: number for group_kind, code, number in self._counted if group_kind == STAGE}
 
     @property
     def stages(self) -> list[tuple[Stage, int]]:
@@ -131,13 +131,13 @@ class Board:
     def by_state(self) -> dict[str, int]:
         if self.totals and self.totals.surveys is not None:
             return dict(self.totals.surveys)
-        return {code: number for of, code, number in self._counted if of == STATE}
+        return {code: number for group_kind, code, number in self._counted if group_kind == STATE}
 
     @cached_property
     def states(self) -> list[tuple[str, int]]:
         """Of the surveys. Who is asked and has opened none has not started."""
         counted = self.by_state.copy()
-        counted[NOT_STARTED] = max(self.asked - sum(counted.values()), 0)
+        counted[NOT_STARTED] = max(self.expected_count - sum(counted.values()), 0)
         return [(state, counted.get(state, 0)) for state in (NOT_STARTED, *SubmissionState.values)]
 
     @property
@@ -149,7 +149,7 @@ class Board:
         return sum(number for state, number in self.states if state in NOT_HANDED_IN)
 
     @property
-    def parts(self) -> list[tuple[Part, Pooled | None]]:
+    def parts(self) -> list[tuple[Part, PooledFigure | None]]:
         return [(part, self.pooled.get(part.code)) for part in PARTS]
 
     @cached_property
@@ -159,8 +159,10 @@ class Board:
             return []
         totals = self.totals
         # What a community without figures has depends on the thresholds, and most offices have none of these.
-        nothing = without_figures(self.thresholds) if totals.asked > totals.computed else {}
-        return [(str(one.title), totals.distribution(one.code, nothing)) for one in INDICATORS]
+        nothing = without_figures(self.thresholds) if totals.expected_count > totals.computed else {}
+        return [
+            (str(indicator.title), totals.distribution(indicator.code, nothing)) for indicator in INDICATORS
+        ]
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -168,21 +170,23 @@ class Board:
         return tuple(title for title, _counted in self.distribution)
 
 
-def board_of(office: Office, half_year: str | None) -> Board:
+def get_round_board(office: Office, half_year: str | None) -> Board:
     """The board for a round, the newest when none is named; an office without rounds has an empty one. One query."""
-    return board_from(office, _rounds_of(office.pk), half_year)
+    return build_board(office, _rounds_of(office.pk), half_year)
 
 
-def board_from(office: Office, rounds: Sequence[Any], half_year: str | None) -> Board:
+def build_board(office: Office, rounds: Sequence[Any], half_year: str | None) -> Board:
     """From what `rounds_with_settings` gave."""
-    chosen = next((one for one in rounds if one.half_year == half_year), rounds[0] if rounds else None)
+    chosen = next(
+        (round_ for round_ in rounds if round_.half_year == half_year), rounds[0] if rounds else None
+    )
     return Board(office, chosen, rounds, rounds[0].settings if rounds else ())
 
 
 def rounds_with_settings(office: Any) -> "QuerySet[Round]":
     """Newest first, each with all ``settings`` of its office (see `settings_of`)."""
     opened = Round.objects.opened().filter(office=office).newest_first()
-    return opened.annotate(settings=ArraySubquery(settings_of(office)))
+    return opened.annotate(settings=ArraySubquery(get_setting_lines(office)))
 
 
 _rounds_of = CompiledQuery(lambda: rounds_with_settings(parameter(0)))
@@ -196,66 +200,76 @@ def _counted_by(office: Office, round_: Round | None) -> "QuerySet[Any, tuple[st
     return stages.union(surveys.values_list("of", "state").annotate(number=Count("pk")), all=True)
 
 
-def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:
+def pool_boards(boards: Iterable[Board], half_year: str) -> dict[str, PooledFigure]:
     """Each part over the communities of several offices, those that have a round of this half-year."""
-    asked = [board for board in boards if board.round and board.round.half_year == half_year]
-    found = {
-        part.code: together(part, [board.pooled[part.code] for board in asked if part.code in board.pooled])
+    round_boards = [board for board in boards if board.round and board.round.half_year == half_year]
+    pooled_by_part = {
+        part.code: pool_offices(
+            part, [board.pooled[part.code] for board in round_boards if part.code in board.pooled]
+        )
         for part in PARTS
     }
-    return {code: one for code, one in found.items() if one}
+    return {code: pooled for code, pooled in pooled_by_part.items() if pooled}
 
 
-def standings_in(board: Board, community_ids: Sequence[int]) -> dict[int, list[IndicatorStanding]]:
+def get_rated_indicators(board: Board, community_ids: Sequence[int]) -> dict[int, list[RatedIndicator]]:
     """From the figures of these communities, as the office may see them; two queries."""
-    period = sure_round(board).period
+    period = require_round(board).period
     figures: dict[int, dict[str, Figure]] = defaultdict(dict)
-    for one in Figure.objects.for_half_year(period).for_communities(community_ids).without_receipts():
-        figures[one.community_id][one.part] = one
-    overrides = overrides_of([period], community_ids=community_ids)
+    for figure in Figure.objects.for_half_year(period).for_communities(community_ids).without_receipts():
+        figures[figure.community_id][figure.part] = figure
+    overrides = get_overrides([period], community_ids=community_ids)
     return {
-        town: standings(figures[town], overrides, board.thresholds, Reader.NETWORK) for town in community_ids
+        town: rate_community(figures[town], overrides, board.thresholds, Reader.NETWORK)
+        for town in community_ids
     }
 
 
-def sure_round(board: Board) -> Round:
+def require_round(board: Board) -> Round:
     if board.round is None:
         raise ValueError("This office has no round.")
     return board.round
 
 
-def sure_totals(board: Board) -> Totals:
+def require_totals(board: Board) -> Totals:
     if board.totals is None:
         raise ValueError("This office has no round.")
     return board.totals
 
 
-def over_rounds(
+def count_ratings_by_round(
     office: Office, rounds: Sequence[Round]
 ) -> list[tuple[str, str, list[tuple[str, Counter[Rating]]]]]:
     """For each indicator, by code and title, the rows of a chart: (half-year, ratings counted), oldest first."""
-    totals = totals_over(office, sorted(one.period for one in rounds))
+    totals = totals_over(office, sorted(round_.period for round_ in rounds))
     return [
         (
-            one.code,
-            str(one.title),
-            [(str(period), _counted(found, one.code)) for period, found in totals.items()],
+            indicator.code,
+            str(indicator.title),
+            [
+                (str(period), _counted(period_totals, indicator.code))
+                for period, period_totals in totals.items()
+            ],
         )
-        for one in INDICATORS
+        for indicator in INDICATORS
     ]
 
 
 def _counted(totals: Totals, code: str) -> Counter[Rating]:
     """Who was not asked in that half-year stands in no bar."""
     ratings = totals.ratings.get(code, {})
-    return Counter({Rating(one): number for one, number in ratings.items() if one != Rating.NOT_APPLICABLE})
+    return Counter(
+        {Rating(rating): number for rating, number in ratings.items() if rating != Rating.NOT_APPLICABLE}
+    )
 
 
-def trend_of(
-    part: Part, found: Sequence[tuple[str, Figure | None]], overrides: Mapping[FigureKey, Override]
+def build_trend(
+    part: Part, figures: Sequence[tuple[str, Figure | None]], overrides: Mapping[FigureKey, Override]
 ) -> Trend:
     points = [
-        (half_year, as_seen(one.effective(overrides), part, Reader.NETWORK) if one else None)
-        for half_year, one in found
+        (half_year, mask_figure(figure.effective(overrides), part, Reader.NETWORK) if figure else None)
+        for half_year, figure in figures
     ]
-    return Trend(part, points, [str(one.definition_version) if one else "" for _half_year, one in found])
+    return Trend(
+        part, points, [str(figure.definition_version) if figure else "" for _half_year, figure in figures]
+    )

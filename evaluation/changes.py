@@ -6,52 +6,57 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, Told, each, who
+from communities.changes import MOST, Change, ChangeSource, build_change_source, get_user_name
 from communities.models import Community, Office, Role
 from evaluation.models import StepState, SubmissionStep
 from tfc.half_years import half_year_within
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     survey = reverse("evaluation:survey", args=[community.slug])
     steps = SubmissionStep.objects.filter(at__gte=since).select_related("by", "submission__round")
 
-    def tell_steps(found: Iterable[SubmissionStep]) -> list[Change]:
+    def tell_steps(recent_steps: Iterable[SubmissionStep]) -> list[Change]:
         return [
-            Change(one.at, words % {"name": who(one.by), "half_year": _half_year(one)}, survey, "survey")
-            for one in found
-            if (words := _step_words(one.state))
+            Change(
+                step.at,
+                sentence % {"name": get_user_name(step.by), "half_year": _half_year(step)},
+                survey,
+                "survey",
+            )
+            for step in recent_steps
+            if (sentence := _step_words(step.state))
         ]
 
-    return [Told(steps.order_by("-at", "-pk")[:MOST], tell_steps)]
+    return [ChangeSource(steps.order_by("-at", "-pk")[:MOST], tell_steps)]
 
 
 def _step_words(state: str) -> str:
-    words = {
+    sentences = {
         StepState.SUBMITTED: _("%(name)s handed in the survey of %(half_year)s."),
         StepState.RETURNED: _("The office returned the survey of %(half_year)s."),
         StepState.ACCEPTED: _("The office accepted the survey of %(half_year)s."),
         StepState.REOPENED: _("The office reopened the survey of %(half_year)s."),
     }
-    return words.get(StepState(state), "")
+    return sentences.get(StepState(state), "")
 
 
-def of_office(office: Office, since: dt.datetime) -> list[Told]:
-    words = {
+def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
+    sentences = {
         StepState.SUBMITTED: _("%(name)s handed in its survey of %(half_year)s."),
         StepState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
         StepState.ACCEPTED: _("The survey of %(name)s of %(half_year)s was accepted."),
         StepState.REOPENED: _("The survey of %(name)s of %(half_year)s was reopened."),
     }
-    steps = SubmissionStep.objects.filter(at__gte=since, state__in=list(words))
+    steps = SubmissionStep.objects.filter(at__gte=since, state__in=list(sentences))
 
     def tell_step(step: SubmissionStep) -> Change:
         named = {"name": step.community.name, "half_year": _half_year(step)}
         url = reverse("evaluation:submission-review", args=[office.slug, step.submission_id])
-        return Change(step.at, words[StepState(step.state)] % named, url, "survey")
+        return Change(step.at, sentences[StepState(step.state)] % named, url, "survey")
 
     newest = steps.select_related("community", "submission__round").order_by("-at", "-pk")
-    return [each(newest, tell_step)]
+    return [build_change_source(newest, tell_step)]
 
 
 def _half_year(step: SubmissionStep) -> str:

@@ -6,23 +6,28 @@ from typing import Any
 
 from communities.thresholds import Thresholds
 from evaluation.figure_queries.receipts import canonical
-from evaluation.figure_visibility import Seen, seen_figure, seen_indicator, seen_without_figure
+from evaluation.figure_visibility import (
+    VisibleFigure,
+    mask_indicator,
+    mask_missing_figure,
+    mask_stored_figure,
+)
 from evaluation.instrument import INDICATORS, Indicator, Part, parts_of_indicator
-from evaluation.measures import IndicatorRating, Measured, Override, Rating
+from evaluation.measures import IndicatorRating, Measurement, Override, Rating
 from evaluation.models import Figure
 from evaluation.wording_ratings import why_indicator, why_rated
 from tfc.disclosure import Reader
 
 
 @dataclass(frozen=True)
-class PartStanding:
+class RatedPart:
     """``measured`` is the effective figure: computed, or where that is unknown the coordinator's, and then marked.
 
     Figure and rating are as their reader may see them. Without a stored figure there is no receipt.
     """
 
     part: Part
-    measured: Measured
+    measured: Measurement
     rating: Rating
     has_receipt: bool
     thresholds: Thresholds
@@ -34,20 +39,22 @@ class PartStanding:
 
 
 @dataclass(frozen=True)
-class IndicatorStanding:
+class RatedIndicator:
     indicator: Indicator
     rating: IndicatorRating
-    parts: Sequence[PartStanding]
+    parts: Sequence[RatedPart]
     thresholds: Thresholds
 
     @property
     def why(self) -> str:
         """How the rating came about from those of its parts."""
-        parts = [one.part for one in self.parts]
-        return why_indicator(parts, [one.rating for one in self.parts], self.rating, self.thresholds)
+        parts = [rated_part.part for rated_part in self.parts]
+        return why_indicator(
+            parts, [rated_part.rating for rated_part in self.parts], self.rating, self.thresholds
+        )
 
 
-class Standings(list[IndicatorStanding]):
+class RatedIndicators(list[RatedIndicator]):
     """The indicators of one half-year, in their order, all by the same thresholds.
 
     ``drawn``: what was made of them for a page, by whatever else it says; it lives as long as they are kept.
@@ -62,41 +69,41 @@ class Standings(list[IndicatorStanding]):
         """Another text as soon as a page says anything else of them: a key for ``{% cache %}``."""
         thresholds = canonical(self[0].thresholds.as_json()) if self else ""
         parts = [
-            (one.part.code, one.rating, one.has_receipt, one.measured)
+            (rated_part.part.code, rated_part.rating, rated_part.has_receipt, rated_part.measured)
             for standing in self
-            for one in standing.parts
+            for rated_part in standing.parts
         ]
-        return repr((thresholds, [one.rating for one in self], parts))
+        return repr((thresholds, [rated_indicator.rating for rated_indicator in self], parts))
 
 
-def standings(
+def rate_community(
     figures: Mapping[str, Figure],
     overrides: Mapping[tuple[int, str, str], Override],
     thresholds: Thresholds,
     reader: Reader,
     *,
     takes_part: bool = True,
-) -> Standings:
+) -> RatedIndicators:
     """The five indicators over one community's figures of one half-year, by part code, as ``reader`` may see them.
 
     ``takes_part``: what a part without a figure is, unknown or not applicable.
     """
 
-    def seen(part: Part) -> Seen:
+    def mask_part(part: Part) -> VisibleFigure:
         figure = figures.get(part.code)
         return (
-            seen_figure(figure, overrides, thresholds, reader)
+            mask_stored_figure(figure, overrides, thresholds, reader)
             if figure
-            else seen_without_figure(part, thresholds, takes_part=takes_part)
+            else mask_missing_figure(part, thresholds, takes_part=takes_part)
         )
 
-    found = Standings()
+    rated_indicators = RatedIndicators()
     for indicator in INDICATORS:
-        pairs = [(part, seen(part)) for part in parts_of_indicator(indicator.code)]
-        rating = seen_indicator([one.possible for _part, one in pairs], thresholds)
+        pairs = [(part, mask_part(part)) for part in parts_of_indicator(indicator.code)]
+        rating = mask_indicator([visible_figure.possible for _part, visible_figure in pairs], thresholds)
         parts = [
-            PartStanding(part, one.measured, one.rating, part.code in figures, thresholds)
-            for part, one in pairs
+            RatedPart(part, visible_figure.measured, visible_figure.rating, part.code in figures, thresholds)
+            for part, visible_figure in pairs
         ]
-        found.append(IndicatorStanding(indicator, rating, parts, thresholds))
-    return found
+        rated_indicators.append(RatedIndicator(indicator, rating, parts, thresholds))
+    return rated_indicators

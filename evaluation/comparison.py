@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from communities.models import Stage
-from evaluation.measures import Measured, State
+from evaluation.measures import Measurement, State
 from evaluation.models.overviews import Comparison, Group
 
 # Of fewer there is nothing between the quarters, and the middle would name somebody.
-LEAST = 5
+MIN_COMMUNITIES = 5
 GROUPS: Mapping[str, Group] = {
     Stage.LEADERSHIP_TEAM: Group.STARTING,
     Stage.DISCOVERING: Group.STARTING,
@@ -21,32 +21,34 @@ GROUPS: Mapping[str, Group] = {
 
 
 @dataclass(frozen=True)
-class Middle:
+class PeerSummary:
     """``known`` of ``asked`` communities; without numbers where fewer than five are known."""
 
-    asked: int
-    known: int
+    expected_count: int
+    value_count: int
     low: Decimal | None = None
     median: Decimal | None = None
     high: Decimal | None = None
 
 
-def middle_of(measures: Sequence[Measured]) -> Middle:
+def summarize_peers(measures: Sequence[Measurement]) -> PeerSummary:
     """Who was not asked does not count; unknown and hidden ones are asked and have no place."""
-    asked = [one for one in measures if one.state != State.NOT_APPLICABLE]
-    values = [float(one.value) for one in asked if one.value is not None]
-    if len(values) < LEAST:
-        return Middle(len(asked), len(values))
-    found = quartiles(values)
-    low, median, high = (_stored(number) for number in (found.low, found.median, found.high))
-    return Middle(len(asked), len(values), low, median, high)
+    applicable = [measured for measured in measures if measured.state != State.NOT_APPLICABLE]
+    values = [float(measured.value) for measured in applicable if measured.value is not None]
+    if len(values) < MIN_COMMUNITIES:
+        return PeerSummary(len(applicable), len(values))
+    value_quartiles = quartiles(values)
+    low, median, high = (
+        _stored(number) for number in (value_quartiles.low, value_quartiles.median, value_quartiles.high)
+    )
+    return PeerSummary(len(applicable), len(values), low, median, high)
 
 
 def _stored(number: float) -> Decimal:
     return Decimal(number).quantize(Decimal("0.0001"))
 
 
-def chosen(
+def choose_comparison(
     comparisons: Mapping[tuple[str, str, str], Comparison], half_year: str, part: str, stage: str
 ) -> Comparison | None:
     """The one of communities in the same stretch, or else of all; the larger one, too, where neither has five, so

@@ -54,11 +54,11 @@ COUNTED = (
 DIGITS = Decimal("0.0001")
 
 # Columns of a figure as they are stored, without its receipt.
-Known = Mapping[str, Any]
+StoredContent = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Fresh:
+class ComputedFigure:
     """A part computed for a community; ``content``: what of it is compared and stored."""
 
     community: Community
@@ -67,7 +67,7 @@ class Fresh:
     content: Mapping[str, Any]
 
 
-def content_of(code: str, computed: Computed) -> dict[str, Any]:
+def get_figure_content(code: str, computed: Computed) -> dict[str, Any]:
     measured = computed.measured
     return {
         "state": measured.state.value,
@@ -89,7 +89,7 @@ def content_of(code: str, computed: Computed) -> dict[str, Any]:
     }
 
 
-def row_of(fresh: Fresh, half_year: HalfYear, now: datetime) -> Figure:
+def build_figure(fresh: ComputedFigure, half_year: HalfYear, now: datetime) -> Figure:
     return Figure(
         community_id=fresh.community.pk,
         office_id=fresh.community.office_id,
@@ -118,11 +118,11 @@ def _for_the_office(details: Mapping[str, Any]) -> Mapping[str, Any]:
     """Without the headcounts by group: the office reads stored figures, and small counts of people stay at home."""
     if "dimensions" not in details:
         return details
-    kept = [{name: row[name] for name in row if name != "groups"} for row in details["dimensions"]]
-    return {**details, "dimensions": kept}
+    dimensions = [{name: row[name] for name in row if name != "groups"} for row in details["dimensions"]]
+    return {**details, "dimensions": dimensions}
 
 
-def differs(fresh: Fresh, stored: Known | None, names: Sequence[str] = CONTENT) -> bool:
+def differs(fresh: ComputedFigure, stored: StoredContent | None, names: Sequence[str] = CONTENT) -> bool:
     if stored is None:
         return True
     return not stored["frozen"] and any(

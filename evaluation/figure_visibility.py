@@ -16,7 +16,7 @@ from evaluation.figure_queries import receipts
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.measures import (
     IndicatorRating,
-    Measured,
+    Measurement,
     Override,
     Rating,
     State,
@@ -42,75 +42,89 @@ SURVEY_RATINGS = frozenset(ENDS) - {Rating.UNKNOWN}
 
 
 @dataclass(frozen=True)
-class Seen:
+class VisibleFigure:
     """A figure and its rating as they may be shown; ``possible`` are the ratings that the reader cannot rule out."""
 
-    measured: Measured
+    measured: Measurement
     rating: Rating
     possible: frozenset[Rating]
 
 
-def as_seen(measured: Measured, part: Part, reader: Reader) -> Measured:
+def mask_figure(measured: Measurement, part: Part, reader: Reader) -> Measurement:
     """The figure, or in its place one in the state HIDDEN, whose words are "fewer than 5 of 40"."""
     if reader is Reader.COMMUNITY:
         return measured
-    found = _share(measured, part, reader)
-    if found is None or found.display is not Display.HIDDEN:
+    visible_share = _share(measured, part, reader)
+    if visible_share is None or visible_share.display is not Display.HIDDEN:
         return replace(measured, details=_details(measured, part, reader))
-    kept = {name: measured.details[name] for name in KEPT if name in measured.details}
-    possible = {"first": found.possible.start, "last": found.possible.stop - 1} if found.whole else {}
-    return Measured(
-        State.HIDDEN, part.unit, reason="few_people", details={**kept, "whole": found.whole, **possible}
+    shown_details = {name: measured.details[name] for name in KEPT if name in measured.details}
+    possible = (
+        {"first": visible_share.possible.start, "last": visible_share.possible.stop - 1}
+        if visible_share.whole
+        else {}
+    )
+    return Measurement(
+        State.HIDDEN,
+        part.unit,
+        reason="few_people",
+        details={**shown_details, "whole": visible_share.whole, **possible},
     )
 
 
-def seen(measured: Measured, rating: Rating, part: Part, thresholds: Thresholds, reader: Reader) -> Seen:
+def mask_rated_figure(
+    measured: Measurement, rating: Rating, part: Part, thresholds: Thresholds, reader: Reader
+) -> VisibleFigure:
     """An effective figure with its rating. The rating of a hidden one is shown where every share would have it."""
-    shown = as_seen(measured, part, reader)
+    shown = mask_figure(measured, part, reader)
     if shown.state != State.HIDDEN:
-        return Seen(shown, rating, frozenset({rating}))
+        return VisibleFigure(shown, rating, frozenset({rating}))
     possible = _possible_ratings(measured, part, thresholds, reader) | {rating}
-    return Seen(shown, rating if len(possible) == 1 else Rating.HIDDEN, possible)
+    return VisibleFigure(shown, rating if len(possible) == 1 else Rating.HIDDEN, possible)
 
 
-def seen_figure(
+def mask_stored_figure(
     figure: Figure, overrides: Mapping[FigureKey, Override], thresholds: Thresholds, reader: Reader
-) -> Seen:
+) -> VisibleFigure:
     """A stored figure as it counts, with the coordinator's own figure where nothing was computed."""
     measured = figure.effective(overrides)
-    return seen(measured, figure.rating_of(measured, thresholds), figure.definition, thresholds, reader)
+    return mask_rated_figure(
+        measured, figure.get_rating(measured, thresholds), figure.definition, thresholds, reader
+    )
 
 
-def seen_without_figure(part: Part, thresholds: Thresholds, *, takes_part: bool = True) -> Seen:
+def mask_missing_figure(part: Part, thresholds: Thresholds, *, takes_part: bool = True) -> VisibleFigure:
     """A part of which no figure is stored: unknown, or not applicable to a community that does not take part."""
     measured = unknown(part.unit, "nothing_recorded") if takes_part else not_applicable(part.unit)
     rating = rate(part, measured, thresholds)
-    return Seen(measured, rating, frozenset({rating}))
+    return VisibleFigure(measured, rating, frozenset({rating}))
 
 
-def seen_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -> IndicatorRating:
+def mask_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -> IndicatorRating:
     """The indicator from the possible ratings of its parts: rating and score only where all of them agree."""
-    found = {indicator_rating(ratings, thresholds) for ratings in product(*parts)}
-    first = next(iter(found))
-    same_rating = len({each.rating for each in found}) == 1
-    inconclusive = {each.inconclusive for each in found}
-    same_scores = len({(each.score, each.upper_score) for each in found}) == 1
+    possible_ratings = {indicator_rating(ratings, thresholds) for ratings in product(*parts)}
+    first = next(iter(possible_ratings))
+    same_rating = len({possible_rating.rating for possible_rating in possible_ratings}) == 1
+    inconclusive = {possible_rating.inconclusive for possible_rating in possible_ratings}
+    same_scores = (
+        len({(possible_rating.score, possible_rating.upper_score) for possible_rating in possible_ratings})
+        == 1
+    )
     return IndicatorRating(
         first.rating if same_rating else Rating.HIDDEN,
         first.score if same_scores else None,
-        first.known,
+        first.rated_count,
         first.applicable,
         first.inconclusive if len(inconclusive) == 1 else 0,
         first.upper_score if same_scores else None,
     )
 
 
-def own_value_is_shown(computed: Measured, part: Part, reader: Reader) -> bool:
+def own_value_is_shown(computed: Measurement, part: Part, reader: Reader) -> bool:
     """Whether a coordinator's own value may stand beside the computed figure: near a hidden one it would tell it."""
-    return as_seen(computed, part, reader).state != State.HIDDEN
+    return mask_figure(computed, part, reader).state != State.HIDDEN
 
 
-def seen_records(tables: Iterable[str], part: Part, reader: Reader) -> list[str]:
+def get_visible_tables(tables: Iterable[str], part: Part, reader: Reader) -> list[str]:
     """The kinds of records that may be told. With the valid answers beside them, all answers would tell the refused."""
     if reader is Reader.COMMUNITY or part.code not in GUARDED:
         return list(tables)
@@ -122,29 +136,31 @@ def network_fingerprint(figure: Figure) -> str:
     return "" if figure.part in GUARDED else figure.receipt_hash
 
 
-def _share(measured: Measured, part: Part, reader: Reader) -> ShownShare | None:
+def _share(measured: Measurement, part: Part, reader: Reader) -> ShownShare | None:
     """None for what is not a count of people that asks for the guard. An own value is a percentage of nobody knows
     how many, so it counts none."""
-    if part.code not in GUARDED or not measured.known or measured.overridden:
+    if part.code not in GUARDED or not measured.has_value or measured.overridden:
         return None
     return shown_share(int(sure(measured.numerator)), sure(measured.denominator), reader)
 
 
 def _possible_ratings(
-    measured: Measured, part: Part, thresholds: Thresholds, reader: Reader
+    measured: Measurement, part: Part, thresholds: Thresholds, reader: Reader
 ) -> frozenset[Rating]:
-    found = _share(measured, part, reader)
-    if found is None or found.whole is None:
+    visible_share = _share(measured, part, reader)
+    if visible_share is None or visible_share.whole is None:
         return SURVEY_RATINGS
-    return frozenset(rate(part, _sampled(number, found.whole), thresholds) for number in found.possible)
+    return frozenset(
+        rate(part, _sampled(number, visible_share.whole), thresholds) for number in visible_share.possible
+    )
 
 
-def _sampled(knows: int, valid: int) -> Measured:
+def _sampled(knows: int, valid: int) -> Measurement:
     lower, upper = wilson(knows, valid)
     return share(knows, valid, interval=(100 * lower, 100 * upper))
 
 
-def _details(measured: Measured, part: Part, reader: Reader) -> dict[str, Any]:
+def _details(measured: Measurement, part: Part, reader: Reader) -> dict[str, Any]:
     details = dict(measured.details)
     if "dimensions" in details:
         details["dimensions"] = [
@@ -153,10 +169,10 @@ def _details(measured: Measured, part: Part, reader: Reader) -> dict[str, Any]:
     if part.code not in GUARDED:
         return details
     # How many refused is left out: of two parts of one survey it would tell it of the other (docs/measures.md).
-    kept = {name: details[name] for name in KEPT if name in details}
-    if measured.known and not measured.overridden:
-        kept["valid"] = measured.denominator
+    shown_details = {name: details[name] for name in KEPT if name in details}
+    if measured.has_value and not measured.overridden:
+        shown_details["valid"] = measured.denominator
     prompted = shown_share(details.get("prompted_knows"), details.get("prompted_valid"), reader)
     if prompted.display is Display.EXACT:
-        kept |= {"prompted_knows": prompted.part, "prompted_valid": prompted.whole}
-    return kept
+        shown_details |= {"prompted_knows": prompted.part, "prompted_valid": prompted.whole}
+    return shown_details

@@ -11,11 +11,11 @@ from typing import Any
 from communities.models import Community
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.gather import gather
-from evaluation.figure_queries.overrides import override_of, overrides_in, overrides_of
+from evaluation.figure_queries.overrides import get_override, get_overrides, get_submission_overrides
 from evaluation.figure_queries.parts import WORK
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.instrument import PARTS, Part
-from evaluation.measures import Measured, Rating, not_applicable, rate
+from evaluation.measures import Measurement, Rating, not_applicable, rate
 from evaluation.models import Figure
 from evaluation.models.figures import FigureQuerySet, pooled_figures
 from tfc.periods import HalfYear
@@ -25,9 +25,9 @@ __all__ = [
     "Computed",
     "compute",
     "figures_here",
-    "override_of",
-    "overrides_in",
-    "overrides_of",
+    "get_override",
+    "get_overrides",
+    "get_submission_overrides",
     "pooled_figures",
 ]
 
@@ -36,13 +36,13 @@ __all__ = [
 class Computed:
     """One part for one community and half-year, with its rating and its receipt as plain data."""
 
-    measured: Measured
+    measured: Measurement
     rating: Rating
     receipt: Mapping[str, Any]
 
     @property
     def receipt_hash(self) -> str:
-        return receipts.hash_of(self.receipt)
+        return receipts.hash_receipt(self.receipt)
 
     @property
     def as_of(self) -> date:
@@ -63,30 +63,32 @@ def compute(
     community's own zone while it runs; ``as_of`` asks as of an earlier day. ScopeError outside the right scope:
     rows that the wall hides would look like rows that are not there.
     """
-    asked = list({each.pk: each for each in communities}.values())
+    unique_communities = list({community.pk: community for community in communities}.values())
     if using == "default":
-        _must_be_in_scope(asked)
+        _must_be_in_scope(unique_communities)
     return {
-        rows.community.pk: {each.code: _compute(each, rows) for each in PARTS}
-        for rows in gather(asked, half_year, as_of, using)
+        rows.community.pk: {part.code: _compute(part, rows) for part in PARTS}
+        for rows in gather(unique_communities, half_year, as_of, using)
     }
 
 
 def _must_be_in_scope(communities: list[Community]) -> None:
     scope = current_scope()
-    if scope.community_id is None or any(each.pk != scope.community_id for each in communities):
+    if scope.community_id is None or any(community.pk != scope.community_id for community in communities):
         raise ScopeError("figures of other communities are computed with the figures' login")
 
 
 def _compute(part: Part, rows: CommunityRows) -> Computed:
     worked = WORK[part.code](rows) if rows.takes_part else _not_asked(part, rows)
     rating = rate(part, worked.measured, rows.thresholds)
-    return Computed(worked.measured, rating, receipts.receipt_of(part, rows, worked))
+    return Computed(worked.measured, rating, receipts.build_figure_receipt(part, rows, worked))
 
 
-def _not_asked(part: Part, rows: CommunityRows) -> receipts.Worked:
+def _not_asked(part: Part, rows: CommunityRows) -> receipts.PartComputation:
     stage = [(rows.stage_change, 1)] if rows.stage_change else []
-    return receipts.Worked(not_applicable(part.unit), {"stage": rows.stage}, {receipts.STAGES: stage})
+    return receipts.PartComputation(
+        not_applicable(part.unit), {"stage": rows.stage}, {receipts.STAGES: stage}
+    )
 
 
 def figures_here() -> FigureQuerySet:

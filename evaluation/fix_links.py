@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Role
 from evaluation.instrument import Part, Text
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from events.models import EventKind
 from stakeholders.research_progress import PAGES
 
@@ -95,15 +95,15 @@ def where_to_mend(reason: str, community: Community, role: Role, part: str = "")
     return f"{url}?{urlencode({'kind': kind.value})}" if kind else url
 
 
-def where_to_go_on(part: Part, measured: Measured, community: Community, role: Role) -> str:
+def where_to_go_on(part: Part, measured: Measurement, community: Community, role: Role) -> str:
     """As `where_to_mend`, and of a known share below its whole the page where its records stand."""
-    if not measured.known:
+    if not measured.has_value:
         return where_to_mend(measured.reason, community, role, part.code)
     is_whole = measured.numerator == measured.denominator
     return "" if is_whole else _url(RAISED_AT.get(part.code), community, role)
 
 
-def how_to_mend(measured: Measured) -> Text:
+def how_to_mend(measured: Measurement) -> Text:
     """What to do on that page; empty where it says so itself."""
     return HOW.get(measured.reason, "")
 

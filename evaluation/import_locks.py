@@ -9,4 +9,4 @@ HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 def handed_in() -> set[HalfYear]:
     """Of the community in scope."""
     rounds = Submission.objects.filter(state__in=HANDED_IN).values_list("round__half_year", flat=True)
-    return {HalfYear.parse(one) for one in rounds}
+    return {HalfYear.parse(half_year) for half_year in rounds}

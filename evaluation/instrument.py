@@ -357,9 +357,9 @@ PARTS = (
     ),
 )
 
-_PARTS_BY_CODE = {each.code: each for each in PARTS}
-_ITEMS_BY_NUMBER = {each.number: each for each in ITEMS}
-_INDICATORS_BY_CODE = {each.code: each for each in INDICATORS}
+_PARTS_BY_CODE = {part.code: part for part in PARTS}
+_ITEMS_BY_NUMBER = {item.number: item for item in ITEMS}
+_INDICATORS_BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 
 
 def part(code: str) -> Part:
@@ -385,9 +385,9 @@ def indicator(code: str) -> Indicator:
 
 def parts_of_item(number: int) -> tuple[Part, ...]:
     """The one or two parts of an item, in order."""
-    return tuple(each for each in PARTS if each.item == number)
+    return tuple(part for part in PARTS if part.item == number)
 
 
 def parts_of_indicator(code: str) -> tuple[Part, ...]:
     """The parts that an indicator rests on, in order. No part serves two indicators."""
-    return tuple(each for each in PARTS if each.indicator == code)
+    return tuple(part for part in PARTS if part.indicator == code)

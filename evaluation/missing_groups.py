@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from communities.models import Community
 from evaluation.figure_queries.gather import gather_participation
 from evaluation.figure_queries.parts import diverse_participation
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from events.groups import group_label
 from tfc.periods import HalfYear
 from tfc.text.punctuation import listed
@@ -16,7 +16,7 @@ from tfc.text.punctuation import listed
 PART = "diverse_participation"
 
 
-def missing_groups(community: Community, half_year: HalfYear, stored: Measured) -> str:
+def missing_groups(community: Community, half_year: HalfYear, stored: Measurement) -> str:
     """One sentence in the community's scope; "" where no group is missing, or the figure is unknown."""
     if stored.numerator is None or stored.numerator == stored.denominator:
         return ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import models as places
 from communities.models import Community, NoticeGroup, Office, Role, RosterConfirmation, Stage
-from communities.notices import Due, Kind, morning_of
+from communities.notices import DueNotice, NoticeKind, get_morning
 from communities.thresholds import thresholds_for
 from evaluation.measures import Cadence, regularity
 from evaluation.models import Round, Submission, SubmissionState
@@ -18,34 +18,40 @@ from tfc.periods import HalfYear
 
 # By how many days are left at most. The sentence stays true while it lies in a mailbox, and until the survey is in.
 CLOSES = {
-    1: Kind("survey_closes_1", NoticeGroup.SURVEY, _("The half-year survey is due: at most one day is left")),
-    7: Kind("survey_closes_7", NoticeGroup.SURVEY, _("The half-year survey closes within 7 days")),
-    30: Kind("survey_closes_30", NoticeGroup.SURVEY, _("The half-year survey closes within 30 days")),
+    1: NoticeKind(
+        "survey_closes_1", NoticeGroup.SURVEY, _("The half-year survey is due: at most one day is left")
+    ),
+    7: NoticeKind("survey_closes_7", NoticeGroup.SURVEY, _("The half-year survey closes within 7 days")),
+    30: NoticeKind("survey_closes_30", NoticeGroup.SURVEY, _("The half-year survey closes within 30 days")),
 }
-RETURNED = Kind("survey_returned", NoticeGroup.SURVEY, _("The half-year survey came back from your office"))
-SUBMITTED = Kind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready to be reviewed"))
-ROSTER = Kind("roster_waits", NoticeGroup.TEAM, _("The team's list waits to be confirmed"))
-GAP = Kind("meeting_gap", NoticeGroup.TEAM, _("The last team meeting was longer ago than you planned"))
+RETURNED = NoticeKind(
+    "survey_returned", NoticeGroup.SURVEY, _("The half-year survey came back from your office")
+)
+SUBMITTED = NoticeKind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready to be reviewed"))
+ROSTER = NoticeKind("roster_waits", NoticeGroup.TEAM, _("The team's list waits to be confirmed"))
+GAP = NoticeKind("meeting_gap", NoticeGroup.TEAM, _("The last team meeting was longer ago than you planned"))
 KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP)
 
 
-def due(community: Community, now: dt.datetime) -> list[Due]:
+def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     today = now.astimezone(community.zone).date()
-    asked = list(Round.objects.open().filter(office=community.office_id)) if _takes_part(community) else []
+    open_rounds = (
+        list(Round.objects.open().filter(office=community.office_id)) if _takes_part(community) else []
+    )
     return [
-        *_of_rounds(community, asked, today),
+        *_of_rounds(community, open_rounds, today),
         *_gap(community, today),
     ]
 
 
-def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
+def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
     """Surveys that came in. The staff were written to at once; this is for what still waits the next morning."""
     waiting = Submission.objects.filter(
         office=office, state=SubmissionState.SUBMITTED, round__closed_at=None
     ).order_by("id")
     page = reverse("evaluation:submission-list", args=[office.slug])
     return [
-        Due(SUBMITTED, f"{pk}-{revision}", page, since=submitted_at)
+        DueNotice(SUBMITTED, f"{pk}-{revision}", page, since=submitted_at)
         for pk, revision, submitted_at in waiting.values_list("id", "revision", "submitted_at")
     ]
 
@@ -54,30 +60,34 @@ def _takes_part(community: Community) -> bool:
     return community.stage in places.TAKES_PART
 
 
-def _of_rounds(community: Community, asked: list[Round], today: dt.date) -> Iterator[Due]:
-    surveys = {one.round_id: one for one in Submission.objects.filter(round__in=asked)} if asked else {}
-    signed = set(RosterConfirmation.objects.values_list("half_year", flat=True)) if asked else set()
-    for round_ in asked:
+def _of_rounds(community: Community, open_rounds: list[Round], today: dt.date) -> Iterator[DueNotice]:
+    surveys = (
+        {submission.round_id: submission for submission in Submission.objects.filter(round__in=open_rounds)}
+        if open_rounds
+        else {}
+    )
+    signed = set(RosterConfirmation.objects.values_list("half_year", flat=True)) if open_rounds else set()
+    for round_ in open_rounds:
         survey = surveys.get(round_.pk)
         page = reverse("evaluation:survey-round", args=[community.slug, round_.half_year])
         left = (round_.due_on - today).days
         if (step := closing(left)) and not (survey and survey.is_handed_in):
             since = _since(round_, round_.due_on - dt.timedelta(days=step), community)
-            yield Due(
+            yield DueNotice(
                 CLOSES[step], f"{round_.half_year}-{round_.due_on}", page, Role.COORDINATOR, since=since
             )
         if survey and survey.state == SubmissionState.RETURNED:
             key = f"{survey.pk}-{survey.revision}"
-            yield Due(RETURNED, key, page, Role.COORDINATOR, since=survey.decided_at)
+            yield DueNotice(RETURNED, key, page, Role.COORDINATOR, since=survey.decided_at)
         if round_.half_year not in signed and round_.period.first_day <= today:
             roster = reverse("communities:roster-confirm", args=[community.slug, round_.half_year])
             since = _since(round_, round_.period.first_day, community)
-            yield Due(ROSTER, round_.half_year, roster, Role.COORDINATOR, since=since)
+            yield DueNotice(ROSTER, round_.half_year, roster, Role.COORDINATOR, since=since)
 
 
 def _since(round_: Round, day: dt.date, community: Community) -> dt.datetime:
     """No office asks before it opened its half-year."""
-    morning = morning_of(day, community.zone)
+    morning = get_morning(day, community.zone)
     return max(round_.opened_at, morning) if round_.opened_at else morning
 
 
@@ -86,20 +96,20 @@ def closing(days_left: int) -> int | None:
     return next((step for step in sorted(CLOSES) if days_left <= step), None)
 
 
-def _gap(community: Community, today: dt.date) -> Iterator[Due]:
+def _gap(community: Community, today: dt.date) -> Iterator[DueNotice]:
     """From the last meeting with enough members on, or from the day on which the rhythm was declared."""
     declared = places.Cadence.objects.filter(declared_on__lte=today).order_by("declared_on")
     rhythm = list(declared.values_list("kind", "declared_on"))
     if not rhythm or community.stage == Stage.DORMANT:
         return
-    thresholds = thresholds_for(community.office_id, HalfYear.of(today))
+    thresholds = thresholds_for(community.office_id, HalfYear.from_day(today))
     meetings = Event.objects.held().filter(kind=EventKind.TEAM_MEETING, local_day__lte=today)
     counted = meetings.annotate(members=Count("memberpresences")).filter(
         members__gte=thresholds.members_present
     )
     days = list(counted.order_by("-local_day").values_list("local_day", flat=True)[:1])
     since = max([rhythm[0][1], *days])
-    found = regularity(Cadence(rhythm[-1][0]), days, since, today, thresholds)
-    if found.warning and found.warns_on:
+    meeting_regularity = regularity(Cadence(rhythm[-1][0]), days, since, today, thresholds)
+    if meeting_regularity.warning and meeting_regularity.warns_on:
         page = reverse("events:event-list", args=[community.slug])
-        yield Due(GAP, str(since), page, since=morning_of(found.warns_on, community.zone))
+        yield DueNotice(GAP, str(since), page, since=get_morning(meeting_regularity.warns_on, community.zone))

@@ -15,15 +15,15 @@ from django.utils.translation import get_language
 
 from communities.models import Office
 from communities.thresholds import Thresholds, thresholds_for
-from evaluation.community_results import standings
-from evaluation.figure_queries.sums import sums_of
-from evaluation.figures import overrides_of
+from evaluation.community_results import rate_community
+from evaluation.figure_queries.sums import pool_stored_figures
+from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part
-from evaluation.measures import Pooled, Rating, add_up
+from evaluation.measures import PooledFigure, Rating, add_up
 from evaluation.models import Figure, FigureTotal
-from evaluation.rollups.round_membership import ASKED, count_asked
+from evaluation.rollups.round_membership import ASKED, count_expected
 from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES
-from evaluation.rollups.standings import ratings_of
+from evaluation.rollups.standings import get_ratings_by_code
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -42,10 +42,10 @@ class Totals:
     of all communities with figures. ``asked`` are asked, ``computed`` of them have figures, the newest of ``at``.
     ``stages``, and with them ``surveys`` by state, are kept of offices with many communities, and None of others."""
 
-    pooled: Mapping[str, Pooled]
+    pooled: Mapping[str, PooledFigure]
     versions: Mapping[str, Sequence[int]]
     ratings: Mapping[str, Mapping[str, int]]
-    asked: int
+    expected_count: int
     computed: int
     at: datetime | None
     stages: Mapping[str, int] | None = None
@@ -53,27 +53,29 @@ class Totals:
     # What was made of them for a page, by whatever else it says; it lives as long as they are kept.
     drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def made_once(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+    def get_or_make(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
         """For ``key`` and the reader's language."""
-        known = get_language(), *key
-        if known not in self.drawn:
-            self.drawn[known] = make()
-        return self.drawn[known]
+        cache_key = get_language(), *key
+        if cache_key not in self.drawn:
+            self.drawn[cache_key] = make()
+        return self.drawn[cache_key]
 
     def distribution(self, code: str, nothing: Mapping[str, Rating]) -> Counter[Rating]:
         """The communities that are asked, by their rating of an indicator. ``nothing``: see `without_figures`."""
         counted = Counter({Rating(rating): number for rating, number in self.ratings.get(code, {}).items()})
         # Who has figures and is not asked is in "does not apply", the only rating without a figure that applies.
         counted[Rating.NOT_APPLICABLE] -= counted.total() - self.computed
-        if without := self.asked - self.computed:
+        if without := self.expected_count - self.computed:
             counted[nothing[code]] += without
         return +counted
 
 
 def without_figures(thresholds: Thresholds) -> dict[str, Rating]:
     """The rating of each indicator where no figure is stored."""
-    found = standings({}, {}, thresholds, Reader.NETWORK)
-    return {one.indicator.code: one.rating.rating for one in found}
+    rated_indicators = rate_community({}, {}, thresholds, Reader.NETWORK)
+    return {
+        rated_indicator.indicator.code: rated_indicator.rating.rating for rated_indicator in rated_indicators
+    }
 
 
 def totals_in(office: Office, half_year: HalfYear) -> Totals:
@@ -85,10 +87,10 @@ def totals_in(office: Office, half_year: HalfYear) -> Totals:
 def _texts() -> Any:
     texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
     stages = Q(half_year=OF_NO_HALF_YEAR, code=STAGES)
-    found = FigureTotal.objects.filter(Q(half_year=parameter(1)) | stages, office=parameter(0)).annotate(
+    totals = FigureTotal.objects.filter(Q(half_year=parameter(1)) | stages, office=parameter(0)).annotate(
         **texts
     )
-    return found.order_by("code").values_list(*PLAIN, *texts)
+    return totals.order_by("code").values_list(*PLAIN, *texts)
 
 
 _rows_of: CompiledQuery[tuple[Any, ...]] = CompiledQuery(_texts)
@@ -97,57 +99,59 @@ _rows_of: CompiledQuery[tuple[Any, ...]] = CompiledQuery(_texts)
 @lru_cache(maxsize=KEPT)
 def _kept(rows: tuple[tuple[Any, ...], ...]) -> Totals:
     """Made once for the same rows: they change now and then, and are looked at again and again."""
-    found = {}
+    totals_by_code = {}
     for row in rows:
         plain = dict(zip(PLAIN, row, strict=False))
         texts = zip(AS_TEXT, map(json.loads, row[len(PLAIN) :]), strict=True)
-        found[plain["code"]] = FigureTotal(**plain, **dict(texts))
-    return _stored(found, found[ASKED])
+        totals_by_code[plain["code"]] = FigureTotal(**plain, **dict(texts))
+    return _stored(totals_by_code, totals_by_code[ASKED])
 
 
 def totals_over(office: Office, half_years: Iterable[HalfYear]) -> dict[HalfYear, Totals]:
     """As `totals_in` of many half-years: one query, and a few for each half-year of which none are kept."""
-    asked = list(half_years)
-    found = FigureTotal.objects.for_office(office.pk).filter(half_year__in=[str(one) for one in asked])
-    return totals_told(office, asked, found)
+    half_year_list = list(half_years)
+    totals = FigureTotal.objects.for_office(office.pk).filter(
+        half_year__in=[str(half_year) for half_year in half_year_list]
+    )
+    return build_totals(office, half_year_list, totals)
 
 
-def totals_told(
-    office: Office, asked: Iterable[HalfYear], found: Iterable[FigureTotal]
+def build_totals(
+    office: Office, half_years: Iterable[HalfYear], totals: Iterable[FigureTotal]
 ) -> dict[HalfYear, Totals]:
     """From rows that were read; those of ASKED must be among them."""
     rows: dict[str, dict[str, FigureTotal]] = defaultdict(dict)
-    for row in found:
+    for row in totals:
         rows[row.half_year][row.code] = row
     return {
-        one: _stored(rows[str(one)], rows[str(one)][ASKED])
-        if ASKED in rows[str(one)]
-        else _computed(office, one)
-        for one in asked
+        half_year: _stored(rows[str(half_year)], rows[str(half_year)][ASKED])
+        if ASKED in rows[str(half_year)]
+        else _computed(office, half_year)
+        for half_year in half_years
     }
 
 
-def _stored(rows: Mapping[str, FigureTotal], asked: FigureTotal) -> Totals:
+def _stored(rows: Mapping[str, FigureTotal], membership_total: FigureTotal) -> Totals:
     parts = {part.code: rows[part.code] for part in PARTS if part.code in rows}
     stages = rows[STAGES].states if STAGES in rows else None
-    not_computed = asked.applicable - asked.known
+    not_computed = membership_total.applicable - membership_total.known
     return Totals(
         pooled={
             code: row.pooled.with_not_computed(not_computed) for code, row in parts.items() if row.states
         },
         versions={code: row.versions for code, row in parts.items()},
         ratings={code: row.ratings for code, row in rows.items() if code not in (ASKED, STAGES)},
-        asked=asked.applicable,
-        computed=asked.known,
-        at=datetime.fromisoformat(asked.measured["at"]) if asked.known else None,
+        expected_count=membership_total.applicable,
+        computed=membership_total.known,
+        at=datetime.fromisoformat(membership_total.measured["at"]) if membership_total.known else None,
         stages=stages,
-        surveys=None if stages is None else asked.states or None,
+        surveys=None if stages is None else membership_total.states or None,
     )
 
 
 def _computed(office: Office, half_year: HalfYear) -> Totals:
     """From every figure of the half-year: right after it was opened, and where no worker runs."""
-    overrides = overrides_of([half_year], office_id=office.pk)
+    overrides = get_overrides([half_year], office_id=office.pk)
     thresholds = thresholds_for(office.pk, half_year)
     by_town: dict[int, dict[str, Figure]] = defaultdict(dict)
     versions: dict[str, set[int]] = defaultdict(set)
@@ -157,34 +161,34 @@ def _computed(office: Office, half_year: HalfYear) -> Totals:
         versions[figure.part].add(figure.definition_version)
     ratings: dict[str, Counter[str]] = defaultdict(Counter)
     for figures in by_town.values():
-        found = standings(figures, overrides, thresholds, Reader.NETWORK)
-        for code, rating in ratings_of(found).items():
+        rated_indicators = rate_community(figures, overrides, thresholds, Reader.NETWORK)
+        for code, rating in get_ratings_by_code(rated_indicators).items():
             ratings[code][rating] += 1
-    counted = count_asked(office.pk, half_year)
-    sums = sums_of(office.pk, half_year, None, overrides)
+    counted = count_expected(office.pk, half_year)
+    sums = pool_stored_figures(office.pk, half_year, None, overrides)
     not_computed = counted.applicable - counted.known
     return Totals(
         pooled={code: pooled.with_not_computed(not_computed) for code, pooled in sums.items()},
-        versions={code: sorted(found) for code, found in versions.items()},
+        versions={code: sorted(part_versions) for code, part_versions in versions.items()},
         ratings=ratings,
-        asked=counted.applicable,
+        expected_count=counted.applicable,
         computed=counted.known,
-        at=max((one.computed_at for one in figures_of_all), default=None),
+        at=max((figure.computed_at for figure in figures_of_all), default=None),
     )
 
 
-def together(part: Part, sums: Iterable[Pooled]) -> Pooled | None:
+def pool_offices(part: Part, sums: Iterable[PooledFigure]) -> PooledFigure | None:
     """One part over several offices: what communities did together, those of one office did."""
-    found = list(sums)
-    if not found:
+    pooled_figures = list(sums)
+    if not pooled_figures:
         return None
     states = Counter[str]()
-    for one in found:
-        states.update(one.states)
-    return Pooled(
-        measured=add_up(part, [one.measured for one in found if one.measured.known], 0),
-        known=sum(one.known for one in found),
-        applicable=sum(one.applicable for one in found),
-        states={state: states[state] for state in found[0].states},
-        overridden=sum(one.overridden for one in found),
+    for pooled in pooled_figures:
+        states.update(pooled.states)
+    return PooledFigure(
+        measured=add_up(part, [pooled.measured for pooled in pooled_figures if pooled.measured.has_value], 0),
+        value_count=sum(pooled.value_count for pooled in pooled_figures),
+        applicable=sum(pooled.applicable for pooled in pooled_figures),
+        states={state: states[state] for state in pooled_figures[0].states},
+        overridden=sum(pooled.overridden for pooled in pooled_figures),
     )

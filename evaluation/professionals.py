@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from communities.models import Office, Workforce
-from evaluation.figure_visibility import as_seen
-from evaluation.figures import figures_here, overrides_of
+from evaluation.figure_visibility import mask_figure
+from evaluation.figures import figures_here, get_overrides
 from evaluation.measures import (
     EVERY_GROUP,
-    Measured,
+    Measurement,
     State,
-    Trained,
+    TrainedByGroup,
     Training,
     WorkforceShare,
     get_group_range,
@@ -23,7 +23,7 @@ from evaluation.measures import (
 )
 from evaluation.measures.plans import Bounds, Total, add_up
 from evaluation.models import Declaration, Figure, Round
-from evaluation.rollups.stored_sums import PROFESSIONALS, added_up_at, kept_rows, read_totals, told_totals
+from evaluation.rollups.stored_sums import PROFESSIONALS, added_up_at, kept_rows, read_totals, totals_to_json
 from events.models import Dimension, Event, EventKind, Headcount
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -45,7 +45,7 @@ class Column:
     ``has_receipt``: the figure of item 11 is stored."""
 
     half_year: HalfYear | None
-    trained: Trained | None
+    trained: TrainedByGroup | None
     unresolved: int = 0
     declared: bool = False
     has_receipt: bool = False
@@ -70,7 +70,10 @@ class TownProfessionals:
     def earlier(self) -> int:
         """How many trainings count together that are of no half-year shown."""
         first = self.columns[0].half_year
-        return sum(first is not None and one.event.local_day < first.first_day for one in self.trainings)
+        return sum(
+            first is not None and held_training.event.local_day < first.first_day
+            for held_training in self.trainings
+        )
 
     @property
     def newest(self) -> Sequence[HeldTraining]:
@@ -81,36 +84,40 @@ def of_community(today: dt.date) -> TownProfessionals:
     """In a community's scope: five queries."""
     events = Event.objects.filter(kind=EventKind.STAKEHOLDER_TRAINING, local_day__lte=today)
     held = _trainings(list(events.held().newest_first()))
-    open_days = Counter(HalfYear.of(day) for day in events.unresolved().values_list("local_day", flat=True))
+    open_days = Counter(
+        HalfYear.from_day(day) for day in events.unresolved().values_list("local_day", flat=True)
+    )
     declared = {
-        HalfYear.parse(one)
-        for one in Declaration.objects.filter(part=PART).values_list("half_year", flat=True)
+        HalfYear.parse(half_year)
+        for half_year in Declaration.objects.filter(part=PART).values_list("half_year", flat=True)
     }
     stored = set(figures_here().of_part(PART).values_list("half_year", flat=True))
     by_half_year: dict[HalfYear, list[Training]] = defaultdict(list)
-    for one in held:
-        by_half_year[HalfYear.of(one.event.local_day)].append(one.training)
+    for held_training in held:
+        by_half_year[HalfYear.from_day(held_training.event.local_day)].append(held_training.training)
     columns = [
         Column(
-            one,
-            trained_by_group(by_half_year[one], unresolved=open_days[one]),
-            open_days[one],
-            one in declared,
-            str(one) in stored,
+            half_year,
+            trained_by_group(by_half_year[half_year], unresolved=open_days[half_year]),
+            open_days[half_year],
+            half_year in declared,
+            str(half_year) in stored,
         )
-        for one in _last(HalfYear.of(today))
+        for half_year in _last(HalfYear.from_day(today))
     ]
-    everything = trained_by_group([one.training for one in held], unresolved=sum(open_days.values()))
+    everything = trained_by_group(
+        [held_training.training for held_training in held], unresolved=sum(open_days.values())
+    )
     together = Column(None, everything, sum(open_days.values()))
     return TownProfessionals(columns, together, held, _workforce(everything))
 
 
 def _last(now: HalfYear) -> list[HalfYear]:
     """The latest half-years, the earliest first."""
-    found = [now]
-    while len(found) < HALF_YEARS:
-        found.insert(0, found[0].previous())
-    return found
+    half_years = [now]
+    while len(half_years) < HALF_YEARS:
+        half_years.insert(0, half_years[0].previous())
+    return half_years
 
 
 def _trainings(events: Sequence[Event]) -> list[HeldTraining]:
@@ -118,7 +125,7 @@ def _trainings(events: Sequence[Event]) -> list[HeldTraining]:
     counted = Headcount.objects.filter(event__in=events, dimension=Dimension.PROFESSION)
     for event_id, group, number in counted.values_list("event_id", "group", "people"):
         people[event_id][group] = number
-    return [HeldTraining(one, _training(one, people[one.pk])) for one in events]
+    return [HeldTraining(event, _training(event, people[event.pk])) for event in events]
 
 
 def _training(event: Event, people: Mapping[str, int]) -> Training:
@@ -127,17 +134,17 @@ def _training(event: Event, people: Mapping[str, int]) -> Training:
     return Training(str(event.pk), people, rest, key)
 
 
-def _workforce(trained: Trained | None) -> list[WorkforceRow]:
+def _workforce(trained: TrainedByGroup | None) -> list[WorkforceRow]:
     order = {group: number for number, group in enumerate(EVERY_GROUP)}
-    rows = sorted(Workforce.objects.all(), key=lambda one: order.get(one.profession, len(order)))
-    return [WorkforceRow(one, _share(one, trained)) for one in rows]
+    rows = sorted(Workforce.objects.all(), key=lambda workforce: order.get(workforce.profession, len(order)))
+    return [WorkforceRow(workforce, _share(workforce, trained)) for workforce in rows]
 
 
-def _share(workforce: Workforce, trained: Trained | None) -> WorkforceShare | None:
+def _share(workforce: Workforce, trained: TrainedByGroup | None) -> WorkforceShare | None:
     if trained is None or workforce.profession not in trained.groups:
         return None
-    found = trained.groups[workforce.profession]
-    return share_of_workforce(found.lower, found.upper, workforce.people)
+    people_range = trained.groups[workforce.profession]
+    return share_of_workforce(people_range.lower, people_range.upper, workforce.people)
 
 
 @dataclass(frozen=True)
@@ -152,8 +159,8 @@ class OfficeProfessionals:
     is_waiting: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        sums = {"single": told_totals(self.single), "running": told_totals(self.running)}
-        return {"half_years": [str(one) for one in self.half_years], **sums}
+        sums = {"single": totals_to_json(self.single), "running": totals_to_json(self.running)}
+        return {"half_years": [str(half_year) for half_year in self.half_years], **sums}
 
 
 def of_office(office: Office) -> OfficeProfessionals:
@@ -161,32 +168,35 @@ def of_office(office: Office) -> OfficeProfessionals:
     few communities are added up at once."""
     rows = kept_rows(office.pk)
     if rows is None:
-        return added_up(office)
-    kept = rows.get(PROFESSIONALS)
-    if kept is None:
+        return add_up_professionals(office)
+    stored = rows.get(PROFESSIONALS)
+    if stored is None:
         return OfficeProfessionals([], {}, {}, is_waiting=True)
     return OfficeProfessionals(
-        [HalfYear.parse(one) for one in kept["half_years"]],
-        read_totals(kept["single"]),
-        read_totals(kept["running"]),
-        added_up_at(kept),
+        [HalfYear.parse(half_year) for half_year in stored["half_years"]],
+        read_totals(stored["single"]),
+        read_totals(stored["running"]),
+        added_up_at(stored),
     )
 
 
-def added_up(office: Office) -> OfficeProfessionals:
+def add_up_professionals(office: Office) -> OfficeProfessionals:
     """From each figure; three queries."""
     rounds = Round.objects.opened().filter(office=office).newest_first()
-    half_years = [HalfYear.parse(one) for one in rounds.values_list("half_year", flat=True)[:HALF_YEARS]][
-        ::-1
-    ]
-    overrides = overrides_of(half_years)
-    found: dict[HalfYear, dict[int, Measured]] = defaultdict(dict)
+    half_years = [
+        HalfYear.parse(half_year) for half_year in rounds.values_list("half_year", flat=True)[:HALF_YEARS]
+    ][::-1]
+    overrides = get_overrides(half_years)
+    measured_by_half_year: dict[HalfYear, dict[int, Measurement]] = defaultdict(dict)
     figures = Figure.objects.for_office(office.pk).of_part(PART).filter(half_year__in=map(str, half_years))
     for figure in figures.defer("receipt"):
-        found[figure.period][figure.community_id] = as_seen(
+        measured_by_half_year[figure.period][figure.community_id] = mask_figure(
             figure.effective(overrides), figure.definition, Reader.NETWORK
         )
-    cells = {group: [dict(_cells(found[one].items(), group)) for one in half_years] for group in EVERY_GROUP}
+    cells = {
+        group: [dict(_cells(measured_by_half_year[half_year].items(), group)) for half_year in half_years]
+        for group in EVERY_GROUP
+    }
     return OfficeProfessionals(
         half_years,
         {group: [_added([cell])[0] for cell in row] for group, row in cells.items()},
@@ -198,15 +208,15 @@ def _added(cells: Sequence[Mapping[int, Bounds | None]]) -> list[Total]:
     return add_up(cells, people=True, joint_counts=False)
 
 
-def _cells(measures: Iterable[tuple[int, Measured]], group: str) -> Iterator[tuple[int, Bounds | None]]:
+def _cells(measures: Iterable[tuple[int, Measurement]], group: str) -> Iterator[tuple[int, Bounds | None]]:
     for community_id, measured in measures:
         if measured.state != State.NOT_APPLICABLE:
             yield community_id, _bounds(measured, group)
 
 
-def _bounds(measured: Measured, group: str) -> Bounds | None:
+def _bounds(measured: Measurement, group: str) -> Bounds | None:
     """As recorded by profession; a coordinator's own value tells none. Where nobody told, none is known."""
-    if not measured.known or measured.overridden:
+    if not measured.has_value or measured.overridden:
         return None
     if measured.state == State.DECLARED_ZERO:
         return Bounds(0, None if measured.upper is None else 0)

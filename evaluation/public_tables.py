@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple, Self
 
 from communities.thresholds import Thresholds
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from residents.tallies import Pool
 from tfc.disclosure import Reader, guarded_table, shown, shown_share
 from tfc.intervals import wilson
@@ -21,7 +21,7 @@ ACCESS, PROMPTED, RISKS = "access", "prompted", "risks"
 PARTS = {ACCESS: "access_known", RISKS: "risks_known"}
 
 
-class Counted(NamedTuple):
+class AnswerCount(NamedTuple):
     """How many of the valid answers were right; of fewer than 30 the community's figure may not know it."""
 
     what: str
@@ -57,11 +57,13 @@ class PublicGroup:
     rows: tuple[PublicRow, ...]
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self:
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
         return cls(**{**data, "rows": tuple(PublicRow(**row) for row in data["rows"])})
 
 
-def content_of(figures: Mapping[str, Measured], reader: Reader = Reader.PUBLIC) -> dict[str, Any]:
+def build_public_content(
+    figures: Mapping[str, Measurement], reader: Reader = Reader.PUBLIC
+) -> dict[str, Any]:
     """Exact figures of one half-year by part, as the public may read them; nobody asked gives no groups."""
     pools = sorted(_pools(figures).items(), key=lambda pair: (-pair[1][0].valid, pair[0]))
     groups = [
@@ -75,50 +77,65 @@ def _plain(group: PublicGroup) -> dict[str, Any]:
     return {**asdict(group), "rows": [asdict(row) for row in group.rows]}
 
 
-def groups_of(content: Mapping[str, Any]) -> list[PublicGroup]:
-    return [PublicGroup.of(group) for group in content["groups"]]
+def read_groups(content: Mapping[str, Any]) -> list[PublicGroup]:
+    return [PublicGroup.from_json(group) for group in content["groups"]]
 
 
-def _pools(figures: Mapping[str, Measured]) -> dict[Pool, list[Counted]]:
-    found: dict[Pool, list[Counted]] = {}
+def _pools(figures: Mapping[str, Measurement]) -> dict[Pool, list[AnswerCount]]:
+    counts_by_pool: dict[Pool, list[AnswerCount]] = {}
     for what, part in PARTS.items():
         measured = figures.get(part)
         for pool, counted in _counted(what, measured.details, measured) if measured else ():
-            found.setdefault(pool, []).append(counted)
-    return found
+            counts_by_pool.setdefault(pool, []).append(counted)
+    return counts_by_pool
 
 
-def _counted(what: str, details: Mapping[str, Any], measured: Measured) -> Iterator[tuple[Pool, Counted]]:
+def _counted(
+    what: str, details: Mapping[str, Any], measured: Measurement
+) -> Iterator[tuple[Pool, AnswerCount]]:
     """The survey that counts, with the prompted answers beside it, and then the others."""
     if "valid" not in details:
         return
     knows = None if measured.numerator is None else int(measured.numerator)
-    yield _pool(details), Counted(what, knows, details["valid"])
+    yield _pool(details), AnswerCount(what, knows, details["valid"])
     if what == ACCESS and details.get("prompted_valid"):
-        yield _pool(details), Counted(PROMPTED, details["prompted_knows"], details["prompted_valid"])
+        yield _pool(details), AnswerCount(PROMPTED, details["prompted_knows"], details["prompted_valid"])
     for other in details.get("others", ()):
-        yield _pool(other), Counted(what, other["knows"], other["valid"])
+        yield _pool(other), AnswerCount(what, other["knows"], other["valid"])
 
 
 def _pool(details: Mapping[str, Any]) -> Pool:
     return Pool(int(details["version"]), details["method"])
 
 
-def _masked(counted: list[Counted], reader: Reader) -> tuple[PublicRow, ...]:
+def _masked(counted: list[AnswerCount], reader: Reader) -> tuple[PublicRow, ...]:
     """One guarded table: who knows and who does not, with the valid answers as the total of each row."""
-    told = [one for one in counted if one.valid >= ENOUGH and one.knows is not None]
+    publishable = [
+        answer_count
+        for answer_count in counted
+        if answer_count.valid >= ENOUGH and answer_count.knows is not None
+    ]
     table = guarded_table(
-        [[one.knows, one.valid - (one.knows or 0)] for one in told], reader, column_totals=False, total=False
+        [
+            [answer_count.knows, answer_count.valid - (answer_count.knows or 0)]
+            for answer_count in publishable
+        ],
+        reader,
+        column_totals=False,
+        total=False,
     )
     rows = {
-        one.what: _row(one, cells[0].count, total.count, reader)
-        for one, cells, total in zip(told, table.cells, table.row_totals, strict=True)
+        answer_count.what: _row(answer_count, cells[0].count, total.count, reader)
+        for answer_count, cells, total in zip(publishable, table.cells, table.row_totals, strict=True)
     }
-    few = {one.what: PublicRow(one.what, shown(one.valid, reader).count) for one in counted}
-    return tuple(rows.get(one.what, few[one.what]) for one in counted)
+    few = {
+        answer_count.what: PublicRow(answer_count.what, shown(answer_count.valid, reader).count)
+        for answer_count in counted
+    }
+    return tuple(rows.get(answer_count.what, few[answer_count.what]) for answer_count in counted)
 
 
-def _row(counted: Counted, knows: int | None, valid: int | None, reader: Reader) -> PublicRow:
+def _row(counted: AnswerCount, knows: int | None, valid: int | None, reader: Reader) -> PublicRow:
     """``knows`` and ``valid`` as the guard shows them. With 30 answers or more it tells on which side the few are."""
     if valid is None:
         return PublicRow(counted.what)

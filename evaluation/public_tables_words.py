@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.public_tables import ACCESS, PROMPTED, RISKS, PublicGroup, PublicRow, groups_of
+from evaluation.public_tables import ACCESS, PROMPTED, RISKS, PublicGroup, PublicRow, read_groups
 from residents.models import Sampling
 from tfc.disclosure import Display, ShownShare
 from tfc.number_text import number_text, percent_text
@@ -30,7 +30,7 @@ class GroupWords:
 
 
 def groups_in_words(content: Mapping[str, Any]) -> list[GroupWords]:
-    groups = groups_of(content)
+    groups = read_groups(content)
     versions = {group.version for group in groups}
     return [_group(group, tell_version=len(versions) > 1) for group in groups]
 
@@ -62,12 +62,12 @@ def _share(row: PublicRow) -> str:
         possible = range(row.first, row.last + 1)
         return ShownShare(Display.HIDDEN, whole=row.valid, possible=possible).text
     if row.percent is None:
-        words = ngettext(
+        sentence = ngettext(
             "%(count)s person answered: too few for a result.",
             "%(count)s people answered: too few for a result.",
             row.valid,
         )
-        return words % {"count": number_text(row.valid)}
+        return sentence % {"count": number_text(row.valid)}
     return _("%(percent)s (%(part)s of %(whole)s)") % {
         "percent": percent_text(row.percent),
         "part": number_text(row.knows or 0),

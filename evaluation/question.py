@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from communities.models import Community, User
-from evaluation.figure_queries.receipts import EVENTS, how_many
+from evaluation.figure_queries.receipts import EVENTS, count_receipt_records
 from evaluation.instrument import PARTS, Part
 from evaluation.models import Answer, AnswerDraft, Figure, Round
 from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.rollups.since import changes_since_stored
-from evaluation.survey import Entry, Started, measured_of, submission_of
+from evaluation.survey import Entry, RoundSurvey, get_measurement, get_submission
 from events.models import Event
-from events.words import Row, Words
+from events.words import EventRow, Words
 from tfc.compiled_queries import CompiledQuery, parameter
 
 SHOWN_EVENTS = 5
 
 
 @dataclass(frozen=True)
-class Question(Started):
+class Question(RoundSurvey):
     entry: Entry
 
     @property
@@ -28,7 +28,7 @@ class Question(Started):
         return PARTS.index(self.entry.part) + 1
 
     @property
-    def asked(self) -> int:
+    def question_count(self) -> int:
         return len(PARTS)
 
     @property
@@ -37,20 +37,20 @@ class Question(Started):
 
     @property
     def after(self) -> Part | None:
-        return PARTS[self.number] if self.number < self.asked else None
+        return PARTS[self.number] if self.number < self.question_count else None
 
 
-def question_of(community: Community, round_: Round, part: Part, by: User | None = None) -> Question:
+def get_question(community: Community, round_: Round, part: Part, by: User | None = None) -> Question:
     """In the community's scope, in four queries; ``by`` adds what that person typed and did not save."""
-    submission = submission_of(community, round_)
+    submission = get_submission(community, round_)
     figure = next(iter(_figure_of(community.pk, round_.half_year, part.code)), None)
     answer = draft = None
     if submission is not None:
-        given = Answer.objects.filter(submission=submission, part=part.code)
-        answer = given.select_related("by").first()
+        answers = Answer.objects.filter(submission=submission, part=part.code)
+        answer = answers.select_related("by").first()
         if by:
             draft = AnswerDraft.objects.filter(submission=submission, part=part.code, by=by).first()
-    entry = Entry(part, measured_of(figure, part), figure, answer, draft)
+    entry = Entry(part, get_measurement(figure, part), figure, answer, draft)
     return Question(community, round_, submission, entry)
 
 
@@ -69,10 +69,10 @@ def with_since(question: Question) -> Question:
 
 
 @dataclass(frozen=True)
-class Behind:
+class FigureRecords:
     """The records behind a figure: the newest events, and how many records there are, of any kind and of each."""
 
-    events: Sequence[Row]
+    events: Sequence[EventRow]
     records: int
     considered: int
     kinds: Sequence[tuple[str, int]] = ()
@@ -82,17 +82,20 @@ class Behind:
         return self.records - len(self.events)
 
 
-def behind(community: Community, figure: Figure | None) -> Behind:
+def get_figure_records(community: Community, figure: Figure | None) -> FigureRecords:
     """From the figure's receipt; inside its community, the only one that may see them."""
     receipt = figure.receipt if figure else {}
     records, considered = receipt.get("records", {}), receipt.get("considered", {})
     ids = [entry[0] for entry in records.get(EVENTS, [])]
-    words = Words(community)
+    row_builder = Words(community)
     newest = Event.objects.filter(pk__in=ids).newest_first()[:SHOWN_EVENTS] if ids else ()
-    events = [words.row(event) for event in newest]
-    kinds = [(record_kind(table), how_many(table, records[table])) for table in in_reading_order(records)]
-    return Behind(events, _how_many(records), _how_many(considered), kinds)
+    events = [row_builder.row(event) for event in newest]
+    kinds = [
+        (record_kind(table), count_receipt_records(table, records[table]))
+        for table in in_reading_order(records)
+    ]
+    return FigureRecords(events, _how_many(records), _how_many(considered), kinds)
 
 
 def _how_many(records: dict[str, Any]) -> int:
-    return sum(how_many(table, entries) for table, entries in records.items())
+    return sum(count_receipt_records(table, entries) for table, entries in records.items())

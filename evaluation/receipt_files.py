@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 
 from communities.access import fresh_login
 from evaluation.figure_queries.receipts import canonical
-from evaluation.figure_visibility import network_fingerprint, seen_records
+from evaluation.figure_visibility import get_visible_tables, network_fingerprint
 from evaluation.instrument import Part
 from evaluation.models import Figure
 from tfc.disclosure import Reader
@@ -19,9 +19,9 @@ CONTENT_TYPE = "application/json"
 def counted_receipt(figure: Figure) -> dict[str, Any]:
     """A community's receipt as its office may have it: how many records of each kind, and no id of any."""
     receipt, part = figure.receipt, figure.definition
-    kept = ("definition", "period", "as_of", "filters", "thresholds")
+    field_names = ("definition", "period", "as_of", "filters", "thresholds")
     return {
-        **{name: receipt[name] for name in kept if name in receipt},
+        **{name: receipt[name] for name in field_names if name in receipt},
         **{kind: _how_many(receipt.get(kind, {}), part) for kind in ("records", "considered")},
         "joint": len(receipt.get("joint_keys", {})),
         "receipt": network_fingerprint(figure) or None,
@@ -29,7 +29,7 @@ def counted_receipt(figure: Figure) -> dict[str, Any]:
 
 
 def _how_many(records: Mapping[str, Sequence[Any]], part: Part) -> dict[str, int]:
-    return {table: len(records[table]) for table in seen_records(records, part, Reader.NETWORK)}
+    return {table: len(records[table]) for table in get_visible_tables(records, part, Reader.NETWORK)}
 
 
 def is_asked_for(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from evaluation.explanations.words import Details
 from evaluation.figure_queries import receipts
 from events.models import Event, TrainingAttendance, TrainingSignUp
 from residents.models import AwarenessWave
-from stakeholders.catalogue import title_of
+from stakeholders.catalogue import get_strategy_title
 from stakeholders.models import (
     Contribution,
     Evidence,
@@ -48,7 +48,7 @@ class RecordLink:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ReceiptRecords:
     """The records of one kind that a receipt lists, with the revision that was counted of each.
 
     ``details``: of the figure, which tell of some records by their id whether they count.
@@ -58,7 +58,7 @@ class Listed:
     revisions: Mapping[int, int]
     details: Details = field(default_factory=dict)
 
-    def told(self, name: str, identity: int) -> str:
+    def get_detail_code(self, name: str, identity: int) -> str:
         """The code that the details have of this record; empty where they have none."""
         return self.details.get(name, {}).get(str(identity), "")
 
@@ -80,178 +80,215 @@ class Listed:
         return RecordLink(str(title), note, "" if gone else url, self.revisions[identity], on)
 
 
-def links_of(
+def build_links(
     community: Community, table: str, revisions: Mapping[int, int], details: Details | None = None
 ) -> list[RecordLink]:
     """Those that still stand in the database; empty for kinds of record that have no page."""
     make = LINKS.get(table)
-    return list(make(Listed(community, revisions, details or {}))) if make else []
+    return list(make(ReceiptRecords(community, revisions, details or {}))) if make else []
 
 
-def _events(listed: Listed) -> Iterable[RecordLink]:
+def _events(listed: ReceiptRecords) -> Iterable[RecordLink]:
     for event in Event.objects.filter(pk__in=listed.revisions).newest_first():
         kind = event.get_kind_display() if event.title else ""
         url = listed.url("events:event-detail", event.pk)
         yield listed.link(event.pk, event, kind, url, event.local_start)
 
 
-def _attendances(listed: Listed) -> Iterable[RecordLink]:
+def _attendances(listed: ReceiptRecords) -> Iterable[RecordLink]:
     """Each is a person of the team, and is told by the training alone."""
     rows = TrainingAttendance.objects.filter(pk__in=listed.revisions).select_related("sign_up__training")
-    for one in rows.order_by("-sign_up__training__local_day", "pk"):
-        training = one.sign_up.training
+    for attendance in rows.order_by("-sign_up__training__local_day", "pk"):
+        training = attendance.sign_up.training
         url = listed.url("events:training-detail", training.pk)
-        yield listed.link(one.pk, training, training.get_topic_display(), url, training.local_day)
+        yield listed.link(attendance.pk, training, training.get_topic_display(), url, training.local_day)
 
 
-def _sign_ups(listed: Listed) -> Iterable[RecordLink]:
+def _sign_ups(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = TrainingSignUp.objects.filter(pk__in=listed.revisions).select_related("training")
-    for one in rows.order_by("-training__local_day", "pk"):
-        url = listed.url("events:training-detail", one.training_id)
-        yield listed.link(one.pk, one.training, one.training.get_topic_display(), url, one.training.local_day)
+    for sign_up in rows.order_by("-training__local_day", "pk"):
+        url = listed.url("events:training-detail", sign_up.training_id)
+        yield listed.link(
+            sign_up.pk,
+            sign_up.training,
+            sign_up.training.get_topic_display(),
+            url,
+            sign_up.training.local_day,
+        )
 
 
-def _organizations(listed: Listed) -> Iterable[RecordLink]:
+def _organizations(listed: ReceiptRecords) -> Iterable[RecordLink]:
     """Of item 9 those that count come first, and each says whether it does."""
 
-    def status(one: Organization) -> str:
-        return listed.told("organizations", one.pk)
+    def status(organization: Organization) -> str:
+        return listed.get_detail_code("organizations", organization.pk)
 
-    found = Organization.objects.filter(pk__in=listed.revisions).order_by("name")
-    for one in sorted(found, key=lambda one: status(one) not in COUNTED):
-        kind = str(one.get_sector_display())
-        if status(one):
-            kind = f"{how_it_counts(status(one))} · {kind}"
-        yield listed.link(one.pk, one.name, kind, listed.url("activity:organization-detail", one.pk))
-
-
-def _researches(listed: Listed) -> Iterable[RecordLink]:
-    url = listed.url(PAGES["research"])
-    for one in Research.objects.filter(pk__in=listed.revisions).newest_first():
-        yield listed.link(one.pk, one.question, "", url, one.begun_on, gone=one.deleted_at is not None)
-
-
-def _steps(listed: Listed) -> Iterable[RecordLink]:
-    for one in ResearchStep.objects.filter(pk__in=listed.revisions).order_by("done_on", "pk"):
-        url = listed.url("stakeholders:research-step", one.research_id, one.step)
-        gone = one.deleted_at is not None
-        yield listed.link(one.pk, one.get_step_display(), "", url, one.done_on, gone=gone)
-
-
-def _methods(listed: Listed) -> Iterable[RecordLink]:
-    url = listed.url(PAGES["research"])
-    for one in ResearchMethod.objects.filter(pk__in=listed.revisions).order_by("begun_on", "pk"):
-        gone = one.deleted_at is not None
-        yield listed.link(one.pk, one.get_method_display(), "", url, one.begun_on, gone=gone)
-
-
-def _findings(listed: Listed) -> Iterable[RecordLink]:
-    titles = catalogue()
-    found = Finding.objects.filter(pk__in=listed.revisions).only("vulnerability", "observed_on", "deleted_at")
-    for one in found.order_by("-observed_on", "-pk"):
-        known = titles.get(one.vulnerability)
-        title, url = (
-            known.title if known else one.vulnerability,
-            listed.url("stakeholders:finding-detail", one.pk),
+    organizations = Organization.objects.filter(pk__in=listed.revisions).order_by("name")
+    for organization in sorted(organizations, key=lambda organization: status(organization) not in COUNTED):
+        kind = str(organization.get_sector_display())
+        if status(organization):
+            kind = f"{how_it_counts(status(organization))} · {kind}"
+        yield listed.link(
+            organization.pk,
+            organization.name,
+            kind,
+            listed.url("activity:organization-detail", organization.pk),
         )
-        yield listed.link(one.pk, title, "", url, one.observed_on, gone=one.deleted_at is not None)
 
 
-def _focuses(listed: Listed) -> Iterable[RecordLink]:
+def _researches(listed: ReceiptRecords) -> Iterable[RecordLink]:
+    url = listed.url(PAGES["research"])
+    for research in Research.objects.filter(pk__in=listed.revisions).newest_first():
+        yield listed.link(
+            research.pk, research.question, "", url, research.begun_on, gone=research.deleted_at is not None
+        )
+
+
+def _steps(listed: ReceiptRecords) -> Iterable[RecordLink]:
+    for step in ResearchStep.objects.filter(pk__in=listed.revisions).order_by("done_on", "pk"):
+        url = listed.url("stakeholders:research-step", step.research_id, step.step)
+        gone = step.deleted_at is not None
+        yield listed.link(step.pk, step.get_step_display(), "", url, step.done_on, gone=gone)
+
+
+def _methods(listed: ReceiptRecords) -> Iterable[RecordLink]:
+    url = listed.url(PAGES["research"])
+    for method in ResearchMethod.objects.filter(pk__in=listed.revisions).order_by("begun_on", "pk"):
+        gone = method.deleted_at is not None
+        yield listed.link(method.pk, method.get_method_display(), "", url, method.begun_on, gone=gone)
+
+
+def _findings(listed: ReceiptRecords) -> Iterable[RecordLink]:
+    titles = catalogue()
+    findings = Finding.objects.filter(pk__in=listed.revisions).only(
+        "vulnerability", "observed_on", "deleted_at"
+    )
+    for finding in findings.order_by("-observed_on", "-pk"):
+        catalogue_entry = titles.get(finding.vulnerability)
+        title, url = (
+            catalogue_entry.title if catalogue_entry else finding.vulnerability,
+            listed.url("stakeholders:finding-detail", finding.pk),
+        )
+        yield listed.link(
+            finding.pk, title, "", url, finding.observed_on, gone=finding.deleted_at is not None
+        )
+
+
+def _focuses(listed: ReceiptRecords) -> Iterable[RecordLink]:
     chosen = FocusStakeholder.objects.filter(pk__in=listed.revisions).select_related(
         "organization", "decision"
     )
-    for one in chosen.order_by("pk"):
-        sector = one.get_sector_display() if one.organization else ""
-        gone = one.deleted_at is not None
-        yield listed.link(one.pk, one, sector, listed.url(PAGES["focus"]), one.decision.decided_on, gone=gone)
+    for focus in chosen.order_by("pk"):
+        sector = focus.get_sector_display() if focus.organization else ""
+        gone = focus.deleted_at is not None
+        yield listed.link(
+            focus.pk, focus, sector, listed.url(PAGES["focus"]), focus.decision.decided_on, gone=gone
+        )
 
 
-def _strategies(listed: Listed) -> Iterable[RecordLink]:
+def _strategies(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = Strategy.objects.filter(pk__in=listed.revisions).select_related("organization")
-    for one in rows.order_by("organization__name", "pk"):
-        gone = one.deleted_at is not None
-        yield listed.link(one.pk, title_of(one), one.organization, _strategy_url(listed, one), gone=gone)
+    for strategy in rows.order_by("organization__name", "pk"):
+        gone = strategy.deleted_at is not None
+        yield listed.link(
+            strategy.pk,
+            get_strategy_title(strategy),
+            strategy.organization,
+            _strategy_url(listed, strategy),
+            gone=gone,
+        )
 
 
-def _rungs(listed: Listed) -> Iterable[RecordLink]:
+def _strategy_steps(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = StrategyStep.objects.filter(pk__in=listed.revisions).select_related("strategy__organization")
-    for one in rows.order_by("on", "pk"):
-        gone = one.strategy.deleted_at is not None
-        url = _strategy_url(listed, one.strategy)
-        yield listed.link(one.pk, one.get_rung_display(), one.strategy.organization, url, one.on, gone=gone)
+    for step in rows.order_by("on", "pk"):
+        gone = step.strategy.deleted_at is not None
+        url = _strategy_url(listed, step.strategy)
+        yield listed.link(
+            step.pk, step.get_rung_display(), step.strategy.organization, url, step.on, gone=gone
+        )
 
 
-def _evidence(listed: Listed) -> Iterable[RecordLink]:
+def _evidence(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = Evidence.objects.filter(pk__in=listed.revisions).select_related("strategy__organization")
-    for one in rows.order_by("-on", "-pk"):
-        gone = one.deleted_at is not None or one.strategy.deleted_at is not None
-        url = _strategy_url(listed, one.strategy)
-        yield listed.link(one.pk, one.what, one.strategy.organization, url, one.on, gone=gone)
+    for evidence in rows.order_by("-on", "-pk"):
+        gone = evidence.deleted_at is not None or evidence.strategy.deleted_at is not None
+        url = _strategy_url(listed, evidence.strategy)
+        yield listed.link(
+            evidence.pk, evidence.what, evidence.strategy.organization, url, evidence.on, gone=gone
+        )
 
 
-def _assessments(listed: Listed) -> Iterable[RecordLink]:
+def _assessments(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = StrategyAssessment.objects.filter(pk__in=listed.revisions).select_related("organization")
-    for one in rows.order_by("on", "pk"):
-        url = listed.url("activity:organization-detail", one.organization_id)
-        yield listed.link(one.pk, one.organization, "", url, one.on)
+    for assessment in rows.order_by("on", "pk"):
+        url = listed.url("activity:organization-detail", assessment.organization_id)
+        yield listed.link(assessment.pk, assessment.organization, "", url, assessment.on)
 
 
-def _contributions(listed: Listed) -> Iterable[RecordLink]:
+def _contributions(listed: ReceiptRecords) -> Iterable[RecordLink]:
     url = listed.url("stakeholders:contribution-list")
-    for one in Contribution.objects.filter(pk__in=listed.revisions).newest_first():
-        kind, gone = one.get_kind_display(), one.deleted_at is not None
-        yield listed.link(one.pk, one.what, kind, url, one.received_on, gone=gone)
+    for contribution in Contribution.objects.filter(pk__in=listed.revisions).newest_first():
+        kind, gone = contribution.get_kind_display(), contribution.deleted_at is not None
+        yield listed.link(contribution.pk, contribution.what, kind, url, contribution.received_on, gone=gone)
 
 
-def _services(listed: Listed) -> Iterable[RecordLink]:
-    for one in Service.objects.filter(pk__in=listed.revisions).order_by("name", "pk"):
-        url, gone = _service_url(listed, one), one.deleted_at is not None
-        yield listed.link(one.pk, one.name, one.provider, url, one.confirmed_on, gone=gone)
+def _services(listed: ReceiptRecords) -> Iterable[RecordLink]:
+    for service in Service.objects.filter(pk__in=listed.revisions).order_by("name", "pk"):
+        url, gone = _service_url(listed, service), service.deleted_at is not None
+        yield listed.link(service.pk, service.name, service.provider, url, service.confirmed_on, gone=gone)
 
 
-def _confirmations(listed: Listed) -> Iterable[RecordLink]:
+def _confirmations(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = ServiceConfirmation.objects.filter(pk__in=listed.revisions).select_related("service")
-    for one in rows.order_by("-replied_on", "-pk"):
-        url, gone = _service_url(listed, one.service), one.service.deleted_at is not None
-        kind = one.get_way_display() if one.reply == Reply.RIGHT else one.get_reply_display()
-        yield listed.link(one.pk, one.service.name, kind, url, one.replied_on, gone=gone)
+    for confirmation in rows.order_by("-replied_on", "-pk"):
+        url, gone = _service_url(listed, confirmation.service), confirmation.service.deleted_at is not None
+        kind = (
+            confirmation.get_way_display()
+            if confirmation.reply == Reply.RIGHT
+            else confirmation.get_reply_display()
+        )
+        yield listed.link(
+            confirmation.pk, confirmation.service.name, kind, url, confirmation.replied_on, gone=gone
+        )
 
 
-def _pathways(listed: Listed) -> Iterable[RecordLink]:
+def _pathways(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = Pathway.objects.filter(pk__in=listed.revisions).select_related("service")
-    for one in rows.order_by("service__name", "pk"):
-        url, gone = _service_url(listed, one.service), one.deleted_at or one.service.deleted_at
-        yield listed.link(one.pk, one.service.name, "", url, one.contact_trained_on, gone=bool(gone))
+    for pathway in rows.order_by("service__name", "pk"):
+        url, gone = _service_url(listed, pathway.service), pathway.deleted_at or pathway.service.deleted_at
+        yield listed.link(
+            pathway.pk, pathway.service.name, "", url, pathway.contact_trained_on, gone=bool(gone)
+        )
 
 
-def _checks(listed: Listed) -> Iterable[RecordLink]:
+def _checks(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = PathwayCheck.objects.filter(pk__in=listed.revisions).select_related("service")
-    for one in rows.order_by("-on", "-pk"):
-        answered = _("somebody answered") if one.answered else _("nobody answered")
-        kind = WHY_NOT.get(listed.told("calls", one.pk), answered)
-        url, gone = _service_url(listed, one.service), one.deleted_at or one.service.deleted_at
-        yield listed.link(one.pk, one.service.name, kind, url, one.on, gone=bool(gone))
+    for check in rows.order_by("-on", "-pk"):
+        answered = _("somebody answered") if check.answered else _("nobody answered")
+        kind = WHY_NOT.get(listed.get_detail_code("calls", check.pk), answered)
+        url, gone = _service_url(listed, check.service), check.deleted_at or check.service.deleted_at
+        yield listed.link(check.pk, check.service.name, kind, url, check.on, gone=bool(gone))
 
 
-def _waves(listed: Listed) -> Iterable[RecordLink]:
+def _waves(listed: ReceiptRecords) -> Iterable[RecordLink]:
     """Never a single answer: those are told in number, beside their wave."""
-    for one in AwarenessWave.objects.filter(pk__in=listed.revisions).newest_first():
-        title, gone = one.place or one.get_sampling_display(), one.deleted_at is not None
-        kind = one.get_sampling_display() if one.place else ""
-        url = listed.url("residents:wave-detail", one.pk)
-        yield listed.link(one.pk, title, kind, url, one.starts_on, gone=gone)
+    for wave in AwarenessWave.objects.filter(pk__in=listed.revisions).newest_first():
+        title, gone = wave.place or wave.get_sampling_display(), wave.deleted_at is not None
+        kind = wave.get_sampling_display() if wave.place else ""
+        url = listed.url("residents:wave-detail", wave.pk)
+        yield listed.link(wave.pk, title, kind, url, wave.starts_on, gone=gone)
 
 
-def _service_url(listed: Listed, service: Service) -> str:
+def _service_url(listed: ReceiptRecords, service: Service) -> str:
     return listed.url("support:service-detail", service.pk)
 
 
-def _strategy_url(listed: Listed, strategy: Strategy) -> str:
+def _strategy_url(listed: ReceiptRecords, strategy: Strategy) -> str:
     return listed.url("events:strategy-detail", strategy.pk)
 
 
-LINKS: dict[str, Callable[[Listed], Iterable[RecordLink]]] = {
+LINKS: dict[str, Callable[[ReceiptRecords], Iterable[RecordLink]]] = {
     receipts.EVENTS: _events,
     receipts.ATTENDANCES: _attendances,
     receipts.SIGN_UPS: _sign_ups,
@@ -262,7 +299,7 @@ LINKS: dict[str, Callable[[Listed], Iterable[RecordLink]]] = {
     receipts.FINDINGS: _findings,
     receipts.FOCUSES: _focuses,
     receipts.STRATEGIES: _strategies,
-    receipts.RUNGS: _rungs,
+    receipts.STRATEGY_STEPS: _strategy_steps,
     receipts.EVIDENCE: _evidence,
     receipts.ASSESSMENTS: _assessments,
     receipts.CONTRIBUTIONS: _contributions,

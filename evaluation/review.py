@@ -9,15 +9,20 @@ from django.utils.translation import ngettext
 from communities.models import Community, Office
 from communities.models.communities import CommunityQuerySet
 from communities.thresholds import Thresholds, thresholds_for
-from evaluation.custom.round_questions import Answered, answered_in
-from evaluation.figure_queries.round_membership import communities_asked_in
-from evaluation.figure_visibility import as_seen, own_value_is_shown, seen, seen_records
-from evaluation.figures import override_of
+from evaluation.custom.round_questions import AnsweredQuestion, get_answered_questions
+from evaluation.figure_queries.round_membership import get_expected_communities
+from evaluation.figure_visibility import (
+    get_visible_tables,
+    mask_figure,
+    mask_rated_figure,
+    own_value_is_shown,
+)
+from evaluation.figures import get_override
 from evaluation.instrument import PARTS, Part, Unit
-from evaluation.measures import Measured, Override, Rating, State, effective, rate
+from evaluation.measures import Measurement, Override, Rating, State, effective, rate
 from evaluation.measures.measured import replace_by
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
-from evaluation.survey import measured_of
+from evaluation.survey import get_measurement
 from evaluation.wording import value_text
 from tfc.disclosure import Reader
 from tfc.number_text import number_text, whole_percent
@@ -34,7 +39,7 @@ STATES = (
 
 
 @dataclass(frozen=True)
-class Standing:
+class CommunitySurvey:
     """One community in a round; no submission: it has not opened its survey."""
 
     community: Community
@@ -45,15 +50,21 @@ class Standing:
         return self.submission.state if self.submission else NOT_STARTED
 
 
-def standings_of(office: Office, round_: Round) -> list[Standing]:
+def get_community_surveys(office: Office, round_: Round) -> list[CommunitySurvey]:
     """Every community that is asked in this round, with its survey; in the office's scope, in two queries."""
-    submissions = {each.community_id: each for each in Submission.objects.filter(office=office, round=round_)}
-    return [Standing(each, submissions.get(each.pk)) for each in communities_asked(office, round_)]
+    submissions = {
+        submission.community_id: submission
+        for submission in Submission.objects.filter(office=office, round=round_)
+    }
+    return [
+        CommunitySurvey(community, submissions.get(community.pk))
+        for community in get_round_communities(office, round_)
+    ]
 
 
-def communities_asked(office: Office, round_: Round) -> CommunityQuerySet:
+def get_round_communities(office: Office, round_: Round) -> CommunityQuerySet:
     """Those that a round asks, by name; see `communities_asked_in`."""
-    return communities_asked_in(office.pk, round_.period).by_name()
+    return get_expected_communities(office.pk, round_.period).by_name()
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ class ReviewRow:
     """
 
     part: Part
-    measured: Measured
+    measured: Measurement
     answer: Answer | None
     computed_rating: Rating
     rating: Rating
@@ -90,22 +101,24 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
     before = both.for_half_year(period.previous()).without_receipts().by_part()
     answers: dict[str, Answer] = {}
     if submission.state != SubmissionState.DRAFT:
-        answers = {each.part: each for each in submission.answers.with_choice().select_related("by")}
+        answers = {answer.part: answer for answer in submission.answers.with_choice().select_related("by")}
     rows = []
     for part in PARTS:
         figure, answer = now.get(part.code), answers.get(part.code)
-        computed = measured_of(figure, part)
-        own: Override | None = override_of(answer) if answer else None
+        computed = get_measurement(figure, part)
+        own: Override | None = get_override(answer) if answer else None
         counts = effective(computed, own)
         rating = _rating(figure, part, counts, thresholds)
         computed_rating = Rating(figure.rating) if figure else rate(part, computed, thresholds)
         rows.append(
             ReviewRow(
                 part=part,
-                measured=as_seen(computed, part, Reader.NETWORK),
+                measured=mask_figure(computed, part, Reader.NETWORK),
                 answer=answer,
-                computed_rating=seen(computed, computed_rating, part, thresholds, Reader.NETWORK).rating,
-                rating=seen(counts, rating, part, thresholds, Reader.NETWORK).rating,
+                computed_rating=mask_rated_figure(
+                    computed, computed_rating, part, thresholds, Reader.NETWORK
+                ).rating,
+                rating=mask_rated_figure(counts, rating, part, thresholds, Reader.NETWORK).rating,
                 own_rating=rate(part, replace_by(computed, own), thresholds) if own else None,
                 reviewed=bool(own and own.reviewed),
                 overridden=counts.overridden,
@@ -118,13 +131,15 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
     return rows
 
 
-def own_questions(submission: Submission) -> list[Answered]:
+def own_questions(submission: Submission) -> list[AnsweredQuestion]:
     """What the office asked beside the items, as it may see the answers; a draft's are not said yet."""
-    said = None if submission.state == SubmissionState.DRAFT else submission
-    return answered_in(submission.round.period, submission.office_id, said, Reader.NETWORK)
+    visible_submission = None if submission.state == SubmissionState.DRAFT else submission
+    return get_answered_questions(
+        submission.round.period, submission.office_id, visible_submission, Reader.NETWORK
+    )
 
 
-def _rating(figure: Figure | None, part: Part, counts: Measured, thresholds: Thresholds) -> Rating:
+def _rating(figure: Figure | None, part: Part, counts: Measurement, thresholds: Thresholds) -> Rating:
     """As stored with the figure, so that thresholds set later change nothing here; her own value is rated anew."""
     if figure is None or counts.overridden:
         return rate(part, counts, thresholds)
@@ -134,7 +149,7 @@ def _rating(figure: Figure | None, part: Part, counts: Measured, thresholds: Thr
 def records_in(figure: Figure | None, part: Part) -> int:
     """How many records the receipt lists: all that the office may know of them."""
     records = figure.receipt.get("records", {}) if figure else {}
-    return sum(len(records[table]) for table in seen_records(records, part, Reader.NETWORK))
+    return sum(len(records[table]) for table in get_visible_tables(records, part, Reader.NETWORK))
 
 
 def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
@@ -143,7 +158,7 @@ def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
         return ""
     if now.definition_version != before.definition_version:
         return _("Counted differently before")
-    new, old = (as_seen(each.to_measured(), part, Reader.NETWORK) for each in (now, before))
+    new, old = (mask_figure(figure.to_measured(), part, Reader.NETWORK) for figure in (now, before))
     if new.value is None or old.value is None:
         if new.state == old.state and old.state != State.HIDDEN:
             return ""
@@ -155,12 +170,12 @@ def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
     return _change(part, difference, old) if difference else _("As before")
 
 
-def _change(part: Part, difference: Fraction, old: Measured) -> str:
+def _change(part: Part, difference: Fraction, old: Measurement) -> str:
     more = difference > 0
     size = abs(difference)
     if part.unit == Unit.PERCENT:
         points = int(size)
-        words = (
+        sentence = (
             ngettext(
                 "%(size)s point up from last time (%(value)s)",
                 "%(size)s points up from last time (%(value)s)",
@@ -173,10 +188,10 @@ def _change(part: Part, difference: Fraction, old: Measured) -> str:
                 points,
             )
         )
-        return words % {"size": number_text(points), "value": value_text(old)}
-    words = (
+        return sentence % {"size": number_text(points), "value": value_text(old)}
+    sentence = (
         _("%(size)s more than last time (%(value)s)")
         if more
         else _("%(size)s fewer than last time (%(value)s)")
     )
-    return words % {"size": number_text(size), "value": value_text(old)}
+    return sentence % {"size": number_text(size), "value": value_text(old)}

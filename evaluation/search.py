@@ -11,20 +11,20 @@ from communities.models import Community, Target
 from evaluation.instrument import INDICATORS, PARTS
 from evaluation.models import Round
 from evaluation.target_words import about_text
-from evaluation.target_words import title_of as target_title
+from evaluation.target_words import get_target_title as target_title
 from evaluation.targets import visible
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
-from tfc.search import Findable, Fixed, Hit, Seeker
+from tfc.search import Findable, Hit, Seeker, StaticSource
 
-INDICATOR_TITLES = {one.code: one.title for one in INDICATORS}
+INDICATOR_TITLES = {indicator.code: indicator.title for indicator in INDICATORS}
 
 
 def _targets(seeker: Seeker) -> QuerySet[Target]:
-    found = Target.objects.latest_versions().filter(closed_on=None).select_related("community")
+    targets = Target.objects.latest_versions().filter(closed_on=None).select_related("community")
     reader = Reader.COMMUNITY if _is_community(seeker) else Reader.NETWORK
-    return visible(found, reader).soonest_first()
+    return visible(targets, reader).soonest_first()
 
 
 def _target(row: Target, seeker: Seeker) -> Hit:
@@ -50,7 +50,7 @@ def _figures(seeker: Seeker) -> Sequence[Hit]:
     if not _is_community(seeker) and seeker.place.is_international:
         # It has no communities of its own, and so no figures.
         return []
-    now = str(HalfYear.of(seeker.today))
+    now = str(HalfYear.from_day(seeker.today))
     return [
         Hit(
             title=f"{part.label} {part.title}",
@@ -88,7 +88,7 @@ def _kinds(prefix: str) -> tuple[Any, ...]:
             rows=lambda seeker: Round.objects.opened().newest_first(),
             tell=_round,
         ),
-        Fixed(code="figures", title=_("Figures"), icon="chart", hits=_figures),
+        StaticSource(code="figures", title=_("Figures"), icon="chart", hits=_figures),
     )
 
 

@@ -24,17 +24,19 @@ def lines(beside: Beside | None) -> list[tuple[str, str]]:
     if not beside:
         return []
     total, new = beside["giving"]["total"], sum(beside["new_partners"].values())
-    found = [(_("Money"), f"{amount_text(amount)} {currency}") for currency, amount in total["money"].items()]
+    labeled_amounts = [
+        (_("Money"), f"{amount_text(amount)} {currency}") for currency, amount in total["money"].items()
+    ]
     if total["hours"] is not None:
-        found.append((_("Hours of work"), amount_text(total["hours"])))
+        labeled_amounts.append((_("Hours of work"), amount_text(total["hours"])))
     if total["pieces"] is not None:
-        found.append((_("Goods, pieces"), amount_text(total["pieces"])))
+        labeled_amounts.append((_("Goods, pieces"), amount_text(total["pieces"])))
     names = dict(ContributionKind.choices)
-    found += [
+    labeled_amounts += [
         (_("%(kind)s, amount not known") % {"kind": names[ContributionKind(kind)]}, _times(number))
         for kind, number in total["unknown"].items()
     ]
-    return [*found, (_("New partners"), number_text(new))] if new else found
+    return [*labeled_amounts, (_("New partners"), number_text(new))] if new else labeled_amounts
 
 
 def _times(number: int) -> str:
@@ -43,8 +45,8 @@ def _times(number: int) -> str:
 
 def sentences(beside: Beside | None) -> list[str]:
     """One that says what it is, where there is anything."""
-    found = clauses(titled(what, how_much) for what, how_much in lines(beside))
-    return [_("Beside it, and not rated: %(found)s.") % {"found": found}] if found else []
+    text = clauses(titled(what, how_much) for what, how_much in lines(beside))
+    return [_("Beside it, and not rated: %(found)s.") % {"found": text}] if text else []
 
 
 def amount_text(amount: str) -> str:
@@ -74,5 +76,5 @@ def added(all_beside: Iterable[Beside]) -> dict[str, Any]:
 
 
 def _sum(amounts: Iterable[str | None]) -> str | None:
-    known = [Decimal(amount) for amount in amounts if amount is not None]
-    return str(sum(known, Decimal(0))) if known else None
+    numbers = [Decimal(amount) for amount in amounts if amount is not None]
+    return str(sum(numbers, Decimal(0))) if numbers else None

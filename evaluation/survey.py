@@ -15,7 +15,7 @@ from communities.models.communities import TAKES_PART
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.figure_queries.receipts import canonical, thresholds_in
 from evaluation.instrument import PARTS, Item, Part, item
-from evaluation.measures import Measured, Rating, unknown
+from evaluation.measures import Measurement, Rating, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
 from evaluation.rollups.since import changes_since_stored
 from evaluation.wording import value_text
@@ -47,15 +47,15 @@ def open_round_for(community: Community) -> Round | None:
     return Round.objects.open().filter(office_id=community.office_id).newest_first().first()
 
 
-def seen_of(measured: Measured) -> dict[str, Any]:
+def get_figure_snapshot(measured: Measurement) -> dict[str, Any]:
     """What is kept with an answer of the figure that it answers, as plain data."""
     data = measured.as_json()
     return {name: data[name] for name in SEEN}
 
 
-def fingerprint(measured: Measured) -> str:
+def fingerprint(measured: Measurement) -> str:
     """A short text that changes with `seen_of`: a form carries it, so that nobody confirms what she did not see."""
-    return hashlib.sha256(canonical(seen_of(measured)).encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical(get_figure_snapshot(measured)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Entry:
     became of the records behind it since it was locked."""
 
     part: Part
-    measured: Measured
+    measured: Measurement
     figure: Figure | None
     answer: Answer | None
     draft: AnswerDraft | None = None
@@ -88,14 +88,14 @@ class Entry:
         """The figure is another one than she answered. What an answer does not remember did not change."""
         if self.answer is None or self.answer.computed is None:
             return False
-        return self.answer.computed != seen_of(self.measured)
+        return self.answer.computed != get_figure_snapshot(self.measured)
 
     @property
-    def before(self) -> Measured | None:
+    def before(self) -> Measurement | None:
         """The figure that she answered, where it changed since."""
         if self.answer is None or self.answer.computed is None or not self.changed:
             return None
-        return Measured.from_json({**self.answer.computed, "unit": self.part.unit, "details": {}})
+        return Measurement.from_json({**self.answer.computed, "unit": self.part.unit, "details": {}})
 
     @property
     def since_text(self) -> str:
@@ -148,7 +148,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Started:
+class RoundSurvey:
     """A community's survey of a round; no submission while nobody started it."""
 
     community: Community
@@ -163,7 +163,7 @@ class Started:
 
 
 @dataclass(frozen=True)
-class Survey(Started):
+class Survey(RoundSurvey):
     """The fourteen entries in the order of the instrument."""
 
     entries: Sequence[Entry]
@@ -178,7 +178,7 @@ class Survey(Started):
         return sum(entry.is_done for entry in self.entries)
 
     @property
-    def asked(self) -> int:
+    def question_count(self) -> int:
         return len(self.entries)
 
     @property
@@ -202,31 +202,34 @@ class Survey(Started):
         """The next question that needs an answer, from the one after this part's on and then from the first."""
         place = next(at for at, entry in enumerate(self.entries) if entry.part.code == code)
         following = [*self.entries[place + 1 :], *self.entries[:place]]
-        return next((each for each in following if not each.is_done), None)
+        return next((entry for entry in following if not entry.is_done), None)
 
 
-def survey_of(community: Community, round_: Round, by: User | None = None) -> Survey:
+def get_survey(community: Community, round_: Round, by: User | None = None) -> Survey:
     """In the community's scope, in five queries; ``by`` adds what that person typed and did not save."""
-    submission = submission_of(community, round_)
+    submission = get_submission(community, round_)
     figures = Figure.objects.filter(community=community, half_year=round_.half_year)
-    stored = {each.part: each for each in figures}
+    stored = {figure.part: figure for figure in figures}
     answers: dict[str, Answer] = {}
     drafts: dict[str, AnswerDraft] = {}
     if submission is not None:
-        given = Answer.objects.with_choice().filter(submission=submission).select_related("by")
-        answers = {each.part: each for each in given}
+        answer_rows = Answer.objects.with_choice().filter(submission=submission).select_related("by")
+        answers = {answer.part: answer for answer in answer_rows}
         if by:
-            drafts = {each.part: each for each in AnswerDraft.objects.filter(submission=submission, by=by)}
+            drafts = {draft.part: draft for draft in AnswerDraft.objects.filter(submission=submission, by=by)}
     entries = [
         Entry(
-            part, measured_of(stored.get(part.code), part), stored.get(part.code), *_of(part, answers, drafts)
+            part,
+            get_measurement(stored.get(part.code), part),
+            stored.get(part.code),
+            *_get_answer_and_draft(part, answers, drafts),
         )
         for part in PARTS
     ]
     return Survey(community, round_, submission, entries)
 
 
-def submission_of(community: Community, round_: Round) -> Submission | None:
+def get_submission(community: Community, round_: Round) -> Submission | None:
     return next(iter(_submission_of(community.pk, round_.pk)), None)
 
 
@@ -236,15 +239,18 @@ _submission_of = CompiledQuery(lambda: Submission.objects.filter(community=param
 
 def with_since(survey: Survey) -> Survey:
     """With what changed behind its locked figures; of one that is not handed in there are none."""
-    locked = {one.part.code for one in survey.entries if one.figure is not None and one.figure.frozen}
+    locked = {entry.part.code for entry in survey.entries if entry.figure is not None and entry.figure.frozen}
     if not locked:
         return survey
     since = changes_since_stored(survey.community, survey.round.period)
-    told = {code: changes for code, changes in since.items() if code in locked}
-    return replace(survey, entries=[replace(one, since=told.get(one.part.code)) for one in survey.entries])
+    locked_changes = {code: changes for code, changes in since.items() if code in locked}
+    return replace(
+        survey,
+        entries=[replace(entry, since=locked_changes.get(entry.part.code)) for entry in survey.entries],
+    )
 
 
-def measured_of(figure: Figure | None, part: Part) -> Measured:
+def get_measurement(figure: Figure | None, part: Part) -> Measurement:
     """The stored figure as measured; unknown where none is stored yet."""
     return unknown(part.unit, "nothing_recorded") if figure is None else figure.to_measured()
 
@@ -255,13 +261,13 @@ def to_look_at(figures: Mapping[str, Figure], answers: Mapping[str, Answer]) -> 
         if part.code not in answers:
             continue
         figure = figures.get(part.code)
-        entry = Entry(part, measured_of(figure, part), figure, answers[part.code])
+        entry = Entry(part, get_measurement(figure, part), figure, answers[part.code])
         if entry.status == Status.LOOK_AGAIN:
             return entry
     return None
 
 
-def _of(
+def _get_answer_and_draft(
     part: Part, answers: dict[str, Answer], drafts: dict[str, AnswerDraft]
 ) -> tuple[Answer | None, AnswerDraft | None]:
     return answers.get(part.code), drafts.get(part.code)

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from communities.models import Community, Office
 from communities.models.communities import CommunityQuerySet
 from evaluation.models import Round, Submission, SubmissionState
-from evaluation.review import NOT_STARTED, STATES, communities_asked
+from evaluation.review import NOT_STARTED, STATES, get_round_communities
 
 MISSING = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
 # All of these together, in an address.
@@ -18,7 +18,7 @@ def in_state(office: Office, round_: Round, state: str) -> CommunityQuerySet:
     """Those in this state, or in every one; each has ``survey_id``, ``survey_state`` and ``submitted_at``, None where
     none was opened."""
     surveys = Submission.objects.filter(round=round_, community=OuterRef("pk"))
-    towns = communities_asked(office, round_).annotate(
+    towns = get_round_communities(office, round_).annotate(
         survey_id=Subquery(surveys.values("pk")),
         survey_state=Subquery(surveys.values("state")),
         submitted_at=Subquery(surveys.values("submitted_at")),
@@ -32,14 +32,14 @@ def in_state(office: Office, round_: Round, state: str) -> CommunityQuerySet:
     return towns
 
 
-def state_of(town: Community) -> str:
+def get_survey_state(town: Community) -> str:
     """Of one that was read here."""
     return town.survey_state or NOT_STARTED  # type: ignore[attr-defined]
 
 
-def groups_of(towns: Iterable[Community]) -> list[tuple[str, list[Community]]]:
+def group_by_state(towns: Iterable[Community]) -> list[tuple[str, list[Community]]]:
     """In the order in which an office has work with them."""
     by_state: dict[str, list[Community]] = {}
     for town in towns:
-        by_state.setdefault(state_of(town), []).append(town)
+        by_state.setdefault(get_survey_state(town), []).append(town)
     return [(state, by_state[state]) for state in STATES if state in by_state]

@@ -12,7 +12,7 @@ from communities.models import Role, StageChange
 from communities.models.communities import TAKES_PART
 from communities.pages import PAGE
 from evaluation.measures.measured import Number
-from evaluation.rollups.stored_sums import read, told, told_half_year
+from evaluation.rollups.stored_sums import half_year_to_json, number_to_json, read_exact_number
 from tfc.periods import HalfYear
 
 # A community has started on the first day on which it takes part and has a coordinator and so many members besides.
@@ -61,35 +61,35 @@ class Point:
     lower: Number | None = None
     upper: Number | None = None
     value: Number | None = None
-    known: int = 0
-    asked: int = 0
+    value_count: int = 0
+    expected_count: int = 0
     reason: str = ""
 
     def as_json(self) -> list[Any]:
-        numbers = (told(one) for one in (self.lower, self.upper, self.value))
-        where = (self.day.isoformat(), told_half_year(self.half_year), self.community_id)
-        return [*where, *numbers, self.known, self.asked, self.reason]
+        numbers = (number_to_json(number) for number in (self.lower, self.upper, self.value))
+        where = (self.day.isoformat(), half_year_to_json(self.half_year), self.community_id)
+        return [*where, *numbers, self.value_count, self.expected_count, self.reason]
 
     @classmethod
     def from_json(cls, told_as: Sequence[Any]) -> Self:
         day, half_year, community_id, lower, upper, value, *rest = told_as
         period = HalfYear.parse(half_year) if half_year else None
-        numbers = (read(lower), read(upper), read(value))
+        numbers = (read_exact_number(lower), read_exact_number(upper), read_exact_number(value))
         return cls(dt.date.fromisoformat(day), period, community_id, *numbers, *rest)
 
 
 @dataclass(frozen=True)
-class Starts:
+class CommunityStarts:
     """On each day, how many communities ``began``, with up to a page of them; ``since`` when any stage is known."""
 
     began: Sequence[tuple[dt.date, int, Sequence[int]]] = ()
     since: dt.date | None = None
 
 
-NONE_KNOWN = Starts()
+NONE_KNOWN = CommunityStarts()
 
 
-def starts() -> Starts:
+def get_community_starts() -> CommunityStarts:
     """In the office's scope: one query."""
     with connections[StageChange.objects.all().db].cursor() as cursor:
         cursor.execute(
@@ -101,21 +101,23 @@ def starts() -> Starts:
                 "page": PAGE,
             },
         )
-        found = cursor.fetchall()
-    began = [(day, number, ids) for day, number, _first, ids in found if day]
-    return Starts(began, min((first for _day, _number, first, _ids in found), default=None))
+        rows = cursor.fetchall()
+    began = [(day, number, ids) for day, number, _first, ids in rows if day]
+    return CommunityStarts(began, min((first for _day, _number, first, _ids in rows), default=None))
 
 
-def begun(base: Number, since: dt.date, end: dt.date, found: Starts) -> list[Point]:
+def build_start_points(
+    base: Number, since: dt.date, end: dt.date, community_starts: CommunityStarts
+) -> list[Point]:
     """A point for each that began, or of many for each day on which any did, and one for the last day that is looked
     at."""
-    if found.since is None or end < found.since:
-        return [Point(end, reason=BEFORE_RECORDS if found.since else NO_STAGES)]
+    if community_starts.since is None or end < community_starts.since:
+        return [Point(end, reason=BEFORE_RECORDS if community_starts.since else NO_STAGES)]
     # What began before anything was written down is in no record.
-    is_open = since < found.since
-    days = [one for one in found.began if since <= one[0] <= end]
+    is_open = since < community_starts.since
+    days = [start for start in community_starts.began if since <= start[0] <= end]
     steps: list[tuple[dt.date, int, int | None]] = [
-        (day, 1, one) for day, _number, ids in days for one in ids
+        (day, 1, community_id) for day, _number, ids in days for community_id in ids
     ]
     if sum(number for _day, number, _ids in days) > PAGE:
         steps = [(day, number, None) for day, number, _ids in days]

@@ -13,7 +13,7 @@ from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict
 from evaluation.target_points import ADDING_UP, BEFORE_RECORDS, NO_STAGES, Point
-from evaluation.targets import Followed, part_of, unit_of
+from evaluation.targets import TargetProgress, get_target_part, get_target_unit
 from evaluation.wording import day_text
 from events.models import EventKind, Profession
 from tfc.half_years import half_year_text
@@ -36,16 +36,16 @@ def amount_text(number: Number, unit: Unit) -> str:
     return percent_text(number) if unit == Unit.PERCENT else number_text(number)
 
 
-def title_of(target: Target) -> str:
+def get_target_title(target: Target) -> str:
     """ "Communities started: at least 10 by Dec. 31, 2026"."""
-    words = {
-        "what": what_text(target.measure, target.code, part_of(target)),
-        "goal": amount_text(sure(exact(target.goal_value)), unit_of(target)),
+    params = {
+        "what": what_text(target.measure, target.code, get_target_part(target)),
+        "goal": amount_text(sure(exact(target.goal_value)), get_target_unit(target)),
         "day": day_text(target.due_on),
     }
     if target.direction == Direction.DOWN:
-        return _("%(what)s: at most %(goal)s by %(day)s") % words
-    return _("%(what)s: at least %(goal)s by %(day)s") % words
+        return _("%(what)s: at most %(goal)s by %(day)s") % params
+    return _("%(what)s: at least %(goal)s by %(day)s") % params
 
 
 def about_text(target: Target) -> str:
@@ -84,18 +84,18 @@ def range_text(lower: Number | None, upper: Number | None, unit: Unit) -> str:
     return _("at least %(low)s, at most %(high)s") % {"low": low, "high": amount_text(upper, unit)}
 
 
-def reached_text(followed: Followed) -> str:
+def reached_text(followed: TargetProgress) -> str:
     """ "9 of 10", "at least 7 of 10", "Not known"."""
     latest = followed.latest
     if latest is None:
         return _("Not known")
-    words = {
+    params = {
         "reached": point_text(latest, followed.unit),
         "goal": amount_text(followed.plan.goal, followed.unit),
     }
     if latest.lower == latest.upper:
-        return _("%(reached)s of %(goal)s") % words if followed.unit != Unit.PERCENT else words["reached"]
-    return _("%(reached)s; wanted: %(goal)s") % words
+        return _("%(reached)s of %(goal)s") % params if followed.unit != Unit.PERCENT else params["reached"]
+    return _("%(reached)s; wanted: %(goal)s") % params
 
 
 def is_too_close(verdict: Verdict | None) -> bool:
@@ -117,7 +117,7 @@ def standing_text(verdict: Verdict) -> str:
     }[verdict.standing]
 
 
-def sentence_of(followed: Followed) -> str:
+def get_status_sentence(followed: TargetProgress) -> str:
     """Where it stands, in one sentence."""
     verdict = followed.verdict
     if verdict is None:
@@ -133,22 +133,22 @@ def sentence_of(followed: Followed) -> str:
     return _planned(followed)
 
 
-def _planned(followed: Followed) -> str:
+def _planned(followed: TargetProgress) -> str:
     verdict = followed.verdict
     if verdict is None or verdict.planned is None or verdict.as_of is None:
         return ""
     planned, margin = _asked_for(followed, verdict.planned)
-    words = {
+    params = {
         "planned": amount_text(planned, followed.unit),
         "day": day_text(verdict.as_of),
         "margin": number_text(margin),
     }
     if verdict.standing == Standing.ON_TRACK and _falls_short(followed, verdict.planned):
-        return _on_track_all_the_same(followed) % words
-    return _("The plan asks for %(planned)s by %(day)s.") % words
+        return _on_track_all_the_same(followed) % params
+    return _("The plan asks for %(planned)s by %(day)s.") % params
 
 
-def _asked_for(followed: Followed, planned: Fraction) -> tuple[Number, Number]:
+def _asked_for(followed: TargetProgress, planned: Fraction) -> tuple[Number, Number]:
     """What the plan asks for, and how far from it is on track still: of whole things the whole numbers for which the
     verdict is the same."""
     plan = followed.plan
@@ -159,11 +159,11 @@ def _asked_for(followed: Followed, planned: Fraction) -> tuple[Number, Number]:
     return floor(planned), floor(planned + plan.margin) - floor(planned)
 
 
-def planned_text(followed: Followed, day: date) -> str:
+def planned_text(followed: TargetProgress, day: date) -> str:
     return amount_text(_asked_for(followed, followed.plan.at(day))[0], followed.unit)
 
 
-def _falls_short(followed: Followed, planned: Number) -> bool:
+def _falls_short(followed: TargetProgress, planned: Number) -> bool:
     reached = followed.latest
     if reached is None:
         return False
@@ -172,7 +172,7 @@ def _falls_short(followed: Followed, planned: Number) -> bool:
     return reached.upper is not None and reached.upper > planned
 
 
-def _on_track_all_the_same(followed: Followed) -> str:
+def _on_track_all_the_same(followed: TargetProgress) -> str:
     """Why less than the plan asks for is on track: so near to it nobody can tell a delay from chance."""
     if followed.unit == Unit.PERCENT:
         points = 1 if followed.plan.margin == 1 else 2
@@ -196,7 +196,7 @@ def _on_track_all_the_same(followed: Followed) -> str:
     )
 
 
-def _unknown(followed: Followed) -> str:
+def _unknown(followed: TargetProgress) -> str:
     verdict = followed.verdict
     reason = verdict.reason if verdict else NOTHING_KNOWN
     if reason == RANGE and verdict:
@@ -216,7 +216,7 @@ def _unknown(followed: Followed) -> str:
         )
     if reason == END_UNKNOWN:
         return _("How it stood at the end is not known.")
-    why = next((one.reason for one in reversed(followed.points) if one.reason), "")
+    why = next((point.reason for point in reversed(followed.points) if point.reason), "")
     return reason_text(why) or _("Nothing is known of it yet.")
 
 
@@ -236,10 +236,10 @@ def when_text(point: Point) -> str:
 
 def known_text(point: Point) -> str:
     """Of how many communities; empty where it is about one, or where nobody was asked."""
-    if point.asked <= 1:
+    if point.expected_count <= 1:
         return ""
     return ngettext(
         "known for %(known)s of %(asked)s community",
         "known for %(known)s of %(asked)s communities",
-        point.asked,
-    ) % {"known": number_text(point.known), "asked": number_text(point.asked)}
+        point.expected_count,
+    ) % {"known": number_text(point.value_count), "asked": number_text(point.expected_count)}

@@ -16,17 +16,24 @@ from django.utils import timezone
 from communities.models import Direction, Measure, Owner, Target
 from communities.models.targets import TargetQuerySet
 from evaluation.figure_queries.round_membership import list_not_computed
-from evaluation.figure_visibility import GUARDED, as_seen
-from evaluation.figures import figures_here, overrides_of
+from evaluation.figure_visibility import GUARDED, mask_figure
+from evaluation.figures import figures_here, get_overrides
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_by_code
-from evaluation.measures import Measured, Override, State, get_group_range, pool, unresolved_of
+from evaluation.measures import Measurement, Override, State, get_group_range, get_unresolved_count, pool
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
 from evaluation.rollups.stored_sums import added_up_at, is_kept
-from evaluation.target_points import ADDING_UP, NONE_KNOWN, Point, Starts, begun, starts
+from evaluation.target_points import (
+    ADDING_UP,
+    NONE_KNOWN,
+    CommunityStarts,
+    Point,
+    build_start_points,
+    get_community_starts,
+)
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -34,7 +41,7 @@ PART_OF = {Measure.EVENTS: "engagement_events", Measure.PEOPLE: "professionals_t
 
 
 @dataclass(frozen=True)
-class Followed:
+class TargetProgress:
     """A target with its plan and, where the reader may know, what was reached: ``verdict`` is None where not.
     ``added_up_at``: when a worker added up what is kept."""
 
@@ -47,7 +54,7 @@ class Followed:
 
     @property
     def latest(self) -> Point | None:
-        return next((one for one in reversed(self.points) if one.lower is not None), None)
+        return next((point for point in reversed(self.points) if point.lower is not None), None)
 
 
 @dataclass(frozen=True)
@@ -58,28 +65,28 @@ class Sources:
     today: dt.date
     figures: Mapping[tuple[str, str], Sequence[Figure]]
     overrides: Mapping[FigureKey, Override]
-    starts: Starts = NONE_KNOWN
+    starts: CommunityStarts = NONE_KNOWN
     not_computed: Mapping[str, int] = field(default_factory=dict)
 
 
-def part_of(target: Target) -> Part | None:
+def get_target_part(target: Target) -> Part | None:
     """The part whose figures it follows; None for communities started."""
     code = target.code if target.measure == Measure.PART else PART_OF.get(Measure(target.measure), "")
     return part_by_code(code) if code else None
 
 
-def unit_of(target: Target) -> Unit:
-    return part.unit if (part := part_of(target)) else Unit.COUNT
+def get_target_unit(target: Target) -> Unit:
+    return part.unit if (part := get_target_part(target)) else Unit.COUNT
 
 
-def plan_of(target: Target) -> Plan:
+def build_target_plan(target: Target) -> Plan:
     return Plan(
         start=target.baseline_on,
         base=_number(target.baseline_value),
         due=target.due_on,
         goal=_number(target.goal_value),
         up=target.direction == Direction.UP,
-        grain=0 if unit_of(target) == Unit.PERCENT else 1,
+        grain=0 if get_target_unit(target) == Unit.PERCENT else 1,
     )
 
 
@@ -94,115 +101,134 @@ def visible(targets: TargetQuerySet, reader: Reader) -> TargetQuerySet:
     return targets.exclude(owner=Owner.COMMUNITY, code__in=GUARDED)
 
 
-def follow(targets: Sequence[Target], *, reader: Reader, as_of: dt.date | None = None) -> list[Followed]:
+def follow_targets(
+    targets: Sequence[Target], *, reader: Reader, as_of: dt.date | None = None
+) -> list[TargetProgress]:
     """Each target as it stands, in the same order. A community is told of its office's sums only what is planned."""
     today = as_of or timezone.localdate()
-    shown = [one for one in targets if reader is not Reader.COMMUNITY or one.community_id]
-    sources = _sources([one for one in shown if not is_kept(one)], reader, today)
+    shown = [target for target in targets if reader is not Reader.COMMUNITY or target.community_id]
+    sources = _sources([target for target in shown if not is_kept(target)], reader, today)
     return [
-        _followed(one, sources) if one in shown else Followed(one, plan_of(one), unit_of(one))
-        for one in targets
+        _followed(target, sources)
+        if target in shown
+        else TargetProgress(target, build_target_plan(target), get_target_unit(target))
+        for target in targets
     ]
 
 
 def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sources:
-    asked = {
+    wanted_figures = {
         (str(half_year), part.code)
-        for one in targets
-        if (part := part_of(one))
-        for half_year in half_years_of(one, today)
+        for target in targets
+        if (part := get_target_part(target))
+        for half_year in get_target_half_years(target, today)
     }
     figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     overrides: dict[FigureKey, Override] = {}
-    if asked:
-        half_years = {half_year for half_year, _part in asked}
-        rows = figures_here().filter(half_year__in=half_years, part__in={part for _name, part in asked})
+    if wanted_figures:
+        half_years = {half_year for half_year, _part in wanted_figures}
+        rows = figures_here().filter(
+            half_year__in=half_years, part__in={part for _name, part in wanted_figures}
+        )
         # Targets of single communities need no figures of the others.
-        towns = {one.community_id for one in targets}
-        only = None if None in towns else [one for one in towns if one]
+        towns = {target.community_id for target in targets}
+        only = None if None in towns else [community_id for community_id in towns if community_id]
         if only is not None:
             rows = rows.for_communities(only)
         for figure in rows.defer("receipt").order_by("community_id"):
             figures[figure.half_year, figure.part].append(figure)
-        overrides = overrides_of((HalfYear.parse(one) for one in half_years), community_ids=only)
-    begun_by = starts() if any(one.measure == Measure.COMMUNITIES for one in targets) else NONE_KNOWN
+        overrides = get_overrides((HalfYear.parse(half_year) for half_year in half_years), community_ids=only)
+    begun_by = (
+        get_community_starts()
+        if any(target.measure == Measure.COMMUNITIES for target in targets)
+        else NONE_KNOWN
+    )
     return Sources(reader, today, figures, overrides, begun_by, _count_not_computed(targets, today))
 
 
 def _count_not_computed(targets: Sequence[Target], today: dt.date) -> dict[str, int]:
     """By half-year, for targets over all communities of the office; one query a half-year."""
-    wanted = [one for one in targets if one.measure == Measure.PART and one.community_id is None]
-    half_years = {half_year: one.office_id for one in wanted for half_year in half_years_of(one, today)}
-    return {str(one): len(list_not_computed(office_id, one)) for one, office_id in half_years.items()}
+    wanted = [target for target in targets if target.measure == Measure.PART and target.community_id is None]
+    half_years = {
+        half_year: target.office_id for target in wanted for half_year in get_target_half_years(target, today)
+    }
+    return {
+        str(half_year): len(list_not_computed(office_id, half_year))
+        for half_year, office_id in half_years.items()
+    }
 
 
-def half_years_of(target: Target, today: dt.date) -> list[HalfYear]:
+def get_target_half_years(target: Target, today: dt.date) -> list[HalfYear]:
     """From the one in which it begins to that of today, of its end or of the day on which it was closed."""
     last_day = min(today, target.due_on, target.closed_on or target.due_on)
-    found = []
-    half_year = HalfYear.of(target.baseline_on)
+    half_years = []
+    half_year = HalfYear.from_day(target.baseline_on)
     while half_year.first_day <= last_day:
-        found.append(half_year)
+        half_years.append(half_year)
         half_year = half_year.next()
-    return found
+    return half_years
 
 
-def _followed(target: Target, sources: Sources) -> Followed:
-    plan = plan_of(target)
+def _followed(target: Target, sources: Sources) -> TargetProgress:
+    plan = build_target_plan(target)
     today = min(sources.today, target.closed_on or sources.today)
     points = _kept(target, today) if is_kept(target) else _points(target, sources, today)
-    steps = [Step(one.day, one.lower, one.upper) for one in points if one.lower is not None]
+    steps = [Step(point.day, point.lower, point.upper) for point in points if point.lower is not None]
     verdict = judge(plan, steps, today, by_lower=target.measure == Measure.PEOPLE)
-    kept = added_up_at(target.kept) if is_kept(target) else None  # type: ignore[attr-defined]
-    return Followed(target, plan, unit_of(target), points, verdict, kept)
+    computed_at = added_up_at(target.kept) if is_kept(target) else None  # type: ignore[attr-defined]
+    return TargetProgress(target, plan, get_target_unit(target), points, verdict, computed_at)
 
 
 def _kept(target: Target, today: dt.date) -> list[Point]:
     """What a worker added up; a target that was set just now waits for it."""
-    kept = target.kept  # type: ignore[attr-defined]
-    return [Point.from_json(one) for one in kept["points"]] if kept else [Point(today, reason=ADDING_UP)]
+    stored_sum = target.kept  # type: ignore[attr-defined]
+    return (
+        [Point.from_json(point_data) for point_data in stored_sum["points"]]
+        if stored_sum
+        else [Point(today, reason=ADDING_UP)]
+    )
 
 
 def _points(target: Target, sources: Sources, today: dt.date) -> list[Point]:
     if target.measure == Measure.COMMUNITIES:
         end = min(today, target.due_on)
-        return begun(_number(target.baseline_value), target.baseline_on, end, sources.starts)
+        return build_start_points(_number(target.baseline_value), target.baseline_on, end, sources.starts)
     if target.measure == Measure.PART:
         return list(_levels(target, sources, today))
     return _totals(target, sources, today)
 
 
 def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]:
-    for half_year in half_years_of(target, today):
+    for half_year in get_target_half_years(target, today):
         figures = _figures(target, half_year, sources)
-        measured, known, asked = level(target, figures, sources.overrides, sources.reader)
+        measured, value_count, expected_count = level(target, figures, sources.overrides, sources.reader)
         if target.community_id is None:
-            asked += sources.not_computed[str(half_year)]
+            expected_count += sources.not_computed[str(half_year)]
         day = _day(figures, half_year, today)
-        if measured is None or not measured.known:
+        if measured is None or not measured.has_value:
             reason = measured.reason if measured else "nothing_recorded"
-            yield Point(day, half_year, reason=reason, known=known, asked=asked)
+            yield Point(day, half_year, reason=reason, value_count=value_count, expected_count=expected_count)
             continue
         lower, upper = _ends(measured)
-        yield Point(day, half_year, None, lower, upper, measured.value, known, asked)
+        yield Point(day, half_year, None, lower, upper, measured.value, value_count, expected_count)
 
 
 def level(
     target: Target, figures: Sequence[Figure], overrides: Mapping[FigureKey, Override], reader: Reader
-) -> tuple[Measured | None, int, int]:
+) -> tuple[Measurement | None, int, int]:
     """The value of a part as the reader may see it, for how many communities it is known, and of how many."""
-    part = part_of(target)
+    part = get_target_part(target)
     if part is None or not figures:
         return None, 0, 0
-    measures = [one.effective(overrides) for one in figures]
+    measures = [figure.effective(overrides) for figure in figures]
     if target.community_id is None:
         pooled = pool(part, measures)
-        return pooled.measured, pooled.known, pooled.applicable
-    shown = as_seen(measures[0], part, reader)
-    return shown, int(shown.known), 1
+        return pooled.measured, pooled.value_count, pooled.applicable
+    shown = mask_figure(measures[0], part, reader)
+    return shown, int(shown.has_value), 1
 
 
-def _ends(measured: Measured) -> tuple[Number, Number | None]:
+def _ends(measured: Measurement) -> tuple[Number, Number | None]:
     """Of a sample its 95 % interval, of everything else the bounds."""
     if measured.interval is not None:
         low, high = measured.interval
@@ -212,23 +238,31 @@ def _ends(measured: Measured) -> tuple[Number, Number | None]:
 
 def _totals(target: Target, sources: Sources, today: dt.date) -> list[Point]:
     base = _number(target.baseline_value)
-    half_years = half_years_of(target, today)
-    figures = [_figures(target, one, sources) for one in half_years]
-    cells = [dict(_cells(target, found, sources)) for found in figures]
+    half_years = get_target_half_years(target, today)
+    figures = [_figures(target, half_year, sources) for half_year in half_years]
+    cells = [dict(_cells(target, half_year_figures, sources)) for half_year_figures in figures]
     totals = add_up(cells, people=target.measure == Measure.PEOPLE, joint_counts=not target.code)
     points, begun = [], False
-    for half_year, found, total in zip(half_years, figures, totals, strict=True):
-        begun = begun or total.known > 0
-        day = _day(found, half_year, today)
+    for half_year, half_year_figures, total in zip(half_years, figures, totals, strict=True):
+        begun = begun or total.value_count > 0
+        day = _day(half_year_figures, half_year, today)
         points.append(_total_point(day, half_year, total, base, begun=begun))
     return points
 
 
 def _total_point(day: dt.date, half_year: HalfYear, total: Total, base: Number, *, begun: bool) -> Point:
     if not begun:
-        return Point(day, half_year, known=total.known, asked=total.asked, reason="nothing_recorded")
+        return Point(
+            day,
+            half_year,
+            value_count=total.value_count,
+            expected_count=total.expected_count,
+            reason="nothing_recorded",
+        )
     upper = None if total.upper is None else base + total.upper
-    return Point(day, half_year, None, base + total.lower, upper, None, total.known, total.asked)
+    return Point(
+        day, half_year, None, base + total.lower, upper, None, total.value_count, total.expected_count
+    )
 
 
 def _cells(
@@ -241,9 +275,9 @@ def _cells(
             yield figure.community_id, _bounds(target, measured)
 
 
-def _bounds(target: Target, measured: Measured) -> Bounds | None:
+def _bounds(target: Target, measured: Measurement) -> Bounds | None:
     """Of a kind of event or a profession, what the details say; a coordinator's own value tells only the whole."""
-    if not measured.known:
+    if not measured.has_value:
         return None
     if not target.code:
         upper = None if measured.upper is None else int(measured.upper)
@@ -252,23 +286,23 @@ def _bounds(target: Target, measured: Measured) -> Bounds | None:
     if measured.state == State.DECLARED_ZERO:
         return Bounds(0, None if measured.upper is None else int(measured.upper))
     if target.measure == Measure.EVENTS:
-        number, more = details.get("by_kind", {}).get(target.code), unresolved_of(details, target.code)
+        number, more = details.get("by_kind", {}).get(target.code), get_unresolved_count(details, target.code)
         return None if number is None else Bounds(number, number + more, measured.joint)
     people = get_group_range(details, target.code)
     return Bounds(people.lower, people.upper, measured.joint) if people else None
 
 
 def _figures(target: Target, half_year: HalfYear, sources: Sources) -> list[Figure]:
-    part = part_of(target)
-    found = sources.figures.get((str(half_year), part.code), ()) if part else ()
-    return [one for one in found if target.community_id in (None, one.community_id)]
+    part = get_target_part(target)
+    part_figures = sources.figures.get((str(half_year), part.code), ()) if part else ()
+    return [figure for figure in part_figures if target.community_id in (None, figure.community_id)]
 
 
 def _day(figures: Sequence[Figure], half_year: HalfYear, today: dt.date) -> dt.date:
     """Up to which day they were counted."""
-    return min(half_year.last_day, today, max((one.as_of for one in figures), default=today))
+    return min(half_year.last_day, today, max((figure.as_of for figure in figures), default=today))
 
 
-def standing_of(followed: Followed) -> str:
+def get_status(followed: TargetProgress) -> str:
     """Empty where the reader may not know."""
     return followed.verdict.standing.value if followed.verdict else ""

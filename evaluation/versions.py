@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from communities.thresholds import thresholds_for
-from evaluation.custom.round_questions import Answered, Asked
-from evaluation.figure_visibility import own_value_is_shown, seen
+from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion
+from evaluation.figure_visibility import mask_rated_figure, own_value_is_shown
 from evaluation.instrument import PARTS, Part
-from evaluation.measures import Measured, Rating
+from evaluation.measures import Measurement, Rating
 from evaluation.models import (
     AcceptedVersion,
     Answer,
@@ -30,7 +30,7 @@ class VersionPart:
     """One part of an accepted survey, as its reader may see it. ``answer`` is not stored."""
 
     part: Part
-    measured: Measured
+    measured: Measurement
     rating: Rating
     definition_version: int
     answer: Answer | None
@@ -98,8 +98,8 @@ def read_parts(version: AcceptedVersion, reader: Reader) -> list[VersionPart]:
         stored = version.content["parts"].get(part.code)
         if stored is None:
             continue
-        measured = Measured.from_json(stored["figure"])
-        shown = seen(measured, Rating(stored["rating"]), part, thresholds, reader)
+        measured = Measurement.from_json(stored["figure"])
+        shown = mask_rated_figure(measured, Rating(stored["rating"]), part, thresholds, reader)
         answer = _read_answer(part, stored["answer"])
         rows.append(
             VersionPart(
@@ -121,17 +121,17 @@ def _read_answer(part: Part, stored: Mapping[str, Any] | None) -> Answer | None:
     return Answer(part=part.code, **{**stored, **numbers})
 
 
-def read_custom_answers(version: AcceptedVersion, reader: Reader) -> Sequence[Answered]:
+def read_custom_answers(version: AcceptedVersion, reader: Reader) -> Sequence[AnsweredQuestion]:
     """The office's own questions with the answers that were accepted, in their order."""
     return [_read_custom(row, reader) for row in version.content["custom"]]
 
 
-def _read_custom(row: Mapping[str, Any], reader: Reader) -> Answered:
+def _read_custom(row: Mapping[str, Any], reader: Reader) -> AnsweredQuestion:
     item = CustomItem(number=row["question"], kind=row["kind"])
-    asked = CustomItemVersion(texts=row["texts"], counts_people=row["counts_people"])
+    version = CustomItemVersion(texts=row["texts"], counts_people=row["counts_people"])
     numbers = {name: _decimal(row["answer"][name]) for name in ("number", "whole")}
     answer = CustomAnswer(**{**row["answer"], **numbers})
-    return Answered(Asked(item, asked), answer, reader)
+    return AnsweredQuestion(RoundQuestion(item, version), answer, reader)
 
 
 def _decimal(number: str | None) -> Decimal | None:

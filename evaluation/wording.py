@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Unit
-from evaluation.measures import IndicatorRating, Measured, Pooled, Rating, State
+from evaluation.measures import IndicatorRating, Measurement, PooledFigure, Rating, State
 from evaluation.measures.measured import Number
 from tfc.disclosure import Display, ShownShare
 from tfc.number_text import number_text, percent_text
@@ -21,26 +21,26 @@ def overrides_text(number: int) -> str:
     """How many parts of a sum are overrides: "1 of them is an override"; empty for none."""
     if not number:
         return ""
-    words = ngettext("%(number)s of them is an override", "%(number)s of them are overrides", number)
-    return words % {"number": number_text(number)}
+    sentence = ngettext("%(number)s of them is an override", "%(number)s of them are overrides", number)
+    return sentence % {"number": number_text(number)}
 
 
-def override_text(measured: Measured) -> str:
+def override_text(measured: Measurement) -> str:
     """Of a figure that is an override, whether the office decided on it and whether it enters sums."""
     reviewed = _("override") if measured.reviewed else _("override, not reviewed")
     return phrases((reviewed, _("a percentage alone, in no sum") if measured.percent_only else ""))
 
 
-def coverage_text(pooled: Pooled) -> str:
+def coverage_text(pooled: PooledFigure) -> str:
     """For how many communities a sum is known, and how many of its parts are overrides."""
-    known = _("known for %(known)s of %(applicable)s communities") % {
-        "known": number_text(pooled.known),
+    coverage = _("known for %(known)s of %(applicable)s communities") % {
+        "known": number_text(pooled.value_count),
         "applicable": number_text(pooled.applicable),
     }
-    return phrases((known, overrides_text(pooled.overridden)))
+    return phrases((coverage, overrides_text(pooled.overridden)))
 
 
-def value_text(measured: Measured) -> str:
+def value_text(measured: Measurement) -> str:
     """ "75%", "6", "None, declared", "Not known", "Not added up", "Does not apply", "fewer than 5 of 40"."""
     if measured.state == State.DECLARED_ZERO:
         return _("None, declared")
@@ -53,14 +53,14 @@ def value_text(measured: Measured) -> str:
     return percent_text(measured.value) if measured.unit == Unit.PERCENT else number_text(measured.value)
 
 
-def hidden_text(measured: Measured) -> str:
+def hidden_text(measured: Measurement) -> str:
     """What is left of a figure that tells of few people (figure_visibility): "fewer than 5 of 40", or "not shown"."""
     whole = measured.details["whole"]
     possible = range(measured.details["first"], measured.details["last"] + 1) if whole else range(0)
     return ShownShare(Display.HIDDEN, whole=whole, possible=possible).text
 
 
-def fraction_text(measured: Measured) -> str:
+def fraction_text(measured: Measurement) -> str:
     """ "9 of 12", what a percentage is made of; empty for counts and for what is not known."""
     if measured.numerator is None or measured.denominator is None or measured.percent_only:
         return ""
@@ -71,10 +71,10 @@ def part_of_whole_text(part: Number, whole: Number) -> str:
     return _("%(part)s of %(whole)s") % {"part": number_text(part), "whole": number_text(whole)}
 
 
-def bounds_text(measured: Measured) -> str:
+def bounds_text(measured: Measurement) -> str:
     """ "at most 7", "between 60% and 80%", "at least 6"; empty where nothing is unresolved."""
     low, high = measured.lower_value, measured.upper_value
-    if not measured.known or low is None or (low == high == measured.value):
+    if not measured.has_value or low is None or (low == high == measured.value):
         return ""
     text = percent_text if measured.unit == Unit.PERCENT else number_text
     if high is None:
@@ -89,7 +89,7 @@ def bounds_text(measured: Measured) -> str:
     return _("between %(low)s and %(high)s") % {"low": text(low), "high": text(high)}
 
 
-def _why_open(measured: Measured) -> str:
+def _why_open(measured: Measurement) -> str:
     """Item 11 says in its details why no higher number is known."""
     details = measured.details if measured.unit == Unit.PEOPLE else {}
     if details.get("unresolved"):
@@ -112,7 +112,7 @@ def _why_between(trained: Mapping[str, Any]) -> str:
     )
 
 
-def interval_text(measured: Measured) -> str:
+def interval_text(measured: Measurement) -> str:
     if measured.interval is None:
         return ""
     low, high = measured.interval
@@ -154,7 +154,7 @@ def score_text(rated: IndicatorRating) -> str:
 def parts_text(rated: IndicatorRating) -> str:
     """Of an indicator's parts, how many are known. Some of these may rate nothing: "not enough data" beside "4 of 4
     known" would be a riddle."""
-    counts = {"known": rated.known, "applicable": rated.applicable, "open": rated.inconclusive}
+    counts = {"known": rated.rated_count, "applicable": rated.applicable, "open": rated.inconclusive}
     if not rated.inconclusive:
         return _("%(known)s of %(applicable)s known") % counts
     text = ngettext(

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from communities.thresholds import Thresholds
 from evaluation.explanations.help import missing_kinds
 from evaluation.instrument import Part, Rule, Unit
-from evaluation.measures import IndicatorRating, Measured, Rating, indicator_rating, rate
+from evaluation.measures import IndicatorRating, Measurement, Rating, indicator_rating, rate
 from evaluation.measures.measured import sure
 from evaluation.measures.ratings import get_rated_ends, interval_to_rate
 from evaluation.wording import rating_text, score_text
@@ -22,21 +22,21 @@ from tfc.number_text import number_text, percent_text
 from tfc.text.punctuation import phrases, sentences
 
 
-def why_rated(part: Part, measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
+def why_rated(part: Part, measured: Measurement, rating: Rating, thresholds: Thresholds) -> str:
     """ "It is 4 of 8. Partly met from 4, met from 7.", with what holds the rating down or could still change it; or why
     it is not rated. Empty where the figure says it."""
-    if not measured.known or rate(part, measured, thresholds) != rating:
+    if not measured.has_value or rate(part, measured, thresholds) != rating:
         return ""
     if part.rule == Rule.INTERVAL:
         return _of_interval(measured, rating, thresholds)
     if part.rule == Rule.SHARE:
-        said = [_of_share(measured, thresholds), _of_cap(measured)]
+        reasons = [_of_share(measured, thresholds), _of_cap(measured)]
     elif part.code in thresholds.targets:
-        said = [_of_target(part, measured, thresholds)]
+        reasons = [_of_target(part, measured, thresholds)]
     else:
         return _("The office has set no target for it, so it is not rated.")
-    said.append(_get_ends_sentence(part, measured, thresholds))
-    return sentences(said)
+    reasons.append(_get_ends_sentence(part, measured, thresholds))
+    return sentences(reasons)
 
 
 def why_indicator(
@@ -68,7 +68,7 @@ def _get_score_sentence(ratings: Sequence[Rating], rated: IndicatorRating, thres
 
 
 def _get_open_sentence(rated: IndicatorRating) -> str:
-    missing = rated.applicable - rated.known + rated.inconclusive
+    missing = rated.applicable - rated.rated_count + rated.inconclusive
     return ngettext(
         "%(count)s of %(whole)s parts is unknown or inconclusive: anything from not met to met is possible.",
         "%(count)s of %(whole)s parts are unknown or inconclusive: anything from not met to met is possible.",
@@ -85,7 +85,7 @@ def _lines(partly: str, met: str) -> str:
     return _("Partly met from %(partly)s, met from %(met)s.") % {"partly": partly, "met": met}
 
 
-def _of_share(measured: Measured, thresholds: Thresholds) -> str:
+def _of_share(measured: Measurement, thresholds: Thresholds) -> str:
     """Of one, and of a coordinator's own percentage, there is nothing to count."""
     whole = sure(measured.denominator)
     if whole <= 1 or measured.percent_only:
@@ -94,12 +94,12 @@ def _of_share(measured: Measured, thresholds: Thresholds) -> str:
     return _("It is %(part)s of %(whole)s. %(lines)s") % {
         "part": number_text(sure(measured.numerator)),
         "whole": number_text(whole),
-        "lines": _lines_of(whole, thresholds),
+        "lines": _get_lines(whole, thresholds),
     }
 
 
-def _lines_of(whole: int, thresholds: Thresholds) -> str:
-    return _lines(*(number_text(each) for each in _smallest(whole, thresholds)))
+def _get_lines(whole: int, thresholds: Thresholds) -> str:
+    return _lines(*(number_text(number) for number in _smallest(whole, thresholds)))
 
 
 def _lines_of_target(target: int, thresholds: Thresholds) -> str:
@@ -121,7 +121,7 @@ def _smallest(whole: int, thresholds: Thresholds) -> tuple[int, int]:
     return partly, met
 
 
-def _of_cap(measured: Measured) -> str:
+def _of_cap(measured: Measurement) -> str:
     """Item 12: what would lift the cap. Which services are missing stands in the details, and not every page reads
     these."""
     if not measured.capped:
@@ -133,7 +133,7 @@ def _of_cap(measured: Measured) -> str:
     )
 
 
-def _of_target(part: Part, measured: Measured, thresholds: Thresholds) -> str:
+def _of_target(part: Part, measured: Measurement, thresholds: Thresholds) -> str:
     target = thresholds.targets[part.code]
     return _("It is %(value)s; the office asks for %(target)s. %(lines)s") % {
         "value": number_text(sure(measured.numerator)),
@@ -142,21 +142,21 @@ def _of_target(part: Part, measured: Measured, thresholds: Thresholds) -> str:
     }
 
 
-def _get_ends_sentence(part: Part, measured: Measured, thresholds: Thresholds) -> str:
+def _get_ends_sentence(part: Part, measured: Measurement, thresholds: Thresholds) -> str:
     """How the lower and the upper end of a figure are rated, where the two differ."""
     ends = get_rated_ends(part, measured, thresholds)
     if ends is None or ends[0] == ends[1]:
         return ""
     low, high = measured.lower_value, measured.upper_value
     text = percent_text if part.unit == Unit.PERCENT else number_text
-    words = {"low": text(sure(low)), "low_rating": rating_text(ends[0]), "high_rating": rating_text(ends[1])}
+    params = {"low": text(sure(low)), "low_rating": rating_text(ends[0]), "high_rating": rating_text(ends[1])}
     if high is None:
-        return _("At %(low)s the rating is “%(low_rating)s”; it may be up to “%(high_rating)s”.") % words
-    words["high"] = text(high)
-    return _("At %(low)s the rating is “%(low_rating)s”, at %(high)s “%(high_rating)s”.") % words
+        return _("At %(low)s the rating is “%(low_rating)s”; it may be up to “%(high_rating)s”.") % params
+    params["high"] = text(high)
+    return _("At %(low)s the rating is “%(low_rating)s”, at %(high)s “%(high_rating)s”.") % params
 
 
-def _of_interval(measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
+def _of_interval(measured: Measurement, rating: Rating, thresholds: Thresholds) -> str:
     interval = interval_to_rate(measured, thresholds)
     if interval is None:
         return ngettext(

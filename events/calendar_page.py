@@ -37,11 +37,11 @@ def wanted_month(query: QueryDict, today: dt.date) -> tuple[Month, bool]:
     """The month that the address names, or else today's; and whether the address was right."""
     text = query.get("month", "")
     if not text:
-        return Month.of(today), True
+        return Month.from_day(today), True
     try:
         return Month.parse(text), True
     except ValueError:
-        return Month.of(today), False
+        return Month.from_day(today), False
 
 
 def calendar_page(
@@ -57,15 +57,18 @@ def calendar_page(
     """``marks`` are rows that belong to a day and have no time; they stand first. Shown are whole weeks. ``left_out``:
     how many of a day are not among the ``happenings``, since a page of that day alone has them."""
     weeks = month.weeks()
-    found = by_day(happenings, weeks[0][0], weeks[-1][-1])
+    happenings_by_day = by_day(happenings, weeks[0][0], weeks[-1][-1])
     rows = {
-        day: [*(marks or {}).get(day, []), *(_row(one, day, row_of) for one in found.get(day, []))]
+        day: [
+            *(marks or {}).get(day, []),
+            *(_row(happening, day, row_of) for happening in happenings_by_day.get(day, [])),
+        ]
         for week in weeks
         for day in week
     }
     untold = left_out or {}
     view = LIST if query.get("view") == LIST else MONTH
-    filled = [day for day in sorted(rows) if rows[day] and Month.of(day) == month]
+    filled = [day for day in sorted(rows) if rows[day] and Month.from_day(day) == month]
     return {
         "month": month,
         "view": view,
@@ -91,14 +94,14 @@ def calendar_page(
 
 def day_rows(happenings: Iterable[Kind], day: dt.date, row_of: Callable[[Kind], Row]) -> list[Row]:
     """Of one day alone, in the order given."""
-    return [_row(one, day, row_of) for one in happenings]
+    return [_row(happening, day, row_of) for happening in happenings]
 
 
-def _row(one: Kind, day: dt.date, row_of: Callable[[Kind], Row]) -> Row:
+def _row(happening: Kind, day: dt.date, row_of: Callable[[Kind], Row]) -> Row:
     """``goes_on``: it began on an earlier day."""
-    start = one.starts_at.astimezone(ZoneInfo(one.time_zone))
+    start = happening.starts_at.astimezone(ZoneInfo(happening.time_zone))
     goes_on = start.date() < day
-    return {"time": "" if goes_on else time_words(start.time()), "goes_on": goes_on, **row_of(one)}
+    return {"time": "" if goes_on else time_words(start.time()), "goes_on": goes_on, **row_of(happening)}
 
 
 def _cell(day: dt.date, month: Month, today: dt.date, rows: list[Row], more: int) -> dict[str, Any]:
@@ -106,7 +109,7 @@ def _cell(day: dt.date, month: Month, today: dt.date, rows: list[Row], more: int
     return {
         "day": day,
         "words": day_words(day),
-        "outside": Month.of(day) != month,
+        "outside": Month.from_day(day) != month,
         "is_today": day == today,
         "rows": shown,
         "more": len(rows) - len(shown) + more,
@@ -122,10 +125,10 @@ def _links(month: Month, view: str, today: dt.date) -> dict[str, str]:
     before, after = month.previous(), month.next()
     return {
         "previous_url": query(before) if before.is_shown() else "",
-        "previous_words": before.words if before.is_shown() else "",
+        "previous_words": before.label if before.is_shown() else "",
         "next_url": query(after) if after.is_shown() else "",
-        "next_words": after.words if after.is_shown() else "",
-        "today_url": "" if Month.of(today) == month else query(Month.of(today)),
+        "next_words": after.label if after.is_shown() else "",
+        "today_url": "" if Month.from_day(today) == month else query(Month.from_day(today)),
         "month_url": query(month, MONTH),
         "list_url": query(month, LIST),
     }

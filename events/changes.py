@@ -8,18 +8,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, Told, each, gathered, who
+from communities.changes import MOST, Change, ChangeSource, build_change_source, get_user_name, group_changes
 from communities.models import Community, Office, Role
-from events.models import Deed, EventChange, EventStatus, PublicEvent
+from events.models import EventAction, EventChange, EventStatus, PublicEvent
 
 # Small corrections are in each event's own history.
-TOLD = (Deed.PLANNED, Deed.LOGGED, Deed.HELD, Deed.CANCELLED)
+TOLD = (EventAction.PLANNED, EventAction.LOGGED, EventAction.HELD, EventAction.CANCELLED)
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """What one deed did to many events of a series is told once."""
 
-    def one(row: EventChange) -> Change:
+    def describe_change(row: EventChange) -> Change:
         url = reverse("events:event-detail", args=[community.slug, row.event_id])
         return Change(row.at, _words(row), url, "calendar")
 
@@ -33,47 +33,54 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[T
 
     rows = EventChange.objects.filter(at__gte=since, deed__in=TOLD, event__deleted_at=None)
     newest = rows.select_related("by", "event").order_by("-at", "-event__starts_at", "-pk")[:MOST]
-    return [Told(newest, lambda found: gathered(found, lambda row: (row.by_id, row.deed, row.at), one, many))]
+    return [
+        ChangeSource(
+            newest,
+            lambda changes: group_changes(
+                changes, lambda row: (row.by_id, row.deed, row.at), describe_change, many
+            ),
+        )
+    ]
 
 
 def _words(row: EventChange) -> str:
-    words = {
-        Deed.PLANNED: _("%(name)s planned “%(event)s” for %(day)s."),
-        Deed.LOGGED: _("%(name)s logged “%(event)s” of %(day)s."),
-        Deed.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held."),
-        Deed.CANCELLED: _("%(name)s cancelled “%(event)s” of %(day)s."),
-    }[Deed(row.deed)]
-    return words % _values(row)
+    template = {
+        EventAction.PLANNED: _("%(name)s planned “%(event)s” for %(day)s."),
+        EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s."),
+        EventAction.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held."),
+        EventAction.CANCELLED: _("%(name)s cancelled “%(event)s” of %(day)s."),
+    }[EventAction(row.deed)]
+    return template % _values(row)
 
 
 def _many_words(row: EventChange) -> str:
-    words = {
-        Deed.PLANNED: _("%(name)s planned “%(event)s” for %(day)s, and others."),
-        Deed.LOGGED: _("%(name)s logged “%(event)s” of %(day)s, and others."),
-        Deed.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held, and others."),
-        Deed.CANCELLED: _("%(name)s cancelled “%(event)s” of %(day)s, and others."),
-    }[Deed(row.deed)]
-    return words % _values(row)
+    template = {
+        EventAction.PLANNED: _("%(name)s planned “%(event)s” for %(day)s, and others."),
+        EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s, and others."),
+        EventAction.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held, and others."),
+        EventAction.CANCELLED: _("%(name)s cancelled “%(event)s” of %(day)s, and others."),
+    }[EventAction(row.deed)]
+    return template % _values(row)
 
 
 def _values(row: EventChange) -> dict[str, str]:
     event, this_year = row.event, timezone.localdate().year
     # Of another year the year belongs to it: in November "January 6" may be the last or the next.
     shown = "MONTH_DAY_FORMAT" if event.local_day.year == this_year else "DATE_FORMAT"
-    return {"name": who(row.by), "event": str(event), "day": date_format(event.local_day, shown)}
+    return {"name": get_user_name(row.by), "event": str(event), "day": date_format(event.local_day, shown)}
 
 
-def of_office(office: Office, since: dt.datetime) -> list[Told]:
+def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """Public events that were held: an office reads no other, and of these not when somebody wrote them down."""
-    words = _("%(name)s held the public event “%(event)s”.")
+    template = _("%(name)s held the public event “%(event)s”.")
     begun = PublicEvent.objects.filter(starts_at__range=(since, timezone.now()))
     begun = begun.filter(status=EventStatus.HELD).select_related("community")
     return [
-        each(
+        build_change_source(
             begun.order_by("-starts_at", "-pk"),
-            lambda one: Change(
-                one.starts_at,
-                words % {"name": one.community.name, "event": str(one)},
+            lambda event: Change(
+                event.starts_at,
+                template % {"name": event.community.name, "event": str(event)},
                 reverse("dashboards:office-calendar", args=[office.slug]),
                 "calendar",
             ),

@@ -14,19 +14,19 @@ from events.models.calendar import CHECK_IN_AFTER, CHECK_IN_BEFORE
 from tfc.query_params import row_number
 
 
-def token_of(event: Event) -> str:
+def make_check_in_token(event: Event) -> str:
     """As long as other tokens, so that logs leave it out."""
     digest = salted_hmac("events.check-in", f"{event.community_id}:{event.pk}", algorithm="sha256").digest()
     return f"{event.pk}-{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
 
 
-def event_of(token: str) -> Event | None:
+def find_event_by_token(token: str) -> Event | None:
     """In the community's scope: the event that the link was made for, or None."""
     number = row_number(token.partition("-")[0])
     if number is None:
         return None
-    event = Event.objects.kept().without_note().filter(pk=number).first()
-    if event is None or not hmac.compare_digest(token_of(event).encode(), token.encode()):
+    event = Event.objects.not_deleted().without_note().filter(pk=number).first()
+    if event is None or not hmac.compare_digest(make_check_in_token(event).encode(), token.encode()):
         return None
     return event
 

@@ -28,12 +28,12 @@ def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
     """
     if not past:
         return Proposal(now.date(), None)
-    weekday = Counter(one.weekday() for one in past).most_common(1)[0][0]
-    starts = Counter(one.time() for one in past).most_common(1)[0][0]
+    weekday = Counter(start.weekday() for start in past).most_common(1)[0][0]
+    starts = Counter(start.time() for start in past).most_common(1)[0][0]
     day = now.date() - dt.timedelta(days=(now.weekday() - weekday) % 7)
     if dt.datetime.combine(day, starts) > now.replace(tzinfo=None):
         day -= dt.timedelta(days=7)
-    if (now.date() - day).days > DAYS_BACK or day in {one.date() for one in past}:
+    if (now.date() - day).days > DAYS_BACK or day in {start.date() for start in past}:
         return Proposal(now.date(), starts if starts <= now.time() else None)
     return Proposal(day, starts)
 
@@ -42,5 +42,5 @@ def usual(meetings: Sequence[Collection[One]]) -> list[One]:
     """What was there at more than half of the meetings, in order. Once is no habit: it takes two meetings."""
     if len(meetings) < 2:
         return []
-    times = Counter(one for meeting in meetings for one in set(meeting))
-    return sorted(one for one, number in times.items() if 2 * number > len(meetings))
+    times = Counter(item for meeting in meetings for item in set(meeting))
+    return sorted(item for item, number in times.items() if 2 * number > len(meetings))

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import Attendance, Details
-from events.actions.attendance import attendance_of
-from events.actions.saving import when_of
+from events.actions.attendance import get_attendance
+from events.actions.saving import get_event_time
 from events.counts import headcount_key
 from events.groups import group_label
 from events.models import Constituency, Dimension, Event, EventStatus
-from events.words import outputs_of, when_words
+from events.words import get_output_lines, when_words
 from stakeholders.models import Organization
 from tfc.number_text import number_text
 from tfc.text.punctuation import clauses, listed, phrases, titled
@@ -30,7 +30,7 @@ class Side:
 
     def says(self, name: str) -> str:
         """In words; empty where nobody said anything."""
-        return ASPECTS[name].words(self)
+        return ASPECTS[name].describe(self)
 
 
 @dataclass(frozen=True)
@@ -38,20 +38,20 @@ class Aspect:
     """What an event may say. ``is_chosen``: where two differ, a person says which holds; the others add up."""
 
     label: str | Promise
-    words: Callable[[Side], str]
+    describe: Callable[[Side], str]
     is_chosen: bool = True
 
 
-def _yes_no(said: bool) -> str:
-    return _("Yes") if said else _("No")
+def _yes_no(value: bool) -> str:
+    return _("Yes") if value else _("No")
 
 
 def _counts(dimension: Dimension) -> Aspect:
-    def words(side: Side) -> str:
+    def describe_groups(side: Side) -> str:
         groups = side.came.headcounts.get(dimension, {})
-        return phrases(titled(group_label(dimension, one), number_text(n)) for one, n in groups.items())
+        return phrases(titled(group_label(dimension, group), number_text(n)) for group, n in groups.items())
 
-    return Aspect(dimension.label, words)
+    return Aspect(dimension.label, describe_groups)
 
 
 def _people(side: Side) -> str:
@@ -76,19 +76,19 @@ ASPECTS: dict[str, Aspect] = {
     ),
     "constituencies": Aspect(
         gettext_lazy("Groups of people"),
-        lambda side: listed(Constituency(one).label for one in side.came.constituencies),
+        lambda side: listed(Constituency(code).label for code in side.came.constituencies),
         is_chosen=False,
     ),
-    **{headcount_key(one): _counts(one) for one in Dimension},
-    "outputs": Aspect(gettext_lazy("What it produced"), lambda side: clauses(outputs_of(side.came))),
+    **{headcount_key(dimension): _counts(dimension) for dimension in Dimension},
+    "outputs": Aspect(gettext_lazy("What it produced"), lambda side: clauses(get_output_lines(side.came))),
     "note": Aspect(gettext_lazy("Note"), lambda side: side.event.note, is_chosen=False),
 }
 
 
 @dataclass(frozen=True)
-class Said:
+class AspectText:
     label: str | Promise
-    words: str
+    text: str
     differs: bool
 
 
@@ -96,47 +96,56 @@ class Said:
 class Pair:
     """``kept`` stays when they are joined, ``gone`` goes to the bin."""
 
-    kept: Side
+    target: Side
     gone: Side
 
     @property
     def was_held(self) -> bool:
-        return EventStatus.HELD in (self.kept.event.status, self.gone.event.status)
+        return EventStatus.HELD in (self.target.event.status, self.gone.event.status)
 
     @property
     def both_joint(self) -> bool:
         """Each is held together with other communities, which read it under its own key."""
-        return self.kept.event.joint_key is not None and self.gone.event.joint_key is not None
+        return self.target.event.joint_key is not None and self.gone.event.joint_key is not None
 
-    def cards(self) -> Iterator[tuple[Side, Sequence[Said], Sequence[Said]]]:
+    def cards(self) -> Iterator[tuple[Side, Sequence[AspectText], Sequence[AspectText]]]:
         """Both, each with what either of them says: where they differ, and the rest."""
-        names = [one for one in ASPECTS if self.kept.says(one) or self.gone.says(one)]
-        for side in (self.kept, self.gone):
-            said = [Said(ASPECTS[one].label, side.says(one), self._differ(one)) for one in names]
-            yield side, [one for one in said if one.differs], [one for one in said if not one.differs]
+        names = [name for name in ASPECTS if self.target.says(name) or self.gone.says(name)]
+        for side in (self.target, self.gone):
+            aspect_texts = [
+                AspectText(ASPECTS[name].label, side.says(name), self._differ(name)) for name in names
+            ]
+            yield (
+                side,
+                [aspect_text for aspect_text in aspect_texts if aspect_text.differs],
+                [aspect_text for aspect_text in aspect_texts if not aspect_text.differs],
+            )
 
     def to_choose(self) -> list[str]:
         """Where both say something, and not the same."""
         chosen = [name for name, aspect in ASPECTS.items() if aspect.is_chosen and self._differ(name)]
-        return [name for name in chosen if self.kept.says(name) and self.gone.says(name)]
+        return [name for name in chosen if self.target.says(name) and self.gone.says(name)]
 
     def _differ(self, name: str) -> bool:
-        return self.kept.says(name) != self.gone.says(name)
+        return self.target.says(name) != self.gone.says(name)
 
     def joined(self, of_gone: set[str], people: int | None, note: str) -> tuple[Details, Attendance]:
         """What the kept one says then. ``of_gone``: where the other one's word holds; else what only one says."""
 
         def side(name: str) -> Side:
-            return self.gone if name in of_gone or not self.kept.says(name) else self.kept
+            return self.gone if name in of_gone or not self.target.says(name) else self.target
 
         fields = ("title", "place", "hosting", "sponsored_by_oasis", "is_public")
         details = Details(
-            kind=self.kept.event.kind,
-            when=when_of(side("when").event),
+            kind=self.target.event.kind,
+            when=get_event_time(side("when").event),
             note=note,
             **{name: getattr(side(name).event, name) for name in fields},
         )
-        counts = {one: side(headcount_key(one)).came.headcounts.get(one, {}) for one in Dimension}
+        counts = {
+            dimension: side(headcount_key(dimension)).came.headcounts.get(dimension, {})
+            for dimension in Dimension
+        }
         came = replace(
             self._together(),
             people_present=people,
@@ -147,9 +156,9 @@ class Pair:
 
     def _together(self) -> Attendance:
         """Who is named at either; an organization that is in the bin by now is left with the one that had it."""
-        mine, theirs = self.kept.came, self.gone.came
+        mine, theirs = self.target.came, self.gone.came
         new = set(theirs.organizations) - set(mine.organizations)
-        still = Organization.objects.kept().filter(pk__in=new).values_list("pk", flat=True)
+        still = Organization.objects.not_deleted().filter(pk__in=new).values_list("pk", flat=True)
         return Attendance(
             organizations=(*mine.organizations, *still),
             constituencies=tuple({*mine.constituencies, *theirs.constituencies}),
@@ -157,9 +166,9 @@ class Pair:
         )
 
 
-def pair_of(first: Event, second: Event) -> Pair:
-    kept, gone = sorted((first, second), key=_stays_before)
-    return Pair(_side(kept), _side(gone))
+def pair_events(first: Event, second: Event) -> Pair:
+    target, gone = sorted((first, second), key=_stays_before)
+    return Pair(_side(target), _side(gone))
 
 
 def _stays_before(event: Event) -> tuple[bool, bool, bool, int]:
@@ -172,7 +181,7 @@ def _side(event: Event) -> Side:
     present = event.organizationpresences.select_related("organization").order_by("organization__name", "pk")
     return Side(
         event,
-        attendance_of(event),
-        tuple(sorted((str(one.membership.user) for one in members), key=str.casefold)),
-        {one.organization_id: one.organization.name for one in present},
+        get_attendance(event),
+        tuple(sorted((str(presence.membership.user) for presence in members), key=str.casefold)),
+        {presence.organization_id: presence.organization.name for presence in present},
     )

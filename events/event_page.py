@@ -33,7 +33,7 @@ MEMBER, ORGANIZATION, GROUP, COUNTED, MADE, GUESTS = (
 
 
 @dataclass(frozen=True)
-class Seen:
+class RecordedAttendance:
     """Who was there, with the names of members, and names and sectors of organizations; and what guests said."""
 
     attendance: Attendance
@@ -42,42 +42,42 @@ class Seen:
     guests: dict[Occasion, int]
 
 
-def seen_at(event: Event) -> Seen:
+def seen_at(event: Event) -> RecordedAttendance:
     """One query."""
-    told: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
+    rows_by_part: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
     for what, _row, number, word, second, is_least in sorted(_recorded(event.pk)):
-        told[what].append((number, word, second, is_least))
-    organizations = told[ORGANIZATION]
+        rows_by_part[what].append((number, word, second, is_least))
+    organizations = rows_by_part[ORGANIZATION]
     attendance = Attendance.stored(
         event.people_present,
         organizations=(pk for pk, *_rest in organizations),
-        constituencies=sorted(code for _pk, code, *_rest in told[GROUP]),
-        memberships=(pk for pk, *_rest in told[MEMBER]),
-        counted=((dimension, group, people) for people, dimension, group, _flag in told[COUNTED]),
-        outputs=((unit, quantity, at_least, what) for quantity, unit, what, at_least in told[MADE]),
+        constituencies=sorted(code for _pk, code, *_rest in rows_by_part[GROUP]),
+        memberships=(pk for pk, *_rest in rows_by_part[MEMBER]),
+        counted=((dimension, group, people) for people, dimension, group, _flag in rows_by_part[COUNTED]),
+        outputs=((unit, quantity, at_least, what) for quantity, unit, what, at_least in rows_by_part[MADE]),
     )
-    return Seen(
+    return RecordedAttendance(
         attendance,
-        sorted((name or email for _pk, name, email, _flag in told[MEMBER]), key=str.casefold),
+        sorted((name or email for _pk, name, email, _flag in rows_by_part[MEMBER]), key=str.casefold),
         sorted((name, sector) for _pk, name, sector, _flag in organizations),
-        guests_by_occasion((occasion, people) for people, occasion, *_rest in told[GUESTS]),
+        guests_by_occasion((occasion, people) for people, occasion, *_rest in rows_by_part[GUESTS]),
     )
 
 
-def guests_by_occasion(found: Iterable[tuple[str, int]]) -> dict[Occasion, int]:
+def guests_by_occasion(rows: Iterable[tuple[str, int]]) -> dict[Occasion, int]:
     """0 where nobody said so."""
-    counted = dict(found)
+    counted = dict(rows)
     return {occasion: counted.get(occasion, 0) for occasion in Occasion}
 
 
 def _recorded_rows() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
     """What a row is of and its id; and of that a number, two words, and whether the number is the least."""
 
-    def told(
+    def select_part(
         model: Any, what: str, number: str, name: str, more: Any = None, flag: Any = None
     ) -> QuerySet[Any, Any]:
         # None of these is a name of a field.
-        said = {
+        columns = {
             "told": Value(what),
             "row_id": F("id"),
             "number": F(number),
@@ -86,18 +86,21 @@ def _recorded_rows() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
             "is_least": flag or Value(False),
         }
         return (
-            model._default_manager.filter(event=parameter(0)).annotate(**said).values_list(*said).order_by()
+            model._default_manager.filter(event=parameter(0))
+            .annotate(**columns)
+            .values_list(*columns)
+            .order_by()
         )
 
     user = "membership__user"
-    members = told(MemberPresence, MEMBER, "membership_id", f"{user}__name", F(f"{user}__email"))
+    members = select_part(MemberPresence, MEMBER, "membership_id", f"{user}__name", F(f"{user}__email"))
     sector = F("organization__sector")
     return members.union(
-        told(OrganizationPresence, ORGANIZATION, "organization_id", "organization__name", sector),
-        told(ConstituencyPresence, GROUP, "id", "constituency"),
-        told(Headcount, COUNTED, "people", "dimension", F("group")),
-        told(Output, MADE, "quantity", "unit", F("what"), F("at_least")),
-        told(GuestCount, GUESTS, "people", "occasion"),
+        select_part(OrganizationPresence, ORGANIZATION, "organization_id", "organization__name", sector),
+        select_part(ConstituencyPresence, GROUP, "id", "constituency"),
+        select_part(Headcount, COUNTED, "people", "dimension", F("group")),
+        select_part(Output, MADE, "quantity", "unit", F("what"), F("at_least")),
+        select_part(GuestCount, GUESTS, "people", "occasion"),
         all=True,
     )
 
@@ -114,7 +117,7 @@ changes_of = CompiledQuery(
 )
 
 
-def guest_counts_of(event_id: int) -> "QuerySet[GuestCount, tuple[str, int]]":
+def get_guest_counts(event_id: int) -> "QuerySet[GuestCount, tuple[str, int]]":
     return GuestCount.objects.filter(event=event_id).values_list("occasion", "people")
 
 

@@ -21,7 +21,7 @@ LONGEST_NIGHT = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class When:
+class EventTime:
     """A day and times on the wall in ``zone``. Without ``ends`` nobody said how long it took."""
 
     day: dt.date
@@ -99,7 +99,7 @@ def check_happened(start: dt.datetime, now: dt.datetime, *, field: str = "day") 
         )
 
 
-def check_when(when: When, now: dt.datetime, *, held: bool) -> tuple[dt.datetime, dt.datetime]:
+def check_when(when: EventTime, now: dt.datetime, *, held: bool) -> tuple[dt.datetime, dt.datetime]:
     """Start and end of what may be stored; ``held``: it cannot lie in the future."""
     today = now.astimezone(when.zone).date()
     check_day(when.day, today)

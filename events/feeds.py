@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from communities.models import Community
-from events.ical import MEDIA_TYPE, calendar_of
+from events.ical import MEDIA_TYPE, build_calendar
 from events.models import Event
 
 
@@ -36,7 +36,9 @@ def feed(
     response = get_conditional_response(request, etag=tag)
     if response is None:
         language = community.letters_in
-        response = ics_file(calendar_of(events, name=community.name, language=language, url_of=url_of), name)
+        response = ics_file(
+            build_calendar(events, name=community.name, language=language, url_of=url_of), name
+        )
     response.headers["ETag"] = tag
     return response
 

@@ -46,8 +46,8 @@ def group_label(dimension: str, group: str) -> str:
 def _label(_language: str, dimension: str, group: str) -> str:
     if dimension == Dimension.LANGUAGE and group in LANGUAGES:
         return language_name(group)
-    known = KNOWN_GROUPS.get(group)
-    return str(known) if known else group.replace("_", " ").capitalize()
+    label = KNOWN_GROUPS.get(group)
+    return str(label) if label else group.replace("_", " ").capitalize()
 
 
 def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -> list[CountedBy]:
@@ -56,26 +56,26 @@ def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -
     Gender and age always; the others where the community's population profile has them; professions at
     stakeholder trainings. ``recorded``: groups that have a count already and so are never left out.
     """
-    kept: dict[str, list[str]] = {
+    groups_by_dimension: dict[str, list[str]] = {
         Dimension.GENDER: list(GENDERS),
         Dimension.AGE_BAND: [band.value for band in AgeBand],
     }
     # The largest first, and the remainder last, however large it is.
     profile = PopulationProfile.objects.filter(dimension__in=OF_THE_PROFILE).order_by("-people", "group")
     in_profile = profile.values_list("dimension", "group")
-    for dimension, group in sorted(in_profile, key=lambda one: one[1] == "other_race"):
-        kept.setdefault(dimension, []).append(group)
+    for dimension, group in sorted(in_profile, key=lambda row: row[1] == "other_race"):
+        groups_by_dimension.setdefault(dimension, []).append(group)
     required = RequiredLanguage.objects.order_by("language")
     for language in required.values_list("language", flat=True):
-        kept.setdefault(Dimension.LANGUAGE, []).append(language)
-    if Dimension.LANGUAGE in kept:
-        kept[Dimension.LANGUAGE].append("other_language")
+        groups_by_dimension.setdefault(Dimension.LANGUAGE, []).append(language)
+    if Dimension.LANGUAGE in groups_by_dimension:
+        groups_by_dimension[Dimension.LANGUAGE].append("other_language")
     if kind == EventKind.STAKEHOLDER_TRAINING:
-        kept[Dimension.PROFESSION] = [one.value for one in Profession]
+        groups_by_dimension[Dimension.PROFESSION] = [profession.value for profession in Profession]
     for dimension, groups in (recorded or {}).items():
-        kept.setdefault(dimension, []).extend(groups)
+        groups_by_dimension.setdefault(dimension, []).extend(groups)
     return [
-        CountedBy(dimension.value, tuple(dict.fromkeys(kept[dimension])))
+        CountedBy(dimension.value, tuple(dict.fromkeys(groups_by_dimension[dimension])))
         for dimension in Dimension
-        if dimension in kept
+        if dimension in groups_by_dimension
     ]

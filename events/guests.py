@@ -2,13 +2,13 @@
 
 from django.db.models import Sum
 
-from events.event_page import guest_counts_of, guests_by_occasion
+from events.event_page import get_guest_counts, guests_by_occasion
 from events.models import Event, GuestCount, Occasion
 
 
-def guests_of(event: Event) -> dict[Occasion, int]:
+def get_guest_totals(event: Event) -> dict[Occasion, int]:
     """0 where nobody said so: one query."""
-    return guests_by_occasion(guest_counts_of(event.pk))
+    return guests_by_occasion(get_guest_counts(event.pk))
 
 
 def count_set_aside(event: Event) -> int:

@@ -115,10 +115,19 @@ def triangle(
     boxes = []
     for row, second in enumerate(sides):
         for column, first in enumerate(sides[: row + 1]):
-            one = contents[first, second]
+            content = contents[first, second]
             x, y = layout.left + column * layout.column, _top(row, layout)
             boxes.append(
-                Box(x, y, one.level, one.number, one.title, one.url, layout.column - GAP, layout.cell)
+                Box(
+                    x,
+                    y,
+                    content.level,
+                    content.number,
+                    content.title,
+                    content.url,
+                    layout.column - GAP,
+                    layout.cell,
+                )
             )
     return Picture(
         rows=[_row(names[side], row, layout) for row, side in enumerate(sides)],
@@ -148,5 +157,5 @@ def _column(name: str, place: int, layout: Layout) -> Label:
     return Label(str(place + 1), x + (layout.column - GAP) // 2, layout.top - 14)
 
 
-def scale_of(numbers: Iterable[int]) -> Scale:
+def build_scale(numbers: Iterable[int]) -> Scale:
     return Scale(max(numbers, default=0))

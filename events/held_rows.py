@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from events.meeting_matrix import Held
+from events.meeting_matrix import HeldEvent
 from events.models import ConstituencyPresence, Event, EventStatus, OrganizationPresence
 
 
-def held_between(first: dt.date, last: dt.date) -> list[Held]:
+def held_between(first: dt.date, last: dt.date) -> list[HeldEvent]:
     """Inside the community's scope: three queries, however many events there are."""
     events = list(
         Event.objects.held()
@@ -21,14 +21,16 @@ def held_between(first: dt.date, last: dt.date) -> list[Held]:
     }
     organizations: dict[int, dict[int, str]] = {}
     present = OrganizationPresence.objects.filter(**of_those)
-    for event, one, sector in present.values_list("event_id", "organization_id", "organization__sector"):
-        organizations.setdefault(event, {})[one] = sector
+    for event, organization_id, sector in present.values_list(
+        "event_id", "organization_id", "organization__sector"
+    ):
+        organizations.setdefault(event, {})[organization_id] = sector
     constituencies: dict[int, set[str]] = {}
     groups = ConstituencyPresence.objects.filter(**of_those)
     for event, code in groups.values_list("event_id", "constituency"):
         constituencies.setdefault(event, set()).add(code)
     return [
-        Held(
+        HeldEvent(
             id=event,
             day=day,
             organizations=organizations.get(event, {}),

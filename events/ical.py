@@ -26,7 +26,7 @@ STATUS = {
 }
 
 
-def calendar_of(
+def build_calendar(
     events: Iterable[Event], *, name: str, language: str, url_of: Callable[[Event], str] | None = None
 ) -> bytes:
     """A calendar with its time zones. ``language`` is that of the kinds, which stand where an event has no title."""
@@ -36,14 +36,14 @@ def calendar_of(
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(AGAIN))
-    found = list(events)
+    event_list = list(events)
     with translation.override(language):
-        for event in found:
+        for event in event_list:
             calendar.add_component(_entry(event, url_of(event) if url_of else ""))
-    if found:
+    if event_list:
         # Some programs know no zone but those that the file itself explains, from its first day to its last.
-        first = min(one.local_start for one in found).date() - dt.timedelta(days=1)
-        last = max(one.local_end for one in found).date() + dt.timedelta(days=2)
+        first = min(event.local_start for event in event_list).date() - dt.timedelta(days=1)
+        last = max(event.local_end for event in event_list).date() + dt.timedelta(days=2)
         calendar.add_missing_timezones(first_date=first, last_date=last)
         _correct(calendar)
     return calendar.to_ical()
@@ -58,14 +58,14 @@ def _correct(calendar: Calendar) -> None:
             part["DTSTART"].dt -= forward
 
 
-def uid_of(event: Event) -> str:
+def build_uid(event: Event) -> str:
     """The same for ever, wherever this installation may move to."""
     return f"event-{event.pk}-{int(event.created_at.timestamp())}@traffickfree"
 
 
 def _entry(event: Event, url: str) -> Entry:
     entry = Entry()
-    entry.add("uid", uid_of(event))
+    entry.add("uid", build_uid(event))
     entry.add("dtstamp", event.updated_at.astimezone(dt.UTC))
     entry.add("last-modified", event.updated_at.astimezone(dt.UTC))
     # The database counts the revision up with every change, so it rises with those of time, place and state too.

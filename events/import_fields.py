@@ -62,7 +62,7 @@ _group_label = lazy(group_label, str)
 
 
 @cache
-def group_of(code: str) -> tuple[str, str] | None:
+def parse_group_code(code: str) -> tuple[str, str] | None:
     """The dimension and the group of a column that counts one."""
     if not code.startswith(COUNT):
         return None
@@ -160,15 +160,15 @@ def group_fields() -> list[ImportField]:
     """A column for each group; professions are asked at trainings, and a list may hold trainings."""
     return [
         ImportField(
-            f"{COUNT}{one.dimension}.{group}",
-            format_lazy("{}: {}", Dimension(one.dimension).label, _group_label(one.dimension, group)),
+            f"{COUNT}{counted.dimension}.{group}",
+            format_lazy("{}: {}", Dimension(counted.dimension).label, _group_label(counted.dimension, group)),
             count,
             names=(
-                *in_all_languages(_group_label(one.dimension, group)),
-                *GROUP_WORDS.get((one.dimension, group), ()),
+                *in_all_languages(_group_label(counted.dimension, group)),
+                *GROUP_WORDS.get((counted.dimension, group), ()),
             ),
             asks="thousands",
         )
-        for one in counted_by(EventKind.STAKEHOLDER_TRAINING)
-        for group in one.groups
+        for counted in counted_by(EventKind.STAKEHOLDER_TRAINING)
+        for group in counted.groups
     ]

@@ -18,7 +18,7 @@ FACT = "half_year."
 @lru_cache(1000)
 def half_year_fact(day: dt.date) -> str:
     """As rows are counted by it."""
-    return f"{FACT}{HalfYear.of(day)}"
+    return f"{FACT}{HalfYear.from_day(day)}"
 
 
 def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[str]:
@@ -29,20 +29,20 @@ def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[st
         if name.startswith(FACT)
     }
     today, locked = HalfYear.of_instant(timezone.now(), community.zone), handed_in()
-    found = [_of_handed_in(one, rows[one]) for one in sorted(rows) if one in locked]
-    over = sum(count for one, count in rows.items() if one < today and one not in locked)
+    remarks = [_of_handed_in(half_year, rows[half_year]) for half_year in sorted(rows) if half_year in locked]
+    over = sum(count for half_year, count in rows.items() if half_year < today and half_year not in locked)
     if over:
-        words = ngettext(
+        message = ngettext(
             "%(count)d row is of an earlier half-year whose survey is not handed in. It counts there.",
             "%(count)d rows are of earlier half-years whose surveys are not handed in. They count there.",
             over,
         )
-        found.append(words % {"count": over})
-    return found
+        remarks.append(message % {"count": over})
+    return remarks
 
 
 def _of_handed_in(half_year: HalfYear, rows: int) -> str:
-    words = ngettext(
+    message = ngettext(
         "%(count)d row is of %(half_year)s, whose survey is handed in. It is brought in, and the figures stay as they"
         " were handed in: their receipts will say that it came later. To have them counted anew, ask your office to"
         " return the survey.",
@@ -51,4 +51,4 @@ def _of_handed_in(half_year: HalfYear, rows: int) -> str:
         " office to return the survey.",
         rows,
     )
-    return words % {"count": rows, "half_year": half_year_label(half_year)}
+    return message % {"count": rows, "half_year": half_year_label(half_year)}

@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communities.imports.fields import ImportField
-from communities.imports.kinds import Found, Made, Values
-from events.actions.importing import Told, bring_in_events, take_back_events
+from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
+from events.actions.importing import ImportedEvent, bring_in_events, take_back_events
 from events.actions.saving import Details
 from events.counts import Attendance, OutputLine, check_counts
-from events.event_time import When
+from events.event_time import EventTime
 from events.import_changes import (
     EventRowImport,
+    build_match,
     counted_groups,
-    found_of,
-    headcounts_of,
-    known,
-    people_of,
+    get_comparable_value,
+    get_headcounts,
+    get_people,
 )
-from events.import_fields import event_fields, group_of
+from events.import_fields import event_fields, parse_group_code
 from events.import_halves import half_year_fact, half_year_remarks
 from events.models import Event, EventStatus, Hosting, OutputUnit
 from stakeholders.duplicates import Entry
@@ -52,13 +52,13 @@ class EventImport(EventRowImport):
     def make_fields(self) -> list[ImportField]:
         self._now = timezone.now()
         self._register: dict[str, list[tuple[int, str]]] | None = None
-        self._told: dict[int, tuple[Values, Told]] = {}
+        self._told: dict[int, tuple[Values, ImportedEvent]] = {}
         return event_fields()
 
     def words_for(self, code: str, value: Any) -> str:
         """Organizations as they stand in the register."""
         if code == "organizations":
-            value = [there[0][1] if (there := self._known(one)) else one for one in value]
+            value = [there[0][1] if (there := self._known(name)) else name for name in value]
         return super().words_for(code, value)
 
     def _known(self, name: str) -> list[tuple[int, str]]:
@@ -68,18 +68,20 @@ class EventImport(EventRowImport):
         return values["date"], values["kind"], normalized(values.get("title", ""))
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
-        found = [*self._unknown_organizations(values), *without_total(values)]
+        problems = [*self._unknown_organizations(values), *without_total(values)]
         if values.get("ends") and not values.get("starts"):
-            found.append(("starts", _("Say at what time it starts.")))
+            problems.append(("starts", _("Say at what time it starts.")))
         for wrong in self._wrongs(values):
-            told = {code for code, _text in found}
-            found += [one for one in problems_of(wrong, values) if one[0] not in told]
-        return found
+            reported_codes = {code for code, _text in problems}
+            problems += [
+                problem for problem in get_problems(wrong, values) if problem[0] not in reported_codes
+            ]
+        return problems
 
     def _wrongs(self, values: Values) -> list[ValidationError]:
         """Without a day or a kind there is no event to look at, but who came can be."""
         if "date" in values and "kind" in values:
-            return self.told(values).examined[1]
+            return self.get_imported_event(values).examined[1]
         try:
             check_counts(self._attendance(values))
         except ValidationError as error:
@@ -87,47 +89,51 @@ class EventImport(EventRowImport):
         return []
 
     def facts(self, values: Values) -> list[str]:
-        told = {
+        fact_flags = {
             WITHOUT_TIME: "starts" not in values,
             AT_LEAST: "people" in values and values["people"].at_least,
         }
-        return [half_year_fact(values["date"]), *(name for name, holds in told.items() if holds)]
+        return [half_year_fact(values["date"]), *(name for name, holds in fact_flags.items() if holds)]
 
     def _unknown_organizations(self, values: Values) -> list[tuple[str, str]]:
         if "organizations" not in values:
             return []
-        words = _("“%(name)s” is not in your register. Add it there first, or take it out of this cell.")
+        unknown_message = _(
+            "“%(name)s” is not in your register. Add it there first, or take it out of this cell."
+        )
         twice = _(
             "“%(name)s” is in your register more than once. Join them first, or take it out of this cell."
         )
-        found = []
+        problems = []
         for name in values["organizations"]:
-            known = self._known(name)
-            if len(known) != 1:
-                found.append(("organizations", (twice if known else words) % {"name": name}))
-        return found
+            organizations = self._known(name)
+            if len(organizations) != 1:
+                problems.append(
+                    ("organizations", (twice if organizations else unknown_message) % {"name": name})
+                )
+        return problems
 
     @property
     def register(self) -> dict[str, list[tuple[int, str]]]:
         """Name → organizations with their names, read when the first row names one."""
         if self._register is None:
             self._register = {}
-            for pk, name in Organization.objects.kept().order_by("pk").values_list("pk", "name"):
+            for pk, name in Organization.objects.not_deleted().order_by("pk").values_list("pk", "name"):
                 self._register.setdefault(_name_key(name), []).append((pk, name))
         return self._register
 
-    def told(self, values: Values) -> Told:
+    def get_imported_event(self, values: Values) -> ImportedEvent:
         """The same for the same ``values``: what a row says is examined once, and then brought in."""
-        kept = self._told.get(id(values))
-        if kept is None or kept[0] is not values:
+        cached = self._told.get(id(values))
+        if cached is None or cached[0] is not values:
             if len(self._told) >= self.chunk:
                 self._told.clear()
-            kept = self._told[id(values)] = values, self._tell(values)
-        return kept[1]
+            cached = self._told[id(values)] = values, self._tell(values)
+        return cached[1]
 
-    def _tell(self, values: Values) -> Told:
+    def _tell(self, values: Values) -> ImportedEvent:
         """Without a word on it, what has begun was held, and what has not is planned."""
-        when = When(
+        when = EventTime(
             day=values["date"],
             starts=values.get("starts", NOON),
             ends=values.get("ends") if "starts" in values else None,
@@ -146,7 +152,7 @@ class EventImport(EventRowImport):
         )
         cancelled = status == EventStatus.CANCELLED
         reason = _("A spreadsheet says that it was cancelled.") if cancelled else ""
-        return Told(details, self._attendance(values), status, reason)
+        return ImportedEvent(details, self._attendance(values), status, reason)
 
     def _attendance(self, values: Values) -> Attendance:
         """Of "60+" only the lower bound is known: that is what was reached, while who was present stays unknown."""
@@ -155,18 +161,18 @@ class EventImport(EventRowImport):
         line = OutputLine(OutputUnit.PERSONS, people.value, at_least=True) if people and at_least else None
         return Attendance(
             organizations=tuple(
-                pk for one in values.get("organizations", ()) for pk, _name in self._known(one)[:1]
+                pk for name in values.get("organizations", ()) for pk, _name in self._known(name)[:1]
             ),
             constituencies=tuple(values.get("constituencies", ())),
             people_present=None if people is None or at_least else people.value,
-            headcounts=headcounts_of(values),
+            headcounts=get_headcounts(values),
             outputs=(line,) if line else (),
         )
 
-    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         stored = _stored([key for key, _values in rows], {values["date"] for _key, values in rows})
         return {
-            key: found_of(stored[key], self._differences(stored[key], values))
+            key: build_match(stored[key], self._differences(stored[key], values))
             for key, values in rows
             if key in stored
         }
@@ -181,72 +187,76 @@ class EventImport(EventRowImport):
             "hosting": event.hosting,
             "status": event.status,
             "sponsored": event.sponsored_by_oasis,
-            "people": people_of(event),
+            "people": get_people(event),
             **counted_groups(event),
         }
-        told = {code: known(code, value) for code, value in values.items() if code in there or group_of(code)}
-        return {code: there.get(code) for code, value in told.items() if value != there.get(code)}
+        row_values = {
+            code: get_comparable_value(code, value)
+            for code, value in values.items()
+            if code in there or parse_group_code(code)
+        }
+        return {code: there.get(code) for code, value in row_values.items() if value != there.get(code)}
 
-    def add(self, rows: Sequence[Values]) -> list[Made]:
-        made = bring_in_events(told=[self.told(one) for one in rows], by=self.by)
-        return [Made(one, revision=1) for one in made]
+    def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
+        made = bring_in_events(imported_events=[self.get_imported_event(row) for row in rows], by=self.by)
+        return [ImportedRecord(event_id, revision=1) for event_id in made]
 
-    def undo(self, made: Sequence[Made]) -> set[int]:
-        return take_back_events(made={one.id: one.revision for one in made}, by=self.by)
+    def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
+        return take_back_events(made={record.id: record.revision for record in made}, by=self.by)
 
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
-        found = []
+        remarks = []
         if count := facts.get(WITHOUT_TIME):
-            words = ngettext(
+            message = ngettext(
                 "%(count)d row names no time: it stands at noon.",
                 "%(count)d rows name no time: they stand at noon.",
                 count,
             )
-            found.append(words % {"count": count})
+            remarks.append(message % {"count": count})
         if count := facts.get(AT_LEAST):
-            words = ngettext(
+            message = ngettext(
                 "%(count)d row knows the people only as “at least”: the event tells how many were reached at least, and"
                 " how many were present stays unknown.",
                 "%(count)d rows know the people only as “at least”: these events tell how many were reached at least,"
                 " and how many were present stays unknown.",
                 count,
             )
-            found.append(words % {"count": count})
-        return found + half_year_remarks(facts, self.community)
+            remarks.append(message % {"count": count})
+        return remarks + half_year_remarks(facts, self.community)
 
 
 def without_total(values: Values) -> list[tuple[str, str]]:
     people: Count | None = values.get("people")
-    if not headcounts_of(values) or (people and not people.at_least):
+    if not get_headcounts(values) or (people and not people.at_least):
         return []
-    words = _(
+    message = _(
         "Groups were counted, so their exact total is needed here. Leave the groups out if nobody knows it."
     )
-    return [("people", words)]
+    return [("people", message)]
 
 
-def problems_of(error: ValidationError, values: Values) -> list[tuple[str, str]]:
+def get_problems(error: ValidationError, values: Values) -> list[tuple[str, str]]:
     """A dimension that does not add up is told at its first group."""
     if not hasattr(error, "error_dict"):
-        return [("", one) for one in error.messages]
-    found = []
+        return [("", message) for message in error.messages]
+    problems = []
     for key, errors in error.message_dict.items():
         dimension = key.removeprefix("headcounts_")
-        groups = [code for code in values if (group := group_of(code)) and group[0] == dimension]
+        groups = [code for code in values if (group := parse_group_code(code)) and group[0] == dimension]
         code = groups[0] if groups else {"people_present": "people", **FIELD_OF}.get(key, key)
-        found += [(code, one) for one in errors]
-    return found
+        problems += [(code, message) for message in errors]
+    return problems
 
 
 def _stored(keys: Sequence[Hashable], days: set[dt.date]) -> Mapping[Hashable, Event]:
     """The kept events of these keys, the first of two that look the same; with who came, in four queries."""
-    wanted, found = set(keys), {}
-    of_the_days = Event.objects.kept().filter(local_day__in=days).order_by("-pk")
+    wanted, ids_by_key = set(keys), {}
+    of_the_days = Event.objects.not_deleted().filter(local_day__in=days).order_by("-pk")
     for pk, day, kind, title in of_the_days.values_list("pk", "local_day", "kind", "title"):
         if (key := (day, kind, normalized(title))) in wanted:
-            found[key] = pk
-    events = Event.objects.prefetch_related("headcounts", "outputs").in_bulk(found.values())
-    return {key: events[pk] for key, pk in found.items()}
+            ids_by_key[key] = pk
+    events = Event.objects.prefetch_related("headcounts", "outputs").in_bulk(ids_by_key.values())
+    return {key: events[pk] for key, pk in ids_by_key.items()}
 
 
 def _name_key(name: str) -> str:

@@ -35,23 +35,27 @@ class Partner:
         return self.answer is not None and self.answer.holds
 
 
-def partners_of(event: Event) -> Sequence[Partner]:
+def get_partners(event: Event) -> Sequence[Partner]:
     """In one query, however many; none for an event of its own."""
     if event.joint_key is None:
         return []
     rows = JointShare.objects.filter(joint_key=event.joint_key).select_related("community", "other")
-    said, answers = [], {}
-    for one in rows.order_by("other__name", "id"):
-        if one.community_id == event.community_id:
-            said.append(one)
+    own_shares, answers = [], {}
+    for share in rows.order_by("other__name", "id"):
+        if share.community_id == event.community_id:
+            own_shares.append(share)
         else:
-            answers[one.community_id] = one
-    return [Partner(one.other, one, answers.get(one.other_id)) for one in said if one.event_id == event.pk]
+            answers[share.community_id] = share
+    return [
+        Partner(share.other, share, answers.get(share.other_id))
+        for share in own_shares
+        if share.event_id == event.pk
+    ]
 
 
 def offered_for(share: JointShare) -> list[Event]:
     """Our own events on the day of what we are asked about, the day before and the day after."""
     day = share.local_start.date()
-    found = Event.objects.kept().exclude(status=EventStatus.CANCELLED)
-    found = found.on_days(day - dt.timedelta(days=1), day + dt.timedelta(days=1))
-    return list(found.soonest_first()[:MOST_OFFERED])
+    events = Event.objects.not_deleted().exclude(status=EventStatus.CANCELLED)
+    events = events.on_days(day - dt.timedelta(days=1), day + dt.timedelta(days=1))
+    return list(events.soonest_first()[:MOST_OFFERED])

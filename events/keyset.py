@@ -26,10 +26,10 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """What a page's address says; None for none, or one that no page of ours gave."""
-        found = _CURSOR.fullmatch(text)
-        if found is None:
+        match = _CURSOR.fullmatch(text)
+        if match is None:
             return None
-        return cls(found[1], _EPOCH + int(found[2]) * _MICROSECOND, int(found[3]))
+        return cls(match[1], _EPOCH + int(match[2]) * _MICROSECOND, int(match[3]))
 
     @classmethod
     def at(cls, way: str, event: Event) -> Self:
@@ -46,7 +46,9 @@ class Page:
     next: Cursor | None
 
 
-def page_of(events: EventQuerySet, cursor: Cursor | None, *, soonest: bool = False, size: int = PAGE) -> Page:
+def get_page(
+    events: EventQuerySet, cursor: Cursor | None, *, soonest: bool = False, size: int = PAGE
+) -> Page:
     """One page, newest first or ``soonest`` first: one query, whatever the number of rows; the first page in another
     where nothing lies beyond the cursor."""
     if cursor is not None:
@@ -62,16 +64,16 @@ def _ordered(events: EventQuerySet, *, soonest: bool) -> EventQuerySet:
     return events.soonest_first() if soonest else events.newest_first()
 
 
-def first_page_of(found: list[Event], size: int = PAGE) -> Page:
+def get_first_page(events: list[Event], size: int = PAGE) -> Page:
     """Of events that were read newest first, one more than a page holds."""
-    return _page(keyset.first_of(found, size))
+    return _page(keyset.slice_first_page(events, size))
 
 
-def _page(found: keyset.Slice[Event]) -> Page:
+def _page(page_slice: keyset.Slice[Event]) -> Page:
     return Page(
-        events=found.rows,
-        previous=Cursor.at("before", found.rows[0]) if found.has_previous else None,
-        next=Cursor.at("after", found.rows[-1]) if found.has_next else None,
+        events=page_slice.rows,
+        previous=Cursor.at("before", page_slice.rows[0]) if page_slice.has_previous else None,
+        next=Cursor.at("after", page_slice.rows[-1]) if page_slice.has_next else None,
     )
 
 

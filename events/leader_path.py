@@ -53,10 +53,10 @@ class LeaderPath:
 
     @property
     def done(self) -> int:
-        return sum(one.done_on is not None for one in self.topics)
+        return sum(topic.done_on is not None for topic in self.topics)
 
 
-def path_of(membership: Membership, community: Community) -> LeaderPath:
+def get_leader_path(membership: Membership, community: Community) -> LeaderPath:
     """In the community's scope. Somebody who left and came back has one path."""
     periods = list(RolePeriod.objects.filter(user=membership.user_id).order_by("started_on", "pk"))
     sign_ups = list(
@@ -71,25 +71,25 @@ def path_of(membership: Membership, community: Community) -> LeaderPath:
         *_own_trainings(membership),
         *_rosters(periods, community.zone),
     ]
-    goals = LeaderGoal.objects.kept().filter(membership__user=membership.user_id)
+    goals = LeaderGoal.objects.not_deleted().filter(membership__user=membership.user_id)
     return LeaderPath(
         membership,
-        sorted(steps, key=lambda one: one.on, reverse=True),
+        sorted(steps, key=lambda step: step.on, reverse=True),
         _topics(sign_ups, community),
-        sorted(goals, key=lambda one: (one.done_on is not None, one.due_on or dt.date.max, one.pk)),
+        sorted(goals, key=lambda goal: (goal.done_on is not None, goal.due_on or dt.date.max, goal.pk)),
     )
 
 
 def _roles(periods: list[RolePeriod]) -> Iterable[Step]:
-    for number, one in enumerate(periods):
-        role = Role(one.role).label
+    for number, period in enumerate(periods):
+        role = Role(period.role).label
         title = _("Joined as %(role)s") if number == 0 else _("Became %(role)s")
-        yield Step(one.started_on, title % {"role": within(role)}, "", "user")
+        yield Step(period.started_on, title % {"role": within(role)}, "", "user")
 
 
 def _trainings(sign_ups: list[TrainingSignUp]) -> Iterable[Step]:
-    for one in sign_ups:
-        training, attendance = one.training, _attendance(one)
+    for sign_up in sign_ups:
+        training, attendance = sign_up.training, _attendance(sign_up)
         topic = str(training.get_topic_display())
         if attendance and attendance.was_there:
             title = _("Took part in “%(training)s”") % {"training": training}
@@ -111,20 +111,22 @@ def _own_trainings(membership: Membership) -> Iterable[Step]:
         event__status=EventStatus.HELD,
         event__deleted_at=None,
     ).select_related("event")
-    for one in present:
-        title = _("Was at “%(event)s”") % {"event": one.event}
-        yield Step(one.event.local_day, title, _("Leadership training of our own"), "check")
+    for presence in present:
+        title = _("Was at “%(event)s”") % {"event": presence.event}
+        yield Step(presence.event.local_day, title, _("Leadership training of our own"), "check")
 
 
 def _rosters(periods: list[RolePeriod], zone: ZoneInfo) -> Iterable[Step]:
     """The half-years for which a coordinator confirmed the list with this person as one who leads."""
-    for one in RosterConfirmation.objects.order_by("half_year"):
-        last = HalfYear.parse(one.half_year).as_of(one.at.astimezone(zone).date())
+    for confirmation in RosterConfirmation.objects.order_by("half_year"):
+        last = HalfYear.parse(confirmation.half_year).get_reference_day(
+            confirmation.at.astimezone(zone).date()
+        )
         if any(_leads(period, last) for period in periods):
             title = _("Confirmed as leading in %(half_year)s") % {
-                "half_year": half_year_within(one.half_year)
+                "half_year": half_year_within(confirmation.half_year)
             }
-            yield Step(one.at.astimezone(zone).date(), title, "", "round")
+            yield Step(confirmation.at.astimezone(zone).date(), title, "", "round")
 
 
 def _leads(period: RolePeriod, day: dt.date) -> bool:
@@ -134,15 +136,15 @@ def _leads(period: RolePeriod, day: dt.date) -> bool:
 
 def _topics(sign_ups: list[TrainingSignUp], community: Community) -> list[TopicStep]:
     done: dict[str, dt.date] = {}
-    for one in sign_ups:
-        attendance = _attendance(one)
+    for sign_up in sign_ups:
+        attendance = _attendance(sign_up)
         if attendance and attendance.was_there:
-            day = one.training.local_day
-            done[one.training.topic] = min(done.get(one.training.topic, day), day)
+            day = sign_up.training.local_day
+            done[sign_up.training.topic] = min(done.get(sign_up.training.topic, day), day)
     coming: dict[str, OfficeTraining] = {}
     for training in OfficeTraining.objects.offered_to(community).coming().soonest_first():
         coming.setdefault(training.topic, training)
-    return [TopicStep(one, done.get(one), coming.get(one)) for one in TrainingTopic]
+    return [TopicStep(topic, done.get(topic), coming.get(topic)) for topic in TrainingTopic]
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,11 @@ def path_rows(memberships: Iterable[Membership]) -> list[PathRow]:
     for user_id, topic in there:
         topics.setdefault(user_id, set()).add(topic)
     goals: dict[int, int] = {}
-    for user_id in LeaderGoal.objects.kept().filter(done_on=None).values_list("membership__user", flat=True):
+    for user_id in (
+        LeaderGoal.objects.not_deleted().filter(done_on=None).values_list("membership__user", flat=True)
+    ):
         goals[user_id] = goals.get(user_id, 0) + 1
-    return [PathRow(one, len(topics.get(one.user_id, ())), goals.get(one.user_id, 0)) for one in people]
+    return [
+        PathRow(membership, len(topics.get(membership.user_id, ())), goals.get(membership.user_id, 0))
+        for membership in people
+    ]

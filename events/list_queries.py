@@ -21,24 +21,24 @@ def ahead(events: EventQuerySet, now: dt.datetime, earliest: dt.datetime) -> Eve
 
     ``earliest``: as for `EventQuerySet.coming`.
     """
-    asked = (events.unresolved(now), events.coming(now, earliest))
-    waiting, coming = (found.soonest_first()[: AHEAD + 1] for found in asked)
+    querysets = (events.unresolved(now), events.coming(now, earliest))
+    waiting, coming = (queryset.soonest_first()[: AHEAD + 1] for queryset in querysets)
     return waiting.union(coming, all=True)
 
 
-newest = CompiledQuery(lambda: past(Event.objects.kept()).newest_first()[: PAGE + 1])
+newest = CompiledQuery(lambda: past(Event.objects.not_deleted()).newest_first()[: PAGE + 1])
 joint_questions = CompiledQuery(lambda: JointShare.objects.waiting_for(parameter(0)))
-_days = Event.objects.kept().values_list("local_day")
+_days = Event.objects.not_deleted().values_list("local_day")
 _first_and_last_day = CompiledQuery(
     lambda: _days.order_by("local_day")[:1].union(_days.order_by("-local_day")[:1], all=True)
 )
-planned = CompiledQuery(lambda: ahead(Event.objects.kept(), parameter(0), parameter(1)))
+planned = CompiledQuery(lambda: ahead(Event.objects.not_deleted(), parameter(0), parameter(1)))
 
 
 def half_years_with_events(today: HalfYear) -> list[HalfYear]:
     """From the earliest event's to that of the latest one, or of today, newest first."""
-    found = [today, *(HalfYear.of(day) for (day,) in _first_and_last_day())]
-    half_years, first = [max(found)], min(found)
+    boundary_half_years = [today, *(HalfYear.from_day(day) for (day,) in _first_and_last_day())]
+    half_years, first = [max(boundary_half_years)], min(boundary_half_years)
     while half_years[-1] > first:
         half_years.append(half_years[-1].previous())
     return half_years

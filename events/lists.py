@@ -25,7 +25,7 @@ from events.models import (
 )
 from events.trainings import cards
 from stakeholders.models import Organization, Sector
-from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
+from tfc.lists import Field, Kind, ListExport, ListRequest, coded, joined
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
@@ -41,37 +41,39 @@ OF_EVENT = (
 )
 
 
-def _events(asked: Asked) -> QuerySet[Event]:
+def _events(list_request: ListRequest) -> QuerySet[Event]:
     """As the list's page narrows them; without a state all, those that are planned as well."""
-    kept = Event.objects.kept()
-    if any(asked.query.get(name) for name in EVENTS.filters):
-        form = EventFilterForm(asked.query, half_years=half_years_with_events(HalfYear.of(asked.today)))
+    events = Event.objects.not_deleted()
+    if any(list_request.query.get(name) for name in EVENTS.filters):
+        form = EventFilterForm(
+            list_request.query, half_years=half_years_with_events(HalfYear.from_day(list_request.today))
+        )
         if not form.is_valid():
             return Event.objects.none()
-        kept = form.narrowed(kept)
+        events = form.narrowed(events)
         status = form.wanted_status()
         if status == COMING:
-            kept = kept.coming()
+            events = events.coming()
         elif status == UNRESOLVED:
-            kept = kept.unresolved()
+            events = events.unresolved()
         elif status:
-            kept = kept.filter(status=status)
+            events = events.filter(status=status)
     sectors = Prefetch("organizationpresences__organization", Organization.objects.only("sector"))
     dimensions = Prefetch("headcounts", Headcount.objects.only("dimension", "event_id"))
-    return kept.prefetch_related(sectors, "constituencypresences", dimensions).newest_first()
+    return events.prefetch_related(sectors, "constituencypresences", dimensions).newest_first()
 
 
 def _sectors(row: Event) -> str | None:
-    present = {one.organization.sector for one in row.organizationpresences.all()}
+    present = {presence.organization.sector for presence in row.organizationpresences.all()}
     return joined(code for code in Sector.values if code in present)
 
 
 def _constituencies(row: Event) -> str | None:
-    return joined(sorted(one.constituency for one in row.constituencypresences.all()))
+    return joined(sorted(presence.constituency for presence in row.constituencypresences.all()))
 
 
 def _counted_by(row: Event) -> str | None:
-    counted = {one.dimension for one in row.headcounts.all()}
+    counted = {headcount.dimension for headcount in row.headcounts.all()}
     return joined(code for code in Dimension.values if code in counted)
 
 
@@ -82,7 +84,7 @@ EVENTS = ListExport(
     may_be_linked=True,
     filters=("text", "half_year", "kind", "sector", "status", "entered_on"),
     kept_back=("note", "cancel_reason"),
-    found=_events,
+    get_rows=_events,
     fields=(
         Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record.")),
         *coded("kind", "#activity+type", _("Kind"), EventKind.choices, lambda row: row.kind),
@@ -129,9 +131,9 @@ EVENTS = ListExport(
 )  # fmt: skip
 
 
-def _presences(asked: Asked) -> QuerySet[OrganizationPresence]:
-    found = OrganizationPresence.objects.filter(event__deleted_at=None)
-    return found.select_related("event", "organization").order_by("-event__starts_at", "pk")
+def _presences(list_request: ListRequest) -> QuerySet[OrganizationPresence]:
+    presences = OrganizationPresence.objects.filter(event__deleted_at=None)
+    return presences.select_related("event", "organization").order_by("-event__starts_at", "pk")
 
 
 PRESENCES = ListExport(
@@ -140,7 +142,7 @@ PRESENCES = ListExport(
     about=_("Which organization was at which event, a row for each."),
     may_be_linked=True,
     kept_back=(*NOT_FOR_LINKS, "organization__note", "organization__phone"),
-    found=_presences,
+    get_rows=_presences,
     fields=(
         *OF_EVENT,
         Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT,
@@ -151,16 +153,16 @@ PRESENCES = ListExport(
 )  # fmt: skip
 
 
-def _headcounts(asked: Asked) -> QuerySet[Headcount]:
-    found = Headcount.objects.filter(event__deleted_at=None).select_related("event")
-    return found.order_by("-event__starts_at", "event_id", "dimension", "pk")
+def _headcounts(list_request: ListRequest) -> QuerySet[Headcount]:
+    headcounts = Headcount.objects.filter(event__deleted_at=None).select_related("event")
+    return headcounts.order_by("-event__starts_at", "event_id", "dimension", "pk")
 
 
 HEADCOUNTS = ListExport(
     code="headcounts",
     title=_("Headcounts"),
     about=_("How many people of which group were at which event. No link can be made to it."),
-    found=_headcounts,
+    get_rows=_headcounts,
     fields=(
         *OF_EVENT,
         *coded("dimension", "#meta+dimension", _("Counted by"), Dimension.choices, lambda row: row.dimension),
@@ -170,7 +172,7 @@ HEADCOUNTS = ListExport(
 )
 
 
-def _professionals(asked: Asked) -> QuerySet[Headcount]:
+def _professionals(list_request: ListRequest) -> QuerySet[Headcount]:
     return (
         Headcount.objects.filter(
             event__deleted_at=None,
@@ -187,7 +189,7 @@ PROFESSIONALS = ListExport(
     code="professionals",
     title=_("Professionals trained"),
     about=_("How many people of which profession were at which training. No link can be made to it."),
-    found=_professionals,
+    get_rows=_professionals,
     fields=(
         *OF_EVENT,
         *coded("profession", "#group+profession", _("Profession"), Profession.choices, lambda row: row.group),
@@ -196,9 +198,9 @@ PROFESSIONALS = ListExport(
 )  # fmt: skip
 
 
-def _outputs(asked: Asked) -> QuerySet[Output]:
-    found = Output.objects.filter(event__deleted_at=None).select_related("event")
-    return found.order_by("-event__starts_at", "pk")
+def _outputs(list_request: ListRequest) -> QuerySet[Output]:
+    outputs = Output.objects.filter(event__deleted_at=None).select_related("event")
+    return outputs.order_by("-event__starts_at", "pk")
 
 
 OUTPUTS = ListExport(
@@ -207,7 +209,7 @@ OUTPUTS = ListExport(
     about=_("Leaflets, posters, broadcasts, contacts and people reached, a row for each line."),
     may_be_linked=True,
     kept_back=NOT_FOR_LINKS,
-    found=_outputs,
+    get_rows=_outputs,
     fields=(
         *OF_EVENT,
         *coded("unit", "#output+unit", _("Unit"), OutputUnit.choices, lambda row: row.unit),
@@ -225,11 +227,11 @@ OUTPUTS = ListExport(
 )  # fmt: skip
 
 
-def _trainings(asked: Asked) -> QuerySet[OfficeTraining]:
-    return OfficeTraining.objects.filter(office=asked.place).newest_first()
+def _trainings(list_request: ListRequest) -> QuerySet[OfficeTraining]:
+    return OfficeTraining.objects.filter(office=list_request.place).newest_first()
 
 
-def _with_lines(rows: Sequence[OfficeTraining], asked: Asked) -> Iterable[Any]:
+def _with_lines(rows: Sequence[OfficeTraining], list_request: ListRequest) -> Iterable[Any]:
     return cards(rows)
 
 
@@ -238,7 +240,7 @@ TRAININGS = ListExport(
     title=_("Trainings"),
     about=_("What the office offers to leaders: places, who signed up and who came, as numbers."),
     may_be_linked=True,
-    found=_trainings,
+    get_rows=_trainings,
     shape=_with_lines,
     fields=(
         Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.training.pk, _("Stays with the record.")),

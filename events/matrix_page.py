@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from events.heat_map import NARROW, WIDE, Content, Picture, Scale, scale_of, triangle
+from events.heat_map import NARROW, WIDE, Content, Picture, Scale, build_scale, triangle
 from events.matrix_words import (
     cell_words,
     pair_name,
@@ -43,13 +43,15 @@ FIRST_NEVER = 8
 class Page:
     """``matrix`` of ``span``, for the community ``slug``; ``known``: organizations in the register by sector."""
 
-    def __init__(self, matrix: Matrix, span: Span, slug: str, known: Mapping[str, int]) -> None:
+    def __init__(
+        self, matrix: Matrix, span: Span, slug: str, organizations_by_sector: Mapping[str, int]
+    ) -> None:
         self.matrix = matrix
         self.span = span
         self.slug = slug
-        self.known = known
-        self.sector_scale = scale_of(matrix.cells[pair].meetings for pair in SECTOR_PAIRS)
-        self.group_scale = scale_of(matrix.cells[pair].meetings for pair in GROUP_PAIRS)
+        self.known = organizations_by_sector
+        self.sector_scale = build_scale(matrix.cells[pair].meetings for pair in SECTOR_PAIRS)
+        self.group_scale = build_scale(matrix.cells[pair].meetings for pair in GROUP_PAIRS)
 
     def url(self, pair: Pair) -> str:
         address = reverse("events:matrix-pair", args=[self.slug, *pair])
@@ -60,15 +62,15 @@ class Page:
         names = {sector: side_name(sector) for sector in SECTORS}
         contents = {pair: self._content(pair, self.sector_scale) for pair in SECTOR_PAIRS}
         title = _("Meetings of each pair of sectors")
-        told = clauses(one.title for one in contents.values() if one.number)
+        summary = clauses(content.title for content in contents.values() if content.number)
         wide, narrow = (triangle(names, contents, layout) for layout in (WIDE, NARROW))
         cells = [self.matrix.cells[pair] for pair in SECTOR_PAIRS]
         return Chart(
             code="sectors",
             title=f"{title} · {self.span.label}",
-            told=told,
-            svg=_drawn(wide, title, told),
-            small=_drawn(narrow, title, told),
+            text_alternative=summary,
+            svg=_drawn(wide, title, summary),
+            small=_drawn(narrow, title, summary),
             note=_("Go down from a name and across from another. Each cell opens its meetings."),
             headers=[_("Pair of sectors"), _("Meetings")],
             rows=[
@@ -82,7 +84,7 @@ class Page:
             ],
             legend=[
                 Key(_("never met"), _step(0)),
-                *(Key(each["words"], _step(each["level"])) for each in legend(self.sector_scale)),
+                *(Key(step["words"], _step(step["level"])) for step in legend(self.sector_scale)),
             ],
             source=source,
             made_on=made_on,
@@ -112,13 +114,13 @@ class Page:
 
     def met(self, pairs: Sequence[Pair]) -> dict[str, Any]:
         """Pairs that met, the most frequent first; the last ones are folded."""
-        found = sorted(
+        met_pairs = sorted(
             self.matrix.met(pairs),
             key=lambda pair: (-self.matrix.cells[pair].meetings, -self._last(pair)),
         )
         rows = [
             {"title": pair_name(pair), "meta": cell_words(self.matrix.cells[pair]), "url": self.url(pair)}
-            for pair in found
+            for pair in met_pairs
         ]
         return {"first": rows[:FIRST], "rest": rows[FIRST:], "number": len(rows), "of": len(pairs)}
 
@@ -145,21 +147,23 @@ class Page:
             "unknown": [side_name(sector) for sector in SECTORS if not self.known[sector]],
         }
 
-    def proposals(self, found: Sequence[Proposal]) -> list[dict[str, str]]:
+    def proposals(self, proposals: Sequence[Proposal]) -> list[dict[str, str]]:
         return [
             {
-                "title": pair_name((one.sector, GROUP + one.constituency)),
-                "reason": reason_words(one),
+                "title": pair_name((proposal.sector, GROUP + proposal.constituency)),
+                "reason": reason_words(proposal),
                 "url": plan_url(
-                    self.slug, EventKind.LISTENING_GROUP, pair_name((one.sector, GROUP + one.constituency))
+                    self.slug,
+                    EventKind.LISTENING_GROUP,
+                    pair_name((proposal.sector, GROUP + proposal.constituency)),
                 ),
             }
-            for one in found
+            for proposal in proposals
         ]
 
 
-def _drawn(picture: Picture, title: str, told: str) -> SafeString:
-    context = {"picture": picture, "title": title, "told": told}
+def _drawn(picture: Picture, title: str, summary: str) -> SafeString:
+    context = {"picture": picture, "title": title, "told": summary}
     return render_to_string("events/parts/heat_map.svg", context)
 
 

@@ -50,11 +50,11 @@ def reason_words(proposal: Proposal) -> str:
     """Why these two should listen to each other, in short sentences."""
     sector = side_name(proposal.sector)
     people = side_name(GROUP + proposal.constituency)
-    known = ngettext(
+    organizations_sentence = ngettext(
         "You know %(number)d organization there.",
         "You know %(number)d organizations there.",
-        proposal.known,
-    ) % {"number": proposal.known}
+        proposal.organization_count,
+    ) % {"number": proposal.organization_count}
     if proposal.came:
         came = ngettext(
             "%(people)s came to %(number)d event, but never met them.",
@@ -64,4 +64,4 @@ def reason_words(proposal: Proposal) -> str:
     else:
         came = _("%(people)s came to none of the events of this period.") % {"people": people}
     focus = [_("Your focus: %(sector)s.") % {"sector": sector}] if proposal.is_focus else []
-    return sentences([*focus, known, came])
+    return sentences([*focus, organizations_sentence, came])

@@ -34,7 +34,7 @@ MOST_ALIKE = 2
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldEvent:
     """A held event: ``organizations`` present by id with the codes of their sectors, codes of constituencies."""
 
     id: int
@@ -56,10 +56,10 @@ class Meeting:
 
     @cached_property
     def by_sector(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
-        for one, sector in self.organizations.items():
-            found.setdefault(sector, set()).add(one)
-        return found
+        ids_by_sector: dict[str, set[int]] = {}
+        for organization_id, sector in self.organizations.items():
+            ids_by_sector.setdefault(sector, set()).add(organization_id)
+        return ids_by_sector
 
     def present(self, side: str) -> set[int]:
         """The organizations that stand for a sector; for a constituency none does."""
@@ -94,8 +94,8 @@ class Matrix:
     cells: Mapping[Pair, Cell]
     came: Mapping[str, int]
 
-    def cell(self, one: str, other: str) -> Cell:
-        return self.cells[ordered(one, other)]
+    def cell(self, side: str, other: str) -> Cell:
+        return self.cells[ordered(side, other)]
 
     def met(self, pairs: Iterable[Pair]) -> list[Pair]:
         return [pair for pair in pairs if self.cells[pair].meetings]
@@ -104,58 +104,66 @@ class Matrix:
         return [pair for pair in pairs if not self.cells[pair].meetings]
 
 
-def ordered(one: str, other: str) -> Pair:
+def ordered(side: str, other: str) -> Pair:
     """The pair as the matrix names it; KeyError for a side that is none."""
-    return (one, other) if PLACES[one] <= PLACES[other] else (other, one)
+    return (side, other) if PLACES[side] <= PLACES[other] else (other, side)
 
 
-def meetings_of(rows: Iterable[Held]) -> list[Meeting]:
+def get_meetings(rows: Iterable[HeldEvent]) -> list[Meeting]:
     """The meetings among held events, newest first."""
-    found = [
+    meetings = [
         meeting
         for meeting in _gatherings(rows)
         if len(meeting.organizations) + len(meeting.constituencies) >= 2
     ]
-    return sorted(found, key=lambda meeting: (meeting.day, meeting.event_ids), reverse=True)
+    return sorted(meetings, key=lambda meeting: (meeting.day, meeting.event_ids), reverse=True)
 
 
-def _gatherings(rows: Iterable[Held]) -> list[Meeting]:
+def _gatherings(rows: Iterable[HeldEvent]) -> list[Meeting]:
     """Events with one joint key become one: whoever came to any of them was there."""
-    together: dict[str, list[Held]] = {}
+    together: dict[str, list[HeldEvent]] = {}
     for row in rows:
         together.setdefault(row.joint_key or f"event {row.id}", []).append(row)
     return [
         Meeting(
             event_ids=tuple(sorted({row.id for row in same})),
             day=max(row.day for row in same),
-            organizations={one: sector for row in same for one, sector in row.organizations.items()},
+            organizations={
+                organization_id: sector
+                for row in same
+                for organization_id, sector in row.organizations.items()
+            },
             constituencies=frozenset[str]().union(*(row.constituencies for row in same)),
         )
         for same in together.values()
     ]
 
 
-def meetings_of_pair(rows: Iterable[Held], one: str, other: str) -> list[Meeting]:
+def meetings_of_pair(rows: Iterable[HeldEvent], side: str, other: str) -> list[Meeting]:
     """The meetings behind a cell, newest first."""
-    pair = ordered(one, other)
-    return [meeting for meeting in meetings_of(rows) if pair in set(meeting.pairs())]
+    pair = ordered(side, other)
+    return [meeting for meeting in get_meetings(rows) if pair in set(meeting.pairs())]
 
 
-def organizations_of_pair(meetings: Iterable[Meeting], one: str, other: str) -> set[int]:
+def organizations_of_pair(meetings: Iterable[Meeting], side: str, other: str) -> set[int]:
     """Those of the two sides that were at the meetings; of a constituency nobody is listed."""
-    return {each for meeting in meetings for each in meeting.present(one) | meeting.present(other)}
+    return {
+        organization_id
+        for meeting in meetings
+        for organization_id in meeting.present(side) | meeting.present(other)
+    }
 
 
-def unrecorded(rows: Iterable[Held]) -> int:
+def unrecorded(rows: Iterable[HeldEvent]) -> int:
     """Events at which somebody from outside would be expected, and nobody is recorded."""
     return sum(
         1 for row in rows if not row.organizations and not row.constituencies and row.kind not in INWARD
     )
 
 
-def matrix_of(rows: Iterable[Held]) -> Matrix:
+def build_matrix(rows: Iterable[HeldEvent]) -> Matrix:
     held = list(rows)
-    meetings = meetings_of(held)
+    meetings = get_meetings(held)
     behind: dict[Pair, list[Meeting]] = {pair: [] for pair in SECTOR_PAIRS + GROUP_PAIRS}
     for meeting in meetings:
         for pair in meeting.pairs():
@@ -167,7 +175,9 @@ def matrix_of(rows: Iterable[Held]) -> Matrix:
     came = Counter(code for meeting in _gatherings(held) for code in meeting.constituencies)
     return Matrix(
         total=len(meetings),
-        organizations=len({one for meeting in meetings for one in meeting.organizations}),
+        organizations=len(
+            {organization_id for meeting in meetings for organization_id in meeting.organizations}
+        ),
         cells=cells,
         came={code: came[code] for code in Constituency.values},
     )
@@ -181,27 +191,36 @@ class Proposal:
     sector: str
     constituency: str
     is_focus: bool
-    known: int
+    organization_count: int
     came: int
 
 
-def proposals(matrix: Matrix, known: Mapping[str, int], focus: Iterable[str] = ()) -> list[Proposal]:
+def proposals(
+    matrix: Matrix, organizations_by_sector: Mapping[str, int], focus: Iterable[str] = ()
+) -> list[Proposal]:
     """At most five. ``known``: organizations by sector; without one, there is nobody to invite.
 
     A focus sector comes first, then people who came to events already, then sectors with more ties.
     """
     chosen = set(focus)
     candidates = [
-        Proposal(sector, group.removeprefix(GROUP), sector in chosen, known[sector], came)
+        Proposal(sector, group.removeprefix(GROUP), sector in chosen, organizations_by_sector[sector], came)
         for sector, group in matrix.never(GROUP_PAIRS)
-        if known.get(sector)
+        if organizations_by_sector.get(sector)
         for came in [matrix.came[group.removeprefix(GROUP)]]
     ]
-    candidates.sort(key=lambda one: (not one.is_focus, not one.came, -one.known, -one.came))
-    found: list[Proposal] = []
-    for one in candidates:
-        alike_sectors = sum(other.sector == one.sector for other in found)
-        alike_people = sum(other.constituency == one.constituency for other in found)
-        if max(alike_sectors, alike_people) < MOST_ALIKE and len(found) < MOST_PROPOSALS:
-            found.append(one)
-    return found
+    candidates.sort(
+        key=lambda proposal: (
+            not proposal.is_focus,
+            not proposal.came,
+            -proposal.organization_count,
+            -proposal.came,
+        )
+    )
+    selected: list[Proposal] = []
+    for candidate in candidates:
+        alike_sectors = sum(other.sector == candidate.sector for other in selected)
+        alike_people = sum(other.constituency == candidate.constituency for other in selected)
+        if max(alike_sectors, alike_people) < MOST_ALIKE and len(selected) < MOST_PROPOSALS:
+            selected.append(candidate)
+    return selected

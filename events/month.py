@@ -31,7 +31,7 @@ class Month:
     month: int
 
     @classmethod
-    def of(cls, day: dt.date) -> Self:
+    def from_day(cls, day: dt.date) -> Self:
         return cls(day.year, day.month)
 
     @classmethod
@@ -41,10 +41,10 @@ class Month:
         digits = (year + month).isascii() and (year + month).isdecimal()
         if not (separator and digits and len(year) == 4 and len(month) == 2):
             raise ValueError(text[:10])
-        found = cls(int(year), int(month))
-        if not (found.is_shown() and 1 <= found.month <= 12):
+        result = cls(int(year), int(month))
+        if not (result.is_shown() and 1 <= result.month <= 12):
             raise ValueError(text)
-        return found
+        return result
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"
@@ -58,7 +58,7 @@ class Month:
         return self.next().first_day - dt.timedelta(days=1)
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """“November 2026”, as the reader's language writes it."""
         return date_format(self.first_day, "YEAR_MONTH_FORMAT")
 
@@ -80,18 +80,18 @@ class Month:
 
 def by_day(happenings: Iterable[Kind], first: dt.date, last: dt.date) -> dict[dt.date, list[Kind]]:
     """What stands on each day from ``first`` to ``last``, in the order given; what lasts stands on each of its days."""
-    found: dict[dt.date, list[Kind]] = {}
-    for one in happenings:
-        for day in days_of(one):
+    happenings_by_day: dict[dt.date, list[Kind]] = {}
+    for happening in happenings:
+        for day in get_days(happening):
             if first <= day <= last:
-                found.setdefault(day, []).append(one)
-    return found
+                happenings_by_day.setdefault(day, []).append(happening)
+    return happenings_by_day
 
 
-def days_of(one: Happening) -> Sequence[dt.date]:
-    zone = ZoneInfo(one.time_zone)
-    start, end = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
-    if one.ends_at - one.starts_at <= NIGHT:
+def get_days(happening: Happening) -> Sequence[dt.date]:
+    zone = ZoneInfo(happening.time_zone)
+    start, end = happening.starts_at.astimezone(zone), happening.ends_at.astimezone(zone)
+    if happening.ends_at - happening.starts_at <= NIGHT:
         return [start.date()]
     # What ends at midnight does not stand on the day that begins then.
     last = (end - dt.timedelta(microseconds=1)).date()

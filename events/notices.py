@@ -8,40 +8,42 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Role
-from communities.notices import Due, Kind
+from communities.notices import DueNotice, NoticeKind
 from events.models import Event, EventStatus, TrainingSignUp
 
-OVER = Kind("event_is_over", NoticeGroup.TEAM, _("An event is over: did it take place?"))
-CANCELLED = Kind("training_cancelled", NoticeGroup.TEAM, _("A training you signed up for was cancelled"))
-MOVED_UP = Kind("training_place", NoticeGroup.TEAM, _("You have a place in a training now"))
+OVER = NoticeKind("event_is_over", NoticeGroup.TEAM, _("An event is over: did it take place?"))
+CANCELLED = NoticeKind(
+    "training_cancelled", NoticeGroup.TEAM, _("A training you signed up for was cancelled")
+)
+MOVED_UP = NoticeKind("training_place", NoticeGroup.TEAM, _("You have a place in a training now"))
 KINDS = (OVER, CANCELLED, MOVED_UP)
 # No day is longer, also where the clock is set back.
 LONGEST_DAY = dt.timedelta(hours=26)
 
 
-def due(community: Community, now: dt.datetime) -> list[Due]:
+def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     """An event that was moved and is over again is due again."""
     path = reverse("events:event-list", args=[community.slug]) + "?status=unresolved"
     over = Event.objects.unresolved(now).order_by("id").values_list("id", "local_day", "ends_at")
     return [
-        *(Due(OVER, f"{pk}-{day}", path, since=ended) for pk, day, ended in over),
+        *(DueNotice(OVER, f"{pk}-{day}", path, since=ended) for pk, day, ended in over),
         *_of_trainings(community, now),
     ]
 
 
-def _of_trainings(community: Community, now: dt.datetime) -> Iterator[Due]:
+def _of_trainings(community: Community, now: dt.datetime) -> Iterator[DueNotice]:
     """For whoever is in the line, also signed up by somebody else, until the day is over where the training is."""
     in_line = TrainingSignUp.objects.in_line().filter(training__ends_at__gt=now - LONGEST_DAY)
-    found = in_line.select_related("training", "membership").annotate(line=F("training__lines__numbers"))
-    for one in found.order_by("id"):
-        training = one.training
-        kind = _news(one, one.line or [])
+    sign_ups = in_line.select_related("training", "membership").annotate(line=F("training__lines__numbers"))
+    for sign_up in sign_ups.order_by("id"):
+        training = sign_up.training
+        kind = _news(sign_up, sign_up.line or [])
         if kind and training.local_end.date() >= now.astimezone(training.zone).date():
             path = reverse("events:training-detail", args=[community.slug, training.pk])
-            yield Due(kind, str(one.pk), path, Role.MEMBER, only=one.membership.user_id)
+            yield DueNotice(kind, str(sign_up.pk), path, Role.MEMBER, only=sign_up.membership.user_id)
 
 
-def _news(sign_up: TrainingSignUp, line: list[int]) -> Kind | None:
+def _news(sign_up: TrainingSignUp, line: list[int]) -> NoticeKind | None:
     training = sign_up.training
     if training.status == EventStatus.CANCELLED:
         return CANCELLED

@@ -41,7 +41,7 @@ WHO: dict[str, QuerySet[Any, Any]] = {
 }
 
 
-class Came(NamedTuple):
+class AttendanceItem(NamedTuple):
     """In the order of their names, where they have one."""
 
     name: str
@@ -49,11 +49,11 @@ class Came(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Proposed:
+class MeetingPrefill:
     """``initial``: values by the name of their field; ``told``: what the page says of them, if anything."""
 
     initial: dict[str, Any]
-    told: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ class LastTime:
     """``values``: who was there and the place, by the name of their field; ``told``: the same in words."""
 
     values: dict[str, Any]
-    told: str
+    explanation: str
 
 
-def propose(community: Community, past: Sequence[Event], source: str | None) -> Proposed:
+def propose(community: Community, past: Sequence[Event], source: str | None) -> MeetingPrefill:
     """``past``: the last meetings, newest first. ``source``: None for the usual day, time and place; the number of a
     meeting for its place and times; anything else for a day and a time alone."""
     now = timezone.now().astimezone(community.zone)
@@ -75,17 +75,17 @@ def propose(community: Community, past: Sequence[Event], source: str | None) -> 
         alike = [event for event in past if event.local_day.weekday() == when.day.weekday()]
         alike = alike if len(alike) > 1 else list(past)
         places = usual([[event.place] if event.place else [] for event in alike])[:1]
-        told = _("Filled in as usual: %(what)s.") % {"what": clauses([day_words(when.day), *places])}
+        explanation = _("Filled in as usual: %(what)s.") % {"what": clauses([day_words(when.day), *places])}
         is_habit = places or when.day != now.date()
-        return Proposed(initial | _place(places), told if is_habit else "")
+        return MeetingPrefill(initial | _place(places), explanation if is_habit else "")
     like = _meeting(source)
     if like is None:
-        return Proposed(initial)
+        return MeetingPrefill(initial)
     times = {"starts": like.local_start.time(), "ends": like.local_end.time() if like.has_end else None}
     places = [like.place] if like.place else []
-    told = _("Filled in as on %(day)s: %(what)s.")
-    words = told % {"day": date_format(like.local_day), "what": clauses(places)}
-    return Proposed(initial | times | _place(places), words if places else "")
+    explanation = _("Filled in as on %(day)s: %(what)s.")
+    filled_explanation = explanation % {"day": date_format(like.local_day), "what": clauses(places)}
+    return MeetingPrefill(initial | times | _place(places), filled_explanation if places else "")
 
 
 def get_last_time(past: Sequence[Event]) -> LastTime | None:
@@ -97,10 +97,10 @@ def get_last_time(past: Sequence[Event]) -> LastTime | None:
     places = [last.place] if last.place else []
     if not any(came.values()) and not places:
         return None
-    told = _("As on %(day)s: %(what)s. Untick people who were not there.")
+    template = _("As on %(day)s: %(what)s. Untick people who were not there.")
     what = clauses([*places, *_in_words(came)])
-    values = {name: [one.code for one in present] for name, present in came.items()}
-    return LastTime(values | _place(places), told % {"day": date_format(last.local_day), "what": what})
+    values = {name: [item.code for item in present] for name, present in came.items()}
+    return LastTime(values | _place(places), template % {"day": date_format(last.local_day), "what": what})
 
 
 def add_last_time(data: QueryDict, last: LastTime | None) -> QueryDict:
@@ -124,15 +124,17 @@ def _meeting(source: str) -> Event | None:
     return held.filter(pk=row_number(source) or 0).first()
 
 
-def who_came(events: Sequence[Event]) -> dict[str, dict[int, set[Came]]]:
+def who_came(events: Sequence[Event]) -> dict[str, dict[int, set[AttendanceItem]]]:
     """For each field that says who came, by the number of the event. One query."""
-    asked = {name: rows.filter(event__in=[event.pk for event in events]) for name, rows in WHO.items()}
-    at_once(*asked.values())
-    found: dict[str, dict[int, set[Came]]] = {name: {event.pk: set() for event in events} for name in asked}
-    for name, rows in asked.items():
+    querysets = {name: rows.filter(event__in=[event.pk for event in events]) for name, rows in WHO.items()}
+    at_once(*querysets.values())
+    items_by_field: dict[str, dict[int, set[AttendanceItem]]] = {
+        name: {event.pk: set() for event in events} for name in querysets
+    }
+    for name, rows in querysets.items():
         for number, code, *called in rows:
-            found[name][number].add(Came("".join(called), code))
-    return found
+            items_by_field[name][number].add(AttendanceItem("".join(called), code))
+    return items_by_field
 
 
 def _in_words(came: Mapping[str, Sequence[Any]]) -> list[str]:
@@ -140,6 +142,6 @@ def _in_words(came: Mapping[str, Sequence[Any]]) -> list[str]:
     parts = []
     if number := len(came["members"]):
         parts.append(ngettext("%(number)d member", "%(number)d members", number) % {"number": number})
-    parts += [one.name for one in came["organizations"]]
-    parts += [str(Constituency(one.code).label) for one in came["constituencies"]]
+    parts += [item.name for item in came["organizations"]]
+    parts += [str(Constituency(item.code).label) for item in came["constituencies"]]
     return parts

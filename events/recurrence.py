@@ -38,7 +38,7 @@ def recurrence(repeat: str, first: dt.date, until: dt.date, *, today: dt.date) -
         raise ValidationError({"until": _("The last day is not after the first one.")})
     check_day(until, today, field="until")
     rule = f"{_pattern(repeat, first)};UNTIL={until:%Y%m%d}"
-    days = days_of(rule, first, limit=MOST_EVENTS + 1)
+    days = get_days(rule, first, limit=MOST_EVENTS + 1)
     if len(days) < 2:
         raise ValidationError({"until": _("Until then there is only one date.")})
     if len(days) > MOST_EVENTS:
@@ -51,19 +51,19 @@ def recurrence(repeat: str, first: dt.date, until: dt.date, *, today: dt.date) -
     return Recurrence(rule=rule, days=days)
 
 
-def days_of(rule: str, first: dt.date, *, limit: int = MOST_EVENTS) -> tuple[dt.date, ...]:
+def get_days(rule: str, first: dt.date, *, limit: int = MOST_EVENTS) -> tuple[dt.date, ...]:
     moments = rrulestr(rule, dtstart=dt.datetime.combine(first, dt.time()))
-    return tuple(one.date() for one in islice(moments, limit))
+    return tuple(moment.date() for moment in islice(moments, limit))
 
 
 def moved_to(rule: str, first: dt.date, number: int) -> Recurrence:
     """The same rhythm from another first day, for ``number`` events: a Tuesday series that becomes a Wednesday's."""
-    rule = f"{_pattern(repeat_of(rule), first)};COUNT={number}"
-    days = days_of(rule, first, limit=number)
+    rule = f"{_pattern(get_repeat(rule), first)};COUNT={number}"
+    days = get_days(rule, first, limit=number)
     return Recurrence(rule=rule, days=days)
 
 
-def repeat_of(rule: str) -> Repeat:
+def get_repeat(rule: str) -> Repeat:
     if "FREQ=WEEKLY" in rule:
         return Repeat.FORTNIGHT if "INTERVAL=2" in rule else Repeat.WEEK
     return Repeat.MONTH_WEEKDAY if "BYDAY" in rule else Repeat.MONTH_DAY
@@ -89,4 +89,4 @@ def _month_day(day: int) -> str:
     """The 31st is the last day of a shorter month; a bare BYMONTHDAY=31 would leave five months out."""
     if day <= 28:
         return f"BYMONTHDAY={day}"
-    return f"BYMONTHDAY={','.join(str(one) for one in range(28, day + 1))};BYSETPOS=-1"
+    return f"BYMONTHDAY={','.join(str(month_day) for month_day in range(28, day + 1))};BYSETPOS=-1"

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, EventKind, OfficeTraining, TrainingTopic
-from stakeholders.catalogue import CATALOGUE, title_of
+from stakeholders.catalogue import CATALOGUE, get_strategy_title
 from stakeholders.models import Strategy
 from tfc.search import Findable, Hit, Seeker, labelled
 
@@ -25,20 +25,20 @@ def _event(row: Event, seeker: Seeker) -> Hit:
 
 
 def _strategies(seeker: Seeker) -> QuerySet[Strategy]:
-    found = Strategy.objects.kept().filter(organization__deleted_at=None)
-    return found.select_related("organization").order_by("-pk")
+    strategies = Strategy.objects.not_deleted().filter(organization__deleted_at=None)
+    return strategies.select_related("organization").order_by("-pk")
 
 
 def _strategy(row: Strategy, seeker: Seeker) -> Hit:
     return Hit(
-        title=title_of(row),
+        title=get_strategy_title(row),
         url=reverse("events:strategy-detail", args=[seeker.slug, row.pk]),
         meta=str(row.organization),
     )
 
 
 def _strategy_columns(seeker: Seeker) -> list[Any]:
-    names = [(code, one.title) for code, one in CATALOGUE.items()]
+    names = [(code, entry.title) for code, entry in CATALOGUE.items()]
     return [labelled("code", names), "title", "organization__name"]
 
 
@@ -61,7 +61,7 @@ COMMUNITY_KINDS = (
         code="events",
         title=_("Events"),
         icon="calendar",
-        rows=lambda seeker: Event.objects.kept().newest_first(),
+        rows=lambda seeker: Event.objects.not_deleted().newest_first(),
         columns=lambda seeker: ["title", "place", "note", labelled("kind", EventKind.choices)],
         tell=_event,
         page="events:event-detail",

@@ -26,9 +26,9 @@ def not_asked(day: dt.date) -> OrganizationQuerySet:
     met = OrganizationPresence.objects.filter(
         organization=OuterRef("pk"), event__in=Event.objects.held().filter(local_day__range=(first, day))
     )
-    return Organization.objects.kept().filter(
+    return Organization.objects.not_deleted().filter(
         Exists(met),
-        ~Exists(Strategy.objects.kept().filter(organization=OuterRef("pk"))),
+        ~Exists(Strategy.objects.not_deleted().filter(organization=OuterRef("pk"))),
         ~Exists(StrategyAssessment.objects.filter(organization=OuterRef("pk"))),
     )
 
@@ -36,11 +36,11 @@ def not_asked(day: dt.date) -> OrganizationQuerySet:
 def events_to_show(strategy: Strategy, day: dt.date) -> EventQuerySet:
     """Held events up to ``day`` that can be evidence: with the organization (``there``) first, then the newest."""
     there = OrganizationPresence.objects.filter(event=OuterRef("pk"), organization=strategy.organization_id)
-    found = Event.objects.held().filter(local_day__lte=day).annotate(there=Exists(there))
-    return found.order_by("-there", "-starts_at", "-id")
+    events = Event.objects.held().filter(local_day__lte=day).annotate(there=Exists(there))
+    return events.order_by("-there", "-starts_at", "-id")
 
 
-def events_of(evidence: "QuerySet[Evidence]") -> "QuerySet[EvidenceEvent]":
+def get_evidence_events(evidence: "QuerySet[Evidence]") -> "QuerySet[EvidenceEvent]":
     """The event of each evidence that is one. It may be in the bin by now."""
     rows = EvidenceEvent.objects.filter(evidence__in=evidence.filter(kind=EvidenceKind.EVENT))
     return rows.select_related("event")

@@ -71,15 +71,15 @@ class Card:
         """For those who may sign up."""
         if not self.free:
             return _("full, with a waiting list")
-        words = ngettext("%(free)d place left", "%(free)d places left", self.free)
-        return words % {"free": self.free}
+        text = ngettext("%(free)d place left", "%(free)d places left", self.free)
+        return text % {"free": self.free}
 
     @property
     def taken_words(self) -> str:
         """For the office that offers it; once it was held, who was there."""
         if self.training.status == EventStatus.HELD:
-            words = ngettext("%(there)d person was there", "%(there)d people were there", self.there)
-            return words % {"there": self.there}
+            text = ngettext("%(there)d person was there", "%(there)d people were there", self.there)
+            return text % {"there": self.there}
         taken = _("%(taken)d of %(places)d places taken") % {
             "taken": self.taken,
             "places": self.training.places,
@@ -93,21 +93,21 @@ class Card:
     def there(self) -> int:
         if self.were_there is not None:
             return self.were_there
-        return sum(one.was_there for one in self.guests)
+        return sum(guest.was_there for guest in self.guests)
 
     @property
     def is_over(self) -> bool:
         return self.training.status != EventStatus.PLANNED
 
-    def of(self, user: User) -> Guest | None:
-        return next((one for one in self.guests if one.person.pk == user.pk), None)
+    def get_guest(self, user: User) -> Guest | None:
+        return next((guest for guest in self.guests if guest.person.pk == user.pk), None)
 
     @property
     def by_community(self) -> list[tuple[Community, list[Guest]]]:
-        found: dict[Community, list[Guest]] = defaultdict(list)
-        for one in self.guests:
-            found[one.sign_up.membership.community].append(one)
-        return sorted(found.items(), key=lambda each: each[0].name)
+        guests_by_community: dict[Community, list[Guest]] = defaultdict(list)
+        for guest in self.guests:
+            guests_by_community[guest.sign_up.membership.community].append(guest)
+        return sorted(guests_by_community.items(), key=lambda group: group[0].name)
 
 
 def counted_cards(trainings: "QuerySet[OfficeTraining]") -> list[Card]:
@@ -116,47 +116,51 @@ def counted_cards(trainings: "QuerySet[OfficeTraining]") -> list[Card]:
     there = TrainingAttendance.objects.there().filter(
         sign_up__training=OuterRef("pk"), sign_up__withdrawn_at=None
     )
-    found = trainings.annotate(
+    trainings_with_counts = trainings.annotate(
         in_line=Coalesce(Subquery(line.values("numbers__len")), 0),
         were_there=Coalesce(
             Subquery(there.order_by().values("sign_up__training").annotate(n=Count("pk")).values("n")), 0
         ),
     )
-    return [Card(one, one.in_line, were_there=one.were_there) for one in found]
+    return [
+        Card(training, training.in_line, were_there=training.were_there) for training in trainings_with_counts
+    ]
 
 
 def cards(trainings: Iterable[OfficeTraining]) -> list[Card]:
     """Three queries, however many trainings there are."""
-    found = list(trainings)
-    ids = [one.pk for one in found]
+    training_list = list(trainings)
+    ids = [training.pk for training in training_list]
     lines = dict(OfficeTraining.objects.filter(pk__in=ids).values_list("pk", "lines__numbers"))
     by_training = defaultdict(list)
-    for one in _signed_up().filter(training__in=ids).order_by("number"):
-        by_training[one.training_id].append(one)
-    return [_card(one, lines.get(one.pk) or [], by_training[one.pk]) for one in found]
+    for sign_up in _signed_up().filter(training__in=ids).order_by("number"):
+        by_training[sign_up.training_id].append(sign_up)
+    return [
+        _card(training, lines.get(training.pk) or [], by_training[training.pk]) for training in training_list
+    ]
 
 
-def card_page(training: OfficeTraining, asked: Mapping[str, str]) -> tuple[Card, Slice[TrainingSignUp]]:
+def card_page(training: OfficeTraining, query: Mapping[str, str]) -> tuple[Card, Slice[TrainingSignUp]]:
     """With a page of those who signed up, by the name of their community."""
     numbers = TrainingLine.objects.filter(training=training).values_list("numbers", flat=True).first()
-    page = keyset.beside(_signed_up().filter(training=training), BY_COMMUNITY, asked, A_PAGE)
+    page = keyset.beside(_signed_up().filter(training=training), BY_COMMUNITY, query, A_PAGE)
     return _card(training, numbers or [], page.rows), page
 
 
 def _signed_up() -> "QuerySet[TrainingSignUp]":
-    found = TrainingSignUp.objects.in_line().select_related("membership__user", "membership__community")
-    return found.prefetch_related(Prefetch("attendances"))
+    sign_ups = TrainingSignUp.objects.in_line().select_related("membership__user", "membership__community")
+    return sign_ups.prefetch_related(Prefetch("attendances"))
 
 
 def _card(training: OfficeTraining, numbers: list[int], sign_ups: list[TrainingSignUp]) -> Card:
     places = {number: place for place, number in enumerate(numbers, start=1)}
     guests = []
-    for one in sign_ups:
-        place = places.get(one.number, 0)
-        attendance = next(iter(one.attendances.all()), None)
-        guests.append(Guest(one, max(place - training.places, 0), attendance))
+    for sign_up in sign_ups:
+        place = places.get(sign_up.number, 0)
+        attendance = next(iter(sign_up.attendances.all()), None)
+        guests.append(Guest(sign_up, max(place - training.places, 0), attendance))
     return Card(training, len(numbers), guests)
 
 
-def card_of(training: OfficeTraining) -> Card:
+def get_card(training: OfficeTraining) -> Card:
     return cards([training])[0]

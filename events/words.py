@@ -19,9 +19,9 @@ from events.counts import Attendance, unrecorded
 from events.event_page import changes_of
 from events.groups import group_label
 from events.models import (
-    Deed,
     Dimension,
     Event,
+    EventAction,
     EventChange,
     EventKind,
     EventStatus,
@@ -47,7 +47,7 @@ def when_words(event: Event | JointShare | OfficeTraining) -> str:
     next_morning = end - start < dt.timedelta(hours=12)
     if start.date() == end.date() or next_morning:
         return _at_words(start.date(), from_to_words(start.time(), end.time()))
-    first, last = (_at_words(one.date(), time_words(one.time())) for one in (start, end))
+    first, last = (_at_words(moment.date(), time_words(moment.time())) for moment in (start, end))
     return _("%(start)s until %(end)s") % {"start": first, "end": last}
 
 
@@ -74,7 +74,7 @@ def guest_words(guests: Mapping[Occasion, int]) -> list[str]:
     return lines
 
 
-class Row(NamedTuple):
+class EventRow(NamedTuple):
     """What a list shows of an event. ``number`` and ``month`` are drawn as a leaf of a calendar: “3”, “Nov 2025”;
     ``short_month`` is for lists under their year.
     """
@@ -98,12 +98,12 @@ class Words:
         self._this_year = timezone.localdate().year
         self._language = str(get_language())
 
-    def row(self, event: Event) -> Row:
+    def row(self, event: Event) -> EventRow:
         start = event.local_start
         kind = _kind(event.kind, self._language)
         people = _people(event.people_present, self._language)
         parts = (_clock(start.time(), self._language), kind if event.title else "", event.place, people)
-        return Row(
+        return EventRow(
             event,
             event.title or kind,
             reverse("events:event-detail", args=[self._community.slug, event.pk]),
@@ -146,7 +146,7 @@ def clock_words(local: dt.datetime) -> str:
 # ── The details of one event
 
 
-def facts_of(event: Event) -> list[dict[str, Any]]:
+def get_facts(event: Event) -> list[dict[str, Any]]:
     people = _("Not counted") if event.people_present is None else people_words(event.people_present)
     rows = [
         (_("Kind"), EventKind(event.kind).label),
@@ -168,7 +168,7 @@ def facts_of(event: Event) -> list[dict[str, Any]]:
     return [{"label": label, "value": value} for label, value in rows]
 
 
-def counts_of(recorded: Attendance) -> list[dict[str, Any]]:
+def get_count_tables(recorded: Attendance) -> list[dict[str, Any]]:
     """A table for each dimension that was counted, with what is left as “not recorded”."""
     tables = []
     for dimension in Dimension:
@@ -182,12 +182,12 @@ def counts_of(recorded: Attendance) -> list[dict[str, Any]]:
     return tables
 
 
-def outputs_of(recorded: Attendance) -> list[str]:
+def get_output_lines(recorded: Attendance) -> list[str]:
     lines = []
     for line in recorded.outputs:
         number = _("at least %(number)s") if line.at_least else "%(number)s"
-        words = titled(OutputUnit(line.unit).label, number % {"number": f"{line.quantity:,}"})
-        lines.append(bracketed(words, line.what))
+        text = titled(OutputUnit(line.unit).label, number % {"number": f"{line.quantity:,}"})
+        lines.append(bracketed(text, line.what))
     return lines
 
 
@@ -245,16 +245,16 @@ def _value_words(code: str, value: str) -> str:
 
 def joined_into(event: Event) -> str:
     """The event into which this one was joined when it went to the bin; empty when it was only deleted."""
-    last = event.eventchanges.filter(deed=Deed.DELETED).order_by("-at", "-id").first()
+    last = event.eventchanges.filter(deed=EventAction.DELETED).order_by("-at", "-id").first()
     return str(last.fields["joined"][1]) if last and "joined" in last.fields else ""
 
 
-def history_of(event: Event) -> list[dict[str, Any]]:
+def get_history(event: Event) -> list[dict[str, Any]]:
     """Newest first: one query."""
     return [
         {
             "who": str(change.by),
-            "deed": Deed(change.deed).label,
+            "deed": EventAction(change.deed).label,
             "at": moment_words(change.at, event.zone),
             "lines": change_words(change),
         }

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from communities.context import Once
+from communities.context import LazyValue
 from communities.language_choice import READ
 from help.page_help import get_page_help
 from help.releases import get_newest_day
@@ -14,8 +14,8 @@ from help.releases import get_newest_day
 def page(request: HttpRequest) -> dict[str, Any]:
     """Calls, so that nothing is computed before a template needs it."""
     return {
-        "page_help": Once(lambda: get_page_help(request)),
-        "has_news": Once(lambda: has_news(request)),
+        "page_help": LazyValue(lambda: get_page_help(request)),
+        "has_news": LazyValue(lambda: has_news(request)),
         "unread_translation": get_language() not in READ,
     }
 

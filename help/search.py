@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, Role
 from help.guides import Guide, get_office_guide, get_role_guide
 from help.pages import Topic, get_page
-from tfc.search import Fixed, Hit, Seeker
+from tfc.search import Hit, Seeker, StaticSource
 
 
 def _get_hits(seeker: Seeker) -> list[Hit]:
@@ -29,5 +29,5 @@ def _list_topics(page: Topic, url: str) -> Iterator[Hit]:
             yield Hit(title=topic.title, url=f"{url}#{topic.anchor}", meta=chapter.title, texts=[topic.lead])
 
 
-KINDS = (Fixed(code="guides", title=_("Guide and glossary"), icon="book", hits=_get_hits),)
+KINDS = (StaticSource(code="guides", title=_("Guide and glossary"), icon="book", hits=_get_hits),)
 COMMUNITY_KINDS = OFFICE_KINDS = KINDS

@@ -7,20 +7,20 @@ from django.utils import timezone
 
 from communities.models import Community, Office, User
 from library.models import Announcement, AnnouncementQuerySet
-from library.place_views import Desk
+from library.place_views import PlaceAccess
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.sharing import Audience
 
 ON_HOME = 3
 
 
-def announced_to(place: Community | Office) -> AnnouncementQuerySet:
+def get_announcements(place: Community | Office) -> AnnouncementQuerySet:
     """In the place's scope: a community's own and its offices'; at an office its own and what is told to all."""
-    kept = Announcement.objects.kept()
-    return kept.for_stage(place.stage) if isinstance(place, Community) else kept
+    announcements = Announcement.objects.not_deleted()
+    return announcements.for_stage(place.stage) if isinstance(place, Community) else announcements
 
 
-def on_home(place: Community | Office, user: User) -> list[Announcement]:
+def get_home_announcements(place: Community | Office, user: User) -> list[Announcement]:
     """What this person has not put aside, pinned ones first; one query. An office does not tell itself."""
     today = timezone.localdate()
     if isinstance(place, Community):
@@ -35,32 +35,32 @@ def _unread(announcements: AnnouncementQuerySet) -> AnnouncementQuerySet:
     return with_places.order_by("-pinned", "-from_on", "-pk")[:ON_HOME]
 
 
-_in_community = CompiledQuery(lambda: _unread(Announcement.objects.kept().for_stage(parameter(2))))
-_at_office = CompiledQuery(lambda: _unread(Announcement.objects.kept().exclude(office=parameter(2))))
+_in_community = CompiledQuery(lambda: _unread(Announcement.objects.not_deleted().for_stage(parameter(2))))
+_at_office = CompiledQuery(lambda: _unread(Announcement.objects.not_deleted().exclude(office=parameter(2))))
 
 
-def audience_of(desk: Desk) -> Audience:
+def get_audience(desk: PlaceAccess) -> Audience:
     """A community tells its team, an office its communities, and the international one everybody."""
     if desk.community:
         return Audience.OWN
     return Audience.EVERYONE if desk.office.is_international else Audience.OFFICE
 
 
-def listed(desk: Desk, user: User, *, day: dt.date) -> AnnouncementQuerySet:
+def get_listed_announcements(desk: PlaceAccess, user: User, *, day: dt.date) -> AnnouncementQuerySet:
     """All that concern this place; those that are still to begin only for who may change them. ``stays_up``: it is
     pinned, and shown now."""
-    found = announced_to(desk.community or desk.office)
+    announcements = get_announcements(desk.community or desk.office)
     shown = Q(from_on__lte=day)
     if desk.may_record:
         own = Q(office=desk.office, community=desk.community)
         shown |= own if desk.may_share else own & Q(created_by=user)
     still = Q(until_on=None) | Q(until_on__gte=day)
     stays_up = ExpressionWrapper(Q(pinned=True, from_on__lte=day) & still, BooleanField())
-    found = found.filter(shown).annotate(stays_up=stays_up)
-    return found.select_related("community", "office", "created_by")
+    announcements = announcements.filter(shown).annotate(stays_up=stays_up)
+    return announcements.select_related("community", "office", "created_by")
 
 
-def may_change(desk: Desk, announcement: Announcement, user: User) -> bool:
+def may_change(desk: PlaceAccess, announcement: Announcement, user: User) -> bool:
     """Its author, a coordinator of the community, staff of the office."""
     return (
         desk.may_record

@@ -30,7 +30,7 @@ class Board:
 
 
 @dataclass(frozen=True)
-class Said:
+class DisplayedPost:
     post: BoardPost
     may_edit: bool
     may_take_back: bool
@@ -39,8 +39,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Thread:
-    first: Said
-    answers: list[Said]
+    first: DisplayedPost
+    answers: list[DisplayedPost]
 
 
 @dataclass(frozen=True)
@@ -52,52 +52,56 @@ class BoardPage:
     after: str
 
 
-def team_board(community: Community) -> Board:
+def get_team_board(community: Community) -> Board:
     # Words on a board stay for good, and a sample town does not.
     return Board(community, None, is_open=not community.office.is_sample)
 
 
-def board_with(community: Community, partner: str) -> Board | None:
+def get_pair_board(community: Community, partner: str) -> Board | None:
     """The board with the community of this slug, or None where the two were never paired; one query."""
-    pairings = Pairing.objects.of(community).select_related("newcomer", "mentor")
-    found = [one for one in pairings if one.other(community).slug == partner]
-    if not found:
+    pairings = Pairing.objects.for_community(community).select_related("newcomer", "mentor")
+    matches = [pairing for pairing in pairings if pairing.other(community).slug == partner]
+    if not matches:
         return None
     today = timezone.localdate()
-    return Board(community, found[0].other(community), is_open=any(one.covers(today) for one in found))
+    return Board(
+        community, matches[0].other(community), is_open=any(pairing.covers(today) for pairing in matches)
+    )
 
 
-def boards_of_pairs(community: Community) -> list[Board]:
+def get_pair_boards(community: Community) -> list[Board]:
     """Those with its mentors and with whom it accompanies, by name; one query."""
     today = timezone.localdate()
-    found: dict[int, Board] = {}
-    for one in Pairing.objects.of(community).select_related("newcomer", "mentor"):
-        other = one.other(community)
-        was_open = other.pk in found and found[other.pk].is_open
-        found[other.pk] = Board(community, other, is_open=was_open or one.covers(today))
-    return sorted(found.values(), key=lambda board: str(board.partner))
+    boards_by_partner: dict[int, Board] = {}
+    for pairing in Pairing.objects.for_community(community).select_related("newcomer", "mentor"):
+        other = pairing.other(community)
+        was_open = other.pk in boards_by_partner and boards_by_partner[other.pk].is_open
+        boards_by_partner[other.pk] = Board(community, other, is_open=was_open or pairing.covers(today))
+    return sorted(boards_by_partner.values(), key=lambda board: str(board.partner))
 
 
-def board_of(post: BoardPost, community: Community) -> Board | None:
+def get_board(post: BoardPost, community: Community) -> Board | None:
     """The board on which a post that the scope may read stands."""
     if post.partner is None:
-        return team_board(community)
-    return board_with(community, (post.partner if post.community_id == community.pk else post.community).slug)
+        return get_team_board(community)
+    return get_pair_board(
+        community, (post.partner if post.community_id == community.pk else post.community).slug
+    )
 
 
-def page_of(board: Board, user: User, role: Role, *, before: str, after: str) -> BoardPage:
+def get_page(board: Board, user: User, role: Role, *, before: str, after: str) -> BoardPage:
     """Newest first, the answers to each in the order in which they came; two queries."""
     newest = board.posts.first_words().select_related("by", "community").order_by("-pk")
-    found = _slice(newest, row_number(before), row_number(after))
+    page_slice = _slice(newest, row_number(before), row_number(after))
     answers = defaultdict(list)
-    below = board.posts.filter(parent__in=[one.pk for one in found.rows])
-    for one in below.select_related("by", "community").order_by("pk"):
-        answers[one.parent_id].append(_said(one, board, user, role))
-    threads = [Thread(_said(one, board, user, role), answers[one.pk]) for one in found.rows]
+    below = board.posts.filter(parent__in=[post.pk for post in page_slice.rows])
+    for answer in below.select_related("by", "community").order_by("pk"):
+        answers[answer.parent_id].append(_display_post(answer, board, user, role))
+    threads = [Thread(_display_post(post, board, user, role), answers[post.pk]) for post in page_slice.rows]
     return BoardPage(
         threads,
-        before=str(found.rows[0].pk) if found.has_previous else "",
-        after=str(found.rows[-1].pk) if found.has_next else "",
+        before=str(page_slice.rows[0].pk) if page_slice.has_previous else "",
+        after=str(page_slice.rows[-1].pk) if page_slice.has_next else "",
     )
 
 
@@ -110,10 +114,10 @@ def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[
     return keyset.from_start(newest, PAGE_SIZE)
 
 
-def _said(post: BoardPost, board: Board, user: User, role: Role) -> Said:
+def _display_post(post: BoardPost, board: Board, user: User, role: Role) -> DisplayedPost:
     there = post.removed_at is None
     own = is_own(post, board, user)
-    return Said(
+    return DisplayedPost(
         post,
         may_edit=there and own and board.is_open,
         may_take_back=there and own,

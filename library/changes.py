@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.changes import Change, Told, each, who
+from communities.changes import Change, ChangeSource, build_change_source, get_user_name
 from communities.models import Community, Office, Role
-from library.announcements import announced_to
+from library.announcements import get_announcements
 from library.models import Announcement, BoardPost, LibraryItem, Material, Story
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """The words on a board are not told, only that there are some."""
     return [
         _items(community, Material, _("%(name)s added the material “%(title)s”."), since),
@@ -22,7 +22,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[T
     ]
 
 
-def of_office(office: Office, since: dt.datetime) -> list[Told]:
+def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """What its communities show it, without the names of people."""
     return [
         _shared(office, Material, _("%(name)s added the material “%(title)s”."), since),
@@ -30,58 +30,67 @@ def of_office(office: Office, since: dt.datetime) -> list[Told]:
     ]
 
 
-def _items(community: Community, model: type[LibraryItem], words: str, since: dt.datetime) -> Told:
+def _items(community: Community, model: type[LibraryItem], message: str, since: dt.datetime) -> ChangeSource:
     rows = model._default_manager.filter(community=community, deleted_at=None, created_at__gte=since)
-    return each(
+    return build_change_source(
         rows.select_related("created_by").order_by("-created_at", "-pk"),
-        lambda one: Change(
-            one.created_at,
-            words % {"name": who(one.created_by), "title": one.title},
-            reverse(f"library:{one._meta.model_name}-detail", args=[community.slug, one.pk]),
+        lambda item: Change(
+            item.created_at,
+            message % {"name": get_user_name(item.created_by), "title": item.title},
+            reverse(f"library:{item._meta.model_name}-detail", args=[community.slug, item.pk]),
             "book",
         ),
     )
 
 
-def _shared(office: Office, model: type[LibraryItem], words: str, since: dt.datetime) -> Told:
+def _shared(office: Office, model: type[LibraryItem], message: str, since: dt.datetime) -> ChangeSource:
     rows = model._default_manager.filter(office=office, deleted_at=None, created_at__gte=since)
-    return each(
+    return build_change_source(
         rows.select_related("community", "office").order_by("-created_at", "-pk"),
-        lambda one: Change(
-            one.created_at,
-            words % {"name": one.owner.name, "title": one.title},
-            reverse(f"library:office-{one._meta.model_name}-detail", args=[office.slug, one.pk]),
+        lambda item: Change(
+            item.created_at,
+            message % {"name": item.owner.name, "title": item.title},
+            reverse(f"library:office-{item._meta.model_name}-detail", args=[office.slug, item.pk]),
             "book",
         ),
     )
 
 
-def _announcements(community: Community, since: dt.datetime) -> Told:
-    def words(one: Announcement) -> str:
-        name = who(one.created_by) if one.community_id else one.office.name
-        return _("%(name)s announced “%(title)s”.") % {"name": name, "title": one.title}
+def _announcements(community: Community, since: dt.datetime) -> ChangeSource:
+    def build_message(announcement: Announcement) -> str:
+        name = (
+            get_user_name(announcement.created_by) if announcement.community_id else announcement.office.name
+        )
+        return _("%(name)s announced “%(title)s”.") % {"name": name, "title": announcement.title}
 
     url = reverse("library:announcement-list", args=[community.slug])
-    rows = announced_to(community).begun(timezone.localdate()).filter(created_at__gte=since)
-    return each(
+    rows = get_announcements(community).begun(timezone.localdate()).filter(created_at__gte=since)
+    return build_change_source(
         rows.select_related("created_by", "office").order_by("-created_at", "-pk"),
-        lambda one: Change(one.created_at, words(one), f"{url}#announcement-{one.pk}", "flag"),
+        lambda announcement: Change(
+            announcement.created_at,
+            build_message(announcement),
+            f"{url}#announcement-{announcement.pk}",
+            "flag",
+        ),
     )
 
 
-def _posts(community: Community, since: dt.datetime) -> Told:
+def _posts(community: Community, since: dt.datetime) -> ChangeSource:
     ours = _("%(name)s wrote on the team board.")
     both = _("%(name)s (%(place)s) wrote on the board that you share.")
     rows = BoardPost.objects.filter(at__gte=since, removed_at=None).select_related(
         "by", "community", "partner"
     )
 
-    def tell(one: BoardPost) -> Change:
+    def tell(post: BoardPost) -> Change:
         url = reverse("library:board", args=[community.slug])
-        if one.partner:
-            other = one.partner if one.community_id == community.pk else one.community
+        if post.partner:
+            other = post.partner if post.community_id == community.pk else post.community
             url = reverse("library:pair-board", args=[community.slug, other.slug])
-        words = both if one.partner else ours
-        return Change(one.at, words % {"name": who(one.by), "place": one.community.name}, url, "people")
+        message = both if post.partner else ours
+        return Change(
+            post.at, message % {"name": get_user_name(post.by), "place": post.community.name}, url, "people"
+        )
 
-    return each(rows.order_by("-at", "-pk"), tell)
+    return build_change_source(rows.order_by("-at", "-pk"), tell)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communities.models import User
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
-from library.place_views import Desk
+from library.place_views import PlaceAccess
 from tfc.at_once import at_once
 
 SHOWN = 200
@@ -33,7 +33,7 @@ class Remark:
     may_moderate: bool
 
 
-def remarks_under(item: LibraryItem, desk: Desk, user: User) -> list[Remark]:
+def get_remarks(item: LibraryItem, desk: PlaceAccess, user: User) -> list[Remark]:
     """The oldest first, as a conversation goes; a constant number of queries."""
     comments = Comment.objects.filter(**{str(item._meta.model_name): item}).select_related(
         "by", "community", "office"
@@ -44,10 +44,10 @@ def remarks_under(item: LibraryItem, desk: Desk, user: User) -> list[Remark]:
     reports = CommentReport.objects.filter(comment__in=comments).values_list("comment_id", flat=True)
     shown = comments.order_by("id")[:SHOWN]
     at_once(reports, shown)
-    return [_seen(one, desk, user, set(reports)) for one in shown]
+    return [_build_remark(comment, desk, user, set(reports)) for comment in shown]
 
 
-def _seen(comment: Comment, desk: Desk, user: User, reported: set[int]) -> Remark:
+def _build_remark(comment: Comment, desk: PlaceAccess, user: User, reported: set[int]) -> Remark:
     near = desk.owns(comment)
     named = comment.mentions.all() if desk.community and near else ()
     gone = comment.deleted_at is not None or comment.hidden_at is not None
@@ -55,30 +55,30 @@ def _seen(comment: Comment, desk: Desk, user: User, reported: set[int]) -> Remar
         comment=comment,
         writer=str(comment.by) if near else "",
         place=comment.community.name if comment.community else comment.office.name,
-        mentioned=[str(one.membership.user) for one in named],
+        mentioned=[str(mention.membership.user) for mention in named],
         is_own=comment.by_id == user.pk and near,
         may_report=bool(desk.community) and not near and not gone and comment.pk not in reported,
         may_moderate=desk.may_moderate(comment) and not comment.deleted_at,
     )
 
 
-def mentions_of(user: User) -> "QuerySet[CommentMention]":
+def get_mentions(user: User) -> "QuerySet[CommentMention]":
     """Comments of the last month in which somebody of one's own team mentions one."""
     since = timezone.now() - dt.timedelta(days=MENTIONED_FOR_DAYS)
     return (
-        mentions_since(since)
+        get_mentions_since(since)
         .filter(membership__user=user)
         .select_related("comment__material", "comment__story", "comment__by")
         .order_by("-comment_id")[:5]
     )
 
 
-def mentions_since(since: dt.datetime) -> "QuerySet[CommentMention]":
+def get_mentions_since(since: dt.datetime) -> "QuerySet[CommentMention]":
     """Of the whole team, where the comment can still be read."""
     return CommentMention.objects.filter(STILL_READ, comment__at__gte=since, comment__hidden_at=None)
 
 
-def waiting_reports() -> "QuerySet[CommentReport]":
+def get_open_reports() -> "QuerySet[CommentReport]":
     """In an office's scope: what communities reported and nobody looked at."""
     return (
         CommentReport.objects.filter(STILL_READ, settled_at=None)

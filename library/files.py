@@ -22,7 +22,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from library.preview import READ_BY_PROGRAM, beginning_of
+from library.preview import READ_BY_PROGRAM, extract_preview
 from stakeholders.evidence_files import safe_name
 from tfc.documents.cleaning import clean_upload
 from tfc.documents.kinds import PICTURES, TEXTS, TYPES
@@ -36,7 +36,7 @@ SWEPT_AFTER = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
-class KeptFile:
+class StoredFile:
     """A file that lies on the disk and waits for its row; the fields are those of a MaterialVersion."""
 
     file_key: str
@@ -53,7 +53,7 @@ class KeptFile:
         return {name: value for name, value in asdict(self).items() if name != "notice"}
 
 
-def keep_upload(upload: UploadedFile) -> KeptFile:
+def store_upload(upload: UploadedFile) -> StoredFile:
     """Write the inert file down; ValidationError in plain words when it is too large or not accepted."""
     name = upload.name or ""
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
@@ -74,10 +74,10 @@ def keep_upload(upload: UploadedFile) -> KeptFile:
     if has_preview:
         _write_preview(key, PICTURES[media_type])
     if suffix in READ_BY_PROGRAM:
-        excerpt = beginning_of(path_of(key), suffix)
+        excerpt = extract_preview(get_path(key), suffix)
     else:
         excerpt = _excerpt(clean.file) if suffix in TEXTS else ""
-    return KeptFile(key, kept_name, media_type, size, digest, excerpt, has_preview, clean.notice)
+    return StoredFile(key, kept_name, media_type, size, digest, excerpt, has_preview, clean.notice)
 
 
 def too_large() -> str:
@@ -85,7 +85,7 @@ def too_large() -> str:
     return _("This file is larger than %(most)s. Make it smaller, or give a link to it.") % {"most": most}
 
 
-def path_of(key: str) -> Path:
+def get_path(key: str) -> Path:
     """Where the file of this key lies. Keys are ours alone: nothing that anybody typed becomes a path."""
     if not KEY.fullmatch(key.removesuffix(PREVIEW)):
         raise ValueError(key)
@@ -110,22 +110,22 @@ def _excerpt(file: IO[bytes]) -> str:
 
 
 def _write_preview(key: str, kind: str) -> None:
-    with Image.open(path_of(key), formats=[kind]) as picture:
+    with Image.open(get_path(key), formats=[kind]) as picture:
         picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
         small = io.BytesIO()
         picture.convert("RGBA" if picture.has_transparency_data else "RGB").save(small, "WEBP", quality=80)
-    _put(path_of(key + PREVIEW), small)
+    _put(get_path(key + PREVIEW), small)
 
 
 def _write(source: Any) -> tuple[str, int, str]:
     """The key, size and hash of a new file."""
     key = secrets.token_hex(16)
-    size, digest = _put(path_of(key), source)
+    size, digest = _put(get_path(key), source)
     return key, size, digest
 
 
 @contextmanager
-def _whole(part: Path) -> Iterator[None]:
+def _remove_on_error(part: Path) -> Iterator[None]:
     """Nothing half written stays on a disk that has no room; ValidationError in plain words."""
     try:
         yield
@@ -133,10 +133,10 @@ def _whole(part: Path) -> Iterator[None]:
         part.unlink(missing_ok=True)
         if not is_no_room(error):
             raise
-        words = _(
+        message = _(
             "There is no room for files on the server at this moment. Tell your Oasis office, and try again later."
         )
-        raise ValidationError(words, code="no-room") from error
+        raise ValidationError(message, code="no-room") from error
 
 
 def _put(path: Path, source: Any) -> tuple[int, str]:
@@ -145,7 +145,7 @@ def _put(path: Path, source: Any) -> tuple[int, str]:
     part = path.with_name(path.name + ".part")
     size, digest = 0, hashlib.sha256()
     source.seek(0)
-    with _whole(part), open(part, "xb") as file:
+    with _remove_on_error(part), open(part, "xb") as file:
         while chunk := source.read(1 << 20):
             file.write(chunk)
             digest.update(chunk)

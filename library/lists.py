@@ -18,7 +18,7 @@ from library.models import (
     Story,
     StoryKind,
 )
-from tfc.lists import ID, Asked, Field, Kind, ListExport, coded, joined
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, coded, joined
 from tfc.sharing import Audience
 
 TITLE = _("Library")
@@ -26,15 +26,15 @@ TITLE = _("Library")
 Items = TypeVar("Items", bound="QuerySet[Any]")
 
 
-def _own(asked: Asked, found: Items) -> Items:
+def _own(list_request: ListRequest, items: Items) -> Items:
     """What this place made itself: what others showed it is theirs to hand on."""
-    if isinstance(asked.place, Community):
-        return found.filter(community=asked.place)
-    return found.filter(office=asked.place, community=None)
+    if isinstance(list_request.place, Community):
+        return items.filter(community=list_request.place)
+    return items.filter(office=list_request.place, community=None)
 
 
-def _readable(asked: Asked, found: Items) -> Items:
-    return _own(asked, found) if asked.by_link else found
+def _readable(list_request: ListRequest, items: Items) -> Items:
+    return _own(list_request, items) if list_request.by_link else items
 
 
 def _owner(row: LibraryItem) -> str:
@@ -49,9 +49,9 @@ CHANGED = Field(
 )
 
 
-def _materials(asked: Asked) -> QuerySet[Material]:
-    found = _readable(asked, Material.objects.kept())
-    return found.with_newest_number().select_related("community", "office").order_by("title", "pk")
+def _materials(list_request: ListRequest) -> QuerySet[Material]:
+    materials = _readable(list_request, Material.objects.not_deleted())
+    return materials.with_newest_number().select_related("community", "office").order_by("title", "pk")
 
 
 MATERIALS = ListExport(
@@ -59,7 +59,7 @@ MATERIALS = ListExport(
     title=_("Materials"),
     about=_("Curricula, campaigns and more that you may read. A link has only your own."),
     may_be_linked=True,
-    found=_materials,
+    get_rows=_materials,
     fields=(
         ID,
         Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),
@@ -77,9 +77,9 @@ MATERIALS = ListExport(
 )
 
 
-def _stories(asked: Asked) -> QuerySet[Story]:
-    found = _readable(asked, Story.objects.kept())
-    return found.with_adopters().select_related("community", "office").order_by("title", "pk")
+def _stories(list_request: ListRequest) -> QuerySet[Story]:
+    stories = _readable(list_request, Story.objects.not_deleted())
+    return stories.with_adopters().select_related("community", "office").order_by("title", "pk")
 
 
 STORIES = ListExport(
@@ -87,7 +87,7 @@ STORIES = ListExport(
     title=_("Stories"),
     about=_("What communities did and what came of it. A link has only your own."),
     may_be_linked=True,
-    found=_stories,
+    get_rows=_stories,
     fields=(
         ID,
         Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),
@@ -110,15 +110,15 @@ STORIES = ListExport(
 )  # fmt: skip
 
 
-def _announcements(asked: Asked) -> QuerySet[Announcement]:
-    return _own(asked, Announcement.objects.kept()).order_by("-from_on", "-pk")
+def _announcements(list_request: ListRequest) -> QuerySet[Announcement]:
+    return _own(list_request, Announcement.objects.not_deleted()).order_by("-from_on", "-pk")
 
 
 ANNOUNCEMENTS = ListExport(
     code="announcements",
     title=_("Announcements"),
     about=_("What the office told its communities."),
-    found=_announcements,
+    get_rows=_announcements,
     fields=(
         ID,
         Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),

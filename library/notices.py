@@ -8,91 +8,97 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Office, Role
-from communities.notices import Due, Kind, morning_of
-from library.announcements import announced_to
-from library.discussion import mentions_since, waiting_reports
+from communities.notices import DueNotice, NoticeKind, get_morning
+from library.announcements import get_announcements
+from library.discussion import get_mentions_since, get_open_reports
 from library.models import Announcement, AnnouncementQuerySet, BoardPost
 
-ANNOUNCED = Kind("announced", NoticeGroup.TEAM, _("Something was announced"))
-WRITTEN = Kind("board_written", NoticeGroup.TEAM, _("Somebody wrote on a board of your team"))
-MENTIONED = Kind("mentioned", NoticeGroup.TEAM, _("Somebody of your team mentioned you"))
-REPORTED = Kind("comment_reported", NoticeGroup.TEAM, _("A comment was reported to your office"))
+ANNOUNCED = NoticeKind("announced", NoticeGroup.TEAM, _("Something was announced"))
+WRITTEN = NoticeKind("board_written", NoticeGroup.TEAM, _("Somebody wrote on a board of your team"))
+MENTIONED = NoticeKind("mentioned", NoticeGroup.TEAM, _("Somebody of your team mentioned you"))
+REPORTED = NoticeKind("comment_reported", NoticeGroup.TEAM, _("A comment was reported to your office"))
 KINDS = (ANNOUNCED, WRITTEN, MENTIONED, REPORTED)
 # After that nobody needs to be told of it any more.
 ANNOUNCED_FOR = dt.timedelta(days=14)
 WRITTEN_FOR = dt.timedelta(days=3)
 
 
-def due(community: Community, now: dt.datetime) -> list[Due]:
+def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     path = reverse("library:announcement-list", args=[community.slug])
-    news = _news(announced_to(community), now.astimezone(community.zone).date())
+    news = _get_news(get_announcements(community), now.astimezone(community.zone).date())
     return [
         *(
-            Due(
+            DueNotice(
                 ANNOUNCED,
-                str(one.pk),
+                str(announcement.pk),
                 path,
                 Role.MEMBER,
-                but=one.created_by_id,
-                since=morning_of(one.from_on, community.zone),
+                but=announcement.created_by_id,
+                since=get_morning(announcement.from_on, community.zone),
             )
-            for one in news
+            for announcement in news
         ),
-        *_written(community, now),
-        *_mentioned(community, now),
+        *_get_board_notices(community, now),
+        *_get_mention_notices(community, now),
     ]
 
 
-def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
+def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
     """What the international office tells all, and what communities reported until somebody looked at it."""
     path = reverse("library:office-announcement-list", args=[office.slug])
     zone = office.zone
-    news = _news(announced_to(office).exclude(office=office), now.astimezone(zone).date())
+    news = _get_news(get_announcements(office).exclude(office=office), now.astimezone(zone).date())
     reported = reverse("library:office-report-list", args=[office.slug])
     return [
-        *(Due(ANNOUNCED, str(one.pk), path, since=morning_of(one.from_on, zone)) for one in news),
-        *(Due(REPORTED, str(pk), reported, since=at) for pk, at in waiting_reports().values_list("pk", "at")),
+        *(
+            DueNotice(ANNOUNCED, str(announcement.pk), path, since=get_morning(announcement.from_on, zone))
+            for announcement in news
+        ),
+        *(
+            DueNotice(REPORTED, str(pk), reported, since=at)
+            for pk, at in get_open_reports().values_list("pk", "at")
+        ),
     ]
 
 
-def _mentioned(community: Community, now: dt.datetime) -> Iterator[Due]:
+def _get_mention_notices(community: Community, now: dt.datetime) -> Iterator[DueNotice]:
     """By the comment, so that a comment that is edited tells nobody a second time."""
-    found = mentions_since(now - ANNOUNCED_FOR).select_related("comment", "membership")
-    for one in found.order_by("pk"):
-        comment = one.comment
+    mentions = get_mentions_since(now - ANNOUNCED_FOR).select_related("comment", "membership")
+    for mention in mentions.order_by("pk"):
+        comment = mention.comment
         page, item = ("material", comment.material_id) if comment.material_id else ("story", comment.story_id)
-        yield Due(
+        yield DueNotice(
             MENTIONED,
             str(comment.pk),
             reverse(f"library:{page}-detail", args=[community.slug, item]),
             Role.MEMBER,
             but=comment.by_id,
-            only=one.membership.user_id,
+            only=mention.membership.user_id,
             since=comment.at,
         )
 
 
-def _news(found: AnnouncementQuerySet, day: dt.date) -> list[Announcement]:
-    return list(found.shown_on(day).filter(from_on__gt=day - ANNOUNCED_FOR).order_by("pk"))
+def _get_news(announcements: AnnouncementQuerySet, day: dt.date) -> list[Announcement]:
+    return list(announcements.shown_on(day).filter(from_on__gt=day - ANNOUNCED_FOR).order_by("pk"))
 
 
-def _written(community: Community, now: dt.datetime) -> list[Due]:
+def _get_board_notices(community: Community, now: dt.datetime) -> list[DueNotice]:
     """One for each board and day, however much was written; who wrote there alone needs no word of it."""
     authors: dict[tuple[int, dt.date], set[int]] = defaultdict(set)
     first: dict[tuple[int, dt.date], dt.datetime] = {}
     paths = {0: reverse("library:board", args=[community.slug])}
     posts = BoardPost.objects.filter(at__gt=now - WRITTEN_FOR, removed_at=None)
-    for one in posts.select_related("community", "partner").order_by("pk"):
+    for post in posts.select_related("community", "partner").order_by("pk"):
         board = 0
-        if one.partner:
-            other = one.partner if one.community_id == community.pk else one.community
+        if post.partner:
+            other = post.partner if post.community_id == community.pk else post.community
             board = other.pk
             paths[board] = reverse("library:pair-board", args=[community.slug, other.slug])
-        key = (board, one.at.astimezone(community.zone).date())
-        authors[key].add(one.by_id)
-        first[key] = min(first.get(key, one.at), one.at)
+        key = (board, post.at.astimezone(community.zone).date())
+        authors[key].add(post.by_id)
+        first[key] = min(first.get(key, post.at), post.at)
     return [
-        Due(
+        DueNotice(
             WRITTEN,
             f"{board}-{day}",
             paths[board],

@@ -15,7 +15,7 @@ from tfc.sharing import SharedModel
 
 
 @dataclass(frozen=True)
-class Desk:
+class PlaceAccess:
     """``community`` is None at an office. What one may do there, and where its pages are."""
 
     office: Office
@@ -25,7 +25,7 @@ class Desk:
     may_share: bool
 
     @classmethod
-    def of_community(cls, request: CommunityRequest) -> "Desk":
+    def for_community(cls, request: CommunityRequest) -> "PlaceAccess":
         return cls(
             office=request.community.office,
             community=request.community,
@@ -35,7 +35,7 @@ class Desk:
         )
 
     @classmethod
-    def of_office(cls, request: OfficeRequest) -> "Desk":
+    def for_office(cls, request: OfficeRequest) -> "PlaceAccess":
         staff = not request.is_guest
         return cls(request.office, None, may_discuss=staff, may_record=staff, may_share=staff)
 
@@ -56,48 +56,50 @@ class Desk:
             return reverse(f"library:{name}", args=[self.community.slug, *args])
         return reverse(f"library:office-{name}", args=[self.office.slug, *args])
 
-    def item_url(self, item: LibraryItem, deed: str = "detail") -> str:
-        return self.url(f"{item._meta.model_name}-{deed}", item.pk)
+    def item_url(self, item: LibraryItem, action: str = "detail") -> str:
+        return self.url(f"{item._meta.model_name}-{action}", item.pk)
 
 
-class DeskRequest(SignedIn):
-    desk: Desk
+class PlaceRequest(SignedIn):
+    desk: PlaceAccess
 
 
-class Doors(NamedTuple):
+class PlaceViews(NamedTuple):
     """The same view behind the door of a community and behind that of an office."""
 
     community: View
     office: View
 
 
-def library_view(role: Role) -> Callable[[View], Doors]:
+def library_view(role: Role) -> Callable[[View], PlaceViews]:
     """Admit members with at least ``role``, and staff of an office; ``request.desk`` says who came from where."""
 
-    def decorator(view: View) -> Doors:
+    def decorator(view: View) -> PlaceViews:
         @community_view(role)
         @wraps(view)
         def in_community(request: CommunityRequest, **kwargs: Any) -> HttpResponseBase:
-            return _at(Desk.of_community(request), view, request, kwargs)
+            return _call_view(PlaceAccess.for_community(request), view, request, kwargs)
 
         @office_view
         @wraps(view)
         def at_office(request: OfficeRequest, **kwargs: Any) -> HttpResponseBase:
-            return _at(Desk.of_office(request), view, request, kwargs)
+            return _call_view(PlaceAccess.for_office(request), view, request, kwargs)
 
-        return Doors(in_community, at_office)
+        return PlaceViews(in_community, at_office)
 
     return decorator
 
 
-def _at(desk: Desk, view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
+def _call_view(
+    desk: PlaceAccess, view: View, request: HttpRequest, kwargs: dict[str, Any]
+) -> HttpResponseBase:
     request.desk = desk  # type: ignore[attr-defined]
     return view(request, **kwargs)
 
 
-def paths(route: str, doors: Doors, name: str) -> list[URLPattern]:
+def paths(route: str, place_views: PlaceViews, name: str) -> list[URLPattern]:
     """The two addresses of a view, below /c/<community>/library/ and /office/<office>/library/."""
     return [
-        path(f"c/<slug:community>/library/{route}", doors.community, name=name),
-        path(f"office/<slug:office>/library/{route}", doors.office, name=f"office-{name}"),
+        path(f"c/<slug:community>/library/{route}", place_views.community, name=name),
+        path(f"office/<slug:office>/library/{route}", place_views.office, name=f"office-{name}"),
     ]

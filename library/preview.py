@@ -12,7 +12,7 @@ MOST = 500
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def beginning_of(path: Path, suffix: str) -> str:
+def extract_preview(path: Path, suffix: str) -> str:
     """500 characters at most; empty where the file is locked, broken, slow to read, or holds no text."""
     try:
         done = subprocess.run(

@@ -21,26 +21,26 @@ PARTS = {
 }
 
 
-def of_pdf(path: str) -> str:
+def extract_pdf(path: str) -> str:
     from pypdf import PdfReader
 
-    found = ""
+    text = ""
     for page in PdfReader(path).pages[:3]:
-        found += page.extract_text() + "\n"
-        if len(found) >= WORDS:
+        text += page.extract_text() + "\n"
+        if len(text) >= WORDS:
             break
-    return found
+    return text
 
 
-def of_document(path: str, suffix: str) -> str:
+def extract_document(path: str, suffix: str) -> str:
     """By the marks of its text alone: nothing in it is resolved or looked up."""
     part, paragraph, text = PARTS[suffix]
     with zipfile.ZipFile(path) as archive, archive.open(part) as opened:
         marked = opened.read(READ).decode("utf-8", errors="ignore")
 
     def paragraphs() -> Iterator[str]:
-        for one in re.split(paragraph, marked):
-            yield "".join(re.findall(text, one))
+        for section in re.split(paragraph, marked):
+            yield "".join(re.findall(text, section))
 
     return html.unescape("\n".join(paragraphs()))
 
@@ -49,5 +49,5 @@ if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     _program, chosen, place = sys.argv
-    words = of_pdf(place) if chosen == ".pdf" else of_document(place, chosen)
-    sys.stdout.buffer.write(words[:WORDS].encode("utf-8", errors="ignore"))
+    excerpt = extract_pdf(place) if chosen == ".pdf" else extract_document(place, chosen)
+    sys.stdout.buffer.write(excerpt[:WORDS].encode("utf-8", errors="ignore"))

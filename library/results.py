@@ -22,13 +22,13 @@ def is_hidden(figure: int, measure: str, n: int | None, reader: Reader) -> bool:
     """Whether the figure, what is left of n, or n itself, is a small count of people."""
     if measure == Measure.SHARE:
         people = round(figure * (n or 0) / 100)
-        return any(reader.hides(one) for one in (n or 0, people, (n or 0) - people))
+        return any(reader.hides(count) for count in (n or 0, people, (n or 0) - people))
     if measure in PEOPLE:
         return reader.hides(figure) or (n is not None and (reader.hides(n) or reader.hides(n - figure)))
     return False
 
 
-def figure_words(figure: int | None, measure: str, n: int | None, reader: Reader) -> str:
+def format_figure(figure: int | None, measure: str, n: int | None, reader: Reader) -> str:
     """ "40 of 60", "67% of 60", "not shown", or nothing when nobody counted."""
     if figure is None:
         return ""
@@ -43,21 +43,21 @@ def figure_words(figure: int | None, measure: str, n: int | None, reader: Reader
 
 
 @dataclass(frozen=True)
-class Row:
+class AdoptionRow:
     """An adopter's row. ``rank_by``: the figure, None where it is unknown or not shown."""
 
     adoption: Any
     name: str
-    words: str
+    figure_text: str
     rank_by: int | None
     is_own: bool
 
 
-def may_rank(rows: Sequence[Row]) -> bool:
+def may_rank(rows: Sequence[AdoptionRow]) -> bool:
     return sum(row.rank_by is not None for row in rows) >= RANKED_FROM
 
 
-def in_order(rows: Sequence[Row], *, by_figure: bool) -> list[Row]:
+def sort_rows(rows: Sequence[AdoptionRow], *, by_figure: bool) -> list[AdoptionRow]:
     """By the day on which they began; by figure only where enough have one."""
     began = sorted(rows, key=lambda row: (row.adoption.since, row.name))
     if not (by_figure and may_rank(rows)):

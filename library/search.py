@@ -9,15 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from library.announcements import announced_to
+from library.announcements import get_announcements
 from library.models import Announcement, LibraryItem, Material, Story
 from tfc.search import Findable, Hit, Seeker
 
 
 def _items(model: type[LibraryItem]) -> Callable[[Seeker], "QuerySet[Any]"]:
     def rows(seeker: Seeker) -> "QuerySet[Any]":
-        found = model._default_manager.filter(deleted_at=None).select_related("community", "office")
-        return found.order_by("-updated_at", "-pk")
+        items = model._default_manager.filter(deleted_at=None).select_related("community", "office")
+        return items.order_by("-updated_at", "-pk")
 
     return rows
 
@@ -32,12 +32,12 @@ def _item(row: LibraryItem, seeker: Seeker) -> Hit:
 
 def _announcements(seeker: Seeker) -> "QuerySet[Any]":
     """What begins later only where it was made."""
-    found = announced_to(seeker.place)
+    announcements = get_announcements(seeker.place)
     if isinstance(seeker.place, Community):
         own = Q(community=seeker.place, created_by=seeker.user)
     else:
         own = Q(office=seeker.place, community=None)
-    return found.filter(Q(from_on__lte=seeker.today) | own).order_by("-from_on", "-pk")
+    return announcements.filter(Q(from_on__lte=seeker.today) | own).order_by("-from_on", "-pk")
 
 
 def _announcement(row: Announcement, seeker: Seeker) -> Hit:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from events.models import OutputUnit
 from library.models import Material, MaterialUse
-from library.place_views import Desk
+from library.place_views import PlaceAccess
 from tfc.disclosure import Reader
 
 PEOPLE = (OutputUnit.PERSONS, OutputUnit.CONTACTS)
@@ -30,7 +30,7 @@ class UseRow:
         """ "at least 40", "not shown", or nothing where nobody counted."""
         if self.is_hidden:
             return _("not shown: a small number of people")
-        return amount(self.quantity, at_least=self.use.at_least) if self.quantity is not None else ""
+        return format_quantity(self.quantity, at_least=self.use.at_least) if self.quantity is not None else ""
 
 
 @dataclass(frozen=True)
@@ -43,40 +43,42 @@ class Total:
     at_least: bool
 
     @property
-    def words(self) -> str:
-        return amount(self.quantity, at_least=self.at_least)
+    def quantity_text(self) -> str:
+        return format_quantity(self.quantity, at_least=self.at_least)
 
     @property
     def label(self) -> str:
         return str(OutputUnit(self.unit).label)
 
 
-def amount(quantity: int, *, at_least: bool) -> str:
+def format_quantity(quantity: int, *, at_least: bool) -> str:
     number = number_format(quantity, force_grouping=True)
     return _("at least %(number)s") % {"number": number} if at_least else number
 
 
-def uses_of(material: Material, desk: Desk) -> list[UseRow]:
+def get_use_rows(material: Material, desk: PlaceAccess) -> list[UseRow]:
     """The newest first; of others only what they chose to show (the wall holds it)."""
-    uses = MaterialUse.objects.kept().filter(material=material).select_related("community", "event")
-    return [row_of(use, is_own=desk.owns(use)) for use in uses.order_by("-on", "-id")]
+    uses = MaterialUse.objects.not_deleted().filter(material=material).select_related("community", "event")
+    return [build_use_row(use, is_own=desk.owns(use)) for use in uses.order_by("-on", "-id")]
 
 
-def row_of(use: MaterialUse, *, is_own: bool) -> UseRow:
+def build_use_row(use: MaterialUse, *, is_own: bool) -> UseRow:
     reader = Reader.COMMUNITY if is_own else Reader.NETWORK
     hidden = use.quantity is not None and use.unit in PEOPLE and reader.hides(use.quantity)
     name = use.community.name if use.community else use.office.name
     return UseRow(use, name, is_own, None if hidden else use.quantity, hidden)
 
 
-def totals(rows: Iterable[UseRow]) -> list[Total]:
+def get_totals(rows: Iterable[UseRow]) -> list[Total]:
     """One for each unit in its fixed order. With a number that is only a lower bound, or hidden, so is the total."""
-    found = []
+    unit_totals = []
     rows = list(rows)
     for unit in OutputUnit.values:
         mine = [row for row in rows if row.use.unit == unit]
-        known = [row for row in mine if row.quantity is not None]
-        if known:
-            bound = len(known) < len(mine) or any(row.use.at_least for row in known)
-            found.append(Total(unit, sum(row.quantity or 0 for row in known), len(known), bound))
-    return found
+        counted_rows = [row for row in mine if row.quantity is not None]
+        if counted_rows:
+            bound = len(counted_rows) < len(mine) or any(row.use.at_least for row in counted_rows)
+            unit_totals.append(
+                Total(unit, sum(row.quantity or 0 for row in counted_rows), len(counted_rows), bound)
+            )
+    return unit_totals

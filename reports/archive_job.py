@@ -15,7 +15,7 @@ from communities.models import Membership, Role
 from reports import jobs
 from reports.actions.archives import fail_archive, finish_archive
 from reports.archive import files, reading
-from reports.archive.making import Making
+from reports.archive.making import ArchiveWriter
 from reports.archive.reading import ArchiveError
 from reports.archive.restoring import restore
 from reports.models import ArchiveKind, ArchiveRun, Job
@@ -28,7 +28,7 @@ from tfc.tenancy import community_scope
 logger = logging.getLogger(__name__)
 
 
-def scope_of(job: Job, *, steady: bool = False) -> AbstractContextManager[None]:
+def open_job_scope(job: Job, *, steady: bool = False) -> AbstractContextManager[None]:
     assert job.community_id is not None  # noqa: S101 (an archive is a community's)
     return community_scope(job.community_id, job.office_id, coordinator=True, steady=steady)
 
@@ -36,7 +36,7 @@ def scope_of(job: Job, *, steady: bool = False) -> AbstractContextManager[None]:
 def work_on(job: Job) -> bool:
     """Do the claimed job, and tell whether this call brought it to its end."""
     try:
-        with scope_of(job):
+        with open_job_scope(job):
             run = ArchiveRun.objects.select_related("by").get(pk__in=[job.archive_id])
             _must_be_coordinator(run)
         with (
@@ -44,7 +44,7 @@ def work_on(job: Job) -> bool:
             jobs.kept_alive(job),
             translation.override(run.language),
         ):
-            _DEEDS[ArchiveKind(run.kind)](job, run)
+            _ACTIONS[ArchiveKind(run.kind)](job, run)
     except LeaseLostError:
         logger.info("Job %s was given to another worker; its result here is thrown away", job.pk)
         return False
@@ -65,7 +65,7 @@ def give_up(job: Job) -> bool:
 
 
 def _failed(job: Job, failure: str) -> bool:
-    with scope_of(job):
+    with open_job_scope(job):
         return fail_archive(job=job, failure=failure)
 
 
@@ -78,14 +78,14 @@ def _must_be_coordinator(run: ArchiveRun) -> None:
 
 def _make(job: Job, run: ArchiveRun) -> None:
     """The job ends in a transaction of its own: its row changes meanwhile, which a steady one does not bear."""
-    with files.written(run.file_key) as path:
-        with scope_of(job, steady=True):
+    with files.open_new_file(run.file_key) as path:
+        with open_job_scope(job, steady=True):
             if run.with_locations:
                 export_locations(findings=Finding.objects.all(), by=run.by)
-            making = Making(path, _community(job), locations=run.with_locations)
+            making = ArchiveWriter(path, _community(job), locations=run.with_locations)
             making.write(timezone.now(), _progress(job))
         size, digest = files.size_and_hash(path)
-    with scope_of(job):
+    with open_job_scope(job):
         finish_archive(job=job, run=run, size=size, sha256=digest)
 
 
@@ -99,14 +99,16 @@ def _restore(job: Job, run: ArchiveRun) -> None:
 
 def _put_back(job: Job, run: ArchiveRun, *, rehearse: bool) -> None:
     """What comes in and the end of the job are stored together, or neither."""
-    path = files.path_of(run.file_key)
+    path = files.get_archive_path(run.file_key)
     if not path.exists():
         raise ArchiveError("gone")
     size, digest = files.size_and_hash(path)
-    with reading.opened(path) as archive, scope_of(job):
+    with reading.open_archive(path) as archive, open_job_scope(job):
         outcome = restore(archive, _community(job), run.by, rehearse=rehearse, progress=_progress(job))
-        told = {"community": archive.about["community"], "made_at": archive.made_at}
-        finish_archive(job=job, run=run, outcome={**outcome.as_json(), **told}, size=size, sha256=digest)
+        archive_info = {"community": archive.about["community"], "made_at": archive.made_at}
+        finish_archive(
+            job=job, run=run, outcome={**outcome.as_json(), **archive_info}, size=size, sha256=digest
+        )
 
 
 def _community(job: Job) -> Any:
@@ -122,7 +124,7 @@ def _progress(job: Job) -> Callable[[int], None]:
     return say
 
 
-_DEEDS: Mapping[ArchiveKind, Callable[[Job, ArchiveRun], None]] = {
+_ACTIONS: Mapping[ArchiveKind, Callable[[Job, ArchiveRun], None]] = {
     ArchiveKind.MAKE: _make,
     ArchiveKind.CHECK: _check,
     ArchiveKind.RESTORE: _restore,

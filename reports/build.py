@@ -10,11 +10,11 @@ from django.utils import timezone, translation
 from communities.models import Community, Office
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Round
-from evaluation.rollups.staleness import not_fresh
-from reports.actions.reports import Built
+from evaluation.rollups.staleness import find_stale_communities
+from reports.actions.reports import BuiltReport
 from reports.choice import Choice
-from reports.gather import Gathered, Scope, gather, gather_chosen, gather_together
-from reports.narrative import Written, with_texts
+from reports.gather import GatheredData, Scope, gather, gather_chosen, gather_together
+from reports.narrative import NarrativeTexts, add_texts
 from reports.pdf import draw_pdf
 from reports.snapshot import make_snapshot
 from reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
@@ -41,14 +41,14 @@ class Subject:
     title: str = ""
     number: int = 1
     published: bool = False
-    written: Written = field(default_factory=Written)
+    written: NarrativeTexts = field(default_factory=NarrativeTexts)
 
 
 def _nobody_watches(percent: int) -> None:
     """A shell waits for the end."""
 
 
-def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches) -> Built:
+def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches) -> BuiltReport:
     """Call it outside any scope: it opens those that it reads, and holds no transaction while it draws."""
     progress(COUNTING)
     _count(subject)
@@ -60,7 +60,7 @@ def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches
     progress(DRAWING_XLSX)
     xlsx = draw_xlsx(snapshot)
     progress(KEEPING)
-    return Built(snapshot=snapshot, files={"pdf": pdf, "xlsx": xlsx}, name=_name(subject, snapshot))
+    return BuiltReport(snapshot=snapshot, files={"pdf": pdf, "xlsx": xlsx}, name=_name(subject, snapshot))
 
 
 def take_snapshot(subject: Subject) -> dict[str, Any]:
@@ -70,13 +70,13 @@ def take_snapshot(subject: Subject) -> dict[str, Any]:
     """
     with translation.override(subject.language):
         if subject.scope == "international":
-            return _snapshot(subject, _of_all_offices(subject))
+            return _snapshot(subject, _gather_all_offices(subject))
         with _scope(subject):
-            gathered = _gathered(subject)
+            gathered = _gather_data(subject)
         return _snapshot(subject, gathered)
 
 
-def _snapshot(subject: Subject, gathered: Gathered) -> dict[str, Any]:
+def _snapshot(subject: Subject, gathered: GatheredData) -> dict[str, Any]:
     snapshot = make_snapshot(
         gathered,
         language=subject.language,
@@ -85,29 +85,29 @@ def _snapshot(subject: Subject, gathered: Gathered) -> dict[str, Any]:
         number=subject.number,
         published=subject.published,
     ).as_json()
-    return with_texts(snapshot, subject.written, published=subject.published)
+    return add_texts(snapshot, subject.written, published=subject.published)
 
 
-def _gathered(subject: Subject) -> Gathered:
+def _gather_data(subject: Subject) -> GatheredData:
     if subject.scope == "custom":
         return gather_chosen(subject.office, subject.choice)
     return gather(subject.office, subject.community, HalfYear.parse(subject.half_year))
 
 
-def _of_all_offices(subject: Subject) -> Gathered:
+def _gather_all_offices(subject: Subject) -> GatheredData:
     """One office's scope after the other: no connection ever sees two of them at once."""
     half_year = HalfYear.parse(subject.half_year)
-    asked: list[Gathered] = []
+    gathered_offices: list[GatheredData] = []
     silent: list[Office] = []
     for office in Office.objects.of_countries():
         with office_scope(office.pk):
             try:
-                asked.append(gather(office, None, half_year))
+                gathered_offices.append(gather(office, None, half_year))
             except Round.DoesNotExist:
                 silent.append(office)
-    if not asked:
+    if not gathered_offices:
         raise Round.DoesNotExist(f"no office opened a round of {half_year}")
-    return gather_together(subject.office, asked, silent)
+    return gather_together(subject.office, gathered_offices, silent)
 
 
 def _count(subject: Subject) -> None:
@@ -117,9 +117,9 @@ def _count(subject: Subject) -> None:
     """
     communities = _communities(subject)
     half_years = subject.choice.rounds if subject.scope == "custom" else (subject.half_year,)
-    for one in map(HalfYear.parse, half_years):
-        if left := not_fresh(communities, one):
-            refresh_figures(left, one, using="figures")
+    for half_year in map(HalfYear.parse, half_years):
+        if left := find_stale_communities(communities, half_year):
+            refresh_figures(left, half_year, using="figures")
 
 
 def _communities(subject: Subject) -> list[Community]:
@@ -127,8 +127,10 @@ def _communities(subject: Subject) -> list[Community]:
         return [subject.community]
     if subject.scope == "international":
         return list(Community.objects.filter(office__in=Office.objects.of_countries()))
-    found = Community.objects.filter(office=subject.office)
-    return list(found.filter(pk__in=subject.choice.communities) if subject.scope == "custom" else found)
+    communities = Community.objects.filter(office=subject.office)
+    return list(
+        communities.filter(pk__in=subject.choice.communities) if subject.scope == "custom" else communities
+    )
 
 
 def _scope(subject: Subject) -> AbstractContextManager[None]:

@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from charts import signs
-from charts.series import Point, filled
-from charts.stack import Bar, Row, segments
+from charts.series import Point, fill_gaps
+from charts.stack import Bar, StackRow, build_segments
 from charts.stack import Layout as StripLayout
 from charts.trend import Layout, draw
 from evaluation.instrument import Unit
@@ -43,56 +43,60 @@ TOKENS = {
 COLOURS = {code: paper()[token] for code, token in TOKENS.items()}
 
 WIDTH = 300
-BARS = Layout(width=WIDTH, plot=92, left=44, right=8, words=14, css="ch-small", axis="ch-axis-small")
+BARS = Layout(width=WIDTH, plot=92, left=44, right=8, font_size=14, css="ch-small", axis="ch-axis-small")
 STRIP = 24
 
 
 def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
     """What the picture shows, for those who do not see it."""
-    told = [phrases((titled(each["half_year"], each["value_text"]), each["known_text"])) for each in points]
-    return sentences((ended(title), clauses(told)))
+    point_texts = [
+        phrases((titled(point["half_year"], point["value_text"]), point["known_text"])) for point in points
+    ]
+    return sentences((ended(title), clauses(point_texts)))
 
 
 def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeString:
     """Half-years from left to right: points where the value is shown, joined where they may be compared, and a sign
     where it is not. Of sums, for how many communities each is known: it may fall because fewer know their own."""
-    told = bars_text(points, title=title)
-    return resolved(draw(title, filled([_point(each) for each in points]), Unit(unit), BARS, told=told))
+    description = bars_text(points, title=title)
+    return resolved(
+        draw(title, fill_gaps([_point(point) for point in points]), Unit(unit), BARS, description=description)
+    )
 
 
-def _point(each: Mapping[str, Any]) -> Point:
+def _point(point: Mapping[str, Any]) -> Point:
     """A snapshot made before bounds and versions were kept has none: its points stand alone, and are joined."""
     return Point(
-        half_year=each["half_year"],
-        state=each["state"],
-        words=each["value_text"],
-        value=each["value"],
-        low=each.get("low"),
-        high=each.get("high"),
-        open_above=each.get("open_above", False),
-        coverage=each["known_text"],
-        known_of=each["coverage"],
-        version=each.get("version", ""),
-        method=each.get("method", ""),
+        half_year=point["half_year"],
+        state=point["state"],
+        text=point["value_text"],
+        value=point["value"],
+        low=point.get("low"),
+        high=point.get("high"),
+        open_above=point.get("open_above", False),
+        coverage=point["known_text"],
+        coverage_fraction=point["coverage"],
+        version=point.get("version", ""),
+        method=point.get("method", ""),
     )
 
 
 def strip_text(shares: Sequence[Mapping[str, Any]], *, title: str) -> str:
-    return titled(title, phrases(f"{each['count']} {each['text']}" for each in shares))
+    return titled(title, phrases(f"{share['count']} {share['text']}" for share in shares))
 
 
 def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH) -> SafeString:
     """One bar, divided by how many have each rating or state, with the counts in it."""
-    names = {each["code"]: each["text"] for each in shares}
-    row = Row(title, {each["code"]: each["count"] for each in shares}, {})
-    layout = StripLayout(width=width, beside=0, bar=STRIP, row=STRIP, words=14, css="ch-small")
+    names = {share["code"]: share["text"] for share in shares}
+    row = StackRow(title, {share["code"]: share["count"] for share in shares}, {})
+    layout = StripLayout(width=width, label_width=0, bar=STRIP, row=STRIP, font_size=14, css="ch-small")
     context = {
         "title": strip_text(shares, title=title),
         "told": "",
         "role": "img",
         "layout": layout,
         "height": STRIP,
-        "bars": [Bar((), 0, 0, STRIP / 2 + 5, segments(row, names, 0, layout))],
+        "bars": [Bar((), 0, 0, STRIP / 2 + 5, build_segments(row, names, 0, layout))],
     }
     return resolved(render_to_string("charts/stack.svg", context))
 
@@ -147,11 +151,11 @@ def _sign(code: str) -> SafeString:
 
 
 def _svg(content: SafeString, title: str) -> SafeString:
-    told = (
+    aria_attribute = (
         format_html('role="img" aria-label="{}"', title) if title else format_html('aria-hidden="{}"', "true")
     )
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16" {}>{}</svg>',
-        told,
+        aria_attribute,
         content,
     )

@@ -64,32 +64,34 @@ class Options:
     many: CommunityQuerySet | None = None
 
     @classmethod
-    def of(cls, office: Office) -> Self:
+    def for_office(cls, office: Office) -> Self:
         rounds = Round.objects.filter(office=office, opened_at__isnull=False).newest_first()
         towns = Community.objects.filter(office=office).by_name()
         is_long = has_many(towns)
         return cls(
             many=towns if is_long else None,
-            communities=[] if is_long else [Option(one.pk, one.name) for one in towns],
-            rounds=[Option(one.half_year, half_year_text(one.period)) for one in rounds],
-            parts=[Option(one.code, f"{one.label} {one.title}") for one in PARTS],
-            stories=[Option(one.pk, bracketed(one.title, one.owner.name)) for one in readable_stories()],
+            communities=[] if is_long else [Option(community.pk, community.name) for community in towns],
+            rounds=[Option(round_.half_year, half_year_text(round_.period)) for round_ in rounds],
+            parts=[Option(part.code, f"{part.label} {part.title}") for part in PARTS],
+            stories=[
+                Option(story.pk, bracketed(story.title, story.owner.name)) for story in readable_stories()
+            ],
             pictures=[
-                Option(one.pk, bracketed(one.material.title, one.material.owner.name))
-                for one in usable_pictures(office)
+                Option(picture.pk, bracketed(picture.material.title, picture.material.owner.name))
+                for picture in usable_pictures(office)
             ],
         )
 
-    def all_of(self, name: str) -> tuple[Value, ...]:
+    def get_values(self, name: str) -> tuple[Value, ...]:
         if name == "communities" and self.many is not None:
             return tuple(self.many.values_list("pk", flat=True))
-        return tuple(one.value for one in getattr(self, name))
+        return tuple(option.value for option in getattr(self, name))
 
 
 def readable_stories(ids: Iterable[int] | None = None) -> list[Story]:
     """Those that the scope may read, or of these the given ones, in the order of their titles."""
-    found = Story.objects.kept().select_related("community", "office").order_by("title", "pk")
-    return list(found if ids is None else found.filter(pk__in=list(ids)))
+    stories = Story.objects.not_deleted().select_related("community", "office").order_by("title", "pk")
+    return list(stories if ids is None else stories.filter(pk__in=list(ids)))
 
 
 def usable_pictures(office: Office, ids: Iterable[int] | None = None) -> list[MaterialVersion]:
@@ -97,17 +99,17 @@ def usable_pictures(office: Office, ids: Iterable[int] | None = None) -> list[Ma
 
     A report is handed on, so what is for the network only stays in it.
     """
-    found = MaterialVersion.objects.filter(media_type__in=PICTURE_TYPES, material__deleted_at=None)
-    found = found.select_related("material__community", "material__office").order_by(
+    pictures = MaterialVersion.objects.filter(media_type__in=PICTURE_TYPES, material__deleted_at=None)
+    pictures = pictures.select_related("material__community", "material__office").order_by(
         "material__title", "-number"
     )
     if ids is not None:
-        found = found.filter(pk__in=list(ids))
+        pictures = pictures.filter(pk__in=list(ids))
     return [
-        one
-        for one in found
-        if one.material.licence != Licence.NETWORK
-        or (one.material.office_id == office.pk and one.material.community_id is None)
+        picture
+        for picture in pictures
+        if picture.material.licence != Licence.NETWORK
+        or (picture.material.office_id == office.pk and picture.material.community_id is None)
     ]
 
 
@@ -119,16 +121,18 @@ def problems(choice: Choice, options: Options) -> dict[str, str]:
         "rounds": _("Choose at least one half-year."),
         "parts": _("Choose at least one part."),
     }
-    found = {}
+    errors = {}
     for name in NAMES:
         chosen = getattr(choice, name)
-        offered = set(chosen if name == "communities" and options.many is not None else options.all_of(name))
+        offered = set(
+            chosen if name == "communities" and options.many is not None else options.get_values(name)
+        )
         if not chosen and name in needed:
-            found[name] = needed[name]
+            errors[name] = needed[name]
         elif not offered.issuperset(chosen):
-            found[name] = _(
+            errors[name] = _(
                 "Something in this list is not offered any more. Choose again from what is there."
             )
         elif len(chosen) > most.get(name, len(offered)):
-            found[name] = _("Choose %(most)s at most.") % {"most": most[name]}
-    return found
+            errors[name] = _("Choose %(most)s at most.") % {"most": most[name]}
+    return errors

@@ -11,31 +11,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from evaluation.instrument import Part, Rule, Unit
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from evaluation.measures.measured import Number, sure
 from evaluation.models import Figure
 from evaluation.models.figures import pooled_figures
-from reports.gather import Gathered
-from reports.parts import seen_of
-from reports.text_schema import Compared, Comparison
+from reports.gather import GatheredData
+from reports.parts import get_visible_figure
+from reports.text_schema import Comparison, ComparisonTable
 from tfc.half_years import half_year_within
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
 
 
-def compared(gathered: Gathered) -> Compared | None:
+def build_comparison(gathered: GatheredData) -> ComparisonTable | None:
     """Of what an office chose, where it chose two half-years or more."""
     if gathered.scope != "custom" or len(gathered.rounds) < 2:
         return None
     since = gathered.rounds[-2]
-    return Compared(
+    return ComparisonTable(
         change=_("Change since %(half_year)s") % {"half_year": half_year_within(since)},
         since=str(since),
         rows=[Comparison(part.code, _change(part, since, gathered)) for part in gathered.parts],
     )
 
 
-def _change(part: Part, since: HalfYear, gathered: Gathered) -> str:
+def _change(part: Part, since: HalfYear, gathered: GatheredData) -> str:
     if part.rule == Rule.INTERVAL:
         return _("Surveys of different communities are listed, not added up.")
     if part.unit != Unit.PERCENT and gathered.as_of < gathered.half_year.last_day:
@@ -44,34 +44,35 @@ def _change(part: Part, since: HalfYear, gathered: Gathered) -> str:
     both = [key for key in now if key in before and _alike(part, before[key], now[key], gathered)]
     if not both:
         return _why_not(before, now)
-    then, today = (_sum(part, [found[key] for key in both], gathered) for found in (before, now))
-    told = change_words(then, today)
+    then, today = (_sum(part, [figures[key] for key in both], gathered) for figures in (before, now))
+    change = change_words(then, today)
     if len(both) == len(before) == len(now):
-        return told
+        return change
     over = ngettext(
         "Over %(number)s community: %(change)s", "Over %(number)s communities: %(change)s", len(both)
     )
-    return over % {"number": number_text(len(both)), "change": told}
+    return over % {"number": number_text(len(both)), "change": change}
 
 
-def _figures(part: Part, period: HalfYear, gathered: Gathered) -> dict[int, Figure]:
+def _figures(part: Part, period: HalfYear, gathered: GatheredData) -> dict[int, Figure]:
     """The known ones by community."""
-    found = [one for one in gathered.of(period) if one.part == part.code]
+    figures = [figure for figure in gathered.get_figures(period) if figure.part == part.code]
     return {
-        one.community_id: one
-        for one in found
-        if seen_of(one, part, gathered, (one.office_id, one.period)).measured.known
+        figure.community_id: figure
+        for figure in figures
+        if get_visible_figure(figure, part, gathered, (figure.office_id, figure.period)).measured.has_value
     }
 
 
-def _alike(part: Part, before: Figure, now: Figure, gathered: Gathered) -> bool:
+def _alike(part: Part, before: Figure, now: Figure, gathered: GatheredData) -> bool:
     own = [
-        seen_of(one, part, gathered, (one.office_id, one.period)).measured.overridden for one in (before, now)
+        get_visible_figure(figure, part, gathered, (figure.office_id, figure.period)).measured.overridden
+        for figure in (before, now)
     ]
     return before.definition_version == now.definition_version and own[0] == own[1]
 
 
-def _sum(part: Part, figures: list[Figure], gathered: Gathered) -> Measured:
+def _sum(part: Part, figures: list[Figure], gathered: GatheredData) -> Measurement:
     return pooled_figures(figures, gathered.overrides)[part.code].measured
 
 
@@ -87,24 +88,24 @@ def _why_not(before: Mapping[int, Figure], now: Mapping[int, Figure]) -> str:
     return _("In no community known in both half-years.")
 
 
-def change_words(before: Measured, now: Measured) -> str:
+def change_words(before: Measurement, now: Measurement) -> str:
     """Both known and of one unit: "12 points higher", "2 fewer", "the same", or that it cannot be told."""
     (low, top), (floor, high) = _range(before), _range(now)
     if (low, top) == (floor, high) and low == top:
         return _("the same")
     exact = low == top and floor == high
     if top is not None and floor > top:
-        return _told(_points_up if now.unit == Unit.PERCENT else _more, floor - top, exact=exact)
+        return _format_change(_points_up if now.unit == Unit.PERCENT else _more, floor - top, exact=exact)
     if high is not None and high < low:
-        return _told(_points_down if now.unit == Unit.PERCENT else _fewer, low - high, exact=exact)
+        return _format_change(_points_down if now.unit == Unit.PERCENT else _fewer, low - high, exact=exact)
     return _("unknown, because records are incomplete")
 
 
-def _range(measured: Measured) -> tuple[Number, Number | None]:
+def _range(measured: Measurement) -> tuple[Number, Number | None]:
     return sure(measured.lower_value), measured.upper_value
 
 
-def _told(say: Callable[[Number], str], by: Number, *, exact: bool) -> str:
+def _format_change(say: Callable[[Number], str], by: Number, *, exact: bool) -> str:
     return say(by) if exact else _("at least %(text)s") % {"text": say(by)}
 
 

@@ -53,7 +53,10 @@ def _from_where(old: str, new: str) -> list[str]:
     """Both from the sentence on in which they begin to differ, shortened; or that there was none."""
     before, after = SENTENCE.findall(old), SENTENCE.findall(new)
     same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
-    return [_shortened("".join(each[same:]), same) if each else _not_in_it() for each in (before, after)]
+    return [
+        _shortened("".join(sentences[same:]), same) if sentences else _not_in_it()
+        for sentences in (before, after)
+    ]
 
 
 def _shortened(text: str, same: int) -> str:
@@ -84,11 +87,13 @@ def _figure_words(figure: Row | None) -> str:
 
 
 def _indicators(before: Snapshot, after: Snapshot) -> Iterator[Change]:
-    old = {one["code"]: one for one in before["indicators"]}
-    for one in after["indicators"]:
-        was = old.get(one["code"])
-        if was is None or any(was[name] != one[name] for name in ("rating", "score", "known", "applicable")):
-            yield Change(one["title"], _rating_words(was), _rating_words(one))
+    old = {indicator["code"]: indicator for indicator in before["indicators"]}
+    for indicator in after["indicators"]:
+        was = old.get(indicator["code"])
+        if was is None or any(
+            was[name] != indicator[name] for name in ("rating", "score", "known", "applicable")
+        ):
+            yield Change(indicator["title"], _rating_words(was), _rating_words(indicator))
 
 
 def _rating_words(indicator: Row | None) -> str:
@@ -118,28 +123,31 @@ def _rows(before: Snapshot, after: Snapshot, name: str) -> Iterator[Change]:
 def _answers(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     """Of the office's own questions."""
     old, new = (
-        {one["label"]: one for one in snapshot.get("own_questions", ())} for snapshot in (before, after)
+        {answer["label"]: answer for answer in snapshot.get("own_questions", ())}
+        for snapshot in (before, after)
     )
     for label in dict.fromkeys((*old, *new)):
         was, now = old.get(label), new.get(label)
         if was is None or now is None or any(was[name] != now[name] for name in ANSWERED):
             title = f"{label} {(now or was or {})['title']}"
-            yield Change(title, *(one["value_text"] if one else _not_in_it() for one in (was, now)))
+            yield Change(title, *(answer["value_text"] if answer else _not_in_it() for answer in (was, now)))
 
 
 def _targets(before: Snapshot, after: Snapshot) -> Iterator[Change]:
-    old, new = ({_target(one): one for one in snapshot.get("targets", ())} for snapshot in (before, after))
+    old, new = (
+        {_target(target): target for target in snapshot.get("targets", ())} for snapshot in (before, after)
+    )
     for key in dict.fromkeys((*old, *new)):
         was, now = old.get(key), new.get(key)
         if was is None or now is None or any(was[name] != now[name] for name in ("standing", "reached_text")):
             yield Change(
                 _("Target: %(title)s") % {"title": key[0]},
-                *(_reached(one) if one else _not_in_it() for one in (was, now)),
+                *(_reached(target) if target else _not_in_it() for target in (was, now)),
             )
 
 
-def _target(one: Row) -> tuple[str, str]:
-    return one["title"], one["about"]
+def _target(target: Row) -> tuple[str, str]:
+    return target["title"], target["about"]
 
 
 def _reached(target: Row) -> str:

@@ -6,27 +6,29 @@ from typing import Any
 from django.utils import translation
 
 from reports.models import Report
-from reports.narrative import Written, sections_of, title_of, unknown_figures, with_texts
-from reports.placeholders import catalogue, filled
-from reports.report_lists import Room
+from reports.narrative import NarrativeTexts, add_texts, get_section_title, get_sections, unknown_figures
+from reports.placeholders import fill_placeholders, get_placeholders
+from reports.report_lists import PlaceProtocol
 from tfc.text.punctuation import listed
 
 
-def shown(report: Report, written: Written) -> dict[str, Any]:
+def get_current_snapshot(report: Report, written: NarrativeTexts) -> dict[str, Any]:
     """The snapshot; of a draft with its texts as they are now, what they changed, and the figures of its last count."""
     snapshot: dict[str, Any] = report.snapshot or {}
     if report.is_published:
         return snapshot
     with translation.override(report.language):
-        return with_texts(snapshot, written, published=False)
+        return add_texts(snapshot, written, published=False)
 
 
-def panel_of(report: Report, texts: Mapping[str, str], room: Room) -> dict[str, Any]:
+def build_panel(report: Report, texts: Mapping[str, str], room: PlaceProtocol) -> dict[str, Any]:
     """Addresses are left out that somebody may not use."""
     may_write = room.may_write and room.owns(report)
-    versions = list(Report.objects.versions_of(report).defer("snapshot", "choice"))
+    versions = list(Report.objects.all_versions(report).defer("snapshot", "choice"))
     newest = versions[0]
-    replaced_by = next((one for one in versions if one.is_published and one.version > report.version), None)
+    replaced_by = next(
+        (version for version in versions if version.is_published and version.version > report.version), None
+    )
     later = replaced_by or (newest if newest.pk != report.pk else None)
     acts = _acts(report, newest, room) if may_write else {}
     if room.may_write and report.is_published:
@@ -38,15 +40,15 @@ def panel_of(report: Report, texts: Mapping[str, str], room: Room) -> dict[str, 
         "sections": _sections(report, texts, room) if may_write and not report.is_published else [],
         "files_are_older": not report.is_published and _written_since(report),
         "versions": [
-            {"report": one, "url": room.url("detail", one.pk), "current": one.pk == report.pk}
-            for one in versions
+            {"report": version, "url": room.url("detail", version.pk), "current": version.pk == report.pk}
+            for version in versions
         ],
         "newer": {"report": later, "url": room.url("detail", later.pk)} if later else None,
         "seal": report.snapshot_hash if report.is_published else "",
     }
 
 
-def _acts(report: Report, newest: Report, room: Room) -> dict[str, str]:
+def _acts(report: Report, newest: Report, room: PlaceProtocol) -> dict[str, str]:
     if not report.is_published:
         return {
             "publish": room.url("act", report.pk, "publish"),
@@ -56,17 +58,17 @@ def _acts(report: Report, newest: Report, room: Room) -> dict[str, str]:
     return {"correct": room.url("act", report.pk, "correct")} if newest.pk == report.pk else {}
 
 
-def _sections(report: Report, texts: Mapping[str, str], room: Room) -> list[dict[str, Any]]:
+def _sections(report: Report, texts: Mapping[str, str], room: PlaceProtocol) -> list[dict[str, Any]]:
     snapshot = report.snapshot or {}
     lost = unknown_figures(texts, snapshot)
-    sections = sections_of(snapshot, texts)
+    sections = get_sections(snapshot, texts)
     # What is quoted of the report is in its language, whoever reads.
     with translation.override(report.language):
-        known = catalogue(snapshot)
-        begins = {code: filled(texts.get(code, ""), known).strip() for code in sections}
+        placeholders = get_placeholders(snapshot)
+        begins = {code: fill_placeholders(texts.get(code, ""), placeholders).strip() for code in sections}
     return [
         {
-            "title": title_of(code),
+            "title": get_section_title(code),
             "url": room.url("text", report.pk, code),
             "begins": begins[code],
             "lost": listed(lost.get(code, [])),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.exports.columns import COLUMNS, Column, Row
+from reports.exports.columns import COLUMNS, Column, FigureRow
 from tfc.lists import Field, Kind, Value
 from tfc.lists.declared import Text
 
@@ -58,16 +58,16 @@ KNOWN: Mapping[str, tuple[Kind, Text, Text]] = {
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.PERCENT)
 
 
-def _typed(cell: Callable[[Row], str], kind: Kind) -> Callable[[Row], Value]:
-    def value(row: Row) -> Value:
-        found = cell(row)
-        if not found:
+def _typed(cell: Callable[[FigureRow], str], kind: Kind) -> Callable[[FigureRow], Value]:
+    def value(row: FigureRow) -> Value:
+        text = cell(row)
+        if not text:
             return None
         if kind in NUMBERS:
-            return Decimal(found)
+            return Decimal(text)
         if kind is Kind.DATE:
-            return date.fromisoformat(found)
-        return found == "yes" if kind is Kind.YES_NO else found
+            return date.fromisoformat(text)
+        return text == "yes" if kind is Kind.YES_NO else text
 
     return value
 

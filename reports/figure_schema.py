@@ -50,7 +50,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Overridden:
+class OverrideFigure:
     """The coordinator's own figure, beside the computed one. ``used``: it stands in, since that one is unknown.
 
     ``value`` is None beside a hidden figure, since it would tell it.
@@ -125,7 +125,7 @@ class PartFigure:
     reason_text: str
     rating: str
     rating_text: str
-    override: Overridden | None
+    override: OverrideFigure | None
     known: int
     applicable: int
     known_text: str

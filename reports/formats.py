@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
-from evaluation.measures import Measured, Pooled, State, unknown
+from evaluation.measures import Measurement, PooledFigure, State, unknown
 from evaluation.measures.measured import Number
 from evaluation.wording import bounds_text, coverage_text, interval_text, value_text
 from tfc.half_years import half_year_text
@@ -20,7 +20,7 @@ def in_unit(number: Number | float, unit: Unit) -> str:
     return percent_text(number) if unit == Unit.PERCENT else number_text(number)
 
 
-def figure_text(measured: Measured) -> str:
+def figure_text(measured: Measurement) -> str:
     """The figure alone, also of a declared zero; empty when not known."""
     return "" if measured.value is None else in_unit(measured.value, measured.unit)
 
@@ -31,20 +31,20 @@ def span_text(start: date, end: date) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def half_years_of(snapshot: Mapping[str, Any]) -> list[str]:
+def get_half_year_texts(snapshot: Mapping[str, Any]) -> list[str]:
     """The half-years of a report in words and in its language: a snapshot has their codes."""
     with translation.override(snapshot["language"]):
-        return [half_year_text(each) for each in snapshot["rounds"]]
+        return [half_year_text(half_year) for half_year in snapshot["rounds"]]
 
 
-def certainty_text(measured: Measured) -> str:
+def certainty_text(measured: Measurement) -> str:
     """How exact a figure is: the sampling interval of a survey, or what is unresolved in the records."""
     return interval_text(measured) or bounds_text(measured)
 
 
-def communities_text(pooled: Pooled | None) -> str:
+def communities_text(pooled: PooledFigure | None) -> str:
     """Of a sum over communities, beside "8 of 14" of its numerator and denominator: hence the word."""
-    return coverage_text(pooled or Pooled(unknown(Unit.COUNT, "none_known"), 0, 0, {}, 0))
+    return coverage_text(pooled or PooledFigure(unknown(Unit.COUNT, "none_known"), 0, 0, {}, 0))
 
 
 def state_text(state: str) -> str:
@@ -57,7 +57,7 @@ def state_text(state: str) -> str:
     }[state]
 
 
-def state_of(measured: Measured) -> str:
+def get_state_text(measured: Measurement) -> str:
     """What each community knows and nobody adds up is not called unknown."""
     return value_text(measured) if measured.state == State.UNKNOWN else state_text(measured.state.value)
 

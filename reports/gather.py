@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from communities.models import Community, Office
 from communities.thresholds import Thresholds, thresholds_over
-from evaluation.figures import overrides_of
+from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.supplementary import Beside
-from evaluation.targets import Followed
+from evaluation.targets import TargetProgress
 from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
 from reports.choice import Choice, readable_stories, usable_pictures
@@ -44,7 +44,7 @@ class ReceiptFacts:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class GatheredData:
     """The rows behind a report. ``rounds`` are half-years, the earliest first, the report's own the last.
 
     ``offices`` are those that asked: one, but of the international report all that opened a round of the half-year;
@@ -67,7 +67,7 @@ class Gathered:
     overrides: dict[FigureKey, Override]
     submissions: Mapping[int, Submission]
     historical: list[HistoricalActivity]
-    targets: list[Followed]
+    targets: list[TargetProgress]
     receipts: Mapping[tuple[int, str], ReceiptFacts]
     details: Mapping[tuple[int, str], Mapping[str, Any]]
     beside: list[Beside]
@@ -81,23 +81,23 @@ class Gathered:
     asked_of: int = 0
     own_questions: list[OwnQuestion] = field(default_factory=list)
 
-    def of(self, half_year: HalfYear) -> list[Figure]:
+    def get_figures(self, half_year: HalfYear) -> list[Figure]:
         return [figure for figure in self.figures if figure.half_year == str(half_year)]
 
-    def thresholds_of(self, office_id: int, half_year: HalfYear) -> Thresholds:
+    def get_thresholds(self, office_id: int, half_year: HalfYear) -> Thresholds:
         return self.thresholds[office_id, half_year]
 
 
-def gather(office: Office, community: Community | None, half_year: HalfYear) -> Gathered:
+def gather(office: Office, community: Community | None, half_year: HalfYear) -> GatheredData:
     """Everything for the report of ``community``, or with None of ``office``. Round.DoesNotExist without a round."""
     rounds = _rounds(half_year)
     communities = [community] if community else _communities(office)
     # A worker has no clock of a place: the day is that of the place which the report is of.
-    as_of = half_year.as_of(timezone.localdate(timezone=(community or office).zone))
-    periods = [one.period for one in rounds]
+    as_of = half_year.get_reference_day(timezone.localdate(timezone=(community or office).zone))
+    periods = [round_.period for round_ in rounds]
     towns = [community.pk] if community else None
     surveys = Submission.objects.filter(round__half_year=str(half_year))
-    return Gathered(
+    return GatheredData(
         scope="community" if community else "office",
         office=office,
         community=community,
@@ -106,14 +106,15 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         round_open=rounds[-1].is_open,
         rounds=periods,
         thresholds={
-            (office.pk, period): each for period, each in thresholds_over(office.pk, periods).items()
+            (office.pk, period): thresholds
+            for period, thresholds in thresholds_over(office.pk, periods).items()
         },
         communities=communities,
         figures=list(_figures(periods, towns).without_receipts()),
-        overrides=overrides_of(periods, community_ids=towns),
+        overrides=get_overrides(periods, community_ids=towns),
         submissions={
-            each.community_id: each
-            for each in (surveys if towns is None else surveys.filter(community__in=towns))
+            submission.community_id: submission
+            for submission in (surveys if towns is None else surveys.filter(community__in=towns))
         },
         historical=[] if community else list(HistoricalActivity.objects.all()),
         targets=gather_targets(office, community, half_year, as_of),
@@ -128,30 +129,33 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
     )
 
 
-def gather_chosen(office: Office, choice: Choice) -> Gathered:
+def gather_chosen(office: Office, choice: Choice) -> GatheredData:
     """What an office chose for a report, of the newest of its half-years; sums are over the chosen communities alone.
 
     Targets and earlier results are the office's as a whole, and belong to no choice of communities.
     """
-    periods = sorted(HalfYear.parse(one) for one in choice.rounds)
+    periods = sorted(HalfYear.parse(half_year) for half_year in choice.rounds)
     whole = gather(office, None, periods[-1])
     chosen = set(choice.communities)
-    towns = [one for one in whole.communities if one.pk in chosen]
+    towns = [community for community in whole.communities if community.pk in chosen]
     return replace(
         whole,
         scope="custom",
         rounds=periods,
         thresholds={
-            (office.pk, period): each for period, each in thresholds_over(office.pk, periods).items()
+            (office.pk, period): thresholds
+            for period, thresholds in thresholds_over(office.pk, periods).items()
         },
         communities=towns,
         figures=list(_figures(periods, chosen).without_receipts()),
-        overrides=overrides_of(periods, community_ids=list(chosen)),
-        submissions={key: each for key, each in whole.submissions.items() if key in chosen},
+        overrides=get_overrides(periods, community_ids=list(chosen)),
+        submissions={key: submission for key, submission in whole.submissions.items() if key in chosen},
         historical=[],
         targets=[],
         beside=_beside(periods[-1], chosen),
-        partnerships=[one for one in whole.partnerships if one.community_id in chosen],
+        partnerships=[
+            partnership for partnership in whole.partnerships if partnership.community_id in chosen
+        ],
         parts=tuple(part for part in PARTS if part.code in choice.parts),
         # Nobody chose them; they stand in the report of the whole office.
         own_questions=[],
@@ -160,25 +164,27 @@ def gather_chosen(office: Office, choice: Choice) -> Gathered:
     )
 
 
-def gather_together(office: Office, asked: list[Gathered], silent: list[Office]) -> Gathered:
+def gather_together(
+    office: Office, gathered_offices: list[GatheredData], silent: list[Office]
+) -> GatheredData:
     """The offices' own, each read in its scope, as one for the international ``office``; ``asked`` is not empty.
 
     What only one office means by it (its targets) stays there.
     """
-    first = asked[0]
+    first = gathered_offices[0]
 
     def merged(name: str) -> dict[Any, Any]:
-        return {key: each for one in asked for key, each in getattr(one, name).items()}
+        return {key: value for gathered in gathered_offices for key, value in getattr(gathered, name).items()}
 
     def listed(name: str) -> list[Any]:
-        return [each for one in asked for each in getattr(one, name)]
+        return [item for gathered in gathered_offices for item in getattr(gathered, name)]
 
     return replace(
         first,
         scope="international",
         office=office,
-        as_of=max(one.as_of for one in asked),
-        round_open=any(one.round_open for one in asked),
+        as_of=max(gathered.as_of for gathered in gathered_offices),
+        round_open=any(gathered.round_open for gathered in gathered_offices),
         rounds=sorted(set(listed("rounds")))[-HALF_YEARS_SHOWN:],
         thresholds=merged("thresholds"),
         communities=listed("communities"),
@@ -191,11 +197,11 @@ def gather_together(office: Office, asked: list[Gathered], silent: list[Office])
         details=merged("details"),
         beside=listed("beside"),
         partnerships=[],
-        offices=[one.office for one in asked],
+        offices=[gathered.office for gathered in gathered_offices],
         silent=silent,
         # Each office asks its own; they stand in its own report.
         own_questions=[],
-        asked_of=sum(one.asked_of for one in asked),
+        asked_of=sum(gathered.asked_of for gathered in gathered_offices),
     )
 
 
@@ -217,25 +223,25 @@ def _figures(half_years: Iterable[HalfYear], towns: Collection[int] | None) -> F
 
     A community's report names it: the policy, "this one or its office's", keeps others out, but by no index.
     """
-    found = Figure.objects.filter(half_year__in=[str(one) for one in half_years])
-    return found if towns is None else found.for_communities(towns)
+    figures = Figure.objects.filter(half_year__in=[str(half_year) for half_year in half_years])
+    return figures if towns is None else figures.for_communities(towns)
 
 
 def _beside(half_year: HalfYear, towns: Collection[int] | None) -> list[Beside]:
     figures = _figures([half_year], towns).of_part("resources_identified")
-    return [found for found in figures.values_list("details__beside", flat=True) if found]
+    return [supplement for supplement in figures.values_list("details__beside", flat=True) if supplement]
 
 
 def _briefings(half_year: HalfYear) -> dict[str, int]:
     """Of those that were given to officials in the half-year."""
-    given = BriefingShare.objects.counting().shared_in(half_year.first_day, half_year.last_day)
-    return given.aggregate(shared=Count("pk"), answered=Count("answered_on"), followed=Count("followed_on"))
+    shares = BriefingShare.objects.counting().shared_in(half_year.first_day, half_year.last_day)
+    return shares.aggregate(shared=Count("pk"), answered=Count("answered_on"), followed=Count("followed_on"))
 
 
 def _partnerships(half_year: HalfYear) -> list[Partnership]:
     """That lasted in the half-year: the community's own, or those of all communities of the office."""
-    found = Partnership.objects.between(half_year.first_day, half_year.last_day)
-    return list(found.select_related("community").in_order())
+    partnerships = Partnership.objects.between(half_year.first_day, half_year.last_day)
+    return list(partnerships.select_related("community").in_order())
 
 
 def _receipts(half_year: HalfYear, towns: Collection[int] | None) -> dict[tuple[int, str], ReceiptFacts]:
@@ -244,10 +250,10 @@ def _receipts(half_year: HalfYear, towns: Collection[int] | None) -> dict[tuple[
 
 
 def _details(half_year: HalfYear, towns: Collection[int] | None) -> dict[tuple[int, str], Mapping[str, Any]]:
-    found = _figures([half_year], towns).filter(part__in=PARTS_BY_KIND)
+    figures = _figures([half_year], towns).filter(part__in=PARTS_BY_KIND)
     return {
         (community, part): details
-        for community, part, details in found.values_list("community_id", "part", "details")
+        for community, part, details in figures.values_list("community_id", "part", "details")
     }
 
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.figure_visibility import as_seen
+from evaluation.figure_visibility import mask_figure
 from evaluation.instrument import Part, Unit
-from evaluation.measures import UNRECORDED, Measured, Range, State, get_group_range, unresolved_of
+from evaluation.measures import UNRECORDED, Measurement, Range, State, get_group_range, get_unresolved_count
 from evaluation.measures.gatherings import ENGAGEMENT_KINDS
 from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
 from evaluation.target_words import range_text
 from events.models import EventKind
 from events.models.attendance import Profession
-from reports.gather import Gathered
+from reports.gather import GatheredData
 from reports.receipts import READER
 from reports.text_schema import Kind, Kinds
 from tfc.number_text import number_text
@@ -23,44 +23,54 @@ from tfc.number_text import number_text
 Details = Mapping[str, Any]
 
 
-def kinds_of(part: Part, figures: Iterable[Figure], shown: Measured, gathered: Gathered) -> Kinds | None:
+def get_kinds(
+    part: Part, figures: Iterable[Figure], shown: Measurement, gathered: GatheredData
+) -> Kinds | None:
     """Of the known figures, added up; None of parts that are counts of one kind, and where nothing is known.
 
     ``shown``: the figure above them. A coordinator's own number tells no kind.
     """
-    if part.code not in KINDS or not shown.known:
+    if part.code not in KINDS or not shown.has_value:
         return None
     name, make = KINDS[part.code]
     details = [
-        found
-        for one in figures
-        if (seen := as_seen(one.effective(gathered.overrides), part, READER)).known
-        and not seen.overridden
-        and (found := _get_details(seen, gathered.details.get((one.community_id, part.code), {}), name))
+        figure_details
+        for figure in figures
+        if (measured := mask_figure(figure.effective(gathered.overrides), part, READER)).has_value
+        and not measured.overridden
+        and (
+            figure_details := _get_details(
+                measured, gathered.details.get((figure.community_id, part.code), {}), name
+            )
+        )
     ]
-    return make(details, shown) if any(name in one for one in details) else None
+    return make(details, shown) if any(name in figure_details for figure_details in details) else None
 
 
-def _get_details(seen: Measured, details: Details, name: str) -> Details:
+def _get_details(measured: Measurement, details: Details, name: str) -> Details:
     """Of a value, what it is made of. Of a declared zero only whether something may still be added."""
-    if seen.state == State.VALUE:
+    if measured.state == State.VALUE:
         return details if name in details else {}
-    return {"is_open": True} if seen.upper is None else {}
+    return {"is_open": True} if measured.upper is None else {}
 
 
-def _events(details: list[Details], shown: Measured) -> Kinds:
+def _events(details: list[Details], shown: Measurement) -> Kinds:
     counts: Counter[str] = Counter()
-    for one in details:
-        counts.update(one.get("by_kind", {}))
+    for figure_details in details:
+        counts.update(figure_details.get("by_kind", {}))
     names = dict(EventKind.choices)
 
     def row(kind: str) -> Kind:
-        upper = counts[kind] + sum(unresolved_of(one, kind) for one in details)
+        upper = counts[kind] + sum(get_unresolved_count(figure_details, kind) for figure_details in details)
         return Kind(str(names[kind]), counts[kind], range_text(counts[kind], upper, Unit.COUNT))
 
     beside = {
-        _("Of these, sponsored by Oasis"): sum(one.get("oasis_sponsored", 0) for one in details),
-        _("Policy wins, which stand apart"): sum(one.get("policy_wins", 0) for one in details),
+        _("Of these, sponsored by Oasis"): sum(
+            figure_details.get("oasis_sponsored", 0) for figure_details in details
+        ),
+        _("Policy wins, which stand apart"): sum(
+            figure_details.get("policy_wins", 0) for figure_details in details
+        ),
     }
     return Kinds(
         _("By kind"),
@@ -70,13 +80,13 @@ def _events(details: list[Details], shown: Measured) -> Kinds:
     )
 
 
-def _people(details: list[Details], shown: Measured) -> Kinds:
+def _people(details: list[Details], shown: Measurement) -> Kinds:
     """The least number of different people, and how many they can be at most."""
 
     def list_row(title: str, group: str) -> Kind:
-        ranges = [_get_range(one, group) for one in details]
-        lower = sum(one.lower for one in ranges)
-        uppers = [one.upper for one in ranges if one.upper is not None]
+        ranges = [_get_range(figure_details, group) for figure_details in details]
+        lower = sum(count_range.lower for count_range in ranges)
+        uppers = [count_range.upper for count_range in ranges if count_range.upper is not None]
         upper = sum(uppers) if len(uppers) == len(ranges) else None
         return Kind(title, lower, range_text(lower, upper, Unit.PEOPLE))
 
@@ -85,8 +95,8 @@ def _people(details: list[Details], shown: Measured) -> Kinds:
         list_row(_("Profession not recorded"), UNRECORDED),
         *(list_row(str(Profession(group).label), group) for group in OTHER_GROUPS),
     ]
-    note = _unlike() if sum(one.count for one in rows) != shown.numerator else ""
-    return Kinds(_("By profession"), rows, [one for one in beside if one.count], note)
+    note = _unlike() if sum(kind.count for kind in rows) != shown.numerator else ""
+    return Kinds(_("By profession"), rows, [kind for kind in beside if kind.count], note)
 
 
 def _get_range(details: Details, group: str) -> Range:

@@ -7,10 +7,10 @@ import logging
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from library.files import path_of
+from library.files import get_path
 from library.models import MaterialVersion, Story
-from library.results import figure_words
-from reports.text_schema import PictureShown, StoryTold
+from library.results import format_figure
+from reports.text_schema import ReportPicture, ReportStory
 from tfc.disclosure import Reader
 from tfc.documents.findings import RefusedError
 from tfc.documents.kinds import PICTURES
@@ -25,40 +25,40 @@ QUALITY = 78
 LONGEST_ALT = 400
 
 
-def stories_told(stories: list[Story]) -> list[StoryTold]:
+def build_stories(stories: list[Story]) -> list[ReportStory]:
     return [
-        StoryTold(
-            kind_text=one.get_kind_display(),
-            title=one.title,
-            source=one.owner.name,
-            language=one.language,
-            context=one.context,
-            action=one.action,
-            result=one.result,
-            measure_text=one.get_measure_display() if one.measure else "",
+        ReportStory(
+            kind_text=story.get_kind_display(),
+            title=story.title,
+            source=story.owner.name,
+            language=story.language,
+            context=story.context,
+            action=story.action,
+            result=story.result,
+            measure_text=story.get_measure_display() if story.measure else "",
             # Its own community may read a small count of people; a report leaves it.
-            figure_text=figure_words(one.figure, one.measure, one.n, Reader.NETWORK),
-            change=one.change,
+            figure_text=format_figure(story.figure, story.measure, story.n, Reader.NETWORK),
+            change=story.change,
         )
-        for one in stories
+        for story in stories
     ]
 
 
-def pictures_shown(versions: list[MaterialVersion]) -> list[PictureShown]:
+def build_pictures(versions: list[MaterialVersion]) -> list[ReportPicture]:
     """Without those whose file is gone or broken: one of them must not keep a report from being made."""
-    found = []
-    for one in versions:
+    pictures = []
+    for version in versions:
         try:
-            found.append(_picture(one))
+            pictures.append(_picture(version))
         except (OSError, RefusedError, ValueError) as error:
-            logger.warning("The picture of version %s is left out of a report: %s", one.pk, error)
-    return found
+            logger.warning("The picture of version %s is left out of a report: %s", version.pk, error)
+    return pictures
 
 
-def _picture(version: MaterialVersion) -> PictureShown:
+def _picture(version: MaterialVersion) -> ReportPicture:
     material = version.material
     clean = redraw_picture(
-        path_of(version.file_key).read_bytes(), PICTURES[version.media_type], longest=LONGEST_SIDE
+        get_path(version.file_key).read_bytes(), PICTURES[version.media_type], longest=LONGEST_SIDE
     )
     with Image.open(io.BytesIO(clean)) as picture:
         width, height = picture.size
@@ -72,7 +72,7 @@ def _picture(version: MaterialVersion) -> PictureShown:
         "name": material.owner.name,
         "licence": material.get_licence_display(),
     }
-    return PictureShown(
+    return ReportPicture(
         title=material.title,
         alt=sentences((ended(material.title), " ".join(material.summary.split())))[:LONGEST_ALT],
         credit=credit,

@@ -26,29 +26,31 @@ def linked(text: str, to: str) -> str:
 
 
 def plain(marked: Iterable[str]) -> list[str]:
-    return [MARKED.sub(lambda match: match[2], each) for each in marked]
+    return [MARKED.sub(lambda match: match[2], sentence) for sentence in marked]
 
 
-def links_of(marked: Iterable[str]) -> list[list[Link]]:
+def get_links(marked: Iterable[str]) -> list[list[Link]]:
     """For each sentence its links, in the order in which they stand in it."""
-    return [[Link(match[2], match[1]) for match in MARKED.finditer(each)] for each in marked]
+    return [[Link(match[2], match[1]) for match in MARKED.finditer(sentence)] for sentence in marked]
 
 
-def runs_of(snapshot: Mapping[str, Any]) -> list[list[dict[str, str]]]:
+def get_text_runs(snapshot: Mapping[str, Any]) -> list[list[dict[str, str]]]:
     """The summary for page and PDF: each sentence as pieces of text, ``to`` "" where a piece leads nowhere.
 
     A snapshot of before there were links has none.
     """
     sentences = snapshot["summary"]
     links = snapshot.get("summary_links") or [[]] * len(sentences)
-    return [_runs(sentence, found) for sentence, found in zip(sentences, links, strict=False)]
+    return [
+        _runs(sentence, sentence_links) for sentence, sentence_links in zip(sentences, links, strict=False)
+    ]
 
 
 def _runs(sentence: str, links: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     runs, rest = [], sentence
     for link in links:
-        before, found, after = rest.partition(link["text"])
-        if found:
-            runs += [{"text": before, "to": ""}, {"text": found, "to": link["to"]}]
+        before, link_text, after = rest.partition(link["text"])
+        if link_text:
+            runs += [{"text": before, "to": ""}, {"text": link_text, "to": link["to"]}]
             rest = after
-    return [each for each in (*runs, {"text": rest, "to": ""}) if each["text"]]
+    return [run for run in (*runs, {"text": rest, "to": ""}) if run["text"]]

@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Direction, Measure, Office, Owner, Target
-from evaluation.figure_visibility import network_fingerprint, seen_records
+from evaluation.figure_visibility import get_visible_tables, network_fingerprint
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures.measured import Number
 from evaluation.measures.plans import Standing
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.rounds import SubmissionState
-from evaluation.review import NOT_STARTED, standings_of
-from evaluation.target_words import standing_text, title_of
-from evaluation.targets import Followed, follow, standing_of, visible
-from reports.exports.columns import Row, receipt_url
+from evaluation.review import NOT_STARTED, get_community_surveys
+from evaluation.target_words import get_target_title, standing_text
+from evaluation.targets import TargetProgress, follow_targets, get_status, visible
+from reports.exports.columns import FigureRow, receipt_url
 from reports.exports.figures_csv import rows_of_community, rows_of_office
 from reports.figure_lists import FIGURE_FIELDS
 from reports.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
@@ -29,7 +29,7 @@ from residents.models import AwarenessWave, Sampling
 from residents.results import get_counted_rows
 from residents.tallies import Pool, Tallies, tally
 from tfc.disclosure import Reader
-from tfc.lists import Asked, Field, Kind, ListExport, coded
+from tfc.lists import Field, Kind, ListExport, ListRequest, coded
 from tfc.periods import HalfYear
 
 TITLE = _("Figures")
@@ -37,16 +37,16 @@ SURVEY_STATES = [*SubmissionState.choices, (NOT_STARTED, _("Not started"))]
 PART_NAMES = [(part.code, part.title) for part in PARTS]
 
 
-def _own_figures(asked: Asked) -> Iterator[Row]:
-    half_years = set(Figure.objects.filter(community=asked.place).values_list("half_year", flat=True))
+def _own_figures(list_request: ListRequest) -> Iterator[FigureRow]:
+    half_years = set(Figure.objects.filter(community=list_request.place).values_list("half_year", flat=True))
     half_years |= set(Round.objects.opened().values_list("half_year", flat=True))
     for half_year in sorted(half_years, reverse=True):
-        yield from rows_of_community(asked.place, HalfYear.parse(half_year), asked.reader)
+        yield from rows_of_community(list_request.place, HalfYear.parse(half_year), list_request.reader)
 
 
-def _figures_of_office(asked: Asked) -> Iterator[Row]:
-    for round_ in Round.objects.opened().filter(office=asked.place).newest_first():
-        yield from rows_of_office(asked.place, round_)
+def _figures_of_office(list_request: ListRequest) -> Iterator[FigureRow]:
+    for round_ in Round.objects.opened().filter(office=list_request.place).newest_first():
+        yield from rows_of_office(list_request.place, round_)
 
 
 FIGURES = ListExport(
@@ -54,7 +54,7 @@ FIGURES = ListExport(
     title=_("Figures of all half-years"),
     about=_("Each part of the survey in each half-year, with state, bounds, rating and receipt."),
     may_be_linked=True,
-    found=_own_figures,
+    get_rows=_own_figures,
     fields=FIGURE_FIELDS,
 )
 OFFICE_FIGURES = ListExport(
@@ -62,7 +62,7 @@ OFFICE_FIGURES = ListExport(
     title=_("Figures of all half-years"),
     about=_("Each part of the survey for each community and half-year, as on your pages."),
     may_be_linked=True,
-    found=_figures_of_office,
+    get_rows=_figures_of_office,
     fields=FIGURE_FIELDS,
 )
 
@@ -75,18 +75,18 @@ class _Receipt:
     fingerprint: str
 
 
-def _receipts(asked: Asked) -> QuerySet[Figure]:
-    return Figure.objects.filter(community=asked.place).defer("details").order_by("-half_year", "part")
+def _receipts(list_request: ListRequest) -> QuerySet[Figure]:
+    return Figure.objects.filter(community=list_request.place).defer("details").order_by("-half_year", "part")
 
 
-def _with_records(rows: Sequence[Figure], asked: Asked) -> Iterable[_Receipt]:
+def _with_records(rows: Sequence[Figure], list_request: ListRequest) -> Iterable[_Receipt]:
     for figure in rows:
         records = figure.receipt.get("records", {})
-        told = seen_records(records, figure.definition, asked.reader)
-        url = receipt_url(asked.place, figure.period, figure.definition, asked.reader)
-        own = asked.reader is Reader.COMMUNITY
+        visible_tables = get_visible_tables(records, figure.definition, list_request.reader)
+        url = receipt_url(list_request.place, figure.period, figure.definition, list_request.reader)
+        own = list_request.reader is Reader.COMMUNITY
         fingerprint = figure.receipt_hash if own else network_fingerprint(figure)
-        yield _Receipt(figure, sum(len(records[table]) for table in told), url, fingerprint)
+        yield _Receipt(figure, sum(len(records[table]) for table in visible_tables), url, fingerprint)
 
 
 RECEIPTS = ListExport(
@@ -94,7 +94,7 @@ RECEIPTS = ListExport(
     title=_("Receipts"),
     about=_("Behind each figure: version of its definition, how many records, fingerprint, when computed."),
     may_be_linked=True,
-    found=_receipts,
+    get_rows=_receipts,
     shape=_with_records,
     fields=(
         Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.figure.half_year),
@@ -114,9 +114,11 @@ RECEIPTS = ListExport(
 )  # fmt: skip
 
 
-def _own_surveys(asked: Asked) -> QuerySet[Submission]:
+def _own_surveys(list_request: ListRequest) -> QuerySet[Submission]:
     return (
-        Submission.objects.filter(community=asked.place).select_related("round").order_by("-round__half_year")
+        Submission.objects.filter(community=list_request.place)
+        .select_related("round")
+        .order_by("-round__half_year")
     )
 
 
@@ -144,14 +146,18 @@ class _Survey:
     state: str
 
 
-def _as_surveys(rows: Sequence[Submission], asked: Asked) -> Iterable[_Survey]:
-    return [_Survey(one.round, one, asked.place, one.state) for one in rows]
+def _as_surveys(rows: Sequence[Submission], list_request: ListRequest) -> Iterable[_Survey]:
+    return [
+        _Survey(submission.round, submission, list_request.place, submission.state) for submission in rows
+    ]
 
 
-def _surveys_of_office(asked: Asked) -> Iterator[_Survey]:
-    for round_ in Round.objects.opened().filter(office=asked.place).newest_first():
-        for one in standings_of(asked.place, round_):
-            yield _Survey(round_, one.submission, one.community, one.state)
+def _surveys_of_office(list_request: ListRequest) -> Iterator[_Survey]:
+    for round_ in Round.objects.opened().filter(office=list_request.place).newest_first():
+        for community_survey in get_community_surveys(list_request.place, round_):
+            yield _Survey(
+                round_, community_survey.submission, community_survey.community, community_survey.state
+            )
 
 
 SURVEYS = ListExport(
@@ -159,7 +165,7 @@ SURVEYS = ListExport(
     title=_("Half-year surveys"),
     about=_("How far the survey of each half-year is."),
     may_be_linked=True,
-    found=_own_surveys,
+    get_rows=_own_surveys,
     shape=_as_surveys,
     fields=(
         *WHEN,
@@ -172,7 +178,7 @@ OFFICE_SURVEYS = ListExport(
     title=_("Half-year surveys"),
     about=_("Each community in each half-year: how far its survey is."),
     may_be_linked=True,
-    found=_surveys_of_office,
+    get_rows=_surveys_of_office,
     fields=(
         *WHEN,
         Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
@@ -183,24 +189,24 @@ OFFICE_SURVEYS = ListExport(
 )
 
 
-def _waves(asked: Asked) -> QuerySet[AwarenessWave]:
-    return AwarenessWave.objects.kept().newest_first()
+def _waves(list_request: ListRequest) -> QuerySet[AwarenessWave]:
+    return AwarenessWave.objects.not_deleted().newest_first()
 
 
 @dataclass(frozen=True)
-class _Counted:
+class _WaveTallies:
     """``tallies`` is None for a link: the number of all answers would tell how many refused a question."""
 
     wave: AwarenessWave
     tallies: Tallies | None = None
 
 
-def _counted(rows: Sequence[AwarenessWave], asked: Asked) -> Iterable[_Counted]:
+def _counted(rows: Sequence[AwarenessWave], list_request: ListRequest) -> Iterable[_WaveTallies]:
     """One query for all of them."""
-    if asked.by_link:
-        return [_Counted(one) for one in rows]
+    if list_request.by_link:
+        return [_WaveTallies(wave) for wave in rows]
     counted = get_counted_rows(rows)
-    return [_Counted(one, tally(Pool(one.version, one.sampling), counted[one.pk])) for one in rows]
+    return [_WaveTallies(wave, tally(Pool(wave.version, wave.sampling), counted[wave.pk])) for wave in rows]
 
 
 def _people(code: str, tag: str, label: Any, count: Any, valid: Any = None) -> Field:
@@ -217,7 +223,7 @@ WAVES = ListExport(
     title=_("Residents' surveys"),
     about=_("Each survey of residents. Once it is closed: how many answered and what they know, which stays here."),
     may_be_linked=True,
-    found=_waves,
+    get_rows=_waves,
     shape=_counted,
     fields=(
         Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.wave.pk, _("Stays with the record.")),
@@ -226,39 +232,41 @@ WAVES = ListExport(
         *coded("sampling", "#meta+method", _("How people were met"), Sampling.choices, lambda row: row.wave.sampling),
         Field("place", "#loc+name", _("Where"), Kind.TEXT, lambda row: row.wave.place),
         Field("version", "#meta+version+num", _("Version of the questions"), Kind.COUNT, lambda row: row.wave.version),
-        _people("answers", "#reached+answers+num", _("Answers"), lambda told: told.answers),
+        _people("answers", "#reached+answers+num", _("Answers"), lambda tallies: tallies.answers),
         _people("access_knows", "#reached+access+knows+num", _("Can name a way to help and the hotline"),
-                lambda told: told.access.knows, lambda told: told.access.valid),
+                lambda tallies: tallies.access.knows, lambda tallies: tallies.access.valid),
         _people("access_unclear", "#reached+access+unclear+num", _("Unclear answers about help"),
-                lambda told: told.access.unclear, lambda told: told.access.valid),
+                lambda tallies: tallies.access.unclear, lambda tallies: tallies.access.valid),
         _people("access_valid", "#reached+access+valid+num", _("Valid answers about help"),
-                lambda told: told.access.valid),
+                lambda tallies: tallies.access.valid),
         _people("risks_knows", "#reached+risks+knows+num", _("Know what trafficking is"),
-                lambda told: told.risks.knows, lambda told: told.risks.valid),
+                lambda tallies: tallies.risks.knows, lambda tallies: tallies.risks.valid),
         _people("risks_valid", "#reached+risks+valid+num", _("Valid answers about trafficking"),
-                lambda told: told.risks.valid),
+                lambda tallies: tallies.risks.valid),
     ),
 )  # fmt: skip
 
 
-def _targets(asked: Asked) -> Iterator[Followed]:
+def _targets(list_request: ListRequest) -> Iterator[TargetProgress]:
     """A community reads its own and its office's; by a link only what is about itself."""
-    at_office = isinstance(asked.place, Office)
-    office_id = asked.place.pk if at_office else asked.place.office_id
+    at_office = isinstance(list_request.place, Office)
+    office_id = list_request.place.pk if at_office else list_request.place.office_id
     stored = Target.objects.filter(office=office_id).select_related("community").latest_versions()
-    if asked.by_link and not at_office:
-        stored = stored.filter(community=asked.place)
-    yield from follow(
-        list(visible(stored.soonest_first(), asked.reader)), reader=asked.reader, as_of=asked.today
+    if list_request.by_link and not at_office:
+        stored = stored.filter(community=list_request.place)
+    yield from follow_targets(
+        list(visible(stored.soonest_first(), list_request.reader)),
+        reader=list_request.reader,
+        as_of=list_request.today,
     )
 
 
-def _start(row: Followed) -> Any:
+def _start(row: TargetProgress) -> Any:
     """What all communities together began with is a sum, and stays with the office: there it has a verdict."""
     return row.target.baseline_value if row.target.community_id or row.verdict else None
 
 
-def _latest(row: Followed, end: str) -> Number | None:
+def _latest(row: TargetProgress, end: str) -> Number | None:
     return getattr(row.latest, end) if row.latest else None
 
 
@@ -267,11 +275,11 @@ TARGETS = ListExport(
     title=_("Targets"),
     about=_("What is wanted until when, where that began, and what is reached."),
     may_be_linked=True,
-    found=_targets,
+    get_rows=_targets,
     fields=(
         Field("target", "#indicator+target+id", _("Number"), Kind.CODE, lambda row: str(row.target.thread),
               _("Stays with the target.")),
-        Field("title", "#indicator+target+name", _("Target"), Kind.TEXT, lambda row: title_of(row.target)),
+        Field("title", "#indicator+target+name", _("Target"), Kind.TEXT, lambda row: get_target_title(row.target)),
         *coded("owner", "#org+owner", _("Set by"), Owner.choices, lambda row: row.target.owner),
         Field("community", "#loc+name", _("Community"), Kind.TEXT,
               lambda row: row.target.community.name if row.target.community else None,
@@ -288,7 +296,9 @@ TARGETS = ListExport(
               _("At least")),
         Field("reached_most", "#indicator+value+max+num", _("Reached, at most"), Kind.NUMBER,
               lambda row: _latest(row, "upper"), _("Empty where nobody can say the most")),
-        *coded("standing", "#status+target", _("Standing"), [(one.value, one) for one in Standing], standing_of)[:1],
+        *coded(
+            "standing", "#status+target", _("Standing"), [(status.value, status) for status in Standing], get_status
+        )[:1],
         Field("standing_name", "#status+target+name", _("Standing"), Kind.TEXT,
               lambda row: standing_text(row.verdict) if row.verdict else None),
         Field("closed_on", "#date+end", _("Closed on"), Kind.DATE, lambda row: row.target.closed_on),

@@ -7,13 +7,13 @@ from communities.thresholds import Thresholds
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.wording import rating_text
 from reports.figure_schema import Note
-from reports.gather import Gathered
+from reports.gather import GatheredData
 from tfc.half_years import half_year_within
 from tfc.number_text import number_text, percent_text
 from tfc.text.punctuation import clauses, listed, sentences, titled
 
 
-def method(gathered: Gathered) -> list[Note]:
+def method(gathered: GatheredData) -> list[Note]:
     origin, half_years, bounds, ratings, people = _of_every_report()
     if gathered.community:
         return [origin, half_years, bounds, ratings, people]
@@ -89,8 +89,8 @@ def _several_offices() -> Note:
     )
 
 
-def _chosen(gathered: Gathered) -> Note:
-    said = [
+def _chosen(gathered: GatheredData) -> Note:
+    texts = [
         ngettext(
             "The office chose %(chosen)s of its %(all)s community for this report.",
             "The office chose %(chosen)s of its %(all)s communities for this report.",
@@ -104,25 +104,25 @@ def _chosen(gathered: Gathered) -> Note:
         )
         % {"chosen": number_text(len(gathered.parts)), "all": number_text(len(PARTS))},
         _("Half-years: %(half_years)s.")
-        % {"half_years": listed(half_year_within(one) for one in gathered.rounds)},
+        % {"half_years": listed(half_year_within(half_year) for half_year in gathered.rounds)},
         _("Every sum is over the chosen communities alone."),
     ]
-    return Note(_("What was chosen"), sentences(said))
+    return Note(_("What was chosen"), sentences(texts))
 
 
-def thresholds_of(gathered: Gathered) -> list[Note]:
+def get_threshold_notes(gathered: GatheredData) -> list[Note]:
     """What held in the report's half-year; where offices set different things, what each of them set."""
     by_office = [
-        (one.name, thresholds(gathered.thresholds_of(one.pk, gathered.half_year), gathered.parts))
-        for one in gathered.offices
+        (office.name, thresholds(gathered.get_thresholds(office.pk, gathered.half_year), gathered.parts))
+        for office in gathered.offices
     ]
-    found = []
+    merged_notes = []
     for index, note in enumerate(by_office[0][1]):
         texts = {name: notes[index].text for name, notes in by_office}
         same = len(set(texts.values())) == 1
-        told = note.text if same else clauses(titled(*one) for one in texts.items())
-        found.append(Note(note.title, told))
-    return found
+        text = note.text if same else clauses(titled(*item) for item in texts.items())
+        merged_notes.append(Note(note.title, text))
+    return merged_notes
 
 
 def thresholds(used: Thresholds, parts: tuple[Part, ...] = PARTS) -> list[Note]:

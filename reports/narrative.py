@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from evaluation.instrument import INDICATORS
 from reports.differences import differences, text_change
-from reports.placeholders import catalogue, filled, not_known_in
+from reports.placeholders import fill_placeholders, find_unknown_placeholders, get_placeholders
 from reports.text_schema import Change, Changes, Paragraph, Section
 
 BEGINS_ITEM = ("- ", "– ", "• ", "* ")
 MOST_LETTERS = 6000
-SECTIONS = ("opening", *(one.code for one in INDICATORS), "learned", "closing")
-ABOUT_INDICATORS = frozenset(one.code for one in INDICATORS)
+SECTIONS = ("opening", *(indicator.code for indicator in INDICATORS), "learned", "closing")
+ABOUT_INDICATORS = frozenset(indicator.code for indicator in INDICATORS)
 
 
 class UnknownFigureError(ValueError):
@@ -22,7 +22,7 @@ class UnknownFigureError(ValueError):
 
 
 @dataclass(frozen=True)
-class Written:
+class NarrativeTexts:
     """The texts of a report by section, as they were typed; of a later version what changed, and the one before with
     its own."""
 
@@ -33,9 +33,9 @@ class Written:
     since: int = 0
 
 
-def sections_of(snapshot: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+def get_sections(snapshot: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
     """Those that the report has a place for: no text about an indicator that is not in it, unless there is one."""
-    shown = {one["code"] for one in snapshot["indicators"]}
+    shown = {indicator["code"] for indicator in snapshot["indicators"]}
     return [
         code
         for code in SECTIONS
@@ -43,9 +43,9 @@ def sections_of(snapshot: Mapping[str, Any], texts: Mapping[str, str]) -> list[s
     ]
 
 
-def title_of(section: str) -> str:
+def get_section_title(section: str) -> str:
     """In the active language. KeyError when there is no such section."""
-    indicators = {one.code: str(one.title) for one in INDICATORS}
+    indicators = {indicator.code: str(indicator.title) for indicator in INDICATORS}
     return {
         "opening": _("To begin with"),
         **indicators,
@@ -54,11 +54,11 @@ def title_of(section: str) -> str:
     }[section]
 
 
-def told(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> list[Section]:
+def build_sections(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> list[Section]:
     """The sections that have a text, in order, with the figures of ``snapshot`` in them."""
-    known = catalogue(snapshot)
+    placeholders = get_placeholders(snapshot)
     return [
-        Section(code, title_of(code), paragraphs_of(filled(texts[code], known)))
+        Section(code, get_section_title(code), split_paragraphs(fill_placeholders(texts[code], placeholders)))
         for code in SECTIONS
         if texts.get(code, "").strip()
     ]
@@ -66,54 +66,58 @@ def told(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> list[Section]
 
 def unknown_figures(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> dict[str, list[str]]:
     """By section the placeholders that the report has no figure for; only sections with such."""
-    known = catalogue(snapshot)
-    found = {code: not_known_in(texts.get(code, ""), known) for code in SECTIONS}
-    return {code: each for code, each in found.items() if each}
+    placeholders = get_placeholders(snapshot)
+    unknown_codes = {code: find_unknown_placeholders(texts.get(code, ""), placeholders) for code in SECTIONS}
+    return {code: codes for code, codes in unknown_codes.items() if codes}
 
 
-def with_texts(snapshot: dict[str, Any], written: Written, *, published: bool) -> dict[str, Any]:
+def add_texts(snapshot: dict[str, Any], written: NarrativeTexts, *, published: bool) -> dict[str, Any]:
     """The snapshot with what was written for it, in the active language.
 
     UnknownFigureError when it is to be ``published`` and a text names a figure that it lacks.
     """
-    if published and (found := unknown_figures(written.texts, snapshot)):
-        raise UnknownFigureError(f"placeholders without a figure: {found}")
+    if published and (unknown_codes := unknown_figures(written.texts, snapshot)):
+        raise UnknownFigureError(f"placeholders without a figure: {unknown_codes}")
     return snapshot | {
-        "narrative": [asdict(one) for one in told(written.texts, snapshot)],
+        "narrative": [asdict(section) for section in build_sections(written.texts, snapshot)],
         "changes": asdict(_changes(snapshot, written)) if written.since else None,
     }
 
 
-def paragraphs_of(text: str) -> list[Paragraph]:
+def split_paragraphs(text: str) -> list[Paragraph]:
     """An empty line ends a paragraph; a line that begins with "- " is an item of a list."""
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     is_open = False
-    for line in (each.strip() for each in text.splitlines()):
+    for line in (raw_line.strip() for raw_line in text.splitlines()):
         if not line:
             is_open = False
         elif line.startswith(BEGINS_ITEM):
-            found.append(Paragraph("item", line[2:].strip()))
+            paragraphs.append(Paragraph("item", line[2:].strip()))
             is_open = True
         elif is_open:
-            last = found.pop()
-            found.append(Paragraph(last.kind, f"{last.text} {line}"))
+            last = paragraphs.pop()
+            paragraphs.append(Paragraph(last.kind, f"{last.text} {line}"))
         else:
-            found.append(Paragraph("text", line))
+            paragraphs.append(Paragraph("text", line))
             is_open = True
-    return found
+    return paragraphs
 
 
-def _changes(snapshot: Mapping[str, Any], written: Written) -> Changes:
+def _changes(snapshot: Mapping[str, Any], written: NarrativeTexts) -> Changes:
     title = _("What changed since version %(number)s") % {"number": written.since}
     before = written.before
     rows = [*_texts(before, snapshot, written), *differences(before, snapshot)] if before else []
     return Changes(written.since, title, written.what_changed, rows)
 
 
-def _texts(before: Mapping[str, Any], after: Mapping[str, Any], written: Written) -> Iterator[Change]:
+def _texts(before: Mapping[str, Any], after: Mapping[str, Any], written: NarrativeTexts) -> Iterator[Change]:
     """Those that were typed anew; where only a figure in them differs, it is told as a figure."""
-    known_before, known_after = catalogue(before), catalogue(after)
+    known_before, known_after = get_placeholders(before), get_placeholders(after)
     for code in SECTIONS:
         old, new = (texts.get(code, "") for texts in (written.texts_before, written.texts))
         if old.split() != new.split():
-            yield text_change(title_of(code), filled(old, known_before), filled(new, known_after))
+            yield text_change(
+                get_section_title(code),
+                fill_placeholders(old, known_before),
+                fill_placeholders(new, known_after),
+            )

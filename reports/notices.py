@@ -7,31 +7,31 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Office, Role
-from communities.notices import Due, Kind
+from communities.notices import DueNotice, NoticeKind
 from reports.models import ArchiveKind, ArchiveRun, ReportShare
 from reports.models.archives import TOLD_FOR
 
-MADE = Kind("archive_made", NoticeGroup.TEAM, _("An archive of everything was made"))
-PUT_BACK = Kind("archive_put_back", NoticeGroup.TEAM, _("An archive was put back"))
-PUT_BACK_THERE = Kind(
+MADE = NoticeKind("archive_made", NoticeGroup.TEAM, _("An archive of everything was made"))
+PUT_BACK = NoticeKind("archive_put_back", NoticeGroup.TEAM, _("An archive was put back"))
+PUT_BACK_THERE = NoticeKind(
     "archive_put_back_there", NoticeGroup.TEAM, _("An archive was put back in a community of your office")
 )
-REPORT_SHARED = Kind(
+REPORT_SHARED = NoticeKind(
     "report_shared", NoticeGroup.SURVEY, _("Your office shares a report of your community by a link")
 )
 KINDS = (MADE, PUT_BACK, PUT_BACK_THERE, REPORT_SHARED)
 _KIND_OF = {ArchiveKind.MAKE: MADE, ArchiveKind.RESTORE: PUT_BACK}
 
 
-def due(community: Community, now: dt.datetime) -> list[Due]:
+def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     return [*_archives(community, now), *_shared(community)]
 
 
-def _archives(community: Community, now: dt.datetime) -> list[Due]:
+def _archives(community: Community, now: dt.datetime) -> list[DueNotice]:
     page = reverse("reports:archive", args=[community.slug])
     runs = ArchiveRun.objects.done().filter(kind__in=_KIND_OF, done_at__gt=now - TOLD_FOR).order_by("pk")
     return [
-        Due(
+        DueNotice(
             _KIND_OF[ArchiveKind(run.kind)],
             str(run.pk),
             page,
@@ -43,19 +43,19 @@ def _archives(community: Community, now: dt.datetime) -> list[Due]:
     ]
 
 
-def _shared(community: Community) -> Iterator[Due]:
+def _shared(community: Community) -> Iterator[DueNotice]:
     """As long as the link works: a coordinator can take it back."""
     shares = ReportShare.objects.alive().filter(by_office=True)
     for pk, report, made_at in shares.values_list("pk", "report_id", "made_at"):
         page = reverse("reports:report-share", args=[community.slug, report])
-        yield Due(REPORT_SHARED, f"{pk}", page, Role.COORDINATOR, since=made_at)
+        yield DueNotice(REPORT_SHARED, f"{pk}", page, Role.COORDINATOR, since=made_at)
 
 
-def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
+def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
     """Surveys and figures came back with it, which the office reads; the wall shows it no other archive."""
     runs = ArchiveRun.objects.done().filter(done_at__gt=now - TOLD_FOR).select_related("community")
     return [
-        Due(
+        DueNotice(
             PUT_BACK_THERE,
             str(run.pk),
             reverse("dashboards:office-community", args=[office.slug, run.community.slug]),

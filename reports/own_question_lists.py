@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
 from evaluation.custom.results import all_results
-from evaluation.custom.round_questions import Answered, answered_in
+from evaluation.custom.round_questions import AnsweredQuestion, get_answered_questions
 from evaluation.measures import State
 from evaluation.models import CustomKind, Round, Submission
-from tfc.lists import Asked, Field, Kind, ListExport, coded
+from tfc.lists import Field, Kind, ListExport, ListRequest, coded
 
 STATES = [
     ("value", _("Value")),
@@ -22,10 +22,10 @@ STATES = [
 
 
 @dataclass(frozen=True)
-class _Row:
+class _QuestionRow:
     half_year: str
     community: Community
-    answered: Answered
+    answered: AnsweredQuestion
 
     @property
     def state(self) -> str:
@@ -38,25 +38,30 @@ class _Row:
         return State.VALUE.value if answer.state == "answered" else State.NOT_APPLICABLE.value
 
     @property
-    def words(self) -> str | None:
+    def answer_text(self) -> str | None:
         """Of a choice and of a text; numbers have their own columns."""
         is_said = self.answered.measured is None and self.state == State.VALUE
-        return self.answered.words if is_said else None
+        return self.answered.text if is_said else None
 
 
-def _own(asked: Asked) -> Iterator[_Row]:
-    surveys = {one.round_id: one for one in Submission.objects.filter(community=asked.place)}
-    for round_ in Round.objects.opened().filter(office_id=asked.place.office_id).newest_first():
+def _own(list_request: ListRequest) -> Iterator[_QuestionRow]:
+    surveys = {
+        submission.round_id: submission
+        for submission in Submission.objects.filter(community=list_request.place)
+    }
+    for round_ in Round.objects.opened().filter(office_id=list_request.place.office_id).newest_first():
         survey = surveys.get(round_.pk)
-        for one in answered_in(round_.period, round_.office_id, survey, asked.reader, by_link=asked.by_link):
-            yield _Row(round_.half_year, asked.place, one)
+        for question_answer in get_answered_questions(
+            round_.period, round_.office_id, survey, list_request.reader, by_link=list_request.by_link
+        ):
+            yield _QuestionRow(round_.half_year, list_request.place, question_answer)
 
 
-def _of_office(asked: Asked) -> Iterator[_Row]:
-    for round_ in Round.objects.opened().filter(office=asked.place).newest_first():
-        for _question, found in all_results(asked.place, round_):
-            for row in found.rows:
-                yield _Row(round_.half_year, row.community, row.answered)
+def _of_office(list_request: ListRequest) -> Iterator[_QuestionRow]:
+    for round_ in Round.objects.opened().filter(office=list_request.place).newest_first():
+        for _question, results in all_results(list_request.place, round_):
+            for row in results.rows:
+                yield _QuestionRow(round_.half_year, row.community, row.answered)
 
 
 FIELDS = (
@@ -86,7 +91,7 @@ OWN_QUESTIONS = ListExport(
     title=_("Questions of the office"),
     about=_("What the office asks beside the twelve items, with the answers of each half-year."),
     may_be_linked=True,
-    found=_own,
+    get_rows=_own,
     fields=FIELDS,
 )
 OFFICE_OWN_QUESTIONS = ListExport(
@@ -94,6 +99,6 @@ OFFICE_OWN_QUESTIONS = ListExport(
     title=_("Questions of your own"),
     about=_("What you ask beside the twelve items, with each community's answers, once they are handed in."),
     may_be_linked=True,
-    found=_of_office,
+    get_rows=_of_office,
     fields=FIELDS,
 )

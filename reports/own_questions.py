@@ -5,9 +5,9 @@ from django.utils.translation import ngettext
 
 from communities.models import Community, Office
 from evaluation.custom.results import Results, all_results
-from evaluation.custom.round_questions import Answered, Asked, answered_in
-from evaluation.measures import Measured, State
-from evaluation.measures.measured import plain
+from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion, get_answered_questions
+from evaluation.measures import Measurement, State
+from evaluation.measures.measured import to_json_number
 from evaluation.models import CustomKind, Round, Submission, SubmissionState
 from evaluation.wording import fraction_text, value_text
 from reports.formats import state_text
@@ -23,46 +23,56 @@ def own_questions(office: Office, community: Community | None, round_: Round) ->
     A survey that is not handed in has said nothing yet.
     """
     if community is None:
-        return [_summed(asked, found) for asked, found in all_results(office, round_)]
+        return [_summed(question, results) for question, results in all_results(office, round_)]
     surveys = Submission.objects.filter(community=community, round=round_)
-    said = surveys.exclude(state=SubmissionState.DRAFT).first()
-    return [_answered(one) for one in answered_in(round_.period, office.pk, said, Reader.NETWORK)]
+    submission = surveys.exclude(state=SubmissionState.DRAFT).first()
+    return [
+        _answered(question_answer)
+        for question_answer in get_answered_questions(round_.period, office.pk, submission, Reader.NETWORK)
+    ]
 
 
-def _answered(one: Answered) -> OwnQuestion:
-    if (measured := one.measured) is not None:
-        return _of_figure(one.asked, measured, "")
+def _answered(question_answer: AnsweredQuestion) -> OwnQuestion:
+    if (measured := question_answer.measured) is not None:
+        return _of_figure(question_answer.question, measured, "")
     state = State.UNKNOWN
-    if one.answer is not None and one.answer.state != "unknown":
-        state = State.VALUE if one.answer.state == "answered" else State.NOT_APPLICABLE
-    return _of_words(one.asked, state, one.words, "")
+    if question_answer.answer is not None and question_answer.answer.state != "unknown":
+        state = State.VALUE if question_answer.answer.state == "answered" else State.NOT_APPLICABLE
+    return _of_words(question_answer.question, state, question_answer.text, "")
 
 
-def _summed(asked: Asked, found: Results) -> OwnQuestion:
-    if found.sum is not None:
-        known = {"known": number_text(found.sum.known), "applicable": number_text(found.sum.applicable)}
+def _summed(question: RoundQuestion, results: Results) -> OwnQuestion:
+    if results.sum is not None:
+        counts = {
+            "known": number_text(results.sum.value_count),
+            "applicable": number_text(results.sum.applicable),
+        }
         return _of_figure(
-            asked, found.sum.measured, _("known for %(known)s of %(applicable)s communities") % known
+            question, results.sum.measured, _("known for %(known)s of %(applicable)s communities") % counts
         )
-    answered = ngettext("answered by %(count)s community", "answered by %(count)s communities", found.known)
-    known_text = answered % {"count": number_text(found.known)}
-    state = State.VALUE if found.known else State.UNKNOWN
-    if asked.item.kind == CustomKind.TEXT:
-        return _of_words(asked, state, known_text, "")
-    counted = phrases(titled(words, number_text(number)) for words, number in found.options)
-    return _of_words(asked, state, counted if found.known else state_text(State.UNKNOWN.value), known_text)
+    answered = ngettext(
+        "answered by %(count)s community", "answered by %(count)s communities", results.answer_count
+    )
+    known_text = answered % {"count": number_text(results.answer_count)}
+    state = State.VALUE if results.answer_count else State.UNKNOWN
+    if question.item.kind == CustomKind.TEXT:
+        return _of_words(question, state, known_text, "")
+    counted = phrases(titled(option_text, number_text(number)) for option_text, number in results.options)
+    return _of_words(
+        question, state, counted if results.answer_count else state_text(State.UNKNOWN.value), known_text
+    )
 
 
-def _of_figure(asked: Asked, measured: Measured, known_text: str) -> OwnQuestion:
+def _of_figure(question: RoundQuestion, measured: Measurement, known_text: str) -> OwnQuestion:
     return OwnQuestion(
-        label=asked.label,
-        title=asked.version.title,
-        version=asked.version.number,
+        label=question.label,
+        title=question.version.title,
+        version=question.version.number,
         state=measured.state.value,
         state_text=state_text(measured.state.value),
-        value=plain(measured.value),
-        numerator=plain(measured.numerator),
-        denominator=plain(measured.denominator),
+        value=to_json_number(measured.value),
+        numerator=to_json_number(measured.numerator),
+        denominator=to_json_number(measured.denominator),
         unit=measured.unit.value,
         value_text=value_text(measured),
         detail_text=" · ".join(
@@ -71,17 +81,17 @@ def _of_figure(asked: Asked, measured: Measured, known_text: str) -> OwnQuestion
     )
 
 
-def _of_words(asked: Asked, state: State, words: str, known_text: str) -> OwnQuestion:
+def _of_words(question: RoundQuestion, state: State, text: str, known_text: str) -> OwnQuestion:
     return OwnQuestion(
-        label=asked.label,
-        title=asked.version.title,
-        version=asked.version.number,
+        label=question.label,
+        title=question.version.title,
+        version=question.version.number,
         state=state.value,
         state_text=state_text(state.value),
         value=None,
         numerator=None,
         denominator=None,
         unit="",
-        value_text=words,
+        value_text=text,
         detail_text=known_text,
     )

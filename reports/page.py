@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 from django.utils import translation
 
-from reports.formats import half_years_of
-from reports.linked_text import runs_of
+from reports.formats import get_half_year_texts
+from reports.linked_text import get_text_runs
 from reports.narrative import ABOUT_INDICATORS
-from reports.pictures import pictures_of
+from reports.pictures import draw_pictures
 from tfc.query_params import row_number
 
 
-def page_of(
+def build_page_context(
     snapshot: Mapping[str, Any],
     *,
     since: Mapping[str, str] | None = None,
@@ -27,18 +27,18 @@ def page_of(
     go from a table's figures to the pages of their receipts. ``each_receipt``: with those of single communities, which
     weigh as much as all the rest of a report with twenty of them.
     """
-    snapshot = on_this_site(snapshot)
+    snapshot = use_local_receipt_urls(snapshot)
     with translation.override(snapshot["language"]):
-        drawn = pictures_of(snapshot)
-    told = since or {}
+        drawn = draw_pictures(snapshot)
+    since_texts = since or {}
 
     def with_pictures(part: Mapping[str, Any]) -> dict[str, Any]:
-        known = any(point["value"] is not None for point in part["history"])
+        has_values = any(point["value"] is not None for point in part["history"])
         return {
             **part,
-            "chart": drawn["parts"][part["code"]] if known else "",
+            "chart": drawn["parts"][part["code"]] if has_values else "",
             "strip": drawn["spreads"][part["code"]] if part["spread"] else "",
-            "since": told.get(part["code"], ""),
+            "since": since_texts.get(part["code"], ""),
         }
 
     return {
@@ -52,18 +52,22 @@ def page_of(
             for item in snapshot["items"]
         ],
         "indicators": [
-            {**one, "chart": drawn["indicators"][one["code"]], "made_of": made_of(one, snapshot)}
-            for one in snapshot["indicators"]
+            {
+                **indicator,
+                "chart": drawn["indicators"][indicator["code"]],
+                "made_of": get_indicator_parts(indicator, snapshot),
+            }
+            for indicator in snapshot["indicators"]
         ],
         "labels": [part["label"] for item in snapshot["items"] for part in item["parts"]],
         "follows": follows,
         "each_receipt": each_receipt,
-        "summary": runs_of(snapshot),
+        "summary": get_text_runs(snapshot),
         "has_receipts": "filters" in snapshot["words"],
-        "compared": compared_of(snapshot),
-        "half_years": half_years_of(snapshot),
-        "sums": sums_of(snapshot, follows=follows),
-        **texts_of(snapshot),
+        "compared": get_comparison_rows(snapshot),
+        "half_years": get_half_year_texts(snapshot),
+        "sums": get_sum_rows(snapshot, follows=follows),
+        **get_narrative_texts(snapshot),
     }
 
 
@@ -75,27 +79,28 @@ def picture_in(snapshot: Mapping[str, Any], number: str) -> tuple[bytes, str] | 
     return base64.b64decode(pictures[at - 1]["data"]), pictures[at - 1]["media_type"]
 
 
-def on_this_site(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+def use_local_receipt_urls(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """Receipts at the addresses of this site: those in the snapshot, which files show, are of the day it was made."""
     rows = {
         name: [
-            {**row, "cells": [_here(cell, "receipt_url") for cell in row["cells"]]} for row in snapshot[name]
+            {**row, "cells": [_drop_host(cell, "receipt_url") for cell in row["cells"]]}
+            for row in snapshot[name]
         ]
         for name in ("communities", "offices")
         if name in snapshot
     }
     items = [
-        {**item, "parts": [{**part, "receipt": _here(part["receipt"], "url")} for part in item["parts"]]}
+        {**item, "parts": [{**part, "receipt": _drop_host(part["receipt"], "url")} for part in item["parts"]]}
         for item in snapshot["items"]
     ]
     return {**snapshot, **rows, "items": items}
 
 
-def _here(found: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {**found, name: urlsplit(found.get(name, ""))._replace(scheme="", netloc="").geturl()}
+def _drop_host(entry: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {**entry, name: urlsplit(entry.get(name, ""))._replace(scheme="", netloc="").geturl()}
 
 
-def made_of(indicator: Mapping[str, Any], snapshot: Mapping[str, Any]) -> list[dict[str, str]]:
+def get_indicator_parts(indicator: Mapping[str, Any], snapshot: Mapping[str, Any]) -> list[dict[str, str]]:
     """The parts that an indicator is rated from, as its chart's links to their receipts."""
     return [
         {"label": part["label"], "title": part["title"], "code": part["code"]}
@@ -105,56 +110,59 @@ def made_of(indicator: Mapping[str, Any], snapshot: Mapping[str, Any]) -> list[d
     ]
 
 
-def texts_of(snapshot: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def get_narrative_texts(snapshot: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """What was written: before the summary, after the indicators, and at the end; lists gathered as lists."""
-    sections = [{**one, "blocks": blocks_of(one["paragraphs"])} for one in snapshot.get("narrative", ())]
+    sections = [
+        {**section, "blocks": group_blocks(section["paragraphs"])}
+        for section in snapshot.get("narrative", ())
+    ]
     return {
-        "opening": [one for one in sections if one["code"] == "opening"],
-        "of_indicators": [one for one in sections if one["code"] in ABOUT_INDICATORS],
-        "closing": [one for one in sections if one["code"] in ("learned", "closing")],
+        "opening": [section for section in sections if section["code"] == "opening"],
+        "of_indicators": [section for section in sections if section["code"] in ABOUT_INDICATORS],
+        "closing": [section for section in sections if section["code"] in ("learned", "closing")],
     }
 
 
-def blocks_of(paragraphs: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+def group_blocks(paragraphs: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
     """Paragraphs as they are; items that follow each other as one block of ``lines``."""
     blocks: list[dict[str, Any]] = []
-    for each in paragraphs:
-        if each["kind"] != "item":
-            blocks.append({"text": each["text"]})
+    for paragraph in paragraphs:
+        if paragraph["kind"] != "item":
+            blocks.append({"text": paragraph["text"]})
         elif blocks and "lines" in blocks[-1]:
-            blocks[-1]["lines"].append(each["text"])
+            blocks[-1]["lines"].append(paragraph["text"])
         else:
-            blocks.append({"lines": [each["text"]]})
+            blocks.append({"lines": [paragraph["text"]]})
     return blocks
 
 
-def compared_of(snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
+def get_comparison_rows(snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A row for each part: its figure in each half-year of the report, and what changed; none for other reports."""
-    found = snapshot.get("compared")
+    comparison = snapshot.get("compared")
     parts = {part["code"]: part for item in snapshot["items"] for part in item["parts"]}
     return [
         {
             "part": parts[row["part"]],
-            "points": list(zip(half_years_of(snapshot), parts[row["part"]]["history"], strict=True)),
+            "points": list(zip(get_half_year_texts(snapshot), parts[row["part"]]["history"], strict=True)),
             "change": row["change_text"],
         }
-        for row in (found["rows"] if found else ())
+        for row in (comparison["rows"] if comparison else ())
     ]
 
 
-def sums_of(snapshot: Mapping[str, Any], *, follows: bool) -> list[dict[str, Any]]:
+def get_sum_rows(snapshot: Mapping[str, Any], *, follows: bool) -> list[dict[str, Any]]:
     """A row for each part: what it is in each office that asked, and over all of them together.
 
     ``link``: the page of the receipt, or for who has no account what the report itself says of it.
     """
-    asked = [one for one in snapshot.get("offices", ()) if one["cells"]]
+    offices = [office for office in snapshot.get("offices", ()) if office["cells"]]
     parts = [part for item in snapshot["items"] for part in item["parts"]]
     return (
         [
-            {"part": part, "cells": [_leading(one, one["cells"][index], follows) for one in asked]}
+            {"part": part, "cells": [_leading(office, office["cells"][index], follows) for office in offices]}
             for index, part in enumerate(parts)
         ]
-        if asked
+        if offices
         else []
     )
 

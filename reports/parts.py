@@ -11,89 +11,104 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from charts import signs
-from charts.series import point_of
-from evaluation.figure_visibility import Seen, as_seen, own_value_is_shown, seen_figure, seen_without_figure
+from charts.series import build_point
+from evaluation.figure_visibility import (
+    VisibleFigure,
+    mask_figure,
+    mask_missing_figure,
+    mask_stored_figure,
+    own_value_is_shown,
+)
 from evaluation.figures import pooled_figures
 from evaluation.instrument import Part
-from evaluation.measures import Measured, Rating, State, unknown
-from evaluation.measures.measured import plain
+from evaluation.measures import Measurement, Rating, State, unknown
+from evaluation.measures.measured import to_json_number
 from evaluation.models import Figure
 from evaluation.wording import fraction_text, rating_text, value_text
 from evaluation.wording_ratings import why_rated
 from reports import formats, words
-from reports.figure_schema import Overridden, PartFigure, Point, Share
-from reports.gather import Gathered
-from reports.kinds import kinds_of
-from reports.receipts import READER, receipt_of
+from reports.figure_schema import OverrideFigure, PartFigure, Point, Share
+from reports.gather import GatheredData
+from reports.kinds import get_kinds
+from reports.receipts import READER, build_receipt
 from tfc.disclosure import not_shown
 from tfc.periods import HalfYear
 from tfc.text.punctuation import phrases
 
 
-def seen_of(figure: Figure | None, part: Part, gathered: Gathered, at: tuple[int, HalfYear]) -> Seen:
+def get_visible_figure(
+    figure: Figure | None, part: Part, gathered: GatheredData, at: tuple[int, HalfYear]
+) -> VisibleFigure:
     """``at``: the office and the half-year, by whose thresholds a part without a figure is rated as well."""
-    thresholds = gathered.thresholds_of(*at)
+    thresholds = gathered.get_thresholds(*at)
     if figure is None:
-        return seen_without_figure(part, thresholds)
-    return seen_figure(figure, gathered.overrides, thresholds, READER)
+        return mask_missing_figure(part, thresholds)
+    return mask_stored_figure(figure, gathered.overrides, thresholds, READER)
 
 
-def community_part(part: Part, gathered: Gathered) -> PartFigure:
+def community_part(part: Part, gathered: GatheredData) -> PartFigure:
     """The part of the one community of the report, with its own rating, override and receipt."""
     figures = {figure.period: figure for figure in gathered.figures if figure.part == part.code}
     figure = figures.get(gathered.half_year)
-    found = seen_of(figure, part, gathered, (gathered.communities[0].office_id, gathered.half_year))
-    measured = found.measured
-    computed = as_seen(figure.to_measured(), part, READER) if figure else measured
+    visible_figure = get_visible_figure(
+        figure, part, gathered, (gathered.communities[0].office_id, gathered.half_year)
+    )
+    measured = visible_figure.measured
+    computed = mask_figure(figure.to_measured(), part, READER) if figure else measured
     return PartFigure(
         **_definition(part),
         **_measured(measured, computed),
-        rating=found.rating.value,
-        rating_text=rating_text(found.rating),
+        rating=visible_figure.rating.value,
+        rating_text=rating_text(visible_figure.rating),
         override=_override(figure, part, gathered, used=measured.overridden) if figure else None,
-        known=int(measured.known or measured.state == State.HIDDEN),
+        known=int(measured.has_value or measured.state == State.HIDDEN),
         applicable=int(measured.state != State.NOT_APPLICABLE),
         known_text="",
         spread=[],
         history=[_point(half_year, figures.get(half_year), part, gathered) for half_year in gathered.rounds],
-        receipt=receipt_of(part, [figure] if figure else [], gathered),
-        kinds=kinds_of(part, [figure] if figure else [], measured, gathered),
-        why_text=why_of(figure, found, part, gathered),
+        receipt=build_receipt(part, [figure] if figure else [], gathered),
+        kinds=get_kinds(part, [figure] if figure else [], measured, gathered),
+        why_text=get_rating_reason(figure, visible_figure, part, gathered),
     )
 
 
-def why_of(figure: Figure | None, found: Seen, part: Part, gathered: Gathered) -> str:
+def get_rating_reason(
+    figure: Figure | None, visible_figure: VisibleFigure, part: Part, gathered: GatheredData
+) -> str:
     """By the thresholds that rated the figure; nothing where these are not the ones at hand."""
     if figure is None:
         return ""
-    thresholds = gathered.thresholds_of(figure.office_id, figure.period)
-    return why_rated(part, found.measured, found.rating, thresholds)
+    thresholds = gathered.get_thresholds(figure.office_id, figure.period)
+    return why_rated(part, visible_figure.measured, visible_figure.rating, thresholds)
 
 
-def office_part(part: Part, gathered: Gathered) -> PartFigure:
+def office_part(part: Part, gathered: GatheredData) -> PartFigure:
     """The sums over the communities of the report, for how many these are known, and which ratings they have."""
-    figures = [figure for figure in gathered.of(gathered.half_year) if figure.part == part.code]
+    figures = [figure for figure in gathered.get_figures(gathered.half_year) if figure.part == part.code]
     pooled = pooled_figures(figures, gathered.overrides).get(part.code)
-    known, applicable, overridden = (
-        (pooled.known, pooled.applicable, pooled.overridden) if pooled else (0, 0, 0)
+    known_count, applicable, overridden = (
+        (pooled.value_count, pooled.applicable, pooled.overridden) if pooled else (0, 0, 0)
     )
-    measured = pooled.measured if pooled and known else unknown(part.unit, "none_known")
+    measured = pooled.measured if pooled and known_count else unknown(part.unit, "none_known")
     return PartFigure(
         **_definition(part),
         **_measured(measured, measured),
         rating="",
         rating_text="",
         override=None,
-        known=known,
+        known=known_count,
         applicable=applicable,
         known_text=formats.communities_text(pooled),
         overridden=overridden,
         spread=spread(
-            seen_of(figure, part, gathered, (figure.office_id, figure.period)).rating for figure in figures
+            get_visible_figure(figure, part, gathered, (figure.office_id, figure.period)).rating
+            for figure in figures
         ),
         history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
-        receipt=receipt_of(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
-        kinds=kinds_of(part, figures, measured, gathered),
+        receipt=build_receipt(
+            part, [figure for figure in figures if figure.state != State.NOT_APPLICABLE], gathered
+        ),
+        kinds=get_kinds(part, figures, measured, gathered),
     )
 
 
@@ -117,12 +132,14 @@ def _definition(part: Part) -> dict:
     }
 
 
-def _measured(measured: Measured, computed: Measured) -> dict:
+def _measured(measured: Measurement, computed: Measurement) -> dict:
     return {
         "state": measured.state.value,
-        "state_text": formats.state_of(measured),
+        "state_text": formats.get_state_text(measured),
         **{
-            name: None if measured.percent_only and name != "value" else plain(getattr(measured, name))
+            name: None
+            if measured.percent_only and name != "value"
+            else to_json_number(getattr(measured, name))
             for name in ("numerator", "denominator", "lower", "upper", "value")
         },
         "value_text": value_text(measured),
@@ -133,17 +150,17 @@ def _measured(measured: Measured, computed: Measured) -> dict:
     }
 
 
-def _override(figure: Figure, part: Part, gathered: Gathered, *, used: bool) -> Overridden | None:
+def _override(figure: Figure, part: Part, gathered: GatheredData, *, used: bool) -> OverrideFigure | None:
     own = gathered.overrides.get(figure.key)
     if own is None:
         return None
     if not own_value_is_shown(figure.to_measured(), part, READER):
-        return Overridden(
+        return OverrideFigure(
             value=None, value_text=not_shown(), reason=words.own_hidden(), evidence="", used=False
         )
     value = own.numerator if own.denominator is None else Fraction(100 * own.numerator) / own.denominator
     shown = formats.in_unit(value, part.unit)
-    return Overridden(
+    return OverrideFigure(
         value=float(value),
         value_text=shown if own.reviewed else phrases((shown, _("not reviewed"))),
         reason=own.reason,
@@ -152,29 +169,31 @@ def _override(figure: Figure, part: Part, gathered: Gathered, *, used: bool) -> 
     )
 
 
-def _point(half_year: HalfYear, figure: Figure | None, part: Part, gathered: Gathered) -> Point:
-    found = seen_of(figure, part, gathered, (gathered.communities[0].office_id, half_year))
+def _point(half_year: HalfYear, figure: Figure | None, part: Part, gathered: GatheredData) -> Point:
+    visible_figure = get_visible_figure(
+        figure, part, gathered, (gathered.communities[0].office_id, half_year)
+    )
     return point(
         half_year,
-        found.measured,
-        rating=found.rating.value,
-        rating_words=rating_text(found.rating),
+        visible_figure.measured,
+        rating=visible_figure.rating.value,
+        rating_words=rating_text(visible_figure.rating),
         version=_version([figure] if figure else []),
     )
 
 
-def _pooled_point(half_year: HalfYear, part: Part, gathered: Gathered) -> Point:
-    figures = [figure for figure in gathered.of(half_year) if figure.part == part.code]
+def _pooled_point(half_year: HalfYear, part: Part, gathered: GatheredData) -> Point:
+    figures = [figure for figure in gathered.get_figures(half_year) if figure.part == part.code]
     pooled = pooled_figures(figures, gathered.overrides).get(part.code)
     if pooled is None:
         return point(half_year, unknown(part.unit, "none_known"), known_words=formats.communities_text(None))
-    found = point(
+    pooled_point = point(
         half_year,
         pooled.measured,
         known_words=formats.communities_text(pooled),
         version=_version(figures),
     )
-    return replace(found, coverage=f"{pooled.known}/{pooled.applicable}")
+    return replace(pooled_point, coverage=f"{pooled.value_count}/{pooled.applicable}")
 
 
 def _version(figures: Iterable[Figure]) -> str:
@@ -185,19 +204,19 @@ def _version(figures: Iterable[Figure]) -> str:
 
 def point(
     half_year: HalfYear,
-    measured: Measured,
+    measured: Measurement,
     *,
     rating: str = "",
     rating_words: str = "",
     known_words: str = "",
     version: str = "",
 ) -> Point:
-    drawn = point_of(str(half_year), measured, version=version)
+    drawn = build_point(str(half_year), measured, version=version)
     return Point(
         half_year=str(half_year),
         state=measured.state.value,
-        state_text=formats.state_of(measured),
-        value=plain(measured.value),
+        state_text=formats.get_state_text(measured),
+        value=to_json_number(measured.value),
         value_text=value_text(measured),
         number_text=formats.figure_text(measured),
         rating=rating,

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evaluation.figure_queries.receipts import hash_of
-from reports.formats import half_years_of
-from reports.linked_text import runs_of
-from reports.pictures import pictures_of
+from evaluation.figure_queries.receipts import hash_receipt
+from reports.formats import get_half_year_texts
+from reports.linked_text import get_text_runs
+from reports.pictures import draw_pictures
 from tfc.typesetting import drawable, typeset
 
 TEMPLATE = Path(__file__).parent / "report.typ"
@@ -20,9 +20,16 @@ def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
     Its cover bears the fingerprint of the whole snapshot, as it is stored.
     """
     photographs = snapshot.get("pictures", ())
-    plain = {**snapshot, "pictures": [{**each, "data": ""} for each in photographs]}
+    plain = {**snapshot, "pictures": [{**photograph, "data": ""} for photograph in photographs]}
     shown = drawable(plain)
-    about = {"hash": hash_of(snapshot), "summary": runs_of(shown), "half_years": half_years_of(shown)}
-    data = {"snapshot": shown, "pictures": pictures_of(shown), "about": about}
-    files = {f"picture-{index}.jpg": base64.b64decode(each["data"]) for index, each in enumerate(photographs)}
+    about = {
+        "hash": hash_receipt(snapshot),
+        "summary": get_text_runs(shown),
+        "half_years": get_half_year_texts(shown),
+    }
+    data = {"snapshot": shown, "pictures": draw_pictures(shown), "about": about}
+    files = {
+        f"picture-{index}.jpg": base64.b64decode(photograph["data"])
+        for index, photograph in enumerate(photographs)
+    }
     return typeset(TEMPLATE, data, snapshot["made_at"], country=snapshot.get("country", ""), files=files)

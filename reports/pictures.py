@@ -6,30 +6,30 @@ from typing import Any
 from reports import charts
 
 
-def pictures_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+def draw_pictures(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """The SVG of every picture by the code of what it shows, "" where nothing could be drawn, and under "told" the same
     in words."""
-    words = snapshot["words"]
+    labels = snapshot["words"]
     parts = [part for item in snapshot["items"] for part in item["parts"]]
     drawn: dict[str, Any] = {
         "marks": {code: charts.mark(code) for code in charts.COLOURS},
         "areas": {code: charts.area(code) for code in charts.COLOURS},
     }
-    told: dict[str, Any] = {}
+    descriptions: dict[str, Any] = {}
 
     def both(name: str, pairs: Mapping[str, tuple[str, str]]) -> None:
         drawn[name] = {code: pair[0] for code, pair in pairs.items()}
-        told[name] = {code: pair[1] for code, pair in pairs.items()}
+        descriptions[name] = {code: pair[1] for code, pair in pairs.items()}
 
-    both("parts", {each["code"]: _bars(each["history"], each["unit"], each["title"]) for each in parts})
+    both("parts", {part["code"]: _bars(part["history"], part["unit"], part["title"]) for part in parts})
     # Of one community there is none to draw.
-    both("spreads", {each["code"]: _strip_of_some(each["spread"], each["title"]) for each in parts})
-    both("indicators", {each["code"]: _indicator(each) for each in snapshot["indicators"]})
-    drawn["ratings"], told["ratings"] = _strip(snapshot["ratings"], words["ratings"])
-    drawn["submissions"], told["submissions"] = _strip_of_some(
-        snapshot["submissions"], words["surveys"], width=600
+    both("spreads", {part["code"]: _strip_of_some(part["spread"], part["title"]) for part in parts})
+    both("indicators", {indicator["code"]: _indicator(indicator) for indicator in snapshot["indicators"]})
+    drawn["ratings"], descriptions["ratings"] = _strip(snapshot["ratings"], labels["ratings"])
+    drawn["submissions"], descriptions["submissions"] = _strip_of_some(
+        snapshot["submissions"], labels["surveys"], width=600
     )
-    return drawn | {"told": told}
+    return drawn | {"told": descriptions}
 
 
 def _indicator(indicator: Mapping[str, Any]) -> tuple[str, str]:
@@ -40,7 +40,7 @@ def _indicator(indicator: Mapping[str, Any]) -> tuple[str, str]:
 
 def _bars(points: Sequence[Mapping[str, Any]], unit: str, title: str) -> tuple[str, str]:
     """No picture of question marks alone: there the words say more."""
-    is_known = any(each["value"] is not None for each in points)
+    is_known = any(point["value"] is not None for point in points)
     drawn = charts.bars(points, unit=unit, title=title) if is_known else ""
     return drawn, charts.bars_text(points, title=title)
 

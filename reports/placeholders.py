@@ -20,12 +20,12 @@ from tfc.number_text import number_text
 from tfc.text.punctuation import clauses
 
 # Two brackets each, also as they are typed with a Chinese keyboard.
-WRITTEN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")
+PLACEHOLDER_PATTERN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")
 # What is left of a placeholder that was opened or closed alone.
 BROKEN = re.compile(r"\[\[|\]\]|［［|］］|【【|】】")
 SHORT = ":short"
 
-TITLES = {one.code: one.title for one in (*PARTS, *INDICATORS)}
+TITLES = {element.code: element.title for element in (*PARTS, *INDICATORS)}
 
 Snapshot = Mapping[str, Any]
 
@@ -59,7 +59,7 @@ class Group:
     placeholders: list[Placeholder]
 
 
-def groups_of(snapshot: Snapshot) -> list[Group]:
+def get_placeholder_groups(snapshot: Snapshot) -> list[Group]:
     """Every placeholder of the report: its own figures, then those of each community or office, then earlier ones."""
     parts = [part for item in snapshot["items"] for part in item["parts"]]
     about = {part["label"]: f"{part['label']} {_title(part)}" for part in parts}
@@ -75,44 +75,62 @@ def groups_of(snapshot: Snapshot) -> list[Group]:
     return groups
 
 
-def explained_in(snapshot: Snapshot, language: str) -> list[Group]:
+def get_explained_groups(snapshot: Snapshot, language: str) -> list[Group]:
     """The same with what each says in the ``language`` of the report, and what it is in that of who writes it."""
     with translation.override(language):
-        quoted = {one.code: one for group in groups_of(snapshot) for one in group.placeholders}
+        quoted = {
+            placeholder.code: placeholder
+            for group in get_placeholder_groups(snapshot)
+            for placeholder in group.placeholders
+        }
     return [
-        Group(group.title, [replace(quoted[one.code], about=one.about) for one in group.placeholders])
-        for group in groups_of(snapshot)
+        Group(
+            group.title,
+            [
+                replace(quoted[placeholder.code], about=placeholder.about)
+                for placeholder in group.placeholders
+            ],
+        )
+        for group in get_placeholder_groups(snapshot)
     ]
 
 
-def catalogue(snapshot: Snapshot) -> dict[str, Placeholder]:
+def get_placeholders(snapshot: Snapshot) -> dict[str, Placeholder]:
     """By their codes in lower case. Where a place is called "short" its own codes stand."""
-    found = [one for group in groups_of(snapshot) for one in group.placeholders]
-    short = {f"{one.code}{SHORT}".lower(): replace(one, says=one.short) for one in found if one.short}
-    return short | {one.code.lower(): one for one in found}
+    placeholders = [
+        placeholder for group in get_placeholder_groups(snapshot) for placeholder in group.placeholders
+    ]
+    short = {
+        f"{placeholder.code}{SHORT}".lower(): replace(placeholder, says=placeholder.short)
+        for placeholder in placeholders
+        if placeholder.short
+    }
+    return short | {placeholder.code.lower(): placeholder for placeholder in placeholders}
 
 
-def not_known_in(text: str, known: Mapping[str, Placeholder]) -> list[str]:
+def find_unknown_placeholders(text: str, placeholders: Mapping[str, Placeholder]) -> list[str]:
     """What is written as a placeholder and stands for nothing, as it is written, each once."""
-    found = [match[0] for match in WRITTEN.finditer(text) if _code(match) not in known]
-    found += [match[0] for match in BROKEN.finditer(WRITTEN.sub("", text))]
-    return list(dict.fromkeys(found))
+    unknown_placeholders = [
+        match[0] for match in PLACEHOLDER_PATTERN.finditer(text) if _code(match) not in placeholders
+    ]
+    unknown_placeholders += [match[0] for match in BROKEN.finditer(PLACEHOLDER_PATTERN.sub("", text))]
+    return list(dict.fromkeys(unknown_placeholders))
 
 
-def near(written: str, known: Mapping[str, Placeholder]) -> str:
+def suggest_placeholder(written: str, placeholders: Mapping[str, Placeholder]) -> str:
     """The placeholder that somebody may have meant, as it is written; "" where none comes near."""
-    found = difflib.get_close_matches(written.strip("[]［］【】 ").lower(), known, n=1)
-    return f"[[{found[0]}]]" if found else ""
+    matches = difflib.get_close_matches(written.strip("[]［］【】 ").lower(), placeholders, n=1)
+    return f"[[{matches[0]}]]" if matches else ""
 
 
-def filled(text: str, known: Mapping[str, Placeholder]) -> str:
+def fill_placeholders(text: str, placeholders: Mapping[str, Placeholder]) -> str:
     """The text with each placeholder's words in its place; one that stands for nothing stays as it was typed."""
 
-    def words(match: re.Match[str]) -> str:
-        found = known.get(_code(match))
-        return found.says if found else match[0]
+    def replace_match(match: re.Match[str]) -> str:
+        placeholder = placeholders.get(_code(match))
+        return placeholder.says if placeholder else match[0]
 
-    return WRITTEN.sub(words, text)
+    return PLACEHOLDER_PATTERN.sub(replace_match, text)
 
 
 def figure_words(figure: Mapping[str, Any]) -> str:
@@ -157,9 +175,13 @@ def _of_whole(snapshot: Snapshot) -> Iterator[Placeholder]:
 
 def _of_indicators(snapshot: Snapshot) -> Iterator[Placeholder]:
     """Its rating; of several communities for how many there is one."""
-    for one in snapshot["indicators"]:
-        says = _with(one["rating_text"], [one["known_text"]]) if one["rating_text"] else one["known_text"]
-        yield Placeholder(one["code"], says, _title(one))
+    for indicator in snapshot["indicators"]:
+        says = (
+            _with(indicator["rating_text"], [indicator["known_text"]])
+            if indicator["rating_text"]
+            else indicator["known_text"]
+        )
+        yield Placeholder(indicator["code"], says, _title(indicator))
 
 
 def _earlier(parts: Sequence[Mapping[str, Any]], half_year: str) -> Iterator[Placeholder]:

@@ -33,15 +33,15 @@ def work() -> Iterator[Work]:
             failed=jobs.filter(state=JobState.FAILED, ended_at__gt=Now() - A_DAY).count(),
         )
     with contextlib.suppress(redis.RedisError):
-        if told := cache.get(MARKS):
-            yield Work("marks", *told)
+        if counts := cache.get(MARKS):
+            yield Work("marks", *counts)
 
 
 def tell_marks() -> None:
     """For a worker, whose login sees the marks of all communities: leave their number for the web servers."""
-    told = StaleMark.objects.using(FIGURES).aggregate(
+    marks = StaleMark.objects.using(FIGURES).aggregate(
         waiting=Count("pk"), overdue=Count("pk", filter=Q(marked_at__lt=Now() - MARK_OVERDUE))
     )
     failing = Refresh.objects.using(FIGURES).filter(retry_at__gt=Now()).count()
     with contextlib.suppress(redis.RedisError):
-        cache.set(MARKS, (told["waiting"], told["overdue"], failing), timeout=60)
+        cache.set(MARKS, (marks["waiting"], marks["overdue"], failing), timeout=60)

@@ -24,10 +24,10 @@ from tfc.text.punctuation import listed, within
 
 def filter_notes(filters: Mapping[str, Any]) -> list[Note]:
     """In the order of FILTERS; one that is new and has no words yet stands under its code."""
-    known = [
+    notes = [
         Note(str(title), say(filters[code])) for code, (title, say) in FILTERS.items() if code in filters
     ]
-    return known + [Note(code, str(filters[code])) for code in sorted(filters.keys() - FILTERS.keys())]
+    return notes + [Note(code, str(filters[code])) for code in sorted(filters.keys() - FILTERS.keys())]
 
 
 def threshold_notes(part: Part, thresholds: Mapping[str, Any]) -> list[Note]:
@@ -46,11 +46,11 @@ def _with_unit(value: Any, unit: Text) -> str:
     return f"{number_text(value)} {unit}".strip()
 
 
-def _one_of(labels: Mapping[Any, Any]) -> Callable[[Any], str]:
+def _make_labeler(labels: Mapping[Any, Any]) -> Callable[[Any], str]:
     return lambda code: str(labels.get(code, code))
 
 
-def _each_of(labels: Mapping[Any, Any]) -> Callable[[Sequence[Any]], str]:
+def _make_list_labeler(labels: Mapping[Any, Any]) -> Callable[[Sequence[Any]], str]:
     return lambda codes: listed(labels.get(code, code) for code in codes)
 
 
@@ -64,15 +64,15 @@ def _languages(codes: Sequence[str]) -> str:
 
 FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {
     "status": (gettext_lazy("Events"), lambda _status: _("held; nothing planned or cancelled")),
-    "kinds": (gettext_lazy("Of these kinds"), _each_of(dict(EventKind.choices))),
-    "hosting": (gettext_lazy("Who hosted"), _each_of(dict(Hosting.choices))),
+    "kinds": (gettext_lazy("Of these kinds"), _make_list_labeler(dict(EventKind.choices))),
+    "hosting": (gettext_lazy("Who hosted"), _make_list_labeler(dict(Hosting.choices))),
     "members_at_least": (gettext_lazy("Members present, at least"), number_text),
     "sectors_or_constituencies_at_least": (
         gettext_lazy("Different sectors or groups present, at least"),
         number_text,
     ),
-    "roles": (gettext_lazy("Roles"), _each_of({one.name.lower(): one.label for one in Role})),
-    "professions": (gettext_lazy("Professions"), _each_of(dict(Profession.choices))),
+    "roles": (gettext_lazy("Roles"), _make_list_labeler({role.name.lower(): role.label for role in Role})),
+    "professions": (gettext_lazy("Professions"), _make_list_labeler(dict(Profession.choices))),
     "done_by": (gettext_lazy("Done by"), _day),
     "current_on": (gettext_lazy("In force on"), _day),
     "findings_within_months": (gettext_lazy("Findings no older than, in months"), number_text),
@@ -81,6 +81,6 @@ FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {
     "evidence_within_months": (gettext_lazy("Evidence no older than, in months"), number_text),
     "languages": (gettext_lazy("Languages required"), _languages),
     "version": (gettext_lazy("Version of the questionnaire"), str),
-    "method": (gettext_lazy("How residents were met"), _one_of(dict(Sampling.choices))),
-    "stage": (gettext_lazy("Stage"), _one_of(dict(Stage.choices))),
+    "method": (gettext_lazy("How residents were met"), _make_labeler(dict(Sampling.choices))),
+    "stage": (gettext_lazy("Stage"), _make_labeler(dict(Stage.choices))),
 }

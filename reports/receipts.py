@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from communities.models import Community
-from evaluation.figure_visibility import network_fingerprint, seen_records
+from evaluation.figure_visibility import get_visible_tables, network_fingerprint
 from evaluation.instrument import Part
 from evaluation.models import Figure
 from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.wording import day_text
 from reports.figure_schema import Note, Receipt, RecordCount
-from reports.gather import Gathered
+from reports.gather import GatheredData
 from reports.receipt_words import filter_notes, threshold_notes
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
@@ -29,58 +29,62 @@ from tfc.text.line_breaks import moment_words
 READER = Reader.NETWORK
 
 
-def receipt_of(part: Part, figures: list[Figure], gathered: Gathered) -> Receipt:
+def build_receipt(part: Part, figures: list[Figure], gathered: GatheredData) -> Receipt:
     """Of several figures: the hash of their hashes, in the order of the communities, and the records of all."""
     facts = [
         gathered.receipts[key]
-        for one in figures
-        if (key := (one.community_id, part.code)) in gathered.receipts
+        for figure in figures
+        if (key := (figure.community_id, part.code)) in gathered.receipts
     ]
-    records = _counted([one.records for one in facts], part)
-    newest = max((each.computed_at for each in figures), default=None)
-    as_of = max((each.as_of for each in figures), default=gathered.as_of)
+    records = _counted([receipt_facts.records for receipt_facts in facts], part)
+    newest = max((figure.computed_at for figure in figures), default=None)
+    as_of = max((figure.as_of for figure in figures), default=gathered.as_of)
     return Receipt(
-        hash=fingerprint_of(figures),
+        hash=get_fingerprint(figures),
         records=records,
-        total=sum(each.count for each in records),
+        total=sum(record_count.count for record_count in records),
         computed_at=newest.isoformat(timespec="seconds") if newest else "",
         as_of=as_of.isoformat(),
-        frozen=bool(figures) and all(each.frozen for each in figures),
-        considered=_counted([one.considered for one in facts], part),
+        frozen=bool(figures) and all(figure.frozen for figure in figures),
+        considered=_counted([receipt_facts.considered for receipt_facts in facts], part),
         period_text=half_year_text(gathered.half_year),
         as_of_text=day_text(as_of),
         computed_text=_moment(newest, gathered) if newest else "",
-        filters=_shared([filter_notes(one.filters) for one in facts]),
-        thresholds=_shared([threshold_notes(part, one.thresholds) for one in facts]),
+        filters=_shared([filter_notes(receipt_facts.filters) for receipt_facts in facts]),
+        thresholds=_shared([threshold_notes(part, receipt_facts.thresholds) for receipt_facts in facts]),
         url=_address(part, gathered),
     )
 
 
-def _moment(at: datetime, gathered: Gathered) -> str:
+def _moment(at: datetime, gathered: GatheredData) -> str:
     """By the clock of the place that the report is of, which is named."""
     there = at.astimezone((gathered.community or gathered.office).zone)
     return f"{moment_words(there)} {date_format(there, 'T')}"
 
 
-def count_of(figure: Figure | None, part: Part, gathered: Gathered) -> int:
+def count_records(figure: Figure | None, part: Part, gathered: GatheredData) -> int:
     """How many records stand behind one figure, as far as they may be told."""
-    found = gathered.receipts.get((figure.community_id, part.code)) if figure else None
-    return sum(each.count for each in _counted([found.records], part)) if found else 0
+    receipt_facts = gathered.receipts.get((figure.community_id, part.code)) if figure else None
+    return (
+        sum(record_count.count for record_count in _counted([receipt_facts.records], part))
+        if receipt_facts
+        else 0
+    )
 
 
-def fingerprint_of(figures: Sequence[Figure]) -> str:
+def get_fingerprint(figures: Sequence[Figure]) -> str:
     """Of one figure or of several; empty where the network may not have it."""
-    ordered = sorted(figures, key=lambda each: each.community_id)
-    return hash_of([found for each in ordered if (found := network_fingerprint(each))])
+    ordered = sorted(figures, key=lambda figure: figure.community_id)
+    return combine_hashes([fingerprint for figure in ordered if (fingerprint := network_fingerprint(figure))])
 
 
-def hash_of(hashes: list[str]) -> str:
+def combine_hashes(hashes: list[str]) -> str:
     if len(hashes) > 1:
         return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
     return hashes[0] if hashes else ""
 
 
-def address_in(community: Community, gathered: Gathered, part: Part) -> str:
+def address_in(community: Community, gathered: GatheredData, part: Part) -> str:
     """Where an office reads the receipt of one of its communities."""
     args = [community.office.slug, community.slug, str(gathered.half_year), part.code]
     return settings.SITE_URL + reverse("evaluation:office-figure-receipt", args=args)
@@ -91,7 +95,7 @@ def address_of_sum(office_slug: str, half_year: str, part: Part) -> str:
     return f"{settings.SITE_URL}{path}?round={half_year}"
 
 
-def _address(part: Part, gathered: Gathered) -> str:
+def _address(part: Part, gathered: GatheredData) -> str:
     half_year = str(gathered.half_year)
     if gathered.community:
         args = [gathered.community.slug, half_year, part.code]
@@ -103,8 +107,14 @@ def _address(part: Part, gathered: Gathered) -> str:
 
 def _counted(listed: Sequence[Mapping[str, int]], part: Part) -> list[RecordCount]:
     counts: Counter[str] = Counter()
-    for one in listed:
-        counts.update({table: one[table] for table in seen_records(one, part, READER) if one[table]})
+    for record_counts in listed:
+        counts.update(
+            {
+                table: record_counts[table]
+                for table in get_visible_tables(record_counts, part, READER)
+                if record_counts[table]
+            }
+        )
     return [RecordCount(table, record_kind(table), counts[table]) for table in in_reading_order(counts)]
 
 
@@ -112,4 +122,4 @@ def _shared(listed: list[list[Note]]) -> list[Note]:
     """What every one of them says; what differs from one to the next stands in their own receipts."""
     if not listed:
         return []
-    return [note for note in listed[0] if all(note in each for each in listed)]
+    return [note for note in listed[0] if all(note in other_notes for other_notes in listed)]

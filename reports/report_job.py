@@ -9,12 +9,12 @@ from django.db import InterfaceError, OperationalError
 from evaluation.models import Round
 from reports import archive_job as archives
 from reports import jobs
-from reports.actions.reports import fail_report, keep_report
+from reports.actions.reports import fail_report, store_report
 from reports.build import Subject, build
 from reports.choice import Choice
 from reports.models import Job, Report
 from reports.narrative import UnknownFigureError
-from reports.texts import written_for
+from reports.texts import load_narrative_texts
 from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope, office_scope
@@ -23,7 +23,7 @@ from tfc.typesetting import DrawingError
 logger = logging.getLogger(__name__)
 
 
-def scope_of(job: Job, *, link: str = "") -> AbstractContextManager[None]:
+def open_job_scope(job: Job, *, link: str = "") -> AbstractContextManager[None]:
     """The scope of the community or office that the job's report belongs to. ``link``: see tfc.tenancy.Scope."""
     if job.community_id:
         return community_scope(job.community_id, job.office_id, link=link)
@@ -42,12 +42,12 @@ def work_on(job_id: int) -> bool:
         return archives.work_on(job)
     subject, asked_by = None, None
     try:
-        with scope_of(job):
-            subject, asked_by = subject_of(job), _asked_by(job)
+        with open_job_scope(job):
+            subject, asked_by = build_subject(job), _asked_by(job)
         with acting_as(asked_by, "report"), jobs.kept_alive(job):
             built = build(subject, progress=partial(jobs.renew, job))
-            with scope_of(job):
-                keep_report(job=job, built=built)
+            with open_job_scope(job):
+                store_report(job=job, built=built)
     except LeaseLostError:
         logger.info("Job %s was given to another worker; its result here is thrown away", job_id)
         return False
@@ -56,18 +56,18 @@ def work_on(job_id: int) -> bool:
         return False
     except Exception as error:
         logger.exception("Job %s failed in attempt %s", job_id, job.attempts)
-        with acting_as(asked_by, "report"), scope_of(job):
+        with acting_as(asked_by, "report"), open_job_scope(job):
             return fail_report(job=job, failure=_failure(error, subject))
     return True
 
 
 def _asked_by(job: Job) -> int | None:
     """Whose deed the report is: who asked for it to be published, or for the draft."""
-    asked = Report.objects.of_job(job).values_list("publish_asked_by", "requested_by").get()
-    return asked[0] or asked[1]
+    user_ids = Report.objects.of_job(job).values_list("publish_asked_by", "requested_by").get()
+    return user_ids[0] or user_ids[1]
 
 
-def subject_of(job: Job) -> Subject:
+def build_subject(job: Job) -> Subject:
     """What the report of the job is to tell, with what was written for it. Inside its scope."""
     report = Report.objects.of_job(job).defer("snapshot").get()
     return Subject(
@@ -80,7 +80,7 @@ def subject_of(job: Job) -> Subject:
         title=report.title,
         number=report.version,
         published=report.publish_asked_by_id is not None,
-        written=written_for(report),
+        written=load_narrative_texts(report),
     )
 
 
@@ -104,6 +104,6 @@ def give_up() -> int:
         if job.archive_id is not None:
             ended += archives.give_up(job)
             continue
-        with scope_of(job):
+        with open_job_scope(job):
             ended += fail_report(job=job, failure="stopped")
     return ended

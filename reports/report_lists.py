@@ -14,7 +14,7 @@ from tfc.half_years import half_year_within
 PAGE = 25
 
 
-class Room(Protocol):
+class PlaceProtocol(Protocol):
     """Where somebody reads reports: see reports.views.place."""
 
     @property
@@ -28,7 +28,7 @@ class Room(Protocol):
     def url(self, name: str, *args: Any) -> str: ...
 
 
-def rows_of(room: Room, before: int | None) -> tuple[list[dict[str, Any]], str]:
+def get_report_rows(room: PlaceProtocol, before: int | None) -> tuple[list[dict[str, Any]], str]:
     """The reports whose newest version is older than ``before``, and the address of those before them."""
     newest = Report.objects.newest_versions().order_by("-pk")
     if before is not None:
@@ -36,38 +36,42 @@ def rows_of(room: Room, before: int | None) -> tuple[list[dict[str, Any]], str]:
     ids = list(newest.values_list("pk", "thread")[: PAGE + 1])
     threads = [thread for _pk, thread in ids[:PAGE]]
     versions: dict[Any, list[Report]] = {thread: [] for thread in threads}
-    for one in _light(threads):
-        versions[one.thread].append(one)
+    for report in _light(threads):
+        versions[report.thread].append(report)
     jobs = {
         job.report_id: job
-        for job in Job.objects.filter(report_id__in=[one.pk for each in versions.values() for one in each])
+        for job in Job.objects.filter(
+            report_id__in=[report.pk for thread_versions in versions.values() for report in thread_versions]
+        )
     }
     older = f"?before={ids[PAGE - 1][0]}" if len(ids) > PAGE else ""
-    return [_row(each, room, jobs) for each in versions.values()], older
+    return [_row(thread_versions, room, jobs) for thread_versions in versions.values()], older
 
 
 def _light(threads: list[Any]) -> list[Report]:
     """Without what is heavy; published or drafts, the newest version first."""
-    found = Report.objects.kept().filter(thread__in=threads).select_related("community", "requested_by")
-    return list(found.defer("snapshot", "choice").order_by("-version"))
+    reports = (
+        Report.objects.not_deleted().filter(thread__in=threads).select_related("community", "requested_by")
+    )
+    return list(reports.defer("snapshot", "choice").order_by("-version"))
 
 
-def thrown_away(room: Room) -> list[dict[str, Any]]:
+def get_trashed_drafts(room: PlaceProtocol) -> list[dict[str, Any]]:
     """Drafts of this place, for who can put them back."""
     if not room.may_write:
         return []
-    found = Report.objects.thrown_away().filter(community=room.community).select_related("community")
+    drafts = Report.objects.in_trash().filter(community=room.community).select_related("community")
     return [
         {
-            "title": title_of(one, room.office),
-            "url": room.url("act", one.pk, "restore"),
-            "deleted_at": one.deleted_at,
+            "title": get_report_title(draft, room.office),
+            "url": room.url("act", draft.pk, "restore"),
+            "deleted_at": draft.deleted_at,
         }
-        for one in found.defer("snapshot", "choice")[:PAGE]
+        for draft in drafts.defer("snapshot", "choice")[:PAGE]
     ]
 
 
-def title_of(report: Report, office: Office) -> str:
+def get_report_title(report: Report, office: Office) -> str:
     """ "Pasadena, January to June 2026", or the report's own title."""
     whose = report.title or (report.community or office).name
     if report.scope == Scope.INTERNATIONAL and not report.title:
@@ -75,7 +79,7 @@ def title_of(report: Report, office: Office) -> str:
     return _("%(whose)s, %(period)s") % {"whose": whose, "period": half_year_within(report.period)}
 
 
-def state_of(report: Report, job: Job) -> str:
+def get_report_state(report: Report, job: Job) -> str:
     """ "published", "draft", or where its job stands while it is not built: queued, running or failed."""
     if report.is_published:
         return "published"
@@ -84,33 +88,33 @@ def state_of(report: Report, job: Job) -> str:
     return job.state
 
 
-def _row(versions: list[Report], room: Room, jobs: Mapping[Any, Job]) -> dict[str, Any]:
+def _row(versions: list[Report], room: PlaceProtocol, jobs: Mapping[Any, Job]) -> dict[str, Any]:
     newest, *before = versions
     return {
-        "title": title_of(newest, room.office),
+        "title": get_report_title(newest, room.office),
         "url": room.url("detail", newest.pk),
         "meta": _meta(newest),
-        "state": state_of(newest, jobs[newest.pk]),
+        "state": get_report_state(newest, jobs[newest.pk]),
         "before": [
-            {"title": _("Version %(number)s") % {"number": one.version}, "url": room.url("detail", one.pk),
-             "meta": _meta(one)}
-            for one in before
+            {"title": _("Version %(number)s") % {"number": report.version}, "url": room.url("detail", report.pk),
+             "meta": _meta(report)}
+            for report in before
         ],
     }  # fmt: skip
 
 
 def _meta(report: Report) -> str:
-    found = [_("Version %(number)s") % {"number": report.version}] if report.version > 1 else []
+    texts = [_("Version %(number)s") % {"number": report.version}] if report.version > 1 else []
     if report.published_at:
-        found.append(_("Published on %(day)s") % {"day": _day(report.published_at)})
+        texts.append(_("Published on %(day)s") % {"day": _day(report.published_at)})
     elif report.requested_by is None:
-        found.append(_day(report.requested_at))
+        texts.append(_day(report.requested_at))
     else:
-        found.append(
+        texts.append(
             _("Asked for by %(who)s, %(day)s")
             % {"who": report.requested_by, "day": _day(report.requested_at)}
         )
-    return " · ".join(found)
+    return " · ".join(texts)
 
 
 def _day(moment: Any) -> str:

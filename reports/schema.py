@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from reports.figure_schema import IndicatorResult, ItemFigures, Note, Number, Share
 from reports.linked_text import Link
-from reports.text_schema import Changes, Compared, Edition, PictureShown, Section, StoryTold
+from reports.text_schema import Changes, ComparisonTable, Edition, ReportPicture, ReportStory, Section
 
 # 2: indicators have what is shown beside them. A snapshot of version 1 has no ``beside``.
 # 3: figures of few people are in the state "hidden", without numbers, and so are ratings that would tell them.
@@ -183,11 +183,11 @@ class Snapshot:
     items: list[ItemFigures]
     rounds: list[str]
     # Of a report of an office's own choosing with two half-years or more.
-    compared: Compared | None
+    compared: ComparisonTable | None
     communities: list[CommunityRow]
     offices: list[OfficeRow]
-    stories: list[StoryTold]
-    pictures: list[PictureShown]
+    stories: list[ReportStory]
+    pictures: list[ReportPicture]
     historical: list[Activity]
     # A snapshot made before there were targets has none.
     targets: list[TargetResult]
@@ -203,8 +203,8 @@ class Snapshot:
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, as the report row and the PDF's template take it."""
-        found: dict[str, Any] = _plain(self)
-        return found
+        data: dict[str, Any] = _plain(self)
+        return data
 
 
 def _plain(data: Any) -> Any:
@@ -212,7 +212,7 @@ def _plain(data: Any) -> Any:
     if isinstance(data, str | int | float | None):
         return data
     if isinstance(data, list | tuple):
-        return type(data)(_plain(each) for each in data)
+        return type(data)(_plain(item) for item in data)
     if isinstance(data, Mapping):
-        return {name: _plain(each) for name, each in data.items()}
+        return {name: _plain(value) for name, value in data.items()}
     return {name: _plain(getattr(data, name)) for name in data.__dataclass_fields__}

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 
 
-def seal_of(snapshot: Mapping[str, Any]) -> str:
+def compute_report_seal(snapshot: Mapping[str, Any]) -> str:
     """The SHA-256 of the snapshot's canonical JSON, in hexadecimal. Two snapshots with one seal are one."""
-    return hash_of(snapshot)
+    return hash_receipt(snapshot)

@@ -6,19 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
 from reports.models import Report
-from reports.report_lists import title_of
+from reports.report_lists import get_report_title
 from tfc.search import Findable, Hit, Seeker
 
 
 def _reports(seeker: Seeker) -> QuerySet[Report]:
-    found = Report.objects.newest_versions().select_related("community", "office")
-    return found.defer("snapshot", "choice").order_by("-pk")
+    reports = Report.objects.newest_versions().select_related("community", "office")
+    return reports.defer("snapshot", "choice").order_by("-pk")
 
 
 def _report(row: Report, seeker: Seeker) -> Hit:
     prefix = "report" if isinstance(seeker.place, Community) else "office-report"
     return Hit(
-        title=title_of(row, row.office),
+        title=get_report_title(row, row.office),
         url=reverse(f"reports:{prefix}-detail", args=[seeker.slug, row.pk]),
         meta=str(row.community or row.get_scope_display()),
     )

@@ -10,13 +10,13 @@ from evaluation.measures import Rating
 from evaluation.wording import day_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from reports import formats, summary, words
-from reports.compared import compared
+from reports.compared import build_comparison
 from reports.figure_schema import ItemFigures, PartFigure
-from reports.gather import Gathered
-from reports.indicators import asked, by_community, indicators
-from reports.library import pictures_shown, stories_told
-from reports.linked_text import links_of, plain
-from reports.method import method, thresholds_of
+from reports.gather import GatheredData
+from reports.indicators import by_community, get_applicable_communities, indicators
+from reports.library import build_pictures, build_stories
+from reports.linked_text import get_links, plain
+from reports.method import get_threshold_notes, method
 from reports.parts import community_part, office_part, spread
 from reports.rows import community_row, office_rows, submissions
 from reports.schema import Activity, Snapshot, SubmissionStatus
@@ -31,7 +31,7 @@ PART_ITEMS = {part.code: part.item for part in PARTS}
 
 
 def make_snapshot(
-    gathered: Gathered,
+    gathered: GatheredData,
     *,
     language: str,
     made_at: datetime,
@@ -46,10 +46,10 @@ def make_snapshot(
     community = gathered.community
     part_of = community_part if community else office_part
     parts = {part.code: part_of(part, gathered) for part in gathered.parts}
-    found = by_community(gathered)
-    towns = [] if community else asked(found, gathered)
+    figures_by_community = by_community(gathered)
+    towns = [] if community else get_applicable_communities(figures_by_community, gathered)
     facts = _facts(gathered, list(parts.values()), towns)
-    told = summary.of(facts)
+    sentences = summary.summarize(facts)
     # On the calendar of the place that it is of, like the day on which a community's survey was accepted.
     made_text = day_text(made_at.astimezone((community or gathered.office).zone).date())
     together = gathered.scope == "international"
@@ -74,23 +74,25 @@ def make_snapshot(
         round_open=gathered.round_open,
         submission=facts.submission,
         submissions=facts.submissions,
-        summary=plain(told),
-        summary_links=links_of(told),
-        known=facts.known,
+        summary=plain(sentences),
+        summary_links=get_links(sentences),
+        known=facts.known_count,
         applicable=facts.applicable,
         ratings=facts.ratings,
         indicators=facts.indicators,
         items=_items(parts),
-        rounds=[str(one) for one in gathered.rounds],
-        compared=compared(gathered),
-        communities=[] if together else [community_row(one, found, gathered) for one in towns],
+        rounds=[str(half_year) for half_year in gathered.rounds],
+        compared=build_comparison(gathered),
+        communities=[]
+        if together
+        else [community_row(town, figures_by_community, gathered) for town in towns],
         offices=office_rows(towns, gathered) if together else [],
-        stories=stories_told(gathered.stories),
-        pictures=pictures_shown(gathered.pictures),
-        historical=[_activity(each) for each in gathered.historical],
+        stories=build_stories(gathered.stories),
+        pictures=build_pictures(gathered.pictures),
+        historical=[_activity(activity) for activity in gathered.historical],
         targets=target_results(gathered.targets),
         own_questions=gathered.own_questions,
-        thresholds=thresholds_of(gathered),
+        thresholds=get_threshold_notes(gathered),
         method=method(gathered),
         states=words.states(),
         rating_names={code: rating_text(code) for code in words.RATINGS},
@@ -99,36 +101,36 @@ def make_snapshot(
     )
 
 
-def _facts(gathered: Gathered, parts: list[PartFigure], towns: list[Community]) -> summary.Facts:
+def _facts(gathered: GatheredData, parts: list[PartFigure], towns: list[Community]) -> summary.Facts:
     community = gathered.community
-    found = by_community(gathered)
+    figures_by_community = by_community(gathered)
     return summary.Facts(
         scope=gathered.scope,
         name=(community or gathered.office).name,
         period=half_year_text(gathered.half_year),
         within=half_year_within(gathered.half_year),
         parts=parts,
-        known=sum(bool(part.known) for part in parts),
+        known_count=sum(bool(part.known) for part in parts),
         applicable=sum(bool(part.applicable) for part in parts),
         ratings=spread(Rating(part.rating) for part in parts if part.rating),
-        indicators=indicators(found, gathered),
+        indicators=indicators(figures_by_community, gathered),
         submission=_submission(community, gathered) if community else None,
         submissions=submissions(towns, gathered),
         communities=len(towns),
         historical=len(gathered.historical),
-        offices=[one.name for one in gathered.offices],
-        silent=[one.name for one in gathered.silent],
+        offices=[office.name for office in gathered.offices],
+        silent=[office.name for office in gathered.silent],
     )
 
 
 def _items(parts: dict[str, PartFigure]) -> list[ItemFigures]:
     """Those of which the report holds a part."""
-    found = []
+    item_figures = []
     for item in ITEMS:
         own = [part for part in parts.values() if PART_ITEMS[part.code] == item.number]
         if own:
-            found.append(ItemFigures(item.number, str(item.title), own))
-    return found
+            item_figures.append(ItemFigures(item.number, str(item.title), own))
+    return item_figures
 
 
 def _edition(number: int, day: str, *, published: bool) -> Edition:
@@ -142,10 +144,12 @@ def _place(community: Community) -> str:
     return ", ".join(part for part in (community.city, community.region) if part and part != community.name)
 
 
-def _submission(community: Community, gathered: Gathered) -> SubmissionStatus:
-    found = gathered.submissions.get(community.pk)
-    state = found.state if found else "none"
-    when = found and (found.decided_at if state in ("accepted", "returned") else found.submitted_at)
+def _submission(community: Community, gathered: GatheredData) -> SubmissionStatus:
+    submission = gathered.submissions.get(community.pk)
+    state = submission.state if submission else "none"
+    when = submission and (
+        submission.decided_at if state in ("accepted", "returned") else submission.submitted_at
+    )
     day = {"day": day_text(when.astimezone(community.zone).date())} if when else {}
     sentences = {
         "none": _("The half-year survey is not started; the figures are those of the records alone."),
@@ -169,7 +173,7 @@ def _activity(activity: HistoricalActivity) -> Activity:
         period_text=formats.span_text(activity.period_start, activity.period_end),
         activity=activity.activity,
         kind_text=str(kinds.get(activity.kind, activity.kind.replace("_", " "))),
-        sectors_text=listed(dict(Sector.choices).get(each, each) for each in activity.sectors),
+        sectors_text=listed(dict(Sector.choices).get(sector, sector) for sector in activity.sectors),
         unit_text=words.historical_unit(activity.unit, activity.quantity),
         quantity=activity.quantity,
         at_least=activity.at_least,

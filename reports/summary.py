@@ -44,7 +44,7 @@ class Facts:
     period: str
     within: str
     parts: list[PartFigure]
-    known: int
+    known_count: int
     applicable: int
     ratings: list[Share]
     indicators: list[IndicatorResult]
@@ -56,16 +56,16 @@ class Facts:
     silent: list[str]
 
 
-def of(facts: Facts) -> list[str]:
-    return of_community(facts) if facts.scope == "community" else of_several(facts)
+def summarize(facts: Facts) -> list[str]:
+    return summarize_community(facts) if facts.scope == "community" else summarize_communities(facts)
 
 
-def of_community(facts: Facts) -> list[str]:
+def summarize_community(facts: Facts) -> list[str]:
     sentences = [
         _(
             "From %(period)s, the records of %(name)s give figures for %(known)s of the %(all)s parts that apply."
         )
-        % {"period": facts.within, "name": facts.name, "known": facts.known, "all": facts.applicable},
+        % {"period": facts.within, "name": facts.name, "known": facts.known_count, "all": facts.applicable},
         *_rated(facts),
         *_done(facts),
         *_unknown(facts),
@@ -73,10 +73,10 @@ def of_community(facts: Facts) -> list[str]:
     return [*sentences, facts.submission.sentence] if facts.submission else sentences
 
 
-def of_several(facts: Facts) -> list[str]:
+def summarize_communities(facts: Facts) -> list[str]:
     surveys = phrases(
-        _("%(number)s %(state)s") % {"number": number_text(each.count), "state": each.text.lower()}
-        for each in facts.submissions
+        _("%(number)s %(state)s") % {"number": number_text(share.count), "state": share.text.lower()}
+        for share in facts.submissions
     )
     sentences = _counted(facts)
     if surveys:
@@ -142,9 +142,9 @@ def _rated(facts: Facts) -> list[str]:
         ("hidden", _("Not rated here, since it would tell of few people: %(parts)s.")),
         ("not_applicable", _("Not asked in this half-year: %(parts)s.")),
     ):
-        found = [part for part in facts.parts if part.rating == rating]
-        if found:
-            sentences.append(text % {"parts": _listed(found)})
+        parts = [part for part in facts.parts if part.rating == rating]
+        if parts:
+            sentences.append(text % {"parts": _listed(parts)})
     return sentences
 
 
@@ -166,8 +166,8 @@ def _summed(facts: Facts) -> list[str]:
     """Of a choice every part that was chosen; those of ``_done`` and ``_unknown`` stand in their sentences."""
     rest = [part for part in facts.parts if part.code not in COUNTS or part.numerator is None]
     return [
-        text % {"parts": clauses(_with(part, _how_far(part)) for part in found)}
-        for text, found in (
+        text % {"parts": clauses(_with(part, _how_far(part)) for part in parts)}
+        for text, parts in (
             (_("Added up over the communities: %(parts)s."), [part for part in rest if part.number_text]),
             (
                 _("Known, and not added up: %(parts)s."),
@@ -178,7 +178,7 @@ def _summed(facts: Facts) -> list[str]:
                 [part for part in rest if not part.applicable and not part.number_text],
             ),
         )
-        if found
+        if parts
     ]
 
 
@@ -206,20 +206,20 @@ def _indicators_met(facts: Facts) -> list[str]:
 
 
 def _unknown(facts: Facts) -> list[str]:
-    found = [part for part in facts.parts if part.applicable and not part.known]
-    if not found:
+    unknown_parts = [part for part in facts.parts if part.applicable and not part.known]
+    if not unknown_parts:
         return []
     return [
         _("Not known, which is not the same as none: %(parts)s.")
-        % {"parts": phrases(_receipt(part) for part in found)}
+        % {"parts": phrases(_receipt(part) for part in unknown_parts)}
     ]
 
 
 def _listed(parts: Iterable[PartFigure]) -> str:
-    return phrases(_with(part, _told(part)) for part in parts)
+    return phrases(_with(part, _get_value_text(part)) for part in parts)
 
 
-def _told(part: PartFigure) -> str:
+def _get_value_text(part: PartFigure) -> str:
     """The figure with its bounds where these make its rating a range; nothing for what is not asked."""
     if part.rating == "not_applicable":
         return ""
@@ -227,8 +227,8 @@ def _told(part: PartFigure) -> str:
     return phrases((part.value_text, sampled))
 
 
-def _with(part: PartFigure, said: str) -> str:
-    return f"{_receipt(part)} ({said})" if said else _receipt(part)
+def _with(part: PartFigure, text: str) -> str:
+    return f"{_receipt(part)} ({text})" if text else _receipt(part)
 
 
 def _receipt(part: PartFigure) -> str:

@@ -7,48 +7,50 @@ from django.utils.translation import gettext as _
 
 from evaluation import supplementary
 from reports.figure_schema import Note
-from reports.gather import Gathered
-from stakeholders.partnership_words import meta_words
+from reports.gather import GatheredData
+from stakeholders.partnership_words import describe_partnership
 from tfc.number_text import number_text
 from tfc.text.punctuation import clauses
 
 MOST_PARTNERSHIPS = 30
 
 
-def beside_indicator(code: str, gathered: Gathered) -> list[Note]:
+def beside_indicator(code: str, gathered: GatheredData) -> list[Note]:
     make = BESIDE.get(code)
     return make(gathered) if make else []
 
 
-def _resources(gathered: Gathered) -> list[Note]:
-    found = [
+def _resources(gathered: GatheredData) -> list[Note]:
+    notes = [
         Note(what, how_much) for what, how_much in supplementary.lines(supplementary.added(gathered.beside))
     ]
     if gathered.community:
-        return found + _partnerships(gathered)
-    if not found:
+        return notes + _partnerships(gathered)
+    if not notes:
         return _partnerships(gathered)
-    giving = sum(bool(supplementary.lines(each)) for each in gathered.beside)
-    known = _("%(known)s of %(applicable)s communities") % {
+    giving = sum(bool(supplementary.lines(supplement)) for supplement in gathered.beside)
+    coverage_text = _("%(known)s of %(applicable)s communities") % {
         "known": number_text(giving),
         "applicable": number_text(len(gathered.beside)),
     }
-    return [*found, Note(_("Recorded by"), known), *_partnerships(gathered)]
+    return [*notes, Note(_("Recorded by"), coverage_text), *_partnerships(gathered)]
 
 
-def _partnerships(gathered: Gathered) -> list[Note]:
+def _partnerships(gathered: GatheredData) -> list[Note]:
     """Each with its role and period; an office's report says whose it is, and names once what several take part in."""
     shown = gathered.partnerships[:MOST_PARTNERSHIPS]
     named: dict[str, list[str]] = defaultdict(list)
-    for one in shown:
-        named[one.name].append(meta_words(one, of_office=gathered.community is None))
+    for partnership in shown:
+        named[partnership.name].append(
+            describe_partnership(partnership, of_office=gathered.community is None)
+        )
     notes = [Note(name, clauses(parts)) for name, parts in named.items()]
     if more := len(gathered.partnerships) - len(shown):
         notes.append(Note(_("Other partnerships and grants"), number_text(more)))
     return notes
 
 
-def _engagement(gathered: Gathered) -> list[Note]:
+def _engagement(gathered: GatheredData) -> list[Note]:
     """Only of a community itself: its briefings stay with it, and so does how often they were answered."""
     counts = gathered.briefings
     if not counts.get("shared"):
@@ -61,7 +63,7 @@ def _engagement(gathered: Gathered) -> list[Note]:
     return [Note(title, number_text(counts[name])) for name, title in titles.items()]
 
 
-BESIDE: dict[str, Callable[[Gathered], list[Note]]] = {
+BESIDE: dict[str, Callable[[GatheredData], list[Note]]] = {
     "resources_and_networks": _resources,
     "stakeholder_engagement": _engagement,
 }

@@ -5,8 +5,14 @@ import datetime as dt
 from django.db.models import Q
 
 from communities.models import Community, Office, Owner, Target
-from evaluation.target_words import about_text, reached_text, sentence_of, standing_text, title_of
-from evaluation.targets import Followed, follow, standing_of, visible
+from evaluation.target_words import (
+    about_text,
+    get_status_sentence,
+    get_target_title,
+    reached_text,
+    standing_text,
+)
+from evaluation.targets import TargetProgress, follow_targets, get_status, visible
 from reports.schema import TargetResult
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -18,7 +24,7 @@ MOST = 30
 
 def gather_targets(
     office: Office, community: Community | None, half_year: HalfYear, as_of: dt.date
-) -> list[Followed]:
+) -> list[TargetProgress]:
     """Those that ran in the half-year: of a community its own and what its office set for it, of an office its own."""
     running = Target.objects.filter(
         Q(closed_on=None) | Q(closed_on__gte=half_year.first_day),
@@ -26,20 +32,20 @@ def gather_targets(
         baseline_on__lte=as_of,
         due_on__gte=half_year.first_day,
     )
-    asked = running.filter(community=community) if community else running.filter(owner=Owner.OFFICE)
-    found = asked.latest_versions().soonest_first().select_related("community")
-    return follow(list(visible(found, READER)[:MOST]), reader=READER, as_of=as_of)
+    targets = running.filter(community=community) if community else running.filter(owner=Owner.OFFICE)
+    latest_targets = targets.latest_versions().soonest_first().select_related("community")
+    return follow_targets(list(visible(latest_targets, READER)[:MOST]), reader=READER, as_of=as_of)
 
 
-def target_results(targets: list[Followed]) -> list[TargetResult]:
+def target_results(targets: list[TargetProgress]) -> list[TargetResult]:
     return [
         TargetResult(
-            title=title_of(one.target),
-            about=about_text(one.target),
-            reached_text=reached_text(one),
-            standing=standing_of(one),
-            standing_text=standing_text(one.verdict) if one.verdict else "",
-            sentence=sentence_of(one),
+            title=get_target_title(followed_target.target),
+            about=about_text(followed_target.target),
+            reached_text=reached_text(followed_target),
+            standing=get_status(followed_target),
+            standing_text=standing_text(followed_target.verdict) if followed_target.verdict else "",
+            sentence=get_status_sentence(followed_target),
         )
-        for one in targets
+        for followed_target in targets
     ]

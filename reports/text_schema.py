@@ -5,7 +5,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class StoryTold:
+class ReportStory:
     """A story of the library as its readers in the network see it: a small count of people is not in its figure."""
 
     kind_text: str
@@ -21,7 +21,7 @@ class StoryTold:
 
 
 @dataclass(frozen=True)
-class PictureShown:
+class ReportPicture:
     """A picture drawn anew, in base64; ``alt`` says it to those who do not see it."""
 
     title: str
@@ -83,7 +83,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparisonTable:
     """The half-years of the columns are the report's; the change is the one from ``since`` to the report's own."""
 
     change: str

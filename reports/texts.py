@@ -1,21 +1,21 @@
 """What people wrote for a version of a report, and for the one before it. Inside the report's scope."""
 
 from reports.models import Report
-from reports.narrative import Written
+from reports.narrative import NarrativeTexts
 
 
-def written_for(report: Report) -> Written:
+def load_narrative_texts(report: Report) -> NarrativeTexts:
     """Texts do not change while a report is being published, so what is read then is what its writers saw."""
-    earlier = Report.objects.versions_of(report).filter(version=report.version - 1)
+    earlier = Report.objects.all_versions(report).filter(version=report.version - 1)
     before = earlier.first() if report.version > 1 else None
-    return Written(
-        texts=texts_of(report),
+    return NarrativeTexts(
+        texts=get_texts(report),
         what_changed=report.what_changed,
         before=before.snapshot if before else None,
-        texts_before=texts_of(before) if before else {},
+        texts_before=get_texts(before) if before else {},
         since=before.version if before else 0,
     )
 
 
-def texts_of(report: Report) -> dict[str, str]:
+def get_texts(report: Report) -> dict[str, str]:
     return dict(report.texts.values_list("section", "body"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 from reports import xlsx_figures, xlsx_receipts, xlsx_words
 from reports.xlsx_charts import charts, has_charts
 from reports.xlsx_writer import Book
@@ -48,9 +48,9 @@ def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     book = xlsxwriter.Workbook(output, options)
     made = datetime.fromisoformat(snapshot["made_at"]).replace(tzinfo=None)
-    words, edition = snapshot["words"], snapshot.get("edition")
+    labels, edition = snapshot["words"], snapshot.get("edition")
     title = titled(
-        words["report"], phrases((snapshot.get("title") or snapshot["name"], snapshot["period_text"]))
+        labels["report"], phrases((snapshot.get("title") or snapshot["name"], snapshot["period_text"]))
     )
     book.set_properties(
         {
@@ -64,8 +64,8 @@ def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
     book.set_custom_property("Language", snapshot["language"])
     # Of snapshots from before there were editions no file bears a fingerprint.
     if edition:
-        book.set_custom_property("Snapshot SHA-256", hash_of(snapshot))
-    wanted = {code: words[code] for code, (has, _fill) in SHEETS.items() if has(snapshot)}
+        book.set_custom_property("Snapshot SHA-256", hash_receipt(snapshot))
+    wanted = {code: labels[code] for code, (has, _fill) in SHEETS.items() if has(snapshot)}
     footer = f"{title} · {edition['text']}" if edition else title
     sheets = Book(book, snapshot, wanted, footer)
     for code in wanted:

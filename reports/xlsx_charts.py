@@ -31,56 +31,59 @@ def charts(book: Book) -> None:
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     book.heads(sheet, 0, [book.words["title"], book.words["unit"], *rounds])
-    for row, each in enumerate(lines, start=1):
-        _cells(book, sheet, row, each)
-    codes = list(dict.fromkeys(share["code"] for one in strips for share in one["spread"]))
+    for row, line in enumerate(lines, start=1):
+        _cells(book, sheet, row, line)
+    codes = list(dict.fromkeys(share["code"] for strip in strips for share in strip["spread"]))
     first = len(lines) + 3
     if strips:
-        names = {share["code"]: share["text"] for one in strips for share in one["spread"]}
+        names = {share["code"]: share["text"] for strip in strips for share in strip["spread"]}
         book.heads(sheet, first - 1, [book.words["indicator"], "", *(names[code] for code in codes)])
-        for row, one in enumerate(strips, start=first):
-            counts = {share["code"]: share["count"] for share in one["spread"]}
-            book.rows(sheet, row, [(one["title"], "", *(counts.get(code, 0) for code in codes))])
+        for row, strip in enumerate(strips, start=first):
+            counts = {share["code"]: share["count"] for share in strip["spread"]}
+            book.rows(sheet, row, [(strip["title"], "", *(counts.get(code, 0) for code in codes))])
     below = first + len(strips) + 1
     sheet.write_string(below, 0, book.words["charts_lead"], book.text)
-    drawn = [_line(book, sheet, row, each, len(rounds)) for row, each in enumerate(lines, start=1)]
+    drawn = [_line(book, sheet, row, line, len(rounds)) for row, line in enumerate(lines, start=1)]
     if strips:
         drawn.append(_stack(book, sheet, first, strips, codes))
-    for place, (chart, told) in enumerate(drawn):
+    for place, (chart, description) in enumerate(drawn):
         row, column = below + 2 + place // 2 * ROWS_HIGH, place % 2 * SECOND_COLUMN
-        sheet.insert_chart(row, column, chart, {"description": told, "object_position": 2})
+        sheet.insert_chart(row, column, chart, {"description": description, "object_position": 2})
 
 
 def _lines(snapshot: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """What has a number in two half-years or more: a single one says itself better."""
     parts = [part for item in snapshot["items"] for part in item["parts"]]
-    indicators = [{**one, "unit": "percent", "unit_text": "%", "label": ""} for one in snapshot["indicators"]]
-    found = [*(one for one in indicators if one["history"]), *parts]
-    return [one for one in found if sum(point["value"] is not None for point in one["history"]) > 1]
+    indicators = [
+        {**indicator, "unit": "percent", "unit_text": "%", "label": ""}
+        for indicator in snapshot["indicators"]
+    ]
+    lines = [*(indicator for indicator in indicators if indicator["history"]), *parts]
+    return [line for line in lines if sum(point["value"] is not None for point in line["history"]) > 1]
 
 
 def _strips(snapshot: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [one for one in snapshot["indicators"] if one["spread"]]
+    return [indicator for indicator in snapshot["indicators"] if indicator["spread"]]
 
 
-def _title(each: Mapping[str, Any]) -> str:
-    return f"{each['label']} {each['title']}".strip()
+def _title(line: Mapping[str, Any]) -> str:
+    return f"{line['label']} {line['title']}".strip()
 
 
-def _cells(book: Book, sheet: Worksheet, row: int, each: Mapping[str, Any]) -> None:
-    shape = book.percent if each["unit"] == "percent" else book.number
+def _cells(book: Book, sheet: Worksheet, row: int, line: Mapping[str, Any]) -> None:
+    shape = book.percent if line["unit"] == "percent" else book.number
     values = [
         Cell("" if point["value"] is None else point["value"], shape if point["value"] is not None else
              book.states.get(point["state"], book.states["unknown"]))
-        for point in each["history"]
+        for point in line["history"]
     ]  # fmt: skip
-    book.rows(sheet, row, [(_title(each), each["unit_text"], *values)])
+    book.rows(sheet, row, [(_title(line), line["unit_text"], *values)])
 
 
-def _line(book: Book, sheet: Worksheet, row: int, each: Mapping[str, Any], columns: int) -> tuple[Any, str]:
+def _line(book: Book, sheet: Worksheet, row: int, line: Mapping[str, Any], columns: int) -> tuple[Any, str]:
     name, last = sheet.get_name(), 1 + columns
     chart = book.book.add_chart({"type": "line"})
-    is_percent = each["unit"] == "percent"
+    is_percent = line["unit"] == "percent"
     chart.add_series(
         {
             "name": [name, row, 0],
@@ -96,12 +99,12 @@ def _line(book: Book, sheet: Worksheet, row: int, each: Mapping[str, Any], colum
         }
     )
     chart.show_blanks_as("gap")
-    chart.set_title({"name": _title(each)[:LONGEST_NAME], "name_font": {"size": 11}})
+    chart.set_title({"name": _title(line)[:LONGEST_NAME], "name_font": {"size": 11}})
     chart.set_legend({"none": True})
     axis = {"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#DDD5C6"}}}
     chart.set_y_axis(axis | ({"max": 100, "num_format": '0"%"'} if is_percent else {"num_format": "#,##0"}))
     chart.set_size({"width": WIDTH, "height": HEIGHT})
-    return chart, bars_text(each["history"], title=_title(each))
+    return chart, bars_text(line["history"], title=_title(line))
 
 
 def _stack(
@@ -127,5 +130,5 @@ def _stack(
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#DDD5C6"}}})
     chart.set_size({"width": 2 * WIDTH, "height": HEIGHT + 80})
-    told = ". ".join(strip_text(one["spread"], title=one["title"]) for one in strips)
-    return chart, sentences((ended(title), told))
+    description = ". ".join(strip_text(strip["spread"], title=strip["title"]) for strip in strips)
+    return chart, sentences((ended(title), description))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reports.xlsx_receipts import link_of
+from reports.xlsx_receipts import get_receipt_link
 from reports.xlsx_writer import Book, Row, spread_text
 
 NUMBERS = ("numerator", "denominator", "lower", "upper")
@@ -38,7 +38,7 @@ def _item(
     own = part["override"] or {"value_text": "", "reason": "", "evidence": ""}
     return (
         item["number"], part["label"], part["title"], part["question"], part["state_text"],
-        book.figure(part, link_of(book, part["code"])), part["unit_text"], part["value_text"],
+        book.figure(part, get_receipt_link(book, part["code"])), part["unit_text"], part["value_text"],
         *(book.beside(part, name) for name in NUMBERS),
         part["bounds_text"], part["rating_text"] or spread_text(part["spread"]),
         *(part["why_text"] for _each in why), part["known"], part["applicable"],
@@ -52,27 +52,27 @@ def kinds(book: Book) -> None:
     headings = ("part", "title", "kind", "value", "shown")
     sheet = book.table("kinds", headings, (7, 30, 40, 12, 24), freeze=2)
     rows = [
-        (part["label"], part["title"], each["text"], each["count"], each["count_text"])
-        for part in _parts(book).values() if (found := part.get("kinds"))
-        for each in (*found["rows"], *found["beside"])
+        (part["label"], part["title"], kind["text"], kind["count"], kind["count_text"])
+        for part in _parts(book).values() if (part_kinds := part.get("kinds"))
+        for kind in (*part_kinds["rows"], *part_kinds["beside"])
     ]  # fmt: skip
     book.rows(sheet, 1, rows)
 
 
 def compared(book: Book) -> None:
     """A column a half-year, and what changed in words."""
-    half_years, told = book.snapshot["rounds"], book.snapshot["compared"]
+    half_years, comparison = book.snapshot["rounds"], book.snapshot["compared"]
     widths = (7, 30, *(14 for _each in half_years), 60)
     sheet = book.sheet("compared", widths)
-    book.heads(sheet, 0, [book.words["part"], book.words["title"], *half_years, told["change"]])
+    book.heads(sheet, 0, [book.words["part"], book.words["title"], *half_years, comparison["change"]])
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     parts = _parts(book)
     rows: list[Row] = []
-    for each in told["rows"]:
-        part = parts[each["part"]]
+    for row in comparison["rows"]:
+        part = parts[row["part"]]
         figures = [book.figure({**point, "unit": part["unit"]}) for point in part["history"]]
-        rows.append((part["label"], part["title"], *figures, each["change_text"]))
+        rows.append((part["label"], part["title"], *figures, row["change_text"]))
     book.rows(sheet, 1, rows)
 
 
@@ -93,7 +93,7 @@ def communities(book: Book) -> None:
         who = [community[name] for name in ("name", "region", "stage_text", "submission_text")]
         for cell in community["cells"]:
             part = parts[cell["part"]]
-            link = link_of(book, cell["part"], ("communities", community["slug"]))
+            link = get_receipt_link(book, cell["part"], ("communities", community["slug"]))
             rows.append(
                 (*who, cell["label"], part["title"], cell["state_text"],
                  book.figure({**cell, "unit": part["unit"]}, link), part["unit_text"], cell["value_text"],
@@ -120,7 +120,7 @@ def offices(book: Book) -> None:
             rows.append((office["name"], "", "", book.words["no_round"]))
         for cell in office["cells"]:
             part = parts[cell["part"]]
-            link = link_of(book, cell["part"], ("offices", office["slug"]))
+            link = get_receipt_link(book, cell["part"], ("offices", office["slug"]))
             rows.append(
                 (office["name"], office["communities"], cell["label"], part["title"], cell["state_text"],
                  book.figure({**cell, "unit": part["unit"]}, link), part["unit_text"], cell["value_text"],
@@ -135,9 +135,9 @@ def half_years(book: Book) -> None:
     headings = ("part", "title", "half_year", "state", "value", "unit", "shown", "rating", "known")
     sheet = book.table("half_years", headings, (7, 30, 12, 18, 18, 10, 18, 18, 34), freeze=2)
     rows = [
-        (part["label"], part["title"], each["half_year"], each["state_text"],
-         book.figure({**each, "unit": part["unit"]}), part["unit_text"], each["value_text"],
-         each["rating_text"], each["known_text"])
-        for item in book.snapshot["items"] for part in item["parts"] for each in part["history"]
+        (part["label"], part["title"], point["half_year"], point["state_text"],
+         book.figure({**point, "unit": part["unit"]}), part["unit_text"], point["value_text"],
+         point["rating_text"], point["known_text"])
+        for item in book.snapshot["items"] for part in item["parts"] for point in part["history"]
     ]  # fmt: skip
     book.rows(sheet, 1, rows)

@@ -13,25 +13,25 @@ HEADINGS = (
 MORE = ("considered", "period", "as_of", "filters", "threshold", "receipt_page")
 
 
-def row_of(snapshot: Mapping[str, Any], part: str, of: tuple[str, str] | None = None) -> int:
+def get_row_number(snapshot: Mapping[str, Any], part: str, owner: tuple[str, str] | None = None) -> int:
     """The row of a figure's receipt, counted from 0; ``of``: ("communities" or "offices", slug), else the report's own.
 
     The report's own parts come first, then those of each row of the tables.
     """
-    own = [each["code"] for item in snapshot["items"] for each in item["parts"]]
-    if of is None:
+    own = [part_figure["code"] for item in snapshot["items"] for part_figure in item["parts"]]
+    if owner is None:
         return 1 + own.index(part)
     row = 1 + len(own)
     for kind in ("offices", "communities"):
-        for one in snapshot.get(kind, ()):
-            if (kind, one["slug"]) == of:
-                return row + [cell["part"] for cell in one["cells"]].index(part)
-            row += len(one["cells"])
-    raise KeyError(of)
+        for table_row in snapshot.get(kind, ()):
+            if (kind, table_row["slug"]) == owner:
+                return row + [cell["part"] for cell in table_row["cells"]].index(part)
+            row += len(table_row["cells"])
+    raise KeyError(owner)
 
 
-def link_of(book: Book, part: str, of: tuple[str, str] | None = None) -> str:
-    return book.to("receipts", row_of(book.snapshot, part, of))
+def get_receipt_link(book: Book, part: str, owner: tuple[str, str] | None = None) -> str:
+    return book.to("receipts", get_row_number(book.snapshot, part, owner))
 
 
 def receipts(book: Book) -> None:
@@ -42,8 +42,10 @@ def receipts(book: Book) -> None:
     rows = [_own(book, part, whole) for item in book.snapshot["items"] for part in item["parts"]]
     titles = {part["code"]: part["title"] for item in book.snapshot["items"] for part in item["parts"]}
     for kind in ("offices", "communities"):
-        for one in book.snapshot.get(kind, ()):
-            rows += [_of_row(book, one["name"], titles[cell["part"]], cell) for cell in one["cells"]]
+        for table_row in book.snapshot.get(kind, ()):
+            rows += [
+                _of_row(book, table_row["name"], titles[cell["part"]], cell) for cell in table_row["cells"]
+            ]
     book.rows(sheet, 1, rows)
     sheet.autofilter(0, 0, max(len(rows), 1), len(headings) - 1)
 
@@ -86,8 +88,8 @@ def _address(book: Book, url: str) -> Cell:
 
 
 def _counts(records: Sequence[Mapping[str, Any]]) -> str:
-    return phrases(titled(each["text"], each["count"]) for each in records)
+    return phrases(titled(record["text"], record["count"]) for record in records)
 
 
 def _notes(notes: Sequence[Mapping[str, Any]]) -> str:
-    return clauses(titled(each["title"], each["text"]) for each in notes)
+    return clauses(titled(note["title"], note["text"]) for note in notes)

@@ -82,7 +82,7 @@ class Book:
     def table(self, code: str, headings: Sequence[str], widths: Sequence[int], *, freeze: int) -> Worksheet:
         """A sheet that is one table: its heading row stays in sight, and is printed on every page."""
         sheet = self.sheet(code, widths)
-        self.heads(sheet, 0, [self.words[each] for each in headings])
+        self.heads(sheet, 0, [self.words[heading] for heading in headings])
         sheet.freeze_panes(1, freeze)
         sheet.repeat_rows(0)
         return sheet
@@ -94,10 +94,10 @@ class Book:
     def rows(self, sheet: Worksheet, first: int, rows: Sequence[Row], *, first_bold: bool = False) -> int:
         """Write the rows and return the number of the next free one. A cell is a value or a Cell."""
         for offset, row in enumerate(rows):
-            for column, each in enumerate(row):
-                cell = each if isinstance(each, Cell) else Cell(each, self._shape(each))
-                if first_bold and column == 0 and not isinstance(each, Cell):
-                    cell = Cell(each, self.bold)
+            for column, value in enumerate(row):
+                cell = value if isinstance(value, Cell) else Cell(value, self._shape(value))
+                if first_bold and column == 0 and not isinstance(value, Cell):
+                    cell = Cell(value, self.bold)
                 self._write(sheet, first + offset, column, cell)
         return first + len(rows)
 
@@ -105,8 +105,8 @@ class Book:
         """The number in the part's unit; the words for its state where there is none."""
         state = figure["state"]
         if figure["value"] is None:
-            told = figure["value_text"] if state == "hidden" else figure["state_text"]
-            return Cell(told, self.states.get(state, self.states["unknown"]), link)
+            text = figure["value_text"] if state == "hidden" else figure["state_text"]
+            return Cell(text, self.states.get(state, self.states["unknown"]), link)
         if state == "declared_zero":
             return Cell(figure["value"], self.declared, link)
         return Cell(figure["value"], self.percent if figure["unit"] == "percent" else self.number, link)
@@ -125,8 +125,8 @@ class Book:
 
     def why_rated(self, rated: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
         """The heading of why each of these is rated as it is; none where nothing says it, as beside sums."""
-        told = "why_rated" in self.words and any(each.get("why_text") for each in rated)
-        return ("why_rated",) if told else ()
+        has_reasons = "why_rated" in self.words and any(figure.get("why_text") for figure in rated)
+        return ("why_rated",) if has_reasons else ()
 
     def override_headings(self) -> tuple[str, ...]:
         """The heading of how many parts of a sum are overrides; none where an earlier snapshot has no word for it."""
@@ -164,4 +164,4 @@ class Book:
 
 
 def spread_text(shares: Sequence[Mapping[str, Any]]) -> str:
-    return phrases(f"{each['count']} {each['text']}" for each in shares)
+    return phrases(f"{share['count']} {share['text']}" for share in shares)

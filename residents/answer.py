@@ -18,7 +18,7 @@ class Codes:
     risks: list[str]
 
 
-class TurnedOnce(NamedTuple):
+class Rejection(NamedTuple):
     """That an answer was turned away on a day, and why. It travels in the resident's form alone."""
 
     day: dt.date
@@ -26,7 +26,7 @@ class TurnedOnce(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Given:
+class SubmittedAnswer:
     """One answer to keep. ``client_id`` says which it is, so that it counts once, and is of nobody."""
 
     client_id: UUID

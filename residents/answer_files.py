@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from residents.answer import Codes, Given
+from residents.answer import Codes, SubmittedAnswer
 from residents.questionnaire import QUESTIONS, RISKS, check_risks
 from residents.uploaded_rows import Table, UnreadableError, read_table
 from tfc.text.punctuation import listed
@@ -44,14 +44,14 @@ class ReadAnswers:
     ``has_ids``: every row has an id of its own, by which it is known again in another file.
     """
 
-    given: list[Given] = field(default_factory=list)
+    answers: list[SubmittedAnswer] = field(default_factory=list)
     problems: list[tuple[int, list[str]]] = field(default_factory=list)
     has_ids: bool = True
 
     @property
     def may_be_kept(self) -> bool:
         """Without ids nothing is read in before every row is right: with the next file it would count twice."""
-        return bool(self.given) and (self.has_ids or not self.problems)
+        return bool(self.answers) and (self.has_ids or not self.problems)
 
 
 def read_answers(content: bytes, *, wave_id: int, days: Days) -> ReadAnswers:
@@ -64,12 +64,12 @@ def read_answers(content: bytes, *, wave_id: int, days: Days) -> ReadAnswers:
         own = _own_id(row)
         read.has_ids = read.has_ids and bool(own)
         client_id = _client_id(wave_id, own or f"{digest}:{number}")
-        given, problems = _given(row, days, client_id)
-        if given:
-            read.given.append(given)
+        answer, problems = _parse_answer(row, days, client_id)
+        if answer:
+            read.answers.append(answer)
         else:
             read.problems.append((number, problems))
-    if not read.given and not read.problems:
+    if not read.answers and not read.problems:
         raise UnreadableError(_("There is no answer in this file."))
     return read
 
@@ -88,7 +88,9 @@ def _check_columns(table: Table) -> None:
         )
 
 
-def _given(row: dict[str, str], days: Days, client_id: UUID) -> tuple[Given | None, list[str]]:
+def _parse_answer(
+    row: dict[str, str], days: Days, client_id: UUID
+) -> tuple[SubmittedAnswer | None, list[str]]:
     """The answer, or all that is wrong with it."""
     codes: dict[str, Any] = {}
     problems = []
@@ -105,17 +107,17 @@ def _given(row: dict[str, str], days: Days, client_id: UUID) -> tuple[Given | No
         return None, problems
     language = row.get("language", "").casefold()
     language = language if language in LANGUAGES else settings.LANGUAGE_CODE
-    return Given(client_id, day, language, Codes(**codes)), []
+    return SubmittedAnswer(client_id, day, language, Codes(**codes)), []
 
 
 def _code(name: str, value: str) -> Any:
     try:
-        return check_risks(value.split()) if name == RISKS.name else QUESTIONS[name].mark(value)
+        return check_risks(value.split()) if name == RISKS.name else QUESTIONS[name].grade_code(value)
     except ValueError as error:
-        raise _wrong(name, value) from error
+        raise _build_error(name, value) from error
 
 
-def _wrong(name: str, value: str) -> ValueError:
+def _build_error(name: str, value: str) -> ValueError:
     if not value:
         return ValueError(_("“%(name)s” is empty.") % {"name": name})
     return ValueError(_("“%(value)s” is no answer to “%(name)s”.") % {"name": name, "value": value[:40]})
@@ -144,22 +146,22 @@ def _client_id(wave_id: int, key: str) -> UUID:
     return UUID(bytes=drawn[:16])
 
 
-def to_plain(given: list[Given]) -> list[list[Any]]:
+def to_plain(answers: list[SubmittedAnswer]) -> list[list[Any]]:
     """For the page between preview and confirmation."""
     return [
         [
-            one.client_id.hex,
-            one.day.isoformat(),
-            one.language,
-            *(getattr(one.codes, name) for name in QUESTIONS),
+            answer.client_id.hex,
+            answer.day.isoformat(),
+            answer.language,
+            *(getattr(answer.codes, name) for name in QUESTIONS),
         ]
-        for one in given
+        for answer in answers
     ]
 
 
-def from_plain(rows: list[list[Any]]) -> list[Given]:
+def from_plain(rows: list[list[Any]]) -> list[SubmittedAnswer]:
     return [
-        Given(
+        SubmittedAnswer(
             UUID(client_id),
             dt.date.fromisoformat(day),
             language,

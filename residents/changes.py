@@ -6,21 +6,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.changes import Change, Told, each, who
+from communities.changes import Change, ChangeSource, build_change_source, get_user_name
 from communities.models import Community, Role
 from residents.models import AwarenessWave
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     waves = (
-        AwarenessWave.objects.kept()
+        AwarenessWave.objects.not_deleted()
         .filter(created_at__gte=since, ends_on__gte=timezone.localdate(since))
         .select_related("created_by")
     )
     began = _("%(name)s prepared the survey of residents.")
 
-    def tell_wave(one: AwarenessWave) -> Change:
-        url = reverse("residents:wave-detail", args=[community.slug, one.pk])
-        return Change(one.created_at, began % {"name": who(one.created_by)}, url, "people")
+    def tell_wave(wave: AwarenessWave) -> Change:
+        url = reverse("residents:wave-detail", args=[community.slug, wave.pk])
+        return Change(wave.created_at, began % {"name": get_user_name(wave.created_by)}, url, "people")
 
-    return [each(waves.order_by("-created_at", "-pk"), tell_wave)]
+    return [build_change_source(waves.order_by("-created_at", "-pk"), tell_wave)]

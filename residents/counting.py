@@ -69,13 +69,13 @@ def tally_access(answers: Iterable[AccessAnswer], version: str, method: str) -> 
 
 def tally_risks(answers: Iterable[RiskAnswer], version: str, method: str) -> SurveyTally:
     """Item 7 counted: the right definition, two or more right risks and at most one distractor."""
-    given = list(answers)
-    valid = [answer for answer in given if answer.definition != Reply.REFUSED]
+    all_answers = list(answers)
+    valid = [answer for answer in all_answers if answer.definition != Reply.REFUSED]
     knows = sum(
         answer.definition == Reply.RIGHT and answer.right_risks >= 2 and answer.distractors <= 1
         for answer in valid
     )
-    return SurveyTally(knows, len(valid), version, method, refused=len(given) - len(valid))
+    return SurveyTally(knows, len(valid), version, method, refused=len(all_answers) - len(valid))
 
 
 class Direction(StrEnum):

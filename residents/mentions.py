@@ -47,9 +47,9 @@ def simplify(text: str) -> str:
     return " ".join(without_accents(text.replace("’", "'")).casefold().split())
 
 
-def split_clauses(words: str) -> list[str]:
+def split_clauses(text: str) -> list[str]:
     """At punctuation that is not inside a number, and where a contrast begins."""
-    hidden = _NUMBER.sub(lambda number: re.sub(r"[.,]", "-", number[0]), words)
+    hidden = _NUMBER.sub(lambda number: re.sub(r"[.,]", "-", number[0]), text)
     for contrast in vocabulary.CONTRASTS:
         pattern = rf"\b{contrast}\b" if contrast.isascii() else contrast
         hidden = re.sub(pattern, ".", hidden)
@@ -67,8 +67,8 @@ def find_names(clause: str, names: Iterable[str]) -> Iterator[Mention]:
     """Each name at the places where it or something close to it stands."""
     tokens = [(match[0].strip("'"), match.start()) for match in _WORD.finditer(clause)]
     for name in names:
-        found = _find_exactly(clause, name) if _is_chinese(name) else _find_closely(tokens, name)
-        for start, is_sure in found:
+        positions = _find_exactly(clause, name) if _is_chinese(name) else _find_closely(tokens, name)
+        for start, is_sure in positions:
             yield _judge(clause, start, name, is_sure=is_sure)
 
 
@@ -120,22 +120,22 @@ def _find_closely(tokens: Sequence[tuple[str, int]], name: str) -> Iterator[tupl
     allowed = (len(wanted) >= SHORT_NAME) + (len(wanted) >= LONG_NAME)
     for size in range(max(length - 1, 1), length + 2):
         for at in range(len(tokens) - size + 1):
-            said = "".join(word for word, _start in tokens[at : at + size])
-            distance = _get_distance(said, wanted, exactly=size != length)
+            candidate = "".join(word for word, _start in tokens[at : at + size])
+            distance = _get_distance(candidate, wanted, exactly=size != length)
             if distance <= allowed:
                 yield tokens[at][1], True
             elif allowed and distance == allowed + 1 and size == length and len(wanted) > SHORT_NAME:
                 yield tokens[at][1], False
 
 
-def _get_distance(said: str, wanted: str, *, exactly: bool) -> int:
+def _get_distance(candidate: str, wanted: str, *, exactly: bool) -> int:
     """A plural is no mistake. Words cut in another way need the very letters, and the first letter is always right."""
     forms = {wanted, f"{wanted}s", f"{wanted}es", f"{wanted}'s"}
-    if said in forms:
+    if candidate in forms:
         return 0
-    if exactly or said in vocabulary.OTHER_WORDS or said[:1] != wanted[:1]:
+    if exactly or candidate in vocabulary.OTHER_WORDS or candidate[:1] != wanted[:1]:
         return len(wanted)
-    return min(OSA.distance(said, form) for form in forms)
+    return min(OSA.distance(candidate, form) for form in forms)
 
 
 def _judge(clause: str, start: int, name: str, *, is_sure: bool) -> Mention:
@@ -164,8 +164,8 @@ def _get_standing(lead: str, tail: str) -> Standing:
 
 
 def _count_negations(text: str) -> int:
-    words = [word.replace("'", "") for word in _WORD.findall(text)]
-    latin = sum(word in vocabulary.NEGATIONS for word in words)
+    tokens = [word.replace("'", "") for word in _WORD.findall(text)]
+    latin = sum(word in vocabulary.NEGATIONS for word in tokens)
     return latin + any(sign in text for sign in vocabulary.CHINESE_NEGATIONS)
 
 

@@ -107,7 +107,7 @@ class AwarenessWave(Record):
     @property
     def last_day_of_half_year(self) -> date:
         """A survey can be open until then, not longer: its answers belong to one half-year."""
-        return HalfYear.of(self.starts_on).last_day
+        return HalfYear.from_day(self.starts_on).last_day
 
     @property
     def has_lost_answers(self) -> bool:
@@ -121,7 +121,7 @@ class AwarenessWave(Record):
     def has_postponed_results(self) -> bool:
         return AwarenessWave.objects.with_postponed_results().filter(pk=self.pk).exists()
 
-    def how_many(self) -> int:
+    def count_responses(self) -> int:
         """The responses, in the results or not. One query."""
         return AwarenessWave.objects.with_number().get(pk=self.pk).number
 
@@ -259,7 +259,7 @@ class OwnWords(TenantModel):
         ]
 
 
-class Turned(models.TextChoices):
+class RejectionReason(models.TextChoices):
     """Why an attempt to answer was turned away."""
 
     QUOTA = "quota", _("The survey was full")
@@ -279,7 +279,7 @@ class TurnedAway(TenantModel):
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="turned_away")
     day = models.DateField()
-    why = models.CharField(max_length=6, choices=Turned)
+    why = models.CharField(max_length=6, choices=RejectionReason)
     number = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Role
-from communities.notices import Due, Kind
+from communities.notices import DueNotice, NoticeKind
 from residents.models import AwarenessWave
 
-SET_ASIDE = Kind(
+SET_ASIDE = NoticeKind(
     "answers_set_aside",
     NoticeGroup.SURVEY,
     _("Answers of residents are set aside until a coordinator decides"),
@@ -17,12 +17,14 @@ SET_ASIDE = Kind(
 KINDS = (SET_ASIDE,)
 
 
-def due(community: Community, now: dt.datetime) -> list[Due]:
+def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     """As long as the survey is open; nothing says since when, as nothing says when a resident answered."""
     today = now.astimezone(community.zone).date()
-    open_waves = AwarenessWave.objects.kept().filter(closed_at=None, ends_on__gte=today)
+    open_waves = AwarenessWave.objects.not_deleted().filter(closed_at=None, ends_on__gte=today)
     waves = open_waves.filter(set_aside__isnull=False).distinct().values_list("pk", flat=True)
     return [
-        Due(SET_ASIDE, f"{pk}", reverse("residents:wave-detail", args=[community.slug, pk]), Role.COORDINATOR)
+        DueNotice(
+            SET_ASIDE, f"{pk}", reverse("residents:wave-detail", args=[community.slug, pk]), Role.COORDINATOR
+        )
         for pk in waves
     ]

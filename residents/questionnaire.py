@@ -50,19 +50,24 @@ class Question:
 
     def choices(self) -> list[tuple[str, Text]]:
         """The options with their labels, and the two that need no knowledge."""
-        return [*((one.code, one.label) for one in self.options or HEARD[self.name]), *NO_ANSWER.items()]
+        return [
+            *((option.code, option.label) for option in self.options or OPEN_ANSWER_OPTIONS[self.name]),
+            *NO_ANSWER.items(),
+        ]
 
-    def mark(self, code: str) -> str:
+    def grade_code(self, code: str) -> str:
         """What is kept of the option chosen: whether it was right, or that there was no answer.
 
         ValueError for a code that the question does not have.
         """
         if code in NO_ANSWER:
             return code
-        found = next((one for one in self.options or HEARD[self.name] if one.code == code), None)
-        if found is None:
+        chosen_option = next(
+            (option for option in self.options or OPEN_ANSWER_OPTIONS[self.name] if option.code == code), None
+        )
+        if chosen_option is None:
             raise ValueError(f"“{code}” is no answer to {self.name}.")
-        return RIGHT if found.right else WRONG
+        return RIGHT if chosen_option.right else WRONG
 
 
 ROUTE_UNPROMPTED = Question(
@@ -130,7 +135,7 @@ RISKS = Question(
 UNPROMPTED = (ROUTE_UNPROMPTED, HOTLINE_UNPROMPTED)
 PROMPTED = (DEFINITION, RISKS, HOTLINE_PROMPTED, ROUTE_PROMPTED)
 # For whoever asks aloud or types in from paper: what was said openly, sorted by a person.
-HEARD: Mapping[str, tuple[Option, ...]] = {
+OPEN_ANSWER_OPTIONS: Mapping[str, tuple[Option, ...]] = {
     ROUTE_UNPROMPTED.name: (
         Option(RIGHT, _("Names police, emergency number, hotline, a service or an authority"), right=True),
         Option(WRONG, _("Names something else")),
@@ -141,9 +146,9 @@ HEARD: Mapping[str, tuple[Option, ...]] = {
     ),
 }
 
-QUESTIONS = {one.name: one for one in (*UNPROMPTED, *PROMPTED)}
-RIGHT_RISKS = frozenset(one.code for one in RISKS.options if one.right)
-DISTRACTORS = frozenset(one.code for one in RISKS.options if not one.right)
+QUESTIONS = {question.name: question for question in (*UNPROMPTED, *PROMPTED)}
+RIGHT_RISKS = frozenset(option.code for option in RISKS.options if option.right)
+DISTRACTORS = frozenset(option.code for option in RISKS.options if not option.right)
 
 
 def wording(question: Question, hotline: str) -> str:
@@ -158,10 +163,10 @@ def check_risks(codes: list[str]) -> list[str]:
     ValueError for an empty list or a code that is none. Whoever chose risks and "don't know" chose risks; a refusal
     is a refusal of everything.
     """
-    known = [code for code, _label in RISKS.choices()]
-    if not codes or set(codes) - set(known):
+    valid_codes = [code for code, _label in RISKS.choices()]
+    if not codes or set(codes) - set(valid_codes):
         raise ValueError("Not an answer to the question about risks.")
     if REFUSED in codes:
         return [REFUSED]
-    chosen = [code for code in known if code in codes and code != DONT_KNOW]
+    chosen = [code for code in valid_codes if code in codes and code != DONT_KNOW]
     return chosen or [DONT_KNOW]

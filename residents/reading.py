@@ -24,7 +24,7 @@ from support.phones import numbers_in
 
 
 @dataclass(frozen=True)
-class Known:
+class LocalHelp:
     """What counts in this town. ``hotline``: of the office; ``services``: the names that residents see."""
 
     hotline: str
@@ -34,7 +34,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenAnswer:
     """One open answer as it came in: the words, and the boxes next to them."""
 
     text: str = ""
@@ -42,20 +42,20 @@ class Open:
     refused: bool = False
 
 
-def read(route: Open, hotline: Open, known: Known) -> tuple[str, str]:
+def classify_answers(route: OpenAnswer, hotline: OpenAnswer, local_help: LocalHelp) -> tuple[str, str]:
     """The codes of (route, hotline). A refusal of a question stays one, whatever else was written.
 
     The hotline named under the first question counts for the second, and as a route for both. Nothing written and
     nothing chosen is a refusal.
     """
-    route_code = _read_answer(route, read_route(route.text, known))
-    hotline_code = _read_answer(hotline, read_hotline(hotline.text, known))
-    if hotline_code not in (RIGHT, REFUSED) and read_hotline(route.text, known) == RIGHT:
+    route_code = _read_answer(route, read_route(route.text, local_help))
+    hotline_code = _read_answer(hotline, read_hotline(hotline.text, local_help))
+    if hotline_code not in (RIGHT, REFUSED) and read_hotline(route.text, local_help) == RIGHT:
         hotline_code = RIGHT
     return route_code, hotline_code
 
 
-def _read_answer(answer: Open, code: str) -> str:
+def _read_answer(answer: OpenAnswer, code: str) -> str:
     if answer.refused:
         return REFUSED
     if not simplify(answer.text).strip(" .,!?-。，！？"):
@@ -63,39 +63,43 @@ def _read_answer(answer: Open, code: str) -> str:
     return code
 
 
-def read_hotline(text: str, known: Known) -> str:
+def read_hotline(text: str, local_help: LocalHelp) -> str:
     """The office's number, or a hotline that is not for another cause. Another number or helper is plainly wrong."""
     clauses = split_clauses(simplify(text))
-    mentions = [mention for clause in clauses for mention in _find_hotlines(clause, known)]
+    mentions = [mention for clause in clauses for mention in _find_hotlines(clause, local_help)]
     right = [mention for mention in mentions if not mention.other_cause]
     if right:
         return _decide(right)
-    if mentions or any(_find_routes(clause, known) for clause in clauses) or any(map(_has_number, clauses)):
+    if (
+        mentions
+        or any(_find_routes(clause, local_help) for clause in clauses)
+        or any(map(_has_number, clauses))
+    ):
         return WRONG
     return _read_rest(clauses)
 
 
-def read_route(text: str, known: Known) -> str:
+def read_route(text: str, local_help: LocalHelp) -> str:
     """A helper, or who can send help: police, emergency number, a hotline, a service of this town, authorities."""
     clauses = split_clauses(simplify(text))
     mentions = [
         mention
         for clause in clauses
-        for mention in (*_find_hotlines(clause, known), *_find_routes(clause, known))
+        for mention in (*_find_hotlines(clause, local_help), *_find_routes(clause, local_help))
     ]
     return _decide(mentions) if mentions else _read_rest(clauses)
 
 
-def _find_hotlines(clause: str, known: Known) -> Iterator[Mention]:
-    yield from find_numbers(clause, numbers_in(known.hotline), known.country)
+def _find_hotlines(clause: str, local_help: LocalHelp) -> Iterator[Mention]:
+    yield from find_numbers(clause, numbers_in(local_help.hotline), local_help.country)
     yield from find_names(clause, vocabulary.HOTLINES)
 
 
-def _find_routes(clause: str, known: Known) -> list[Mention]:
-    services = [name for service in known.services if len(name := simplify(service)) > 2]
-    numbers = [known.emergency] if known.emergency else []
+def _find_routes(clause: str, local_help: LocalHelp) -> list[Mention]:
+    services = [name for service in local_help.services if len(name := simplify(service)) > 2]
+    numbers = [local_help.emergency] if local_help.emergency else []
     names = (*vocabulary.POLICE, *vocabulary.AUTHORITIES, *services)
-    return [*find_numbers(clause, numbers, known.country), *find_names(clause, names)]
+    return [*find_numbers(clause, numbers, local_help.country), *find_names(clause, names)]
 
 
 def _has_number(clause: str) -> bool:
@@ -126,5 +130,5 @@ def _names_other_people(clause: str) -> bool:
         for others in vocabulary.CHINESE_OTHERS:
             clause = clause.replace(others, "")
         return not clause.strip()
-    words = re.findall(r"[^\W\d_]+", clause.replace("'s", ""))
-    return all(word in vocabulary.OTHER_PEOPLE for word in words)
+    tokens = re.findall(r"[^\W\d_]+", clause.replace("'s", ""))
+    return all(word in vocabulary.OTHER_PEOPLE for word in tokens)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet, Sum
 
-from residents.models import Turned, TurnedAway
+from residents.models import RejectionReason, TurnedAway
 
 
 @dataclass(frozen=True)
-class TurnedAwayCount:
+class RejectionCount:
     """``last``: the day of the last one; ``reasons``: in words, the most frequent first."""
 
     total: int
@@ -17,14 +17,17 @@ class TurnedAwayCount:
     reasons: list[tuple[str, int]]
 
 
-def turned_away_among(rows: QuerySet[TurnedAway]) -> TurnedAwayCount | None:
+def count_rejections(rows: QuerySet[TurnedAway]) -> RejectionCount | None:
     """None where there is none. One query."""
     counted = rows.filter(number__gt=0).values("why").annotate(total=Sum("number"), last=Max("day"))
-    found = list(counted.order_by("-total", "why"))
-    if not found:
+    reason_counts = list(counted.order_by("-total", "why"))
+    if not reason_counts:
         return None
-    return TurnedAwayCount(
-        total=sum(one["total"] for one in found),
-        last=max(one["last"] for one in found),
-        reasons=[(str(Turned(one["why"]).label), one["total"]) for one in found],
+    return RejectionCount(
+        total=sum(reason_count["total"] for reason_count in reason_counts),
+        last=max(reason_count["last"] for reason_count in reason_counts),
+        reasons=[
+            (str(RejectionReason(reason_count["why"]).label), reason_count["total"])
+            for reason_count in reason_counts
+        ],
     )

@@ -12,20 +12,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.thresholds import Thresholds, thresholds_for
 from residents.counting import Change, Direction, SurveyTally, change_since
 from residents.models import AwarenessTotal, AwarenessWave
-from residents.tallies import Pool, Row, Tallies, tally
+from residents.tallies import AnswerRow, Pool, Tallies, tally
 from residents.totals import rows_of_total
 from tfc.intervals import wilson
 from tfc.number_text import percent_text
 from tfc.periods import HalfYear
 
-Of = Callable[[Tallies], SurveyTally]
+GetTally = Callable[[Tallies], SurveyTally]
 
 ACCESS_TITLE: str | Promise = gettext_lazy("Can name a way to help, and the hotline")
 RISKS_TITLE: str | Promise = gettext_lazy("Know what trafficking is, and what makes it likely")
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierWaves:
     """The waves before one: those that it may be compared with, counted, the first one first; and the others."""
 
     comparable: Sequence[tuple[AwarenessWave, Tallies]] = ()
@@ -61,50 +61,67 @@ class Result:
         return max(self.enough - self.tally.valid, 0)
 
 
-def thresholds_of(wave: AwarenessWave, office_id: int) -> Thresholds:
+def get_thresholds(wave: AwarenessWave, office_id: int) -> Thresholds:
     """Those of the office in the half-year in which the wave begins, which its items use. One query."""
-    return thresholds_for(office_id, HalfYear.of(wave.starts_on))
+    return thresholds_for(office_id, HalfYear.from_day(wave.starts_on))
 
 
-def tallies_of(wave: AwarenessWave) -> Tallies:
+def get_tallies(wave: AwarenessWave) -> Tallies:
     """The results of a survey; nothing before it is closed. One query."""
     return tally(Pool(wave.version, wave.sampling), get_counted_rows([wave])[wave.pk])
 
 
-def get_counted_rows(waves: Sequence[AwarenessWave]) -> Mapping[int, list[Row]]:
+def get_counted_rows(waves: Sequence[AwarenessWave]) -> Mapping[int, list[AnswerRow]]:
     """By survey, rows that count as its results do. One query."""
-    rows: Mapping[int, list[Row]] = {one.pk: [] for one in waves}
+    rows: Mapping[int, list[AnswerRow]] = {wave.pk: [] for wave in waves}
     for total in AwarenessTotal.objects.filter(wave__in=rows).select_related("wave"):
         rows[total.wave_id].extend(rows_of_total(total))
     return rows
 
 
-def earlier_than(wave: AwarenessWave) -> Earlier:
+def get_earlier_waves(wave: AwarenessWave) -> EarlierWaves:
     """Two queries."""
-    kept = AwarenessWave.objects.kept().filter(starts_on__lte=wave.starts_on).order_by("starts_on", "id")
-    before = [one for one in kept if (one.starts_on, one.pk) < (wave.starts_on, wave.pk)]
-    same = [one for one in before if (one.version, one.sampling) == (wave.version, wave.sampling)]
+    waves = (
+        AwarenessWave.objects.not_deleted().filter(starts_on__lte=wave.starts_on).order_by("starts_on", "id")
+    )
+    before = [
+        earlier_wave
+        for earlier_wave in waves
+        if (earlier_wave.starts_on, earlier_wave.pk) < (wave.starts_on, wave.pk)
+    ]
+    same = [
+        earlier_wave
+        for earlier_wave in before
+        if (earlier_wave.version, earlier_wave.sampling) == (wave.version, wave.sampling)
+    ]
     rows = get_counted_rows(same)
     pool = Pool(wave.version, wave.sampling)
-    others = [one for one in before if one.pk not in rows]
-    return Earlier([(one, tally(pool, rows[one.pk])) for one in same], others)
+    others = [earlier_wave for earlier_wave in before if earlier_wave.pk not in rows]
+    return EarlierWaves([(earlier_wave, tally(pool, rows[earlier_wave.pk])) for earlier_wave in same], others)
 
 
-def results_of(counted: Tallies, earlier: Earlier, thresholds: Thresholds | None = None) -> list[Result]:
+def get_results(
+    counted: Tallies, earlier: EarlierWaves, thresholds: Thresholds | None = None
+) -> list[Result]:
     held = thresholds or Thresholds()
     return [
-        _result("access_known", ACCESS_TITLE, counted, earlier, lambda one: one.access, held),
-        _result("risks_known", RISKS_TITLE, counted, earlier, lambda one: one.risks, held),
+        _result("access_known", ACCESS_TITLE, counted, earlier, lambda tallies: tallies.access, held),
+        _result("risks_known", RISKS_TITLE, counted, earlier, lambda tallies: tallies.risks, held),
     ]
 
 
 def _result(
-    part: str, title: str | Promise, counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds
+    part: str,
+    title: str | Promise,
+    counted: Tallies,
+    earlier: EarlierWaves,
+    get_tally: GetTally,
+    thresholds: Thresholds,
 ) -> Result:
-    now, enough = of(counted), thresholds.enough_answers
+    now, enough = get_tally(counted), thresholds.enough_answers
     percent, bounds = _share(now.knows, now.valid, enough, now.unclear)
     refusals = _refusals(now.refused) if now.valid else ""
-    change = _change(counted, earlier, of, thresholds)
+    change = _change(counted, earlier, get_tally, thresholds)
     return Result(part, title, now, percent, bounds, refusals, _prompted(now, enough), change, enough)
 
 
@@ -127,10 +144,10 @@ def _share(knows: int, valid: int, enough: int, unclear: int = 0) -> tuple[str, 
 def _refusals(refused: int) -> str:
     if not refused:
         return _("Nobody refused.")
-    words = ngettext(
+    text = ngettext(
         "%(count)s person would rather not say.", "%(count)s people would rather not say.", refused
     )
-    return words % {"count": refused}
+    return text % {"count": refused}
 
 
 def _prompted(counted: SurveyTally, enough: int) -> str:
@@ -145,40 +162,40 @@ def _prompted(counted: SurveyTally, enough: int) -> str:
     return _("With the answers in front of them: %(knows)s of %(valid)s.") % numbers
 
 
-def _change(counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds) -> str:
+def _change(counted: Tallies, earlier: EarlierWaves, get_tally: GetTally, thresholds: Thresholds) -> str:
     """In words, against the first comparable wave with enough answers; or why there is no comparison."""
     enough = thresholds.enough_answers
-    first = next((pair for pair in earlier.comparable if of(pair[1]).valid >= enough), None)
+    first = next((pair for pair in earlier.comparable if get_tally(pair[1]).valid >= enough), None)
     if first is None:
-        return _why_not(counted.pool, earlier, enough)
+        return _get_no_comparison_reason(counted.pool, earlier, enough)
     since = date_format(first[0].starts_on, "YEAR_MONTH_FORMAT")
-    change = change_since(of(first[1]), of(counted), thresholds)
+    change = change_since(get_tally(first[1]), get_tally(counted), thresholds)
     if change.interval is None:
-        words = ngettext(
+        text = ngettext(
             "Compared with the first survey of this kind (%(since)s) as soon as there is %(enough)s valid answer.",
             "Compared with the first survey of this kind (%(since)s) as soon as there are %(enough)s valid answers.",
             enough,
         )
-        return words % {"since": since, "enough": enough}
-    return change_text(change, since, asked=counted.pool.is_convenience)
+        return text % {"since": since, "enough": enough}
+    return change_text(change, since, is_convenience=counted.pool.is_convenience)
 
 
-def _why_not(pool: Pool, earlier: Earlier, enough: int) -> str:
+def _get_no_comparison_reason(pool: Pool, earlier: EarlierWaves, enough: int) -> str:
     if earlier.comparable:
-        words = ngettext(
+        text = ngettext(
             "No comparison: no earlier survey of this kind has %(enough)s valid answer.",
             "No comparison: no earlier survey of this kind has %(enough)s valid answers.",
             enough,
         )
-        return words % {"enough": enough}
-    if any(one.sampling == pool.sampling for one in earlier.others):
+        return text % {"enough": enough}
+    if any(wave.sampling == pool.sampling for wave in earlier.others):
         return _("No comparison: the questions have changed since the earlier surveys.")
     if earlier.others:
         return _("No comparison: the earlier surveys met people in another way.")
     return ""
 
 
-def change_text(change: Change, since: str, *, asked: bool) -> str:
+def change_text(change: Change, since: str, *, is_convenience: bool) -> str:
     """With what it is compared and why: the first survey of the same kind is the baseline, not the one before.
 
     Never says that it went up or down while the interval includes no change. ``asked``: not a sample of the town.
@@ -192,12 +209,12 @@ def change_text(change: Change, since: str, *, asked: bool) -> str:
         "lower": points(change.interval[0]),
         "upper": points(change.interval[1]),
     }
-    return _words(change.direction, asked=asked) % numbers
+    return _get_change_sentence(change.direction, is_convenience=is_convenience) % numbers
 
 
-def _words(direction: Direction, *, asked: bool) -> str:
+def _get_change_sentence(direction: Direction, *, is_convenience: bool) -> str:
     if direction == Direction.INCREASE:
-        if asked:
+        if is_convenience:
             return _(
                 "Compared with the first survey of this kind (%(since)s), more of those asked know: "
                 "%(difference)s points (%(lower)s to %(upper)s)."
@@ -207,7 +224,7 @@ def _words(direction: Direction, *, asked: bool) -> str:
             "%(difference)s points (%(lower)s to %(upper)s)."
         )
     if direction == Direction.DECREASE:
-        if asked:
+        if is_convenience:
             return _(
                 "Compared with the first survey of this kind (%(since)s), fewer of those asked know: "
                 "%(difference)s points (%(lower)s to %(upper)s)."

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community
 from residents.actions.totals import delete_old_answers
 from residents.models import AwarenessWave
-from tfc.retention import Of, Outcome, Rule
+from tfc.retention import Outcome, Rule, RuleScope
 
 
 def _answers(community: Community, now: dt.datetime) -> Outcome:
@@ -23,7 +23,7 @@ RULES = [
         "answers",
         _("Single answers of residents"),
         _("12 months after their survey; then how many knew"),
-        Of.COMMUNITY,
+        RuleScope.COMMUNITY,
         _answers,
     )
 ]

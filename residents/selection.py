@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from communities.thresholds import SMALLEST_RESULT
 from residents.counting import AccessAnswer, Reply
 from residents.models import SMALLEST_CHANGE, AnswerSource
-from residents.tallies import Row, access_answer, prompted_answer, risk_answer
+from residents.tallies import AnswerRow, access_answer, prompted_answer, risk_answer
 
 BREAKDOWNS = ("access", "prompted", "risks")
 
@@ -21,7 +21,7 @@ class SourcedRow:
     """One answer, by its number, and the way on which it came."""
 
     pk: int
-    row: Row
+    row: AnswerRow
     source: str
 
     @property

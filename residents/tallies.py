@@ -29,7 +29,7 @@ CODES = (
 HIDDEN = ""
 
 
-class Row(NamedTuple):
+class AnswerRow(NamedTuple):
     """One answer, or what stands for one among the results of a survey."""
 
     version: int
@@ -42,7 +42,7 @@ class Row(NamedTuple):
     risks: Sequence[str]
 
     @classmethod
-    def of(cls, values: Sequence[Any]) -> Self:
+    def from_values(cls, values: Sequence[Any]) -> Self:
         return cls(*values)
 
 
@@ -68,17 +68,17 @@ class Tallies:
     risks: SurveyTally
 
 
-def access_answer(row: Row) -> AccessAnswer:
+def access_answer(row: AnswerRow) -> AccessAnswer:
     """Item 6 of one resident, unprompted."""
     return AccessAnswer(route=_reply(row.route_unprompted), hotline=_reply(row.hotline_unprompted))
 
 
-def prompted_answer(row: Row) -> AccessAnswer:
+def prompted_answer(row: AnswerRow) -> AccessAnswer:
     """The same after the options were read."""
     return AccessAnswer(route=_reply(row.route_prompted), hotline=_reply(row.hotline_prompted))
 
 
-def risk_answer(row: Row) -> RiskAnswer:
+def risk_answer(row: AnswerRow) -> RiskAnswer:
     """Item 7 of one resident. Whoever refused the risks did not answer the item: the definition is but half of it."""
     return _risk_answer(row.definition, tuple(row.risks))
 
@@ -87,8 +87,8 @@ def risk_answer(row: Row) -> RiskAnswer:
 @lru_cache(1000)
 def _risk_answer(definition: str, risks: tuple[str, ...]) -> RiskAnswer:
     chosen = set(risks)
-    told = Reply.REFUSED if REFUSED in chosen else _reply(definition)
-    return RiskAnswer(told, len(chosen & RIGHT_RISKS), len(chosen & DISTRACTORS))
+    reply = Reply.REFUSED if REFUSED in chosen else _reply(definition)
+    return RiskAnswer(reply, len(chosen & RIGHT_RISKS), len(chosen & DISTRACTORS))
 
 
 def _reply(code: str) -> Reply:
@@ -100,33 +100,40 @@ def _reply(code: str) -> Reply:
     return Reply.RIGHT if code == RIGHT else Reply.WRONG
 
 
-def tally(pool: Pool, rows: Iterable[Row]) -> Tallies:
+def tally(pool: Pool, rows: Iterable[AnswerRow]) -> Tallies:
     """The rows of one pool counted."""
-    given = list(rows)
+    answer_rows = list(rows)
     version, method = str(pool.version), str(pool.sampling)
     access = tally_access(
-        [access_answer(row) for row in given if row.route_unprompted != HIDDEN], version, method
+        [access_answer(row) for row in answer_rows if row.route_unprompted != HIDDEN], version, method
     )
     prompted = tally_access(
-        [prompted_answer(row) for row in given if row.route_prompted != HIDDEN], version, method
+        [prompted_answer(row) for row in answer_rows if row.route_prompted != HIDDEN], version, method
     )
-    risks = [risk_answer(row) for row in given if row.definition != HIDDEN]
+    risks = [risk_answer(row) for row in answer_rows if row.definition != HIDDEN]
     return Tallies(
         pool,
-        len(given),
+        len(answer_rows),
         replace(access, prompted_knows=prompted.knows, prompted_valid=prompted.valid),
         tally_risks(risks, version, method),
     )
 
 
-def tallies(rows: Iterable[Row]) -> list[Tallies]:
+def tally_pools(rows: Iterable[AnswerRow]) -> list[Tallies]:
     """Every pool of the rows counted, the largest first; the first is the one that counts.
 
     Of equally large ones the newer version, then the sampling that comes nearer to the town.
     """
-    pools: Mapping[Pool, list[Row]] = defaultdict(list)
+    pools: Mapping[Pool, list[AnswerRow]] = defaultdict(list)
     for row in rows:
         pools[Pool(row.version, row.sampling)].append(row)
     order = list(Sampling.values)
-    counted = [tally(pool, found) for pool, found in pools.items()]
-    return sorted(counted, key=lambda one: (-one.answers, -one.pool.version, order.index(one.pool.sampling)))
+    counted = [tally(pool, pool_rows) for pool, pool_rows in pools.items()]
+    return sorted(
+        counted,
+        key=lambda pool_tallies: (
+            -pool_tallies.answers,
+            -pool_tallies.pool.version,
+            order.index(pool_tallies.pool.sampling),
+        ),
+    )

@@ -14,12 +14,12 @@ from uuid import UUID
 from django.core import signing
 from django.utils import timezone
 
-from residents.answer import TurnedOnce
+from residents.answer import Rejection
 from residents.questionnaire import UNCLEAR
 
-AT_MOST = dt.timedelta(hours=12)
+MAX_AGE = dt.timedelta(hours=12)
 # More tries are forgotten, so that no ticket grows without end.
-MOST_TURNED = 9
+MAX_REJECTIONS = 9
 
 
 class StaleTicketError(ValueError):
@@ -38,25 +38,25 @@ class Ticket:
     route: str = ""
     hotline: str = ""
     unclear_words: tuple[str, str] = ("", "")
-    turned: tuple[TurnedOnce, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
 
     @property
     def has_first_page(self) -> bool:
         return bool(self.route and self.hotline)
 
-    def answer_first_page(self, route: str, hotline: str, words: tuple[str, str]) -> Self:
+    def answer_first_page(self, route: str, hotline: str, texts: tuple[str, str]) -> Self:
         """Words whose code is clear go no further."""
         unclear = tuple(
-            text if code == UNCLEAR else "" for code, text in zip((route, hotline), words, strict=True)
+            text if code == UNCLEAR else "" for code, text in zip((route, hotline), texts, strict=True)
         )
         return replace(self, route=route, hotline=hotline, unclear_words=(unclear[0], unclear[1]))
 
-    def turned_away(self, day: dt.date, why: str) -> Self:
-        return replace(self, turned=(*self.turned, TurnedOnce(day, why))[-MOST_TURNED:])
+    def add_rejection(self, day: dt.date, why: str) -> Self:
+        return replace(self, rejections=(*self.rejections, Rejection(day, why))[-MAX_REJECTIONS:])
 
-    def signed(self, wave_id: int) -> str:
+    def sign(self, wave_id: int) -> str:
         milliseconds = int(self.opened_at.timestamp() * 1000)
-        turned = [(one.day.isoformat(), one.why) for one in self.turned]
+        turned = [(rejection.day.isoformat(), rejection.why) for rejection in self.rejections]
         answers = [self.route, self.hotline, self.unclear_words]
         parts = [self.client_id.hex, milliseconds, answers, turned]
         return signing.dumps(parts, salt=_salt(wave_id))
@@ -64,12 +64,12 @@ class Ticket:
 
 def read_ticket(text: str, wave_id: int) -> Ticket:
     try:
-        parts = signing.loads(text, salt=_salt(wave_id), max_age=AT_MOST)
+        parts = signing.loads(text, salt=_salt(wave_id), max_age=MAX_AGE)
     except signing.BadSignature as error:
         raise StaleTicketError from error
     client_id, milliseconds, (route, hotline, unclear_words), turned = parts
     opened_at = dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
-    before = tuple(TurnedOnce(dt.date.fromisoformat(day), why) for day, why in turned)
+    before = tuple(Rejection(dt.date.fromisoformat(day), why) for day, why in turned)
     return Ticket(UUID(client_id), opened_at, route, hotline, (unclear_words[0], unclear_words[1]), before)
 
 

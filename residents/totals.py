@@ -10,7 +10,7 @@ from typing import Any
 
 from residents.models import AwarenessTotal
 from residents.questionnaire import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, UNCLEAR, WRONG
-from residents.tallies import HIDDEN, Row, Tallies
+from residents.tallies import HIDDEN, AnswerRow, Tallies
 
 # What is counted of each item: how many knew, of how many valid answers.
 COUNTED = (
@@ -25,7 +25,7 @@ COUNTED = (
 )
 
 
-def counts_of(tallies: Tallies) -> dict[str, int]:
+def get_counts(tallies: Tallies) -> dict[str, int]:
     access, risks = tallies.access, tallies.risks
     return {
         "answers": tallies.answers,
@@ -47,20 +47,20 @@ def keep_breakdowns(counts: Mapping[str, int], shown: Collection[str]) -> dict[s
     }
 
 
-def hash_of(total: Mapping[str, Any]) -> str:
+def compute_hash(total: Mapping[str, Any]) -> str:
     """The SHA-256 of the counts, with the wave, the half-year and the days that they are of."""
     text = json.dumps(total, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def rows_of(version: int, sampling: str, counts: Mapping[str, int]) -> list[Row]:
+def build_rows(version: int, sampling: str, counts: Mapping[str, int]) -> list[AnswerRow]:
     """As many rows as there were answers, which are counted as these were. Of nobody: each column by itself."""
     many = counts["answers"]
     unprompted = _outcomes(counts["access_knows"], counts["access_valid"], many, counts["access_unclear"])
     prompted = _outcomes(counts["prompted_knows"], counts["prompted_valid"], many)
     risks = _outcomes(counts["risks_knows"], counts["risks_valid"], many)
     return [
-        Row(
+        AnswerRow(
             version,
             sampling,
             first,
@@ -74,10 +74,10 @@ def rows_of(version: int, sampling: str, counts: Mapping[str, int]) -> list[Row]
     ]
 
 
-def rows_of_total(total: AwarenessTotal) -> list[Row]:
+def rows_of_total(total: AwarenessTotal) -> list[AnswerRow]:
     """``total`` comes with its wave."""
     counts = {name: getattr(total, name) for name in COUNTED}
-    return rows_of(total.wave.version, total.wave.sampling, counts)
+    return build_rows(total.wave.version, total.wave.sampling, counts)
 
 
 def _outcomes(knows: int, valid: int, many: int, unclear: int = 0) -> list[str]:

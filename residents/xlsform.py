@@ -45,29 +45,40 @@ def _tag(code: str) -> str:
     return f"{translation.get_language_info(code)['name_local'].capitalize()} ({code.partition('-')[0]})"
 
 
-def _headed(name: str) -> list[str]:
+def _get_headings(name: str) -> list[str]:
     return [f"{name}::{_tag(code)}" for code in LANGUAGES]
 
 
 def _survey(hotline: str) -> Iterator[Cells]:
-    yield ["type", "name", *_headed("label"), *_headed("hint"), "required", "default", "relevant", "constraint",
-           *_headed("constraint_message")]  # fmt: skip
+    yield [
+        "type",
+        "name",
+        *_get_headings("label"),
+        *_get_headings("hint"),
+        "required",
+        "default",
+        "relevant",
+        "constraint",
+        *_get_headings("constraint_message"),
+    ]
     yield ["today", "day"]
-    yield _row("select_one language", "language", _each(lambda: _("In which language do you speak?")))
+    yield _row("select_one language", "language", _translate(lambda: _("In which language do you speak?")))
     for question in (*UNPROMPTED, *PROMPTED):
         yield _question(question, hotline, after=ASKED_OPENLY if question in PROMPTED else "")
 
 
 def _question(question: Question, hotline: str, after: str) -> Cells:
     kind = "select_multiple" if question.several else "select_one"
-    texts = _each(lambda: wording(question, hotline))
+    texts = _translate(lambda: wording(question, hotline))
     hints = [""] * len(LANGUAGES)
     if not question.options:
-        hints = _each(lambda: _("Let people speak; do not read out the answers. Write down nothing else."))
+        hints = _translate(
+            lambda: _("Let people speak; do not read out the answers. Write down nothing else.")
+        )
     rule, says = "", [""] * len(LANGUAGES)
     if question.several:
         rule = f"not(selected(., '{REFUSED}') and count-selected(.) > 1)"
-        says = _each(lambda: _("“I would rather not say” stands alone."))
+        says = _translate(lambda: _("“I would rather not say” stands alone."))
     return _row(f"{kind} {question.name}", question.name, texts, hints, after, rule, says)
 
 
@@ -85,13 +96,13 @@ def _row(
 
 
 def _choices() -> Iterator[Cells]:
-    yield ["list_name", "name", *_headed("label")]
+    yield ["list_name", "name", *_get_headings("label")]
     for code in LANGUAGES:
         name = translation.get_language_info(code)["name_local"].capitalize()
         yield ["language", code, *[name] * len(LANGUAGES)]
     for question in (*UNPROMPTED, *PROMPTED):
         for code, label in question.choices():
-            yield [question.name, code, *_each(partial(str, label))]
+            yield [question.name, code, *_translate(partial(str, label))]
 
 
 def _settings(title: str, form_id: str) -> Iterator[Cells]:
@@ -99,10 +110,10 @@ def _settings(title: str, form_id: str) -> Iterator[Cells]:
     yield [title, form_id, str(VERSION), _tag(LANGUAGES[0])]
 
 
-def _each(text: Callable[[], str]) -> list[str]:
+def _translate(text: Callable[[], str]) -> list[str]:
     """What the function says, in each language."""
-    found = []
+    texts = []
     for code in LANGUAGES:
         with translation.override(code):
-            found.append(text())
-    return found
+            texts.append(text())
+    return texts

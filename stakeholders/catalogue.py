@@ -81,22 +81,25 @@ CATALOGUE: dict[str, CatalogueStrategy] = {
 }
 
 
-def offered(first: str = "") -> list[tuple[Sector, list[CatalogueStrategy]]]:
+def get_offered_strategies(first: str = "") -> list[tuple[Sector, list[CatalogueStrategy]]]:
     """By sector, those of the sector ``first`` before the others."""
-    grouped = [(sector, [one for one in CATALOGUE.values() if sector in one.sectors]) for sector in Sector]
+    grouped = [
+        (sector, [strategy for strategy in CATALOGUE.values() if sector in strategy.sectors])
+        for sector in Sector
+    ]
     return sorted(grouped, key=lambda group: group[0] != first)
 
 
-def title_of(strategy: Strategy) -> str:
+def get_strategy_title(strategy: Strategy) -> str:
     """In the reader's language from the catalogue, or in the team's own words."""
-    found = CATALOGUE.get(strategy.code)
-    return str(found.title) if found else strategy.title
+    catalogue_strategy = CATALOGUE.get(strategy.code)
+    return str(catalogue_strategy.title) if catalogue_strategy else strategy.title
 
 
-def said_title(kept: str) -> str:
+def translate_title(stored_title: str) -> str:
     """Of a title that a row keeps in some language: the reader's words where it is the catalogue's, else itself."""
-    found = CATALOGUE.get(_codes_by_title().get(kept, ""))
-    return str(found.title) if found else kept
+    catalogue_strategy = CATALOGUE.get(_codes_by_title().get(stored_title, ""))
+    return str(catalogue_strategy.title) if catalogue_strategy else stored_title
 
 
 @cache
@@ -105,5 +108,5 @@ def _codes_by_title() -> dict[str, str]:
     codes: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            codes |= {str(one.title)[:160]: one.code for one in CATALOGUE.values()}
+            codes |= {str(strategy.title)[:160]: strategy.code for strategy in CATALOGUE.values()}
     return codes

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, Told, each, gathered, who
+from communities.changes import MOST, Change, ChangeSource, build_change_source, get_user_name, group_changes
 from communities.models import Community, Office, Role
-from stakeholders.catalogue import said_title, title_of
-from stakeholders.focus import title_of as vulnerability_title
+from stakeholders.catalogue import get_strategy_title, translate_title
+from stakeholders.focus import get_vulnerability_title as vulnerability_title
 from stakeholders.models import (
     Evidence,
     Finding,
@@ -23,7 +23,7 @@ from stakeholders.models import (
 from stakeholders.vulnerabilities import catalogue
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """Where a finding was made is for coordinators alone, and is told nobody here."""
     return [
         _organizations(community, since),
@@ -35,138 +35,146 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[T
     ]
 
 
-def of_office(office: Office, since: dt.datetime) -> list[Told]:
+def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """What communities showed it."""
     shown = SharedEvidence.objects.filter(shared_at__gte=since, withdrawn_at=None).select_related("community")
-    words = _("%(name)s showed evidence: “%(strategy)s”, %(organization)s.")
+    message = _("%(name)s showed evidence: “%(strategy)s”, %(organization)s.")
     return [
-        each(
+        build_change_source(
             shown.defer("content").order_by("-shared_at", "-pk"),
-            lambda one: Change(
-                one.shared_at,
-                words
+            lambda shared_evidence: Change(
+                shared_evidence.shared_at,
+                message
                 % {
-                    "name": one.community.name,
-                    "strategy": said_title(one.strategy_title),
-                    "organization": one.organization_name,
+                    "name": shared_evidence.community.name,
+                    "strategy": translate_title(shared_evidence.strategy_title),
+                    "organization": shared_evidence.organization_name,
                 },
-                reverse("stakeholders:shared-evidence", args=[office.slug, one.pk]),
+                reverse("stakeholders:shared-evidence", args=[office.slug, shared_evidence.pk]),
                 "eye",
             ),
         )
     ]
 
 
-def _organizations(community: Community, since: dt.datetime) -> Told:
-    def one(row: Organization) -> Change:
-        words = _("%(name)s added the organization “%(organization)s”.")
+def _organizations(community: Community, since: dt.datetime) -> ChangeSource:
+    def build_change(row: Organization) -> Change:
+        message = _("%(name)s added the organization “%(organization)s”.")
         url = reverse("activity:organization-detail", args=[community.slug, row.pk])
-        return _change(row.created_at, words, row, "network", url)
+        return _change(row.created_at, message, row, "network", url)
 
     def many(rows: Sequence[Organization]) -> Change:
-        words = _("%(name)s added “%(organization)s” and other organizations.")
+        message = _("%(name)s added “%(organization)s” and other organizations.")
         url = reverse("stakeholders:organization-list", args=[community.slug])
-        return _change(rows[0].created_at, words, rows[0], "network", url)
+        return _change(rows[0].created_at, message, rows[0], "network", url)
 
-    def _change(at: dt.datetime, words: str, row: Organization, icon: str, url: str) -> Change:
-        return Change(at, words % {"name": who(row.created_by), "organization": row.name}, url, icon)
+    def _change(at: dt.datetime, message: str, row: Organization, icon: str, url: str) -> Change:
+        return Change(
+            at, message % {"name": get_user_name(row.created_by), "organization": row.name}, url, icon
+        )
 
-    rows = Organization.objects.kept().filter(created_at__gte=since).select_related("created_by")
+    rows = Organization.objects.not_deleted().filter(created_at__gte=since).select_related("created_by")
     newest = rows.order_by("-created_at", "-pk")[:MOST]
-    return Told(
+    return ChangeSource(
         newest,
-        lambda found: gathered(
-            found, lambda row: (row.created_by_id, timezone.localdate(row.created_at)), one, many
+        lambda organizations: group_changes(
+            organizations,
+            lambda row: (row.created_by_id, timezone.localdate(row.created_at)),
+            build_change,
+            many,
         ),
     )
 
 
-def _findings(community: Community, since: dt.datetime) -> Told:
+def _findings(community: Community, since: dt.datetime) -> ChangeSource:
     """Whenever it was observed: research is written down at its end."""
-    known = catalogue()
-    words = _("%(name)s added a finding: %(vulnerability)s.")
-    rows = Finding.objects.kept().filter(created_at__gte=since).select_related("created_by")
-    return each(
+    vulnerabilities = catalogue()
+    message = _("%(name)s added a finding: %(vulnerability)s.")
+    rows = Finding.objects.not_deleted().filter(created_at__gte=since).select_related("created_by")
+    return build_change_source(
         rows.order_by("-created_at", "-pk"),
-        lambda one: Change(
-            one.created_at,
-            words
-            % {"name": who(one.created_by), "vulnerability": vulnerability_title(one.vulnerability, known)},
-            reverse("stakeholders:finding-detail", args=[community.slug, one.pk]),
+        lambda finding: Change(
+            finding.created_at,
+            message
+            % {
+                "name": get_user_name(finding.created_by),
+                "vulnerability": vulnerability_title(finding.vulnerability, vulnerabilities),
+            },
+            reverse("stakeholders:finding-detail", args=[community.slug, finding.pk]),
             "research",
         ),
     )
 
 
-def _methods(community: Community, since: dt.datetime) -> Told:
-    words = _("%(name)s recorded research: %(method)s.")
+def _methods(community: Community, since: dt.datetime) -> ChangeSource:
+    message = _("%(name)s recorded research: %(method)s.")
     rows = ResearchMethod.objects.filter(deleted_at=None, created_at__gte=since).select_related("created_by")
-    return each(
+    return build_change_source(
         rows.order_by("-created_at", "-pk"),
-        lambda one: Change(
-            one.created_at,
-            words % {"name": who(one.created_by), "method": one.get_method_display()},
+        lambda method: Change(
+            method.created_at,
+            message % {"name": get_user_name(method.created_by), "method": method.get_method_display()},
             reverse("events:research", args=[community.slug]),
             "research",
         ),
     )
 
 
-def _steps(community: Community, since: dt.datetime) -> Told:
-    words = _("%(name)s moved the strategy “%(strategy)s” of %(organization)s to: %(rung)s.")
+def _steps(community: Community, since: dt.datetime) -> ChangeSource:
+    message = _("%(name)s moved the strategy “%(strategy)s” of %(organization)s to: %(rung)s.")
     rows = StrategyStep.objects.filter(
         at__gte=since, on__gte=timezone.localdate(since), strategy__deleted_at=None
     )
-    return each(
+    return build_change_source(
         rows.select_related("by", "strategy__organization").order_by("-at", "-pk"),
-        lambda one: Change(
-            one.at,
-            words
+        lambda step: Change(
+            step.at,
+            message
             % {
-                "name": who(one.by),
-                "strategy": title_of(one.strategy),
-                "organization": one.strategy.organization.name,
-                "rung": one.get_rung_display(),
+                "name": get_user_name(step.by),
+                "strategy": get_strategy_title(step.strategy),
+                "organization": step.strategy.organization.name,
+                "rung": step.get_rung_display(),
             },
-            reverse("events:strategy-detail", args=[community.slug, one.strategy_id]),
+            reverse("events:strategy-detail", args=[community.slug, step.strategy_id]),
             "check",
         ),
     )
 
 
-def _evidence(community: Community, since: dt.datetime) -> Told:
-    words = _("%(name)s added what shows that “%(strategy)s” of %(organization)s is in practice.")
-    rows = Evidence.objects.kept().filter(
+def _evidence(community: Community, since: dt.datetime) -> ChangeSource:
+    message = _("%(name)s added what shows that “%(strategy)s” of %(organization)s is in practice.")
+    rows = Evidence.objects.not_deleted().filter(
         created_at__gte=since, on__gte=timezone.localdate(since), strategy__deleted_at=None
     )
-    return each(
+    return build_change_source(
         rows.select_related("created_by", "strategy__organization").order_by("-created_at", "-pk"),
-        lambda one: Change(
-            one.created_at,
-            words
+        lambda evidence: Change(
+            evidence.created_at,
+            message
             % {
-                "name": who(one.created_by),
-                "strategy": title_of(one.strategy),
-                "organization": one.strategy.organization.name,
+                "name": get_user_name(evidence.created_by),
+                "strategy": get_strategy_title(evidence.strategy),
+                "organization": evidence.strategy.organization.name,
             },
-            reverse("events:strategy-detail", args=[community.slug, one.strategy_id]),
+            reverse("events:strategy-detail", args=[community.slug, evidence.strategy_id]),
             "check",
         ),
     )
 
 
-def _partnerships(community: Community, since: dt.datetime) -> Told:
-    words = _("%(name)s added the partnership “%(partnership)s”.")
+def _partnerships(community: Community, since: dt.datetime) -> ChangeSource:
+    message = _("%(name)s added the partnership “%(partnership)s”.")
     rows = (
-        Partnership.objects.kept()
+        Partnership.objects.not_deleted()
         .filter(created_at__gte=since, starts_on__gte=timezone.localdate(since))
         .select_related("created_by")
     )
-    return each(
+    return build_change_source(
         rows.order_by("-created_at", "-pk"),
-        lambda one: Change(
-            one.created_at,
-            words % {"name": who(one.created_by), "partnership": one.name},
+        lambda partnership: Change(
+            partnership.created_at,
+            message % {"name": get_user_name(partnership.created_by), "partnership": partnership.name},
             reverse("stakeholders:partnership-list", args=[community.slug]),
             "office",
         ),

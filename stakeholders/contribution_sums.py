@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from stakeholders.models import ContributionKind, Sector, Tie
+from stakeholders.models import ContributionKind, Sector, TieKind
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Gift:
 
 
 @dataclass(frozen=True)
-class Given:
+class ContributionSums:
     """Sums over some gifts. A sum is None, or missing in ``money``, where no gift of it has a known amount."""
 
     gifts: int = 0
@@ -45,29 +45,29 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Giving:
+class ContributionSummary:
     """``total`` over all sectors; ``by_sector`` has only the sectors that gave, in their fixed order."""
 
-    total: Given
-    by_sector: dict[str, Given]
+    total: ContributionSums
+    by_sector: dict[str, ContributionSums]
 
     def as_json(self) -> dict[str, Any]:
-        sectors = {sector: given.as_json() for sector, given in self.by_sector.items()}
+        sectors = {sector: sums.as_json() for sector, sums in self.by_sector.items()}
         return {"total": self.total.as_json(), "by_sector": sectors}
 
 
-def giving_in(rows: Iterable[Gift], first: dt.date, last: dt.date) -> Giving:
+def sum_contributions(rows: Iterable[Gift], first: dt.date, last: dt.date) -> ContributionSummary:
     """What was received from ``first`` to ``last``, both included."""
     gifts = [row for row in rows if first <= row.on <= last]
     by_sector = {
-        sector: _given([gift for gift in gifts if gift.sector == sector])
+        sector: _sum_gifts([gift for gift in gifts if gift.sector == sector])
         for sector in Sector.values
         if any(gift.sector == sector for gift in gifts)
     }
-    return Giving(_given(gifts), by_sector)
+    return ContributionSummary(_sum_gifts(gifts), by_sector)
 
 
-def _given(gifts: list[Gift]) -> Given:
+def _sum_gifts(gifts: list[Gift]) -> ContributionSums:
     money: dict[str, Decimal] = {}
     counted: dict[str, Decimal] = {}
     unknown: dict[str, int] = {}
@@ -78,7 +78,7 @@ def _given(gifts: list[Gift]) -> Given:
             money[gift.currency] = money.get(gift.currency, Decimal(0)) + gift.amount
         else:
             counted[gift.kind] = counted.get(gift.kind, Decimal(0)) + gift.amount
-    return Given(
+    return ContributionSums(
         gifts=len(gifts),
         money=dict(sorted(money.items())),
         hours=counted.get(ContributionKind.HOURS),
@@ -101,7 +101,7 @@ class Partner:
         return self.met_on or self.entered_on
 
 
-def new_partners_in(rows: Iterable[Partner], first: dt.date, last: dt.date) -> dict[str, int]:
+def count_new_partners(rows: Iterable[Partner], first: dt.date, last: dt.date) -> dict[str, int]:
     """How many new ties of each sector began from ``first`` to ``last``; only sectors with one, in fixed order."""
-    new = [row.sector for row in rows if row.tie == Tie.NEW and first <= row.since <= last]
+    new = [row.sector for row in rows if row.tie == TieKind.NEW and first <= row.since <= last]
     return {sector: new.count(sector) for sector in Sector.values if sector in new}

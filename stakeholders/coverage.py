@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from stakeholders.horizon import horizon
-from stakeholders.models import Organization, Sector, Strategy, Tie
-from stakeholders.strategy_status import Standing, standing_on
+from stakeholders.models import Organization, Sector, Strategy, TieKind
+from stakeholders.strategy_status import EffectiveLevel, get_effective_level
 
-WORKING = frozenset({Standing.IMPLEMENTING, Standing.VERIFIED})
+WORKING = frozenset({EffectiveLevel.IMPLEMENTING, EffectiveLevel.VERIFIED})
 
 
 @dataclass(frozen=True)
@@ -22,18 +22,18 @@ class Reach:
     working: int
 
     @property
-    def known(self) -> int:
+    def total(self) -> int:
         return self.existing + self.new
 
 
-def reach_by_sector(day: dt.date) -> dict[str, Reach]:
+def get_reach_by_sector(day: dt.date) -> dict[str, Reach]:
     """All eight sectors; three queries."""
-    ties = Organization.objects.kept().order_by().values_list("sector", "tie").annotate(Count("id"))
+    ties = Organization.objects.not_deleted().order_by().values_list("sector", "tie").annotate(Count("id"))
     counts = {(sector, tie): count for sector, tie, count in ties}
     working = _working(day)
     return {
         sector: Reach(
-            counts.get((sector, Tie.EXISTING), 0), counts.get((sector, Tie.NEW), 0), working[sector]
+            counts.get((sector, TieKind.EXISTING), 0), counts.get((sector, TieKind.NEW), 0), working[sector]
         )
         for sector in Sector.values
     }
@@ -43,9 +43,9 @@ def _working(day: dt.date) -> Counter[str]:
     """How many organizations of each sector have a strategy that works on the day."""
     months = horizon(day).evidence_months
     rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
-    found = {
-        (one.organization_id, one.organization.sector)
-        for one in rows.select_related("organization")
-        if one.rung and standing_on(one.rung, one.evidence_on, day, months) in WORKING
+    working_organizations = {
+        (strategy.organization_id, strategy.organization.sector)
+        for strategy in rows.select_related("organization")
+        if strategy.rung and get_effective_level(strategy.rung, strategy.evidence_on, day, months) in WORKING
     }
-    return Counter(sector for _, sector in found)
+    return Counter(sector for _, sector in working_organizations)

@@ -12,10 +12,10 @@ CURRENCIES = (
 )  # fmt: skip
 
 
-def currency_of(country: str) -> str:
+def get_currency(country: str) -> str:
     """The one in use in the country (two letters); empty where none is known."""
-    found = get_territory_currencies(country.upper()) if country else []
-    return found[0] if found else ""
+    currencies = get_territory_currencies(country.upper()) if country else []
+    return currencies[0] if currencies else ""
 
 
 def currency_choices(*also: str) -> list[tuple[str, str]]:

@@ -35,25 +35,25 @@ def half_year_label(half_year: HalfYear) -> str:
     return months % {"year": half_year.year}
 
 
-def half_years_with(rows: "QuerySet[Any]", day: str) -> set[HalfYear]:
+def get_half_years(rows: "QuerySet[Any]", day: str) -> set[HalfYear]:
     """Those in which some of the rows have their ``day``: one query."""
-    return half_years_in(quarters_of(rows, day))
+    return quarters_to_half_years(get_quarters(rows, day))
 
 
-def quarters_of(rows: "QuerySet[Any]", day: str) -> "QuerySet[Any, tuple[int, int]]":
+def get_quarters(rows: "QuerySet[Any]", day: str) -> "QuerySet[Any, tuple[int, int]]":
     return rows.order_by().values_list(ExtractYear(day), ExtractQuarter(day)).distinct()
 
 
-def half_years_in(quarters: Iterable[tuple[int, int]]) -> set[HalfYear]:
+def quarters_to_half_years(quarters: Iterable[tuple[int, int]]) -> set[HalfYear]:
     return {HalfYear(year, 1 if quarter <= 2 else 2) for year, quarter in quarters}
 
 
-def spans(half_years: Iterable[HalfYear], today: dt.date) -> list[Span]:
+def get_spans(half_years: Iterable[HalfYear], today: dt.date) -> list[Span]:
     """The last twelve months first, then the half-years from the newest on, then everything."""
     year = Span(YEAR, _("The last 12 months"), add_months(today, -12) + dt.timedelta(days=1), today)
     halves = [
-        Span(str(one), half_year_label(one), one.first_day, one.last_day)
-        for one in sorted(set(half_years), reverse=True)
+        Span(str(half_year), half_year_label(half_year), half_year.first_day, half_year.last_day)
+        for half_year in sorted(set(half_years), reverse=True)
     ]
     return [year, *halves, Span(ALL, _("All that is recorded"), dt.date.min, dt.date.max)]
 
@@ -75,7 +75,7 @@ class SpanForm(forms.Form):
         return self.spans.get(code) or next(iter(self.spans.values()))
 
 
-def page_in(
+def paginate(
     request: HttpRequest,
     span: Span,
     rows: Sequence[Any],

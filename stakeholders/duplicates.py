@@ -28,7 +28,7 @@ class Reason(IntEnum):
     SAME_NAME = 4
 
 
-REASON_WORDS = {
+REASON_LABELS = {
     Reason.SAME_NAME: _("same name"),
     Reason.SAME_PHONE: _("same phone number"),
     Reason.SAME_WEBSITE: _("same website"),
@@ -83,16 +83,16 @@ class Entry:
     website: str = ""
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        return words_of(self.name)
+    def tokens(self) -> tuple[str, ...]:
+        return get_name_tokens(self.name)
 
     @cached_property
-    def short_words(self) -> tuple[str, ...]:
-        return tuple(SHORT_FORMS.get(word, word) for word in self.words)
+    def short_tokens(self) -> tuple[str, ...]:
+        return tuple(SHORT_FORMS.get(word, word) for word in self.tokens)
 
     @cached_property
     def name_key(self) -> str:
-        return "".join(self.short_words)
+        return "".join(self.short_tokens)
 
     @cached_property
     def phone_key(self) -> str:
@@ -116,7 +116,7 @@ class Likeness:
         return sum(self.reasons)
 
 
-def words_of(name: str) -> tuple[str, ...]:
+def get_name_tokens(name: str) -> tuple[str, ...]:
     """In small letters, without accents, punctuation and legal forms: "The Dove's Café, Inc." → doves cafe."""
     plain = (
         without_accents(name.casefold())
@@ -124,8 +124,8 @@ def words_of(name: str) -> tuple[str, ...]:
         .replace("'", "")
         .replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     )
-    found = tuple(re.findall(r"[^\W_]+", plain))
-    return tuple(word for word in found if word not in LEGAL_FORMS) or found
+    tokens = tuple(re.findall(r"[^\W_]+", plain))
+    return tuple(word for word in tokens if word not in LEGAL_FORMS) or tokens
 
 
 def phone_key(phone: str) -> str:
@@ -150,18 +150,18 @@ def website_key(website: str) -> str:
     return f"{host}/{page}" if page else ""
 
 
-def reasons_for(first: Entry, second: Entry, crowds: Collection[str] = ()) -> tuple[Reason, ...]:
+def get_reasons(first: Entry, second: Entry, crowds: Collection[str] = ()) -> tuple[Reason, ...]:
     """The weightiest first; empty when nothing speaks for it. ``crowds``: keys that too many share."""
-    found = []
+    reasons = []
     if first.name_key and first.name_key == second.name_key:
-        found.append(Reason.SAME_NAME)
+        reasons.append(Reason.SAME_NAME)
     if first.phone_key and first.phone_key == second.phone_key and first.phone_key not in crowds:
-        found.append(Reason.SAME_PHONE)
+        reasons.append(Reason.SAME_PHONE)
     if first.website_key and first.website_key == second.website_key and first.website_key not in crowds:
-        found.append(Reason.SAME_WEBSITE)
-    if Reason.SAME_NAME not in found and first.sector == second.sector and is_close(first, second):
-        found.append(Reason.CLOSE_NAME)
-    return tuple(found)
+        reasons.append(Reason.SAME_WEBSITE)
+    if Reason.SAME_NAME not in reasons and first.sector == second.sector and is_close(first, second):
+        reasons.append(Reason.CLOSE_NAME)
+    return tuple(reasons)
 
 
 def is_close(first: Entry, second: Entry) -> bool:
@@ -169,15 +169,16 @@ def is_close(first: Entry, second: Entry) -> bool:
 
     "Station 1" and "Station 2" are never close, nor "Alder School" and "Elder School": a slip leaves each word alike.
     """
-    mine, theirs = set(first.short_words), set(second.short_words)
+    mine, theirs = set(first.short_tokens), set(second.short_tokens)
     only_mine, only_theirs = mine - theirs, theirs - mine
     if any(word.isdigit() for word in only_mine | only_theirs):
         return False
     if not only_mine or not only_theirs:
         return bool(mine & theirs - GENERIC) and (only_mine | only_theirs) <= GENERIC
     return any(
-        fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= CLOSE and _word_by_word(one, other)
-        for one, other in ((mine, theirs), (set(first.words), set(second.words)))
+        fuzz.ratio(" ".join(sorted(tokens)), " ".join(sorted(other))) >= CLOSE
+        and _word_by_word(tokens, other)
+        for tokens, other in ((mine, theirs), (set(first.tokens), set(second.tokens)))
     )
 
 
@@ -186,33 +187,35 @@ def _word_by_word(mine: set[str], theirs: set[str]) -> bool:
     only_mine, only_theirs = mine - theirs, theirs - mine
     return all(
         any(fuzz.ratio(word, other) >= CLOSE_WORD for other in others)
-        for words, others in ((only_mine, only_theirs), (only_theirs, only_mine))
-        for word in words
+        for tokens, others in ((only_mine, only_theirs), (only_theirs, only_mine))
+        for word in tokens
     )
 
 
-def likely_duplicates(entries: Iterable[Entry], apart: Collection[tuple[int, int]] = ()) -> list[Likeness]:
+def find_likely_duplicates(
+    entries: Iterable[Entry], apart: Collection[tuple[int, int]] = ()
+) -> list[Likeness]:
     """Pairs that may be one, the surest first. ``apart``: pairs (lower id, higher id) that are known to be two."""
-    known = {entry.id: entry for entry in entries}
-    rows = list(known.values())
+    entries_by_id = {entry.id: entry for entry in entries}
+    rows = list(entries_by_id.values())
     crowds = _crowds(rows)
-    found = []
+    matches = []
     for first, second in _candidates(rows, crowds) - set(apart):
-        if reasons := reasons_for(known[first], known[second], crowds):
-            found.append(Likeness(first, second, reasons))
-    return sorted(found, key=lambda one: (-one.weight, one.first, one.second))
+        if reasons := get_reasons(entries_by_id[first], entries_by_id[second], crowds):
+            matches.append(Likeness(first, second, reasons))
+    return sorted(matches, key=lambda match: (-match.weight, match.first, match.second))
 
 
-def like(typed: Entry, entries: Iterable[Entry], most: int = 5) -> list[Likeness]:
+def find_matches(typed: Entry, entries: Iterable[Entry], most: int = 5) -> list[Likeness]:
     """Those that somebody may be about to add again, the surest first. Reads every row once."""
     rows = list(entries)
     crowds = _crowds(rows)
-    found = [
+    matches = [
         Likeness(typed.id, entry.id, reasons)
         for entry in rows
-        if (reasons := reasons_for(typed, entry, crowds))
+        if (reasons := get_reasons(typed, entry, crowds))
     ]
-    return sorted(found, key=lambda one: (-one.weight, one.second))[:most]
+    return sorted(matches, key=lambda match: (-match.weight, match.second))[:most]
 
 
 def _crowds(entries: list[Entry]) -> frozenset[str]:
@@ -244,12 +247,12 @@ def _of_equal_keys(entries: list[Entry], crowds: Collection[str]) -> Iterator[tu
 def _of_near_names(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
     blocks: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
-        for start in {word[:LETTERS] for word in entry.short_words if word not in GENERIC}:
+        for start in {word[:LETTERS] for word in entry.short_tokens if word not in GENERIC}:
             blocks[entry.sector, start].append(entry)
     for block in blocks.values():
         if len(block) <= BLOCK:
             yield from combinations(block, 2)
             continue
-        ordered = sorted(block, key=lambda entry: entry.words)
+        ordered = sorted(block, key=lambda entry: entry.tokens)
         for place, entry in enumerate(ordered):
             yield from ((entry, other) for other in ordered[place + 1 : place + 1 + WINDOW])

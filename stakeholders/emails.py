@@ -11,28 +11,28 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from communities.mail import subject_of
+from communities.mail import render_subject
 from communities.models import Community
 from stakeholders.models import Contact, ContactQuerySet, Organization, OrganizationQuerySet, TrustInvitation
 from tfc.mail import automatic_message
 from tfc.tenancy import community_scope
-from tfc.tokens import hash_of, new_token
+from tfc.tokens import hash_token, new_token
 
 logger = logging.getLogger(__name__)
 
 
-def reachable() -> OrganizationQuerySet:
+def get_reachable_organizations() -> OrganizationQuerySet:
     """The organizations with a contact whose e-mail is known, with that ``email`` and the contact's name."""
     first = _addressees().filter(organization=OuterRef("pk"))
-    found = Organization.objects.kept().in_register_order()
-    return found.annotate(
+    organizations = Organization.objects.not_deleted().in_register_order()
+    return organizations.annotate(
         email=Subquery(first.values("email")[:1]), contact_name=Subquery(first.values("name")[:1])
     ).filter(email__isnull=False)
 
 
 def _addressees() -> ContactQuerySet:
     """The first one of an organization is the one that is written to."""
-    return Contact.objects.kept().exclude(email="").order_by("id")
+    return Contact.objects.not_deleted().exclude(email="").order_by("id")
 
 
 def send_questions(community: Community, invitation_ids: list[int], *, again: bool) -> None:
@@ -70,7 +70,7 @@ def _send_one(community: Community, invitation_id: int, connection: BaseEmailBac
     token, now = new_token(), timezone.now()
     _letter(community, invitation, to.email, token, connection, again=again).send()
     # The letter has left: its link is the one that works.
-    invitation.token_hash = hash_of(token)
+    invitation.token_hash = hash_token(token)
     if again:
         invitation.reminded_at = now
     else:
@@ -95,6 +95,6 @@ def _letter(
         "link": settings.SITE_URL + path,
     }
     with translation.override(community.letters_in):
-        subject = subject_of("stakeholders/email/trust_subject.txt", context)
+        subject = render_subject("stakeholders/email/trust_subject.txt", context)
         text = render_to_string("stakeholders/email/trust.txt", context)
     return automatic_message(subject, text, [email], connection=connection)

@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
-class Shown:
+class DisplayedFinding:
     """A finding with what its codes mean. ``is_old``: it no longer says how the town is."""
 
     finding: Finding
@@ -40,42 +40,52 @@ class Shown:
         return CONFIDENCE[self.finding.confidence]
 
 
-def shown(
+def display_finding(
     finding: Finding, catalogue: Mapping[str, Vulnerability], today: dt.date, months: int = FINDING_MONTHS
-) -> Shown:
+) -> DisplayedFinding:
     """A code that the catalogue does not know stands for itself. ``months``: for how long a finding counts."""
-    known = catalogue.get(finding.vulnerability)
-    return Shown(
+    vulnerability = catalogue.get(finding.vulnerability)
+    return DisplayedFinding(
         finding=finding,
-        title=known.title if known else finding.vulnerability,
-        group=VulnerabilityGroup(known.group).label if known else "",
+        title=vulnerability.title if vulnerability else finding.vulnerability,
+        group=VulnerabilityGroup(vulnerability.group).label if vulnerability else "",
         is_old=not is_fresh(finding.observed_on, today, months),
     )
 
 
-def matching(found: FindingQuerySet, text: str, catalogue: Mapping[str, Vulnerability]) -> FindingQuerySet:
+def filter_by_text(
+    findings: FindingQuerySet, text: str, catalogue: Mapping[str, Vulnerability]
+) -> FindingQuerySet:
     """The summary or the vulnerability's title holds each word of ``text``, whatever the case."""
     for word in text.split():
-        named = [code for code, one in catalogue.items() if word.casefold() in str(one.title).casefold()]
-        found = found.filter(Q(summary__icontains=word) | Q(vulnerability__in=named))
-    return found
+        named = [
+            code
+            for code, vulnerability in catalogue.items()
+            if word.casefold() in str(vulnerability.title).casefold()
+        ]
+        findings = findings.filter(Q(summary__icontains=word) | Q(vulnerability__in=named))
+    return findings
 
 
-def in_group(found: FindingQuerySet, group: str, catalogue: Mapping[str, Vulnerability]) -> FindingQuerySet:
-    return found.filter(vulnerability__in=[code for code, one in catalogue.items() if one.group == group])
+def filter_by_group(
+    findings: FindingQuerySet, group: str, catalogue: Mapping[str, Vulnerability]
+) -> FindingQuerySet:
+    return findings.filter(
+        vulnerability__in=[code for code, vulnerability in catalogue.items() if vulnerability.group == group]
+    )
 
 
-def of_age(found: FindingQuerySet, today: dt.date, months: int, *, old: bool) -> FindingQuerySet:
+def filter_by_age(findings: FindingQuerySet, today: dt.date, months: int, *, old: bool) -> FindingQuerySet:
     """Those that still tell how the town is, or those that no longer do."""
     since = add_months(today, -months)
-    return found.filter(observed_on__lt=since) if old else found.filter(observed_on__gte=since)
+    return findings.filter(observed_on__lt=since) if old else findings.filter(observed_on__gte=since)
 
 
-def counts(today: dt.date, months: int) -> "QuerySet[Any, Any]":
+def get_finding_counts(today: dt.date, months: int) -> "QuerySet[Any, Any]":
     """In one row, or none where there are none: how many findings there are, and of those that still hold how many were
     checked and how many are old."""
     still = Q(status=FindingStatus.OPEN)
-    of_town = Finding.objects.kept().order_by().values("community")
+    of_town = Finding.objects.not_deleted().order_by().values("community")
     return of_town.annotate(
         total=Count("id"),
         open=Count("id", filter=still),
@@ -84,7 +94,7 @@ def counts(today: dt.date, months: int) -> "QuerySet[Any, Any]":
     ).values("total", "open", "checked", "old")
 
 
-def counted(rows: Iterable[dict[str, int]]) -> dict[str, int]:
+def read_finding_counts(rows: Iterable[dict[str, int]]) -> dict[str, int]:
     return next(iter(rows), dict.fromkeys(("total", "open", "checked", "old"), 0))
 
 
@@ -98,22 +108,24 @@ class FindingPage:
 
 
 def finding_page(
-    found: FindingQuerySet, *, after: str = "", before: str = "", size: int = PAGE_SIZE
+    findings: FindingQuerySet, *, after: str = "", before: str = "", size: int = PAGE_SIZE
 ) -> FindingPage:
     """The page that follows, or comes ahead of, the finding with the id; an id that is none is left out."""
-    ranked = found.ranked()
-    if (mark := _mark(before)) and (ahead := keyset.before(_ahead_of(ranked, mark).reverse(), size)).rows:
+    ranked = findings.ranked()
+    if (mark := _mark(before)) and (
+        ahead := keyset.before(_filter_before(ranked, mark).reverse(), size)
+    ).rows:
         return _page(ahead)
-    if (mark := _mark(after)) and (following := keyset.after(_behind(ranked, mark), size)).rows:
+    if (mark := _mark(after)) and (following := keyset.after(_filter_after(ranked, mark), size)).rows:
         return _page(following)
     return _page(keyset.from_start(ranked, size))
 
 
-def _page(found: keyset.Slice[Finding]) -> FindingPage:
+def _page(page_slice: keyset.Slice[Finding]) -> FindingPage:
     return FindingPage(
-        rows=found.rows,
-        before=found.rows[0].pk if found.has_previous else None,
-        after=found.rows[-1].pk if found.has_next else None,
+        rows=page_slice.rows,
+        before=page_slice.rows[0].pk if page_slice.has_previous else None,
+        after=page_slice.rows[-1].pk if page_slice.has_next else None,
     )
 
 
@@ -123,11 +135,11 @@ def _mark(text: str) -> Finding | None:
     return Finding.objects.ranked().filter(pk=number).first() if number is not None else None
 
 
-def _behind(ranked: FindingQuerySet, mark: Finding) -> Any:
+def _filter_after(ranked: FindingQuerySet, mark: Finding) -> Any:
     return ranked.filter(_beyond(mark, "lt"))
 
 
-def _ahead_of(ranked: FindingQuerySet, mark: Finding) -> Any:
+def _filter_before(ranked: FindingQuerySet, mark: Finding) -> Any:
     return ranked.filter(_beyond(mark, "gt"))
 
 

@@ -10,20 +10,30 @@ from itertools import groupby
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.focus_chart import Bar, Segment, bars, color_of, letters
+from stakeholders.focus_chart import Bar, Segment, bars, get_color, letters
 from stakeholders.horizon import horizon
-from stakeholders.influence import weight_rows, weights_in
+from stakeholders.influence import resolve_weights, weight_rows
 from stakeholders.models import Finding, FindingStatus, FocusDecision, FocusStakeholder, Sector, Verdict
-from stakeholders.scores import PLACES, Fact, Ranking, SectorScore, Term, Why, frozen, rank, thawed
+from stakeholders.scores import (
+    PLACES,
+    ExclusionReason,
+    Fact,
+    Ranking,
+    SectorScore,
+    Term,
+    rank,
+    ranking_from_json,
+    ranking_to_json,
+)
 from stakeholders.vulnerabilities import Text, Vulnerability, catalogue_with, own_rows
 from tfc.at_once import at_once
 
 # So many findings of a sector are written out; the others are summed up in a line.
-MOST_SUMMANDS = 12
+MAX_LISTED_FINDINGS = 12
 
 
 @dataclass(frozen=True)
-class Today:
+class CurrentSuggestion:
     """``findings``: all that are kept, by number, whether they count or not; ``vulnerabilities``: by code;
     ``months``: for how long a finding counts; ``weights_changed_at``: when the office last set or took back a number.
     """
@@ -34,35 +44,38 @@ class Today:
     months: int
     weights_changed_at: dt.datetime | None
 
-    def title_of(self, finding: Finding) -> Text:
-        return title_of(finding.vulnerability, self.vulnerabilities)
+    def get_title(self, finding: Finding) -> Text:
+        return get_vulnerability_title(finding.vulnerability, self.vulnerabilities)
 
     def left_out(self) -> list[tuple[str, list[Finding]]]:
         """What does not count, reason by reason, each with the newest first."""
-        ordered = sorted(self.ranking.left_out, key=lambda one: list(Why).index(one.why))
+        ordered = sorted(
+            self.ranking.left_out, key=lambda exclusion: list(ExclusionReason).index(exclusion.why)
+        )
         return [
             (
                 why,
                 sorted(
-                    (self.findings[one.finding] for one in group), key=lambda one: (one.observed_on, one.pk)
+                    (self.findings[exclusion.finding] for exclusion in group),
+                    key=lambda finding: (finding.observed_on, finding.pk),
                 )[::-1],
             )
-            for why, group in groupby(ordered, key=lambda one: one.why)
+            for why, group in groupby(ordered, key=lambda exclusion: exclusion.why)
         ]
 
 
-def today(day: dt.date) -> Today:
+def get_current_suggestion(day: dt.date) -> CurrentSuggestion:
     """Two queries."""
     months = horizon(day).finding_months
-    kept, weights, own = Finding.objects.kept(), weight_rows(), own_rows()
-    at_once(kept, weights, own)
-    findings = {finding.pk: finding for finding in kept}
-    ranking = rank(map(fact, findings.values()), weights_in(weights), day, months)
-    changed_at = max((one.set_at for one in weights), default=None)
-    return Today(ranking, findings, catalogue_with(own), months, changed_at)
+    finding_rows, weights, own = Finding.objects.not_deleted(), weight_rows(), own_rows()
+    at_once(finding_rows, weights, own)
+    findings = {finding.pk: finding for finding in finding_rows}
+    ranking = rank(map(build_fact, findings.values()), resolve_weights(weights), day, months)
+    changed_at = max((weight.set_at for weight in weights), default=None)
+    return CurrentSuggestion(ranking, findings, catalogue_with(own), months, changed_at)
 
 
-def fact(finding: Finding) -> Fact:
+def build_fact(finding: Finding) -> Fact:
     return Fact(
         id=finding.pk,
         vulnerability=finding.vulnerability,
@@ -73,14 +86,14 @@ def fact(finding: Finding) -> Fact:
     )
 
 
-def title_of(code: str, vulnerabilities: Mapping[str, Vulnerability]) -> Text:
+def get_vulnerability_title(code: str, vulnerabilities: Mapping[str, Vulnerability]) -> Text:
     """The title of a vulnerability; its code where no catalogue knows it."""
-    known = vulnerabilities.get(code)
-    return known.title if known else code
+    vulnerability = vulnerabilities.get(code)
+    return vulnerability.title if vulnerability else code
 
 
 @dataclass(frozen=True)
-class Named:
+class RankedFinding:
     """A finding in a picture. Without a letter it is one of the rest; ``finding`` is None where it was deleted."""
 
     term: Term
@@ -91,16 +104,16 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Row:
+class SectorRow:
     """A sector of the picture. ``parts``: the segments of its bar, each with its finding; None of those without a
     letter, which share the last one. ``more``: findings that are not written out, ``more_points`` what they add."""
 
     bar: Bar
     label: Text
-    parts: tuple[tuple[Segment, Named | None], ...]
+    parts: tuple[tuple[Segment, RankedFinding | None], ...]
     is_suggested: bool
     is_tied: bool
-    summands: tuple[Named, ...]
+    listed_findings: tuple[RankedFinding, ...]
     more: int
     more_points: int
 
@@ -109,61 +122,66 @@ class Row:
 class Picture:
     """``legend``: the findings that have a letter; ``rest``: how many have none."""
 
-    rows: tuple[Row, ...]
-    legend: tuple[Named, ...]
+    rows: tuple[SectorRow, ...]
+    legend: tuple[RankedFinding, ...]
     rest: int
 
     @property
-    def table(self) -> list[tuple[Row, list[int]]]:
+    def table(self) -> list[tuple[SectorRow, list[int]]]:
         """Of each sector what each letter adds, and at the end what those without a letter add together."""
-        columns = [*(one.letter for one in self.legend), *([""] if self.rest else [])]
-        found = [(row, {part.letter: part.points for part in row.bar.segments}) for row in self.rows]
-        return [(row, [points.get(letter, 0) for letter in columns]) for row, points in found]
+        columns = [*(ranked_finding.letter for ranked_finding in self.legend), *([""] if self.rest else [])]
+        row_points = [(row, {part.letter: part.points for part in row.bar.segments}) for row in self.rows]
+        return [(row, [points.get(letter, 0) for letter in columns]) for row, points in row_points]
 
 
-def picture(
+def build_picture(
     ranking: Ranking, vulnerabilities: Mapping[str, Vulnerability], findings: Mapping[int, Finding]
 ) -> Picture:
     """``findings``: those that are kept, which still have a page."""
     letter_of = letters(ranking)
 
-    def named(term: Term) -> Named:
+    def build_ranked_finding(term: Term) -> RankedFinding:
         letter = letter_of.get(term.finding, "")
-        title = title_of(term.vulnerability, vulnerabilities)
-        return Named(term, title, letter, color_of(letter), findings.get(term.finding))
+        title = get_vulnerability_title(term.vulnerability, vulnerabilities)
+        return RankedFinding(term, title, letter, get_color(letter), findings.get(term.finding))
 
     drawn = {bar.sector: bar for bar in bars(ranking)}
-    legend = {term.finding: named(term) for score in ranking.scores for term in score.terms}
+    legend = {term.finding: build_ranked_finding(term) for score in ranking.scores for term in score.terms}
     return Picture(
         rows=tuple(
-            _row(score, drawn[score.sector], ranking, map(named, score.terms)) for score in ranking.scores
+            _row(score, drawn[score.sector], ranking, map(build_ranked_finding, score.terms))
+            for score in ranking.scores
         ),
         legend=tuple(legend[finding] for finding in letter_of),
         rest=len(legend) - len(letter_of),
     )
 
 
-def _row(score: SectorScore, bar: Bar, ranking: Ranking, summands: Iterable[Named]) -> Row:
-    found = tuple(summands)
-    of_letter = {one.letter: one for one in found if one.letter}
-    return Row(
+def _row(score: SectorScore, bar: Bar, ranking: Ranking, findings: Iterable[RankedFinding]) -> SectorRow:
+    ranked_findings = tuple(findings)
+    of_letter = {
+        ranked_finding.letter: ranked_finding for ranked_finding in ranked_findings if ranked_finding.letter
+    }
+    return SectorRow(
         bar=bar,
         label=Sector(score.sector).label,
         parts=tuple((part, of_letter.get(part.letter)) for part in bar.segments),
         is_suggested=score.sector in ranking.suggested,
         is_tied=score.sector in ranking.tied,
-        summands=found[:MOST_SUMMANDS],
-        more=len(found[MOST_SUMMANDS:]),
-        more_points=sum(one.term.product for one in found[MOST_SUMMANDS:]),
+        listed_findings=ranked_findings[:MAX_LISTED_FINDINGS],
+        more=len(ranked_findings[MAX_LISTED_FINDINGS:]),
+        more_points=sum(
+            ranked_finding.term.product for ranked_finding in ranked_findings[MAX_LISTED_FINDINGS:]
+        ),
     )
 
 
-def suggests(ranking: Ranking) -> bool:
+def has_suggestion(ranking: Ranking) -> bool:
     """Whether it points to anybody, be it to several that share a place."""
     return bool(ranking.suggested or ranking.tied)
 
 
-def follows(ranking: Ranking, sectors: Iterable[str], together: int) -> bool:
+def follows_suggestion(ranking: Ranking, sectors: Iterable[str], together: int) -> bool:
     """Whether a choice is what was suggested: of the suggested sectors, or of those that share a place.
 
     ``together``: how many focus stakeholders there are with it; more than two is more than was suggested.
@@ -182,22 +200,22 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("Suggestion rejected")
 
 
-def outcome_of(decision: FocusDecision, focuses: Iterable[FocusStakeholder]) -> Outcome:
+def get_outcome(decision: FocusDecision, focuses: Iterable[FocusStakeholder]) -> Outcome:
     """``focuses``: those chosen with it. Without any left, or without a kept suggestion, its verdict stands."""
     if decision.verdict == Verdict.REJECTED:
         return Outcome.REJECTED
-    then, sectors = thawed(decision.suggestion), [focus.sector for focus in focuses]
+    then, sectors = ranking_from_json(decision.suggestion), [focus.sector for focus in focuses]
     if then is None or not sectors:
         return Outcome.FOLLOWED
-    if not suggests(then):
+    if not has_suggestion(then):
         return Outcome.UNSUGGESTED
-    if follows(then, sectors, len(sectors)):
+    if follows_suggestion(then, sectors, len(sectors)):
         return Outcome.FOLLOWED
     return Outcome.PARTLY if {*sectors} & {*then.suggested, *then.tied} else Outcome.AGAINST
 
 
 def fingerprint(ranking: Ranking, focuses: Iterable[FocusStakeholder]) -> str:
     """Changes with the suggestion and with the current focuses, whatever the day: what somebody decides about."""
-    seen = {key: value for key, value in frozen(ranking).items() if key != "as_of"}
+    suggestion = {key: value for key, value in ranking_to_json(ranking).items() if key != "as_of"}
     current = sorted((focus.pk, focus.revision) for focus in focuses)
-    return hashlib.sha256(json.dumps([seen, current]).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([suggestion, current]).encode()).hexdigest()[:16]

@@ -41,7 +41,7 @@ def letters(ranking: Ranking) -> dict[int, str]:
     for score in ranking.scores:
         for term in score.terms:
             points[term.finding] += term.product
-    ordered = sorted(points, key=lambda one: (-points[one], one))
+    ordered = sorted(points, key=lambda finding: (-points[finding], finding))
     return dict(zip(ordered, LETTERS, strict=False))
 
 
@@ -55,7 +55,7 @@ def bars(ranking: Ranking) -> tuple[Bar, ...]:
     )
 
 
-def color_of(letter: str) -> str:
+def get_color(letter: str) -> str:
     return f"tf-c-{LETTERS.index(letter) + 1}" if letter else "tf-c-rest"
 
 
@@ -72,7 +72,7 @@ def _placed(parts: Iterable[tuple[str, int]], top: int) -> Iterable[Segment]:
         share = 100 * points / top
         yield Segment(
             letter=letter,
-            color=color_of(letter),
+            color=get_color(letter),
             x=f"{100 * done / top:.2f}%",
             width=f"{share:.2f}%",
             middle=f"{100 * (done + points / 2) / top:.2f}%",

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from stakeholders.scores import Ranking, Term, Why
+from stakeholders.scores import ExclusionReason, Ranking, Term
 
 
 @dataclass(frozen=True)
-class Gone:
+class RemovedFinding:
     """A finding that counted then. ``why``: None where it was deleted, or nobody can change it any more."""
 
     term: Term
-    why: Why | None
+    why: ExclusionReason | None
 
 
 @dataclass(frozen=True)
-class Changed:
+class CorrectedFinding:
     """A finding whose severity or confidence was corrected since."""
 
     then: Term
@@ -22,7 +22,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Reweighed:
+class WeightChange:
     """A weight that the office changed since. 0: this vulnerability counted for nothing in the sector."""
 
     vulnerability: str
@@ -32,7 +32,7 @@ class Reweighed:
 
 
 @dataclass(frozen=True)
-class Moved:
+class ScoreChange:
     """A sector's score then and now."""
 
     sector: str
@@ -42,26 +42,30 @@ class Moved:
 
 @dataclass(frozen=True)
 class Differences:
-    moved: tuple[Moved, ...]
+    moved: tuple[ScoreChange, ...]
     added: tuple[Term, ...]
-    gone: tuple[Gone, ...]
-    changed: tuple[Changed, ...]
-    reweighed: tuple[Reweighed, ...]
+    gone: tuple[RemovedFinding, ...]
+    changed: tuple[CorrectedFinding, ...]
+    reweighed: tuple[WeightChange, ...]
 
     def __bool__(self) -> bool:
         return any((self.moved, self.added, self.gone, self.changed, self.reweighed))
 
 
-def differences(then: Ranking, now: Ranking) -> Differences:
+def compare_rankings(then: Ranking, now: Ranking) -> Differences:
     before, after = _findings(then), _findings(now)
-    why = {one.finding: one.why for one in now.left_out}
-    both = [one for one in before if one in after]
+    why = {exclusion.finding: exclusion.why for exclusion in now.left_out}
+    both = [finding for finding in before if finding in after]
     return Differences(
         moved=_moved(then, now),
-        added=tuple(term for one, term in after.items() if one not in before),
-        gone=tuple(Gone(term, why.get(one)) for one, term in before.items() if one not in after),
+        added=tuple(term for finding, term in after.items() if finding not in before),
+        gone=tuple(
+            RemovedFinding(term, why.get(finding)) for finding, term in before.items() if finding not in after
+        ),
         changed=tuple(
-            Changed(before[one], after[one]) for one in both if _levels(before[one]) != _levels(after[one])
+            CorrectedFinding(before[finding], after[finding])
+            for finding in both
+            if _levels(before[finding]) != _levels(after[finding])
         ),
         reweighed=_reweighed(then, now),
     )
@@ -69,27 +73,27 @@ def differences(then: Ranking, now: Ranking) -> Differences:
 
 def _findings(ranking: Ranking) -> dict[int, Term]:
     """One term of each finding that counted, by the finding's number."""
-    found = {term.finding: term for score in ranking.scores for term in score.terms}
-    return dict(sorted(found.items()))
+    terms = {term.finding: term for score in ranking.scores for term in score.terms}
+    return dict(sorted(terms.items()))
 
 
 def _levels(term: Term) -> tuple[int, int]:
     return term.severity, term.confidence
 
 
-def _moved(then: Ranking, now: Ranking) -> tuple[Moved, ...]:
+def _moved(then: Ranking, now: Ranking) -> tuple[ScoreChange, ...]:
     today = {score.sector: score.total for score in now.scores}
-    moved = [Moved(score.sector, score.total, today[score.sector]) for score in then.scores]
-    return tuple(one for one in moved if one.then != one.now)
+    moved = [ScoreChange(score.sector, score.total, today[score.sector]) for score in then.scores]
+    return tuple(score_change for score_change in moved if score_change.then != score_change.now)
 
 
-def _reweighed(then: Ranking, now: Ranking) -> tuple[Reweighed, ...]:
+def _reweighed(then: Ranking, now: Ranking) -> tuple[WeightChange, ...]:
     """Of vulnerabilities that counted both times, so that every pair's weight is known both times."""
     before, after = _weights(then), _weights(now)
-    known = {code for code, _ in before} & {code for code, _ in after}
-    pairs = sorted(pair for pair in before.keys() | after.keys() if pair[0] in known)
-    found = [Reweighed(*pair, before.get(pair, 0), after.get(pair, 0)) for pair in pairs]
-    return tuple(one for one in found if one.then != one.now)
+    shared_codes = {code for code, _ in before} & {code for code, _ in after}
+    pairs = sorted(pair for pair in before.keys() | after.keys() if pair[0] in shared_codes)
+    weight_changes = [WeightChange(*pair, before.get(pair, 0), after.get(pair, 0)) for pair in pairs]
+    return tuple(weight_change for weight_change in weight_changes if weight_change.then != weight_change.now)
 
 
 def _weights(ranking: Ranking) -> dict[tuple[str, str], int]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from stakeholders.contribution_sums import Gift, Partner
-from stakeholders.models import Contribution, Organization, Tie
+from stakeholders.models import Contribution, Organization, TieKind
 
 
 @dataclass(frozen=True)
@@ -16,24 +16,29 @@ class NamedPartner(Partner):
     name: str = ""
 
 
-def gifts_of(contributions: "QuerySet[Contribution]") -> list[Gift]:
+def get_gifts(contributions: "QuerySet[Contribution]") -> list[Gift]:
     """One query."""
     fields = ("kind", "sector", "amount", "currency", "received_on")
     return [Gift(*row) for row in contributions.order_by().values_list(*fields)]
 
 
-def tie_rows() -> "QuerySet[Organization]":
+def get_new_ties() -> "QuerySet[Organization]":
     """All new ties of the register."""
-    rows = Organization.objects.kept().filter(tie=Tie.NEW)
+    rows = Organization.objects.not_deleted().filter(tie=TieKind.NEW)
     return rows.only("sector", "tie", "met_on", "created_at", "name")
 
 
-def ties_in(rows: Iterable[Organization]) -> list[NamedPartner]:
+def get_new_partners(rows: Iterable[Organization]) -> list[NamedPartner]:
     """The latest first."""
-    found = [
+    partners = [
         NamedPartner(
-            one.sector, one.tie, one.met_on, timezone.localtime(one.created_at).date(), one.pk, one.name
+            organization.sector,
+            organization.tie,
+            organization.met_on,
+            timezone.localtime(organization.created_at).date(),
+            organization.pk,
+            organization.name,
         )
-        for one in rows
+        for organization in rows
     ]
-    return sorted(found, key=lambda one: (one.since, one.id), reverse=True)
+    return sorted(partners, key=lambda partner: (partner.since, partner.id), reverse=True)

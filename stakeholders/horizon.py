@@ -23,5 +23,5 @@ def horizon(day: dt.date) -> Horizon:
 
 def _read(day: dt.date) -> Horizon:
     codes = [field.name for field in fields(Horizon)]
-    settings = ThresholdSetting.objects.up_to(HalfYear.of(day)).filter(code__in=codes)
+    settings = ThresholdSetting.objects.up_to(HalfYear.from_day(day)).filter(code__in=codes)
     return Horizon(**dict(settings.values_list("code", "value")))

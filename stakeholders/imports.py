@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from communities.imports.fields import ImportField, choice, day, named, several, text
 from communities.imports.kinds import (
     CHANGED_MEANWHILE,
-    Found,
+    ExistingRecord,
     Import,
-    Made,
+    ImportedRecord,
     RefusedError,
     Values,
     plain,
@@ -25,7 +25,7 @@ from stakeholders.actions.register import add_organizations, edit_organization, 
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.duplicates import Entry, phone_key, website_key
 from stakeholders.forms.register import PHONE
-from stakeholders.models import Organization, Sector, Tie
+from stakeholders.models import Organization, Sector, TieKind
 
 # Other words for the eight sectors, as lists that were made elsewhere use them.
 SECTOR_WORDS = {
@@ -47,8 +47,8 @@ SECTOR_WORDS = {
     ),
 }  # fmt: skip
 TIE_WORDS = {
-    Tie.EXISTING: ("existing", "known", "existente", "已有"),
-    Tie.NEW: ("new", "new tie", "nuevo", "nueva", "新"),
+    TieKind.EXISTING: ("existing", "known", "existente", "已有"),
+    TieKind.NEW: ("new", "new tie", "nuevo", "nueva", "新"),
 }
 WEBSITE = URLValidator(schemes=["http", "https"])
 OUR_FIELDS = ("name", "sector", "tie", "met_on", "languages", "phone", "website", "note")
@@ -87,15 +87,19 @@ class RegisterImport(Import):
                 problems.append((code, error.messages[0]))
         return problems
 
-    def change(self, found: Found, values: Values) -> Made:
+    def change(self, existing_record: ExistingRecord, values: Values) -> ImportedRecord:
         stored = self.stored(values)
         try:
-            revision = self.edit(found.id, found.revision, {code: stored[code] for code in found.differs})
+            revision = self.edit(
+                existing_record.id,
+                existing_record.revision,
+                {code: stored[code] for code in existing_record.differs},
+            )
         except SavedMeanwhileError:
             raise RefusedError(CHANGED_MEANWHILE) from None
-        return Made(found.id, revision, {"fields": plain(found.differs)})
+        return ImportedRecord(existing_record.id, revision, {"fields": plain(existing_record.differs)})
 
-    def change_back(self, made: Made) -> int | None:
+    def change_back(self, made: ImportedRecord) -> int | None:
         try:
             return self.edit(made.id, made.revision, (made.before or {})["fields"])
         except SavedMeanwhileError:
@@ -133,7 +137,7 @@ class OrganizationImport(RegisterImport):
                 help=gettext_lazy("One of the eight sectors."), choices=Sector.choices,
             ),
             ImportField(
-                "tie", gettext_lazy("How did the tie begin?"), choice(named(Tie.choices, TIE_WORDS)),
+                "tie", gettext_lazy("How did the tie begin?"), choice(named(TieKind.choices, TIE_WORDS)),
                 names=("tie", "relationship", "existing or new", "vínculo", "relación", "关系"),
             ),
             ImportField(
@@ -171,31 +175,33 @@ class OrganizationImport(RegisterImport):
             problems.insert(0, ("met_on", _("This day is still to come. Enter a day up to today.")))
         return problems
 
-    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         self._learn()
         return {
-            key: Found(_differences(known, self.stored(values)), id=known["pk"], revision=known["revision"])
+            key: ExistingRecord(
+                _differences(record, self.stored(values)), id=record["pk"], revision=record["revision"]
+            )
             for key, values in rows
-            if (known := self.known.get(key))
+            if (record := self.known.get(key))
         }
 
     def _learn(self) -> None:
-        newer = Organization.objects.kept().filter(pk__gt=self.newest).order_by("pk")
+        newer = Organization.objects.not_deleted().filter(pk__gt=self.newest).order_by("pk")
         for row in newer.values("pk", "revision", *OUR_FIELDS).iterator(chunk_size=2000):
             self.known.setdefault(_key(row["name"], row["sector"]), row)
             self.newest = row["pk"]
 
-    def add(self, rows: Sequence[Values]) -> list[Made]:
-        made = add_organizations(by=self.by, rows=[self.stored(one) for one in rows])
-        return [Made(one.pk, one.revision) for one in made]
+    def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
+        made = add_organizations(by=self.by, rows=[self.stored(values) for values in rows])
+        return [ImportedRecord(organization.pk, organization.revision) for organization in made]
 
     def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
         organization = Organization.objects.get(pk=record_id)
         edit_organization(organization=organization, by=self.by, revision=revision, **fields)
         return organization.revision
 
-    def undo(self, made: Sequence[Made]) -> set[int]:
-        return take_back_organizations(by=self.by, made={one.id: one.revision for one in made})
+    def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
+        return take_back_organizations(by=self.by, made={record.id: record.revision for record in made})
 
 
 def _key(name: str, sector: str) -> Hashable:
@@ -210,5 +216,5 @@ def _differences(stored: dict[str, Any], values: dict[str, Any]) -> dict[str, An
     return {
         code: stored[code]
         for code, value in values.items()
-        if not stored[code] or (read := same.get(code, lambda one: one))(value) != read(stored[code])
+        if not stored[code] or (read := same.get(code, lambda item: item))(value) != read(stored[code])
     }

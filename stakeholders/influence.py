@@ -77,16 +77,16 @@ SHIPPED_WEIGHTS: dict[str, dict[str, int]] = {
 
 def own_weights(changes: Iterable[InfluenceWeight]) -> dict[str, dict[str, int]]:
     """What the office has set and not taken back: of each pair the last of ``changes``, oldest first."""
-    found: dict[str, dict[str, int]] = {}
+    weights: dict[str, dict[str, int]] = {}
     for change in changes:
-        row = found.setdefault(change.vulnerability, {})
+        row = weights.setdefault(change.vulnerability, {})
         row.pop(change.sector, None)
         if change.weight is not None:
             row[change.sector] = change.weight
-    return {code: row for code, row in found.items() if row}
+    return {code: row for code, row in weights.items() if row}
 
 
-def merged(own: Weights) -> dict[str, dict[str, int]]:
+def merge_weights(own: Weights) -> dict[str, dict[str, int]]:
     """The shipped matrix with the office's numbers over it. Of an own vulnerability, what is not set counts as 0."""
     nothing = dict.fromkeys(Sector.values, 0)
     codes = [*SHIPPED, *(code for code in own if code not in SHIPPED)]
@@ -95,7 +95,7 @@ def merged(own: Weights) -> dict[str, dict[str, int]]:
 
 def current_weights() -> dict[str, dict[str, int]]:
     """The matrix that holds now in the open scope: its office's, or that of its community's office. One query."""
-    return weights_in(weight_rows())
+    return resolve_weights(weight_rows())
 
 
 def weight_rows() -> "QuerySet[InfluenceWeight]":
@@ -103,5 +103,5 @@ def weight_rows() -> "QuerySet[InfluenceWeight]":
     return InfluenceWeight.objects.order_by("id")
 
 
-def weights_in(rows: Iterable[InfluenceWeight]) -> dict[str, dict[str, int]]:
-    return merged(own_weights(rows))
+def resolve_weights(rows: Iterable[InfluenceWeight]) -> dict[str, dict[str, int]]:
+    return merge_weights(own_weights(rows))

@@ -61,18 +61,21 @@ class Matrix:
     def groups(self) -> list[tuple[VulnerabilityGroup, list[Line]]]:
         """Those that may be chosen today, under their headings."""
         current = [line.vulnerability for line in self.lines.values() if not line.vulnerability.retired]
-        return [(group, [self.lines[one.code] for one in found]) for group, found in by_group(current)]
+        return [
+            (group, [self.lines[vulnerability.code] for vulnerability in vulnerabilities])
+            for group, vulnerabilities in by_group(current)
+        ]
 
-    def changes_of(self, vulnerability: str) -> list[Change]:
+    def get_changes(self, vulnerability: str) -> list[Change]:
         return [change for change in self.changes if change.row.vulnerability == vulnerability]
 
 
-def matrix() -> Matrix:
+def get_matrix() -> Matrix:
     """What holds in the open office scope; ``changes`` with the newest first. Two queries."""
     rows = list(InfluenceWeight.objects.select_related("set_by").order_by("id"))
-    own, known = own_weights(rows), catalogue()
-    lines = {code: _line(one, own.get(code, {})) for code, one in known.items()}
-    return Matrix(lines, tuple(reversed(_changes(rows, known))))
+    own, vulnerabilities = own_weights(rows), catalogue()
+    lines = {code: _line(vulnerability, own.get(code, {})) for code, vulnerability in vulnerabilities.items()}
+    return Matrix(lines, tuple(reversed(_changes(rows, vulnerabilities))))
 
 
 def _line(vulnerability: Vulnerability, own: dict[str, int]) -> Line:
@@ -83,15 +86,19 @@ def _line(vulnerability: Vulnerability, own: dict[str, int]) -> Line:
     return Line(vulnerability, tuple(cells))
 
 
-def _changes(rows: Sequence[InfluenceWeight], known: dict[str, Vulnerability]) -> list[Change]:
+def _changes(rows: Sequence[InfluenceWeight], vulnerabilities: dict[str, Vulnerability]) -> list[Change]:
     """Each row with what counted before it; rows come with the oldest first."""
     counted: dict[tuple[str, str], int | None] = {}
-    found = []
+    changes = []
     for row in rows:
         pair = (row.vulnerability, row.sector)
         shipped = SHIPPED_WEIGHTS.get(row.vulnerability, {}).get(row.sector)
         after = shipped if row.weight is None else row.weight
-        title = known[row.vulnerability].title if row.vulnerability in known else row.vulnerability
-        found.append(Change(row, title, Sector(row.sector).label, counted.get(pair, shipped), after))
+        title = (
+            vulnerabilities[row.vulnerability].title
+            if row.vulnerability in vulnerabilities
+            else row.vulnerability
+        )
+        changes.append(Change(row, title, Sector(row.sector).label, counted.get(pair, shipped), after))
         counted[pair] = after
-    return found
+    return changes

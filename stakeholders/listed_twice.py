@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from stakeholders.duplicates import REASON_WORDS, Entry, Reason, like, likely_duplicates
+from stakeholders.duplicates import REASON_LABELS, Entry, Reason, find_likely_duplicates, find_matches
 from stakeholders.merged import told_apart
 from stakeholders.models import Organization
 
 
-class Alike(NamedTuple):
+class PossibleDuplicate(NamedTuple):
     """An organization of the register that may be the typed one, and why, in words."""
 
     organization: Organization
@@ -26,35 +26,44 @@ class Pair(NamedTuple):
     reasons: list[str | Promise]
 
 
-def suggested_pairs() -> list[Pair]:
+def get_suggested_pairs() -> list[Pair]:
     """The surest first; two queries."""
-    known = Organization.objects.kept().in_bulk()
-    found = likely_duplicates(map(_entry, known.values()), told_apart())
-    return [Pair(known[one.first], known[one.second], _words(one.reasons)) for one in found]
+    organizations = Organization.objects.not_deleted().in_bulk()
+    likenesses = find_likely_duplicates(map(_entry, organizations.values()), told_apart())
+    return [
+        Pair(organizations[likeness.first], organizations[likeness.second], _words(likeness.reasons))
+        for likeness in likenesses
+    ]
 
 
-def alike_to(typed: Mapping[str, Any], *, client_id: UUID) -> list[Alike]:
+def find_possible_duplicates(typed: Mapping[str, Any], *, client_id: UUID) -> list[PossibleDuplicate]:
     """Those that may be what somebody is about to add; none where this very form was saved already."""
-    known = Organization.objects.kept().in_bulk()
-    if any(one.client_id == client_id for one in known.values()):
+    organizations = Organization.objects.not_deleted().in_bulk()
+    if any(organization.client_id == client_id for organization in organizations.values()):
         return []
     entry = Entry(0, *(typed[name] for name in ("name", "sector", "phone", "website")))
-    return _alike(entry, known)
+    return _alike(entry, organizations)
 
 
-def alike_to_listed(organization: Organization) -> list[Alike]:
+def find_duplicates_in_register(organization: Organization) -> list[PossibleDuplicate]:
     """Those of the register that may be ``organization``; one query."""
-    return _alike(_entry(organization), Organization.objects.kept().exclude(pk=organization.pk).in_bulk())
+    return _alike(
+        _entry(organization), Organization.objects.not_deleted().exclude(pk=organization.pk).in_bulk()
+    )
 
 
-def _alike(entry: Entry, known: dict[int, Organization]) -> list[Alike]:
-    found = like(entry, map(_entry, known.values()))
-    return [Alike(known[one.second], _words(one.reasons)) for one in found]
+def _alike(entry: Entry, organizations: dict[int, Organization]) -> list[PossibleDuplicate]:
+    likenesses = find_matches(entry, map(_entry, organizations.values()))
+    return [
+        PossibleDuplicate(organizations[likeness.second], _words(likeness.reasons)) for likeness in likenesses
+    ]
 
 
-def _entry(one: Organization) -> Entry:
-    return Entry(one.pk, one.name, one.sector, one.phone, one.website)
+def _entry(organization: Organization) -> Entry:
+    return Entry(
+        organization.pk, organization.name, organization.sector, organization.phone, organization.website
+    )
 
 
 def _words(reasons: tuple[Reason, ...]) -> list[str | Promise]:
-    return [REASON_WORDS[reason] for reason in reasons]
+    return [REASON_LABELS[reason] for reason in reasons]

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Role
-from stakeholders.date_range import SpanForm, half_years_with, spans
-from stakeholders.findings import shown
+from stakeholders.date_range import SpanForm, get_half_years, get_spans
+from stakeholders.findings import display_finding
 from stakeholders.forms.register import SearchForm
 from stakeholders.horizon import horizon
 from stakeholders.models import (
@@ -24,15 +24,15 @@ from stakeholders.models import (
     PartnershipKind,
     PartnershipRole,
     Purpose,
-    Rung,
     Sector,
     Strategy,
-    Tie,
+    StrategyLevel,
+    TieKind,
 )
-from stakeholders.strategies import shown_on
-from stakeholders.strategy_status import Standing
+from stakeholders.strategies import get_strategy_progress
+from stakeholders.strategy_status import EffectiveLevel
 from stakeholders.vulnerabilities import catalogue
-from tfc.lists import ID, Asked, Field, Kind, ListExport, as_code, coded, joined
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded, joined
 
 TITLE = _("Network and research")
 
@@ -49,15 +49,15 @@ OF_ORGANIZATION = (
 )  # fmt: skip
 
 
-def _organizations(asked: Asked) -> QuerySet[Organization]:
-    form = SearchForm(asked.query)
+def _organizations(list_request: ListRequest) -> QuerySet[Organization]:
+    form = SearchForm(list_request.query)
     if not form.is_valid():
         return Organization.objects.none()
     text, sector = form.cleaned_data["text"], form.cleaned_data["sector"]
-    contacts = Contact.objects.kept()
-    contacts = contacts if asked.role >= Role.LEADER else contacts.listed()
-    found = Organization.objects.kept().matching(text, contacts)
-    return (found.filter(sector=sector) if sector else found).in_register_order()
+    contacts = Contact.objects.not_deleted()
+    contacts = contacts if list_request.role >= Role.LEADER else contacts.listed()
+    organizations = Organization.objects.not_deleted().matching(text, contacts)
+    return (organizations.filter(sector=sector) if sector else organizations).in_register_order()
 
 
 ORGANIZATIONS = ListExport(
@@ -67,12 +67,12 @@ ORGANIZATIONS = ListExport(
     may_be_linked=True,
     filters=("text", "sector"),
     kept_back=("note", "phone"),
-    found=_organizations,
+    get_rows=_organizations,
     fields=(
         ID,
         Field("name", "#org+name", _("Name"), Kind.TEXT, lambda row: row.name),
         *coded("sector", "#sector", _("Sector"), Sector.choices, lambda row: row.sector),
-        *coded("tie", "#status+tie", _("Tie"), Tie.choices, lambda row: row.tie),
+        *coded("tie", "#status+tie", _("Tie"), TieKind.choices, lambda row: row.tie),
         Field("known_since", "#date+start", _("Known since"), Kind.DATE, lambda row: row.met_on),
         Field(
             "languages", "#org+language+code", _("Languages"), Kind.CODE, lambda row: joined(row.languages)
@@ -91,9 +91,9 @@ ORGANIZATIONS = ListExport(
 )
 
 
-def _contacts(asked: Asked) -> QuerySet[Contact]:
+def _contacts(list_request: ListRequest) -> QuerySet[Contact]:
     return (
-        Contact.objects.kept()
+        Contact.objects.not_deleted()
         .filter(organization__deleted_at=None)
         .select_related("organization")
         .order_by("organization__name", "name", "pk")
@@ -106,7 +106,7 @@ CONTACTS = ListExport(
     about=_("The people at work in the organizations. Only for the coordinators; no link can be made to it."),
     has_personal_details=True,
     least=Role.COORDINATOR,
-    found=_contacts,
+    get_rows=_contacts,
     fields=(
         ID,
         *OF_ORGANIZATION,
@@ -125,13 +125,13 @@ CONTACTS = ListExport(
 )
 
 
-def _findings(asked: Asked) -> QuerySet[Finding]:
-    return Finding.objects.kept().select_related("research").ranked()
+def _findings(list_request: ListRequest) -> QuerySet[Finding]:
+    return Finding.objects.not_deleted().select_related("research").ranked()
 
 
-def _with_titles(rows: Sequence[Finding], asked: Asked) -> Iterable[Any]:
-    known, months = catalogue(), horizon(asked.today).finding_months
-    return [shown(one, known, asked.today, months) for one in rows]
+def _with_titles(rows: Sequence[Finding], list_request: ListRequest) -> Iterable[Any]:
+    vulnerabilities, months = catalogue(), horizon(list_request.today).finding_months
+    return [display_finding(finding, vulnerabilities, list_request.today, months) for finding in rows]
 
 
 FINDINGS = ListExport(
@@ -141,7 +141,7 @@ FINDINGS = ListExport(
         "What the research found, without any note of where. Only for the coordinators; no link can be made to it."
     ),
     least=Role.COORDINATOR,
-    found=_findings,
+    get_rows=_findings,
     shape=_with_titles,
     fields=(
         Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.finding.pk, ID.meaning),
@@ -191,13 +191,15 @@ FINDINGS = ListExport(
 )  # fmt: skip
 
 
-def _strategies(asked: Asked) -> QuerySet[Strategy]:
-    found = Strategy.objects.kept().filter(organization__deleted_at=None).with_progress(asked.today)
-    return found.select_related("organization").order_by("organization__name", "pk")
+def _strategies(list_request: ListRequest) -> QuerySet[Strategy]:
+    strategies = (
+        Strategy.objects.not_deleted().filter(organization__deleted_at=None).with_progress(list_request.today)
+    )
+    return strategies.select_related("organization").order_by("organization__name", "pk")
 
 
-def _with_standing(rows: Sequence[Strategy], asked: Asked) -> Iterable[Any]:
-    return shown_on(asked.today, rows)
+def _with_standing(rows: Sequence[Strategy], list_request: ListRequest) -> Iterable[Any]:
+    return get_strategy_progress(list_request.today, rows)
 
 
 STRATEGIES = ListExport(
@@ -206,7 +208,7 @@ STRATEGIES = ListExport(
     about=_("What organizations change in what they do, how far they are, and what shows it."),
     may_be_linked=True,
     kept_back=("note", "end_reason", *NOT_FOR_LINKS),
-    found=_strategies,
+    get_rows=_strategies,
     shape=_with_standing,
     fields=(
         Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.strategy.pk, ID.meaning),
@@ -219,8 +221,8 @@ STRATEGIES = ListExport(
         Field("strategy", "#activity+code", as_code(_("Strategy")), Kind.CODE, lambda row: row.strategy.code),
         Field("strategy_name", "#activity+name", _("Strategy"), Kind.TEXT, lambda row: row.title),
         *coded("purpose", "#activity+purpose", _("Purpose"), Purpose.choices, lambda row: row.strategy.purpose),
-        *coded("rung", "#status+rung", _("Rung"), Rung.choices, lambda row: row.rung.value),
-        *coded("standing", "#status+standing", _("How far"), Standing.choices, lambda row: row.standing.value),
+        *coded("rung", "#status+rung", _("Rung"), StrategyLevel.choices, lambda row: row.rung.value),
+        *coded("standing", "#status+standing", _("How far"), EffectiveLevel.choices, lambda row: row.standing.value),
         Field("since", "#date+start", _("On this rung since"), Kind.DATE, lambda row: row.strategy.rung_since),
         Field("evidence_on", "#date+evidence", _("Newest evidence"), Kind.DATE, lambda row: row.strategy.evidence_on),
         Field(
@@ -235,14 +237,14 @@ STRATEGIES = ListExport(
 )  # fmt: skip
 
 
-def _contributions(asked: Asked) -> QuerySet[Contribution]:
+def _contributions(list_request: ListRequest) -> QuerySet[Contribution]:
     """In the period that the page shows, where one is chosen; else all."""
-    found = Contribution.objects.kept().select_related("organization").newest_first()
-    if not asked.query.get("period"):
-        return found
-    half_years = half_years_with(Contribution.objects.kept(), "received_on")
-    span = SpanForm(asked.query, spans=spans(half_years, asked.today)).span()
-    return found.between(span.first, span.last)
+    contributions = Contribution.objects.not_deleted().select_related("organization").newest_first()
+    if not list_request.query.get("period"):
+        return contributions
+    half_years = get_half_years(Contribution.objects.not_deleted(), "received_on")
+    span = SpanForm(list_request.query, spans=get_spans(half_years, list_request.today)).span()
+    return contributions.between(span.first, span.last)
 
 
 CONTRIBUTIONS = ListExport(
@@ -252,7 +254,7 @@ CONTRIBUTIONS = ListExport(
     may_be_linked=True,
     filters=("period",),
     kept_back=NOT_FOR_LINKS,
-    found=_contributions,
+    get_rows=_contributions,
     fields=(
         ID,
         *coded("kind", "#modality", _("Kind"), ContributionKind.choices, lambda row: row.kind),
@@ -269,8 +271,8 @@ CONTRIBUTIONS = ListExport(
 )  # fmt: skip
 
 
-def _partnerships(asked: Asked) -> QuerySet[Partnership]:
-    return Partnership.objects.kept().in_order()
+def _partnerships(list_request: ListRequest) -> QuerySet[Partnership]:
+    return Partnership.objects.not_deleted().in_order()
 
 
 PARTNERSHIPS = ListExport(
@@ -278,7 +280,7 @@ PARTNERSHIPS = ListExport(
     title=_("Partnerships"),
     about=_("Task forces, coalitions and sub-grants that the community takes part in."),
     may_be_linked=True,
-    found=_partnerships,
+    get_rows=_partnerships,
     fields=(
         ID,
         *coded("kind", "#activity+type", _("Kind"), PartnershipKind.choices, lambda row: row.kind),

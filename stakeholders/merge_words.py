@@ -34,7 +34,7 @@ WORDS: dict[str, Callable[[int], str]] = {
 
 
 def moving_words(moving: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
-    """A line for each (label, rows, how many both have) of ``stakeholders.actions.merging.what_moves``."""
+    """A line for each (label, rows, how many both have) of ``stakeholders.actions.merging.count_moving_rows``."""
     return [{"what": _words(label, rows), "both": both} for label, rows, both in moving]
 
 

@@ -29,14 +29,14 @@ class Detail:
     text: str
 
 
-def found_in(text: str, region: str) -> list[Detail]:
+def find_details(text: str, region: str) -> list[Detail]:
     """Each phone number and e-mail address of ``text``, once, in the order of the text.
 
     ``region`` is the country (ISO 3166, two letters) whose numbers are written without a country code. A number
     that no country gives out is found from ten digits on, or as 555-0142; shorter ones are taken for figures.
     """
-    found = sorted([*_emails(text), *_phones(text, region)], key=lambda one: one[0])
-    return list(dict.fromkeys(detail for _, detail in found))
+    matches = sorted([*_emails(text), *_phones(text, region)], key=lambda match: match[0])
+    return list(dict.fromkeys(detail for _, detail in matches))
 
 
 def _emails(text: str) -> Iterator[tuple[int, Detail]]:
@@ -47,7 +47,7 @@ def _emails(text: str) -> Iterator[tuple[int, Detail]]:
 def _phones(text: str, region: str) -> Iterator[tuple[int, Detail]]:
     taken: list[range] = []
     for start, end in (*_known(text, region), *_likely(text, region)):
-        if not any(start < one.stop and one.start < end for one in taken):
+        if not any(start < span.stop and span.start < end for span in taken):
             taken.append(range(start, end))
             yield start, Detail(DetailKind.PHONE, text[start:end])
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community
-from stakeholders.focus import Named, Picture, Row
+from stakeholders.focus import Picture, RankedFinding, SectorRow
 from stakeholders.focus_chart import LETTERS, Segment
 from tfc.charts import Chart, Datum, Key
 from tfc.text.punctuation import clauses, phrases, titled
@@ -40,10 +40,10 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class SectorBar:
     """A sector with its bar, from ``y`` down."""
 
-    row: Row
+    row: SectorRow
     y: int
     marks: tuple[Mark, ...]
 
@@ -63,15 +63,15 @@ class Drawn:
 def ranking_chart(picture: Picture, community: Community, day: dt.date) -> Chart:
     """``day``: when the ranking was, or today. Nothing is drawn where no finding counts."""
     title = _("What the findings say: points of each sector")
-    told = clauses(titled(row.label, row.bar.total) for row in picture.rows)
+    description = clauses(titled(row.label, row.bar.total) for row in picture.rows)
     is_drawn = any(row.bar.total for row in picture.rows)
-    names = [one.letter for one in picture.legend]
+    names = [ranked_finding.letter for ranked_finding in picture.legend]
     return Chart(
         code="ranking",
         title=title,
-        told=told,
-        svg=_draw(picture, community, title, told, WIDE) if is_drawn else SafeString(),
-        small=_draw(picture, community, title, told, NARROW) if is_drawn else SafeString(),
+        text_alternative=description,
+        svg=_draw(picture, community, title, description, WIDE) if is_drawn else SafeString(),
+        small=_draw(picture, community, title, description, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _("No finding counts yet."),
         note=_("Each finding gives a sector severity × confidence × influence."),
         headers=[_("Sector"), *names, *([_("Others")] if picture.rest else []), _("Sum")],
@@ -83,20 +83,30 @@ def ranking_chart(picture: Picture, community: Community, day: dt.date) -> Chart
     )
 
 
-def _draw(picture: Picture, community: Community, title: str, told: str, layout: Layout) -> SafeString:
+def _draw(picture: Picture, community: Community, title: str, description: str, layout: Layout) -> SafeString:
     rows = [
-        Drawn(row, at * layout.row, tuple(_mark(row, part, one, community) for part, one in row.parts))
+        SectorBar(
+            row,
+            at * layout.row,
+            tuple(_mark(row, part, ranked_finding, community) for part, ranked_finding in row.parts),
+        )
         for at, row in enumerate(picture.rows)
     ]
-    context = {"bars": rows, "layout": layout, "height": len(rows) * layout.row, "title": title, "told": told}
+    context = {
+        "bars": rows,
+        "layout": layout,
+        "height": len(rows) * layout.row,
+        "title": title,
+        "told": description,
+    }
     return render_to_string("stakeholders/parts/ranking.svg", context)
 
 
-def _mark(row: Row, part: Segment, one: Named | None, community: Community) -> Mark:
-    what = f"{part.letter} {one.title}" if one else _("Others")
+def _mark(row: SectorRow, part: Segment, ranked_finding: RankedFinding | None, community: Community) -> Mark:
+    what = f"{part.letter} {ranked_finding.title}" if ranked_finding else _("Others")
     url = ""
-    if one and one.finding:
-        url = reverse("stakeholders:finding-detail", args=[community.slug, one.finding.pk])
+    if ranked_finding and ranked_finding.finding:
+        url = reverse("stakeholders:finding-detail", args=[community.slug, ranked_finding.finding.pk])
     return Mark(part, _css(part.letter), titled(phrases((row.label, what)), part.points), url)
 
 
@@ -105,10 +115,13 @@ def _css(letter: str) -> str:
 
 
 def _legend(picture: Picture) -> list[Key]:
-    keys = [Key(titled(one.letter, one.title), _swatch(one.letter)) for one in picture.legend]
+    keys = [
+        Key(titled(ranked_finding.letter, ranked_finding.title), _swatch(ranked_finding.letter))
+        for ranked_finding in picture.legend
+    ]
     if picture.rest:
-        words = ngettext("%(rest)d more finding", "%(rest)d more findings together", picture.rest)
-        keys.append(Key(words % {"rest": picture.rest}, _swatch("")))
+        message = ngettext("%(rest)d more finding", "%(rest)d more findings together", picture.rest)
+        keys.append(Key(message % {"rest": picture.rest}, _swatch("")))
     return keys
 
 
@@ -118,14 +131,14 @@ def _swatch(letter: str) -> SafeString:
 
 def _data(picture: Picture) -> list[Datum]:
     """A row for each sector and finding that gives it points, and one for those that share the last segment."""
-    cells = [(row, part, one) for row in picture.rows for part, one in row.parts]
+    cells = [(row, part, ranked_finding) for row in picture.rows for part, ranked_finding in row.parts]
     return [
         Datum("sector", "#group+sector+code", [row.bar.sector for row, _part, _one in cells]),
         Datum("finding", "#event+finding+label", [part.letter for _row, part, _one in cells]),
         Datum(
             "vulnerability",
             "#event+type+code",
-            [one.term.vulnerability if one else "" for *_rest, one in cells],
+            [ranked_finding.term.vulnerability if ranked_finding else "" for *_rest, ranked_finding in cells],
         ),
         Datum("points", "#indicator+points+num", [str(part.points) for _row, part, _one in cells]),
     ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from communities.models import Community, Role
-from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
+from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, TieKind
 from tfc import keyset
 from tfc.compiled_queries import CompiledQuery
 from tfc.query_params import row_number
@@ -20,7 +20,7 @@ from tfc.text import punctuation
 PAGE_SIZE = 50
 
 
-class Row(NamedTuple):
+class OrganizationRow(NamedTuple):
     """An organization as the list shows it."""
 
     organization: Organization
@@ -43,15 +43,15 @@ class RegisterPage:
         grouped = groupby(self.rows, key=lambda row: row.sector)
         return [(Sector(code), list(rows)) for code, rows in grouped]
 
-    def in_words(self, community: Community) -> list[tuple[Sector, list[Row]]]:
-        return [(sector, rows_of(community, found)) for sector, found in self.sectors]
+    def get_rows_by_sector(self, community: Community) -> list[tuple[Sector, list[OrganizationRow]]]:
+        return [(sector, build_rows(community, organizations)) for sector, organizations in self.sectors]
 
 
 def register_page(
-    found: OrganizationQuerySet, *, after: str = "", before: str = "", size: int = PAGE_SIZE
+    organizations: OrganizationQuerySet, *, after: str = "", before: str = "", size: int = PAGE_SIZE
 ) -> RegisterPage:
     """The page that follows, or comes ahead of, the organisation with the id; an id that is none is left out."""
-    ordered = found.in_register_order()
+    ordered = organizations.in_register_order()
     if (mark := _mark(before)) and (ahead := keyset.before(ordered.before(mark).reverse(), size)).rows:
         return _page(ahead)
     if (mark := _mark(after)) and (following := keyset.after(ordered.after(mark), size)).rows:
@@ -59,38 +59,40 @@ def register_page(
     return _page(keyset.from_start(ordered, size))
 
 
-def opened_page(role: Role) -> RegisterPage:
+def get_first_page(role: Role) -> RegisterPage:
     """The first page without a filter, as nearly everybody opens it."""
-    return _page(keyset.first_of(_first(role)(), PAGE_SIZE))
+    return _page(keyset.slice_first_page(_first(role)(), PAGE_SIZE))
 
 
 @cache
 def _first(role: Role) -> CompiledQuery[Organization]:
     return CompiledQuery(
-        lambda: listed(Organization.objects.kept(), role).in_register_order()[: PAGE_SIZE + 1]
+        lambda: annotate_for_list(Organization.objects.not_deleted(), role).in_register_order()[
+            : PAGE_SIZE + 1
+        ]
     )
 
 
-def listed(found: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:
+def annotate_for_list(organizations: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:
     """With ``contact_count`` of those contacts that the role may see, and whether a strategy runs (``is_busy``)."""
     visible = Q(contacts__deleted_at=None)
     visible &= Q() if role >= Role.LEADER else Q(contacts__may_be_listed=True)
     strategies = Strategy.objects.running().filter(organization=OuterRef("pk"))
-    return found.annotate(contact_count=Count("contacts", filter=visible), is_busy=Exists(strategies))
+    return organizations.annotate(contact_count=Count("contacts", filter=visible), is_busy=Exists(strategies))
 
 
-def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
+def build_rows(community: Community, organizations: Iterable[Any]) -> list[OrganizationRow]:
     """In words. What `listed` gave them goes along."""
     return [
-        Row(
-            one,
-            reverse("activity:organization-detail", args=[community.slug, one.pk]),
-            " · ".join((str(Tie(one.tie).label), *_languages(one))),
-            ngettext("%(count)s contact", "%(count)s contacts", one.contact_count)
-            % {"count": one.contact_count},
-            one.is_busy,
+        OrganizationRow(
+            organization,
+            reverse("activity:organization-detail", args=[community.slug, organization.pk]),
+            " · ".join((str(TieKind(organization.tie).label), *_languages(organization))),
+            ngettext("%(count)s contact", "%(count)s contacts", organization.contact_count)
+            % {"count": organization.contact_count},
+            organization.is_busy,
         )
-        for one in organizations
+        for organization in organizations
     ]
 
 
@@ -98,11 +100,11 @@ def _languages(organization: Organization) -> list[str]:
     return [punctuation.listed(organization.language_names)] if organization.languages else []
 
 
-def _page(found: keyset.Slice[Organization]) -> RegisterPage:
+def _page(page_slice: keyset.Slice[Organization]) -> RegisterPage:
     return RegisterPage(
-        rows=found.rows,
-        before=found.rows[0].pk if found.has_previous else None,
-        after=found.rows[-1].pk if found.has_next else None,
+        rows=page_slice.rows,
+        before=page_slice.rows[0].pk if page_slice.has_previous else None,
+        after=page_slice.rows[-1].pk if page_slice.has_next else None,
     )
 
 

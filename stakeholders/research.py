@@ -22,20 +22,20 @@ def get_progress_on(research: Research, day: dt.date, months: int) -> Progress:
     record = ResearchRecord(
         research.begun_on,
         has_design=research.has_design,
-        done_on={Step(one["step"]): _read_day(one["on"]) for one in research.step_days},
+        done_on={Step(step["step"]): _read_day(step["on"]) for step in research.step_days},
         methods=[
-            MethodUse(one["method"], _read_day(one["on"]), one["count"])
-            for one in research.method_uses
-            if _read_day(one["on"]) <= day
+            MethodUse(use["method"], _read_day(use["on"]), use["count"])
+            for use in research.method_uses
+            if _read_day(use["on"]) <= day
         ],
     )
     findings = [
         FindingDays(
-            _read_day(one["on"]),
-            one["confidence"],
-            _read_day(one["checked_on"]) if one["checked_on"] else None,
+            _read_day(finding["on"]),
+            finding["confidence"],
+            _read_day(finding["checked_on"]) if finding["checked_on"] else None,
         )
-        for one in research.finding_days
+        for finding in research.finding_days
     ]
     return get_progress(record, findings, day, months)
 
@@ -74,7 +74,7 @@ def get_day_limits(research: Research, step: Step) -> Limits:
 
 def under_way(researches: Sequence[Research]) -> Research | None:
     """The one that the team works at: of ``newest_first`` the first that nobody closed."""
-    return next((one for one in researches if one.closed_on is None), None)
+    return next((research for research in researches if research.closed_on is None), None)
 
 
 Days = tuple[dt.date | None, dt.date | None]
@@ -82,15 +82,17 @@ Days = tuple[dt.date | None, dt.date | None]
 
 def has_solid_finding(day: dt.date, months: int) -> bool:
     """Whether a finding is recent and sure enough for the ranking to count; one query."""
-    known = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN)
-    recent = known.filter(observed_on__range=(add_months(day, -months), day))
+    findings = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN)
+    recent = findings.filter(observed_on__range=(add_months(day, -months), day))
     return recent.filter(confidence__gte=CONFIDENCE_NEEDED).exists()
 
 
 def newest_rows(day: dt.date) -> "QuerySet[Finding, Days]":
     """One row of both, or none where nothing is known."""
-    known = Finding.objects.kept().filter(observed_on__lte=day).exclude(status=FindingStatus.WITHDRAWN)
-    of_town = known.order_by().values("community")
+    findings = (
+        Finding.objects.not_deleted().filter(observed_on__lte=day).exclude(status=FindingStatus.WITHDRAWN)
+    )
+    of_town = findings.order_by().values("community")
     newest = of_town.annotate(
         any=Max("observed_on"), open=Max("observed_on", filter=Q(status=FindingStatus.OPEN))
     )

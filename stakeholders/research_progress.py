@@ -18,8 +18,8 @@ from stakeholders.horizon import horizon
 from stakeholders.models import FocusStakeholder, Research, Step, Strategy
 from stakeholders.research import get_progress_on, newest_in, newest_rows, under_way
 from stakeholders.research_steps import is_fresh
-from stakeholders.strategy_status import Standing as Shown
-from stakeholders.strategy_status import standing_on
+from stakeholders.strategy_status import EffectiveLevel as Shown
+from stakeholders.strategy_status import get_effective_level
 from tfc.at_once import at_once
 
 Text: TypeAlias = str | Promise
@@ -40,7 +40,7 @@ WORDS: dict[Place, tuple[Text, Text]] = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class PathProgress:
     """How far a team is. ``step``: the first step of the research under way that is not done; None without one."""
 
     done: dict[Place, bool]
@@ -51,7 +51,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Next:
+class NextStep:
     """One thing to do, in a volunteer's words: what and why, the link's words, and where it leads."""
 
     text: Text
@@ -61,32 +61,32 @@ class Next:
 
 
 NEXT = {
-    "findings": Next(
+    "findings": NextStep(
         _("Write down what you found, one weak spot at a time."),
         _("Record a finding"),
         "stakeholders:finding-add",
     ),
-    "old findings": Next(
+    "old findings": NextStep(
         _("Your findings are too old to count. Look again: what is still so, and what is new?"),
         _("Go through the findings"),
         PAGES["findings"],
     ),
-    "focus": Next(
+    "focus": NextStep(
         _("Choose the one or two stakeholders who can change most of what you found, each with a plan."),
         _("Choose a focus"),
         PAGES["focus"],
     ),
-    "strategies": Next(
+    "strategies": NextStep(
         _("Agree with an organization on one thing that it will do differently."),
         _("Add a strategy"),
         "stakeholders:strategy-choose",
     ),
-    "waiting strategies": Next(
+    "waiting strategies": NextStep(
         _("Ask how far your strategies are, and record what shows that they are in practice."),
         _("Go through the strategies"),
         PAGES["strategies"],
     ),
-    "all": Next(
+    "all": NextStep(
         _(
             "All four are done. Now tell those who decide: two pages for a mayor, a school board or the police."
         ),
@@ -103,10 +103,10 @@ def path_context(request: CommunityRequest, here: Place, *also: "QuerySet[Any, A
     Somebody who may not record is led to the pages, not to the forms; nobody to where they are.
     """
     slug = request.community.slug
-    standing = standing_today(timezone.localdate(), *also)
+    standing = get_path_progress(timezone.localdate(), *also)
     todo, place = _next(standing), _first_open(standing)
     if place and request.role < Role.LEADER:
-        todo = Next(todo.text, WORDS[place][0], PAGES[place])
+        todo = NextStep(todo.text, WORDS[place][0], PAGES[place])
     url = reverse(todo.name, args=[slug, *todo.args])
     return {
         "path_steps": _steps(standing, slug, here),
@@ -114,18 +114,20 @@ def path_context(request: CommunityRequest, here: Place, *also: "QuerySet[Any, A
     }
 
 
-def standing_today(today: dt.date, *also: "QuerySet[Any, Any]") -> Standing:
+def get_path_progress(today: dt.date, *also: "QuerySet[Any, Any]") -> PathProgress:
     months = horizon(today)
     days, focuses = newest_rows(today), _planned(today)
-    researches = Research.objects.kept().newest_first().with_progress()
+    researches = Research.objects.not_deleted().newest_first().with_progress()
     running = Strategy.objects.in_practice().with_progress(today)
     at_once(days, researches, running, focuses, *also)
     _newest, newest_open = newest_in(days)
-    progress = {one.pk: get_progress_on(one, today, months.finding_months) for one in researches}
-    best = max((len(one.finished) for one in progress.values()), default=0)
+    progress = {
+        research.pk: get_progress_on(research, today, months.finding_months) for research in researches
+    }
+    best = max((len(research_progress.finished) for research_progress in progress.values()), default=0)
     current = under_way(list(researches))
     open_steps = [step for step in Step if step not in progress[current.pk].finished] if current else []
-    return Standing(
+    return PathProgress(
         done={
             "research": best == len(Step),
             "findings": is_fresh(newest_open, today, months.finding_months),
@@ -147,15 +149,19 @@ def _planned(today: dt.date) -> "QuerySet[FocusStakeholder, Any]":
 
 def _any_works(running: Iterable[Strategy], today: dt.date, months: int) -> bool:
     """Whether one is in practice with fresh evidence."""
-    standings = {standing_on(one.rung, one.evidence_on, today, months) for one in running if one.rung}
+    standings = {
+        get_effective_level(strategy.rung, strategy.evidence_on, today, months)
+        for strategy in running
+        if strategy.rung
+    }
     return bool(standings & {Shown.IMPLEMENTING, Shown.VERIFIED})
 
 
-def _first_open(standing: Standing) -> Place | None:
+def _first_open(standing: PathProgress) -> Place | None:
     return next((place for place, done in standing.done.items() if not done), None)
 
 
-def _steps(standing: Standing, slug: str, here: Place) -> list[dict[str, Any]]:
+def _steps(standing: PathProgress, slug: str, here: Place) -> list[dict[str, Any]]:
     current = _first_open(standing)
     return [
         {
@@ -168,7 +174,7 @@ def _steps(standing: Standing, slug: str, here: Place) -> list[dict[str, Any]]:
     ]
 
 
-def _next(standing: Standing) -> Next:
+def _next(standing: PathProgress) -> NextStep:
     place = _first_open(standing)
     if place == "research":
         return _next_in_research(standing)
@@ -179,11 +185,13 @@ def _next(standing: Standing) -> Next:
     return NEXT[place or "all"]
 
 
-def _next_in_research(standing: Standing) -> Next:
+def _next_in_research(standing: PathProgress) -> NextStep:
     if standing.research is None or standing.step is None:
         text = _("Begin with a question: what do you want to know about your town?")
-        return Next(text, _("Begin your research"), "stakeholders:research-begin")
+        return NextStep(text, _("Begin your research"), "stakeholders:research-begin")
     text = format_lazy(
         _("Your research goes on. The next of its five steps: {step}."), step=standing.step.label
     )
-    return Next(text, _("Open this step"), "stakeholders:research-step", (standing.research, standing.step))
+    return NextStep(
+        text, _("Open this step"), "stakeholders:research-step", (standing.research, standing.step)
+    )

@@ -78,7 +78,7 @@ def get_progress(
 ) -> Progress:
     """The steps that are finished on `day`, in their order; none of them may be before the step before it."""
     calendar = _Calendar(record.begun_on, day)
-    known = [one for one in findings if one.observed_on <= day]
+    past_findings = [finding for finding in findings if finding.observed_on <= day]
     done_on = record.done_on
     is_accepted = {Step.DESIGN: calendar.accept(done_on.get(Step.DESIGN))}
     uses = [use for use in record.methods if use.count >= 1 and calendar.fits(use.begun_on)]
@@ -95,8 +95,8 @@ def get_progress(
         Step.METHODS: len(first_days) >= METHODS_NEEDED,
         Step.FIELDWORK: is_accepted[Step.FIELDWORK] and count >= COUNT_NEEDED,
         Step.RANKED_FINDINGS: is_accepted[Step.RANKED_FINDINGS]
-        and any(_is_solid(one, day, months) for one in known),
-        Step.COMMUNITY_CHECK: any(calendar.fits(one.checked_on) for one in known),
+        and any(_is_solid(finding, day, months) for finding in past_findings),
+        Step.COMMUNITY_CHECK: any(calendar.fits(finding.checked_on) for finding in past_findings),
     }
     dated = {*done_on, Step.METHODS} & is_accepted.keys()
     impossible = [step for step in Step if step in dated and not is_accepted[step]]

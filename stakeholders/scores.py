@@ -15,16 +15,16 @@ from stakeholders.models import Sector
 from stakeholders.research_steps import FINDING_MONTHS, is_fresh
 
 __all__ = [
+    "ExclusionReason",
     "Fact",
     "LeftOut",
     "Ranking",
     "SectorScore",
     "Term",
-    "Why",
     "current_weights",
-    "frozen",
     "rank",
-    "thawed",
+    "ranking_from_json",
+    "ranking_to_json",
 ]
 
 # A suggestion names one or two; more would be no focus.
@@ -70,7 +70,7 @@ class SectorScore:
         return sum(term.product for term in self.terms)
 
 
-class Why(StrEnum):
+class ExclusionReason(StrEnum):
     """Why a finding does not count."""
 
     NOT_OPEN = "not_open"
@@ -82,7 +82,7 @@ class Why(StrEnum):
 @dataclass(frozen=True)
 class LeftOut:
     finding: int
-    why: Why
+    why: ExclusionReason
 
 
 @dataclass(frozen=True)
@@ -113,12 +113,12 @@ def rank(facts: Iterable[Fact], weights: Weights, as_of: dt.date, months: int = 
     scores = [SectorScore(sector, _terms(counting, weights, sector)) for sector in Sector.values]
     # A stable sort: of equals, the order of the sectors stays.
     ranked = tuple(sorted(scores, key=lambda score: -score.total))
-    suggested, tied = suggestion(ranked)
-    left_out = tuple(LeftOut(one, why) for one, why in reasons.items() if why is not None)
+    suggested, tied = choose_suggested_sectors(ranked)
+    left_out = tuple(LeftOut(finding, why) for finding, why in reasons.items() if why is not None)
     return Ranking(as_of, ranked, left_out, suggested, tied)
 
 
-def suggestion(ranked: Sequence[SectorScore]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def choose_suggested_sectors(ranked: Sequence[SectorScore]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(suggested, tied) of scores with the highest first.
 
     The two highest above zero; only the first, where the second has less than half of it.
@@ -135,28 +135,28 @@ def suggestion(ranked: Sequence[SectorScore]) -> tuple[tuple[str, ...], tuple[st
     return above + sharing, ()
 
 
-def _why_not(fact: Fact, weights: Weights, as_of: dt.date, months: int) -> Why | None:
+def _why_not(fact: Fact, weights: Weights, as_of: dt.date, months: int) -> ExclusionReason | None:
     if not fact.is_open:
-        return Why.NOT_OPEN
+        return ExclusionReason.NOT_OPEN
     if fact.observed_on > as_of:
-        return Why.LATER
+        return ExclusionReason.LATER
     if not is_fresh(fact.observed_on, as_of, months):
-        return Why.STALE
+        return ExclusionReason.STALE
     if fact.vulnerability not in weights:
-        return Why.NO_WEIGHTS
+        return ExclusionReason.NO_WEIGHTS
     return None
 
 
 def _terms(facts: Iterable[Fact], weights: Weights, sector: str) -> tuple[Term, ...]:
-    found = [
+    terms = [
         Term(fact.id, fact.vulnerability, fact.severity, fact.confidence, influence)
         for fact in facts
         if (influence := weights[fact.vulnerability].get(sector, 0))
     ]
-    return tuple(sorted(found, key=lambda term: (-term.product, term.finding)))
+    return tuple(sorted(terms, key=lambda term: (-term.product, term.finding)))
 
 
-def frozen(ranking: Ranking) -> dict[str, Any]:
+def ranking_to_json(ranking: Ranking) -> dict[str, Any]:
     """What a decision keeps of a ranking, as JSON (``FocusDecision.suggestion``)."""
     return {
         "as_of": ranking.as_of.isoformat(),
@@ -180,13 +180,13 @@ def frozen(ranking: Ranking) -> dict[str, Any]:
         ],
         "suggested": list(ranking.suggested),
         "tied": list(ranking.tied),
-        "left_out": [{"id": one.finding, "why": str(one.why)} for one in ranking.left_out],
+        "left_out": [{"id": exclusion.finding, "why": str(exclusion.why)} for exclusion in ranking.left_out],
     }
 
 
-def thawed(kept: Mapping[str, Any]) -> Ranking | None:
+def ranking_from_json(stored_ranking: Mapping[str, Any]) -> Ranking | None:
     """The ranking that ``frozen`` kept; None where a decision was recorded without one."""
-    if not kept:
+    if not stored_ranking:
         return None
     scores = tuple(
         SectorScore(
@@ -198,8 +198,11 @@ def thawed(kept: Mapping[str, Any]) -> Ranking | None:
                 for term in score["findings"]
             ),
         )
-        for score in kept["scores"]
+        for score in stored_ranking["scores"]
     )
-    left_out = tuple(LeftOut(one["id"], Why(one["why"])) for one in kept["left_out"])
-    as_of = dt.date.fromisoformat(kept["as_of"])
-    return Ranking(as_of, scores, left_out, tuple(kept["suggested"]), tuple(kept["tied"]))
+    left_out = tuple(
+        LeftOut(exclusion["id"], ExclusionReason(exclusion["why"]))
+        for exclusion in stored_ranking["left_out"]
+    )
+    as_of = dt.date.fromisoformat(stored_ranking["as_of"])
+    return Ranking(as_of, scores, left_out, tuple(stored_ranking["suggested"]), tuple(stored_ranking["tied"]))

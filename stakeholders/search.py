@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Role
-from stakeholders.focus import title_of as vulnerability_title
+from stakeholders.focus import get_vulnerability_title as vulnerability_title
 from stakeholders.models import (
     Briefing,
     Contact,
@@ -21,7 +21,7 @@ from stakeholders.models import (
     PartnershipKind,
     Sector,
 )
-from stakeholders.partnership_words import meta_words
+from stakeholders.partnership_words import describe_partnership
 from stakeholders.vulnerabilities import Vulnerability, catalogue
 from tfc.search import Findable, Hit, Seeker, labelled
 from tfc.tenancy import known_in_scope
@@ -38,9 +38,11 @@ def _organization(row: Organization, seeker: Seeker) -> Hit:
 
 def _contacts(seeker: Seeker) -> QuerySet[Contact]:
     """Members see who agreed to be listed; leaders see everybody."""
-    found = Contact.objects.kept().filter(organization__deleted_at=None).select_related("organization")
-    found = found if seeker.role >= Role.LEADER else found.listed()
-    return found.order_by("name", "pk")
+    contacts = (
+        Contact.objects.not_deleted().filter(organization__deleted_at=None).select_related("organization")
+    )
+    contacts = contacts if seeker.role >= Role.LEADER else contacts.listed()
+    return contacts.order_by("name", "pk")
 
 
 def _contact(row: Contact, seeker: Seeker) -> Hit:
@@ -55,7 +57,7 @@ def _known() -> dict[str, Vulnerability]:
 
 def _finding_columns(seeker: Seeker) -> Sequence[Any]:
     """Where it was made stands in a table of its own and is not looked through."""
-    names = [(code, one.title) for code, one in _known().items()]
+    names = [(code, vulnerability.title) for code, vulnerability in _known().items()]
     return [labelled("vulnerability", names), "summary"]
 
 
@@ -75,16 +77,18 @@ def _partnership(row: Partnership, seeker: Seeker) -> Hit:
     else:
         where = reverse("dashboards:office-community", args=[seeker.slug, row.community.slug])
     return Hit(
-        title=row.name, url=where, meta=meta_words(row, of_office=not isinstance(seeker.place, Community))
+        title=row.name,
+        url=where,
+        meta=describe_partnership(row, of_office=not isinstance(seeker.place, Community)),
     )
 
 
 def _contribution(row: Contribution, seeker: Seeker) -> Hit:
-    said = (row.get_kind_display(), row.organization, date_format(row.received_on))
+    parts = (row.get_kind_display(), row.organization, date_format(row.received_on))
     return Hit(
         title=row.what,
         url=_to_change("contribution", row.pk, seeker),
-        meta=" · ".join(str(one) for one in said if one),
+        meta=" · ".join(str(part) for part in parts if part),
     )
 
 
@@ -107,7 +111,7 @@ PARTNERSHIPS = Findable(
     code="partnerships",
     title=_("Partnerships"),
     icon="office",
-    rows=lambda seeker: Partnership.objects.kept().select_related("community").in_order(),
+    rows=lambda seeker: Partnership.objects.not_deleted().select_related("community").in_order(),
     columns=lambda seeker: ["name", "with_whom", labelled("kind", PartnershipKind.choices)],
     tell=_partnership,
 )
@@ -116,7 +120,7 @@ COMMUNITY_KINDS = (
         code="organizations",
         title=_("Organizations"),
         icon="network",
-        rows=lambda seeker: Organization.objects.kept().order_by("name", "pk"),
+        rows=lambda seeker: Organization.objects.not_deleted().order_by("name", "pk"),
         columns=lambda seeker: ["name", "note", "website", labelled("sector", Sector.choices)],
         tell=_organization,
         page="activity:organization-detail",
@@ -134,7 +138,7 @@ COMMUNITY_KINDS = (
         code="findings",
         title=_("Findings"),
         icon="eye",
-        rows=lambda seeker: Finding.objects.kept().order_by("-observed_on", "-pk"),
+        rows=lambda seeker: Finding.objects.not_deleted().order_by("-observed_on", "-pk"),
         columns=_finding_columns,
         tell=_finding,
         page="stakeholders:finding-detail",
@@ -145,7 +149,7 @@ COMMUNITY_KINDS = (
         code="contributions",
         title=_("Contributions"),
         icon="network",
-        rows=lambda seeker: Contribution.objects.kept().select_related("organization").newest_first(),
+        rows=lambda seeker: Contribution.objects.not_deleted().select_related("organization").newest_first(),
         columns=lambda seeker: ["what", "organization__name", labelled("kind", ContributionKind.choices)],
         tell=_contribution,
     ),
@@ -153,7 +157,7 @@ COMMUNITY_KINDS = (
         code="briefings",
         title=_("Briefings"),
         icon="file",
-        rows=lambda seeker: Briefing.objects.kept().order_by("-pk"),
+        rows=lambda seeker: Briefing.objects.not_deleted().order_by("-pk"),
         columns=lambda seeker: ["title", "opening", "asks"],
         tell=_briefing,
         page="stakeholders:briefing-detail",

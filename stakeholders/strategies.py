@@ -9,21 +9,21 @@ from enum import StrEnum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from stakeholders.catalogue import title_of
+from stakeholders.catalogue import get_strategy_title
 from stakeholders.horizon import horizon
-from stakeholders.models import Rung, Strategy
+from stakeholders.models import Strategy, StrategyLevel
 from stakeholders.strategy_status import (
     CLAIMS,
     EVIDENCE_MONTHS,
-    Standing,
+    EffectiveLevel,
+    get_effective_level,
     lapses_on,
     reminded_on,
     reminder_due,
-    standing_on,
 )
 
 
-class Next(StrEnum):
+class NextAction(StrEnum):
     """The one thing to do for a strategy."""
 
     CLIMB = "climb"
@@ -33,7 +33,7 @@ class Next(StrEnum):
 
 
 @dataclass(frozen=True)
-class Shown:
+class StrategyProgress:
     """A strategy on ``day``; ``strategy`` comes from ``with_progress(day)``.
 
     ``months``: for how long evidence counts.
@@ -45,15 +45,15 @@ class Shown:
 
     @property
     def title(self) -> str:
-        return title_of(self.strategy)
+        return get_strategy_title(self.strategy)
 
     @property
-    def rung(self) -> Rung:
-        return Rung(self.strategy.rung or Rung.PLEDGED)
+    def rung(self) -> StrategyLevel:
+        return StrategyLevel(self.strategy.rung or StrategyLevel.PLEDGED)
 
     @property
-    def standing(self) -> Standing:
-        return standing_on(self.rung, self.strategy.evidence_on, self.day, self.months)
+    def standing(self) -> EffectiveLevel:
+        return get_effective_level(self.rung, self.strategy.evidence_on, self.day, self.months)
 
     @property
     def ended(self) -> bool:
@@ -81,14 +81,14 @@ class Shown:
         return reminded_on(evidence_on, self.months) if evidence_on else None
 
     @property
-    def next(self) -> Next:
+    def next(self) -> NextAction:
         if self.ended:
-            return Next.NOTHING
+            return NextAction.NOTHING
         if not self.claims:
-            return Next.CLIMB
+            return NextAction.CLIMB
         if self.to_confirm:
-            return Next.SHOW
-        return Next.VERIFY if self.rung == Rung.IMPLEMENTING else Next.NOTHING
+            return NextAction.SHOW
+        return NextAction.VERIFY if self.rung == StrategyLevel.IMPLEMENTING else NextAction.NOTHING
 
     @property
     def freshness(self) -> str:
@@ -100,7 +100,7 @@ class Shown:
             return _("Nothing shows it yet. Until fresh evidence does, it is unconfirmed.")
         lapse = lapses_on(evidence_on, self.months)
         days = {"evidence": date_format(evidence_on), "day": date_format(lapse), "months": self.months}
-        if self.standing == Standing.UNCONFIRMED:
+        if self.standing == EffectiveLevel.UNCONFIRMED:
             text = _(
                 "The newest evidence is of %(evidence)s, more than %(months)s months ago. "
                 "Since %(day)s it is unconfirmed."
@@ -112,23 +112,27 @@ class Shown:
         return text % days
 
 
-def shown_on(day: dt.date, strategies: Iterable[Strategy], months: int | None = None) -> list[Shown]:
+def get_strategy_progress(
+    day: dt.date, strategies: Iterable[Strategy], months: int | None = None
+) -> list[StrategyProgress]:
     """``months``: for how long evidence counts, which else takes a query."""
     months = horizon(day).evidence_months if months is None else months
-    return [Shown(one, day, months) for one in strategies]
+    return [StrategyProgress(strategy, day, months) for strategy in strategies]
 
 
-def strategies_to_confirm(day: dt.date, months: int | None = None) -> list[Shown]:
+def strategies_to_confirm(day: dt.date, months: int | None = None) -> list[StrategyProgress]:
     """Running ones that are said to be in practice, and whose evidence is missing or about to lapse.
 
     Those without evidence come first, then the longest waiting; one query, and one more without the ``months``.
     """
     rows = Strategy.objects.in_practice().with_progress(day).select_related("organization")
-    waiting = [one for one in shown_on(day, rows, months) if one.to_confirm]
-    return sorted(waiting, key=lambda one: (one.strategy.evidence_on or dt.date.min, one.strategy.pk))
+    waiting = [progress for progress in get_strategy_progress(day, rows, months) if progress.to_confirm]
+    return sorted(
+        waiting, key=lambda progress: (progress.strategy.evidence_on or dt.date.min, progress.strategy.pk)
+    )
 
 
-def counted(rows: Iterable[Shown]) -> list[tuple[Standing, int]]:
+def count_by_level(rows: Iterable[StrategyProgress]) -> list[tuple[EffectiveLevel, int]]:
     """How many stand where, from the furthest to the least, those with none as well."""
-    counts = Counter(one.standing for one in rows)
-    return [(standing, counts[standing]) for standing in reversed(Standing)]
+    counts = Counter(progress.standing for progress in rows)
+    return [(standing, counts[standing]) for standing in reversed(EffectiveLevel)]

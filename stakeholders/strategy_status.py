@@ -11,14 +11,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from stakeholders.models import Rung
+from stakeholders.models import StrategyLevel
 from tfc.dates import add_months, within_months
 
 # For how long evidence shows that a strategy is in practice, unless an office says otherwise.
 EVIDENCE_MONTHS = 12
 
 
-class Standing(models.TextChoices):
+class EffectiveLevel(models.TextChoices):
     """From the least to the furthest. Unconfirmed went further than a plan once, and nothing fresh shows it."""
 
     PLEDGED = "pledged", _("Pledged")
@@ -29,7 +29,7 @@ class Standing(models.TextChoices):
 
 
 # The rungs that need evidence; what is pledged or planned never lapses.
-CLAIMS = frozenset({Rung.IMPLEMENTING, Rung.VERIFIED})
+CLAIMS = frozenset({StrategyLevel.IMPLEMENTING, StrategyLevel.VERIFIED})
 
 
 class Step(Protocol):
@@ -39,28 +39,30 @@ class Step(Protocol):
     on: date
 
 
-def rung_on(steps: Iterable[Step], day: date) -> Rung | None:
+def get_level_on(steps: Iterable[Step], day: date) -> StrategyLevel | None:
     """The rung of the newest step that was taken by ``day``; None before the first one.
 
     ``steps`` in the order in which they were recorded: of two of the same day the later recorded one counts.
     """
-    found = None
+    newest_step = None
     for step in steps:
-        if step.on <= day and (found is None or step.on >= found.on):
-            found = step
-    return None if found is None else Rung(found.rung)
+        if step.on <= day and (newest_step is None or step.on >= newest_step.on):
+            newest_step = step
+    return None if newest_step is None else StrategyLevel(newest_step.rung)
 
 
-def newest_by(days: Iterable[date], day: date) -> date | None:
+def get_newest_day(days: Iterable[date], day: date) -> date | None:
     """The newest of the evidence's days that is not after ``day``."""
-    return max((each for each in days if each <= day), default=None)
+    return max((evidence_day for evidence_day in days if evidence_day <= day), default=None)
 
 
-def standing_on(rung: str, evidence_on: date | None, day: date, months: int = EVIDENCE_MONTHS) -> Standing:
+def get_effective_level(
+    level: str, evidence_on: date | None, day: date, months: int = EVIDENCE_MONTHS
+) -> EffectiveLevel:
     """What ``rung`` is worth on ``day``. ``evidence_on``: the newest day of evidence by then (``newest_by``)."""
-    if rung in CLAIMS and not within_months(evidence_on, day, months):
-        return Standing.UNCONFIRMED
-    return Standing(rung)
+    if level in CLAIMS and not within_months(evidence_on, day, months):
+        return EffectiveLevel.UNCONFIRMED
+    return EffectiveLevel(level)
 
 
 def last_fresh_day(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
@@ -83,7 +85,7 @@ def reminded_on(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
     return add_months(evidence_on, months - 1)
 
 
-def furthest(standings: Iterable[Standing]) -> Standing | None:
+def furthest(standings: Iterable[EffectiveLevel]) -> EffectiveLevel | None:
     """Of an organization's strategies the one that is furthest; None where there is none."""
-    order = list(Standing)
+    order = list(EffectiveLevel)
     return max(standings, key=order.index, default=None)

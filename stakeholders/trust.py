@@ -56,27 +56,34 @@ def get_shown_level(tally: Tally, round_id: int, about: Sector) -> Score:
     return Score(min(max(math.floor(tally.mean + noise + 0.5), min(Score)), max(Score)))
 
 
-def results_of(tallies: Mapping[tuple[str, str], Tally]) -> Results:
+def compute_results(tallies: Mapping[tuple[str, str], Tally]) -> Results:
     """``tallies``: by answering sector and the sector that was asked about."""
     about: dict[Sector, Tally | None] = {}
     by_sector: dict[tuple[Sector, Sector], Tally] = {}
     for other in Sector:
-        cells = {Sector(one): tally for (one, asked), tally in tallies.items() if asked == other}
-        whole = added(cells.values())
+        cells = {
+            Sector(sector): tally
+            for (sector, rated_sector), tally in tallies.items()
+            if rated_sector == other
+        }
+        whole = add_tallies(cells.values())
         about[other] = whole if whole.is_enough else None
-        by_sector |= {(one, other): tally for one, tally in _safe(cells).items()}
+        by_sector |= {(sector, other): tally for sector, tally in _select_safe_cells(cells).items()}
     return Results(about, by_sector)
 
 
-def added(tallies: Iterable[Tally]) -> Tally:
-    found = list(tallies)
-    return Tally(sum(one.count for one in found), sum(one.total for one in found))
+def add_tallies(tallies: Iterable[Tally]) -> Tally:
+    tally_list = list(tallies)
+    return Tally(sum(tally.count for tally in tally_list), sum(tally.total for tally in tally_list))
 
 
-def _safe(cells: Mapping[Sector, Tally]) -> dict[Sector, Tally]:
+def _select_safe_cells(cells: Mapping[Sector, Tally]) -> dict[Sector, Tally]:
     """Of enough answers each, and taken from the whole they leave none or enough as well: else fewer are shown."""
-    whole = added(cells.values()).count
-    shown = sorted((one for one in cells if cells[one].is_enough), key=lambda one: (-cells[one].count, one))
-    while shown and 0 < whole - sum(cells[one].count for one in shown) < FEWEST_ANSWERS:
+    whole = add_tallies(cells.values()).count
+    shown = sorted(
+        (sector for sector in cells if cells[sector].is_enough),
+        key=lambda sector: (-cells[sector].count, sector),
+    )
+    while shown and 0 < whole - sum(cells[sector].count for sector in shown) < FEWEST_ANSWERS:
         shown.pop()
-    return {one: cells[one] for one in shown}
+    return {sector: cells[sector] for sector in shown}

@@ -88,14 +88,19 @@ def own_rows() -> "QuerySet[OwnVulnerability]":
 
 
 def catalogue_with(rows: Iterable[OwnVulnerability]) -> dict[str, Vulnerability]:
-    own = [Vulnerability(one.code, one.group, one.title, retired=one.retired_at is not None) for one in rows]
+    own = [Vulnerability(row.code, row.group, row.title, retired=row.retired_at is not None) for row in rows]
     places = {group: place for place, group in enumerate(VulnerabilityGroup.values)}
-    ordered = sorted([*SHIPPED.values(), *own], key=lambda one: places[one.group])
-    return {one.code: one for one in ordered}
+    ordered = sorted([*SHIPPED.values(), *own], key=lambda vulnerability: places[vulnerability.group])
+    return {vulnerability.code: vulnerability for vulnerability in ordered}
 
 
-def by_group(found: Iterable[Vulnerability]) -> list[tuple[VulnerabilityGroup, list[Vulnerability]]]:
+def by_group(
+    vulnerabilities: Iterable[Vulnerability],
+) -> list[tuple[VulnerabilityGroup, list[Vulnerability]]]:
     """For a choice with headings: the groups that have any, in their order."""
-    members = list(found)
-    grouped = [(group, [one for one in members if one.group == group]) for group in VulnerabilityGroup]
+    members = list(vulnerabilities)
+    grouped = [
+        (group, [vulnerability for vulnerability in members if vulnerability.group == group])
+        for group in VulnerabilityGroup
+    ]
     return [(group, rows) for group, rows in grouped if rows]

@@ -8,9 +8,9 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from stakeholders.findings import shown
+from stakeholders.findings import display_finding
 from stakeholders.models import Finding, FocusStakeholder, Research, ResearchMethod, ResearchStep, Strategy
-from stakeholders.strategies import Shown as ShownStrategy
+from stakeholders.strategies import StrategyProgress as ShownStrategy
 from stakeholders.vulnerabilities import catalogue
 from tfc.text.punctuation import listed
 
@@ -50,9 +50,9 @@ def _findings(findings: Iterable[Finding], locations: Mapping[int, str], today: 
         _("Severity × confidence"), _("Who is affected"), _("Method"), _("Date"), _("People who told of it"),
         _("Checked with the community on"), _("Status"), _("Research"),
     ]  # fmt: skip
-    known = catalogue()
+    vulnerabilities = catalogue()
     for finding in findings:
-        row = shown(finding, known, today)
+        row = display_finding(finding, vulnerabilities, today)
         yield [
             str(row.title), str(row.group), finding.summary, locations.get(finding.pk, ""), finding.severity,
             finding.confidence, row.score, listed(finding.affected_names), finding.get_method_display(),
@@ -63,24 +63,31 @@ def _findings(findings: Iterable[Finding], locations: Mapping[int, str], today: 
 
 def _researches() -> Table:
     yield [_("Question"), _("Began on"), _("Closed on")]
-    for one in Research.objects.kept().newest_first():
-        yield [one.question, one.begun_on, one.closed_on]
+    for research in Research.objects.not_deleted().newest_first():
+        yield [research.question, research.begun_on, research.closed_on]
 
 
 def _steps() -> Table:
     yield [_("Research"), _("Step"), _("Begun on"), _("Done on"), _("Led by"), _("Note")]
     rows = ResearchStep.objects.filter(deleted_at=None, research__deleted_at=None)
-    for one in rows.select_related("research", "led_by__user").order_by("research_id", "id"):
-        led_by = str(one.led_by.user) if one.led_by else ""
-        yield [str(one.research), one.get_step_display(), one.begun_on, one.done_on, led_by, one.note]
+    for step in rows.select_related("research", "led_by__user").order_by("research_id", "id"):
+        led_by = str(step.led_by.user) if step.led_by else ""
+        yield [str(step.research), step.get_step_display(), step.begun_on, step.done_on, led_by, step.note]
 
 
 def _methods() -> Table:
     yield [_("Research"), _("Method"), _("Begun on"), _("Done on"), _("People heard"), _("Note")]
     rows = ResearchMethod.objects.filter(deleted_at=None, research__deleted_at=None)
-    for one in rows.select_related("research").order_by("research_id", "id"):
-        method = one.get_method_display()
-        yield [str(one.research), method, one.begun_on, one.done_on, one.people_heard, one.note]
+    for research_method in rows.select_related("research").order_by("research_id", "id"):
+        method = research_method.get_method_display()
+        yield [
+            str(research_method.research),
+            method,
+            research_method.begun_on,
+            research_method.done_on,
+            research_method.people_heard,
+            research_method.note,
+        ]
 
 
 def _focuses() -> Table:
@@ -88,11 +95,11 @@ def _focuses() -> Table:
         _("Sector"), _("Organization"), _("Chosen on"), _("What you will do"), _("Who in your team"),
         _("By when"), _("Ended on"), _("Why it ended"),
     ]  # fmt: skip
-    rows = FocusStakeholder.objects.kept().filter(decision__deleted_at=None)
-    for one in rows.select_related("organization", "decision").order_by("decision__decided_on", "id"):
+    rows = FocusStakeholder.objects.not_deleted().filter(decision__deleted_at=None)
+    for focus in rows.select_related("organization", "decision").order_by("decision__decided_on", "id"):
         yield [
-            one.get_sector_display(), str(one.organization or ""), one.decision.decided_on, one.plan,
-            one.plan_who, one.plan_due, one.ended_on, one.end_reason,
+            focus.get_sector_display(), str(focus.organization or ""), focus.decision.decided_on, focus.plan,
+            focus.plan_who, focus.plan_due, focus.ended_on, focus.end_reason,
         ]  # fmt: skip
 
 
@@ -101,12 +108,12 @@ def _strategies(today: dt.date) -> Table:
         _("Organization"), _("Strategy"), _("Purpose"), _("How far"), _("Newest evidence"), _("Note"),
         _("Ended on"), _("Why it ended"),
     ]  # fmt: skip
-    rows = Strategy.objects.kept().with_progress(today).select_related("organization")
-    for one in rows.order_by("organization__name", "id"):
-        far = ShownStrategy(one, today)
+    rows = Strategy.objects.not_deleted().with_progress(today).select_related("organization")
+    for strategy in rows.order_by("organization__name", "id"):
+        far = ShownStrategy(strategy, today)
         yield [
-            str(one.organization), far.title, one.get_purpose_display(), str(far.standing.label),
-            one.evidence_on, one.note, one.ended_on, one.end_reason,
+            str(strategy.organization), far.title, strategy.get_purpose_display(), str(far.standing.label),
+            strategy.evidence_on, strategy.note, strategy.ended_on, strategy.end_reason,
         ]  # fmt: skip
 
 

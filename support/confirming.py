@@ -14,12 +14,12 @@ from tfc.dates import within_days
 CONFIRMED_DAYS = 184
 REMIND_DAYS = 30
 # From the last confirmation on.
-UNTIL_REMINDED = dt.timedelta(days=CONFIRMED_DAYS - REMIND_DAYS)
+REMIND_AFTER = dt.timedelta(days=CONFIRMED_DAYS - REMIND_DAYS)
 LINK_DAYS = 14
 
 
 @dataclass(frozen=True)
-class Doubt:
+class ProviderDoubt:
     """A provider said that something has changed or ended: from the day of its reply, until the team settled it."""
 
     since: dt.date
@@ -29,9 +29,9 @@ class Doubt:
         return self.since <= day and (self.settled_on is None or self.settled_on > day)
 
 
-def is_doubted(doubts: Iterable[Doubt], day: dt.date) -> bool:
+def is_doubted(doubts: Iterable[ProviderDoubt], day: dt.date) -> bool:
     """Whether what a provider confirmed before may not count on this day."""
-    return any(one.holds_on(day) for one in doubts)
+    return any(doubt.holds_on(day) for doubt in doubts)
 
 
 class Freshness(models.TextChoices):
@@ -42,26 +42,26 @@ class Freshness(models.TextChoices):
     DOUBTED = "doubted", _("The provider says otherwise")
 
 
-def last_day(confirmed_on: dt.date) -> dt.date:
+def get_last_valid_day(confirmed_on: dt.date) -> dt.date:
     """The last day on which the confirmation counts."""
     return confirmed_on + dt.timedelta(days=CONFIRMED_DAYS)
 
 
-def oldest_confirmed(today: dt.date) -> dt.date:
+def get_confirmed_cutoff(today: dt.date) -> dt.date:
     """Confirmed on this day or later still counts ``today``."""
     return today - dt.timedelta(days=CONFIRMED_DAYS)
 
 
-def newest_lapsing(today: dt.date) -> dt.date:
+def get_lapsing_cutoff(today: dt.date) -> dt.date:
     """Confirmed on this day or before: it lapses within thirty days of ``today``, or has lapsed."""
-    return today - UNTIL_REMINDED
+    return today - REMIND_AFTER
 
 
-def freshness_on(confirmed_on: dt.date | None, today: dt.date, *, doubted: bool = False) -> Freshness:
+def get_freshness(confirmed_on: dt.date | None, today: dt.date, *, doubted: bool = False) -> Freshness:
     if doubted:
         return Freshness.DOUBTED
     if confirmed_on is None:
         return Freshness.NEVER
     if not within_days(confirmed_on, today, CONFIRMED_DAYS):
         return Freshness.LAPSED
-    return Freshness.LAPSING if confirmed_on <= newest_lapsing(today) else Freshness.CONFIRMED
+    return Freshness.LAPSING if confirmed_on <= get_lapsing_cutoff(today) else Freshness.CONFIRMED

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from support.models import Need, ServiceKind
-from support.needs import INDISPENSABLE, get_filled_needs, needs_of
+from support.needs import INDISPENSABLE, get_filled_needs, get_needs
 from tfc.dates import within_days
 
 Cell = tuple[str, str]  # need, language
@@ -47,7 +47,7 @@ class Call:
     answered: bool
     accepts: frozenset[Cell] = frozenset()
 
-    def took(self, cell: Cell) -> bool:
+    def accepts_cell(self, cell: Cell) -> bool:
         return self.answered and cell in self.accepts
 
 
@@ -80,7 +80,7 @@ class Offer:
         return frozenset((need, language) for need in self.needs for language in self.languages)
 
     @cached_property
-    def ways(self) -> frozenset[Cell]:
+    def referral_cells(self) -> frozenset[Cell]:
         """Where a pathway to it may lead: also to languages that it said in the call it would take."""
         taken = self.call.accepts if self.call else frozenset()
         return self.cells | {cell for cell in taken if cell[0] in self.needs}
@@ -89,30 +89,30 @@ class Offer:
         return not self.doubted and within_days(self.confirmed_on, day, days)
 
     def readiness(self, cell: Cell, day: dt.date, days: int) -> Readiness:
-        if cell not in self.ways or not (self.written and self.contact_trained):
+        if cell not in self.referral_cells or not (self.written and self.contact_trained):
             return Readiness.NOT_PREPARED
         if self.call is None or not within_days(self.call.on, day, days):
             return Readiness.UNTESTED
-        if not self.call.took(cell):
+        if not self.call.accepts_cell(cell):
             return Readiness.FAILED
         return Readiness.UNTESTED if self.doubted else Readiness.WORKS
 
 
 @dataclass(frozen=True)
-class Found:
+class CoverageResult:
     """What there is for a need, or for a kind of service, in one language. ``others``: whom to ask next."""
 
-    what: Need | ServiceKind
+    subject: Need | ServiceKind
     language: str
     coverage: Coverage
     offers: tuple[Offer, ...] = ()
-    next: NextStep = NextStep.NOTHING
+    next_step: NextStep = NextStep.NOTHING
     others: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
 class GridCell:
-    found: Found
+    result: CoverageResult
     readiness: Readiness
 
 
@@ -123,18 +123,18 @@ class LanguageRow:
     language: str
     speakers: int | None
     cells: tuple[GridCell, ...]
-    indispensable: tuple[Found, ...]
+    indispensable: tuple[CoverageResult, ...]
 
-    def steps(self) -> Iterator[Found]:
+    def steps(self) -> Iterator[CoverageResult]:
         """What is open, what nobody can do without first; a need that this already asks about is not said twice."""
-        said: set[Need] = set()
-        for one in self.indispensable:
-            if one.coverage != Coverage.COVERED:
-                said |= needs_of([one.what])
-                yield one
+        listed_needs: set[Need] = set()
+        for result in self.indispensable:
+            if result.coverage != Coverage.COVERED:
+                listed_needs |= get_needs([result.subject])
+                yield result
         for cell in self.cells:
-            if cell.found.coverage != Coverage.COVERED and cell.found.what not in said:
-                yield cell.found
+            if cell.result.coverage != Coverage.COVERED and cell.result.subject not in listed_needs:
+                yield cell.result
 
 
 @dataclass(frozen=True)
@@ -147,11 +147,11 @@ class Grid:
 
     @property
     def covered(self) -> int:
-        return self._with(Coverage.COVERED)
+        return self._count_cells(Coverage.COVERED)
 
     @property
     def unconfirmed(self) -> int:
-        return self._with(Coverage.UNCONFIRMED)
+        return self._count_cells(Coverage.UNCONFIRMED)
 
     @property
     def working(self) -> int:
@@ -163,24 +163,24 @@ class Grid:
 
     @property
     def lacks_indispensable(self) -> bool:
-        return any(one.coverage != Coverage.COVERED for row in self.rows for one in row.indispensable)
+        return any(result.coverage != Coverage.COVERED for row in self.rows for result in row.indispensable)
 
     @property
-    def by_speakers(self) -> int | None:
+    def speaker_weighted_percent(self) -> int | None:
         """Of the needs of all who speak these languages, how many percent are covered, rounded down."""
-        known = [row for row in self.rows if row.speakers]
-        everybody = sum((row.speakers or 0) * len(row.cells) for row in known)
+        rows_with_speakers = [row for row in self.rows if row.speakers]
+        everybody = sum((row.speakers or 0) * len(row.cells) for row in rows_with_speakers)
         reached = sum(
-            (row.speakers or 0) * sum(cell.found.coverage == Coverage.COVERED for cell in row.cells)
-            for row in known
+            (row.speakers or 0) * sum(cell.result.coverage == Coverage.COVERED for cell in row.cells)
+            for row in rows_with_speakers
         )
         return reached * 100 // everybody if everybody else None
 
     def _cells(self) -> Iterator[GridCell]:
         return (cell for row in self.rows for cell in row.cells)
 
-    def _with(self, coverage: Coverage) -> int:
-        return sum(cell.found.coverage == coverage for cell in self._cells())
+    def _count_cells(self, coverage: Coverage) -> int:
+        return sum(cell.result.coverage == coverage for cell in self._cells())
 
 
 def latest_call(calls: Iterable[Call], day: dt.date) -> Call | None:
@@ -192,41 +192,43 @@ def latest_call(calls: Iterable[Call], day: dt.date) -> Call | None:
     return latest
 
 
-def grid_of(
+def build_grid(
     languages: Sequence[str], offers: Sequence[Offer], speakers: Mapping[str, int], day: dt.date, days: int
 ) -> Grid:
     """The grid as of a day, the languages that most people speak first. ``days``: how long words and calls count."""
-    order = sorted(dict.fromkeys(languages), key=lambda one: (-speakers.get(one, 0), one))
-    return Grid(tuple(_row(one, offers, speakers.get(one), day, days) for one in order))
+    order = sorted(dict.fromkeys(languages), key=lambda language: (-speakers.get(language, 0), language))
+    return Grid(tuple(_build_row(language, offers, speakers.get(language), day, days) for language in order))
 
 
-def _row(
+def _build_row(
     language: str, offers: Sequence[Offer], speakers: int | None, day: dt.date, days: int
 ) -> LanguageRow:
     cells = []
     for need in Need:
-        found = _found(need, language, [one for one in offers if need in one.needs], day, days)
-        states = {one.readiness((need.value, language), day, days) for one in offers}
+        result = _assess_coverage(
+            need, language, [offer for offer in offers if need in offer.needs], day, days
+        )
+        states = {offer.readiness((need.value, language), day, days) for offer in offers}
         best = next((state for state in Readiness if state in states), Readiness.NOT_PREPARED)
-        cells.append(GridCell(found, best))
+        cells.append(GridCell(result, best))
     indispensable = tuple(
-        _found(kind, language, [one for one in offers if kind in one.kinds], day, days)
+        _assess_coverage(kind, language, [offer for offer in offers if kind in offer.kinds], day, days)
         for kind in INDISPENSABLE
     )
     return LanguageRow(language, speakers, tuple(cells), indispensable)
 
 
-def _found(
+def _assess_coverage(
     what: Need | ServiceKind, language: str, offers: Sequence[Offer], day: dt.date, days: int
-) -> Found:
+) -> CoverageResult:
     """``offers``: those that meet the need or are of the kind, in any language."""
     # What is confirmed stands first; the sort keeps the order of the rest.
-    offers = sorted(offers, key=lambda one: not one.is_confirmed(day, days))
-    here = tuple(one for one in offers if language in one.languages)
+    offers = sorted(offers, key=lambda offer: not offer.is_confirmed(day, days))
+    here = tuple(offer for offer in offers if language in offer.languages)
     if here and here[0].is_confirmed(day, days):
-        return Found(what, language, Coverage.COVERED, here)
+        return CoverageResult(what, language, Coverage.COVERED, here)
     if here:
-        return Found(what, language, Coverage.UNCONFIRMED, here, NextStep.ASK_AGAIN, here)
-    others = tuple(one for one in offers if one.languages)
+        return CoverageResult(what, language, Coverage.UNCONFIRMED, here, NextStep.ASK_AGAIN, here)
+    others = tuple(offer for offer in offers if offer.languages)
     step = NextStep.ASK_INTERPRETER if others else NextStep.LOOK
-    return Found(what, language, Coverage.GAP, (), step, others)
+    return CoverageResult(what, language, Coverage.GAP, (), step, others)

@@ -10,7 +10,13 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from support.confirming import Freshness, freshness_on, last_day, newest_lapsing, oldest_confirmed
+from support.confirming import (
+    Freshness,
+    get_confirmed_cutoff,
+    get_freshness,
+    get_lapsing_cutoff,
+    get_last_valid_day,
+)
 from support.models import (
     ConfirmationQuerySet,
     Need,
@@ -21,15 +27,15 @@ from support.models import (
     ServiceQuerySet,
 )
 from support.models.approval import waiting_for_approval
-from support.needs import kinds_of, needs_of
-from support.opening import open_now
+from support.needs import get_kinds, get_needs
+from support.opening import is_open_at
 from tfc import keyset
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
-class Shown:
+class DirectoryRow:
     """A service on a day, with the words of its row; ``open`` is None where nobody wrote down the hours."""
 
     service: Service
@@ -39,11 +45,11 @@ class Shown:
     @property
     def freshness(self) -> Freshness:
         doubted = self.service.is_doubted  # type: ignore[attr-defined]
-        return freshness_on(self.service.confirmed_on, self.today, doubted=doubted)
+        return get_freshness(self.service.confirmed_on, self.today, doubted=doubted)
 
     @property
     def last_day(self) -> dt.date | None:
-        return last_day(self.service.confirmed_on) if self.service.confirmed_on else None
+        return get_last_valid_day(self.service.confirmed_on) if self.service.confirmed_on else None
 
     @property
     def kinds(self) -> list[str]:
@@ -51,7 +57,7 @@ class Shown:
 
     @property
     def needs(self) -> list[str]:
-        met = needs_of(self.service.kinds)
+        met = get_needs(self.service.kinds)
         return [str(need.label) for need in Need if need in met]
 
 
@@ -61,10 +67,13 @@ def kind_names(kinds: Iterable[str]) -> list[str]:
     return [str(kind.label) for kind in ServiceKind if kind in chosen]
 
 
-def shown(services: Iterable[Service], today: dt.date, at: dt.datetime, zone: ZoneInfo) -> list[Shown]:
+def build_rows(
+    services: Iterable[Service], today: dt.date, at: dt.datetime, zone: ZoneInfo
+) -> list[DirectoryRow]:
     """Services must bring their hours along (``with_hours``), and their doubts (``with_doubts``)."""
     return [
-        Shown(one, today, open_now(one.hours.all(), at, zone, always=one.always_open)) for one in services
+        DirectoryRow(service, today, is_open_at(service.hours.all(), at, zone, always=service.always_open))
+        for service in services
     ]
 
 
@@ -84,54 +93,54 @@ def with_rank(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
     services = services.with_doubts()
     rank = Case(
         When(is_doubted=True, then=Value(0)),
-        When(confirmed_on__range=(oldest_confirmed(today), newest_lapsing(today)), then=Value(0)),
-        When(Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_confirmed(today)), then=Value(1)),
+        When(confirmed_on__range=(get_confirmed_cutoff(today), get_lapsing_cutoff(today)), then=Value(0)),
+        When(Q(confirmed_on=None) | Q(confirmed_on__lt=get_confirmed_cutoff(today)), then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
     return services.annotate(rank=rank, last_word=Coalesce("confirmed_on", Value(dt.date.min)))
 
 
-def page_of(services: ServiceQuerySet, today: dt.date, asked: Mapping[str, str]) -> "keyset.Slice[Service]":
+def get_page(services: ServiceQuerySet, today: dt.date, query: Mapping[str, str]) -> "keyset.Slice[Service]":
     """The page of ``services`` that the address asks for, with their hours."""
-    found, all_of_them = with_rank(services, today), with_rank(Service.objects.all(), today)
-    return keyset.beside(with_hours(found), ORDER, asked, PAGE_SIZE, among=all_of_them)
+    matches, all_of_them = with_rank(services, today), with_rank(Service.objects.all(), today)
+    return keyset.beside(with_hours(matches), ORDER, query, PAGE_SIZE, among=all_of_them)
 
 
-def matching(services: ServiceQuerySet, wanted: Mapping[str, Any], today: dt.date) -> ServiceQuerySet:
+def filter_services(services: ServiceQuerySet, wanted: Mapping[str, Any], today: dt.date) -> ServiceQuerySet:
     """``wanted``: text, need, language, confirmed ("yes" or "no"); what is empty is not asked for.
 
     The text is never looked for in addresses, since members may search and do not see those that are confidential.
     """
     for word in str(wanted.get("text") or "").split():
-        found = Q()
+        condition = Q()
         for name in ("name", "provider", "description", "eligibility", "intake", "coverage"):
-            found |= Q(**{f"{name}__icontains": word})
-        services = services.filter(found)
+            condition |= Q(**{f"{name}__icontains": word})
+        services = services.filter(condition)
     if need := wanted.get("need"):
         meets = Q()
-        for kind in kinds_of(need):
+        for kind in get_kinds(need):
             meets |= Q(kinds__contains=[kind.value])
         services = services.filter(meets)
     if language := wanted.get("language"):
         services = services.filter(languages__contains=[language])
     if confirmed := wanted.get("confirmed"):
-        services, fresh = services.with_doubts(), _fresh(today)
+        services, fresh = services.with_doubts(), _build_fresh_condition(today)
         services = services.filter(fresh) if confirmed == "yes" else services.exclude(fresh)
     return services
 
 
-def counts(today: dt.date) -> dict[str, int]:
+def get_counts(today: dt.date) -> dict[str, int]:
     """Of all kept services: total, confirmed, lapsing, unconfirmed, public."""
-    fresh = _fresh(today)
-    stale = Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_confirmed(today)) | Q(is_doubted=True)
+    fresh = _build_fresh_condition(today)
+    stale = Q(confirmed_on=None) | Q(confirmed_on__lt=get_confirmed_cutoff(today)) | Q(is_doubted=True)
     return (
-        Service.objects.kept()
+        Service.objects.not_deleted()
         .with_doubts()
         .aggregate(
             total=Count("id"),
             confirmed=Count("id", filter=fresh),
-            lapsing=Count("id", filter=fresh & Q(confirmed_on__lte=newest_lapsing(today))),
+            lapsing=Count("id", filter=fresh & Q(confirmed_on__lte=get_lapsing_cutoff(today))),
             unconfirmed=Count("id", filter=stale),
             public=Count("id", filter=Q(is_public=True, approved_at__isnull=False)),
             waiting=Count("id", filter=waiting_for_approval()),
@@ -139,36 +148,40 @@ def counts(today: dt.date) -> dict[str, int]:
     )
 
 
-def _fresh(today: dt.date) -> Q:
+def _build_fresh_condition(today: dt.date) -> Q:
     """Of services with their doubts: confirmed, and the provider did not say otherwise since."""
-    return Q(confirmed_on__gte=oldest_confirmed(today), is_doubted=False)
+    return Q(confirmed_on__gte=get_confirmed_cutoff(today), is_doubted=False)
 
 
-def lapsing(today: dt.date) -> list[Service]:
+def get_lapsing(today: dt.date) -> list[Service]:
     """Whose word ends within thirty days, and who have no link that waits for their answer; the oldest word first."""
-    found = lapsing_between(oldest_confirmed(today), newest_lapsing(today), timezone.now())
-    return list(found.order_by("confirmed_on", "name", "id")[:PAGE_SIZE])
+    services = filter_lapsing(get_confirmed_cutoff(today), get_lapsing_cutoff(today), timezone.now())
+    return list(services.order_by("confirmed_on", "name", "id")[:PAGE_SIZE])
 
 
-def lapsing_between(first: Any, last: Any, now: Any) -> ServiceQuerySet:
+def filter_lapsing(first: Any, last: Any, now: Any) -> ServiceQuerySet:
     """Confirmed last on one of these days, with no link that waits."""
     waiting = ServiceConfirmation.objects.filter(
         service=OuterRef("pk"), way="link", reply="", expires_at__gt=now
     )
-    found = Service.objects.kept().with_doubts().filter(~Exists(waiting), confirmed_on__range=(first, last))
-    return found.filter(Q(is_doubted=False))
+    services = (
+        Service.objects.not_deleted()
+        .with_doubts()
+        .filter(~Exists(waiting), confirmed_on__range=(first, last))
+    )
+    return services.filter(Q(is_doubted=False))
 
 
-def replies_that_wait() -> ConfirmationQuerySet:
+def get_unsettled_replies() -> ConfirmationQuerySet:
     return ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None)
 
 
-def waiting_replies() -> list[ServiceConfirmation]:
+def list_unsettled_replies() -> list[ServiceConfirmation]:
     """Replies by link that tell of a change or an end, and that nobody has settled; the oldest first."""
-    return list(replies_that_wait().select_related("service").order_by("replied_on", "id")[:PAGE_SIZE])
+    return list(get_unsettled_replies().select_related("service").order_by("replied_on", "id")[:PAGE_SIZE])
 
 
-def open_question(service: Service) -> ServiceConfirmation | None:
+def get_open_confirmation(service: Service) -> ServiceConfirmation | None:
     """The newest link that was asked for and has no answer yet, sent or not, as long as it is not over."""
-    asked = service.confirmations.filter(way="link", reply="").exclude(expires_at__lte=timezone.now())
-    return asked.order_by("-id").first()
+    confirmations = service.confirmations.filter(way="link", reply="").exclude(expires_at__lte=timezone.now())
+    return confirmations.order_by("-id").first()

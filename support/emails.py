@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from communities.mail import subject_of
+from communities.mail import render_subject
 from communities.models import Community
 from support.confirming import LINK_DAYS
 from support.models import ServiceConfirmation
 from tfc.mail import automatic_message
 from tfc.tenancy import community_scope
-from tfc.tokens import hash_of, new_token
+from tfc.tokens import hash_token, new_token
 
 logger = logging.getLogger(__name__)
 
@@ -35,18 +35,18 @@ def _send(community: Community, confirmation_id: int) -> None:
     """Of two calls at the same time the second waits for the row, and finds it sent. One that a newer question has
     ended meanwhile is not sent any more."""
     waiting = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
-    asked = waiting.filter(pk=confirmation_id, sent_at=None, expires_at=None).first()
-    if asked is None or not asked.service.email or community.office.is_sample:
+    confirmation = waiting.filter(pk=confirmation_id, sent_at=None, expires_at=None).first()
+    if confirmation is None or not confirmation.service.email or community.office.is_sample:
         return
     token, now = new_token(), timezone.now()
-    asked.expires_at = now + dt.timedelta(days=LINK_DAYS)
-    _letter(community, asked.service.email, token, asked.expires_at).send()
+    confirmation.expires_at = now + dt.timedelta(days=LINK_DAYS)
+    _build_email(community, confirmation.service.email, token, confirmation.expires_at).send()
     # The letter has left: from now on its link works.
-    asked.token_hash, asked.sent_at = hash_of(token), now
-    asked.save(update_fields=["token_hash", "sent_at", "expires_at"])
+    confirmation.token_hash, confirmation.sent_at = hash_token(token), now
+    confirmation.save(update_fields=["token_hash", "sent_at", "expires_at"])
 
 
-def _letter(community: Community, email: str, token: str, expires_at: dt.datetime) -> EmailMessage:
+def _build_email(community: Community, email: str, token: str, expires_at: dt.datetime) -> EmailMessage:
     path = reverse("support:confirmation", args=[community.slug, token])
     context = {
         "community": community,
@@ -54,6 +54,6 @@ def _letter(community: Community, email: str, token: str, expires_at: dt.datetim
         "link": settings.SITE_URL + path,
     }
     with translation.override(community.letters_in):
-        subject = subject_of("support/email/confirmation_subject.txt", context)
+        subject = render_subject("support/email/confirmation_subject.txt", context)
         text = render_to_string("support/email/confirmation.txt", context)
     return automatic_message(subject, text, [email])

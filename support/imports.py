@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.imports.fields import ImportField, named, several, text, yes_no
-from communities.imports.kinds import Found, Made, Values
+from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
 from communities.languages import LANGUAGES
 from communities.models import Role
 from stakeholders.duplicates import Entry
 from stakeholders.imports import WEBSITE, RegisterImport
-from support.actions.services import add_services, edit_service, take_back_services
+from support.actions.services import add_services, edit_service, undo_added_services
 from support.models import Service, ServiceKind
 from support.opening import Span
 from support.phones import as_written
@@ -97,8 +97,10 @@ class ServiceImport(RegisterImport):
     def problems(self, values: Values) -> list[tuple[str, str]]:
         problems = super().problems(values)
         if values.get("phone") and not 0 < len(self.stored(values)["phone"]) <= 40:
-            words = _("Nobody can have this number. Check it; begin with + for a number of another country.")
-            problems.insert(0, ("phone", words))
+            message = _(
+                "Nobody can have this number. Check it; begin with + for a number of another country."
+            )
+            problems.insert(0, ("phone", message))
         return problems
 
     def stored(self, values: Values) -> dict[str, Any]:
@@ -108,36 +110,38 @@ class ServiceImport(RegisterImport):
             fields["phone"] = as_written(fields["phone"], self.community.office.country) or ""
         return fields
 
-    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         self._learn()
-        found = {}
+        matches = {}
         for key, values in rows:
             service = self.known.get(key) or self.known.get(_name_key(values["name"], values["provider"]))
             if service:
                 differs = get_differences(service, self.stored(values))
-                found[key] = Found(differs, id=service.pk, revision=service.revision)
-        return found
+                matches[key] = ExistingRecord(differs, id=service.pk, revision=service.revision)
+        return matches
 
     def _learn(self) -> None:
-        for one in Service.objects.kept().filter(pk__gt=self.newest).order_by("pk").iterator(chunk_size=2000):
-            self.known.setdefault(_name_key(one.name, one.provider), one)
-            if one.outside_id:
-                self.known.setdefault(one.outside_id, one)
-            self.newest = one.pk
+        for service in (
+            Service.objects.not_deleted().filter(pk__gt=self.newest).order_by("pk").iterator(chunk_size=2000)
+        ):
+            self.known.setdefault(_name_key(service.name, service.provider), service)
+            if service.outside_id:
+                self.known.setdefault(service.outside_id, service)
+            self.newest = service.pk
 
-    def add(self, rows: Sequence[Values]) -> list[Made]:
-        made = add_services(by=self.by, rows=[self.stored(one) for one in rows])
-        return [Made(one.pk, one.revision) for one in made]
+    def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
+        made = add_services(by=self.by, rows=[self.stored(values) for values in rows])
+        return [ImportedRecord(service.pk, service.revision) for service in made]
 
     def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
         """Its opening hours stay."""
         service = Service.objects.get(pk=record_id)
-        hours = [Span(one.weekday, one.opens, one.closes) for one in service.hours.all()]
+        hours = [Span(span.weekday, span.opens, span.closes) for span in service.hours.all()]
         edit_service(service=service, by=self.by, revision=revision, hours=hours, **fields)
         return service.revision
 
-    def undo(self, made: Sequence[Made]) -> set[int]:
-        return take_back_services(by=self.by, made={one.id: one.revision for one in made})
+    def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
+        return undo_added_services(by=self.by, made={record.id: record.revision for record in made})
 
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
         return [
@@ -150,7 +154,7 @@ class ServiceImport(RegisterImport):
 
 
 def _name_key(name: str, provider: str) -> Hashable:
-    return tuple(Entry(0, one, "").name_key or one.casefold() for one in (name, provider))
+    return tuple(Entry(0, part, "").name_key or part.casefold() for part in (name, provider))
 
 
 def get_differences(service: Service, values: dict[str, Any]) -> dict[str, Any]:

@@ -13,29 +13,29 @@ from support import directory
 from support.confirming import Freshness
 from support.forms.services import ServiceFilterForm
 from support.models import Need, Pathway, PathwayCheck, Service
-from support.needs import needs_of
-from tfc.lists import Asked, Field, Kind, ListExport, as_code, coded, joined
+from support.needs import get_needs
+from tfc.lists import Field, Kind, ListExport, ListRequest, as_code, coded, joined
 
 TITLE = _("Help")
 
 
-def _services(asked: Asked) -> QuerySet[Service]:
+def _services(list_request: ListRequest) -> QuerySet[Service]:
     """By a link those that the public pages show, and no others."""
-    services = Service.objects.public() if asked.by_link else Service.objects.kept()
-    if SERVICES.is_narrowed(asked):
-        form = ServiceFilterForm(asked.query)
+    services = Service.objects.public() if list_request.by_link else Service.objects.not_deleted()
+    if SERVICES.is_narrowed(list_request):
+        form = ServiceFilterForm(list_request.query)
         if not form.is_valid():
             return Service.objects.none()
-        services = directory.matching(services, form.cleaned_data, asked.today)
+        services = directory.filter_services(services, form.cleaned_data, list_request.today)
     return services.with_doubts().order_by("name", "pk")
 
 
-def _as_shown(rows: Sequence[Service], asked: Asked) -> Iterable[Any]:
-    return [directory.Shown(one, asked.today) for one in rows]
+def _as_shown(rows: Sequence[Service], list_request: ListRequest) -> Iterable[Any]:
+    return [directory.DirectoryRow(service, list_request.today) for service in rows]
 
 
-def _needs(row: directory.Shown) -> str | None:
-    met = needs_of(row.service.kinds)
+def _needs(row: directory.DirectoryRow) -> str | None:
+    met = get_needs(row.service.kinds)
     return joined(need.value for need in Need if need in met)
 
 
@@ -63,7 +63,7 @@ SERVICES = ListExport(
     may_be_linked=True,
     filters=("text", "need", "language", "confirmed"),
     kept_back=("address", "approved_address"),
-    found=_services,
+    get_rows=_services,
     shape=_as_shown,
     fields=(
         Field("id", "#service+id", _("Number"), Kind.COUNT, lambda row: row.service.pk, _("Stays with the record.")),
@@ -112,9 +112,9 @@ OF_SERVICE = (
 )
 
 
-def _pathways(asked: Asked) -> QuerySet[Pathway]:
-    found = Pathway.objects.filter(deleted_at=None, service__deleted_at=None)
-    return found.select_related("service").order_by("service__name", "pk")
+def _pathways(list_request: ListRequest) -> QuerySet[Pathway]:
+    pathways = Pathway.objects.filter(deleted_at=None, service__deleted_at=None)
+    return pathways.select_related("service").order_by("service__name", "pk")
 
 
 PATHWAYS = ListExport(
@@ -122,7 +122,7 @@ PATHWAYS = ListExport(
     title=_("Referral pathways"),
     about=_("How somebody comes to each service, as your team wrote it down. No link can be made to it."),
     least=Role.LEADER,
-    found=_pathways,
+    get_rows=_pathways,
     fields=(
         *OF_SERVICE,
         Field("written", "#status+written", _("Written"), Kind.YES_NO, lambda row: row.is_written),
@@ -137,9 +137,9 @@ PATHWAYS = ListExport(
 )  # fmt: skip
 
 
-def _checks(asked: Asked) -> QuerySet[PathwayCheck]:
-    found = PathwayCheck.objects.kept().filter(service__deleted_at=None)
-    return found.select_related("service").newest_first()
+def _checks(list_request: ListRequest) -> QuerySet[PathwayCheck]:
+    checks = PathwayCheck.objects.not_deleted().filter(service__deleted_at=None)
+    return checks.select_related("service").newest_first()
 
 
 CHECKS = ListExport(
@@ -147,7 +147,7 @@ CHECKS = ListExport(
     title=_("Calls to providers"),
     about=_("The calls that checked whether a pathway leads somewhere. No link can be made to it."),
     least=Role.LEADER,
-    found=_checks,
+    get_rows=_checks,
     fields=(
         *OF_SERVICE,
         Field("on", "#date+checked", _("Date of the call"), Kind.DATE, lambda row: row.on),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from support.models import Need, ServiceKind
 
-NEED_OF: dict[ServiceKind, Need] = {
+NEED_BY_KIND: dict[ServiceKind, Need] = {
     ServiceKind.HOUSING: Need.PHYSICAL,
     ServiceKind.FOOD: Need.PHYSICAL,
     ServiceKind.MEDICAL: Need.PHYSICAL,
@@ -21,7 +21,7 @@ NEED_OF: dict[ServiceKind, Need] = {
     ServiceKind.CASE_MANAGEMENT: Need.SOCIAL,
     ServiceKind.COMPANY: Need.SOCIAL,
 }
-NEEDS_BY_CODE: dict[str, Need] = {kind.value: need for kind, need in NEED_OF.items()}
+NEEDS_BY_CODE: dict[str, Need] = {kind.value: need for kind, need in NEED_BY_KIND.items()}
 
 # Listed under its need, and not enough to meet it: items 8 and 12 count no food or clothing.
 FILLS_NO_CELL = frozenset({ServiceKind.FOOD})
@@ -30,20 +30,20 @@ FILLS_NO_CELL = frozenset({ServiceKind.FOOD})
 INDISPENSABLE = (ServiceKind.HOUSING, ServiceKind.COUNSELING)
 
 
-def needs_of(kinds: Iterable[str]) -> frozenset[Need]:
+def get_needs(kinds: Iterable[str]) -> frozenset[Need]:
     """The needs that a service of these kinds meets; a code that is no kind meets none."""
     return frozenset(NEEDS_BY_CODE[kind] for kind in kinds if kind in NEEDS_BY_CODE)
 
 
 def get_filled_needs(kinds: Iterable[str]) -> frozenset[Need]:
     """The needs whose cells in items 8 and 12 a service of these kinds can fill."""
-    return needs_of(set(kinds) - FILLS_NO_CELL)
+    return get_needs(set(kinds) - FILLS_NO_CELL)
 
 
-def kinds_of(need: str) -> list[ServiceKind]:
+def get_kinds(need: str) -> list[ServiceKind]:
     """The kinds that meet a need, in their order."""
-    return [kind for kind, met in NEED_OF.items() if met == need]
+    return [kind for kind, met in NEED_BY_KIND.items() if met == need]
 
 
 def kinds_by_need() -> list[tuple[Need, list[ServiceKind]]]:
-    return [(need, kinds_of(need)) for need in Need]
+    return [(need, get_kinds(need)) for need in Need]

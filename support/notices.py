@@ -6,22 +6,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Role
-from communities.notices import Due, Kind, morning_of
-from support.confirming import UNTIL_REMINDED, newest_lapsing
+from communities.notices import DueNotice, NoticeKind, get_morning
+from support.confirming import REMIND_AFTER, get_lapsing_cutoff
 from support.models import Interest, Service, ServiceConfirmation
 
-LAPSING = Kind("service_lapses", NoticeGroup.HELP, _("A service needs to be confirmed again"))
-REPLY = Kind("provider_replied", NoticeGroup.HELP, _("A provider says that something has changed"))
-APPROVAL = Kind("service_waits_for_approval", NoticeGroup.HELP, _("A service waits for your approval"))
-INTEREST = Kind("interest_waits", NoticeGroup.HELP, _("Somebody wrote on your public page"))
+LAPSING = NoticeKind("service_lapses", NoticeGroup.HELP, _("A service needs to be confirmed again"))
+REPLY = NoticeKind("provider_replied", NoticeGroup.HELP, _("A provider says that something has changed"))
+APPROVAL = NoticeKind("service_waits_for_approval", NoticeGroup.HELP, _("A service waits for your approval"))
+INTEREST = NoticeKind("interest_waits", NoticeGroup.HELP, _("Somebody wrote on your public page"))
 KINDS = (LAPSING, REPLY, APPROVAL, INTEREST)
 
 
-def due(community: Community, now: dt.datetime) -> list[Due]:
+def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     directory = reverse("support:service-list", args=[community.slug])
     interest = reverse("support:interest-list", args=[community.slug])
     today = now.astimezone(community.zone).date()
-    lapsing = Service.objects.kept().filter(confirmed_on__lte=newest_lapsing(today)).order_by("id")
+    lapsing = Service.objects.not_deleted().filter(confirmed_on__lte=get_lapsing_cutoff(today)).order_by("id")
     replies = ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None).order_by("id")
     approvals = reverse("support:approval-list", args=[community.slug])
     waiting = Service.objects.waiting_for_approval().order_by("id").values_list("id", "revision")
@@ -30,17 +30,19 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     burst = Interest.objects.filter(is_set_aside=True).order_by("id").values_list("id", "on")[:1]
     return [
         *(
-            Due(LAPSING, f"{pk}-{day}", directory, since=morning_of(day + UNTIL_REMINDED, community.zone))
+            DueNotice(
+                LAPSING, f"{pk}-{day}", directory, since=get_morning(day + REMIND_AFTER, community.zone)
+            )
             for pk, day in lapsing.values_list("id", "confirmed_on")
             if day
         ),
         *(
-            Due(REPLY, str(pk), directory, since=morning_of(day, community.zone) if day else None)
+            DueNotice(REPLY, str(pk), directory, since=get_morning(day, community.zone) if day else None)
             for pk, day in replies.values_list("id", "replied_on")
         ),
-        *(Due(APPROVAL, f"{pk}-{revision}", approvals) for pk, revision in waiting),
+        *(DueNotice(APPROVAL, f"{pk}-{revision}", approvals) for pk, revision in waiting),
         *(
-            Due(INTEREST, str(pk), interest, Role.COORDINATOR, since=morning_of(day, community.zone))
+            DueNotice(INTEREST, str(pk), interest, Role.COORDINATOR, since=get_morning(day, community.zone))
             for pk, day in (*wrote, *burst)
         ),
     ]

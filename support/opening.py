@@ -44,20 +44,22 @@ class Span:
     closes: dt.time
 
 
-def open_now(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo, *, always: bool = False) -> bool | None:
+def is_open_at(
+    hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo, *, always: bool = False
+) -> bool | None:
     """None when nobody wrote down the hours: unknown is not closed."""
     spans = list(hours)
     if always or not spans:
         return True if always else None
-    return any(begin <= at < end for begin, end in _moments(spans, at, zone))
+    return any(begin <= at < end for begin, end in _get_intervals(spans, at, zone))
 
 
-def open_until(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
+def get_closing_time(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
     """The local moment at which it closes; None when it is not open, or closes not within a week.
 
     A span that begins where another ends continues it, so midnight is no closing time.
     """
-    moments = sorted(_moments(list(hours), at, zone))
+    moments = sorted(_get_intervals(list(hours), at, zone))
     until = at
     for begin, end in moments:
         if begin <= until < end:
@@ -67,13 +69,13 @@ def open_until(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.da
     return until.astimezone(zone)
 
 
-def next_opening(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
+def get_next_opening(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
     """The local moment of the next opening after ``at``; None without hours."""
-    later = [begin for begin, _end in _moments(list(hours), at, zone) if begin > at]
+    later = [begin for begin, _end in _get_intervals(list(hours), at, zone) if begin > at]
     return min(later).astimezone(zone) if later else None
 
 
-def opening_in_words(opens: dt.datetime, now: dt.datetime) -> str:
+def format_opening(opens: dt.datetime, now: dt.datetime) -> str:
     """Local moments: "opens today at 9 a.m.", "opens on Friday at 9 a.m.", "opens next Wednesday at 9 a.m."."""
     days = (opens.date() - now.date()).days
     names = {"day": date_format(opens.date(), "l"), "time": time_words(opens.time())}
@@ -86,7 +88,7 @@ def opening_in_words(opens: dt.datetime, now: dt.datetime) -> str:
     return _("opens next %(day)s at %(time)s") % names
 
 
-def closing_in_words(closes: dt.datetime, now: dt.datetime) -> str:
+def format_closing(closes: dt.datetime, now: dt.datetime) -> str:
     """ "until 5 p.m."; with the day where that is not today's."""
     names = {"day": date_format(closes.date(), "l"), "time": time_words(closes.time())}
     if closes.date() == now.date():
@@ -94,29 +96,29 @@ def closing_in_words(closes: dt.datetime, now: dt.datetime) -> str:
     return _("until %(day)s, %(time)s") % names
 
 
-def week_in_words(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
+def format_week(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
     """Days with the same hours in one line: "Monday to Friday: 9 a.m.–5 p.m."; empty when unknown."""
     if always:
         return [_("Day and night, every day")]
     by_day: dict[int, list[str]] = {}
-    for one in sorted(hours, key=lambda row: (row.weekday, row.opens)):
-        by_day.setdefault(one.weekday, []).append(_span_in_words(one))
+    for span in sorted(hours, key=lambda row: (row.weekday, row.opens)):
+        by_day.setdefault(span.weekday, []).append(_format_span(span))
     lines: list[tuple[list[int], list[str]]] = []
-    for day, words in by_day.items():
-        if lines and lines[-1][1] == words and lines[-1][0][-1] == day - 1:
+    for day, span_texts in by_day.items():
+        if lines and lines[-1][1] == span_texts and lines[-1][0][-1] == day - 1:
             lines[-1][0].append(day)
         else:
-            lines.append(([day], words))
-    return [titled(capfirst(_days_in_words(days)), phrases(words)) for days, words in lines]
+            lines.append(([day], span_texts))
+    return [titled(capfirst(_format_days(days)), phrases(span_texts)) for days, span_texts in lines]
 
 
-def _span_in_words(one: Hours) -> str:
-    if one.opens == one.closes:
-        return _("all day from %(opens)s") % {"opens": time_words(one.opens)}
-    return hours_words(one.opens, one.closes)
+def _format_span(span: Hours) -> str:
+    if span.opens == span.closes:
+        return _("all day from %(opens)s") % {"opens": time_words(span.opens)}
+    return hours_words(span.opens, span.closes)
 
 
-def _days_in_words(days: list[int]) -> str:
+def _format_days(days: list[int]) -> str:
     first, last = Weekday(days[0]).label, Weekday(days[-1]).label
     if len(days) == 1:
         return str(first)
@@ -125,27 +127,27 @@ def _days_in_words(days: list[int]) -> str:
     return pgettext("weekdays", "%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _moments(
+def _get_intervals(
     hours: list[Hours], at: dt.datetime, zone: ZoneInfo
 ) -> Iterator[tuple[dt.datetime, dt.datetime]]:
     """Opening and closing, in UTC, of each span from the day before ``at`` to nine days on."""
     today = at.astimezone(zone).date()
     for offset in range(-1, WEEK + 2):
         day = today + offset * DAY
-        for one in hours:
-            if one.weekday == day.weekday():
-                last = day if one.closes > one.opens else day + DAY
-                yield _moment(day, one.opens, zone), _moment(last, one.closes, zone)
+        for span in hours:
+            if span.weekday == day.weekday():
+                last = day if span.closes > span.opens else day + DAY
+                yield _to_utc(day, span.opens, zone), _to_utc(last, span.closes, zone)
 
 
-def _moment(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
-    wall = dt.datetime.combine(day, time)
-    while _skipped(wall, zone) and _skipped(wall - MINUTE, zone):
-        wall -= MINUTE
-    return wall.replace(tzinfo=zone).astimezone(dt.UTC)
+def _to_utc(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
+    local_time = dt.datetime.combine(day, time)
+    while _is_skipped(local_time, zone) and _is_skipped(local_time - MINUTE, zone):
+        local_time -= MINUTE
+    return local_time.replace(tzinfo=zone).astimezone(dt.UTC)
 
 
-def _skipped(wall: dt.datetime, zone: ZoneInfo) -> bool:
+def _is_skipped(local_time: dt.datetime, zone: ZoneInfo) -> bool:
     """The clock jumps over this time."""
-    there = wall.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone)
-    return there.replace(tzinfo=None) != wall
+    there = local_time.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone)
+    return there.replace(tzinfo=None) != local_time

@@ -27,7 +27,7 @@ def as_json_ld(events: list[Event], community: Community, url: str) -> SafeStrin
 
 def _schema(event: Event, community: Community, url: str) -> dict[str, Any]:
     town = {"@type": "PostalAddress", "addressLocality": community.city or community.name}
-    found = {
+    schema = {
         "@type": "Event",
         "name": str(event),
         "startDate": event.local_start.isoformat(timespec="minutes"),
@@ -36,5 +36,5 @@ def _schema(event: Event, community: Community, url: str) -> dict[str, Any]:
         "organizer": {"@type": "Organization", "name": community.name, "url": url},
     }
     if event.has_end:
-        found["endDate"] = event.local_end.isoformat(timespec="minutes")
-    return found
+        schema["endDate"] = event.local_end.isoformat(timespec="minutes")
+    return schema

@@ -19,33 +19,33 @@ from redis.exceptions import RedisError
 
 from communities.languages import by_name
 from communities.models import Community
-from support.confirming import Freshness, freshness_on
+from support.confirming import Freshness, get_freshness
 from support.directory import kind_names, with_hours
 from support.models import Need, Service
-from support.needs import needs_of
+from support.needs import get_needs
 from support.opening import (
-    closing_in_words,
-    next_opening,
-    open_now,
-    open_until,
-    opening_in_words,
-    week_in_words,
+    format_closing,
+    format_opening,
+    format_week,
+    get_closing_time,
+    get_next_opening,
+    is_open_at,
 )
 from support.phones import as_link
-from support.public_pages import own_words
+from support.public_pages import get_content_language
 from tfc.compiled_queries import CompiledQuery
 
-KEPT_SECONDS = 60
+CACHE_SECONDS = 60
 # Open, then unknown, then closed.
 RANK = {True: 0, None: 1, False: 2}
 # What somebody in need would say, not what the half-year survey calls it.
-NEED_WORDS = {
+NEED_LABELS = {
     Need.PHYSICAL: gettext_lazy("A safe place, food, a doctor"),
     Need.PSYCHOLOGICAL: gettext_lazy("Somebody to talk to"),
     Need.SPIRITUAL: gettext_lazy("Support in faith"),
     Need.SOCIAL: gettext_lazy("Legal help, papers, work, learning"),
 }
-OTHER_WORDS = gettext_lazy("More places")
+OTHER_LABEL = gettext_lazy("More places")
 
 
 _listed: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
@@ -55,7 +55,7 @@ _listed: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
 )
 
 
-def listed() -> tuple[tuple[Any, ...], ...]:
+def get_public_revisions() -> tuple[tuple[Any, ...], ...]:
     """Which services anybody may find, in which revision, and whether their provider said that something changed.
 
     Everything that the page says of them follows from this and the minute: opening hours are saved with their service.
@@ -63,26 +63,26 @@ def listed() -> tuple[tuple[Any, ...], ...]:
     return tuple(_listed())
 
 
-def services_of(community: Community) -> list[dict[str, Any]]:
+def get_public_services(community: Community) -> list[dict[str, Any]]:
     """In the community's scope: rows for the page, as they are in this minute, in the language that is active.
 
     A row: ``card`` (HTML), ``name``, ``phone``, ``needs`` in their order, and ``codes`` of languages.
     """
     key = f"public-help:{community.pk}:{translation.get_language()}:{_version(community)}"
     try:
-        kept: list[dict[str, Any]] | None = cache.get(key)
+        cached_rows: list[dict[str, Any]] | None = cache.get(key)
     except RedisError:
         return _rows(community)
-    if kept is None:
-        kept = _rows(community)
-        _keep(key, kept)
-    return kept
+    if cached_rows is None:
+        cached_rows = _rows(community)
+        _cache_rows(key, cached_rows)
+    return cached_rows
 
 
-def _keep(key: str, rows: list[dict[str, Any]]) -> None:
+def _cache_rows(key: str, rows: list[dict[str, Any]]) -> None:
     """Help must be found without the cache, too."""
     try:
-        cache.set(key, rows, KEPT_SECONDS)
+        cache.set(key, rows, CACHE_SECONDS)
     except RedisError:
         return
 
@@ -91,7 +91,7 @@ def _version(community: Community) -> str:
     """Another one after every change of the directory, and every answer of a provider that waits for the team: what is
     taken down, or has ended, must be gone at once."""
     office = community.office
-    what = (listed(), community.time_zone, office.country, community.letters_in)
+    what = (get_public_revisions(), community.time_zone, office.country, community.letters_in)
     digest = hashlib.sha256(repr(what).encode()).hexdigest()
     return f"{timezone.now():%H%M}:{digest}"
 
@@ -102,15 +102,15 @@ def group_by_need(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     A group: ``need``, ``words``, ``rows``, and ``others``: services of earlier groups that meet this need as well.
     """
     groups = []
-    for need, words in [*NEED_WORDS.items(), ("", OTHER_WORDS)]:
+    for need, label in [*NEED_LABELS.items(), ("", OTHER_LABEL)]:
         own = [row for row in rows if (row["needs"] or [""])[0] == need]
         others = [row for row in rows if need in row["needs"][1:]]
         if own or others:
-            groups.append({"need": str(need), "words": words, "rows": own, "others": others})
+            groups.append({"need": str(need), "words": label, "rows": own, "others": others})
     return groups
 
 
-def languages_of(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def get_languages(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """(code, name) of every language in which some service helps."""
     spoken = {code for row in rows for code in row["codes"]}
     return [(code, name) for code, name in by_name() if code in spoken]
@@ -120,9 +120,9 @@ def _rows(community: Community) -> list[dict[str, Any]]:
     now = timezone.now()
     services = with_hours(Service.objects.public().with_doubts()).defer("address", "approved_address")
     services = services.order_by("name", "id")
-    rows = [_row(one, now, community.zone, community.office.country) for one in services]
+    rows = [_row(service, now, community.zone, community.office.country) for service in services]
     rows.sort(key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
-    written_in = own_words(community.letters_in).get("code", "")
+    written_in = get_content_language(community.letters_in).get("code", "")
     return [
         {
             "card": render_to_string("public/parts/service.html", {"row": row, "written_in": written_in}),
@@ -135,16 +135,16 @@ def _rows(community: Community) -> list[dict[str, Any]]:
 def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> dict[str, Any]:
     """Phone, website and address as they were approved; the address only where the provider said that it is public."""
     hours = list(service.hours.all())
-    is_open = open_now(hours, now, zone, always=service.always_open)
+    is_open = is_open_at(hours, now, zone, always=service.always_open)
     today = now.astimezone(zone).date()
     # Who said that something has changed no longer says that this is right.
     confirmed_on = None if service.is_doubted else service.confirmed_on  # type: ignore[attr-defined]
-    open_words, open_more = _now_words(service, hours, is_open, now, zone)
+    open_words, open_more = _format_open_state(service, hours, is_open, now, zone)
     return {
         "name": service.name,
         "provider": service.provider,
         "kinds": kind_names(service.kinds),
-        "needs": [need.value for need in Need if need in needs_of(service.kinds)],
+        "needs": [need.value for need in Need if need in get_needs(service.kinds)],
         "codes": list(service.languages),
         "languages": [str(name) for name in service.language_names],
         **{
@@ -157,14 +157,14 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
         "open": is_open,
         "open_words": open_words,
         "open_more": open_more,
-        "week": week_in_words(hours, always=service.always_open),
+        "week": format_week(hours, always=service.always_open),
         "confirmed_on": confirmed_on,
         "is_doubted": service.is_doubted,  # type: ignore[attr-defined]
-        "is_fresh": freshness_on(confirmed_on, today) in (Freshness.CONFIRMED, Freshness.LAPSING),
+        "is_fresh": get_freshness(confirmed_on, today) in (Freshness.CONFIRMED, Freshness.LAPSING),
     }
 
 
-def _now_words(
+def _format_open_state(
     service: Service, hours: list[Any], is_open: bool | None, now: dt.datetime, zone: ZoneInfo
 ) -> tuple[str, str]:
     """Whether it is open, short enough for one line of a phone, and until when, or when next: "" where none can say."""
@@ -174,7 +174,7 @@ def _now_words(
         return _("Open now, day and night"), ""
     here = now.astimezone(zone)
     if is_open:
-        until = open_until(hours, now, zone)
-        return _("Open now"), closing_in_words(until, here) if until else ""
-    opens = next_opening(hours, now, zone)
-    return _("Closed now"), opening_in_words(opens, here) if opens else ""
+        until = get_closing_time(hours, now, zone)
+        return _("Open now"), format_closing(until, here) if until else ""
+    opens = get_next_opening(hours, now, zone)
+    return _("Closed now"), format_opening(opens, here) if opens else ""

@@ -22,7 +22,7 @@ from tfc.compiled_queries import CompiledQuery
 _published = CompiledQuery(lambda: PublicProfile.objects.filter(is_published=True))
 
 
-def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def require_published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Under the public door: only where the community published its pages; the profile goes to the view."""
 
     @wraps(view)
@@ -35,7 +35,7 @@ def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     return guarded
 
 
-def public_page(
+def render_public_page(
     request: PublicRequest,
     template: str,
     context: dict[str, Any],
@@ -50,39 +50,40 @@ def public_page(
     if has_pages is None:
         has_pages = PublicProfile.objects.filter(is_published=True).exists()
     return HttpResponse(
-        render_to_string(template, frame(request, has_pages=has_pages) | context, request), status=status
+        render_to_string(template, build_frame_context(request, has_pages=has_pages) | context, request),
+        status=status,
     )
 
 
-def frame(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
+def build_frame_context(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
     """``keep`` is the query that keeps the chosen language in a link, or empty."""
     office = request.community.office
-    hotlines = hotlines_of(office)
+    hotlines = get_hotlines(office)
     return {
         "place": request.community,
         "has_pages": has_pages,
         "keep": f"?lang={request.chosen_language}" if request.chosen_language else "",
         "chosen_language": request.chosen_language,
-        "languages": languages_at(request.path),
+        "languages": get_language_links(request.path),
         "hotline": hotlines[0] if hotlines else None,
         "hotlines": hotlines,
-        "emergency": emergency_of(office),
-        "own_words": own_words(request.community.letters_in),
+        "emergency": get_emergency_contact(office),
+        "own_words": get_content_language(request.community.letters_in),
     }
 
 
-def hotlines_of(office: Office) -> list[dict[str, str]]:
+def get_hotlines(office: Office) -> list[dict[str, str]]:
     return [
         {"number": number, "link": as_link(number, office.country)} for number in numbers_in(office.hotline)
     ]
 
 
-def emergency_of(office: Office) -> dict[str, str]:
+def get_emergency_contact(office: Office) -> dict[str, str]:
     number = emergency_number(office.country)
     return {"number": number, "link": f"tel:{number}"}
 
 
-def own_words(written_in: str) -> dict[str, str]:
+def get_content_language(written_in: str) -> dict[str, str]:
     """The language in which a team and its services write of themselves; empty where the reader reads it anyway.
 
     Nobody says of a single text in which language it is: it is that of the community's letters to providers.
@@ -92,11 +93,11 @@ def own_words(written_in: str) -> dict[str, str]:
     return {"code": written_in, "name": translation.get_language_info(written_in)["name_translated"]}
 
 
-def languages_at(path: str) -> list[dict[str, Any]]:
+def get_language_links(path: str) -> list[dict[str, Any]]:
     """The same page in each language; nothing but the language enters the address."""
-    found = []
+    languages = []
     for code, _name in settings.LANGUAGES:
-        found.append(
+        languages.append(
             {
                 "code": code,
                 "name": translation.get_language_info(code)["name_local"].capitalize(),
@@ -104,4 +105,4 @@ def languages_at(path: str) -> list[dict[str, Any]]:
                 "current": code == translation.get_language(),
             }
         )
-    return found
+    return languages

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from communities.access import CommunityRequest
 from communities.languages import language_name, required_languages
 from communities.models import Office, PopulationProfile, RequiredLanguage, Role, RolePeriod
-from support.confirming import CONFIRMED_DAYS, Doubt, is_doubted
+from support.confirming import CONFIRMED_DAYS, ProviderDoubt, is_doubted
 from support.coverage import Call, Cell, Offer, latest_call
 from support.emergency import emergency_number
 from support.models import Need, Pathway, PathwayCheck, Service, ServiceConfirmation
-from support.needs import needs_of
+from support.needs import get_needs
 from support.phones import as_link, numbers_in
 from tfc.at_once import at_once
 from tfc.dates import within_days
@@ -29,13 +29,13 @@ SPOKEN_SHARE = 1
 CHECKS_SHOWN = 6
 
 
-def offer_of(
+def build_offer(
     service: Service,
     pathway: Pathway | None,
     checks: Iterable[PathwayCheck],
     members: Collection[int],
     day: dt.date,
-    doubts: Iterable[Doubt] = (),
+    doubts: Iterable[ProviderDoubt] = (),
 ) -> Offer:
     """A service as of a day. ``members``: ids of the memberships of that day; ``checks``: kept ones, oldest first."""
     return Offer(
@@ -47,7 +47,7 @@ def offer_of(
         begun=pathway is not None,
         written=pathway is not None and pathway.is_written,
         contact_trained=pathway is not None and is_ready(pathway, members, day),
-        call=latest_call((call_of(one) for one in checks), day),
+        call=latest_call((build_call(check) for check in checks), day),
         doubted=is_doubted(doubts, day),
     )
 
@@ -58,32 +58,32 @@ def is_ready(pathway: Pathway, members: Collection[int], day: dt.date) -> bool:
     return trained is not None and trained <= day and pathway.contact_id in members
 
 
-def call_of(check: PathwayCheck) -> Call:
+def build_call(check: PathwayCheck) -> Call:
     return Call(check.on, check.answered, frozenset((need, language) for need, language in check.accepts))
 
 
-def doubt_of(said: ServiceConfirmation) -> Doubt:
+def build_doubt(confirmation: ServiceConfirmation) -> ProviderDoubt:
     """In the community's time zone."""
-    settled_on = timezone.localdate(said.settled_at) if said.settled_at else None
-    return Doubt(said.replied_on or dt.date.min, settled_on)
+    settled_on = timezone.localdate(confirmation.settled_at) if confirmation.settled_at else None
+    return ProviderDoubt(confirmation.replied_on or dt.date.min, settled_on)
 
 
 def offers_on(day: dt.date) -> list[Offer]:
     """In a community's scope: its kept services by name, in two queries."""
     roles = RolePeriod.objects.on(day).values_list("membership_id", flat=True)
-    begun, calls = Pathway.objects.all(), PathwayCheck.objects.kept().order_by("on", "id")
+    begun, calls = Pathway.objects.all(), PathwayCheck.objects.not_deleted().order_by("on", "id")
     answers = ServiceConfirmation.objects.doubts()
     at_once(roles, begun, calls, answers)
-    members, pathways = set(roles), {one.service_id: one for one in begun}
+    members, pathways = set(roles), {pathway.service_id: pathway for pathway in begun}
     checks = defaultdict(list)
     for check in calls:
         checks[check.service_id].append(check)
     doubts = defaultdict(list)
-    for said in answers:
-        doubts[said.service_id].append(doubt_of(said))
+    for confirmation in answers:
+        doubts[confirmation.service_id].append(build_doubt(confirmation))
     return [
-        offer_of(one, pathways.get(one.pk), checks[one.pk], members, day, doubts[one.pk])
-        for one in Service.objects.kept().order_by("name", "id")
+        build_offer(service, pathways.get(service.pk), checks[service.pk], members, day, doubts[service.pk])
+        for service in Service.objects.not_deleted().order_by("name", "id")
     ]
 
 
@@ -93,26 +93,26 @@ def spoken_languages() -> dict[str, int]:
     return dict(groups.order_by("-people", "group").values_list("group", "people"))
 
 
-def cells_to_ask(service: Service, asked: Iterable[Cell] = ()) -> list[tuple[Need, list[str]]]:
+def get_cells_to_ask(service: Service, previous_cells: Iterable[Cell] = ()) -> list[tuple[Need, list[str]]]:
     """For which needs and languages a call may ask: its own, those that help is needed in, and ``asked`` before."""
     declared = RequiredLanguage.objects.values_list("language", flat=True)
     needed = required_languages(declared, spoken_languages(), share=SPOKEN_SHARE)
-    languages = {*service.languages, *needed, *(language for _need, language in asked)}
-    needs = {*needs_of(service.kinds), *(need for need, _language in asked)}
-    ordered = sorted(languages, key=lambda one: by_letters(language_name(one)))
+    languages = {*service.languages, *needed, *(language for _need, language in previous_cells)}
+    needs = {*get_needs(service.kinds), *(need for need, _language in previous_cells)}
+    ordered = sorted(languages, key=lambda language: by_letters(language_name(language)))
     return [(need, ordered) for need in Need if need in needs]
 
 
 def is_emergency_line(service: Service, office: Office) -> bool:
     """Whether its phone is a hotline of the office or the country's emergency number: nobody may test these."""
     number = as_link(service.phone, office.country)
-    never = {as_link(one, office.country) for one in numbers_in(office.hotline)}
+    never = {as_link(hotline, office.country) for hotline in numbers_in(office.hotline)}
     return bool(number) and number in never | {f"tel:{emergency_number(office.country)}"}
 
 
-def called_in(half_year: HalfYear, service: Service) -> list[PathwayCheck]:
+def get_calls_in(half_year: HalfYear, service: Service) -> list[PathwayCheck]:
     """The kept calls of a half-year to whoever provides this service, at any of its services; newest first."""
-    checks = PathwayCheck.objects.kept().filter(on__range=(half_year.first_day, half_year.last_day))
+    checks = PathwayCheck.objects.not_deleted().filter(on__range=(half_year.first_day, half_year.last_day))
     if service.organization_id:
         checks = checks.filter(service__organization_id=service.organization_id)
     else:
@@ -120,7 +120,7 @@ def called_in(half_year: HalfYear, service: Service) -> list[PathwayCheck]:
     return list(checks.select_related("service").newest_first())
 
 
-def in_words(accepts: Iterable[Sequence[str]]) -> list[str]:
+def format_accepts(accepts: Iterable[Sequence[str]]) -> list[str]:
     """ "Physical: English, Spanish", a line for each need."""
     languages = defaultdict(list)
     for need, language in accepts:
@@ -134,13 +134,13 @@ def in_words(accepts: Iterable[Sequence[str]]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class CheckShown:
+class CheckRow:
     check: PathwayCheck
     is_fresh: bool
 
     @property
     def accepts(self) -> list[str]:
-        return in_words(self.check.accepts)
+        return format_accepts(self.check.accepts)
 
 
 def readiness_context(request: CommunityRequest, service: Service) -> dict[str, Any]:
@@ -148,15 +148,15 @@ def readiness_context(request: CommunityRequest, service: Service) -> dict[str, 
     today = timezone.localdate()
     pathway = Pathway.objects.filter(service=service).select_related("contact__user").first()
     members = set(RolePeriod.objects.on(today).values_list("membership_id", flat=True)) if pathway else set()
-    checks = PathwayCheck.objects.kept().filter(service=service).select_related("called_by__user")
+    checks = PathwayCheck.objects.not_deleted().filter(service=service).select_related("called_by__user")
     return {
         "readiness": {
             "pathway": pathway,
             "contact_left": bool(pathway and pathway.contact_id and pathway.contact_id not in members),
             "is_trained": bool(pathway and is_ready(pathway, members, today)),
             "checks": [
-                CheckShown(one, within_days(one.on, today, CONFIRMED_DAYS))
-                for one in checks.newest_first()[:CHECKS_SHOWN]
+                CheckRow(check, within_days(check.on, today, CONFIRMED_DAYS))
+                for check in checks.newest_first()[:CHECKS_SHOWN]
             ],
             "is_emergency_line": is_emergency_line(service, request.community.office),
             "may_record": request.role >= Role.LEADER,

@@ -11,7 +11,7 @@ from support.actions.public import purge_interest
 from support.actions.tallies import purge_tallies
 from support.models import Interest, SupportTally
 from tfc.periods import HalfYear
-from tfc.retention import Of, Outcome, Rule
+from tfc.retention import Outcome, Rule, RuleScope
 
 
 def _tallies(community: Community, now: dt.datetime) -> Outcome:
@@ -31,7 +31,15 @@ def _interest_again(pks: Collection[int]) -> int:
 
 
 RULES = [
-    Rule("tallies", _("Numbers of support"), _("24 months after their half-year"), Of.COMMUNITY, _tallies),
-    Rule("interest", _("Messages from people who offer to help"), _("30 days"), Of.COMMUNITY, _interest),
+    Rule(
+        "tallies",
+        _("Numbers of support"),
+        _("24 months after their half-year"),
+        RuleScope.COMMUNITY,
+        _tallies,
+    ),
+    Rule(
+        "interest", _("Messages from people who offer to help"), _("30 days"), RuleScope.COMMUNITY, _interest
+    ),
 ]
 AGAIN = {"support.interest": _interest_again}

@@ -21,7 +21,7 @@ COMMUNITY_KINDS = (
         code="services",
         title=_("Services"),
         icon="help",
-        rows=lambda seeker: Service.objects.kept().order_by("name", "pk"),
+        rows=lambda seeker: Service.objects.not_deleted().order_by("name", "pk"),
         # Never the address: members may search, and do not see those that are confidential.
         columns=lambda seeker: ["name", "provider", "description", "eligibility", "intake", "coverage"],
         tell=_service,

@@ -30,24 +30,24 @@ class Numbers:
     def version(self) -> str:
         """Tells whether somebody changed a number since a page was made: "1=4 2=7|1=18x6"."""
         people = " ".join(f"{need}={count}" for need, count in sorted(self.people.items()))
-        offered = " ".join(f"{kind}={one[0]}x{one[1]}" for kind, one in sorted(self.offered.items()))
+        offered = " ".join(f"{kind}={counts[0]}x{counts[1]}" for kind, counts in sorted(self.offered.items()))
         return f"{people}|{offered}"
 
 
-def kept_half_years(day: dt.date) -> list[HalfYear]:
+def get_stored_half_years(day: dt.date) -> list[HalfYear]:
     """The one that runs, and those that ended at most 24 months ago; newest first."""
-    found = [HalfYear.of(day)]
-    while within_months(found[-1].previous().last_day, day, KEPT_MONTHS):
-        found.append(found[-1].previous())
-    return found
+    half_years = [HalfYear.from_day(day)]
+    while within_months(half_years[-1].previous().last_day, day, KEPT_MONTHS):
+        half_years.append(half_years[-1].previous())
+    return half_years
 
 
-def totals_from(half_year: HalfYear) -> dt.date:
+def get_totals_date(half_year: HalfYear) -> dt.date:
     """The first day on which the totals of a half-year are made."""
     return half_year.last_day + dt.timedelta(days=SETTLE_DAYS + 1)
 
 
-def network_total(told: Sequence[int]) -> int | None:
+def compute_network_total(reported_counts: Sequence[int]) -> int | None:
     """The sum over communities, or None where it might say something of one of them, or of a few people.
 
     It is shown when at least 11 people stand behind it, who come from at least three communities, and at least 5 of
@@ -59,21 +59,24 @@ def network_total(told: Sequence[int]) -> int | None:
     total that was shown is never made anew: if it followed a late or corrected number, the difference would be that
     community's own.
     """
-    behind = [people for people in told if people > 0]
+    behind = [people for people in reported_counts if people > 0]
     total = sum(behind)
     if len(behind) < FEWEST_COMMUNITIES or total < FEWEST_IN_TOTAL:
         return None
     return total if total - max(behind) >= FEWEST_OF_OTHERS else None
 
 
-def numbers_of(half_years: Iterable[HalfYear], *, lock: bool = False) -> dict[HalfYear, Numbers]:
+def get_numbers(half_years: Iterable[HalfYear], *, lock: bool = False) -> dict[HalfYear, Numbers]:
     """In a coordinator's scope, in two queries. ``lock``: until the transaction ends nobody else changes them."""
-    found = {one: Numbers({}, {}) for one in half_years}
-    people, offered = SupportTally.objects.in_half_years(found), SupportOffered.objects.in_half_years(found)
+    numbers = {half_year: Numbers({}, {}) for half_year in half_years}
+    people, offered = (
+        SupportTally.objects.in_half_years(numbers),
+        SupportOffered.objects.in_half_years(numbers),
+    )
     if lock:
         people, offered = people.select_for_update(), offered.select_for_update()
     for tally in people:
-        found[tally.half_year].people[tally.need] = tally.people  # type: ignore[index]
-    for one in offered:
-        found[one.half_year].offered[one.kind] = (one.sessions, one.places)  # type: ignore[index]
-    return found
+        numbers[tally.half_year].people[tally.need] = tally.people  # type: ignore[index]
+    for row in offered:
+        numbers[row.half_year].offered[row.kind] = (row.sessions, row.places)  # type: ignore[index]
+    return numbers

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from communities.models import Fate, ImportBatch, ImportRow
+from communities.models import ImportBatch, ImportRow, RowOutcome
 from events.models import Event
 from tests.base import World, within
 from tfc import bulk
@@ -35,7 +35,7 @@ def test_it_stores_json_and_what_is_not_known(world: World):
         batch = ImportBatch.objects.create(kind="events", file_name="a", by=world["hill-leader"])
         row = ImportRow(batch=batch, number=2, cells=[ODD, None, {"day": "2026-03-01"}])
         bulk.insert([row])
-        row.fate, row.reasons, row.before, row.made_id = Fate.BAD, [{"text": ODD}], {"a": [None]}, 2**40
+        row.fate, row.reasons, row.before, row.made_id = RowOutcome.BAD, [{"text": ODD}], {"a": [None]}, 2**40
         bulk.update([row], ["fate", "reasons", "before", "made_id"])
         stored = ImportRow.objects.get(pk=row.pk)
         assert (stored.cells, stored.fate, stored.reasons) == (row.cells, "bad", row.reasons)
@@ -66,7 +66,12 @@ def test_it_changes_each_row_to_its_own_also_where_many_are_alike(world: World):
         rows = [ImportRow(batch=batch, number=number, cells=[number]) for number in range(3)]
         bulk.insert(rows)
         for row in rows:
-            row.fate, row.made_id, row.before, row.reasons = Fate.ADDED, row.number, {"a": row.number}, []
+            row.fate, row.made_id, row.before, row.reasons = (
+                RowOutcome.ADDED,
+                row.number,
+                {"a": row.number},
+                [],
+            )
         rows[2].reasons = [{"text": ODD}]
         bulk.update(rows, ["fate", "made_id", "before", "reasons"])
         stored = [ImportRow.objects.get(pk=row.pk) for row in rows]

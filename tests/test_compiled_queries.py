@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Model
 
 from communities.models import Community, Membership, Role
-from communities.models.people import memberships_of
+from communities.models.people import get_memberships
 from tests.base import World
 from tfc.compiled_queries import CompiledQuery, parameter
 
@@ -28,7 +28,7 @@ def test_it_brings_what_the_queryset_selects_along(world: World, django_assert_n
     person = world["hill-member"]
     Membership.objects.create(community=world.moor, user=person, role=Role.LEADER)
     with django_assert_num_queries(1):
-        memberships = memberships_of(person.pk)
+        memberships = get_memberships(person.pk)
         shown = [
             (one.community.name, one.community.office.name, one.user, one.is_staff) for one in memberships
         ]

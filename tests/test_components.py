@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from tfc.charts import Linked
+from tfc.charts import LinkedText
 
 
 def component(name: str, **context: Any) -> str:
@@ -50,7 +50,7 @@ def test_a_description_list_says_which_values_are_missing():
     [
         ("<b>", "&lt;b&gt;"),
         (1234, "1234"),
-        (Linked("<1>", "/a/?b=1&c=2"), '<a href="/a/?b=1&amp;c=2">&lt;1&gt;</a>'),
+        (LinkedText("<1>", "/a/?b=1&c=2"), '<a href="/a/?b=1&amp;c=2">&lt;1&gt;</a>'),
     ],
 )
 def test_a_table_writes_words_numbers_and_links(cell: Any, html: str):

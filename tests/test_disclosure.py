@@ -2,14 +2,14 @@ from fractions import Fraction
 
 import pytest
 
-from tfc.disclosure import Display, Reader, Shown, guarded_list, guarded_table, shown, shown_share
+from tfc.disclosure import Display, DisplayedCount, Reader, guarded_list, guarded_table, shown, shown_share
 
-HIDDEN = Shown(Display.HIDDEN)
-UNKNOWN = Shown(Display.UNKNOWN)
+HIDDEN = DisplayedCount(Display.HIDDEN)
+UNKNOWN = DisplayedCount(Display.UNKNOWN)
 
 
-def exact(count: int) -> Shown:
-    return Shown(Display.EXACT, count=count)
+def exact(count: int) -> DisplayedCount:
+    return DisplayedCount(Display.EXACT, count=count)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_it_leaves_unknown_unknown(reader: Reader):
 
 
 def test_it_carries_no_trace_of_a_hidden_count():
-    assert shown(1, Reader.PUBLIC) == shown(10, Reader.PUBLIC) == Shown(Display.HIDDEN, most=10)
+    assert shown(1, Reader.PUBLIC) == shown(10, Reader.PUBLIC) == DisplayedCount(Display.HIDDEN, most=10)
 
 
 def test_it_tells_zero_from_hidden_and_unknown():

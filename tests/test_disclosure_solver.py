@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 
 from tests.security.depth import times
 from tests.thorough import sample
-from tfc.disclosure import Display, GuardedTable, Reader, Shown, guarded_table
+from tfc.disclosure import Display, DisplayedCount, GuardedTable, Reader, guarded_table
 
 TABLES = int(os.environ.get("DISCLOSURE_TABLES") or times(200, 1000))
 SEED = 2013
@@ -52,7 +52,7 @@ class Attacker:
         self.places = [(i, j) for i, row in enumerate(rows) for j, n in enumerate(row) if n is not None]
         self.seen = seen
         height, width = len(rows), len(rows[0])
-        self.sums: dict[tuple[str, int], tuple[np.ndarray, Shown]] = {}
+        self.sums: dict[tuple[str, int], tuple[np.ndarray, DisplayedCount]] = {}
         for i in range(height if seen.row_totals else 0):
             self.sums["row", i] = self.over(lambda r, _c, i=i: r == i), seen.row_totals[i]
         for j in range(width if seen.column_totals else 0):
@@ -131,8 +131,8 @@ def test_it_would_notice_that_only_small_cells_were_hidden():
     seen = guarded_table([[3, 20], [30, 40]], Reader.NETWORK)
     bare = GuardedTable(
         cells=(
-            (seen.cells[0][0], Shown(Display.EXACT, 20)),
-            (Shown(Display.EXACT, 30), Shown(Display.EXACT, 40)),
+            (seen.cells[0][0], DisplayedCount(Display.EXACT, 20)),
+            (DisplayedCount(Display.EXACT, 30), DisplayedCount(Display.EXACT, 40)),
         ),
         row_totals=seen.row_totals,
         column_totals=seen.column_totals,

@@ -52,15 +52,15 @@ def test_it_sorts_by_time():
 
 
 def test_it_is_measured_as_of_its_end_or_today():
-    assert H1.as_of(date(2026, 3, 5)) == date(2026, 3, 5)
-    assert H1.as_of(date(2027, 3, 5)) == date(2026, 6, 30)
+    assert H1.get_reference_day(date(2026, 3, 5)) == date(2026, 3, 5)
+    assert H1.get_reference_day(date(2027, 3, 5)) == date(2026, 6, 30)
 
 
 def test_it_refuses_moments_without_a_zone():
     with pytest.raises(ValueError, match="no time zone"):
         HalfYear.of_instant(datetime(2026, 1, 1), UTC)  # noqa: DTZ001 - the case itself
     with pytest.raises(ValueError, match="without a time zone"):
-        HalfYear.of(datetime(2026, 1, 1, tzinfo=UTC))
+        HalfYear.from_day(datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,6 @@ def test_it_has_neighbours_without_gap(half_year):
 
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_it_contains_each_day_exactly_once(day):
-    half_year = HalfYear.of(day)
+    half_year = HalfYear.from_day(day)
     assert half_year.first_day <= day <= half_year.last_day
     assert HalfYear.parse(str(half_year)) == half_year

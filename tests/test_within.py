@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from communities.imports.rows import before_colon, said
+from communities.imports.rows import before_colon, format_reason
 from reports.forms.reports import LinkForm
 from tfc.half_years import half_year_text, half_year_within
 from tfc.spreadsheets.remarks import Remark
@@ -42,9 +42,9 @@ def test_a_link_says_its_days_in_the_language_of_who_makes_it():
 
 def test_a_row_that_stands_there_twice_is_told_in_the_language_of_who_reads_it():
     kept = {"field": "", "remark": Remark("same_as_row", {"row": 3}).as_json()}
-    assert said(kept) == "The same stands in row 3 already."
+    assert format_reason(kept) == "The same stands in row 3 already."
     with translation.override("es"):
-        assert said(kept) == "Lo mismo ya está en la fila 3."
+        assert format_reason(kept) == "Lo mismo ya está en la fila 3."
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class AccessLog(Logger):
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         if is_public_path(environ["PATH_INFO"]) or environ["PATH_INFO"].startswith(STATIC):
             return
-        told = {
+        entry = {
             "method": environ["REQUEST_METHOD"],
             "path": hidden(environ["PATH_INFO"]),
             "status": resp.status,
@@ -40,6 +40,6 @@ class AccessLog(Logger):
             "request_id": next((value for name, value in resp.headers if name == HEADER), ""),
         }
         if self.as_json:
-            self.access_log.info("request", extra=told)
+            self.access_log.info("request", extra=entry)
         else:
-            self.access_log.info("%s %s %s %s %s ms", self.now(), *list(told.values())[:4])
+            self.access_log.info("%s %s %s %s %s ms", self.now(), *list(entry.values())[:4])

@@ -17,4 +17,4 @@ def app_modules(name: str) -> tuple[ModuleType, ...]:
 
 def app_parts(module: str, name: str) -> list[Any]:
     """Return what the list `name` holds in the modules of that name, where they have one, in the order of the apps."""
-    return [part for found in app_modules(module) for part in getattr(found, name, ())]
+    return [part for app_module in app_modules(module) for part in getattr(app_module, name, ())]

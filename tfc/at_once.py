@@ -32,26 +32,28 @@ def at_once(*querysets: QuerySet[Any, Any]) -> None:
 
     Meant for lists that a page shows whole or by the page: a row costs more here than alone.
     """
-    asked = [_Asked(one) for one in querysets if one._result_cache is None]
-    answers = iter(_answers([one for one in asked if one.sql]))
-    for one in asked:
-        one.hold(next(answers) if one.sql else [])
+    pending = [_Asked(queryset) for queryset in querysets if queryset._result_cache is None]
+    answers = iter(_answers([query for query in pending if query.sql]))
+    for query in pending:
+        query.hold(next(answers) if query.sql else [])
 
 
 def counts_at_once(querysets: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
     """How many rows each has."""
-    using = next((one.db for one in querysets.values()), "default")
+    using = next((queryset.db for queryset in querysets.values()), "default")
     worded: dict[str, tuple[str, Sequence[Any]]] = {}
-    for name, one in querysets.items():
+    for name, queryset in querysets.items():
         try:
-            worded[name] = one.order_by().values("pk").query.get_compiler(using).as_sql()
+            worded[name] = queryset.order_by().values("pk").query.get_compiler(using).as_sql()
         except EmptyResultSet:
             continue
     if not worded:
         return dict.fromkeys(querysets, 0)
     parts = ", ".join(f"(SELECT count(*) FROM ({sql}) one)" for sql, _ in worded.values())  # noqa: S608
     with connections[using].cursor() as cursor:
-        cursor.execute(f"SELECT {parts}", [each for _, given in worded.values() for each in given])
+        cursor.execute(
+            f"SELECT {parts}", [parameter for _, parameters in worded.values() for parameter in parameters]
+        )
         return dict.fromkeys(querysets, 0) | dict(zip(worded, cursor.fetchone(), strict=True))
 
 
@@ -72,15 +74,15 @@ class _Asked:
         columns = ", ".join(f"c{place}" for place in range(self.compiler.col_count))
         return f"(SELECT json_agg(one) FROM ({self.sql}) one ({columns}))"  # noqa: S608
 
-    def hold(self, found: list[dict[str, Any]]) -> None:
+    def hold(self, records: list[dict[str, Any]]) -> None:
         """Django makes of the rows what it makes of those that it fetched."""
-        convert = [_converter(column.output_field) for column, *_ in self.compiler.select] if found else []
+        convert = [_converter(column.output_field) for column, *_ in self.compiler.select] if records else []
         rows = [
             tuple(
-                None if value is None else each(value)
-                for value, each in zip(row.values(), convert, strict=True)
+                None if value is None else converter(value)
+                for value, converter in zip(row.values(), convert, strict=True)
             )
-            for row in found
+            for row in records
         ]
         answered = self.queryset._chain()
         answered.query.get_compiler = lambda *_, **__: self.compiler
@@ -89,13 +91,13 @@ class _Asked:
         self.queryset._prefetch_done = True
 
 
-def _answers(asked: Sequence[_Asked]) -> Sequence[list[dict[str, Any]]]:
-    if not asked:
+def _answers(pending: Sequence[_Asked]) -> Sequence[list[dict[str, Any]]]:
+    if not pending:
         return []
-    with connections[asked[0].queryset.db].cursor() as cursor:
+    with connections[pending[0].queryset.db].cursor() as cursor:
         # As text, since a number of many digits would lose some as it comes.
-        sql = f"SELECT {', '.join(f'{one.part}::text' for one in asked)}"
-        cursor.execute(sql, [each for one in asked for each in one.given])
+        sql = f"SELECT {', '.join(f'{query.part}::text' for query in pending)}"
+        cursor.execute(sql, [parameter for query in pending for parameter in query.given])
         return [json.loads(text, parse_float=Decimal) if text else [] for text in cursor.fetchone()]
 
 
@@ -106,5 +108,5 @@ def _converter(field: models.Field) -> Convert:
         raise TypeError(f"{field} cannot be asked at once with others")
     if isinstance(field, ArrayField):
         inner = _converter(field.base_field)
-        return lambda values: [None if one is None else inner(one) for one in values]
+        return lambda values: [None if item is None else inner(item) for item in values]
     return next((convert for kind, convert in DRIVER if isinstance(field, kind)), lambda value: value)

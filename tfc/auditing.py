@@ -127,7 +127,7 @@ ADD_DETAILS = """
         """
 
 
-def function_of(table: Audited) -> str:
+def build_trigger_function(table: Audited) -> str:
     """An added row needs no details: it is what the record is now, with its later changes taken back."""
     hidden = "{" + ",".join(table.hidden) + "}"
     ignored = "{" + ",".join((*IGNORED, *table.ignored)) + "}"
@@ -184,7 +184,9 @@ END $$;
 
 
 def triggers(table: Audited) -> str:
-    return function_of(table) + create_triggers("audit", table.table, f"tfc_audit_{table.table}", table.verbs)
+    return build_trigger_function(table) + create_triggers(
+        "audit", table.table, f"tfc_audit_{table.table}", table.verbs
+    )
 
 
 def drop_triggers(table: Audited) -> str:

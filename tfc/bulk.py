@@ -33,10 +33,10 @@ def insert(rows: Sequence[models.Model], *, using: str = DEFAULT_DB_ALIAS) -> No
     """
     if not rows:
         return
-    given = [one for one in rows[0]._meta.local_concrete_fields if _is_given(rows[0], one)]
+    fields = [field for field in rows[0]._meta.local_concrete_fields if _is_given(rows[0], field)]
     returned = _returned(rows[0])
-    told = [[one.pre_save(row, True) for one in given] for row in rows]
-    made = _insert(type(rows[0]), [_column(one) for one in given], told, {}, returned, using)
+    row_values = [[field.pre_save(row, True) for field in fields] for row in rows]
+    made = _insert(type(rows[0]), [_column(field) for field in fields], row_values, {}, returned, using)
     for row, values in zip(rows, made, strict=True):
         for field, value in zip(returned, values, strict=True):
             setattr(row, field.attname, value)
@@ -52,8 +52,8 @@ def insert_values(
     """
     if not rows:
         return []
-    fields = [one for one in like._meta.local_concrete_fields if _is_given(like, one)]
-    same = {_column(one): one.pre_save(like, True) for one in fields if _column(one) not in names}
+    fields = [field for field in like._meta.local_concrete_fields if _is_given(like, field)]
+    same = {_column(field): field.pre_save(like, True) for field in fields if _column(field) not in names}
     made = _insert(type(like), names, rows, same, _returned(like)[:1], using)
     return [number for (number,) in made]
 
@@ -66,17 +66,19 @@ def _insert(
     returned: "Sequence[models.Field[Any, Any]]",
     using: str,
 ) -> list[tuple[Any, ...]]:
-    values = [sql.Identifier("new", one) for one in names] + [sql.Identifier("same", one) for one in same]
+    values = [sql.Identifier("new", name) for name in names] + [
+        sql.Identifier("same", column) for column in same
+    ]
     table = model._meta.db_table
     statement = INSERT.format(
         table=sql.Identifier(table),
         columns=sql.SQL(", ").join(map(sql.Identifier, [*names, *same])),
         values=sql.SQL(", ").join(values),
-        returned=sql.SQL(", ").join(sql.Identifier(table, _column(one)) for one in returned),
+        returned=sql.SQL(", ").join(sql.Identifier(table, _column(field)) for field in returned),
     )
-    told = [dict(zip(names, row, strict=True)) for row in rows]
+    records = [dict(zip(names, row, strict=True)) for row in rows]
     with connections[using].cursor() as cursor:
-        cursor.execute(statement.as_string(cursor.connection), [_json(told), _json(same)])
+        cursor.execute(statement.as_string(cursor.connection), [_json(records), _json(same)])
         # Numbers are drawn in the order of the text.
         return sorted(cursor.fetchall())
 
@@ -86,7 +88,7 @@ def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = D
     if not rows:
         return
     meta = rows[0]._meta
-    fields = {_column(one): one.attname for one in meta.local_concrete_fields if one.name in names}
+    fields = {_column(field): field.attname for field in meta.local_concrete_fields if field.name in names}
     same = {
         column: first
         for column, name in fields.items()
@@ -94,21 +96,23 @@ def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = D
         if (not first or isinstance(first, str | int)) and all(getattr(row, name) == first for row in rows)
     }
     changes = [
-        sql.SQL("{} = {}").format(sql.Identifier(one), sql.Identifier("same" if one in same else "new", one))
-        for one in fields
+        sql.SQL("{} = {}").format(
+            sql.Identifier(column), sql.Identifier("same" if column in same else "new", column)
+        )
+        for column in fields
     ]
     statement = UPDATE.format(table=sql.Identifier(meta.db_table), changes=sql.SQL(", ").join(changes))
     differing = {column: name for column, name in fields.items() if column not in same}
-    told = [
+    records = [
         {"id": row.pk, **{column: getattr(row, name) for column, name in differing.items()}} for row in rows
     ]
     with connections[using].cursor() as cursor:
-        cursor.execute(statement.as_string(cursor.connection), [_json(told), _json(same)])
+        cursor.execute(statement.as_string(cursor.connection), [_json(records), _json(same)])
 
 
 def _returned(row: models.Model) -> "list[models.Field[Any, Any]]":
     """What the database makes of a row, its number first."""
-    return sorted(row._meta.db_returning_fields, key=lambda one: not one.primary_key)
+    return sorted(row._meta.db_returning_fields, key=lambda field: not field.primary_key)
 
 
 def _is_given(row: models.Model, field: "models.Field[Any, Any]") -> bool:

@@ -79,9 +79,9 @@ def tokens(mode: str) -> dict[str, str]:
     return dict(re.findall(r"--tf-([\w-]+):\s*([^;]+);", block))
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(color: str, other: str) -> float:
     """From 1 to 21, of two colours as ``#rrggbb``."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
+    dark, light = sorted((_luminance(color), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 

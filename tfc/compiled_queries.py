@@ -75,7 +75,10 @@ class _Compiled(Generic[Row]):
         self._annotations = list((compiler.annotation_col_map or {}).items())
 
     def run(self, values: tuple[Any, ...]) -> list[Row]:
-        bound = [values[one.position] if isinstance(one, _Parameter) else one for one in self._parameters]
+        bound = [
+            values[sql_parameter.position] if isinstance(sql_parameter, _Parameter) else sql_parameter
+            for sql_parameter in self._parameters
+        ]
         connection = connections[self._alias]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, bound)

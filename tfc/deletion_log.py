@@ -65,9 +65,9 @@ def text_digest(text: str) -> str:
     return salted_hmac("tfc.deletion_log", text, algorithm="sha256").hexdigest()
 
 
-def _write(told: dict[str, Any]) -> None:
+def _write(entry: dict[str, Any]) -> None:
     now = timezone.now()
-    line = json.dumps({"at": now.isoformat()} | told) + "\n"
+    line = json.dumps({"at": now.isoformat()} | entry) + "\n"
     path = folder() / f"{now:%Y-%m}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     with open(path, "a", encoding="utf-8") as file:
@@ -79,23 +79,23 @@ def _write(told: dict[str, Any]) -> None:
 
 def purges_since(place: Path, moment: dt.datetime) -> list[Purge]:
     """What was deleted for good since then, oldest first. ValueError for a line that cannot be read."""
-    found = []
+    purges = []
     for path in sorted(place.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            told = json.loads(line)
-            one = _purge(told)
-            if one.at >= moment - SLACK:
-                found.append(one)
-    return sorted(found, key=lambda one: one.at)
+            entry = json.loads(line)
+            purge = _purge(entry)
+            if purge.at >= moment - SLACK:
+                purges.append(purge)
+    return sorted(purges, key=lambda purge: purge.at)
 
 
-def _purge(told: dict[str, Any]) -> Purge:
+def _purge(entry: dict[str, Any]) -> Purge:
     return Purge(
-        dt.datetime.fromisoformat(told["at"]),
-        told["what"],
-        tuple(map(int, told["ids"])),
-        told.get("column", ""),
-        tuple((int(begin), int(end)) for begin, end in told.get("spans", ())),
-        told.get("before", ""),
-        told.get("after", ""),
+        dt.datetime.fromisoformat(entry["at"]),
+        entry["what"],
+        tuple(map(int, entry["ids"])),
+        entry.get("column", ""),
+        tuple((int(begin), int(end)) for begin, end in entry.get("spans", ())),
+        entry.get("before", ""),
+        entry.get("after", ""),
     )

@@ -13,16 +13,16 @@ VALUES, LONGEST = 5000, 200
 
 def cleaned(model: type[models.Model], values: Mapping[str, Hashable]) -> dict[str, Any]:
     """As ``clean_fields`` of an object with these values would leave them; ValidationError by the names of fields."""
-    found, errors = {}, {}
+    cleaned_values, errors = {}, {}
     for name, value in values.items():
         try:
             is_long = isinstance(value, str) and len(value) > LONGEST
-            found[name] = (_cleaned if is_long else _cleaned_once)(model, name, value)
+            cleaned_values[name] = (_cleaned if is_long else _cleaned_once)(model, name, value)
         except ValidationError as error:
             errors[name] = error.error_list
     if errors:
         raise ValidationError(errors)
-    return found
+    return cleaned_values
 
 
 def _cleaned(model: type[models.Model], name: str, value: Any) -> Any:

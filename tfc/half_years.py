@@ -37,7 +37,7 @@ def _alone(half_year: str, _language: str) -> str:
 def _within(half_year: str, _language: str) -> str:
     period = HalfYear.parse(half_year)
     if period.half == 1:
-        words = pgettext("inside a sentence", "January to June %(year)s")
+        template = pgettext("inside a sentence", "January to June %(year)s")
     else:
-        words = pgettext("inside a sentence", "July to December %(year)s")
-    return words % {"year": period.year}
+        template = pgettext("inside a sentence", "July to December %(year)s")
+    return template % {"year": period.year}

@@ -47,9 +47,9 @@ def warning(why: str) -> Part:
 
 def health(request: HttpRequest) -> JsonResponse:
     """503 when a part is down, else 200: {"status": "ok", "database": {"status": "ok", "why": ""}, …}."""
-    found = parts()
-    worst = max((part.status for part in found.values()), key=RANKS.index)
-    body = {name: {"status": part.status, "why": part.why} for name, part in found.items()}
+    parts_by_name = parts()
+    worst = max((part.status for part in parts_by_name.values()), key=RANKS.index)
+    body = {name: {"status": part.status, "why": part.why} for name, part in parts_by_name.items()}
     return JsonResponse({"status": worst, **body}, status=503 if worst == DOWN else 200)
 
 
@@ -75,11 +75,11 @@ def parts() -> dict[str, Part]:
     }
 
 
-def leave_sign(of: str) -> None:
+def leave_sign(key: str) -> None:
     """Leave a sign of life at the broker; without a broker there is nobody to tell."""
     try:
         with contextlib.closing(broker()) as client:
-            client.set(of, int(time.time()), ex=HEARTBEAT_SECONDS)
+            client.set(key, int(time.time()), ex=HEARTBEAT_SECONDS)
     except redis.RedisError:
         return
 
@@ -112,7 +112,7 @@ def _late_jobs() -> str:
 
 def _files() -> Part:
     """The folder of the library's files, or the one in which the first file will make it."""
-    folder = next(one for one in (settings.FILES_ROOT, *settings.FILES_ROOT.parents) if one.exists())
+    folder = next(path for path in (settings.FILES_ROOT, *settings.FILES_ROOT.parents) if path.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
         return down("The folder of the files cannot be written.")
     free = shutil.disk_usage(folder).free

@@ -25,12 +25,12 @@ class Slice(Generic[Row]):
     has_next: bool
 
 
-def from_start(found: "models.QuerySet[Row]", size: int) -> Slice[Row]:
+def from_start(queryset: "models.QuerySet[Row]", size: int) -> Slice[Row]:
     """The first page of ``found``, up to ``size`` rows; one query, as for the other two."""
-    return first_of(list(found[: size + 1]), size)
+    return slice_first_page(list(queryset[: size + 1]), size)
 
 
-def first_of(rows: list[Row], size: int) -> Slice[Row]:
+def slice_first_page(rows: list[Row], size: int) -> Slice[Row]:
     """The first page of rows that were read already, up to ``size`` and one more."""
     return Slice(rows[:size], has_previous=False, has_next=len(rows) > size)
 
@@ -47,15 +47,15 @@ def before(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
     return Slice(rows[::-1], has_previous=more, has_next=bool(rows))
 
 
-def _read(found: "models.QuerySet[Row]", size: int) -> tuple[list[Row], bool]:
-    rows = list(found[: size + 1])
+def _read(queryset: "models.QuerySet[Row]", size: int) -> tuple[list[Row], bool]:
+    rows = list(queryset[: size + 1])
     return rows[:size], len(rows) > size
 
 
 def beside(
-    found: "models.QuerySet[Row]",
+    queryset: "models.QuerySet[Row]",
     order: Sequence[str],
-    asked: Mapping[str, str],
+    query: Mapping[str, str],
     size: int,
     *,
     among: "models.QuerySet[Row] | None" = None,
@@ -65,11 +65,11 @@ def beside(
     ``order``: names of columns that are never empty, the last of them unique; with "-" the highest come first. The row
     that a page begins beside is looked for ``among`` these: what lies in the bin by now still marks its place.
     """
-    ordered = found.order_by(*order)
-    marks = found if among is None else among
+    ordered = queryset.order_by(*order)
+    marks = queryset if among is None else among
     for way, read in (("before", before), ("after", after)):
-        number = row_number(asked.get(way, ""))
-        names = [one.removeprefix("-") for one in order]
+        number = row_number(query.get(way, ""))
+        names = [column.removeprefix("-") for column in order]
         mark = marks.filter(pk=number).order_by().values_list(*names).first() if number is not None else None
         if mark is None:
             continue
@@ -89,11 +89,13 @@ def _beyond(order: Sequence[str], mark: Sequence[Any], *, backwards: bool) -> Q:
     return wanted
 
 
-def addresses(found: Slice[Any], path: str, kept: Mapping[str, Any]) -> dict[str, str]:
+def addresses(page_slice: Slice[Any], path: str, extra_params: Mapping[str, Any]) -> dict[str, str]:
     """Of the pages around, for components/pagination.html; ``kept``: what else stands in the address."""
     return {
-        "previous_url": f"{path}?{urlencode({**kept, 'before': found.rows[0].pk})}"
-        if found.has_previous
+        "previous_url": f"{path}?{urlencode({**extra_params, 'before': page_slice.rows[0].pk})}"
+        if page_slice.has_previous
         else "",
-        "next_url": f"{path}?{urlencode({**kept, 'after': found.rows[-1].pk})}" if found.has_next else "",
+        "next_url": f"{path}?{urlencode({**extra_params, 'after': page_slice.rows[-1].pk})}"
+        if page_slice.has_next
+        else "",
     }

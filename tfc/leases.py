@@ -21,9 +21,9 @@ logger = logging.getLogger(__name__)
 # A page must not wait for a broker that is gone: the sweep rings again anyhow.
 QUICK = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
 # Nobody needs an old bell, so a queue that nobody reads does not grow without end.
-BELL_EXPIRES = 60
+MESSAGE_EXPIRES = 60
 RENEWALS_A_LEASE = 3
-BELLS_A_SWEEP = 200
+MESSAGES_PER_SWEEP = 200
 
 
 class LeaseLostError(RuntimeError):
@@ -34,7 +34,7 @@ def ring(task: str, job_id: int) -> bool:
     """Tell the workers that a job waits; False when the broker cannot be reached within a second."""
     try:
         with app.connection_for_write(connect_timeout=1, transport_options=QUICK) as broker:
-            app.send_task(task, (job_id,), connection=broker, retry=False, expires=BELL_EXPIRES)
+            app.send_task(task, (job_id,), connection=broker, retry=False, expires=MESSAGE_EXPIRES)
     except (OperationalError, OSError) as error:
         logger.warning("The broker did not take the bell of %s for job %s: %s", task, job_id, error)
         return False
@@ -43,12 +43,12 @@ def ring(task: str, job_id: int) -> bool:
 
 def ring_due(task: str, waiting: QuerySet[Any]) -> int:
     """The sweep: ring for the first of the jobs ``waiting``, and count the bells. Ringing twice is harmless."""
-    rung = 0
-    for job_id in waiting.values_list("pk", flat=True)[:BELLS_A_SWEEP]:
+    sent_count = 0
+    for job_id in waiting.values_list("pk", flat=True)[:MESSAGES_PER_SWEEP]:
         if not ring(task, job_id):
             break
-        rung += 1
-    return rung
+        sent_count += 1
+    return sent_count
 
 
 @contextmanager
@@ -74,8 +74,8 @@ def _keep_alive(job: Any, done: threading.Event, telling: Sequence[str]) -> None
     try:
         while not done.wait(model.lease().total_seconds() / RENEWALS_A_LEASE):
             try:
-                told = {name: getattr(job, name) for name in telling}
-                model.objects.held(job).update(lease_until=Now() + model.lease(), **told)
+                values = {name: getattr(job, name) for name in telling}
+                model.objects.held(job).update(lease_until=Now() + model.lease(), **values)
             except DatabaseError as error:
                 logger.warning("The lease of %s could not be renewed: %s", job, error)
                 connection.close()

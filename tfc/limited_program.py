@@ -48,7 +48,7 @@ def find_package() -> None:
 
 
 if __name__ == "__main__":
-    _program, limit, name, *given = sys.argv
+    _program, limit, name, *arguments = sys.argv
     limit_resources(int(limit))
     find_package()
-    importlib.import_module(name).main(*given)
+    importlib.import_module(name).main(*arguments)

@@ -39,9 +39,9 @@ def served_by(alias: str) -> Iterator[None]:
     if alias == before:
         yield
         return
-    asked = connections[PRIMARY]
+    connection = connections[PRIMARY]
     # Only a test is in a transaction out here. Nobody else sees its rows, so it lends its connection to the login.
-    lent = _lent(asked, alias, before) if asked.in_atomic_block else _in_place(alias)
+    lent = _lent(connection, alias, before) if connection.in_atomic_block else _in_place(alias)
     token = _serving.set(alias)
     try:
         with lent:
@@ -72,14 +72,14 @@ def in_place_of_primary(alias: str) -> Iterator[None]:
 @contextmanager
 def _in_place(alias: str) -> Iterator[None]:
     """`in_place_of_primary`, and PRIMARY itself in the place of another."""
-    asked = connections[PRIMARY]
-    primary = _set_aside.get() or asked
+    previous = connections[PRIMARY]
+    primary = _set_aside.get() or previous
     token = _set_aside.set(primary)
     connections[PRIMARY] = primary if alias == PRIMARY else connections[alias]
     try:
         yield
     finally:
-        connections[PRIMARY] = asked
+        connections[PRIMARY] = previous
         _set_aside.reset(token)
 
 
@@ -114,7 +114,9 @@ def missing() -> list[str]:
 @register(Tags.security, deploy=True)
 def check_logins(**_kwargs: object) -> list[CheckMessage]:
     hint = "docs/deploy/upgrade.md says how to make it."
-    return [Error(f"{one} names no login of its own.", hint=hint, id="tfc.E001") for one in missing()]
+    return [
+        Error(f"{variable} names no login of its own.", hint=hint, id="tfc.E001") for variable in missing()
+    ]
 
 
 def refuse_without() -> None:

@@ -98,7 +98,7 @@ class HideSecrets(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = hidden(record.msg)
         if isinstance(record.args, tuple):
-            record.args = tuple(hidden(one) for one in record.args)
+            record.args = tuple(hidden(argument) for argument in record.args)
         return True
 
 

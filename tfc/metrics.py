@@ -50,15 +50,15 @@ WRONG_PASSWORDS = Counter("tfc_wrong_passwords", "Passwords that were wrong, who
 
 
 def observe(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
-    found = request.resolver_match
+    match = request.resolver_match
     method = request.method if request.method in METHODS else "other"
-    REQUESTS.labels(found.view_name if found else "none", method, response.status_code).observe(seconds)
+    REQUESTS.labels(match.view_name if match else "none", method, response.status_code).observe(seconds)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """What the web server's processes counted, and how things stand at this moment."""
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not constant_time_compare(token, settings.METRICS_TOKEN):
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):

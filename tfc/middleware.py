@@ -53,7 +53,9 @@ UNUSED = (
     "window-management",
     "xr-spatial-tracking",
 )
-PERMISSIONS_POLICY = ", ".join([*(f"{one}=(self)" for one in USED), *(f"{one}=()" for one in UNUSED)])
+PERMISSIONS_POLICY = ", ".join(
+    [*(f"{feature}=(self)" for feature in USED), *(f"{feature}=()" for feature in UNUSED)]
+)
 # A style or a picture asks for nothing; opened as a page of its own it may do nothing. Short: it goes with each.
 STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 STATIC_PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"

@@ -39,7 +39,7 @@ class HalfYear:
             return None
 
     @classmethod
-    def of(cls, day: date) -> Self:
+    def from_day(cls, day: date) -> Self:
         """The half-year that `day` is in. A datetime is refused: its day depends on a time zone."""
         if isinstance(day, datetime):
             raise ValueError("A moment has no half-year without a time zone: use HalfYear.of_instant.")
@@ -50,7 +50,7 @@ class HalfYear:
         """The half-year in which `moment` (aware) falls on the calendar of `tz`."""
         if moment.tzinfo is None:
             raise ValueError("This moment has no time zone, so its half-year is not known.")
-        return cls.of(moment.astimezone(tz).date())
+        return cls.from_day(moment.astimezone(tz).date())
 
     def __str__(self) -> str:
         return f"{self.year:04d}-H{self.half}"
@@ -69,7 +69,7 @@ class HalfYear:
         return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
 
     def contains(self, day: date) -> bool:
-        return self == HalfYear.of(day)
+        return self == HalfYear.from_day(day)
 
     def next(self) -> Self:
         return type(self)(self.year, 2) if self.half == 1 else type(self)(self.year + 1, 1)
@@ -82,6 +82,6 @@ class HalfYear:
         end = self.last_day + timedelta(days=1)
         return datetime.combine(self.first_day, time.min, tz), datetime.combine(end, time.min, tz)
 
-    def as_of(self, today: date) -> date:
+    def get_reference_day(self, today: date) -> date:
         """The day as of which the half-year is measured: its last day, or `today` while it is still open."""
         return min(self.last_day, today)

@@ -166,5 +166,5 @@ def remember_writes(
 def _may_have_written(request: HttpRequest) -> bool:
     if request.method in ("GET", "HEAD", "OPTIONS") or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
-    door = getattr(request.resolver_match and request.resolver_match.func, "admits", ("", None))
-    return door[0] != "everyone"
+    access = getattr(request.resolver_match and request.resolver_match.func, "admits", ("", None))
+    return access[0] != "everyone"

@@ -23,7 +23,7 @@ from tfc.app_modules import app_modules
 Text: TypeAlias = str | Promise
 
 
-class Of(Enum):
+class RuleScope(Enum):
     """Whose rows a rule is about, which is the scope that it runs in."""
 
     COMMUNITY = auto()
@@ -42,7 +42,7 @@ class Outcome:
     oldest: dt.date | None = None
 
     def plus(self, other: "Outcome") -> "Outcome":
-        days = [one for one in (self.oldest, other.oldest) if one]
+        days = [day for day in (self.oldest, other.oldest) if day]
         return Outcome(self.gone + other.gone, min(days, default=None))
 
 
@@ -52,8 +52,8 @@ class Rule:
 
     code: str
     what: Text
-    kept: Text
-    of: Of
+    retention_period: Text
+    scope: RuleScope
     run: Callable[[Any, dt.datetime], Outcome]
 
 
@@ -67,8 +67,8 @@ def deleted_again() -> dict[str, Callable[[Collection[int]], int]]:
 
 def spared(label: str) -> Collection[int]:
     """Ids of rows that lie in the bin and were not thrown away."""
-    found = (getattr(source, "SPARED", {}).get(label) for source in _sources())
-    return {pk for which in found if which for pk in which()}
+    id_getters = (getattr(source, "SPARED", {}).get(label) for source in _sources())
+    return {pk for which in id_getters if which for pk in which()}
 
 
 def forget_person(user_id: int) -> None:

@@ -25,10 +25,10 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         """None for one that is over or never was, whose key is then forgotten."""
         with served_by(ACCOUNTS):
-            found = _kept(self.session_key, timezone.now())
-        if not found:
+            rows = _kept(self.session_key, timezone.now())
+        if not rows:
             self._session_key = None
-        return found[0] if found else None
+        return rows[0] if rows else None
 
     def exists(self, session_key: str) -> bool:
         with served_by(ACCOUNTS):

@@ -119,9 +119,14 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ── Database: one login serves, one owns the tables and migrates, one computes figures (docs/adr/0001, 0026).
 def _database(url: str, **options: object) -> dict[str, Any]:
-    found = dj_database_url.parse(url)
+    config = dj_database_url.parse(url)
     stays = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
-    return {**found, **stays, "OPTIONS": {**found.get("OPTIONS", {}), **options}, "TEST": {"MIRROR": "owner"}}
+    return {
+        **config,
+        **stays,
+        "OPTIONS": {**config.get("OPTIONS", {}), **options},
+        "TEST": {"MIRROR": "owner"},
+    }
 
 
 DATABASES = {

@@ -112,14 +112,16 @@ def point_at_what_is_seen(editor: Any, state: Any, app_label: str, name: str) ->
         target = table_name(state, *model.fields[reference.field].remote_field.model.split("."))
         column = f"{table}.{reference.field}_id"
         same_owner = " AND " + ALIKE.format(table=table) if reference.owned else ""
-        seen = f"EXISTS (SELECT 1 FROM {target} target WHERE target.id = {column}{same_owner})"  # noqa: S608
+        visibility_condition = (
+            f"EXISTS (SELECT 1 FROM {target} target WHERE target.id = {column}{same_owner})"  # noqa: S608
+        )
         if target == table:
             # A policy may not ask its own table; a function of it may.
             editor.execute(SEE_OWN_TABLE.format(table=table))
-            seen = f"{table}_is_seen({column})"
+            visibility_condition = f"{table}_is_seen({column})"
         editor.execute(
             f"CREATE POLICY seen_{reference.field} ON {table} AS RESTRICTIVE FOR INSERT TO {APP} "
-            f"WITH CHECK ({column} IS NULL OR {seen})"
+            f"WITH CHECK ({column} IS NULL OR {visibility_condition})"
         )
 
 
@@ -203,8 +205,8 @@ class IsolateBetween(TableOperation):
         self.other, self.shown_when = other, shown_when
 
     def policies(self, table: str) -> list[str]:
-        told = f"{self.other}_id = (SELECT tfc_community()) AND {IN_HOME_OFFICE} AND {self.shown_when}"
+        condition = f"{self.other}_id = (SELECT tfc_community()) AND {IN_HOME_OFFICE} AND {self.shown_when}"
         return [
             policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
-            policy(table, "told", told, verb="SELECT"),
+            policy(table, "told", condition, verb="SELECT"),
         ]

@@ -68,5 +68,5 @@ def _marked(value: Any) -> Any:
     return value
 
 
-def _with_markup(found: dict[str, Any]) -> Any:
-    return mark_safe(found[MARKUP]) if found.keys() == {MARKUP} else found  # noqa: S308 (signed by us)
+def _with_markup(document: dict[str, Any]) -> Any:
+    return mark_safe(document[MARKUP]) if document.keys() == {MARKUP} else document  # noqa: S308 (signed by us)

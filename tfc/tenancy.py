@@ -24,7 +24,7 @@ APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
 PUBLIC, OFFICE, ACCOUNTS, LINKS = "tfc_public", "tfc_office", "tfc_accounts", "tfc_links"
 
 # How long what is deleted can be taken out of the bin again.
-BIN_DAYS = 30
+TRASH_DAYS = 30
 
 # Tables that are readable before a scope opens: the door, the switcher, invitations and sweeps need them.
 GLOBAL_TABLES = frozenset(
@@ -61,7 +61,7 @@ SETTINGS = """
         set_config('tfc.actor', %s, true), set_config('tfc.acts_as', %s, true), set_config('tfc.link', %s, true)
 """
 # A day is always that of the place: its zone comes with the statement that opens the scope. An office has that of most
-# of its communities, as `communities.models.communities.zones_of` reads it; a test compares the two.
+# of its communities, as `communities.models.communities.get_zone_names` reads it; a test compares the two.
 TIME_ZONE = """COALESCE(
     (SELECT time_zone FROM communities_community WHERE id = %s),
     (SELECT time_zone FROM (
@@ -84,7 +84,7 @@ class Scope:
     # The hash of the link by which a person without account came. It opens its subject alone (tfc/db_roles/apply.py).
     link: str = ""
     # What was read in it and is asked for again and again: see `known_in_scope`.
-    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 Known = TypeVar("Known")
@@ -104,10 +104,10 @@ def current_scope() -> Scope:
 
 def known_in_scope(key: Hashable, read: Callable[[], Known]) -> Known:
     """Read once in the open scope: for what nobody changes from within it."""
-    known = current_scope().known
-    if key not in known:
-        known[key] = read()
-    return known[key]
+    cached = current_scope().cache
+    if key not in cached:
+        cached[key] = read()
+    return cached[key]
 
 
 @contextmanager
@@ -252,12 +252,12 @@ class TenantModel(models.Model):
 class RecordQuerySet(models.QuerySet[RecordType]):
     """Records that count, and those in the bin."""
 
-    def kept(self) -> Self:
+    def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
     def in_bin(self) -> Self:
         """What can still be taken out again; of what lies there longer nothing is left but a name that others need."""
-        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=BIN_DAYS))
+        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS))
 
 
 class Record(TenantModel):

@@ -23,6 +23,6 @@ def token_of_form(client_id: UUID, purpose: str) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def hash_of(token: str) -> str:
+def hash_token(token: str) -> str:
     """The SHA-256 in hexadecimal; a random token needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()

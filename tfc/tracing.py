@@ -52,8 +52,8 @@ def traced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         clear_contextvars()
         if is_public:
             return get_response(request)
-        given = request.META.get("HTTP_X_REQUEST_ID", "")
-        request_id = given if _ID.fullmatch(given) else uuid.uuid4().hex
+        incoming_id = request.META.get("HTTP_X_REQUEST_ID", "")
+        request_id = incoming_id if _ID.fullmatch(incoming_id) else uuid.uuid4().hex
         bind_contextvars(request_id=request_id)
         begin = time.perf_counter()
         response = get_response(request)

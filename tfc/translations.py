@@ -78,19 +78,19 @@ def _write_whole(target: Path, content: bytes) -> None:
 
 def collect() -> Catalog:
     """Return every message of the code and the templates, each with the files that use it."""
-    found = Catalog()
+    catalog = Catalog()
     for path in _sources():
-        add_messages(found, path.read_text("utf-8"), path.relative_to(ROOT))
-    return found
+        add_messages(catalog, path.read_text("utf-8"), path.relative_to(ROOT))
+    return catalog
 
 
-def add_messages(found: Catalog, source: str, path: Path) -> None:
+def add_messages(catalog: Catalog, source: str, path: Path) -> None:
     """Add the messages of one file, a template unless its name says Python."""
     code = source if path.suffix == ".py" else _as_python(source, path)
     for _line, message, comments, context in extract(
         "python", BytesIO(code.encode()), KEYWORDS, ["Translators:"], strip_comment_tags=True
     ):
-        found.add(message, locations=[(path.as_posix(), 0)], auto_comments=comments, context=context)
+        catalog.add(message, locations=[(path.as_posix(), 0)], auto_comments=comments, context=context)
 
 
 def _sources() -> Iterator[Path]:

@@ -40,8 +40,8 @@ def typeset(
         root = Path(folder)
         for module in template.parent.glob(f"{template.stem}*.typ"):
             (root / module.name).write_text(module.read_text())
-        for name, each in data.items():
-            (root / f"{name}.json").write_text(json.dumps(each))
+        for name, value in data.items():
+            (root / f"{name}.json").write_text(json.dumps(value))
         for name, content in (files or {}).items():
             (root / name).write_bytes(content)
         try:
@@ -71,9 +71,9 @@ def drawable(data: Any) -> Any:
     if isinstance(data, str):
         return _lacking().sub(NO_LETTER, data)
     if isinstance(data, Mapping):
-        return {key: drawable(each) for key, each in data.items()}
+        return {key: drawable(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        return [drawable(each) for each in data]
+        return [drawable(value) for value in data]
     return data
 
 

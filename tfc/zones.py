@@ -25,11 +25,11 @@ def _zone_words(name: str, _language: str) -> str:
 
 def place_words(name: str) -> str:
     """Of "America/Los_Angeles" "Los Ángeles", in the reader's language; no zone is read for it, they are hundreds."""
-    known, newer = locale_of_reader().time_zones, get_global("zone_aliases")
+    zones, newer = locale_of_reader().time_zones, get_global("zone_aliases")
     same = newer.get(name, name)
     # Places that are called anew by now stand there by their old name: Kolkata as Calcutta.
     names = (name, same, *(old for old, new in newer.items() if new == same))
-    cities = (known[one]["city"] for one in names if "city" in known.get(one, {}))
+    cities = (zones[zone_name]["city"] for zone_name in names if "city" in zones.get(zone_name, {}))
     # "Buenos Aires, Argentina" where the language has no name for it.
     return str(next(cities, phrases(part.replace("_", " ") for part in reversed(name.split("/")[1:]))))
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.person_search import PersonWords
+from communities.person_search import PersonQuery
 
 FEWEST_DIGITS = 6
 
@@ -20,8 +20,8 @@ def _valid_phone(phone: str) -> None:
 
 def _full_name(name: str) -> None:
     """A single common word would match records of many people. Chinese names are written without a space."""
-    words = re.findall(r"\w+", name)
-    if len(words) == 1 and words[0][0] < "\u2e80":
+    name_parts = re.findall(r"\w+", name)
+    if len(name_parts) == 1 and name_parts[0][0] < "\u2e80":
         raise ValidationError(_("Enter first and last name."))
 
 
@@ -38,15 +38,15 @@ class PersonForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40, validators=[_valid_phone])
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        cleaned_data = super().clean() or {}
         # A name of hyphens alone has no words either.
-        if not self.errors and not PersonWords(**given).sources:
+        if not self.errors and not PersonQuery(**cleaned_data).sources:
             raise ValidationError(_("Enter a name, an e-mail address or a phone number."))
-        return given
+        return cleaned_data
 
     @property
-    def words(self) -> PersonWords:
-        return PersonWords(**self.cleaned_data)
+    def query(self) -> PersonQuery:
+        return PersonQuery(**self.cleaned_data)
 
 
 class CorrectionForm(forms.Form):
@@ -58,17 +58,17 @@ class CorrectionForm(forms.Form):
         label=_("Correct phone"), required=False, max_length=40, validators=[_valid_phone]
     )
 
-    def __init__(self, *args: Any, words: PersonWords, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, query: PersonQuery, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key in ("name", "email", "phone"):
-            if not getattr(words, key):
+            if not getattr(query, key):
                 del self.fields[f"new_{key}"]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not self.errors and not any(given.values()):
+        cleaned_data = super().clean() or {}
+        if not self.errors and not any(cleaned_data.values()):
             raise ValidationError(_("Enter what is correct."))
-        return given
+        return cleaned_data
 
     @property
     def new(self) -> dict[str, str]:

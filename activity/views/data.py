@@ -8,15 +8,15 @@ from django.utils.http import parse_etags, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activity.views.lists import definitions_url
+from activity.views.lists import get_definitions_url
 from communities import actions
 from communities.access import DataRequest, data_view
 from communities.data_links import link_behind
-from communities.data_lists import lists_of
+from communities.data_lists import get_lists
 from communities.links import PLAIN, busy_file
 from communities.models import AnyDataLink
 from tfc.disclosure import Reader
-from tfc.lists import FORMATS, Asked, table_of, write_table
+from tfc.lists import FORMATS, ListRequest, build_table, write_table
 from tfc.rate_limit import seconds_to_wait
 
 # What programs read; a workbook is for people.
@@ -25,16 +25,16 @@ ENDINGS = ("csv", "json")
 MOST_OF_A_LINK, MOST_UNKNOWN = 60, 30
 
 
-def not_there(request: HttpRequest) -> HttpResponse:
+def render_missing_page(request: HttpRequest) -> HttpResponse:
     """The same words whatever is wrong with the address. Who guesses is counted, by a fingerprint of the address."""
     who = salted_hmac("communities.data", get_adapter().get_client_ip(request)).hexdigest()
     if seconds := seconds_to_wait(f"data-unknown:{who}", MOST_UNKNOWN):
         return busy_file(seconds)
-    words = _("There is nothing at this address. The link may have ended, or it was taken back.")
-    return HttpResponse(f"{words}\n", content_type=PLAIN, status=404)
+    message = _("There is nothing at this address. The link may have ended, or it was taken back.")
+    return HttpResponse(f"{message}\n", content_type=PLAIN, status=404)
 
 
-@data_view(not_there)
+@data_view(render_missing_page)
 @require_safe
 def data_file(request: DataRequest, token: str, file_format: str) -> HttpResponseBase:
     today = timezone.localdate()
@@ -49,11 +49,11 @@ def data_file(request: DataRequest, token: str, file_format: str) -> HttpRespons
 
 def _answer(request: DataRequest, link: AnyDataLink, file_format: str) -> HttpResponseBase:
     """304 where the rows are those that the program has: their hash knows no day."""
-    chosen = lists_of(request.place).get(link.list_code)
+    chosen = get_lists(request.place).get(link.list_code)
     if chosen is None or not chosen.may_be_linked:
         raise Http404
-    asked = Asked(request.place, Reader.NETWORK, timezone.localdate(), by_link=True)
-    table = table_of(chosen, asked, definitions=definitions_url(request.place, chosen))
+    list_request = ListRequest(request.place, Reader.NETWORK, timezone.localdate(), by_link=True)
+    table = build_table(chosen, list_request, definitions=get_definitions_url(request.place, chosen))
     written = write_table(table, FORMATS[file_format])
     tag = quote_etag(written.digest)
     if tag in parse_etags(request.headers.get("If-None-Match", "")):

@@ -21,13 +21,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from activity.forms.data_links import DataLinkForm
 from communities import actions
 from communities.access import CommunityRequest, OfficeRequest, community_view, fresh_login, office_view
-from communities.bulk_exports import bulk_export, taken_along
-from communities.data_links import links_of, makers
-from communities.data_lists import groups_of, lists_of
+from communities.bulk_exports import bulk_export, list_recent_exports
+from communities.data_links import get_data_link_model, makers
+from communities.data_lists import get_list_groups, get_lists
 from communities.models import AnyDataLink, Community, Office, Role, User
 from tfc.disclosure import Reader
-from tfc.lists import FORMATS, Asked, Format, ListExport, counts_of, table_of, write_table
-from tfc.lists.table import columns_of
+from tfc.lists import FORMATS, Format, ListExport, ListRequest, build_table, count_rows, write_table
+from tfc.lists.table import build_columns
 from tfc.query_params import row_number
 
 # Of links that were taken back: somebody may ask what became of one.
@@ -36,7 +36,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
-class Room:
+class ListPage:
     """Where somebody takes lists along, and perhaps makes links: a community, or an office."""
 
     request: HttpRequest
@@ -46,13 +46,13 @@ class Room:
     may_link: bool
 
     @cached_property
-    def asked(self) -> Asked:
+    def list_request(self) -> ListRequest:
         at_home = isinstance(self.place, Community)
         reader = Reader.COMMUNITY if at_home else Reader.NETWORK
-        return Asked(self.place, reader, timezone.localdate(), self.role, self.request.GET.dict())
+        return ListRequest(self.place, reader, timezone.localdate(), self.role, self.request.GET.dict())
 
     def find(self, list_code: str) -> ListExport:
-        chosen = lists_of(self.place).get(list_code)
+        chosen = get_lists(self.place).get(list_code)
         if chosen is None:
             raise Http404
         if self.role < chosen.least:
@@ -60,153 +60,160 @@ class Room:
         return chosen
 
     def url(self, page: str, *more: object) -> str:
-        return url_in(self.place, page, *more)
+        return get_list_url(self.place, page, *more)
 
 
-def url_in(place: Community | Office, page: str, *more: object) -> str:
+def get_list_url(place: Community | Office, page: str, *more: object) -> str:
     prefix = "" if isinstance(place, Community) else "office-"
     return reverse(f"activity:{prefix}list-{page}", args=[place.slug, *more])
 
 
-def definitions_url(place: Community | Office, chosen: ListExport) -> str:
+def get_definitions_url(place: Community | Office, chosen: ListExport) -> str:
     """Where a person who is signed in reads what the columns of a file mean."""
-    return settings.SITE_URL + url_in(place, "detail", chosen.code)
+    return settings.SITE_URL + get_list_url(place, "detail", chosen.code)
 
 
-def _of_community(request: CommunityRequest) -> Room:
+def _build_community_page(request: CommunityRequest) -> ListPage:
     may_link = request.role >= Role.COORDINATOR
-    return Room(request, request.community, request.user, request.role, may_link)
+    return ListPage(request, request.community, request.user, request.role, may_link)
 
 
-def _of_office(request: OfficeRequest) -> Room:
-    return Room(request, request.office, request.user, Role.COORDINATOR, not request.is_guest)
+def _build_office_page(request: OfficeRequest) -> ListPage:
+    return ListPage(request, request.office, request.user, Role.COORDINATOR, not request.is_guest)
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def list_index(request: CommunityRequest) -> HttpResponse:
-    return _index(_of_community(request))
+    return _index(_build_community_page(request))
 
 
 @office_view
 @require_safe
 def office_list_index(request: OfficeRequest) -> HttpResponse:
-    return _index(_of_office(request))
+    return _index(_build_office_page(request))
 
 
-def _index(room: Room) -> HttpResponse:
+def _index(list_page: ListPage) -> HttpResponse:
     links: dict[str, int] = {}
-    for link in _links(room).working(timezone.localdate()) if room.may_link else ():
+    for link in _links(list_page).working(timezone.localdate()) if list_page.may_link else ():
         links[link.list_code] = links.get(link.list_code, 0) + 1
     shown = [
-        (group.title, [one for one in group.lists if one.least <= room.role])
-        for group in groups_of(room.place)
+        (group.title, [list_export for list_export in group.lists if list_export.least <= list_page.role])
+        for group in get_list_groups(list_page.place)
     ]
-    counts = counts_of([one for _title, lists in shown for one in lists], room.asked)
+    counts = count_rows(
+        [list_export for _title, lists in shown for list_export in lists], list_page.list_request
+    )
     groups = [
-        {"title": title, "rows": [_row(room, one, counts, links) for one in lists]}
+        {"title": title, "rows": [_row(list_page, list_export, counts, links) for list_export in lists]}
         for title, lists in shown
         if lists
     ]
-    taken = taken_along(room.place) if room.may_link else []
-    return render(room.request, "activity/list_index.html", {"groups": groups, "taken": taken})
+    taken = list_recent_exports(list_page.place) if list_page.may_link else []
+    return render(list_page.request, "activity/list_index.html", {"groups": groups, "taken": taken})
 
 
-def _row(room: Room, one: ListExport, counts: Mapping[str, int], links: Mapping[str, int]) -> dict[str, Any]:
+def _row(
+    list_page: ListPage, list_export: ListExport, counts: Mapping[str, int], links: Mapping[str, int]
+) -> dict[str, Any]:
     return {
-        "list": one,
-        "url": room.url("detail", one.code),
-        "count": counts.get(one.code),
-        "links": links.get(one.code, 0),
-        "files": _files(room, one),
+        "list": list_export,
+        "url": list_page.url("detail", list_export.code),
+        "count": counts.get(list_export.code),
+        "links": links.get(list_export.code, 0),
+        "files": _files(list_page, list_export),
     }
 
 
-def _files(room: Room, one: ListExport) -> list[tuple[Format, str]]:
+def _files(list_page: ListPage, list_export: ListExport) -> list[tuple[Format, str]]:
     """Each format with its address; filters of the page go along."""
-    query = room.request.GET.urlencode()
-    kept = f"?{query}" if query and one.is_narrowed(room.asked) else ""
-    return [(form, room.url("file", one.code, ending) + kept) for ending, form in FORMATS.items()]
+    query = list_page.request.GET.urlencode()
+    query_suffix = f"?{query}" if query and list_export.is_narrowed(list_page.list_request) else ""
+    return [
+        (form, list_page.url("file", list_export.code, ending) + query_suffix)
+        for ending, form in FORMATS.items()
+    ]
 
 
 @community_view(Role.MEMBER)
 @get_or_post
 def list_detail(request: CommunityRequest, list_code: str) -> HttpResponseBase:
-    return _detail(_of_community(request), list_code)
+    return _detail(_build_community_page(request), list_code)
 
 
 @office_view
 @get_or_post
 def office_list_detail(request: OfficeRequest, list_code: str) -> HttpResponseBase:
-    return _detail(_of_office(request), list_code)
+    return _detail(_build_office_page(request), list_code)
 
 
-def _detail(room: Room, list_code: str) -> HttpResponseBase:
+def _detail(list_page: ListPage, list_code: str) -> HttpResponseBase:
     """What the columns mean, the files, and the links. A POST makes a link, or takes one back."""
-    chosen = room.find(list_code)
-    if room.request.method != "POST":
-        return _page(room, chosen, DataLinkForm())
-    if not (room.may_link and chosen.may_be_linked):
+    chosen = list_page.find(list_code)
+    if list_page.request.method != "POST":
+        return _page(list_page, chosen, DataLinkForm())
+    if not (list_page.may_link and chosen.may_be_linked):
         raise PermissionDenied
-    if "revoke" in room.request.POST:
-        return _revoke(room, chosen)
-    return _make(room.request, room=room, chosen=chosen)
+    if "revoke" in list_page.request.POST:
+        return _revoke(list_page, chosen)
+    return _make(list_page.request, list_page=list_page, chosen=chosen)
 
 
 @fresh_login
-def _make(request: HttpRequest, *, room: Room, chosen: ListExport) -> HttpResponse:
+def _make(request: HttpRequest, *, list_page: ListPage, chosen: ListExport) -> HttpResponse:
     form = DataLinkForm(request.POST)
     if not form.is_valid():
-        return _page(room, chosen, form, status=422)
+        return _page(list_page, chosen, form, status=422)
     token = actions.make_data_link(
-        place=room.place, list_code=chosen.code, by=room.by, **form.cleaned_data
+        place=list_page.place, list_code=chosen.code, by=list_page.by, **form.cleaned_data
     )  # fmt: skip
     addresses = [
         (FORMATS[ending].name, settings.SITE_URL + reverse("activity:data-file", args=[token, ending]))
         for ending in ("csv", "json")
     ]  # fmt: skip
-    response = _page(room, chosen, DataLinkForm(), addresses=addresses)
+    response = _page(list_page, chosen, DataLinkForm(), addresses=addresses)
     # The way back must not show the address again.
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _revoke(room: Room, chosen: ListExport) -> HttpResponse:
-    number = row_number(room.request.POST["revoke"]) or 0
-    link = get_object_or_404(_links(room).filter(list_code=chosen.code), pk=number)
-    actions.revoke_data_link(link=link, by=room.by)
-    messages.success(room.request, _("The link was taken back. It leads nowhere now."))
-    return redirect(room.url("detail", chosen.code))
+def _revoke(list_page: ListPage, chosen: ListExport) -> HttpResponse:
+    number = row_number(list_page.request.POST["revoke"]) or 0
+    link = get_object_or_404(_links(list_page).filter(list_code=chosen.code), pk=number)
+    actions.revoke_data_link(link=link, by=list_page.by)
+    messages.success(list_page.request, _("The link was taken back. It leads nowhere now."))
+    return redirect(list_page.url("detail", chosen.code))
 
 
 def _page(
-    room: Room, chosen: ListExport, form: DataLinkForm, *, status: int = 200, **more: Any
+    list_page: ListPage, chosen: ListExport, form: DataLinkForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {
         "list": chosen,
-        "columns": columns_of(chosen, room.asked),
-        "kept_back": [str(one.label) for one in chosen.fields if not one.leaves],
-        "count": chosen.count(room.asked),
-        "narrowed": chosen.is_narrowed(room.asked),
-        "files": _files(room, chosen),
-        "index_url": room.url("index"),
-        "here": room.url("detail", chosen.code),
-        "may_link": room.may_link and chosen.may_be_linked,
-        "links": list(_shown(room, chosen)) if room.may_link and chosen.may_be_linked else [],
+        "columns": build_columns(chosen, list_page.list_request),
+        "kept_back": [str(field.label) for field in chosen.fields if not field.leaves],
+        "count": chosen.count(list_page.list_request),
+        "narrowed": chosen.is_narrowed(list_page.list_request),
+        "files": _files(list_page, chosen),
+        "index_url": list_page.url("index"),
+        "here": list_page.url("detail", chosen.code),
+        "may_link": list_page.may_link and chosen.may_be_linked,
+        "links": list(_list_links(list_page, chosen)) if list_page.may_link and chosen.may_be_linked else [],
         "form": form,
         **more,
     }
-    return render(room.request, "activity/list_detail.html", context, status=status)
+    return render(list_page.request, "activity/list_detail.html", context, status=status)
 
 
-def _links(room: Room) -> Any:
-    return links_of(room.place)._default_manager.select_related("created_by")
+def _links(list_page: ListPage) -> Any:
+    return get_data_link_model(list_page.place)._default_manager.select_related("created_by")
 
 
-def _shown(room: Room, chosen: ListExport) -> Iterator[dict[str, Any]]:
+def _list_links(list_page: ListPage, chosen: ListExport) -> Iterator[dict[str, Any]]:
     """Each that can be taken back, and then those that were lately; the newest first."""
-    today, able = timezone.localdate(), set(makers(room.place).values_list("user_id", flat=True))
-    ours = _links(room).filter(list_code=chosen.code).newest_first()
+    today, able = timezone.localdate(), set(makers(list_page.place).values_list("user_id", flat=True))
+    ours = _links(list_page).filter(list_code=chosen.code).newest_first()
     gone = ours.exclude(revoked_at=None).order_by("-revoked_at", "-pk")[:LISTED]
     for link in chain(ours.filter(revoked_at=None), gone):
         why_not = _why_not(link, today, able)
@@ -218,11 +225,11 @@ def _lines(link: AnyDataLink, why_not: str) -> Iterator[str]:
     if why_not:
         yield why_not
     elif link.expires_on:
-        yield _("Works until %(day)s") % {"day": _in_words(link.expires_on)}
+        yield _("Works until %(day)s") % {"day": _format_date(link.expires_on)}
     else:
         yield _("Works until somebody takes it back")
     if link.last_used_on:
-        yield _("Last opened on %(day)s") % {"day": _in_words(link.last_used_on)}
+        yield _("Last opened on %(day)s") % {"day": _format_date(link.last_used_on)}
     else:
         yield _("Not opened yet")
 
@@ -231,17 +238,17 @@ def _why_not(link: AnyDataLink, today: dt.date, able: set[int]) -> str:
     if link.revoked_at:
         return _("Taken back on %(day)s") % {"day": _day(link.revoked_at)}
     if link.expires_on is not None and link.expires_on < today:
-        return _("Over since %(day)s") % {"day": _in_words(link.expires_on)}
+        return _("Over since %(day)s") % {"day": _format_date(link.expires_on)}
     if link.created_by_id not in able:
         return _("Stopped when the person who made it left this role")
     return ""
 
 
 def _day(moment: dt.datetime) -> str:
-    return _in_words(timezone.localdate(moment))
+    return _format_date(timezone.localdate(moment))
 
 
-def _in_words(day: dt.date) -> str:
+def _format_date(day: dt.date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
@@ -250,7 +257,7 @@ def _in_words(day: dt.date) -> str:
 @fresh_login
 @bulk_export()
 def list_file(request: CommunityRequest, list_code: str, file_format: str) -> FileResponse:
-    return _file(_of_community(request), list_code, file_format)
+    return _file(_build_community_page(request), list_code, file_format)
 
 
 @office_view
@@ -258,16 +265,18 @@ def list_file(request: CommunityRequest, list_code: str, file_format: str) -> Fi
 @fresh_login
 @bulk_export()
 def office_list_file(request: OfficeRequest, list_code: str, file_format: str) -> FileResponse:
-    return _file(_of_office(request), list_code, file_format)
+    return _file(_build_office_page(request), list_code, file_format)
 
 
-def _file(room: Room, list_code: str, file_format: str) -> FileResponse:
-    chosen = room.find(list_code)
+def _file(list_page: ListPage, list_code: str, file_format: str) -> FileResponse:
+    chosen = list_page.find(list_code)
     if file_format not in FORMATS:
         raise Http404
-    table = table_of(chosen, room.asked, definitions=definitions_url(room.place, chosen))
+    table = build_table(
+        chosen, list_page.list_request, definitions=get_definitions_url(list_page.place, chosen)
+    )
     written = write_table(table, FORMATS[file_format])
-    name = f"{room.place.slug}-{chosen.code}-{room.asked.today:%Y-%m-%d}.{file_format}"
+    name = f"{list_page.place.slug}-{chosen.code}-{list_page.list_request.today:%Y-%m-%d}.{file_format}"
     return FileResponse(
         written.file,
         as_attachment=True,

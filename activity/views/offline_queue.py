@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from activity.offline_queue import forms_to_keep
+from activity.offline_queue import list_offline_forms
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 
@@ -12,4 +12,4 @@ from communities.models import Role
 @community_view(Role.MEMBER)
 @require_safe
 def outbox(request: CommunityRequest) -> HttpResponse:
-    return render(request, "activity/offline_queue.html", {"forms": forms_to_keep(request)})
+    return render(request, "activity/offline_queue.html", {"forms": list_offline_forms(request)})

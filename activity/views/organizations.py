@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activity.engagement import Reader, timeline_of
-from activity.engagement_status import Step, Ties, ties_of
+from activity.engagement import TimelineReader, build_timeline
+from activity.engagement_status import EngagementStatus, Step, get_engagement_status
 from activity.timeline import Cursor
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
@@ -28,20 +28,22 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
     """One that was joined with another leads to that."""
     organization = get_object_or_404(Organization.objects.select_related("created_by"), pk=organization_id)
     if organization.deleted_at:
-        return _to_the_kept_one(request, organization)
+        return _redirect_to_merged(request, organization)
     contacts = list(visible_contacts(request).filter(organization=organization).order_by("name", "id"))
     cursor = Cursor.parse(request.GET.get("before", ""))
-    story = timeline_of(Reader(request, organization), cursor)
-    ties = ties_of(organization, timezone.localdate(), _how_many(organization, contacts))
+    story = build_timeline(TimelineReader(request, organization), cursor)
+    engagement = get_engagement_status(
+        organization, timezone.localdate(), _count_contacts(organization, contacts)
+    )
     may_record = request.role >= Role.LEADER
     # Members are shown neither; a name alone is no reading.
-    if may_record and any(one.phone or one.email for one in contacts):
+    if may_record and any(contact.phone or contact.email for contact in contacts):
         note_reading("contacts", organization.pk)
     context = {
         "organization": organization,
         "contacts": contacts,
-        "ties": ties,
-        "next": _next(request, organization, ties) if may_record else None,
+        "ties": engagement,
+        "next": _get_suggestion(request, organization, engagement) if may_record else None,
         "timeline": story,
         "is_first_page": cursor is None,
         "older_url": f"{request.path}?{urlencode({'before': str(story.older)})}#timeline"
@@ -53,32 +55,34 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
     return render(request, "activity/organization_detail.html", context)
 
 
-def _how_many(organization: Organization, visible: list[Contact]) -> int:
+def _count_contacts(organization: Organization, visible: list[Contact]) -> int:
     """Also those whom the reader may not see: somebody is known there."""
-    return len(visible) or Contact.objects.kept().filter(organization=organization).count()
+    return len(visible) or Contact.objects.not_deleted().filter(organization=organization).count()
 
 
-def _to_the_kept_one(request: CommunityRequest, gone: Organization) -> HttpResponse:
+def _redirect_to_merged(request: CommunityRequest, gone: Organization) -> HttpResponse:
     """It may be taken apart again, so that no browser may remember the way for good."""
-    kept = Organization.objects.kept().filter(pk=kept_for(gone.pk, joined_into())).first()
-    if kept is None:
+    organization = Organization.objects.not_deleted().filter(pk=kept_for(gone.pk, joined_into())).first()
+    if organization is None:
         raise Http404
-    words = _("“%(gone)s” was joined with this organization.")
-    messages.info(request, words % {"gone": gone.name})
-    return redirect("activity:organization-detail", request.community.slug, kept.pk)
+    message = _("“%(gone)s” was joined with this organization.")
+    messages.info(request, message % {"gone": gone.name})
+    return redirect("activity:organization-detail", request.community.slug, organization.pk)
 
 
-def _next(request: CommunityRequest, organization: Organization, ties: Ties) -> dict[str, Any] | None:
+def _get_suggestion(
+    request: CommunityRequest, organization: Organization, engagement: EngagementStatus
+) -> dict[str, Any] | None:
     """The suggested step in words, and where it is done."""
-    slug, one = request.community.slug, organization.pk
+    slug, organization_id = request.community.slug, organization.pk
     plan = reverse("events:event-plan", args=[slug])
-    ask = reverse("stakeholders:strategy-add", args=[slug, one])
-    page = ties.to_confirm or next(iter(ties.strategies), None)
+    ask = reverse("stakeholders:strategy-add", args=[slug, organization_id])
+    page = engagement.to_confirm or next(iter(engagement.strategies), None)
     strategy = reverse("events:strategy-detail", args=[slug, page.strategy.pk]) if page else ""
-    found = {
+    suggestion = {
         Step.NAME_SOMEBODY: (
             _("Find out whom to call there, and write that person down."),
-            reverse("stakeholders:contact-add", args=[slug, one]),
+            reverse("stakeholders:contact-add", args=[slug, organization_id]),
             _("Add a contact"),
         ),
         Step.INVITE: (
@@ -111,5 +115,5 @@ def _next(request: CommunityRequest, organization: Organization, ties: Ties) -> 
             strategy,
             _("Open the strategy"),
         ),
-    }.get(ties.step)
-    return dict(zip(("text", "url", "label"), found, strict=True)) if found else None
+    }.get(engagement.step)
+    return dict(zip(("text", "url", "label"), suggestion, strict=True)) if suggestion else None

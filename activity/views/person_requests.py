@@ -21,7 +21,7 @@ from activity.forms.person_requests import CorrectionForm, PersonForm
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.account_data import team_sections
 from communities.actions.person_requests import correct_person, delete_person
-from communities.audit.person_requests import person_request_words
+from communities.audit.person_requests import describe_person_request
 from communities.bulk_exports import bulk_export
 from communities.data_lists import PERSON
 from communities.models import Membership, PersonRequest, Role
@@ -36,7 +36,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SelectedRecords:
     """A search, and which of its records the coordinator ticked."""
 
     form: PersonForm
@@ -57,7 +57,7 @@ def person_requests(request: CommunityRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     note_reading("person_search", request.community.pk)
-    return _page(request, form, search_person(form.words, request.community))
+    return _page(request, form, search_person(form.query, request.community))
 
 
 def _page(
@@ -68,32 +68,32 @@ def _page(
     context = {
         "form": form,
         "records": records,
-        "correction": CorrectionForm(words=form.words) if records else None,
+        "correction": CorrectionForm(query=form.query) if records else None,
         "chosen": set(records.by_key) if records else set(),
         "chosen_members": {member.pk for member in records.members} if records else set(),
         "files": list_unsearched_files(request.community),
-        "requests": [(one, person_request_words(one)) for one in newest],
+        "requests": [(person_request, describe_person_request(person_request)) for person_request in newest],
     }
     return render(request, PAGE, context | more, status=status)
 
 
-def _chosen(request: CommunityRequest) -> Chosen | HttpResponse:
+def _get_selected_records(request: CommunityRequest) -> SelectedRecords | HttpResponse:
     """What the form names, searched once more: a key that is not among the records is ignored."""
     form = PersonForm(request.POST)
     if request.method != "POST":
         return redirect("activity:person-requests", request.community.slug)
     if not form.is_valid():
         return _page(request, form, status=422)
-    records = search_person(form.words, request.community)
+    records = search_person(form.query, request.community)
     wanted = set(request.POST.getlist("record"))
     matches = [match for key, match in records.by_key.items() if key in wanted]
     numbers = set(request.POST.getlist("member"))
     members = [member for member in records.members if str(member.pk) in numbers]
-    chosen = Chosen(form, records, matches, members)
-    return chosen if matches or members else _nothing_chosen(request, chosen)
+    chosen = SelectedRecords(form, records, matches, members)
+    return chosen if matches or members else _show_nothing_selected(request, chosen)
 
 
-def _nothing_chosen(request: CommunityRequest, chosen: Chosen) -> HttpResponse:
+def _show_nothing_selected(request: CommunityRequest, chosen: SelectedRecords) -> HttpResponse:
     more = {"error": _("Select at least one record."), "chosen": set(), "chosen_members": set()}
     return _page(request, chosen.form, chosen.records, status=422, **more)
 
@@ -105,7 +105,7 @@ def _nothing_chosen(request: CommunityRequest, chosen: Chosen) -> HttpResponse:
 @get_or_post
 @bulk_export(PERSON)
 def person_export(request: CommunityRequest) -> HttpResponse:
-    chosen = _chosen(request)
+    chosen = _get_selected_records(request)
     if isinstance(chosen, HttpResponse):
         return chosen
     keys = {match.key for match in chosen.matches}
@@ -126,25 +126,27 @@ def person_export(request: CommunityRequest) -> HttpResponse:
 @fresh_login
 @get_or_post
 def person_correct(request: CommunityRequest) -> HttpResponse:
-    chosen = _chosen(request)
+    chosen = _get_selected_records(request)
     if isinstance(chosen, HttpResponse):
         return chosen
     if not chosen.matches:
-        return _nothing_chosen(request, chosen)
-    correction = CorrectionForm(request.POST, words=chosen.form.words)
+        return _show_nothing_selected(request, chosen)
+    correction = CorrectionForm(request.POST, query=chosen.form.query)
     if not correction.is_valid():
-        return _refused(request, chosen, correction)
+        return _show_invalid_correction(request, chosen, correction)
     try:
         done, unchanged = correct_person(
-            matches=chosen.matches, words=chosen.form.words, new=correction.new, by=request.user
+            matches=chosen.matches, query=chosen.form.query, new=correction.new, by=request.user
         )
     except ValidationError as refused:
         correction.add_error(None, refused)
-        return _refused(request, chosen, correction)
+        return _show_invalid_correction(request, chosen, correction)
     return _answer(request, done, unchanged)
 
 
-def _refused(request: CommunityRequest, chosen: Chosen, correction: CorrectionForm) -> HttpResponse:
+def _show_invalid_correction(
+    request: CommunityRequest, chosen: SelectedRecords, correction: CorrectionForm
+) -> HttpResponse:
     keys = {match.key for match in chosen.matches}
     return _page(request, chosen.form, chosen.records, correction=correction, chosen=keys, status=422)
 
@@ -156,28 +158,28 @@ def _refused(request: CommunityRequest, chosen: Chosen, correction: CorrectionFo
 @get_or_post
 def person_delete(request: CommunityRequest) -> HttpResponse:
     """Asks first, and deletes when the coordinator has confirmed it."""
-    chosen = _chosen(request)
+    chosen = _get_selected_records(request)
     if isinstance(chosen, HttpResponse):
         return chosen
     if not chosen.matches:
-        return _nothing_chosen(request, chosen)
+        return _show_nothing_selected(request, chosen)
     if "confirmed" not in request.POST:
         context = {"form": chosen.form, "matches": chosen.matches}
         return render(request, "activity/person_delete.html", context)
-    done, unchanged = delete_person(matches=chosen.matches, words=chosen.form.words, by=request.user)
+    done, unchanged = delete_person(matches=chosen.matches, query=chosen.form.query, by=request.user)
     return _answer(request, done, unchanged)
 
 
 def _answer(request: CommunityRequest, done: PersonRequest, unchanged: Sequence[Match]) -> HttpResponse:
-    messages.success(request, person_request_words(done))
+    messages.success(request, describe_person_request(done))
     if unchanged:
         number = len(unchanged)
-        words = ngettext(
+        message = ngettext(
             "%(number)s record cannot be changed, such as a published report or an accepted survey. Correct it by a "
             "new version, or ask your office.",
             "%(number)s records cannot be changed, such as published reports or accepted surveys. Correct them by new "
             "versions, or ask your office.",
             number,
         )
-        messages.warning(request, words % {"number": number})
+        messages.warning(request, message % {"number": number})
     return redirect("activity:person-requests", request.community.slug)

@@ -22,7 +22,7 @@ from communities.access import (
 )
 from communities.models import Office, Role
 from communities.recent_records import recent
-from communities.site_search import A_FEW, MANY, Found, Group, Shown, search, seeker_of
+from communities.site_search import A_FEW, MANY, Group, SearchResult, SearchResults, build_seeker, search
 from tfc.search import Hit, Seeker, Words
 from tfc.tenancy import office_scope
 
@@ -31,79 +31,84 @@ from tfc.tenancy import office_scope
 @require_safe
 def community_search(request: CommunityRequest) -> HttpResponse:
     here = reverse("activity:search", args=[request.community.slug])
-    return _page(request, seeker_of(request.community, request.user, request.role), here)
+    return _page(request, build_seeker(request.community, request.user, request.role), here)
 
 
 @office_view
 @require_safe
 def office_search(request: OfficeRequest) -> HttpResponse:
     here = reverse("activity:office-search", args=[request.office.slug])
-    return _page(request, seeker_of(request.office, request.user), here)
+    return _page(request, build_seeker(request.office, request.user), here)
 
 
 @international_view
 @require_safe
 def international_search(request: OfficeRequest) -> HttpResponse:
     """In the scope of one office after the other, and what is found named with its office."""
-    words, only = _asked(request)
+    terms, only = _parse_search(request)
     offices = Office.objects.real().order_by("name", "pk")
-    found = [_offices(offices, words)] if words and only in ("", "offices") else []
-    for office in offices if words else ():
+    office_results = [_search_offices(offices, terms)] if terms and only in ("", "offices") else []
+    for office in offices if terms else ():
         with office_scope(office.pk):
-            one = search(seeker_of(office, request.user), words, only, fixed=office == request.office)
-            found.append(one if office == request.office else _named(one, office))
+            results = search(build_seeker(office, request.user), terms, only, fixed=office == request.office)
+            office_results.append(results if office == request.office else _add_office_name(results, office))
     with office_scope(request.office.pk):
-        lately = [] if words else recent(seeker_of(request.office, request.user))
-    whole = _together(found, words, MANY if only else A_FEW)
-    return _answer(request, whole, only, reverse("activity:international-search"), lately)
+        lately = [] if terms else recent(build_seeker(request.office, request.user))
+    merged_results = _merge_results(office_results, terms, MANY if only else A_FEW)
+    return _answer(request, merged_results, only, reverse("activity:international-search"), lately)
 
 
 def _page(request: HttpRequest, seeker: Seeker, here: str) -> HttpResponse:
-    words, only = _asked(request)
-    return _answer(request, search(seeker, words, only), only, here, [] if words else recent(seeker))
+    terms, only = _parse_search(request)
+    return _answer(request, search(seeker, terms, only), only, here, [] if terms else recent(seeker))
 
 
-def _asked(request: HttpRequest) -> tuple[Words, str]:
-    return Words.of(request.GET.get("q", "")), request.GET.get("in", "")
+def _parse_search(request: HttpRequest) -> tuple[Words, str]:
+    return Words.from_text(request.GET.get("q", "")), request.GET.get("in", "")
 
 
 def _answer(
-    request: HttpRequest, found: Found, only: str, here: str, lately: Sequence[Shown]
+    request: HttpRequest, results: SearchResults, only: str, here: str, lately: Sequence[SearchResult]
 ) -> HttpResponse:
     """A number that is one record's alone leads there; what is typed letter by letter leads nowhere by itself."""
     typing = bool(getattr(request, "htmx", False))
-    if not typing and len(found.numbered) == 1 and not found.groups:
-        return redirect(found.numbered[0].url)
-    context = {"found": found, "only": only, "here": here, "lately": lately, "most": MANY, "typing": typing}
+    if not typing and len(results.numbered) == 1 and not results.groups:
+        return redirect(results.numbered[0].url)
+    context = {"found": results, "only": only, "here": here, "lately": lately, "most": MANY, "typing": typing}
     template = "activity/search_found.html" if typing else "activity/search.html"
     return render(request, template, context)
 
 
-def _offices(offices: Iterable[Office], words: Words) -> Found:
-    hits = [Hit(title=one.name, url=reverse("dashboards:office-home", args=[one.slug])) for one in offices]
-    rows = [Shown.of(one, words, "office") for one in hits if one.holds(words, near=False)]
-    return Found(words, [Group("offices", _("Offices"), rows, len(rows))] if rows else [])
+def _search_offices(offices: Iterable[Office], terms: Words) -> SearchResults:
+    hits = [
+        Hit(title=office.name, url=reverse("dashboards:office-home", args=[office.slug]))
+        for office in offices
+    ]
+    rows = [SearchResult.from_hit(hit, terms, "office") for hit in hits if hit.holds(terms, near=False)]
+    return SearchResults(terms, [Group("offices", _("Offices"), rows, len(rows))] if rows else [])
 
 
-def _named(found: Found, office: Office) -> Found:
-    def named(row: Shown) -> Shown:
+def _add_office_name(results: SearchResults, office: Office) -> SearchResults:
+    def named(row: SearchResult) -> SearchResult:
         return replace(row, office=office.name)
 
-    groups = [replace(one, rows=[named(row) for row in one.rows]) for one in found.groups]
-    return replace(found, groups=groups, numbered=[named(row) for row in found.numbered])
+    groups = [replace(group, rows=[named(row) for row in group.rows]) for group in results.groups]
+    return replace(results, groups=groups, numbered=[named(row) for row in results.numbered])
 
 
-def _together(found: Sequence[Found], words: Words, most: int) -> Found:
+def _merge_results(office_results: Sequence[SearchResults], terms: Words, most: int) -> SearchResults:
     """As typed, where any office has it so."""
-    exact = [one for one in found if not one.is_near]
-    chosen = exact if any(one.total for one in exact) else found
+    exact = [results for results in office_results if not results.is_near]
+    chosen = exact if any(results.total for results in exact) else office_results
     groups: dict[str, Group] = {}
-    for group in (group for one in chosen for group in one.groups):
+    for group in (group for results in chosen for group in results.groups):
         before = groups.get(group.code, replace(group, rows=(), total=0))
         rows = [*before.rows, *group.rows][:most]
         groups[group.code] = replace(group, rows=rows, total=before.total + group.total)
-    numbered = [row for one in chosen for row in one.numbered]
-    return Found(words, list(groups.values()), numbered, is_near=chosen is found and bool(groups))
+    numbered = [row for results in chosen for row in results.numbered]
+    return SearchResults(
+        terms, list(groups.values()), numbered, is_near=chosen is office_results and bool(groups)
+    )
 
 
 @signed_in_view

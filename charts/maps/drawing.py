@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charts.maps.outlines import outlines_for
-from charts.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, Place, Projection, around
+from charts.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, Place, Projection, fit_region
 from charts.maps.signs import RADIUS, Sign
 from communities.models import Community
 from tfc.charts import Chart, Datum, Key
@@ -42,8 +42,8 @@ class Entry:
     @property
     def title(self) -> str:
         """ "Hill: Acting", "Hill: 75% (3 of 4), Partly met", "Hill: Not known"."""
-        told = phrases(dict.fromkeys((self.figure, self.sign.label)))
-        return titled(self.community.name, told)
+        text = phrases(dict.fromkeys((self.figure, self.sign.label)))
+        return titled(self.community.name, text)
 
     @property
     def place(self) -> Place | None:
@@ -66,12 +66,12 @@ class Mark:
     @property
     def line(self) -> str:
         """The path from the town to a mark that was moved out of sight of it; empty for every other."""
-        x, y = (round(one, 1) for one in self.town)
+        x, y = (round(coordinate, 1) for coordinate in self.town)
         return f"M{x} {y}L{self.x} {self.y}" if hypot(self.x - x, self.y - y) > RADIUS else ""
 
 
 @dataclass(frozen=True)
-class Drawn:
+class MapDrawing:
     """``svg`` is empty where no community has a place on this map; ``unplaced`` stand in the table alone."""
 
     svg: SafeString | str
@@ -83,10 +83,10 @@ def projection_for(country: str, places: Sequence[Place]) -> Projection:
     """The United States for the office there, for others the region of their communities; without a country, of all."""
     if country == "US":
         return UNITED_STATES
-    return around(places, NEAR_WIDTH if country else WIDTH) if places else WORLD
+    return fit_region(places, NEAR_WIDTH if country else WIDTH) if places else WORLD
 
 
-def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale: float = 1.0) -> Drawn:
+def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale: float = 1.0) -> MapDrawing:
     """``scale`` makes all marks smaller, where many stand on a map of much of the world."""
     placed: list[tuple[Entry, XY]] = []
     unplaced: list[Entry] = []
@@ -96,10 +96,10 @@ def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale:
             placed.append((entry, xy))
         else:
             unplaced.append(entry)
-    spots = apart([xy for _entry, xy in placed], APART * scale)
+    spots = move_apart([xy for _entry, xy in placed], APART * scale)
     marks = [Mark(entry, *spot, town) for (entry, town), spot in zip(placed, spots, strict=True)]
     if not marks:
-        return Drawn("", [], unplaced)
+        return MapDrawing("", [], unplaced)
     width, height = projection.size
     context = {
         "title": title,
@@ -110,27 +110,27 @@ def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale:
         "width": width,
         "height": height,
     }
-    return Drawn(render_to_string("charts/map.svg", context), marks, unplaced)
+    return MapDrawing(render_to_string("charts/map.svg", context), marks, unplaced)
 
 
 def map_chart(
-    title: str, drawn: Drawn, entries: Sequence[Entry], signs: Sequence[tuple[Sign, int]], source: str
+    title: str, drawn: MapDrawing, entries: Sequence[Entry], signs: Sequence[tuple[Sign, int]], source: str
 ) -> Chart:
     """What is taken away of a map; its data name towns, and no degrees."""
     return Chart(
         code="map",
         title=title,
-        told=clauses(entry.title for entry in entries),
+        text_alternative=clauses(entry.title for entry in entries),
         svg=SafeString(drawn.svg),
         note=_("Marks that would cover each other are moved apart; a line leads back to the town."),
         headers=[_("Community"), _("Shown"), _("Figure")],
-        rows=[[one.community.name, one.sign.label, one.figure] for one in entries],
+        rows=[[entry.community.name, entry.sign.label, entry.figure] for entry in entries],
         data=[
-            Datum("community", "#loc+name", [one.community.name for one in entries]),
-            Datum("city", "#adm2+name", [one.community.city for one in entries]),
-            Datum("region", "#adm1+name", [one.community.region for one in entries]),
-            Datum("shown", "#status+name", [one.sign.label for one in entries]),
-            Datum("figure", "#description+value", [one.figure for one in entries]),
+            Datum("community", "#loc+name", [entry.community.name for entry in entries]),
+            Datum("city", "#adm2+name", [entry.community.city for entry in entries]),
+            Datum("region", "#adm1+name", [entry.community.region for entry in entries]),
+            Datum("shown", "#status+name", [entry.sign.label for entry in entries]),
+            Datum("figure", "#description+value", [entry.figure for entry in entries]),
         ],
         legend=[Key(bracketed(sign.label, number), sign.drawn) for sign, number in signs],
         source=source,
@@ -142,17 +142,20 @@ def map_chart(
 def legend(entries: Iterable[Entry], order: Sequence[Sign]) -> list[tuple[Sign, int]]:
     """Each sign in use with its number of communities, those without a place too; ``order`` says which come first."""
     counted = Counter(entry.sign for entry in entries)
-    known = {sign: index for index, sign in enumerate(order)}
-    return sorted(counted.items(), key=lambda found: (known.get(found[0], len(known)), found[0].label))
+    positions = {sign: index for index, sign in enumerate(order)}
+    return sorted(
+        counted.items(),
+        key=lambda counted_sign: (positions.get(counted_sign[0], len(positions)), counted_sign[0].label),
+    )
 
 
-def apart(points: Sequence[XY], least: float) -> list[XY]:
+def move_apart(points: Sequence[XY], least: float) -> list[XY]:
     """Each point, or where it is taken the first free spot on a spiral around it, ``least`` from all others.
 
     Who lies alone comes first and stays; those in a crowd make room for each other.
     """
     spots: dict[int, XY] = {}
-    for index in sorted(range(len(points)), key=lambda one: -_nearest(points, one)):
+    for index in sorted(range(len(points)), key=lambda position: -_nearest(points, position)):
         spots[index] = _free(points[index], list(spots.values()), least)
     return [spots[index] for index in range(len(points))]
 

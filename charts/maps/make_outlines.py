@@ -33,25 +33,27 @@ ANTARCTIC = -60.0
 def main(packages: Path) -> None:
     for name, source, land, parts, tolerance, least in OUTLINES:
         topology = json.loads((packages / source).read_text())
-        outline = outline_of(topology, land, parts, tolerance, least)
+        outline = build_outline(topology, land, parts, tolerance, least)
         (DATA / f"{name}.json").write_text(json.dumps(outline, separators=(",", ":")) + "\n")
 
 
-def outline_of(
+def build_outline(
     topology: dict[str, Any], land: str, parts: str, tolerance: float, least: float
 ) -> dict[str, list[list[int]]]:
     """The rings of the land, and the borders between two parts of it, each as steps from point to point."""
-    arcs = [simplified(line, tolerance) for line in decoded(topology)]
+    arcs = [simplify_line(line, tolerance) for line in decode_arcs(topology)]
     rings = [
-        copy for ring in rings_of(topology["objects"][land]) for copy in within_the_map(joined(ring, arcs))
+        copy
+        for ring in iterate_rings(topology["objects"][land])
+        for copy in wrap_at_map_edges(join_arcs(ring, arcs))
     ]
-    uses = Counter(_plain(arc) for ring in rings_of(topology["objects"][parts]) for arc in ring)
+    uses = Counter(_get_arc_index(arc) for ring in iterate_rings(topology["objects"][parts]) for arc in ring)
     inner = [arcs[arc] for arc, times in sorted(uses.items()) if times > 1]
     large = [ring for ring in rings if max(_extent(ring)) >= least and len(ring) > 3]
-    return {"land": [encoded(ring) for ring in large], "borders": [encoded(line) for line in inner]}
+    return {"land": [encode_line(ring) for ring in large], "borders": [encode_line(line) for line in inner]}
 
 
-def decoded(topology: dict[str, Any]) -> Iterator[Line]:
+def decode_arcs(topology: dict[str, Any]) -> Iterator[Line]:
     """The arcs in degrees: TopoJSON writes each point as a step from the one before."""
     (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
     for arc in topology["arcs"]:
@@ -63,10 +65,10 @@ def decoded(topology: dict[str, Any]) -> Iterator[Line]:
         yield line
 
 
-def rings_of(geometry: dict[str, Any]) -> Iterator[list[int]]:
+def iterate_rings(geometry: dict[str, Any]) -> Iterator[list[int]]:
     if geometry["type"] == "GeometryCollection":
-        for each in geometry["geometries"]:
-            yield from rings_of(each)
+        for part in geometry["geometries"]:
+            yield from iterate_rings(part)
     elif geometry["type"] == "Polygon":
         yield from geometry["arcs"]
     elif geometry["type"] == "MultiPolygon":
@@ -74,7 +76,7 @@ def rings_of(geometry: dict[str, Any]) -> Iterator[list[int]]:
             yield from polygon
 
 
-def joined(ring: Iterable[int], arcs: Sequence[Line]) -> Line:
+def join_arcs(ring: Iterable[int], arcs: Sequence[Line]) -> Line:
     """One line of several arcs; ~n is arc n from its end to its start. Where two meet, the point stands once."""
     line: Line = []
     for index in ring:
@@ -83,31 +85,31 @@ def joined(ring: Iterable[int], arcs: Sequence[Line]) -> Line:
     return line
 
 
-def within_the_map(ring: Line) -> Iterator[Line]:
+def wrap_at_map_edges(ring: Line) -> Iterator[Line]:
     """The ring, and where it goes on beyond the 180th meridian a second time at the map's other edge.
 
     Nothing of the Antarctic, whose ring goes around a pole.
     """
     if max(y for _x, y in ring) < ANTARCTIC:
         return
-    whole = unwrapped(ring)
-    yield whole
-    if max(x for x, _y in whole) > 180:
-        yield [(x - 360, y) for x, y in whole]
-    if min(x for x, _y in whole) < -180:
-        yield [(x + 360, y) for x, y in whole]
+    unwrapped_ring = unwrap_line(ring)
+    yield unwrapped_ring
+    if max(x for x, _y in unwrapped_ring) > 180:
+        yield [(x - 360, y) for x, y in unwrapped_ring]
+    if min(x for x, _y in unwrapped_ring) < -180:
+        yield [(x + 360, y) for x, y in unwrapped_ring]
 
 
-def unwrapped(line: Line) -> Line:
+def unwrap_line(line: Line) -> Line:
     """Without a leap from one edge of the map to the other: beyond 180 follow 181, 182."""
-    turns, found = 0, line[:1]
+    turns, points = 0, line[:1]
     for (before, _), (x, y) in pairwise(line):
         turns += (before - x > 180) - (x - before > 180)
-        found.append((x + 360 * turns, y))
-    return found
+        points.append((x + 360 * turns, y))
+    return points
 
 
-def simplified(line: Line, tolerance: float) -> Line:
+def simplify_line(line: Line, tolerance: float) -> Line:
     """Douglas and Peucker: without the points that lie nearer than ``tolerance`` to the line between those kept."""
     if len(line) < 3:
         return line
@@ -116,17 +118,17 @@ def simplified(line: Line, tolerance: float) -> Line:
     if distances[farthest] <= tolerance:
         return [line[0], line[-1]]
     middle = farthest + 1
-    return simplified(line[: middle + 1], tolerance)[:-1] + simplified(line[middle:], tolerance)
+    return simplify_line(line[: middle + 1], tolerance)[:-1] + simplify_line(line[middle:], tolerance)
 
 
-def encoded(line: Line) -> list[int]:
+def encode_line(line: Line) -> list[int]:
     """x, y, then step by step, in whole hundredths of a degree, without steps of nothing."""
     points = [(round(x * STEPS), round(y * STEPS)) for x, y in line]
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
     return [*points[0], *(number for step in steps if step != (0, 0) for number in step)]
 
 
-def _plain(arc: int) -> int:
+def _get_arc_index(arc: int) -> int:
     return arc if arc >= 0 else ~arc
 
 

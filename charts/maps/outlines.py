@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from charts.maps.make_outlines import DATA, STEPS
-from charts.maps.projection import WORLD, XY, Plain, UnitedStates
+from charts.maps.projection import WORLD, XY, Equirectangular, UnitedStates
 
 # Above this many degrees of height the countries' finer outlines would be lost in the drawing.
 NEAR = 40.0
@@ -25,24 +25,24 @@ class Outlines:
 
 
 @lru_cache(maxsize=64)
-def outlines_for(projection: Plain | UnitedStates) -> Outlines:
+def outlines_for(projection: Equirectangular | UnitedStates) -> Outlines:
     """Kept per region, since the files are read and drawn in 20 to 60 ms, and a page needs them each time."""
-    if isinstance(projection, Plain):
+    if isinstance(projection, Equirectangular):
         near = projection != WORLD and projection.north - projection.south < NEAR
-        found = read(DATA / ("near.json" if near else "world.json"))
-        land = [clipped(ring, projection.wider(MARGIN)) for ring in found["land"]]
-        borders = [run for line in found["borders"] for run in runs(line, projection)]
+        outline = read_lines(DATA / ("near.json" if near else "world.json"))
+        land = [clip_ring(ring, projection.wider(MARGIN)) for ring in outline["land"]]
+        borders = [run for line in outline["borders"] for run in find_runs_in_box(line, projection)]
         place: Callable[[float, float], XY | None] = projection.at
     else:
-        found = read(DATA / "usa.json")
-        land, borders, place = found["land"], found["borders"], projection
-    return Outlines(path(land, place, closed=True), path(borders, place, closed=False))
+        outline = read_lines(DATA / "usa.json")
+        land, borders, place = outline["land"], outline["borders"], projection
+    return Outlines(build_path(land, place, closed=True), build_path(borders, place, closed=False))
 
 
-def read(file: Path) -> dict[str, list[list[XY]]]:
+def read_lines(file: Path) -> dict[str, list[list[XY]]]:
     """The lines in degrees."""
-    found = json.loads(file.read_text())
-    return {name: [_decoded(line) for line in found[name]] for name in ("land", "borders")}
+    data = json.loads(file.read_text())
+    return {name: [_decoded(line) for line in data[name]] for name in ("land", "borders")}
 
 
 def _decoded(steps: Sequence[int]) -> list[XY]:
@@ -54,48 +54,52 @@ def _decoded(steps: Sequence[int]) -> list[XY]:
     return line
 
 
-def path(lines: Iterable[Sequence[XY]], place: Callable[[float, float], XY | None], *, closed: bool) -> str:
+def build_path(
+    lines: Iterable[Sequence[XY]], place: Callable[[float, float], XY | None], *, closed: bool
+) -> str:
     """Whole units and a tenth: finer than the line is wide. What the projection does not show is left out."""
     drawn = []
     for line in lines:
-        points = [f"{xy[0]:.1f} {xy[1]:.1f}".replace(".0", "") for xy in (place(*one) for one in line) if xy]
+        points = [
+            f"{xy[0]:.1f} {xy[1]:.1f}".replace(".0", "") for xy in (place(*point) for point in line) if xy
+        ]
         points = points[:1] + [point for before, point in pairwise(points) if point != before]
         if len(points) > 1:
             drawn.append(f"M{'L'.join(points)}{'Z' if closed else ''}")
     return "".join(drawn)
 
 
-def clipped(ring: Sequence[XY], box: Plain) -> list[XY]:
+def clip_ring(ring: Sequence[XY], box: Equirectangular) -> list[XY]:
     """Sutherland and Hodgman: the part of a ring inside the box, edge by edge."""
     points = list(ring)
     for axis, edge, keeps_above in (
         (0, box.west, True), (0, box.east, False), (1, box.south, True), (1, box.north, False),
     ):  # fmt: skip
-        inside = [(one[axis] >= edge) == keeps_above or one[axis] == edge for one in points]
-        kept: list[XY] = []
+        inside = [(point[axis] >= edge) == keeps_above or point[axis] == edge for point in points]
+        inside_points: list[XY] = []
         for index, point in enumerate(points):
             if inside[index] != inside[index - 1]:
-                kept.append(_crossing(points[index - 1], point, axis, edge))
+                inside_points.append(_crossing(points[index - 1], point, axis, edge))
             if inside[index]:
-                kept.append(point)
-        points = kept
+                inside_points.append(point)
+        points = inside_points
     return points
 
 
-def _crossing(one: XY, other: XY, axis: int, edge: float) -> XY:
-    share = (edge - one[axis]) / (other[axis] - one[axis])
-    x, y = (one[each] + share * (other[each] - one[each]) for each in (0, 1))
+def _crossing(start: XY, end: XY, axis: int, edge: float) -> XY:
+    share = (edge - start[axis]) / (end[axis] - start[axis])
+    x, y = (start[dimension] + share * (end[dimension] - start[dimension]) for dimension in (0, 1))
     return x, y
 
 
-def runs(line: Sequence[XY], box: Plain) -> list[list[XY]]:
+def find_runs_in_box(line: Sequence[XY], box: Equirectangular) -> list[list[XY]]:
     """The stretches of a border in the box, each with the step that leads in and out: the drawing cuts these off."""
-    found: list[list[XY]] = []
-    for one, other in pairwise(line):
-        if box(*one) is None and box(*other) is None:
+    stretches: list[list[XY]] = []
+    for start, end in pairwise(line):
+        if box(*start) is None and box(*end) is None:
             continue
-        if found and found[-1][-1] == one:
-            found[-1].append(other)
+        if stretches and stretches[-1][-1] == start:
+            stretches[-1].append(end)
         else:
-            found.append([one, other])
-    return found
+            stretches.append([start, end])
+    return stretches

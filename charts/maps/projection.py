@@ -25,7 +25,7 @@ class Albers:
 
     @cached_property
     def _cone(self) -> tuple[float, float]:
-        first, second = (sin(radians(one)) for one in self.parallels)
+        first, second = (sin(radians(parallel)) for parallel in self.parallels)
         slope = (first + second) / 2
         return slope, 1 + first * (2 * slope - first)
 
@@ -62,7 +62,7 @@ class UnitedStates:
 
 
 @dataclass(frozen=True)
-class Plain:
+class Equirectangular:
     """Degrees as they are, made narrower by the cosine of the middle latitude, as a globe does there."""
 
     west: float
@@ -104,7 +104,7 @@ WIDTH = 960
 # Of a region, where a phone shows the whole drawing.
 NEAR_WIDTH = 640
 # Without the Antarctic, where nobody lives; the parts that people live in come out about as wide as they are.
-WORLD = Plain(-180, -56, 180, 80, WIDTH)
+WORLD = Equirectangular(-180, -56, 180, 80, WIDTH)
 # How many degrees a map of a region is high at least: a town needs a coast or border around it to be recognized.
 LEAST_HIGH = 12.0
 HEIGHT_TO_WIDTH = 0.62
@@ -112,7 +112,7 @@ HEIGHT_TO_WIDTH = 0.62
 FAR, LOW, MARGIN = 60.0, 0.42, 1.15
 
 
-def around(places: Iterable[Place], width: int = WIDTH) -> Plain:
+def fit_region(places: Iterable[Place], width: int = WIDTH) -> Equirectangular:
     """The region that shows all the places with some land around them; at least one place is needed."""
     longitudes, latitudes = zip(*places, strict=True)
     middle_y = (min(latitudes) + max(latitudes)) / 2
@@ -123,8 +123,8 @@ def around(places: Iterable[Place], width: int = WIDTH) -> Plain:
     south, north = max(middle_y - high / 2, -85.0), min(middle_y + high / 2, 85.0)
     half = high / ratio / narrow / 2
     middle_x = (min(longitudes) + max(longitudes)) / 2
-    return Plain(max(middle_x - half, -180.0), south, min(middle_x + half, 180.0), north, width)
+    return Equirectangular(max(middle_x - half, -180.0), south, min(middle_x + half, 180.0), north, width)
 
 
-Projection = Plain | UnitedStates
+Projection = Equirectangular | UnitedStates
 UNITED_STATES = UnitedStates()

@@ -40,8 +40,8 @@ def still_needed(user: User) -> list[Community | Office]:
     alone = _without_others(led, user, "community").select_related("community__office")
     work = _without_others(staff, user, "office").select_related("office")
     return [
-        *(one.community for one in alone.order_by("community__name")),
-        *(one.office for one in work.order_by("office__name")),
+        *(membership.community for membership in alone.order_by("community__name")),
+        *(membership.office for membership in work.order_by("office__name")),
     ]
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from communities.data_links import links_of, token_for
+from communities.data_links import get_data_link_model, token_for
 from communities.models import AnyDataLink, Community, Office, User
 from tfc.sent_before import check_same_content
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 
 @transaction.atomic
@@ -25,7 +25,9 @@ def make_data_link(
     """In the scope of ``place``: a new token, which is stored nowhere. The same ``client_id`` gives the same."""
     token = token_for(place, client_id)
     fields = {"list_code": list_code, "purpose": purpose, "expires_on": expires_on, "created_by": by}
-    link, is_new = links_of(place).objects.get_or_create(token_hash=hash_of(token), defaults=fields)
+    link, is_new = get_data_link_model(place).objects.get_or_create(
+        token_hash=hash_token(token), defaults=fields
+    )
     if not is_new:
         check_same_content(link, {"list_code": list_code, "purpose": purpose, "expires_on": expires_on})
     return token

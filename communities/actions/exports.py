@@ -19,7 +19,7 @@ TOO_MANY = _(
 BUSY = _("Your other files are still being made. Wait for them, and try again.")
 
 
-def exports_of(place: Community | Office) -> type[AnyBulkExport]:
+def get_export_model(place: Community | Office) -> type[AnyBulkExport]:
     return BulkExport if isinstance(place, Community) else OfficeBulkExport
 
 
@@ -30,7 +30,7 @@ def check_quota(*, place: Community | Office, among: Collection[str], by: User) 
     counted before the next.
     """
     _take_turn(by)
-    taken = exports_of(place)._default_manager.filter(by=by, what__in=among).since(timezone.now() - DAY)
+    taken = get_export_model(place)._default_manager.filter(by=by, what__in=among).since(timezone.now() - DAY)
     if taken.count() >= settings.EXPORTS_A_DAY:
         raise ValidationError(TOO_MANY, params={"count": settings.EXPORTS_A_DAY})
 
@@ -48,4 +48,4 @@ def _take_turn(by: User) -> None:
 @transaction.atomic
 def note_export(*, place: Community | Office, what: str, by: User) -> AnyBulkExport:
     """In the same scope, once the file is made. The audit writes it down as well."""
-    return exports_of(place)._default_manager.create(what=what, by=by)
+    return get_export_model(place)._default_manager.create(what=what, by=by)

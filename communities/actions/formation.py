@@ -55,21 +55,25 @@ class CandidateDecidedError(Exception):
     """Another person decided since the candidate was read; nothing was written."""
 
 
-def as_read(candidate: Candidate) -> str:
+def get_fingerprint(candidate: Candidate) -> str:
     """A mark of what is known of a place: another one once somebody changed any of it."""
-    known = [getattr(candidate, name) for name in KNOWN]
-    return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
+    values = [getattr(candidate, name) for name in KNOWN]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
-def edit_candidate(*, candidate: Candidate, fields: dict[str, str], by: User, seen: str = "") -> Candidate:
+def edit_candidate(
+    *, candidate: Candidate, fields: dict[str, str], by: User, shown_fingerprint: str = ""
+) -> Candidate:
     """Correct what is known of a place. Who moved and scored it stays in the log.
 
     ``seen``: the mark of what was read, see `as_read`; CandidateChangedError where it is no longer so, unless what is
     stored is what is asked for: the second delivery of the same form.
     """
     locked = _locked(candidate)
-    if seen not in ("", as_read(locked)) and any(getattr(locked, name) != fields[name] for name in fields):
+    if shown_fingerprint not in ("", get_fingerprint(locked)) and any(
+        getattr(locked, name) != fields[name] for name in fields
+    ):
         raise CandidateChangedError
     others = Candidate.objects.filter(office=locked.office_id).exclude(pk=locked.pk)
     if not locked.is_decided:
@@ -149,7 +153,7 @@ def decide_candidate(
     on: date,
     by: User,
     place: dict[str, Any] | None = None,
-    seen: int | None = None,
+    shown_decision_id: int | None = None,
 ) -> FormationDecision:
     """Freeze the scores and say what becomes of the candidate; "start" makes its community out of ``place``.
 
@@ -164,7 +168,7 @@ def decide_candidate(
     last = FormationDecision.objects.filter(candidate=locked).last()
     if last and (last.verdict, last.reason, last.decided_on) == (verdict, reason, on):
         return last
-    if seen is not None and seen != (last.pk if last else 0):
+    if shown_decision_id is not None and shown_decision_id != (last.pk if last else 0):
         raise CandidateDecidedError
     _check_decision(locked, on, by)
     if verdict == Verdict.START:

@@ -13,12 +13,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.imports import columns, jobs, meanings
-from communities.imports.cells import typed, unpacked
-from communities.imports.checking import Checker, counts_of
+from communities.imports.cells import format_cell, unpack_cells
+from communities.imports.checking import Checker, count_outcomes
 from communities.imports.facts import recount, without_facts
 from communities.imports.kinds import Import, Values, kinds
-from communities.imports.rows import FOR_ALL, SAID, WORDS, YEARS
-from communities.models import Community, Fate, ImportBatch, ImportFile, ImportRow, ImportState, User
+from communities.imports.rows import FOR_ALL, NON_COLUMN_KEYS, WORDS, YEARS
+from communities.models import Community, ImportBatch, ImportFile, ImportRow, ImportState, RowOutcome, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
 from tfc.sent_before import check_same_content
 from tfc.spreadsheets.cells import pack
@@ -37,9 +37,9 @@ def start_import(
     """
     sent = ImportBatch.objects.filter(client_id=client_id)
     sha256 = hashlib.sha256(content).hexdigest()
-    if found := sent.first():
-        check_same_content(found, {"kind": kind, "sha256": sha256})
-        return found
+    if existing_batch := sent.first():
+        check_same_content(existing_batch, {"kind": kind, "sha256": sha256})
+        return existing_batch
     try:
         with transaction.atomic():
             batch = ImportBatch.objects.create(
@@ -88,9 +88,13 @@ def map_columns(
     locked = _locked(batch, ImportState.COLUMNS)
     locked.mapping = mapping
     for_all = {FOR_ALL: readings.pop(FOR_ALL, {})}
-    said = {column: kept | {"said": True} for column, kept in readings.items()}
-    known = {column: kept for column, kept in locked.readings.items() if column in SAID or kept.get("said")}
-    locked.readings = known | said | for_all
+    answered_readings = {column: reading | {"said": True} for column, reading in readings.items()}
+    previous_readings = {
+        column: reading
+        for column, reading in locked.readings.items()
+        if column in NON_COLUMN_KEYS or reading.get("said")
+    }
+    locked.readings = previous_readings | answered_readings | for_all
     locked.likely, locked.questions, locked.state = {}, [], ImportState.CHECKING
     locked.save()
     columns.remember(locked)
@@ -102,7 +106,7 @@ def reopen_columns(*, batch: ImportBatch, by: User) -> None:
     """Back to the columns: what was said of the columns of days and numbers is asked anew."""
     locked = _locked(batch, ImportState.PREVIEW)
     locked.state = ImportState.COLUMNS
-    locked.readings = {name: kept for name, kept in locked.readings.items() if name in SAID}
+    locked.readings = {name: reading for name, reading in locked.readings.items() if name in NON_COLUMN_KEYS}
     locked.notes = without_facts(locked.notes)
     columns.settle(locked, _importer(locked, by))
     locked.save()
@@ -110,7 +114,7 @@ def reopen_columns(*, batch: ImportBatch, by: User) -> None:
 
 @transaction.atomic
 def say_meanings(
-    *, batch: ImportBatch, words: dict[str, dict[str, str]], years: dict[str, str], by: User
+    *, batch: ImportBatch, word_codes: dict[str, dict[str, str]], years: dict[str, str], by: User
 ) -> None:
     """Say once for all rows what words of a field mean, and of which year its days without one are; "" for none.
 
@@ -119,12 +123,14 @@ def say_meanings(
     """
     locked = _locked_open(batch)
     readings = locked.readings
-    known = readings.get(WORDS, {})
-    readings[WORDS] = known | {code: known.get(code, {}) | said for code, said in words.items()}
+    stored_codes = readings.get(WORDS, {})
+    readings[WORDS] = stored_codes | {
+        code: stored_codes.get(code, {}) | codes for code, codes in word_codes.items()
+    }
     readings[YEARS] = readings.get(YEARS, {}) | years
     locked.state = ImportState.CHECKING
     locked.save()
-    meanings.remember_words(locked.kind, words)
+    meanings.remember_words(locked.kind, word_codes)
     jobs.queue(locked)
 
 
@@ -140,12 +146,12 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
         raise PassedError
     importer = _importer(locked, by)
     before = _counted(locked, row, importer)
-    cells = unpacked(row.cells)
+    cells = unpack_cells(row.cells)
     for column, text in typed_cells.items():
         cells += [None] * (column + 1 - len(cells))
-        if text != typed(cells[column]):
+        if text != format_cell(cells[column]):
             cells[column] = text or None
-    row.cells, row.doubts = [pack(one) for one in cells], []
+    row.cells, row.doubts = [pack(cell) for cell in cells], []
     checker = Checker(locked, importer)
     checker.check([row])
     row.save()
@@ -162,7 +168,7 @@ def leave_out_row(*, batch: ImportBatch, number: int, by: User) -> None:
         raise PassedError
     importer = _importer(locked, by)
     recount(locked, importer, _counted(locked, row, importer), Counter())
-    row.fate, row.reasons = Fate.SKIPPED, []
+    row.fate, row.reasons = RowOutcome.SKIPPED, []
     row.save()
     _count_again(locked)
 
@@ -178,13 +184,13 @@ def change_rows(*, batch: ImportBatch, by: User, number: int | None = None, chan
     rows = rows.may_change() if change else rows.to_change()
     if number is not None:
         rows = rows.filter(number=number)
-    meant = rows.update(fate=Fate.CHANGE if change else Fate.DIFFERS)
+    meant = rows.update(fate=RowOutcome.CHANGE if change else RowOutcome.DIFFERS)
     _count_again(locked)
     return meant
 
 
 def _count_again(batch: ImportBatch) -> None:
-    batch.counts = counts_of(batch)
+    batch.counts = count_outcomes(batch)
     batch.save(update_fields=["counts", "notes"])
 
 
@@ -195,7 +201,7 @@ def _importer(batch: ImportBatch, by: User) -> Import:
 
 def _counted(batch: ImportBatch, row: ImportRow, importer: Import) -> Values | None:
     """What a row says that counts among those to be brought in."""
-    return Checker(batch, importer).read(row)[0] if row.fate == Fate.NEW else None
+    return Checker(batch, importer).read(row)[0] if row.fate == RowOutcome.NEW else None
 
 
 @transaction.atomic
@@ -205,9 +211,9 @@ def commit_import(*, batch: ImportBatch, only_good: bool, by: User) -> None:
     PassedError where some are to be mended and ``only_good`` was not said.
     """
     locked = _locked_open(batch)
-    counts = counts_of(locked)
-    ready = counts.get(Fate.NEW) or counts.get(Fate.CHANGE)
-    if not ready or (counts.get(Fate.BAD) and not only_good):
+    counts = count_outcomes(locked)
+    ready = counts.get(RowOutcome.NEW) or counts.get(RowOutcome.CHANGE)
+    if not ready or (counts.get(RowOutcome.BAD) and not only_good):
         raise PassedError
     locked.committed_by, locked.state, locked.counts = by, ImportState.COMMITTING, counts
     locked.save()
@@ -239,8 +245,8 @@ def end_import(*, batch: ImportBatch, by: User) -> None:
     locked = _locked(batch, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
     if locked.failure is None or locked.is_without_trace:
         raise PassedError
-    locked.failure, locked.counts = None, counts_of(locked)
-    is_brought_in = locked.counts.get(Fate.ADDED) or locked.counts.get(Fate.CHANGED)
+    locked.failure, locked.counts = None, count_outcomes(locked)
+    is_brought_in = locked.counts.get(RowOutcome.ADDED) or locked.counts.get(RowOutcome.CHANGED)
     if is_brought_in or locked.state == ImportState.CHECKING:
         locked.state, locked.committed_at = ImportState.COMMITTED, locked.committed_at or timezone.now()
     elif locked.state == ImportState.UNDOING:

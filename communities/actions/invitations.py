@@ -14,7 +14,7 @@ from communities.mail import send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
 from tfc.rate_limit import exceeds_limit, is_limit_reached
 from tfc.tenancy import community_scope, told_of_actor
-from tfc.tokens import hash_of, new_token
+from tfc.tokens import hash_token, new_token
 
 # What is sent again within it is a second click.
 A_MOMENT = timedelta(minutes=1)
@@ -67,7 +67,7 @@ def _invite(email: str, by: User, **to: Any) -> Invitation:
         with transaction.atomic():
             invitation = Invitation.objects.create(
                 email=email.strip().lower(),
-                token_hash=hash_of(token),
+                token_hash=hash_token(token),
                 invited_by=by,
                 expires_at=timezone.now() + Invitation.LIFETIME,
                 **to,
@@ -96,9 +96,9 @@ def _limit_name(by: User) -> str:
 def _waiting(email: str, **to: Any) -> Invitation:
     """The invitation that stands in the way of a new one, where it says the same."""
     place = {name: to[name] for name in ("community", "office") if name in to}
-    found = Invitation.objects.waiting().filter(email__iexact=email.strip(), **place).first()
-    if found and found.role == to.get("role") and not found.has_expired:
-        return found
+    invitation = Invitation.objects.waiting().filter(email__iexact=email.strip(), **place).first()
+    if invitation and invitation.role == to.get("role") and not invitation.has_expired:
+        return invitation
     raise ValidationError(
         {"email": _("This address is invited already. Send that invitation again, or withdraw it first.")}
     )
@@ -111,7 +111,7 @@ def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
     if locked.expires_at - Invitation.LIFETIME > timezone.now() - A_MOMENT:
         return locked
     token = new_token()
-    locked.token_hash = hash_of(token)
+    locked.token_hash = hash_token(token)
     locked.expires_at = timezone.now() + Invitation.LIFETIME
     locked.invited_by = by
     locked.save(update_fields=["token_hash", "expires_at", "invited_by"])
@@ -144,13 +144,13 @@ def accept_invitation(*, token: str, by: User) -> Invitation:
 
     Raises InvitationError.
     """
-    found = Invitation.objects.with_token(token).select_related("community").first()
-    if found is None:
+    invitation = Invitation.objects.with_token(token).select_related("community").first()
+    if invitation is None:
         raise InvitationError(WHY["unknown"], code="unknown")
-    if found.community is None:
+    if invitation.community is None:
         with told_of_actor():
             return _accept(token, by)
-    with community_scope(found.community.pk, found.community.office_id):
+    with community_scope(invitation.community.pk, invitation.community.office_id):
         return _accept(token, by)
 
 

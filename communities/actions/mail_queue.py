@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, time_format
 
 from communities import devices
-from communities.mail import subject_of
+from communities.mail import render_subject
 from communities.models import OutgoingMail, User
 from communities.notices import own_zone
 from tfc import leases
@@ -47,13 +47,13 @@ def tell_of_device(*, user: User, user_agent: str) -> None:
     at = timezone.localtime(timezone.now(), zone)
     with translation.override(user.language or translation.get_language()):
         context = {
-            "device": devices.in_words(user_agent),
+            "device": devices.describe_user_agent(user_agent),
             "day": date_format(at),
             "time": time_format(at),
             "zone": zone_words(str(zone)),
             "link": settings.SITE_URL + reverse("communities:sessions"),
         }
-        subject = subject_of("communities/email/new_device_subject.txt", context)
+        subject = render_subject("communities/email/new_device_subject.txt", context)
         text = render_to_string("communities/email/new_device.txt", context)
     put_mail(to=user.email, subject=subject, text=text)
 

@@ -29,7 +29,7 @@ from communities.models import (
     StaffMembership,
     User,
 )
-from communities.notices import Due, due_in, is_morning, kinds, notices_of, zone_of
+from communities.notices import DueNotice, get_due_notices, get_notice_model, get_user_zone, is_morning, kinds
 from tfc.current_actor import Actor
 from tfc.tenancy import community_scope, office_scope, told_of_actor
 
@@ -38,7 +38,7 @@ REMEMBERED = dt.timedelta(days=400)
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReminderContext:
     """A place at one moment: whom it may tell of what. ``zone`` is for those who set none of their own."""
 
     place: Community | Office
@@ -49,12 +49,12 @@ class Desk:
     wishes: Mapping[int, NoticeSetting]
     now: dt.datetime
 
-    def day_of(self, user: User) -> dt.date:
-        return self.now.astimezone(zone_of(user, self.zone)).date()
+    def get_local_day(self, user: User) -> dt.date:
+        return self.now.astimezone(get_user_zone(user, self.zone)).date()
 
     @property
     def awake(self) -> list[User]:
-        return [one for one in self.people if is_morning(self.now, zone_of(one, self.zone))]
+        return [user for user in self.people if is_morning(self.now, get_user_zone(user, self.zone))]
 
 
 @transaction.atomic
@@ -64,9 +64,11 @@ def remind_community(*, community: Community, now: dt.datetime) -> int:
     if not locked.filter(pk=community.pk).exists():
         return 0
     members = Membership.objects.current().filter(community=community, user__is_active=True)
-    people = {one.user: Role(one.role) for one in members.select_related("user").order_by("id")}
-    desk = Desk(community, people, community.zone, Notice, Morning, _wishes(people), now)
-    return _remind(desk)
+    people = {
+        membership.user: Role(membership.role) for membership in members.select_related("user").order_by("id")
+    }
+    context = ReminderContext(community, people, community.zone, Notice, Morning, _wishes(people), now)
+    return _remind(context)
 
 
 @transaction.atomic
@@ -76,15 +78,15 @@ def remind_office(*, office: Office, now: dt.datetime) -> int:
     if not locked.filter(pk=office.pk).exists():
         return 0
     staff = StaffMembership.objects.current().filter(office=office, user__is_active=True)
-    people = {one.user: Role.COORDINATOR for one in staff.select_related("user").order_by("id")}
-    desk = Desk(office, people, office.zone, OfficeNotice, OfficeMorning, _wishes(people), now)
-    return _remind(desk)
+    people = {membership.user: Role.COORDINATOR for membership in staff.select_related("user").order_by("id")}
+    context = ReminderContext(office, people, office.zone, OfficeNotice, OfficeMorning, _wishes(people), now)
+    return _remind(context)
 
 
 @transaction.atomic
 def mark_read(*, place: Community | Office, kind: str | None, by: User) -> int:
     """What waits for this person here, all of it or that of one kind. Returns how many were not read before."""
-    unread = notices_of(place)._default_manager.filter(user=by, read_at=None, resolved_at=None)
+    unread = get_notice_model(place)._default_manager.filter(user=by, read_at=None, resolved_at=None)
     return (unread.filter(kind=kind) if kind else unread).update(read_at=timezone.now())
 
 
@@ -102,102 +104,113 @@ def stop_digests(*, by: User) -> NoticeSetting:
         return NoticeSetting.objects.update_or_create(user=by, defaults={"no_mail": True})[0]
 
 
-def _remind(desk: Desk) -> int:
-    dues = due_in(desk.place, desk.now) if desk.people else []
+def _remind(context: ReminderContext) -> int:
+    dues = get_due_notices(context.place, context.now) if context.people else []
     wanted = {
         (user.pk, due.kind.code, due.key): due
-        for user, role in desk.people.items()
+        for user, role in context.people.items()
         for due in dues
         if due.concerns(user, role)
     }
-    made = _settle(desk, wanted)
-    _write(desk)
-    _rows(desk).filter(resolved_at__lt=desk.now - REMEMBERED).delete()
+    made = _settle(context, wanted)
+    _write(context)
+    _rows(context).filter(resolved_at__lt=context.now - REMEMBERED).delete()
     return made
 
 
-def _settle(desk: Desk, wanted: Mapping[tuple[int, str, str], Due]) -> int:
+def _settle(context: ReminderContext, wanted: Mapping[tuple[int, str, str], DueNotice]) -> int:
     """End what is no longer due for somebody, and make what is newly due for those who are awake."""
-    waiting = _rows(desk).filter(resolved_at=None)
-    there = {(one.user_id, one.kind, one.key): one.pk for one in waiting}
+    waiting = _rows(context).filter(resolved_at=None)
+    there = {(notice.user_id, notice.kind, notice.key): notice.pk for notice in waiting}
     over = [pk for identity, pk in there.items() if identity not in wanted]
     if over:
-        _rows(desk).filter(pk__in=over).update(resolved_at=desk.now)
-    awake = {one.pk for one in desk.awake}
+        _rows(context).filter(pk__in=over).update(resolved_at=context.now)
+    awake = {user.pk for user in context.awake}
     missing = {
         identity: due
         for identity, due in wanted.items()
-        if identity not in there and identity[0] in awake and _wish(desk, identity[0]).wants(due.kind.group)
+        if identity not in there
+        and identity[0] in awake
+        and _wish(context, identity[0]).wants(due.kind.group)
     }
-    return _make(desk, missing) if missing else 0
+    return _make(context, missing) if missing else 0
 
 
-def _make(desk: Desk, missing: Mapping[tuple[int, str, str], Due]) -> int:
+def _make(context: ReminderContext, missing: Mapping[tuple[int, str, str], DueNotice]) -> int:
     """What was there, ended, and is due again under the same key waits again; nobody is told of it a second time."""
-    told = _rows(desk).filter(user__in={one[0] for one in missing}, key__in={one[2] for one in missing})
-    ended = {(one.user_id, one.kind, one.key): one.pk for one in told.exclude(resolved_at=None)}
+    earlier_notices = _rows(context).filter(
+        user__in={identity[0] for identity in missing}, key__in={identity[2] for identity in missing}
+    )
+    ended = {
+        (notice.user_id, notice.kind, notice.key): notice.pk
+        for notice in earlier_notices.exclude(resolved_at=None)
+    }
     again = [pk for identity, pk in ended.items() if identity in missing]
     if again:
-        _rows(desk).filter(pk__in=again).update(resolved_at=None)
+        _rows(context).filter(pk__in=again).update(resolved_at=None)
     new = [
-        desk.notices(
+        context.notices(
             user_id=identity[0],
             kind=due.kind.code,
             group=due.kind.group,
             key=due.key,
             path=due.path,
-            made_at=min(due.since or desk.now, desk.now),
+            made_at=min(due.since or context.now, context.now),
         )
         for identity, due in missing.items()
         if identity not in ended
     ]
-    desk.notices._default_manager.bulk_create(new)
+    context.notices._default_manager.bulk_create(new)
     return len(new)
 
 
-def _write(desk: Desk) -> None:
+def _write(context: ReminderContext) -> None:
     """Once a morning for each person: one e-mail for what is new, or none. Claimed here, sent after the commit."""
-    done = dict(desk.mornings._default_manager.values_list("user_id", "day"))
-    due = [one for one in desk.awake if one.pk not in done or done[one.pk] < desk.day_of(one)]
+    done = dict(context.mornings._default_manager.values_list("user_id", "day"))
+    due = [
+        user for user in context.awake if user.pk not in done or done[user.pk] < context.get_local_day(user)
+    ]
     if not due:
         return
-    tenant = "community" if isinstance(desk.place, Community) else "office"
-    desk.mornings._default_manager.bulk_create(
-        [desk.mornings(user=one, day=desk.day_of(one)) for one in due],
+    tenant = "community" if isinstance(context.place, Community) else "office"
+    context.mornings._default_manager.bulk_create(
+        [context.mornings(user=user, day=context.get_local_day(user)) for user in due],
         update_conflicts=True,
         unique_fields=[tenant, "user"],
         update_fields=["day"],
     )
-    unmailed = _rows(desk).filter(user__in=due, resolved_at=None, read_at=None, mailed_at=None)
+    unmailed = _rows(context).filter(user__in=due, resolved_at=None, read_at=None, mailed_at=None)
     by_user: dict[int, list[AnyNotice]] = {}
-    for one in unmailed.order_by("pk"):
-        by_user.setdefault(one.user_id, []).append(one)
-    told = [pk for user in due for pk in _write_to(desk, user, by_user.get(user.pk, []))]
-    if told:
-        _rows(desk).filter(pk__in=told).update(mailed_at=desk.now)
+    for notice in unmailed.order_by("pk"):
+        by_user.setdefault(notice.user_id, []).append(notice)
+    mailed_ids = [pk for user in due for pk in _write_to(context, user, by_user.get(user.pk, []))]
+    if mailed_ids:
+        _rows(context).filter(pk__in=mailed_ids).update(mailed_at=context.now)
 
 
-def _write_to(desk: Desk, user: User, notices: Sequence[AnyNotice]) -> list[int]:
+def _write_to(context: ReminderContext, user: User, notices: Sequence[AnyNotice]) -> list[int]:
     """Of which notices the e-mail tells; without any there is none."""
-    wish, day = _wish(desk, user.pk), desk.day_of(user)
-    told = [one for one in notices if one.kind in kinds() and wish.mails_on(one.group, day)]
-    if told:
-        counts = Counter(one.kind for one in told)
+    wish, day = _wish(context, user.pk), context.get_local_day(user)
+    mailed_notices = [
+        notice for notice in notices if notice.kind in kinds() and wish.mails_on(notice.group, day)
+    ]
+    if mailed_notices:
+        counts = Counter(notice.kind for notice in mailed_notices)
         send_digest_on_commit(
             user,
-            desk.place,
-            [(kinds()[code].words, count) for code, count in counts.items()],
-            partial(_try_again, desk.place, user, [one.pk for one in told], day),
+            context.place,
+            [(kinds()[code].label, count) for code, count in counts.items()],
+            partial(_try_again, context.place, user, [notice.pk for notice in mailed_notices], day),
         )
-    return [one.pk for one in told]
+    return [notice.pk for notice in mailed_notices]
 
 
 def _try_again(
-    place: Community | Office, user: User, told: Sequence[int], day: dt.date, error: Exception
+    place: Community | Office, user: User, notice_ids: Sequence[int], day: dt.date, error: Exception
 ) -> None:
     """Take back that the digest was sent: the next round sends it, or the next morning if its address is refused."""
     with _scope(place), transaction.atomic():
-        notices_of(place)._default_manager.filter(pk__in=told).update(mailed_at=None)
+        get_notice_model(place)._default_manager.filter(pk__in=notice_ids).update(mailed_at=None)
         if not isinstance(error, smtplib.SMTPRecipientsRefused):
             mornings = Morning if isinstance(place, Community) else OfficeMorning
             mornings._default_manager.filter(user=user, day=day).update(day=day - dt.timedelta(days=1))
@@ -209,13 +222,13 @@ def _scope(place: Community | Office) -> AbstractContextManager[None]:
     return office_scope(place.pk)
 
 
-def _rows(desk: Desk) -> "QuerySet[AnyNotice]":
-    return desk.notices._default_manager.all()
+def _rows(context: ReminderContext) -> "QuerySet[AnyNotice]":
+    return context.notices._default_manager.all()
 
 
 def _wishes(people: Collection[User]) -> dict[int, NoticeSetting]:
-    return {one.user_id: one for one in NoticeSetting.objects.filter(user__in=people)}
+    return {setting.user_id: setting for setting in NoticeSetting.objects.filter(user__in=people)}
 
 
-def _wish(desk: Desk, user_id: int) -> NoticeSetting:
-    return desk.wishes.get(user_id) or NoticeSetting()
+def _wish(context: ReminderContext, user_id: int) -> NoticeSetting:
+    return context.wishes.get(user_id) or NoticeSetting()

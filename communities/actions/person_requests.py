@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communities.audit.forgetting import forget_details
-from communities.audit.labels import kind_of
+from communities.audit.labels import get_record_kind
 from communities.audit.person_requests import HISTORY
 from communities.audit.tables import AUDITED
 from communities.hard_delete import erase
 from communities.models import Community, ImportFile, Invitation, PersonRequest, PersonRequestKind, User
-from communities.person_search import Match, PersonWords
-from communities.text_removal import empty_columns, remove_words, replaced, store_texts
+from communities.person_search import Match, PersonQuery
+from communities.text_removal import empty_columns, remove_words, replace_text, store_texts
 from tfc import leases
 from tfc.deletion_log import AUDIT, tell_purge
 from tfc.tenancy import community_scope
@@ -27,7 +27,7 @@ SUBJECTS = {audited.table: audited.subject for audited in AUDITED}
 
 @transaction.atomic
 def correct_person(
-    *, matches: Sequence[Match], words: PersonWords, new: dict[str, str], by: User
+    *, matches: Sequence[Match], query: PersonQuery, new: dict[str, str], by: User
 ) -> tuple[PersonRequest, list[Match]]:
     """Replace name, e-mail address and phone number by ``new``; return what was done and what could not be changed.
 
@@ -35,11 +35,11 @@ def correct_person(
     """
     counts: Counter[str] = Counter()
     unchanged: list[Match] = []
-    replacements = [(pattern, new[key]) for key, pattern in words.patterns.items() if new.get(key)]
+    replacements = [(pattern, new[key]) for key, pattern in query.patterns.items() if new.get(key)]
     for match in matches:
         if match.row is None:
             continue
-        texts = {column: replaced(getattr(match.row, column), replacements) for column in match.columns}
+        texts = {column: replace_text(getattr(match.row, column), replacements) for column in match.columns}
         _check_lengths(match.row, texts)
         if store_texts(match.row, texts):
             counts[match.row._meta.db_table] += 1
@@ -59,7 +59,7 @@ def _check_lengths(row: Any, texts: dict[str, Any]) -> None:
 
 @transaction.atomic
 def delete_person(
-    *, matches: Sequence[Match], words: PersonWords, by: User
+    *, matches: Sequence[Match], query: PersonQuery, by: User
 ) -> tuple[PersonRequest, list[Match]]:
     """Delete records about the person, take the person out of all others, and have their change history emptied.
 
@@ -68,7 +68,7 @@ def delete_person(
     counts: Counter[str] = Counter()
     history: dict[str, set[int]] = defaultdict(set)
     unchanged: list[Match] = []
-    patterns = list(words.patterns.values())
+    patterns = list(query.patterns.values())
     for match in matches:
         if match.row is None:
             history[match.table].add(match.subject)
@@ -97,7 +97,7 @@ def delete_person(
 def _subject(row: Any) -> tuple[str, int] | None:
     """The record in whose history the row's changes are."""
     table = row._meta.db_table
-    kind = kind_of(table)
+    kind = get_record_kind(table)
     if kind is None or table not in SUBJECTS:
         return None
     return kind.table, getattr(row, SUBJECTS[table]) or row.pk

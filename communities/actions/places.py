@@ -67,8 +67,8 @@ def invite_coordinator(*, community: Community, email: str, by: User) -> Invitat
     waiting = Invitation.objects.waiting().filter(
         community=community, email__iexact=email.strip(), role=Role.COORDINATOR
     )
-    if (found := waiting.first()) and found.has_expired:
-        return resend_invitation(invitation=found, by=by)
+    if (invitation := waiting.first()) and invitation.has_expired:
+        return resend_invitation(invitation=invitation, by=by)
     return invite(community=community, email=email, role=Role.COORDINATOR, by=by)
 
 
@@ -96,7 +96,7 @@ class TimeZoneChangedError(Exception):
 
 
 @transaction.atomic
-def change_time_zone(*, community: Community, time_zone: str, seen: str, by: User) -> bool:
+def change_time_zone(*, community: Community, time_zone: str, shown_time_zone: str, by: User) -> bool:
     """Correct the community's time zone, and tell whether it was another one. What is saved keeps its own time zone.
 
     ``seen``: the zone that the person had read; TimeZoneChangedError where it is another one by now.
@@ -104,7 +104,7 @@ def change_time_zone(*, community: Community, time_zone: str, seen: str, by: Use
     locked = Community.objects.select_for_update().get(pk=community.pk)
     if locked.time_zone == time_zone:
         return False
-    if locked.time_zone != seen:
+    if locked.time_zone != shown_time_zone:
         raise TimeZoneChangedError
     valid_time_zone(time_zone)
     locked.time_zone = time_zone

@@ -15,7 +15,7 @@ from communities.text_removal import remove_again
 from tfc.current_actor import acting_as
 from tfc.deletion_log import AUDIT, TEXT, Purge
 from tfc.logins import ACCOUNTS, served_by
-from tfc.retention import Of, Outcome, Rule, deleted_again, rules
+from tfc.retention import Outcome, Rule, RuleScope, deleted_again, rules
 from tfc.tenancy import community_scope, office_scope, told_of_actor
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ COUNTS_KEPT = dt.timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True)
-class Told:
+class RuleOutcome:
     """One line of the report. ``office`` is empty for what is the installation's."""
 
     office: str
@@ -37,24 +37,27 @@ OUTSIDE = ("communities.user",)
 
 
 @acting_as(None, RETENTION)
-def keep_no_longer(*, now: dt.datetime) -> list[Told]:
+def keep_no_longer(*, now: dt.datetime) -> list[RuleOutcome]:
     """Every rule in every place; one that fails keeps no other from its turn. Safe to run twice, or late."""
-    found: dict[int, dict[str, Outcome]] = defaultdict(lambda: defaultdict(Outcome))
-    known = {rule.code: rule for rule in rules()}
+    outcomes: dict[int, dict[str, Outcome]] = defaultdict(lambda: defaultdict(Outcome))
+    rules_by_code = {rule.code: rule for rule in rules()}
     for community in Community.objects.select_related("office").order_by("id"):
         with community_scope(community.pk, community.office_id, coordinator=True):
-            _round(Of.COMMUNITY, community, now, found[community.office_id])
-    told = []
+            _round(RuleScope.COMMUNITY, community, now, outcomes[community.office_id])
+    results = []
     for office in Office.objects.order_by("id"):
         with office_scope(office.pk):
-            _round(Of.OFFICE, office, now, found[office.pk])
-            _store(found[office.pk], now.astimezone(office.zone).date())
-        told += [Told(office.name, known[code], outcome) for code, outcome in found[office.pk].items()]
+            _round(RuleScope.OFFICE, office, now, outcomes[office.pk])
+            _store(outcomes[office.pk], now.astimezone(office.zone).date())
+        results += [
+            RuleOutcome(office.name, rules_by_code[code], outcome)
+            for code, outcome in outcomes[office.pk].items()
+        ]
     ours: dict[str, Outcome] = defaultdict(Outcome)
-    _round(Of.INSTALLATION, None, now, ours)
+    _round(RuleScope.INSTALLATION, None, now, ours)
     with served_by(ACCOUNTS):
-        _round(Of.ACCOUNTS, None, now, ours)
-    return [*told, *(Told("", known[code], outcome) for code, outcome in ours.items())]
+        _round(RuleScope.ACCOUNTS, None, now, ours)
+    return [*results, *(RuleOutcome("", rules_by_code[code], outcome) for code, outcome in ours.items())]
 
 
 def delete_again(purges: Iterable[Purge]) -> int:
@@ -85,25 +88,27 @@ def delete_again(purges: Iterable[Purge]) -> int:
     return gone
 
 
-def _round(of: Of, place: Community | Office | None, now: dt.datetime, found: dict[str, Outcome]) -> None:
+def _round(
+    scope: RuleScope, place: Community | Office | None, now: dt.datetime, outcomes: dict[str, Outcome]
+) -> None:
     zone = place.zone if place else dt.UTC
     for rule in rules():
-        if rule.of != of:
+        if rule.scope != scope:
             continue
         try:
             with timezone.override(zone), transaction.atomic() if place else told_of_actor():
                 outcome = rule.run(place, now)
         except Exception as error:  # noqa: BLE001 (its words may quote a row)
             logger.error(
-                "%s of %s %s was not looked after: %s", rule.code, of.name, place and place.pk, type(error)
+                "%s of %s %s was not looked after: %s", rule.code, scope.name, place and place.pk, type(error)
             )
             continue
-        found[rule.code] = found[rule.code].plus(outcome)
+        outcomes[rule.code] = outcomes[rule.code].plus(outcome)
 
 
-def _store(found: dict[str, Outcome], today: dt.date) -> None:
+def _store(outcomes: dict[str, Outcome], today: dt.date) -> None:
     RetentionCount.objects.filter(on__lt=today - COUNTS_KEPT).delete()
-    for code, outcome in found.items():
+    for code, outcome in outcomes.items():
         row, _is_new = RetentionCount.objects.get_or_create(on=today, rule=code)
         row.gone, row.oldest = row.gone + outcome.gone, outcome.oldest
         row.save(update_fields=["gone", "oldest"])

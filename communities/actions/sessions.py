@@ -15,7 +15,7 @@ from tfc.tenancy import told_of_actor
 def end_sessions(*, user: User, by: User | None) -> None:
     """Whoever is signed in as ``user`` is asked to sign in again, with the next page; in the caller's transaction.
 
-    Where that is ``by`` himself, his view lets the one in which he acts go on: ``communities.sessions.keep_own``.
+    Where that is ``by``, the view keeps their current session: ``communities.sessions.keep_own_session``.
     """
     User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
 

@@ -77,9 +77,9 @@ def replace_profile(
     rows = PopulationProfile.objects.bulk_create(
         [
             PopulationProfile(
-                dimension=one.dimension, group=one.group, people=one.people, source=source, year=year
+                dimension=group.dimension, group=group.group, people=group.people, source=source, year=year
             )
-            for one in groups
+            for group in groups
         ]
     )
     logger.info("population profile replaced by %s", f"user {by.pk}" if by else "a command")

@@ -15,7 +15,7 @@ def record_setup(
         community_id=community.pk,
         defaults={
             "office_id": community.office_id,
-            "done": [one.value for one in SetupStep if one in done],
+            "done": [step.value for step in SetupStep if step in done],
             "counted_at": timezone.now(),
         },
     )

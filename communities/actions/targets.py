@@ -83,14 +83,14 @@ def close_target(*, target: Target, reason: str, on: date, by: User) -> Target:
 
 
 def _add_version(target: Target, by: User, **changed: Any) -> Target:
-    kept = {
+    current_values = {
         field.attname: getattr(target, field.attname)
         for field in Target._meta.local_concrete_fields
         if field.name not in ("id", "at", "by", "version")
     }
     try:
         with transaction.atomic():
-            return Target.objects.create(**(kept | changed), version=target.version + 1, by=by)
+            return Target.objects.create(**(current_values | changed), version=target.version + 1, by=by)
     except IntegrityError as error:
         raise TargetChangedError(_("Somebody else changed this target meanwhile.")) from error
 

@@ -91,15 +91,15 @@ def restore_member(*, membership: Membership, by: User) -> Membership:
 
     Sessions stay ended, and invitations withdrawn. ValidationError where it is too late, or no longer makes sense.
     """
-    found = Membership.objects.select_related("community", "user")
-    restored = _begun_again(found, membership.pk, by)
+    memberships = Membership.objects.select_related("community", "user")
+    restored = _begun_again(memberships, membership.pk, by)
     _go_on(restored, membership.ended_at)
     return restored
 
 
-def _begun_again(found: QuerySet[AnyMembership], pk: int, by: User) -> AnyMembership:
+def _begun_again(memberships: QuerySet[AnyMembership], pk: int, by: User) -> AnyMembership:
     """What ``by`` ended lately, of somebody else, and who has not come back in another way since."""
-    lately = found.filter(pk=pk, ended_by=by, ended_at__gte=timezone.now() - UNDO, user__closed_at=None)
+    lately = memberships.filter(pk=pk, ended_by=by, ended_at__gte=timezone.now() - UNDO, user__closed_at=None)
     row = lately.exclude(user=by).select_for_update(of=("self",)).first()
     if row is None:
         raise ValidationError(TOO_LATE)
@@ -140,7 +140,7 @@ def start_staff_membership(*, office: Office, user: User, at: datetime | None = 
 @transaction.atomic
 def remove_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
     """End a person's work for an office, which keeps at least one."""
-    staff = {one.pk: one for one in _lock_staff(membership.office)}
+    staff = {staff_membership.pk: staff_membership for staff_membership in _lock_staff(membership.office)}
     if membership.pk not in staff:
         raise ValidationError(GONE)
     if len(staff) == 1:
@@ -174,10 +174,10 @@ def _locked(membership: Membership) -> Membership:
         .order_by("pk")
         .select_for_update(of=("self",))
     )
-    found = next((one for one in team if one.pk == membership.pk), None)
-    if found is None:
+    locked = next((member for member in team if member.pk == membership.pk), None)
+    if locked is None:
         raise ValidationError(GONE)
-    return found
+    return locked
 
 
 def _withdraw_sent(there: Q, *, sender: User, by: User) -> None:

@@ -17,7 +17,7 @@ def set_workforce(*, profession: str, people: int, source: str, year: int, by: U
         raise ValidationError({"people": _("Enter a whole number from 1 on.")})
     if year > timezone.now().year:
         raise ValidationError({"year": _("This year is still to come.")})
-    known = {"people": people, "source": source, "year": year, "by": by}
-    same = Workforce.objects.filter(profession=profession, **known).first()
+    values = {"people": people, "source": source, "year": year, "by": by}
+    same = Workforce.objects.filter(profession=profession, **values).first()
     # Sent twice, nobody changed anything.
-    return same or Workforce.objects.update_or_create(profession=profession, defaults=known)[0]
+    return same or Workforce.objects.update_or_create(profession=profession, defaults=values)[0]

@@ -13,15 +13,17 @@ from django.utils.text import Truncator
 LONGEST, LEAD = 300, 40
 
 
-def told_apart(field: "models.Field[Any, Any] | None", before: Any, after: Any) -> tuple[str, str] | None:
+def distinguish_values(
+    field: "models.Field[Any, Any] | None", before: Any, after: Any
+) -> tuple[str, str] | None:
     """None where nobody would tell them apart: a few bytes of a file, less than a second."""
     if isinstance(field, models.DateTimeField):
-        words = _to_the_second(before), _to_the_second(after)
+        texts = _to_the_second(before), _to_the_second(after)
     elif isinstance(before, str) and isinstance(after, str):
-        words = _from_where_they_differ(before, after)
+        texts = _from_where_they_differ(before, after)
     else:
         return None
-    return None if words[0] == words[1] else words
+    return None if texts[0] == texts[1] else texts
 
 
 def _to_the_second(value: str) -> str:

@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from communities.audit.hash_chain import SEALER
-from communities.audit.labels import BY_TABLE, kind_of, tables_of
+from communities.audit.labels import BY_TABLE, get_record_kind, get_record_tables
 from communities.models import AuditDetails, AuditEntry, Verb
-from tfc.tenancy import BIN_DAYS
+from tfc.tenancy import TRASH_DAYS
 
 # As what the round acts that deletes what is kept no longer, and somebody who closes the own account.
 RETENTION, CLOSING = "retention", "closing"
 # As long as a record lies in the bin. What was deleted for good in another way is kept as long.
-KEPT = dt.timedelta(days=BIN_DAYS)
+KEPT = dt.timedelta(days=TRASH_DAYS)
 
 
 def forget_details(table: str, ids: Iterable[int]) -> int:
@@ -22,7 +22,7 @@ def forget_details(table: str, ids: Iterable[int]) -> int:
     to repeat.
     """
     whole = AuditDetails.objects.using(SEALER).filter(
-        table_name__in=tables_of(table), subject_id__in=list(ids)
+        table_name__in=get_record_tables(table), subject_id__in=list(ids)
     )
     return int(whole._raw_delete(SEALER))
 
@@ -34,6 +34,6 @@ def forget_the_gone(*, now: dt.datetime) -> int:
     gone = entries.filter(verb=Verb.DELETED, at__lt=now - KEPT, table_name__in=list(BY_TABLE))
     ids: dict[str, set[int]] = defaultdict(set)
     for table, number in (swept | gone).values_list("table_name", "subject_id").distinct():
-        if kind := kind_of(table):
+        if kind := get_record_kind(table):
             ids[kind.table].add(number)
     return sum(forget_details(table, numbers) for table, numbers in ids.items())

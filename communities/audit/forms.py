@@ -25,11 +25,11 @@ class AuditFilterForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, office: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = {str(one.user_id): str(one.user) for one in people}
-        by_name = sorted(names.items(), key=lambda one: by_letters(one[1]))
+        names = {str(person.user_id): str(person.user) for person in people}
+        by_name = sorted(names.items(), key=lambda item: by_letters(item[1]))
         labels = sorted(
-            ((one.table, capfirst(str(one.label))) for one in kinds_in(office=office)),
-            key=lambda one: by_letters(one[1]),
+            ((kind.table, capfirst(str(kind.label))) for kind in kinds_in(office=office)),
+            key=lambda choice: by_letters(choice[1]),
         )
         self.fields["person"].choices = [("", _("Anybody")), *by_name]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", _("All of it")), *labels]  # type: ignore[attr-defined]

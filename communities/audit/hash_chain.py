@@ -20,7 +20,7 @@ from tfc.auditing import nobody_writes_on
 # The worker's login that serves no request seals; the owner's checks, in a command.
 SEALER, CHECKER = "figures", "owner"
 # What a seal holds of an entry, in this order. A column that comes later is no part of it.
-SEALED = (
+HASHED_COLUMNS = (
     "id", "at", "actor_id", "acts_as", "community_id", "office_id", "table_name", "record_id", "subject_id", "verb",
     "deed", "digest",
 )  # fmt: skip
@@ -40,7 +40,7 @@ class Fault:
     entry_id: int | None = None
 
 
-def seal_of(day: dt.date, previous: str, rows: Iterable[Row]) -> tuple[int, str]:
+def hash_entries(day: dt.date, previous: str, rows: Iterable[Row]) -> tuple[int, str]:
     """How many entries, and the seal as 64 hexadecimal digits."""
     seal = hashlib.sha256(f"{previous} {day.isoformat()}".encode())
     number = 0
@@ -58,16 +58,16 @@ def _plain(value: Any) -> str:
 
 def entries_on(day: dt.date, using: str) -> Iterator[Row]:
     begin = dt.datetime.combine(day, dt.time(), dt.UTC)
-    found = AuditEntry.objects.using(using).filter(at__gte=begin, at__lt=begin + dt.timedelta(days=1))
-    return found.order_by("id").values_list(*SEALED).iterator(chunk_size=AT_A_TIME)
+    entries = AuditEntry.objects.using(using).filter(at__gte=begin, at__lt=begin + dt.timedelta(days=1))
+    return entries.order_by("id").values_list(*HASHED_COLUMNS).iterator(chunk_size=AT_A_TIME)
 
 
 def seal_days(*, now: dt.datetime) -> int:
     """Seal each day that is over and is not sealed; returns how many. Safe to run twice, at once, late or killed."""
-    sealed = 0
+    day_count = 0
     while (day := _next_day(now)) is not None and _seal(day):
-        sealed += 1
-    return sealed
+        day_count += 1
+    return day_count
 
 
 def _next_day(now: dt.datetime) -> dt.date | None:
@@ -89,7 +89,7 @@ def _seal(day: dt.date) -> bool:
         if not nobody_writes_on(day, using=SEALER):
             return False
         previous = AuditDay.objects.using(SEALER).order_by("-day").first()
-        number, digest = seal_of(day, previous.digest if previous else "", entries_on(day, SEALER))
+        number, digest = hash_entries(day, previous.digest if previous else "", entries_on(day, SEALER))
         AuditDay.objects.using(SEALER).bulk_create(
             [AuditDay(day=day, entries=number, previous=previous.digest if previous else "", digest=digest)],
             ignore_conflicts=True,
@@ -97,30 +97,32 @@ def _seal(day: dt.date) -> bool:
     return True
 
 
-def faults(kept: Mapping[dt.date, str] | None = None) -> Iterator[Fault]:
+def find_faults(copied_digests: Mapping[dt.date, str] | None = None) -> Iterator[Fault]:
     """What does not fit: days against their seals, seals against each other and against those ``kept`` elsewhere."""
-    kept = kept or {}
+    copied_digests = copied_digests or {}
     previous: AuditDay | None = None
-    for one in AuditDay.objects.using(CHECKER).order_by("day"):
-        yield from _faults_of(one, previous, kept.get(one.day))
-        previous = one
-    known = set(AuditDay.objects.using(CHECKER).values_list("day", flat=True))
-    yield from (Fault("missing-day", day) for day in sorted(set(kept) - known))
+    for audit_day in AuditDay.objects.using(CHECKER).order_by("day"):
+        yield from _find_faults(audit_day, previous, copied_digests.get(audit_day.day))
+        previous = audit_day
+    stored_days = set(AuditDay.objects.using(CHECKER).values_list("day", flat=True))
+    yield from (Fault("missing-day", day) for day in sorted(set(copied_digests) - stored_days))
     yield from _faults_of_details()
 
 
-def _faults_of(one: AuditDay, previous: AuditDay | None, kept: str | None) -> Iterator[Fault]:
-    if previous is not None and one.day != previous.day + dt.timedelta(days=1):
+def _find_faults(
+    audit_day: AuditDay, previous: AuditDay | None, copied_digest: str | None
+) -> Iterator[Fault]:
+    if previous is not None and audit_day.day != previous.day + dt.timedelta(days=1):
         yield Fault("missing-day", previous.day + dt.timedelta(days=1))
-    if one.previous != (previous.digest if previous else ""):
-        yield Fault("chain", one.day)
-    number, digest = seal_of(one.day, one.previous, entries_on(one.day, CHECKER))
-    if number != one.entries:
-        yield Fault("count", one.day)
-    elif digest != one.digest:
-        yield Fault("entries", one.day)
-    if kept is not None and kept != one.digest:
-        yield Fault("copy", one.day)
+    if audit_day.previous != (previous.digest if previous else ""):
+        yield Fault("chain", audit_day.day)
+    number, digest = hash_entries(audit_day.day, audit_day.previous, entries_on(audit_day.day, CHECKER))
+    if number != audit_day.entries:
+        yield Fault("count", audit_day.day)
+    elif digest != audit_day.digest:
+        yield Fault("entries", audit_day.day)
+    if copied_digest is not None and copied_digest != audit_day.digest:
+        yield Fault("copy", audit_day.day)
 
 
 def _faults_of_details() -> Iterator[Fault]:
@@ -146,11 +148,11 @@ def _faults_of_details() -> Iterator[Fault]:
         yield Fault("lost-details", at.date(), pk)
 
 
-def seals(since: dt.date | None = None) -> "QuerySet[AuditDay]":
-    found = AuditDay.objects.using(SEALER).order_by("day")
-    return found.filter(day__gte=since) if since else found
+def get_audit_days(since: dt.date | None = None) -> "QuerySet[AuditDay]":
+    audit_days = AuditDay.objects.using(SEALER).order_by("day")
+    return audit_days.filter(day__gte=since) if since else audit_days
 
 
-def sealed_until() -> dt.date | None:
+def get_last_hashed_day() -> dt.date | None:
     newest = AuditDay.objects.using(CHECKER).order_by("-day").first()
     return newest.day if newest else None

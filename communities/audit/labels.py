@@ -53,7 +53,7 @@ class Part:
     """``label``: with %(whole)s for the record that it belongs to."""
 
     table: str
-    of: str
+    parent_table: str
     label: Any
 
 
@@ -289,19 +289,19 @@ PARTS = (
     Part("reports_reporttext", "reports_report", _("the words of %(whole)s")),
     Part("reports_reportshare", "reports_report", _("a link to %(whole)s")),
 )
-BY_TABLE: Mapping[str, Kind] = {one.table: one for one in KINDS}
-PART_OF: Mapping[str, Part] = {one.table: one for one in PARTS}
+BY_TABLE: Mapping[str, Kind] = {kind.table: kind for kind in KINDS}
+PART_OF: Mapping[str, Part] = {part.table: part for part in PARTS}
 
 
-def kind_of(table: str) -> Kind | None:
+def get_record_kind(table: str) -> Kind | None:
     """Of the record that a row of this table is, or is a part of."""
     part = PART_OF.get(table)
-    return BY_TABLE.get(part.of if part else table)
+    return BY_TABLE.get(part.parent_table if part else table)
 
 
-def tables_of(table: str) -> list[str]:
+def get_record_tables(table: str) -> list[str]:
     """The table of a record and those of its parts."""
-    return [table, *(one.table for one in PARTS if one.of == table)]
+    return [table, *(part.table for part in PARTS if part.parent_table == table)]
 
 
 # Of communities alone, and an office's staff change them or their parts.
@@ -316,7 +316,7 @@ CHANGED_BY_STAFF = frozenset(
     }
 )
 NOWHERE = "NULL::bigint"
-_AUDITED = {one.table: one for one in AUDITED}
+_AUDITED = {audited_table.table: audited_table for audited_table in AUDITED}
 
 
 def kinds_in(*, office: bool) -> list[Kind]:
@@ -327,10 +327,12 @@ def kinds_in(*, office: bool) -> list[Kind]:
 def _is_in(kind: Kind, *, office: bool) -> bool:
     if office and kind.table in CHANGED_BY_STAFF:
         return True
-    own = [_AUDITED[table] for table in tables_of(kind.table) if table in _AUDITED]
-    return any((one.office if office else one.community) != NOWHERE for one in own)
+    own = [_AUDITED[table] for table in get_record_tables(kind.table) if table in _AUDITED]
+    return any(
+        (audited_table.office if office else audited_table.community) != NOWHERE for audited_table in own
+    )
 
 
 @cache
-def model_of(table: str) -> type[Model]:
+def get_table_model(table: str) -> type[Model]:
     return next(model for model in apps.get_models() if model._meta.db_table == table)

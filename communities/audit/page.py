@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from communities.audit.labels import tables_of
-from communities.audit.sentences import Told, told
+from communities.audit.labels import get_record_tables
+from communities.audit.sentences import EntryText, describe_entries
 from communities.models import AuditEntry, Verb
 from communities.models.audit import AuditEntryQuerySet
 from tfc import keyset
@@ -21,34 +21,34 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class AuditPage:
-    rows: Sequence[Told]
+    rows: Sequence[EntryText]
     previous_url: str
     next_url: str
 
 
-def narrowed(found: AuditEntryQuerySet, wanted: dict[str, Any]) -> AuditEntryQuerySet:
+def filter_entries(entries: AuditEntryQuerySet, wanted: dict[str, Any]) -> AuditEntryQuerySet:
     """``wanted``: person (an id), kind (a table) and day, each as far as it is given."""
     if person := wanted.get("person"):
-        found = found.filter(actor_id=int(person))
+        entries = entries.filter(actor_id=int(person))
     if kind := wanted.get("kind"):
-        found = found.filter(table_name__in=tables_of(kind))
+        entries = entries.filter(table_name__in=get_record_tables(kind))
     if day := wanted.get("day"):
         begin = dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
-        found = found.filter(at__gte=begin, at__lt=begin + dt.timedelta(days=1))
-    return found
+        entries = entries.filter(at__gte=begin, at__lt=begin + dt.timedelta(days=1))
+    return entries
 
 
-def audit_page(found: AuditEntryQuerySet, query: dict[str, str], path: str) -> AuditPage:
+def audit_page(entries: AuditEntryQuerySet, query: dict[str, str], path: str) -> AuditPage:
     """The page that the address asks for, newest first, in two questions. ``query``: all that stands in it."""
-    newest = found.select_related("actor", "details").newest_first()
+    newest = entries.select_related("actor", "details").newest_first()
     cut = _slice(newest, row_number(query.get("before", "")), row_number(query.get("after", "")))
-    kept = {name: value for name, value in query.items() if value and name not in ("before", "after")}
+    filters = {name: value for name, value in query.items() if value and name not in ("before", "after")}
 
     def url(way: str, entry: AuditEntry) -> str:
-        return f"{path}?{urlencode(kept | {way: entry.pk})}"
+        return f"{path}?{urlencode(filters | {way: entry.pk})}"
 
     return AuditPage(
-        rows=list(once(told(cut.rows))),
+        rows=list(skip_repeated_entries(describe_entries(cut.rows))),
         previous_url=url("after", cut.rows[0]) if cut.has_previous else "",
         next_url=url("before", cut.rows[-1]) if cut.has_next else "",
     )
@@ -62,14 +62,14 @@ def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[
     return keyset.from_start(newest, PAGE)
 
 
-def once(rows: Iterable[Told]) -> Iterable[Told]:
+def skip_repeated_entries(rows: Iterable[EntryText]) -> Iterable[EntryText]:
     """A dozen counts that one deed added are said once, and so are the sessions that it ended."""
-    said: tuple[int, str] | None = None
-    for one in rows:
-        saying = (one.entry.deed, one.text)
-        if one.lines or saying != said:
-            yield one
-        said = saying
+    previous: tuple[int, str] | None = None
+    for entry_text in rows:
+        saying = (entry_text.entry.deed, entry_text.text)
+        if entry_text.lines or saying != previous:
+            yield entry_text
+        previous = saying
 
 
 # Of a note of where exactly a reading has a row of its own.
@@ -87,6 +87,6 @@ WITH_READINGS = frozenset(
 READINGS = Q(verb=Verb.READ) | Q(table_name="stakeholders_locationreading")
 
 
-def of_record(table: str, record_id: int) -> AuditEntryQuerySet:
+def get_record_entries(table: str, record_id: int) -> AuditEntryQuerySet:
     """What was done to one record and to its parts."""
-    return AuditEntry.objects.filter(Q(table_name__in=tables_of(table)), subject_id=record_id)
+    return AuditEntry.objects.filter(Q(table_name__in=get_record_tables(table)), subject_id=record_id)

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from communities.audit.labels import kind_of
+from communities.audit.labels import get_record_kind
 from communities.models import PersonRequest
 from tfc.personal_data import Text, personal_texts
 from tfc.text.punctuation import listed
@@ -18,7 +18,7 @@ def table_title(table: str) -> Text:
     """Return what a table's records are called: "the contact"."""
     if title := _titles().get(table):
         return title
-    kind = kind_of(table)
+    kind = get_record_kind(table)
     return kind.label if kind else _("change history")
 
 
@@ -27,11 +27,11 @@ def _titles() -> dict[str, Text]:
     return {apps.get_model(texts.model)._meta.db_table: texts.title for texts in personal_texts().values()}
 
 
-def person_request_words(request: PersonRequest) -> str:
+def describe_person_request(request: PersonRequest) -> str:
     """ "Deleted: the contact (1), the event (2)"."""
     kinds = listed(
         _("%(kind)s (%(number)s)") % {"kind": table_title(table), "number": number}
         for table, number in request.counts.items()
     )
-    words = {"done": request.get_kind_display(), "kinds": kinds}
-    return capfirst(_("%(done)s: %(kinds)s") % words) if kinds else str(words["done"])
+    values = {"done": request.get_kind_display(), "kinds": kinds}
+    return capfirst(_("%(done)s: %(kinds)s") % values) if kinds else str(values["done"])

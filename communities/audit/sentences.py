@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.audit.columns import CALLED
-from communities.audit.disambiguation import LONGEST, told_apart
+from communities.audit.disambiguation import LONGEST, distinguish_values
 from communities.audit.forgetting import CLOSING, RETENTION
-from communities.audit.labels import BY_TABLE, PART_OF, Kind, kind_of, model_of
-from communities.audit.person_requests import person_request_words
+from communities.audit.labels import BY_TABLE, PART_OF, Kind, get_record_kind, get_table_model
+from communities.audit.person_requests import describe_person_request
 from communities.data_lists import file_title
 from communities.languages import language_name
 from communities.models import AnyBulkExport, AuditEntry, PersonRequest, Role, User, Verb
@@ -30,7 +30,7 @@ from tfc.text.line_breaks import moment_words
 from tfc.text.punctuation import listed
 
 # What nobody typed and nobody wants to read.
-UNTOLD = frozenset(
+HIDDEN_COLUMNS = frozenset(
     {
         "baseline_receipt",
         "client_id",
@@ -79,7 +79,7 @@ def _language_words(code: str) -> str:
 
 
 # Columns whose values are a code or a bare number.
-SAID = {"half_year": half_year_within, "language": _language_words, "size": filesizeformat}
+COLUMN_FORMATTERS = {"half_year": half_year_within, "language": _language_words, "size": filesizeformat}
 
 # Made before anybody is signed in: who accepts an invitation has no account yet.
 COMES_ALONE = {"communities_user", "account_emailaddress"}
@@ -98,7 +98,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Told:
+class EntryText:
     """``text``: a whole sentence; ``url``: the history of the record, where it has one."""
 
     entry: AuditEntry
@@ -107,33 +107,33 @@ class Told:
     is_forgotten: bool = False
 
 
-def told(entries: Sequence[AuditEntry]) -> list[Told]:
+def describe_entries(entries: Sequence[AuditEntry]) -> list[EntryText]:
     """Each entry in words: one question for all names. Read them with actor and details."""
-    names = names_of(entries)
-    return [_told(one, names) for one in entries]
+    names = get_names(entries)
+    return [_describe_entry(entry, names) for entry in entries]
 
 
-def _told(entry: AuditEntry, names: Named) -> Told:
-    details = details_of(entry)
+def _describe_entry(entry: AuditEntry, names: Named) -> EntryText:
+    details = get_details(entry)
     lines = (
         []
         if details is None or entry.verb != Verb.CHANGED
-        else list(lines_of(entry.table_name, details, names))
+        else list(get_lines(entry.table_name, details, names))
     )
     forgotten = entry.digest is not None and details is None
-    return Told(entry, sentence(entry, details, names), lines, forgotten)
+    return EntryText(entry, build_sentence(entry, details, names), lines, forgotten)
 
 
-def details_of(entry: AuditEntry) -> dict[str, Any] | None:
+def get_details(entry: AuditEntry) -> dict[str, Any] | None:
     """{column: [before, after]}; None where there are none, or they were forgotten."""
-    found = getattr(entry, "details", None)
-    return None if found is None else found.details
+    audit_details = getattr(entry, "details", None)
+    return None if audit_details is None else audit_details.details
 
 
 # ── Who, and what
 
 
-def who(entry: AuditEntry) -> str:
+def get_actor_name(entry: AuditEntry) -> str:
     if entry.actor_id is not None:
         return str(entry.actor) if entry.actor else _("Somebody")
     if entry.acts_as:
@@ -141,7 +141,7 @@ def who(entry: AuditEntry) -> str:
     return _("Somebody without an account")
 
 
-def role_words(entry: AuditEntry) -> str:
+def get_role_label(entry: AuditEntry) -> str:
     """As what somebody acted: the role, or the job that the program did. Empty for what it does by the clock."""
     if entry.acts_as == STAFF:
         return _("staff of the office")
@@ -149,11 +149,11 @@ def role_words(entry: AuditEntry) -> str:
     return roles.get(entry.acts_as, "") or str(JOBS.get(entry.acts_as, ""))
 
 
-def sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) -> str:
-    words = {"name": who(entry), "what": what(entry, names)}
-    said = _verb_words(entry, details)
+def build_sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) -> str:
+    values = {"name": get_actor_name(entry), "what": describe_record(entry, names)}
+    template = _verb_words(entry, details)
     # A person's name stays as it is written.
-    return said % words if "%(name)s" in said else capfirst(said % words)
+    return template % values if "%(name)s" in template else capfirst(template % values)
 
 
 def _session_words(entry: AuditEntry) -> str:
@@ -199,12 +199,12 @@ def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
     }[verb]
 
 
-def what(entry: AuditEntry, names: Named) -> str:
+def describe_record(entry: AuditEntry, names: Named) -> str:
     """“the counts of people at the event “Town hall””."""
     if entry.table_name.startswith("list."):
         title = file_title(entry.table_name.removeprefix("list."))
         return _("the list “%(title)s”") % {"title": title}
-    kind = kind_of(entry.table_name)
+    kind = get_record_kind(entry.table_name)
     if kind is None:
         return entry.table_name
     whole = _whole(kind, entry, names)
@@ -224,7 +224,7 @@ def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
 
 def _gone_title(kind: Kind, entry: AuditEntry) -> str:
     """Of a record that was deleted for good: as it was called then."""
-    column = (details_of(entry) or {}).get(kind.title) if kind.table == entry.table_name else None
+    column = (get_details(entry) or {}).get(kind.title) if kind.table == entry.table_name else None
     title = str(column[0] or column[1] or "") if column else ""
     return half_year_within(title) if title and kind.title == "half_year" else title
 
@@ -232,21 +232,21 @@ def _gone_title(kind: Kind, entry: AuditEntry) -> str:
 # ── What is different
 
 
-def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[Line]:
+def get_lines(table: str, details: Mapping[str, Any], names: Named) -> Iterable[Line]:
     for column, values in sorted(_without_ends(details).items()):
-        if column in UNTOLD or column == "deleted_at":
+        if column in HIDDEN_COLUMNS or column == "deleted_at":
             continue
         if (table, column) in CONFIDENTIAL:
             values = None  # noqa: PLW2901
-        field = field_of(table, column)
-        name = capfirst(column_words(field)) if field else column
+        field = get_table_field(table, column)
+        name = capfirst(get_column_label(field)) if field else column
         if values is None:
             yield Line(name, hidden=True)
         else:
-            before, after = (value_words(field, value, names) for value in values)
-            words = (before, after) if before != after else told_apart(field, *values)
-            if words:
-                yield Line(name, *words)
+            before, after = (format_value(field, value, names) for value in values)
+            texts = (before, after) if before != after else distinguish_values(field, *values)
+            if texts:
+                yield Line(name, *texts)
 
 
 def _without_ends(details: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -259,7 +259,7 @@ def _without_ends(details: Mapping[str, Any]) -> Mapping[str, Any]:
     return rest | {"ends_at": typed} if any(typed) else rest
 
 
-def column_words(field: "models.Field[Any, Any]") -> str:
+def get_column_label(field: "models.Field[Any, Any]") -> str:
     return str(field.verbose_name if is_named(field) else CALLED.get(field.name, field.verbose_name))
 
 
@@ -268,15 +268,15 @@ def is_named(field: "models.Field[Any, Any]") -> bool:
     return isinstance(field.verbose_name, Promise)
 
 
-def field_of(table: str, column: str) -> "models.Field[Any, Any] | None":
-    meta = model_of(table)._meta
+def get_table_field(table: str, column: str) -> "models.Field[Any, Any] | None":
+    meta = get_table_model(table)._meta
     try:
         return meta.get_field(column)  # type: ignore[return-value]
     except FieldDoesNotExist:
-        return next((one for one in meta.local_concrete_fields if one.column == column), None)
+        return next((field for field in meta.local_concrete_fields if field.column == column), None)
 
 
-def value_words(field: "models.Field[Any, Any] | None", value: Any, names: Named) -> str:
+def format_value(field: "models.Field[Any, Any] | None", value: Any, names: Named) -> str:
     if value is None or value in ("", []):
         return _("empty")
     if isinstance(value, bool):
@@ -288,11 +288,11 @@ def value_words(field: "models.Field[Any, Any] | None", value: Any, names: Named
 
 
 def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
-    if said := SAID.get(field.name if field else ""):
-        return said(value)
+    if formatter := COLUMN_FORMATTERS.get(field.name if field else ""):
+        return formatter(value)
     choices = dict(getattr(field, "flatchoices", ()))
     if isinstance(value, list):
-        return listed(choices.get(one, one) for one in value)
+        return listed(choices.get(item, item) for item in value)
     if value in choices:
         return str(choices[value])
     if isinstance(field, models.DateTimeField):
@@ -305,30 +305,32 @@ def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
 # ── Names of what is pointed at
 
 
-def names_of(entries: Sequence[AuditEntry]) -> Named:
+def get_names(entries: Sequence[AuditEntry]) -> Named:
     """By table and number, for the records themselves and for what their changes point at; one question for all."""
     wanted: dict[str, set[int]] = {}
     for entry in entries:
-        if kind := kind_of(entry.table_name):
+        if kind := get_record_kind(entry.table_name):
             wanted.setdefault(kind.table, set()).add(entry.subject_id)
         for table, number in _pointed_at(entry):
             wanted.setdefault(table, set()).add(number)
-    return named(wanted)
+    return get_titles(wanted)
 
 
-def named(wanted: Mapping[str, set[int]]) -> Named:
-    asked = {
+def get_titles(wanted: Mapping[str, set[int]]) -> Named:
+    rows_by_table = {
         table: _titles(table, ids)
         for table, ids in wanted.items()
         if table in BY_TABLE and BY_TABLE[table].title
     }
-    at_once(*asked.values())
-    return {(table, row.pk): _name(row, BY_TABLE[table]) for table, rows in asked.items() for row in rows}
+    at_once(*rows_by_table.values())
+    return {
+        (table, row.pk): _name(row, BY_TABLE[table]) for table, rows in rows_by_table.items() for row in rows
+    }
 
 
 def _pointed_at(entry: AuditEntry) -> Iterable[tuple[str, int]]:
-    for column, values in (details_of(entry) or {}).items():
-        field = field_of(entry.table_name, column)
+    for column, values in (get_details(entry) or {}).items():
+        field = get_table_field(entry.table_name, column)
         if values is None or not isinstance(field, models.ForeignKey):
             continue
         for value in values:
@@ -337,7 +339,7 @@ def _pointed_at(entry: AuditEntry) -> Iterable[tuple[str, int]]:
 
 
 def _titles(table: str, ids: set[int]) -> "models.QuerySet[Any]":
-    model, title = model_of(table), BY_TABLE[table].title
+    model, title = get_table_model(table), BY_TABLE[table].title
     rows = model._default_manager.filter(pk__in=ids)
     if title == "user":
         return rows.select_related("user")
@@ -355,7 +357,7 @@ def _title(row: Any, title: str) -> str:
     if isinstance(row, AnyBulkExport):
         return str(file_title(row.what))
     if isinstance(row, PersonRequest):
-        return person_request_words(row)
+        return describe_person_request(row)
     if title == "half_year":
         return half_year_within(row.half_year)
     shown = getattr(row, f"get_{title}_display", None)

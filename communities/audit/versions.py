@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.audit.sentences import details_of
+from communities.audit.sentences import get_details
 from communities.models import AuditEntry, Verb
 from tfc.query_params import row_number
 from tfc.text.line_breaks import moment_words
@@ -23,7 +23,7 @@ RESTORING = gettext_lazy("As it was on %(moment)s: look it over, and save it to 
 Row = TypeVar("Row", bound=Model)
 
 
-def version_of(row: Row, entry: AuditEntry) -> Row:
+def get_version(row: Row, entry: AuditEntry) -> Row:
     """A copy of ``row`` as it was right after ``entry``, with today's revision: saved, it is a new version.
 
     What is forgotten, or kept out of the audit, stays as it is today.
@@ -32,39 +32,39 @@ def version_of(row: Row, entry: AuditEntry) -> Row:
     later = AuditEntry.objects.filter(
         table_name=row._meta.db_table, record_id=row.pk, verb=Verb.CHANGED, pk__gt=entry.pk
     )
-    columns = {one.column: one for one in row._meta.local_concrete_fields if not one.generated}
+    columns = {field.column: field for field in row._meta.local_concrete_fields if not field.generated}
     for change in later.select_related("details").order_by("-pk"):
-        for column, values in (details_of(change) or {}).items():
+        for column, values in (get_details(change) or {}).items():
             if values is not None and column in columns and column not in NOT_RESTORED:
                 field = columns[column]
                 setattr(older, field.attname, field.to_python(values[0]))
     return older
 
 
-def as_asked(request: HttpRequest, row: Row) -> Row:
+def get_requested_version(request: HttpRequest, row: Row) -> Row:
     """What a form is filled with: ``row``, or the version of it that ``?version=`` names, before anything is sent.
 
     Only coordinators and an office's staff find one, since they alone read the audit. Restoring is saving the form: the
     record's own action checks it, and what was there meanwhile stays in the history.
     """
-    if request.method not in ("GET", "HEAD") or (entry := _asked(request, row)) is None:
+    if request.method not in ("GET", "HEAD") or (entry := _get_requested_entry(request, row)) is None:
         return row
     messages.info(request, RESTORING % {"moment": moment_words(timezone.localtime(entry.at))})
-    return version_of(row, entry)
+    return get_version(row, entry)
 
 
-def saved_words(request: HttpRequest, row: Model, otherwise: str = "") -> str:
+def get_saved_message(request: HttpRequest, row: Model, otherwise: str = "") -> str:
     """What is said once such a form is saved: which version is back, or ``otherwise``."""
-    if entry := _asked(request, row):
+    if entry := _get_requested_entry(request, row):
         return _("The version of %(moment)s was restored.") % {
             "moment": moment_words(timezone.localtime(entry.at))
         }
     return otherwise or _("The changes were saved.")
 
 
-def _asked(request: HttpRequest, row: Model) -> AuditEntry | None:
+def _get_requested_entry(request: HttpRequest, row: Model) -> AuditEntry | None:
     """The entry that ``?version=`` names, which a form that is sent still has in its address."""
-    asked = row_number(request.GET.get("version", ""))
-    if asked is None:
+    entry_id = row_number(request.GET.get("version", ""))
+    if entry_id is None:
         return None
-    return AuditEntry.objects.filter(pk=asked, table_name=row._meta.db_table, record_id=row.pk).first()
+    return AuditEntry.objects.filter(pk=entry_id, table_name=row._meta.db_table, record_id=row.pk).first()

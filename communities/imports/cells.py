@@ -10,28 +10,28 @@ from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.values import Count
 
 
-def unpacked(kept: Iterable[Any]) -> list[Cell]:
-    return [unpack(one) if isinstance(one, dict) else one for one in kept]
+def unpack_cells(stored_cells: Iterable[Any]) -> list[Cell]:
+    return [unpack(cell) if isinstance(cell, dict) else cell for cell in stored_cells]
 
 
 def pack_value(value: Any) -> Any:
     """What a record has where a row says something else: a cell, a number with how sure it is, or several answers."""
     if isinstance(value, list | tuple):
-        return [pack_value(one) for one in value]
+        return [pack_value(item) for item in value]
     if isinstance(value, Count):
         return {"count": [value.value, value.at_least]}
     return pack(value)
 
 
-def unpack_value(kept: Any) -> Any:
-    if isinstance(kept, list):
-        return [unpack_value(one) for one in kept]
-    if isinstance(kept, dict) and "count" in kept:
-        return Count(*kept["count"])
-    return unpack(kept)
+def unpack_value(stored_value: Any) -> Any:
+    if isinstance(stored_value, list):
+        return [unpack_value(item) for item in stored_value]
+    if isinstance(stored_value, dict) and "count" in stored_value:
+        return Count(*stored_value["count"])
+    return unpack(stored_value)
 
 
-def typed(cell: Cell) -> str:
+def format_cell(cell: Cell) -> str:
     """As it stands in a field where it can be mended, and in a file; read again it means the same."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"

@@ -9,14 +9,21 @@ from django.db.models import Min
 from communities.imports.fields import ImportField, Reading
 from communities.imports.kinds import Import
 from communities.imports.meanings import remembered_words
-from communities.imports.rows import SAID, year_of
-from communities.models import Fate, ImportBatch, ImportMapping, ImportRow
+from communities.imports.rows import NON_COLUMN_KEYS, get_year
+from communities.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
 from tfc.spreadsheets.cells import unpack
 from tfc.spreadsheets.headings import HeadingField, match_headings
 from tfc.spreadsheets.normalize import as_text, normalized
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
-from tfc.spreadsheets.values import Ambiguous, Order, Settled, Thousands, order_of, thousands_of
+from tfc.spreadsheets.values import (
+    Ambiguous,
+    ColumnConvention,
+    Order,
+    Thousands,
+    detect_order,
+    detect_thousands,
+)
 
 # Of a heading, as it is remembered.
 MOST_LETTERS = 200
@@ -33,45 +40,45 @@ ABOUT_COLUMNS = frozenset({
 def propose(batch: ImportBatch, importer: Import) -> None:
     """Set what the headings say: as somebody of the community said last time, else by their names."""
     header = batch.table["header"]
-    known = {one.code for one in importer.fields}
-    fields = [HeadingField(one.code, one.headings) for one in importer.fields]
+    field_codes = {field.code for field in importer.fields}
+    fields = [HeadingField(field.code, field.headings) for field in importer.fields]
     match = match_headings(header, fields)
-    mapping = _remembered(batch.kind, header, known)
-    given = set(mapping.values())
+    mapping = _remembered(batch.kind, header, field_codes)
+    used_codes = set(mapping.values())
     for column, code in match.taken.items():
-        if str(column) not in mapping and code not in given:
+        if str(column) not in mapping and code not in used_codes:
             mapping[str(column)] = code
     likely = {str(column): code for column, code in match.suggested.items()}
-    for code, columns in match.asked.items():
+    for code, columns in match.ambiguous.items():
         likely |= {str(column): code for column in columns}
     unnamed = [place for place in match.unknown if str(place) not in mapping]
     for place, code, is_sure in _by_values(batch, importer, unnamed, {*mapping.values(), *likely.values()}):
         (mapping if is_sure else likely)[str(place)] = code
-    given = set(mapping.values())
+    used_codes = set(mapping.values())
     batch.mapping = mapping
     batch.readings = batch.readings | remembered_words(batch.kind, importer)
     batch.likely = {
-        column: code for column, code in likely.items() if column not in mapping and code not in given
+        column: code for column, code in likely.items() if column not in mapping and code not in used_codes
     }
 
 
 def _by_values(
-    batch: ImportBatch, importer: Import, columns: list[int], given: set[str]
+    batch: ImportBatch, importer: Import, columns: list[int], used_codes: set[str]
 ) -> list[tuple[int, str, bool]]:
     """Columns whose cells are answers of one field, as nothing else would be: (column, field, whether all are).
 
     Where two columns look like the same field, somebody has to say which it is.
     """
-    fields = [one for one in importer.fields if one.labels and one.code not in given]
-    found = []
+    fields = [field for field in importer.fields if field.labels and field.code not in used_codes]
+    proposals = []
     for column in columns if fields else ():
         cells = [cell for cell in _cells(batch, column, LOOKED_AT) if as_text(cell)]
-        known = {one.code: _share(cells, one, importer) for one in fields}
-        likely = [code for code, share in known.items() if share >= MOST_OF_THEM]
+        shares = {field.code: _share(cells, field, importer) for field in fields}
+        likely = [code for code, share in shares.items() if share >= MOST_OF_THEM]
         if len(cells) >= ENOUGH and len(likely) == 1:
-            found.append((column, likely[0], known[likely[0]] == 1))
-    codes = [code for _column, code, _is_sure in found]
-    return [(column, code, is_sure and codes.count(code) == 1) for column, code, is_sure in found]
+            proposals.append((column, likely[0], shares[likely[0]] == 1))
+    codes = [code for _column, code, _is_sure in proposals]
+    return [(column, code, is_sure and codes.count(code) == 1) for column, code, is_sure in proposals]
 
 
 def _share(cells: list[Cell], field: ImportField, importer: Import) -> float:
@@ -80,17 +87,19 @@ def _share(cells: list[Cell], field: ImportField, importer: Import) -> float:
     return read / len(cells) if cells else 0
 
 
-def _remembered(kind: str, header: list[str], known: set[str]) -> dict[str, str]:
+def _remembered(kind: str, header: list[str], field_codes: set[str]) -> dict[str, str]:
     """{column: code}, "" for a column that was left out; one heading that stands twice is asked about again."""
-    keys = [heading_key(one) for one in header]
-    kept = dict(ImportMapping.objects.filter(kind=kind, heading__in=keys).values_list("heading", "column_of"))
-    found = {
-        str(column): kept[key]
+    keys = [heading_key(heading) for heading in header]
+    stored_codes = dict(
+        ImportMapping.objects.filter(kind=kind, heading__in=keys).values_list("heading", "column_of")
+    )
+    mapping = {
+        str(column): stored_codes[key]
         for column, key in enumerate(keys)
-        if key in kept and keys.count(key) == 1 and kept[key] in {*known, ""}
+        if key in stored_codes and keys.count(key) == 1 and stored_codes[key] in {*field_codes, ""}
     }
-    codes = [code for code in found.values() if code]
-    return {column: code for column, code in found.items() if codes.count(code) < 2}
+    codes = [code for code in mapping.values() if code]
+    return {column: code for column, code in mapping.items() if codes.count(code) < 2}
 
 
 def heading_key(heading: str) -> str:
@@ -103,10 +112,14 @@ def settle(batch: ImportBatch, importer: Import) -> None:
     What somebody said (``readings`` with "said") is kept; everything else is what the file says today. Of what the
     file settles there is a question as well, with the answer "taken" and "why", so that it can be answered otherwise.
     """
-    told = {column: kept for column, kept in batch.readings.items() if column in SAID or kept.get("said")}
-    batch.readings, batch.questions = dict(told), []
-    batch.notes = [one for one in batch.notes if not is_about_column(one)]
-    fields = {one.code: one for one in importer.fields}
+    answered_readings = {
+        column: reading
+        for column, reading in batch.readings.items()
+        if column in NON_COLUMN_KEYS or reading.get("said")
+    }
+    batch.readings, batch.questions = dict(answered_readings), []
+    batch.notes = [note for note in batch.notes if not is_about_column(note)]
+    fields = {field.code: field for field in importer.fields}
     for column, code in batch.mapping.items():
         if code in fields and fields[code].asks:
             _settle_column(batch, column, fields[code], importer)
@@ -114,7 +127,7 @@ def settle(batch: ImportBatch, importer: Import) -> None:
 
 def is_open(batch: ImportBatch) -> bool:
     """Whether something is asked that only a person can say."""
-    return any("taken" not in one for one in batch.questions)
+    return any("taken" not in question for question in batch.questions)
 
 
 def is_about_column(note: Any) -> bool:
@@ -123,14 +136,14 @@ def is_about_column(note: Any) -> bool:
 
 def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer: Import) -> None:
     asks, cells = field.asks, _different_cells(batch, int(column))
-    told = batch.readings.get(column, {}).get(asks)
+    answer = batch.readings.get(column, {}).get(asks)
     settled = _settled(asks, [cell for _row, cell in cells], importer, batch.table["header"][int(column)])
-    taken = told or (str(settled.taken) if settled.taken is not None else "")
-    year = year_of(batch.readings, field.code)
+    taken = answer or (str(settled.taken) if settled.taken is not None else "")
+    year = get_year(batch.readings, field.code)
     question = _question([cell for _row, cell in cells], field.read, asks, Reading(importer.today, year=year))
-    why = _why_told(asks, question, taken) if told else _why(settled, question, taken, cells)
-    batch.notes += [one for one in why if one not in batch.notes]
-    if told:
+    why = _why_told(asks, question, taken) if answer else _why(settled, question, taken, cells)
+    batch.notes += [remark for remark in why if remark not in batch.notes]
+    if answer:
         return
     if taken:
         batch.readings[column] = {asks: taken}
@@ -139,8 +152,8 @@ def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer
         batch.questions.append({"column": column, "asks": asks, **question, **reason})
 
 
-def _settled(asks: str, cells: list[Cell], importer: Import, heading: str) -> Settled[Any]:
-    return order_of(cells, importer.today, heading) if asks == "order" else thousands_of(cells)
+def _settled(asks: str, cells: list[Cell], importer: Import, heading: str) -> ColumnConvention[Any]:
+    return detect_order(cells, importer.today, heading) if asks == "order" else detect_thousands(cells)
 
 
 def _why_told(asks: str, question: dict[str, Any] | None, taken: str) -> list[Any]:
@@ -148,7 +161,7 @@ def _why_told(asks: str, question: dict[str, Any] | None, taken: str) -> list[An
 
 
 def _why(
-    settled: Settled[Any], question: dict[str, Any] | None, taken: str, cells: list[tuple[int, Cell]]
+    settled: ColumnConvention[Any], question: dict[str, Any] | None, taken: str, cells: list[tuple[int, Cell]]
 ) -> list[Any]:
     """What settles a column, by an example that could be read otherwise, where there is one."""
     why = settled.why
@@ -176,23 +189,23 @@ def _shown(code: str, question: dict[str, Any] | None, taken: str, **more: str |
 
 def _cells(batch: ImportBatch, column: int, most: int) -> list[Cell]:
     """What the first rows have there."""
-    rows = ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by("number")
-    return [unpack(one) for one in rows.values_list(f"cells__{column}", flat=True)[:most]]
+    rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by("number")
+    return [unpack(cell) for cell in rows.values_list(f"cells__{column}", flat=True)[:most]]
 
 
 def _different_cells(batch: ImportBatch, column: int) -> list[tuple[int, Cell]]:
     """What stands in a column, once, with the number of the first row that has it there, in the order of rows."""
-    rows = ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by()
-    found = rows.values_list(f"cells__{column}").annotate(first=Min("number")).order_by("first")
-    return [(number, unpack(one)) for one, number in found]
+    rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by()
+    distinct_cells = rows.values_list(f"cells__{column}").annotate(first=Min("number")).order_by("first")
+    return [(number, unpack(cell)) for cell, number in distinct_cells]
 
 
 def _question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[str, Any] | None:
     """The first cell that reads in several ways, and how it would be read in each."""
     options: Mapping[str, Reading] = (
-        {one.value: replace(plain, order=one) for one in Order}
+        {order.value: replace(plain, order=order) for order in Order}
         if asks == "order"
-        else {one.value: replace(plain, thousands=one) for one in Thousands}
+        else {thousands.value: replace(plain, thousands=thousands) for thousands in Thousands}
     )
     for cell in cells:
         if not isinstance(read(cell, plain), Ambiguous):
@@ -201,7 +214,7 @@ def _question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[s
         answers = {
             name: _as_json(value) for name, value in read_as.items() if not isinstance(value, Ambiguous)
         }
-        if any(one is not None for one in answers.values()):
+        if any(answer is not None for answer in answers.values()):
             return {"example": str(cell), "answers": answers}
     return None
 

@@ -12,28 +12,30 @@ FACTS = "facts"
 
 def without_facts(notes: Iterable[Any]) -> list[Any]:
     """What the file itself gives to note."""
-    return [one for one in notes if not isinstance(one, str) and FACTS not in one]
+    return [note for note in notes if not isinstance(note, str) and FACTS not in note]
 
 
 def keep_facts(batch: ImportBatch, facts: Counter[str]) -> None:
     batch.notes = [*without_facts(batch.notes), {FACTS: dict(+facts)}]
 
 
-def facts_of(batch: ImportBatch) -> Counter[str] | None:
+def get_facts(batch: ImportBatch) -> Counter[str] | None:
     """None before its rows were looked at."""
-    return next((Counter(one[FACTS]) for one in batch.notes if isinstance(one, dict) and FACTS in one), None)
+    return next(
+        (Counter(note[FACTS]) for note in batch.notes if isinstance(note, dict) and FACTS in note), None
+    )
 
 
 def recount(batch: ImportBatch, importer: Import, before: Values | None, after: Counter[str]) -> None:
     """After one row was looked at again. ``before``: what it said while it was to be brought in."""
-    facts = facts_of(batch) or Counter()
+    facts = get_facts(batch) or Counter()
     if before is not None:
         facts.subtract(importer.facts(before))
     facts.update(after)
     keep_facts(batch, facts)
 
 
-def remarks_of(batch: ImportBatch, importer: Import) -> list[str]:
+def get_remarks(batch: ImportBatch, importer: Import) -> list[str]:
     """Nothing more is to be known once all was taken back."""
-    facts = facts_of(batch)
+    facts = get_facts(batch)
     return [] if facts is None or batch.state == ImportState.UNDONE else importer.remarks(facts)

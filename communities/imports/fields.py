@@ -20,7 +20,7 @@ TEXTS = 2000
 
 
 @dataclass(frozen=True)
-class Wrong:
+class InvalidValue:
     """Read instead of a value: what is to be mended, as a sentence."""
 
     text: str
@@ -38,7 +38,7 @@ class Reading:
     thousands: values.Thousands | None = None
     serials: bool = True
     year: int | None = None
-    words: tuple[tuple[str, str], ...] = ()
+    word_codes: tuple[tuple[str, str], ...] = ()
 
 
 Read = Callable[[Cell, Reading], Any]
@@ -82,11 +82,11 @@ class ImportField:
 
 def in_all_languages(label: Any) -> tuple[str, ...]:
     """As it is said to the reader, then in the other languages."""
-    found = [str(label)]
+    labels = [str(label)]
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            found.append(str(label))
-    return tuple(dict.fromkeys(found))
+            labels.append(str(label))
+    return tuple(dict.fromkeys(labels))
 
 
 def text(most: int, *, lines: bool = False) -> Read:
@@ -95,18 +95,18 @@ def text(most: int, *, lines: bool = False) -> Read:
     def read(cell: Cell, reading: Reading) -> Any:
         if isinstance(cell, bool | dt.date | dt.time):
             return str(cell)
-        found = values.as_text(cell)
-        found = found if lines else " ".join(found.split())
-        if len(found) > most:
-            return Wrong(_too_long(most))
-        return found or None
+        value = values.as_text(cell)
+        value = value if lines else " ".join(value.split())
+        if len(value) > most:
+            return InvalidValue(_too_long(most))
+        return value or None
 
     return read
 
 
 def _too_long(most: int) -> str:
-    words = ngettext("This is longer than %(most)d letter.", "This is longer than %(most)d letters.", most)
-    return words % {"most": most}
+    message = ngettext("This is longer than %(most)d letter.", "This is longer than %(most)d letters.", most)
+    return message % {"most": most}
 
 
 # A list says the same days, times and numbers again and again.
@@ -155,29 +155,29 @@ class Choosing:
 
     def __call__(self, cell: Cell, reading: Reading) -> Any:
         read = self._known if isinstance(cell, str) else self._read
-        found = read(cell, reading.words)
-        return list(found) if isinstance(found, tuple) else found
+        result = read(cell, reading.word_codes)
+        return list(result) if isinstance(result, tuple) else result
 
-    def each(self, cell: Cell, words: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, Any]]:
+    def read_pieces(self, cell: Cell, word_codes: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, Any]]:
         """Every word of a cell, with what is read of it."""
         pieces = values.as_list(cell, self.labels) if self.is_several else (cell,)
-        return [(values.as_text(piece), self._word(piece, words)) for piece in pieces]
+        return [(values.as_text(piece), self._word(piece, word_codes)) for piece in pieces]
 
-    def _read(self, cell: Cell, words: tuple[tuple[str, str], ...]) -> Any:
+    def _read(self, cell: Cell, word_codes: tuple[tuple[str, str], ...]) -> Any:
         """Of several, the first piece that is none of the choices is what must be mended."""
         if self.is_several and not self.labels:
             return values.as_list(cell) or None
-        found = [read for _word, read in self.each(cell, words)]
+        results = [read for _word, read in self.read_pieces(cell, word_codes)]
         if not self.is_several:
-            return found[0]
-        wrong = next((one for one in found if not isinstance(one, str | None)), None)
-        if wrong is not None or not found:
+            return results[0]
+        wrong = next((result for result in results if not isinstance(result, str | None)), None)
+        if wrong is not None or not results:
             return wrong
-        return tuple(dict.fromkeys(one for one in found if one))
+        return tuple(dict.fromkeys(result for result in results if result))
 
-    def _word(self, cell: Cell, words: tuple[tuple[str, str], ...]) -> Any:
-        told = dict(words).get(word_key(cell), "") if words and isinstance(cell, str) else ""
-        return told if told in self.labels else values.as_choice(cell, self.labels)
+    def _word(self, cell: Cell, word_codes: tuple[tuple[str, str], ...]) -> Any:
+        chosen_code = dict(word_codes).get(word_key(cell), "") if word_codes and isinstance(cell, str) else ""
+        return chosen_code if chosen_code in self.labels else values.as_choice(cell, self.labels)
 
 
 def choice(labels: Labels) -> Read:

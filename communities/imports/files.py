@@ -2,29 +2,29 @@
 
 from django.utils.translation import gettext as _
 
-from communities.imports.cells import typed, unpacked
+from communities.imports.cells import format_cell, unpack_cells
 from communities.imports.checking import Checker
 from communities.imports.kinds import Import
 from communities.imports.page import in_sentences
-from communities.models import Fate, ImportBatch, ImportRow
+from communities.models import ImportBatch, ImportRow, RowOutcome
 from tfc.csv_text import csv_bytes
 from tfc.text.punctuation import sentences
 
 
 def template(importer: Import) -> bytes:
     """The headings in the reader's language. No example row: it would come back as a record."""
-    return csv_bytes([[str(one.label) for one in importer.fields]])
+    return csv_bytes([[str(field.label) for field in importer.fields]])
 
 
 def bad_rows(batch: ImportBatch, importer: Import) -> bytes:
     """As they were read, with the reason in a last column; mended, the file can be brought in like any other."""
-    labels = {one.code: str(one.label) for one in importer.fields}
+    labels = {field.code: str(field.label) for field in importer.fields}
     table, checker = batch.table, Checker(batch, importer)
-    header = [one or table["letters"][place] for place, one in enumerate(table["header"])]
+    header = [heading or table["letters"][place] for place, heading in enumerate(table["header"])]
     lines = [[*header, _("Row"), _("What is to be mended")]]
-    rows = ImportRow.objects.filter(batch=batch, fate=Fate.BAD).order_by("number")
+    rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD).order_by("number")
     for row in rows.iterator(chunk_size=1000):
-        cells = [typed(one) for one in unpacked(row.cells)]
+        cells = [format_cell(cell) for cell in unpack_cells(row.cells)]
         cells += [""] * (len(header) - len(cells))
         lines.append(
             [*cells[: len(header)], str(row.number), sentences(in_sentences(checker.tell(row)[1], labels))]

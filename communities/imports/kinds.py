@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-from communities.imports.fields import ImportField, Wrong
-from communities.imports.words import in_words
+from communities.imports.fields import ImportField, InvalidValue
+from communities.imports.words import format_field_value
 from communities.models import Community, Role, User
 from tfc.app_modules import app_modules
 from tfc.periods import HalfYear
@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Found:
+class ExistingRecord:
     """What a row is here already. ``differs``: codes of the fields in which the row says something else, with what is
     here. ``id`` and ``revision``: of the record as it was compared; 0 where a row may not change it.
 
@@ -42,19 +42,21 @@ CHANGED_MEANWHILE = Remark("changed_meanwhile")
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """As JSON keeps what was replaced; a day is taken back as text."""
-    return {code: one.isoformat() if isinstance(one, dt.date) else one for code, one in values.items()}
+    return {
+        code: value.isoformat() if isinstance(value, dt.date) else value for code, value in values.items()
+    }
 
 
 class RefusedError(Exception):
     """A record was not changed. ``why``: a rule that is broken speaks the language of who brought the file."""
 
-    def __init__(self, why: Remark | Wrong) -> None:
+    def __init__(self, why: Remark | InvalidValue) -> None:
         super().__init__(why)
         self.why = why
 
 
 @dataclass(frozen=True)
-class Made:
+class ImportedRecord:
     """``before``: what a row that fills in or changes something replaced, to put it back."""
 
     id: int
@@ -111,25 +113,25 @@ class Import(ABC):
         """
 
     @abstractmethod
-    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         """Those that are here already; a constant number of queries."""
 
     @abstractmethod
-    def add(self, rows: Sequence[Values]) -> list[Made]:
+    def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
         """Store rows without problems that are not here yet, in their order; few queries."""
 
     @abstractmethod
-    def undo(self, made: Sequence[Made]) -> set[int]:
+    def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
         """Take back what nobody changed since; the ids of those."""
 
-    def change(self, found: Found, values: Values) -> Made:
+    def change(self, existing_record: ExistingRecord, values: Values) -> ImportedRecord:
         """Give the record that was ``found`` what the row says otherwise, by the action that its own page uses.
 
         RefusedError where somebody else changed it meanwhile, or a rule is broken. Only where ``match`` gives an id.
         """
         raise NotImplementedError
 
-    def change_back(self, made: Made) -> int | None:
+    def change_back(self, made: ImportedRecord) -> int | None:
         """Give it what ``change`` replaced; its revision then, None where somebody changed it since."""
         raise NotImplementedError
 
@@ -143,21 +145,21 @@ class Import(ABC):
 
     def words_for(self, code: str, value: Any) -> str:
         """What was read of a field, as it is said to the reader."""
-        return in_words(value, self.field_of(code).labels)
+        return format_field_value(value, self.get_field(code).labels)
 
-    def field_of(self, code: str) -> ImportField:
-        return next(one for one in self.fields if one.code == code)
+    def get_field(self, code: str) -> ImportField:
+        return next(field for field in self.fields if field.code == code)
 
 
 @cache
 def kinds() -> Mapping[str, type[Import]]:
-    found: list[type[Import]] = [import_string(name) for name in settings.IMPORT_KINDS]
-    return {kind.code: kind for kind in found}
+    import_kinds: list[type[Import]] = [import_string(name) for name in settings.IMPORT_KINDS]
+    return {kind.code: kind for kind in import_kinds}
 
 
 def handed_in() -> set[HalfYear]:
     """Half-years of the community in scope whose figures are locked: modules ``import_locks`` of the apps say which."""
-    return {one for module in app_modules("import_locks") for one in module.handed_in()}
+    return {half_year for module in app_modules("import_locks") for half_year in module.handed_in()}
 
 
 def kinds_for(role: Role) -> list[type[Import]]:

@@ -12,14 +12,14 @@ from typing import Any
 from django.db.models import Count, Min
 from rapidfuzz import fuzz
 
-from communities.imports.cells import typed
+from communities.imports.cells import format_cell
 from communities.imports.fields import Choosing, ImportField, day, word_key
 from communities.imports.kinds import Import
-from communities.imports.rows import WORDS, words_of, year_of
-from communities.models import Fate, ImportBatch, ImportMapping, ImportRow
+from communities.imports.rows import WORDS, get_word_codes, get_year
+from communities.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
 from tfc.spreadsheets.cells import unpack
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.values import Suggested
+from tfc.spreadsheets.values import Suggestion
 
 # Different cells of a column that are looked at, the most frequent first, and words of them that are asked about.
 LOOKED_AT, MOST_WORDS = 300, 12
@@ -65,7 +65,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Yearless:
+class MissingYear:
     """A column with days without a year. ``year``: as somebody said; ``hint``: the one that the file names."""
 
     field: ImportField
@@ -74,63 +74,65 @@ class Yearless:
     hint: str
 
 
-def words_in(batch: ImportBatch, importer: Import) -> list[Word]:
+def get_word_entries(batch: ImportBatch, importer: Import) -> list[Word]:
     """Those that are read as nothing, then those of which the reading has to be told. A query for each column."""
-    found = []
+    word_entries = []
     for place, code in batch.mapping.items():
-        field = next((one for one in importer.fields if one.code == code), None)
+        field = next((field for field in importer.fields if field.code == code), None)
         if field and field.labels:
-            found += words_of_cells(field, _cells(batch, place), dict(words_of(batch.readings, code)))
-    unread = [one for one in found if not one.code]
-    told = [one for one in found if one.is_told]
-    return [*unread[:MOST_WORDS], *told[:MOST_WORDS]]
+            word_entries += words_of_cells(
+                field, _cells(batch, place), dict(get_word_codes(batch.readings, code))
+            )
+    unread = [word for word in word_entries if not word.code]
+    answered_entries = [word for word in word_entries if word.is_told]
+    return [*unread[:MOST_WORDS], *answered_entries[:MOST_WORDS]]
 
 
 def _cells(batch: ImportBatch, place: str) -> list[tuple[Any, int]]:
     """What stands in a column, and in how many rows; once others were brought in, of those still to be mended."""
-    rows = ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED)
+    rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED)
     if batch.committed_at:
-        rows = rows.filter(fate=Fate.BAD)
+        rows = rows.filter(fate=RowOutcome.BAD)
     counted = rows.values_list(f"cells__{place}").annotate(rows=Count("pk"), first=Min("number"))
     return [(cell, rows) for cell, rows, _first in counted.order_by("-rows", "first")[:LOOKED_AT]]
 
 
 def words_of_cells(
-    field: ImportField, cells: Iterable[tuple[Any, int]], said: Mapping[str, str]
+    field: ImportField, cells: Iterable[tuple[Any, int]], word_codes: Mapping[str, str]
 ) -> list[Word]:
     """Each word once, with the rows of all its spellings; the first of them is shown."""
-    found: dict[str, Word] = {}
+    entries_by_key: dict[str, Word] = {}
     for cell, rows in cells:
         if not isinstance(cell, str) or not isinstance(field.read, Choosing):
             continue
-        for text, read in field.read.each(cell):
+        for text, read in field.read.read_pieces(cell):
             key = word_key(text)
             if read is None or max(len(text), len(key)) > LONGEST:
                 continue
-            told = said.get(key, "")
-            code = told or (read if isinstance(read, str) else "")
-            perhaps = read.code if isinstance(read, Suggested) else ""
-            before = found.get(key)
+            chosen_code = word_codes.get(key, "")
+            code = chosen_code or (read if isinstance(read, str) else "")
+            perhaps = read.code if isinstance(read, Suggestion) else ""
+            before = entries_by_key.get(key)
             shown, more = (before.text, before.rows) if before else (text, 0)
-            found[key] = Word(field, shown, more + rows, code, bool(told), perhaps)
-    return list(found.values())
+            entries_by_key[key] = Word(field, shown, more + rows, code, bool(chosen_code), perhaps)
+    return list(entries_by_key.values())
 
 
-def yearless_in(batch: ImportBatch, importer: Import) -> list[Yearless]:
+def get_missing_years(batch: ImportBatch, importer: Import) -> list[MissingYear]:
     """A query for each column of days."""
-    found = []
+    missing_years = []
     for place, code in batch.mapping.items():
-        field = next((one for one in importer.fields if one.code == code), None)
+        field = next((field for field in importer.fields if field.code == code), None)
         if not field or field.read is not day:
             continue
-        year = year_of(batch.readings, code)
+        year = get_year(batch.readings, code)
         about = [{"field": code, "remark": {"code": "year_missing"}}]
-        rows = ImportRow.objects.filter(batch=batch, fate=Fate.BAD, reasons__contains=about)
+        rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD, reasons__contains=about)
         cells = rows.order_by("number").values_list(f"cells__{place}", flat=True)[:EXAMPLES]
-        examples = [typed(unpack(one)) for one in cells]
+        examples = [format_cell(unpack(cell)) for cell in cells]
         if examples or year:
-            found.append(Yearless(field, examples, year, year_named(batch)))
-    return found
+            missing_years.append(MissingYear(field, examples, year, year_named(batch)))
+    return missing_years
 
 
 def year_named(batch: ImportBatch) -> str:
@@ -147,28 +149,35 @@ def years_to_choose(today: dt.date, hint: str) -> list[str]:
     return sorted(years | ({hint} if hint else set()), reverse=True)
 
 
-def notes_of(words: Iterable[Word], years: Iterable[Yearless]) -> list[str]:
+def get_reading_notes(word_entries: Iterable[Word], years: Iterable[MissingYear]) -> list[str]:
     """How words and days are read, as sentences."""
     read = [
         Remark(
-            "word_by_choice" if one.is_said else "word_read",
-            {"text": one.text, "count": one.rows, "label": one.label},
+            "word_by_choice" if word.is_said else "word_read",
+            {"text": word.text, "count": word.rows, "label": word.label},
         )
-        for one in words
-        if one.code
+        for word in word_entries
+        if word.code
     ]
     return [
-        one.sentence
-        for one in [*read, *(Remark("year_by_choice", {"year": one.year}) for one in years if one.year)]
+        remark.sentence
+        for remark in [
+            *read,
+            *(
+                Remark("year_by_choice", {"year": missing_year.year})
+                for missing_year in years
+                if missing_year.year
+            ),
+        ]
     ]
 
 
-def remember_words(kind: str, words: Mapping[str, Mapping[str, str]]) -> None:
+def remember_words(kind: str, word_codes: Mapping[str, Mapping[str, str]]) -> None:
     """{code of a field: {word: code of its choice}}: next time they are known."""
     rows = [
         ImportMapping(kind=kind, heading=f"{code}{MEANS}{key}", column_of=choice)
-        for code, said in words.items()
-        for key, choice in said.items()
+        for code, codes in word_codes.items()
+        for key, choice in codes.items()
     ]
     ImportMapping.objects.bulk_create(
         rows,
@@ -180,11 +189,11 @@ def remember_words(kind: str, words: Mapping[str, Mapping[str, str]]) -> None:
 
 def remembered_words(kind: str, importer: Import) -> dict[str, Any]:
     """As ``readings`` keep them, of the choices that there still are."""
-    labels = {one.code: one.labels for one in importer.fields if one.labels}
-    kept = ImportMapping.objects.filter(kind=kind, heading__contains=MEANS).order_by("heading")
-    found: dict[str, dict[str, str]] = {}
-    for heading, choice in kept.values_list("heading", "column_of"):
+    labels = {field.code: field.labels for field in importer.fields if field.labels}
+    mappings = ImportMapping.objects.filter(kind=kind, heading__contains=MEANS).order_by("heading")
+    codes_by_field: dict[str, dict[str, str]] = {}
+    for heading, choice in mappings.values_list("heading", "column_of"):
         code, _means, key = heading.partition(MEANS)
         if choice in labels.get(code, {}):
-            found.setdefault(code, {})[key] = choice
-    return {WORDS: found} if found else {}
+            codes_by_field.setdefault(code, {})[key] = choice
+    return {WORDS: codes_by_field} if codes_by_field else {}

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from communities.imports.checking import Checker
 from communities.imports.kinds import Import, Values
-from communities.imports.rows import Reason, before_colon, said, said_shortly
-from communities.models import Fate, ImportBatch, ImportRow
+from communities.imports.rows import Reason, before_colon, format_reason, format_reason_briefly
+from communities.models import ImportBatch, ImportRow, RowOutcome
 from communities.models.imports import ImportRowQuerySet
 from tfc import keyset
 from tfc.text.punctuation import titled
@@ -23,7 +23,7 @@ SEPARATOR = " · "
 class ShownRow:
     number: int
     title: str
-    fate: Fate
+    fate: RowOutcome
     read: list[str]
     reasons: list[str]
 
@@ -39,14 +39,14 @@ def rows_page(
     batch: ImportBatch,
     importer: Import,
     *,
-    fate: str,
+    outcome: str,
     after: str = "",
     before: str = "",
     size: int = PAGE_SIZE,
 ) -> RowsPage:
     """One query, and what the importer looked up when it was made."""
-    found = ImportRow.objects.filter(batch=batch)
-    page = _cut(found.filter(fate=fate) if fate else found, _number(before), _number(after), size)
+    rows = ImportRow.objects.filter(batch=batch)
+    page = _cut(rows.filter(fate=outcome) if outcome else rows, _number(before), _number(after), size)
     checker = Checker(batch, importer)
     return RowsPage(
         rows=[_shown(row, checker) for row in page.rows],
@@ -55,12 +55,12 @@ def rows_page(
     )
 
 
-def _cut(found: ImportRowQuerySet, before: int, after: int, size: int) -> "keyset.Slice[ImportRow]":
-    if before and (cut := keyset.before(found.filter(number__lt=before).order_by("-number"), size)).rows:
+def _cut(rows: ImportRowQuerySet, before: int, after: int, size: int) -> "keyset.Slice[ImportRow]":
+    if before and (cut := keyset.before(rows.filter(number__lt=before).order_by("-number"), size)).rows:
         return cut
-    if after and (cut := keyset.after(found.filter(number__gt=after).order_by("number"), size)).rows:
+    if after and (cut := keyset.after(rows.filter(number__gt=after).order_by("number"), size)).rows:
         return cut
-    return keyset.from_start(found.order_by("number"), size)
+    return keyset.from_start(rows.order_by("number"), size)
 
 
 def _number(text: str) -> int:
@@ -70,61 +70,65 @@ def _number(text: str) -> int:
 def _shown(row: ImportRow, checker: Checker) -> ShownRow:
     values, reasons = checker.tell(row)
     importer = checker.importer
-    labels = {one.code: str(one.label) for one in importer.fields}
+    labels = {field.code: str(field.label) for field in importer.fields}
     title = _title(row, values, importer)
-    read = _read(values, importer, title) if row.cells and row.fate != Fate.SKIPPED else []
-    return ShownRow(row.number, title, Fate(row.fate), read, in_sentences(reasons, labels, said_shortly))
+    read = _read(values, importer, title) if row.cells and row.fate != RowOutcome.SKIPPED else []
+    return ShownRow(
+        row.number, title, RowOutcome(row.fate), read, in_sentences(reasons, labels, format_reason_briefly)
+    )
 
 
 def _read(values: Values, importer: Import, title: str) -> list[str]:
     """How its cells were read, each after the name of its field; without what its title says already."""
-    told = title.split(SEPARATOR)
-    words = [
-        (one.label, importer.words_for(one.code, values[one.code]))
-        for one in importer.fields
-        if one.code in values
+    title_parts = title.split(SEPARATOR)
+    texts = [
+        (field.label, importer.words_for(field.code, values[field.code]))
+        for field in importer.fields
+        if field.code in values
     ]
-    return [titled(before_colon(label), text) for label, text in words if text not in told]
+    return [titled(before_colon(label), text) for label, text in texts if text not in title_parts]
 
 
-def title_of(row: ImportRow, checker: Checker) -> str:
+def get_row_title(row: ImportRow, checker: Checker) -> str:
     return _title(row, checker.read(row)[0], checker.importer)
 
 
 def _title(row: ImportRow, values: Values, importer: Import) -> str:
     """What it is called, or where even that cannot be read, what stands in its first cells; "" when forgotten."""
-    if row.fate != Fate.SKIPPED and (title := importer.row_title(values)):
+    if row.fate != RowOutcome.SKIPPED and (title := importer.row_title(values)):
         return title
-    texts = [str(one) for one in row.cells if isinstance(one, str | int) and one != ""]
+    texts = [str(cell) for cell in row.cells if isinstance(cell, str | int) and cell != ""]
     return SEPARATOR.join(texts[:3])[:120]
 
 
 def in_sentences(
-    reasons: Iterable[Reason], labels: dict[str, str], say: Callable[[Any], str] = said
+    reasons: Iterable[Reason], labels: dict[str, str], say: Callable[[Any], str] = format_reason
 ) -> list[str]:
     """Each after the name of the field that it is about."""
-    found = []
-    for one in reasons:
-        label = labels.get(one["field"], "")
-        found.append(titled(before_colon(label), say(one)) if label else say(one))
-    return found
+    texts = []
+    for reason in reasons:
+        label = labels.get(reason["field"], "")
+        texts.append(titled(before_colon(label), say(reason)) if label else say(reason))
+    return texts
 
 
-def todo_of(batch: ImportBatch) -> str:
+def get_import_button_label(batch: ImportBatch) -> str:
     """What the button says that brings in what is ready; "" where nothing is."""
-    new, change = batch.counts.get(Fate.NEW, 0), batch.counts.get(Fate.CHANGE, 0)
+    new, change = batch.counts.get(RowOutcome.NEW, 0), batch.counts.get(RowOutcome.CHANGE, 0)
     count = {"new": new, "change": change}
     if new and change:
         return _("Bring in what is new (%(new)d) and change what is here (%(change)d)") % count
     if change:
         return ngettext("Change %(change)d record", "Change %(change)d records", change) % count
-    if new and batch.counts.get(Fate.BAD):
+    if new and batch.counts.get(RowOutcome.BAD):
         return ngettext("Bring in the %(new)d good row", "Bring in the %(new)d good rows", new) % count
     return ngettext("Bring in %(new)d row", "Bring in %(new)d rows", new) % count if new else ""
 
 
-def fates_of(batch: ImportBatch) -> list[dict[str, Any]]:
+def list_outcomes(batch: ImportBatch) -> list[dict[str, Any]]:
     """Those that there are, in the order of Fate."""
     return [
-        {"fate": fate, "count": batch.counts[fate.value]} for fate in Fate if batch.counts.get(fate.value)
+        {"fate": outcome, "count": batch.counts[outcome.value]}
+        for outcome in RowOutcome
+        if batch.counts.get(outcome.value)
     ]

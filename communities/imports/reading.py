@@ -7,12 +7,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from communities.imports.kinds import Import
-from communities.models import Fate, ImportBatch, ImportRow
+from communities.models import ImportBatch, ImportRow, RowOutcome
 from tfc import bulk
 from tfc.spreadsheets.cells import pack
 from tfc.spreadsheets.reading import read_tables
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.tables import Row, Table
+from tfc.spreadsheets.tables import Table, TableRow
 
 CHUNK = 1000
 NAMES = ("number", "cells", "fate", "reasons", "doubts")
@@ -20,66 +20,71 @@ NAMES = ("number", "cells", "fate", "reasons", "doubts")
 BEGINNING, MOST_LETTERS = 12, 120
 
 
-def tables_of(content: bytes, batch: ImportBatch, importer: Import, folder: Path) -> list[Table]:
+def read_batch_tables(content: bytes, batch: ImportBatch, importer: Import, folder: Path) -> list[Table]:
     """UnreadableError where the file is refused."""
     path = folder / "file"
     path.write_bytes(content)
-    known = [name for one in importer.fields for name in (one.code, *one.headings)]
+    headings = [name for field in importer.fields for name in (field.code, *field.headings)]
     chosen = [batch.sheet] if batch.sheet else []
-    told = {batch.sheet: batch.table["told"]} if "told" in batch.table else {}
-    return read_tables(path, batch.file_name, chosen=chosen, known=known, heading_rows=told)
+    heading_rows = {batch.sheet: batch.table["told"]} if "told" in batch.table else {}
+    return read_tables(path, batch.file_name, chosen=chosen, field_names=headings, heading_rows=heading_rows)
 
 
 def scratch() -> "TemporaryDirectory[str]":
     return TemporaryDirectory(prefix="import-")
 
 
-def the_table(tables: list[Table], sheet: str) -> Table | None:
+def choose_table(tables: list[Table], sheet: str) -> Table | None:
     """The one that was chosen, or the only one in sight; None where somebody has to choose."""
     if sheet:
-        return next((one for one in tables if one.title == sheet), None)
-    shown = [one for one in tables if not one.hidden]
+        return next((table for table in tables if table.title == sheet), None)
+    shown = [table for table in tables if not table.hidden]
     return shown[0] if len(shown) == 1 else None
 
 
-def about(table: Table) -> dict[str, Any]:
+def describe_table(table: Table) -> dict[str, Any]:
     """``beginning``: [row, text] of the rows among which somebody may choose the headings."""
     first = list(table.beginning[:BEGINNING])
     first += [row for row in table.beginning[BEGINNING:] if row[0] == table.header_row]
     return {
         "beginning": [[number, " · ".join(texts)[:MOST_LETTERS]] for number, texts in first],
-        "header": [str(one) for one in table.header],
+        "header": [str(heading) for heading in table.header],
         "letters": list(table.columns),
         "header_row": table.header_row,
         "serials": table.serials,
     }
 
 
-def notes_of(table: Table, tables: list[Table]) -> list[dict[str, Any]]:
+def get_table_notes(table: Table, tables: list[Table]) -> list[dict[str, Any]]:
     """Of the table, and of the sheets that are hidden."""
-    hidden = [remark for one in tables if one.hidden and one is not table for remark in one.remarks]
-    return [one.as_json() for one in (*table.remarks, *hidden)]
+    hidden = [
+        remark
+        for other_table in tables
+        if other_table.hidden and other_table is not table
+        for remark in other_table.remarks
+    ]
+    return [remark.as_json() for remark in (*table.remarks, *hidden)]
 
 
 def hidden_note(count: int) -> list[dict[str, Any]]:
     return [Remark("hidden_rows", {"count": count}).as_json()] if count else []
 
 
-def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+def chunks(rows: Iterator[TableRow]) -> Iterator[list[TableRow]]:
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
 
 
-def store(batch: ImportBatch, rows: list[Row]) -> None:
-    bulk.insert_values(ImportRow(batch=batch), NAMES, [_values(one) for one in rows])
+def store(batch: ImportBatch, rows: list[TableRow]) -> None:
+    bulk.insert_values(ImportRow(batch=batch), NAMES, [_values(row) for row in rows])
 
 
-def _values(row: Row) -> tuple[Any, ...]:
+def _values(row: TableRow) -> tuple[Any, ...]:
     skipped = row.skipped
     return (
         row.number,
         [pack(cell) for cell in row.cells],
-        Fate.SKIPPED if skipped else Fate.NEW,
+        RowOutcome.SKIPPED if skipped else RowOutcome.NEW,
         [{"field": "", "remark": skipped.as_json()}] if skipped else [],
-        [one.as_json() for one in row.remarks],
+        [remark.as_json() for remark in row.remarks],
     )

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from communities.imports.cells import pack_value
-from communities.imports.fields import TEXTS, ImportField, Reading, Wrong
+from communities.imports.fields import TEXTS, ImportField, InvalidValue, Reading
 from tfc.spreadsheets.normalize import is_long
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.times import time_in_date
-from tfc.spreadsheets.values import Ambiguous, Order, Suggested, Thousands
+from tfc.spreadsheets.values import Ambiguous, Order, Suggestion, Thousands
 
 Reason = dict[str, Any]
 # Among the readings of a batch: what holds for every row, {code of a field: code of its choice}.
@@ -22,17 +22,17 @@ FOR_ALL = "all"
 # What somebody said of a field: {code of a field: {word: code of its choice}}, and {code of a field: year}.
 WORDS, YEARS = "words", "years"
 # Those are no columns.
-SAID = (FOR_ALL, WORDS, YEARS)
+NON_COLUMN_KEYS = (FOR_ALL, WORDS, YEARS)
 
 
-NotRead = Remark | Wrong | Ambiguous[Any] | Suggested
+NotRead = Remark | InvalidValue | Ambiguous[Any] | Suggestion
 # What is read of a cell instead of a value: something to be mended or asked.
-NOT_READ = (Remark, Wrong, Ambiguous, Suggested)
+NOT_READ = (Remark, InvalidValue, Ambiguous, Suggestion)
 # What a record has in a field of which the row says something else, and what it had before the row changed it.
 HERE, WAS = "here", "was"
 MEMORABLE = (str, type(None))
 # What was read of a cell: its value, or why there is none.
-Told = tuple[Any, NotRead | None]
+ReadResult = tuple[Any, NotRead | None]
 
 
 @dataclass(frozen=True)
@@ -42,24 +42,24 @@ class Column:
     place: int
     field: ImportField
     reading: Reading
-    known: dict[str | None, Told] = dataclass_field(default_factory=dict, compare=False, repr=False)
+    cache: dict[str | None, ReadResult] = dataclass_field(default_factory=dict, compare=False, repr=False)
 
-    def read(self, cell: Cell) -> Told:
+    def read(self, cell: Cell) -> ReadResult:
         if not isinstance(cell, MEMORABLE) or (cell and is_long(cell)):
             return self._read(cell)
-        told = self.known.get(cell)
-        if told is None:
-            if len(self.known) >= TEXTS:
-                self.known.clear()
-            told = self.known[cell] = self._read(cell)
-        return told
+        result = self.cache.get(cell)
+        if result is None:
+            if len(self.cache) >= TEXTS:
+                self.cache.clear()
+            result = self.cache[cell] = self._read(cell)
+        return result
 
-    def _read(self, cell: Cell) -> Told:
-        found = self.field.read(cell, self.reading)
-        return (None, found) if isinstance(found, NOT_READ) else (found, None)
+    def _read(self, cell: Cell) -> ReadResult:
+        value = self.field.read(cell, self.reading)
+        return (None, value) if isinstance(value, NOT_READ) else (value, None)
 
 
-def columns_of(
+def build_columns(
     fields: Sequence[ImportField],
     mapping: Mapping[str, str],
     readings: Mapping[str, Any],
@@ -68,31 +68,31 @@ def columns_of(
     serials: bool,
 ) -> list[Column]:
     """The columns that are a field, as a batch keeps them."""
-    known = {one.code: one for one in fields}
+    fields_by_code = {field.code: field for field in fields}
     return [
-        Column(int(place), known[code], _reading(readings, place, code, today, serials))
+        Column(int(place), fields_by_code[code], _reading(readings, place, code, today, serials))
         for place, code in mapping.items()
-        if code in known
+        if code in fields_by_code
     ]
 
 
 def _reading(readings: Mapping[str, Any], place: str, code: str, today: dt.date, serials: bool) -> Reading:
-    kept = readings.get(place, {})
+    column_reading = readings.get(place, {})
     return Reading(
         today,
-        Order(kept["order"]) if kept.get("order") else None,
-        Thousands(kept["thousands"]) if kept.get("thousands") else None,
+        Order(column_reading["order"]) if column_reading.get("order") else None,
+        Thousands(column_reading["thousands"]) if column_reading.get("thousands") else None,
         serials,
-        year_of(readings, code),
-        words_of(readings, code),
+        get_year(readings, code),
+        get_word_codes(readings, code),
     )
 
 
-def year_of(readings: Mapping[str, Any], code: str) -> int | None:
+def get_year(readings: Mapping[str, Any], code: str) -> int | None:
     return int(readings.get(YEARS, {}).get(code) or 0) or None
 
 
-def words_of(readings: Mapping[str, Any], code: str) -> tuple[tuple[str, str], ...]:
+def get_word_codes(readings: Mapping[str, Any], code: str) -> tuple[tuple[str, str], ...]:
     return tuple(readings.get(WORDS, {}).get(code, {}).items())
 
 
@@ -107,25 +107,30 @@ def read_row(
 
     ``for_all``: what was said once for all rows, of fields that the row itself does not tell.
     """
-    doubted = {one.column: one for one in doubts}
+    doubted = {doubt.column: doubt for doubt in doubts}
     values: dict[str, Any] = dict(for_all)
     reasons: list[Reason] = []
     for column in columns:
         code = column.field.code
         if doubts and (doubt := doubted.get(column.place)):
-            reasons.append(reason(code, doubt))
+            reasons.append(build_reason(code, doubt))
             continue
         cell = cells[column.place] if column.place < len(cells) else None
         value, wrong = column.read(cell)
         if wrong is not None:
-            reasons.append(reason(code, wrong))
+            reasons.append(build_reason(code, wrong))
         elif value is not None:
             values[code] = value
-    told = {one["field"] for one in reasons}
-    values |= _times_in_dates(cells, columns, {one.code for one in fields} - values.keys() - told)
-    missing = [one for one in fields if one.required and one.code not in values and one.code not in told]
+    faulty_codes = {row_reason["field"] for row_reason in reasons}
+    values |= _times_in_dates(cells, columns, {field.code for field in fields} - values.keys() - faulty_codes)
+    missing = [
+        field
+        for field in fields
+        if field.required and field.code not in values and field.code not in faulty_codes
+    ]
     reasons += [
-        reason(one.code, Wrong(_("This is missing: %(field)s.") % {"field": one.label})) for one in missing
+        build_reason(field.code, InvalidValue(_("This is missing: %(field)s.") % {"field": field.label}))
+        for field in missing
     ]
     return values, reasons
 
@@ -142,25 +147,25 @@ def _times_in_dates(
     return {code: time for code, time in times.items() if time}
 
 
-def reason(code: str, said: NotRead) -> Reason:
-    if isinstance(said, Wrong):
-        return {"field": code, "text": said.text}
-    remark = said if isinstance(said, Remark) else said.question
+def build_reason(code: str, problem: NotRead) -> Reason:
+    if isinstance(problem, InvalidValue):
+        return {"field": code, "text": problem.text}
+    remark = problem if isinstance(problem, Remark) else problem.question
     return {"field": code, "remark": remark.as_json()}
 
 
-def compared(name: str, values: Mapping[str, Any]) -> list[Reason]:
+def get_differences(name: str, values: Mapping[str, Any]) -> list[Reason]:
     """``name``: HERE or WAS; ``values``: by field. They are said when somebody reads them."""
     return [{"field": code, name: pack_value(value)} for code, value in values.items()]
 
 
-def said(kept: Any) -> str:
+def format_reason(stored_reason: Any) -> str:
     """A reason, or a note of a batch, as a sentence; remarks speak the reader's language."""
-    if isinstance(kept, str):
-        return kept
-    if "text" in kept:
-        return str(kept["text"])
-    return Remark.from_json(kept.get("remark", kept)).sentence
+    if isinstance(stored_reason, str):
+        return stored_reason
+    if "text" in stored_reason:
+        return str(stored_reason["text"])
+    return Remark.from_json(stored_reason.get("remark", stored_reason)).sentence
 
 
 def before_colon(label: object) -> str:
@@ -168,9 +173,9 @@ def before_colon(label: object) -> str:
     return str(label).strip("¿?？ ")
 
 
-def said_shortly(kept: Any) -> str:
+def format_reason_briefly(stored_reason: Any) -> str:
     """Where the possible answers stand beside it, or would be told with every row."""
-    remark = kept.get("remark", {}) if isinstance(kept, dict) else {}
+    remark = stored_reason.get("remark", {}) if isinstance(stored_reason, dict) else {}
     if remark.get("code") == "not_a_choice":
         return Remark.from_json({**remark, "code": "not_this_choice"}).sentence
-    return said(kept)
+    return format_reason(stored_reason)

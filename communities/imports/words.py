@@ -15,12 +15,12 @@ from tfc.text.punctuation import listed
 MOST_LETTERS = 80
 
 
-def in_words(value: Any, labels: Mapping[str, Collection[str]]) -> str:
+def format_field_value(value: Any, labels: Mapping[str, Collection[str]]) -> str:
     """Empty where nothing is known. ``labels``: of a choice, each code with its words, the reader's first."""
     if isinstance(value, Count):
         return _("at least %(people)d") % {"people": value.value} if value.at_least else str(value.value)
     if isinstance(value, list | tuple):
-        return listed(in_words(one, labels) for one in value)
+        return listed(format_field_value(item, labels) for item in value)
     if isinstance(value, str):
         text = next(iter(labels.get(value, ())), value)
         return Truncator(" ".join(str(text).split())).chars(MOST_LETTERS)

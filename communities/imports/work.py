@@ -12,10 +12,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from communities.imports import columns, jobs, reading, storing
-from communities.imports.checking import CHUNK, Checker, counts_of, save
-from communities.imports.facts import facts_of, keep_facts
+from communities.imports.checking import CHUNK, Checker, count_outcomes, save
+from communities.imports.facts import get_facts, keep_facts
 from communities.imports.kinds import Import, kinds
-from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
+from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, RowOutcome
 from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError, kept_alive
 from tfc.spreadsheets.remarks import UnreadableError
@@ -29,7 +29,7 @@ STOPPED = {"code": "stopped"}
 UNEXPECTED = {"code": "unexpected"}
 
 
-def scope_of(job: ImportJob) -> AbstractContextManager[None]:
+def get_job_scope(job: ImportJob) -> AbstractContextManager[None]:
     return community_scope(job.community_id, job.community.office_id)
 
 
@@ -37,7 +37,7 @@ def scope_of(job: ImportJob) -> AbstractContextManager[None]:
 def _chunk(job: ImportJob, progress: int | None = None) -> Iterator[None]:
     """A transaction that stores a part of the work, by whoever holds the lease."""
     jobs.renew(job, progress)
-    with scope_of(job):
+    with get_job_scope(job):
         jobs.hold(job)
         yield
 
@@ -51,7 +51,7 @@ def work_on(job_id: int) -> bool:
     if job is None:
         return False
     try:
-        with scope_of(job):
+        with get_job_scope(job):
             batch = ImportBatch.objects.select_related("by").get(pk=job.batch_id)
         with (
             acting_as(batch.by_id, "import"),
@@ -83,7 +83,7 @@ def give_up() -> int:
 
 def _stop(job: ImportJob, why: dict[str, Any]) -> None:
     """The batch stays in its step, says that it stopped, and can be taken up by hand."""
-    with scope_of(job):
+    with get_job_scope(job):
         jobs.end(job)
         ImportBatch.objects.filter(pk=job.batch_id).update(failure=why)
 
@@ -100,10 +100,10 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
         importer = _importer(job, batch)
     try:
         with reading.scratch() as folder:
-            tables = reading.tables_of(content, batch, importer, Path(folder))
-            table = reading.the_table(tables, batch.sheet)
+            tables = reading.read_batch_tables(content, batch, importer, Path(folder))
+            table = reading.choose_table(tables, batch.sheet)
             if table is None:
-                _ask_for_sheet(job, batch, [one.title for one in tables])
+                _ask_for_sheet(job, batch, [table.title for table in tables])
                 return
             hidden = _store(job, batch, table)
     except UnreadableError as error:
@@ -114,11 +114,11 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
         return
     with _chunk(job):
         batch.sheet = table.title[:160]
-        batch.table = reading.about(table)
-        batch.notes = [*reading.notes_of(table, tables), *reading.hidden_note(hidden)]
+        batch.table = reading.describe_table(table)
+        batch.notes = [*reading.get_table_notes(table, tables), *reading.hidden_note(hidden)]
         columns.propose(batch, importer)
         columns.settle(batch, importer)
-        batch.counts = counts_of(batch)
+        batch.counts = count_outcomes(batch)
         batch.state = ImportState.COLUMNS
         batch.save()
         jobs.end(job)
@@ -134,25 +134,25 @@ def _store(job: ImportJob, batch: ImportBatch, table: Table) -> int:
     for chunk in reading.chunks(table.rows):
         stored += len(chunk)
         if stored > most:
-            words = _(
+            message = _(
                 "This file has more than %(most)d rows. Split it, and bring in one part after the other."
             )
-            raise TooManyError(words % {"most": most})
+            raise TooManyError(message % {"most": most})
         with _chunk(job):
             reading.store(batch, chunk)
-        hidden += sum(one.hidden for one in chunk)
+        hidden += sum(row.hidden for row in chunk)
     return hidden
 
 
 def _ask_for_sheet(job: ImportJob, batch: ImportBatch, titles: list[str]) -> None:
-    with scope_of(job):
+    with get_job_scope(job):
         jobs.end(job)
         batch.sheets, batch.sheet, batch.state = titles, "", ImportState.SHEETS
         batch.save()
 
 
 def _refuse(job: ImportJob, batch: ImportBatch, why: dict[str, Any]) -> None:
-    with scope_of(job):
+    with get_job_scope(job):
         jobs.end(job)
         ImportRow.objects.filter(batch=batch).delete()
         ImportFile.objects.filter(batch=batch).delete()
@@ -177,15 +177,15 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
     while True:
         with _chunk(job, min(99, done * 100 // total)):
             rows = ImportRow.objects.filter(batch=batch, number__gt=last)
-            chunk = list(rows.exclude(fate=Fate.SKIPPED).order_by("number")[:CHUNK])
+            chunk = list(rows.exclude(fate=RowOutcome.SKIPPED).order_by("number")[:CHUNK])
             save(checker.check(chunk))
         if not chunk:
             break
         last, done = chunk[-1].number, done + len(chunk)
-    with scope_of(job):
+    with get_job_scope(job):
         jobs.end(job)
         keep_facts(batch, checker.facts)
-        batch.counts = counts_of(batch)
+        batch.counts = count_outcomes(batch)
         batch.state = ImportState.PREVIEW
         batch.save()
         # Nobody chooses other headings any more.
@@ -194,55 +194,57 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
 
 def _check_again(job: ImportJob, batch: ImportBatch) -> None:
     """Those that are still to be mended, after others were brought in and somebody said what the file's words mean."""
-    with scope_of(job):
+    with get_job_scope(job):
         checker = Checker(batch, _importer(job, batch))
-    known, done, last = facts_of(batch) or Counter(), 0, -1
-    total = batch.counts.get(Fate.BAD) or 1
+    stored_facts, done, last = get_facts(batch) or Counter(), 0, -1
+    total = batch.counts.get(RowOutcome.BAD) or 1
     while True:
         with _chunk(job, min(99, done * 100 // total)):
-            rows = ImportRow.objects.filter(batch=batch, fate=Fate.BAD, number__gt=last)
+            rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD, number__gt=last)
             chunk = list(rows.order_by("number")[:CHUNK])
             save(checker.check(chunk))
             # With each chunk: a worker that takes over begins where this one was.
-            keep_facts(batch, known + checker.facts)
+            keep_facts(batch, stored_facts + checker.facts)
             batch.save(update_fields=["notes"])
         if not chunk:
             break
         last, done = chunk[-1].number, done + len(chunk)
-    with scope_of(job):
+    with get_job_scope(job):
         jobs.end(job)
-        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.COMMITTED, counts=counts_of(batch))
+        ImportBatch.objects.filter(pk=batch.pk).update(
+            state=ImportState.COMMITTED, counts=count_outcomes(batch)
+        )
 
 
 def _commit(job: ImportJob, batch: ImportBatch) -> None:
     _by_chunks(job, batch, storing.store_chunk)
-    with scope_of(job):
+    with get_job_scope(job):
         jobs.end(job)
         ImportBatch.objects.filter(pk=batch.pk).update(
-            state=ImportState.COMMITTED, committed_at=timezone.now(), counts=counts_of(batch)
+            state=ImportState.COMMITTED, committed_at=timezone.now(), counts=count_outcomes(batch)
         )
 
 
 def _undo(job: ImportJob, batch: ImportBatch) -> None:
     _by_chunks(job, batch, storing.undo_chunk)
-    with scope_of(job):
+    with get_job_scope(job):
         jobs.end(job)
         ImportBatch.objects.filter(pk=batch.pk).update(
-            state=ImportState.UNDONE, undone_at=timezone.now(), counts=counts_of(batch)
+            state=ImportState.UNDONE, undone_at=timezone.now(), counts=count_outcomes(batch)
         )
 
 
 def _by_chunks(job: ImportJob, batch: ImportBatch, do: Callable[[Checker], int]) -> None:
     """One importer for all chunks, so that what it looked up once is known to the next ones."""
-    with scope_of(job):
+    with get_job_scope(job):
         checker = Checker(batch, _importer(job, batch))
     done, total = 0, sum(batch.counts.values()) or 1
     while True:
         with _chunk(job, min(99, done * 100 // total)):
-            found = do(checker)
-        if not found:
+            row_count = do(checker)
+        if not row_count:
             return
-        done += found
+        done += row_count
 
 
 STEPS: dict[str, Callable[[ImportJob, ImportBatch], None]] = {

@@ -25,13 +25,13 @@ from communities.models.formation import (
     Verdict,
 )
 from communities.models.imports import (
-    Fate,
     ImportBatch,
     ImportFile,
     ImportJob,
     ImportMapping,
     ImportRow,
     ImportState,
+    RowOutcome,
 )
 from communities.models.invitations import Invitation
 from communities.models.mail import OutgoingMail
@@ -81,7 +81,6 @@ __all__ = [
     "Criterion",
     "DataLink",
     "Direction",
-    "Fate",
     "FormationDecision",
     "ImportBatch",
     "ImportFile",
@@ -116,6 +115,7 @@ __all__ = [
     "Role",
     "RolePeriod",
     "RosterConfirmation",
+    "RowOutcome",
     "SetupProgress",
     "SetupStep",
     "SiteAssessment",

@@ -86,7 +86,7 @@ class Office(models.Model):
     @cached_property
     def zone(self) -> ZoneInfo:
         """An office has no clock: that of most of its communities (`zones_of`); without any, UTC."""
-        return zone_named(zones_of(self).first())
+        return zone_named(get_zone_names(self).first())
 
 
 def zone_named(name: str | None) -> ZoneInfo:
@@ -102,13 +102,13 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         """Two of one name keep their order."""
         return self.order_by("name", "pk")
 
-    def named(self, words: str) -> Self:
+    def named(self, search_text: str) -> Self:
         """Whose name, town or region holds these words. Communities are behind no policy, so this may be asked."""
-        found = self
-        for word in words.split()[:MOST_WORDS]:
+        communities = self
+        for word in search_text.split()[:MOST_WORDS]:
             of_place = models.Q(city__icontains=word) | models.Q(region__icontains=word)
-            found = found.filter(models.Q(name__icontains=word) | of_place)
-        return found
+            communities = communities.filter(models.Q(name__icontains=word) | of_place)
+        return communities
 
     def stages(self) -> dict[str, int]:
         """How many are in each stage; one that none is in is left out."""
@@ -249,7 +249,7 @@ class RosterConfirmation(TenantModel):
         ]
 
 
-def zones_of(office: Any) -> "models.QuerySet[Any, str]":
+def get_zone_names(office: Any) -> "models.QuerySet[Any, str]":
     """The names of the time zones of an office's communities, that of most of them first, and of as many the first by
     name. Each of its pages asks this, so the first hundred communities answer for thousands."""
     some = Community.objects.filter(office=office).by_name().values("pk")[:ANSWERING]

@@ -38,7 +38,7 @@ WITHOUT_TRACE = (ImportState.SHEETS, ImportState.COLUMNS, ImportState.PREVIEW, I
 MENDABLE = (ImportState.PREVIEW, ImportState.COMMITTED)
 
 
-class Fate(models.TextChoices):
+class RowOutcome(models.TextChoices):
     """What becomes of a row. The first six before it is brought in, the others after.
 
     One that differs has ``made_id`` and ``made_revision`` of what it was compared with, where it may change that.
@@ -57,7 +57,14 @@ class Fate(models.TextChoices):
 
 
 # Nothing came of these rows yet.
-OPEN = (Fate.NEW, Fate.SAME, Fate.DIFFERS, Fate.CHANGE, Fate.BAD, Fate.SKIPPED)
+OPEN = (
+    RowOutcome.NEW,
+    RowOutcome.SAME,
+    RowOutcome.DIFFERS,
+    RowOutcome.CHANGE,
+    RowOutcome.BAD,
+    RowOutcome.SKIPPED,
+)
 
 
 class ImportBatch(TenantModel):
@@ -130,20 +137,20 @@ class ImportFile(TenantModel):
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def to_add(self) -> Self:
         """Not yet brought in: a worker that takes over goes on with these."""
-        return self.filter(fate=Fate.NEW)
+        return self.filter(fate=RowOutcome.NEW)
 
     def to_change(self) -> Self:
-        return self.filter(fate=Fate.CHANGE)
+        return self.filter(fate=RowOutcome.CHANGE)
 
     def may_change(self) -> Self:
         """Those that somebody may say are to change what is here."""
-        return self.filter(fate=Fate.DIFFERS, made_id__isnull=False)
+        return self.filter(fate=RowOutcome.DIFFERS, made_id__isnull=False)
 
     def to_undo(self) -> Self:
-        return self.filter(fate=Fate.ADDED)
+        return self.filter(fate=RowOutcome.ADDED)
 
     def to_change_back(self) -> Self:
-        return self.filter(fate=Fate.CHANGED)
+        return self.filter(fate=RowOutcome.CHANGED)
 
 
 class ImportRow(TenantModel):
@@ -157,7 +164,7 @@ class ImportRow(TenantModel):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField(default=list)
-    fate = models.CharField(max_length=8, choices=Fate, default=Fate.NEW)
+    fate = models.CharField(max_length=8, choices=RowOutcome, default=RowOutcome.NEW)
     reasons = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
     made_id = models.BigIntegerField(null=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import Community, Office
 from communities.models.people import Role, User
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -22,7 +22,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.waiting().filter(expires_at__gt=timezone.now())
 
     def with_token(self, token: str) -> Self:
-        return self.filter(token_hash=hash_of(token))
+        return self.filter(token_hash=hash_token(token))
 
 
 class Invitation(models.Model):

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.communities import valid_time_zone, zone_named, zones_of
+from communities.models.communities import get_zone_names, valid_time_zone, zone_named
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.restricted_fields import WithheldCharField
 from tfc.single_line import one_line
@@ -80,7 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self._as_ended(super().get_session_auth_hash())
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
-        return (self._as_ended(one) for one in super().get_session_auth_fallback_hash())
+        return (self._as_ended(session_hash) for session_hash in super().get_session_auth_fallback_hash())
 
     def _as_ended(self, of_password: str) -> str:
         """A session holds this, and is over when it is no longer right: with a new password, or when it was ended."""
@@ -103,14 +103,14 @@ class Roles:
         """In communities, with these and their offices, by name."""
         if "staff" in self.__dict__ and self.staff and not self.staff[0].is_member:
             return []
-        return memberships_of(self._user_id)
+        return get_memberships(self._user_id)
 
     @cached_property
     def staff(self) -> "list[StaffMembership]":
         """In offices, with these, by name."""
         if "memberships" in self.__dict__ and self.memberships and not self.memberships[0].is_staff:
             return []
-        return staff_memberships_of(self._user_id)
+        return get_staff_memberships(self._user_id)
 
     @property
     def works_in_an_office(self) -> bool:
@@ -141,9 +141,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_places(self) -> Self:
         """With person, community and office, by name, and what else the door asks of the person."""
         staff = StaffMembership.objects.current().filter(user=models.OuterRef("user"))
-        found = self.select_related("user", "community__office").order_by("community__name")
+        memberships = self.select_related("user", "community__office").order_by("community__name")
         factors = _second_factors().filter(user=models.OuterRef("user"))
-        return found.annotate(is_staff=models.Exists(staff), has_second_factor=models.Exists(factors))
+        return memberships.annotate(is_staff=models.Exists(staff), has_second_factor=models.Exists(factors))
 
 
 class Membership(models.Model):
@@ -206,10 +206,10 @@ class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
     def with_places(self) -> Self:
         """With person and office, by name, and what else the door asks of the person."""
         memberships = Membership.objects.current().filter(user=models.OuterRef("user"))
-        found = self.select_related("user", "office").order_by("office__name")
+        staff_memberships = self.select_related("user", "office").order_by("office__name")
         factors = _second_factors().filter(user=models.OuterRef("user"))
-        zones = zones_of(models.OuterRef(models.OuterRef("office")))[:1]
-        return found.annotate(
+        zones = get_zone_names(models.OuterRef(models.OuterRef("office")))[:1]
+        return staff_memberships.annotate(
             is_member=models.Exists(memberships),
             has_second_factor=models.Exists(factors),
             zone_name=models.Subquery(zones),
@@ -239,13 +239,13 @@ class StaffMembership(models.Model):
 
 
 # By the id of a person: what the door asks on every page.
-memberships_of = CompiledQuery(lambda: Membership.objects.current().with_places().filter(user=parameter(0)))
+get_memberships = CompiledQuery(lambda: Membership.objects.current().with_places().filter(user=parameter(0)))
 _staff_of = CompiledQuery(lambda: StaffMembership.objects.current().with_places().filter(user=parameter(0)))
 
 
-def staff_memberships_of(user_id: int) -> list[StaffMembership]:
+def get_staff_memberships(user_id: int) -> list[StaffMembership]:
     """Each with its office, whose zone is known then."""
-    found = _staff_of(user_id)
-    for one in found:
-        one.office.zone = zone_named(one.zone_name)
-    return found
+    staff_memberships = _staff_of(user_id)
+    for membership in staff_memberships:
+        membership.office.zone = zone_named(membership.zone_name)
+    return staff_memberships

@@ -45,7 +45,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
     def running(self) -> Self:
         return self.filter(until=None)
 
-    def of(self, community: Community) -> Self:
+    def for_community(self, community: Community) -> Self:
         """Those in which a community is one of the two."""
         return self.filter(Q(newcomer=community) | Q(mentor=community))
 

@@ -13,7 +13,7 @@ from tfc.tenancy import OfficeModel, TenantModel
 RECENT = 10
 
 
-class OpenedQuerySet(models.QuerySet[Any]):
+class RecentRecordQuerySet(models.QuerySet[Any]):
     def by(self, user: User) -> Self:
         return self.filter(user=user)
 
@@ -34,7 +34,7 @@ class AnyOpened(models.Model):
     record_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[OpenedQuerySet] = OpenedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RecentRecordQuerySet] = RecentRecordQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

@@ -53,7 +53,7 @@ def account_close(request: SignedIn) -> HttpResponse:
     context = {
         "error": error,
         "needed": actions.still_needed(request.user),
-        "leaving": [one.community for one in request.user.roles.memberships]
-        + [one.office for one in request.user.roles.staff],
+        "leaving": [membership.community for membership in request.user.roles.memberships]
+        + [membership.office for membership in request.user.roles.staff],
     }
     return render(request, "communities/account_close.html", context, status=422 if error else 200)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.audit.forms import AuditFilterForm
-from communities.audit.labels import BY_TABLE, Kind, kind_of, model_of
-from communities.audit.page import READINGS, WITH_READINGS, audit_page, narrowed, of_record
-from communities.audit.sentences import Told, details_of, named, role_words
+from communities.audit.labels import BY_TABLE, Kind, get_record_kind, get_table_model
+from communities.audit.page import READINGS, WITH_READINGS, audit_page, filter_entries, get_record_entries
+from communities.audit.sentences import EntryText, get_details, get_role_label, get_titles
 from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
 from communities.models.audit import AuditEntryQuerySet
 from communities.navigation import stand_at
@@ -41,24 +41,24 @@ def _page(request: HttpRequest, place: Community | Office, people: Any) -> HttpR
         request.GET, people=people.select_related("user"), office=isinstance(place, Office)
     )
     valid = form.is_valid()
-    found = AuditEntry.objects.all()
-    found = narrowed(found, form.cleaned_data) if valid else found.none()
-    page = audit_page(found, request.GET.dict(), request.path)
+    entries = AuditEntry.objects.all()
+    entries = filter_entries(entries, form.cleaned_data) if valid else entries.none()
+    page = audit_page(entries, request.GET.dict(), request.path)
     context = {
         "form": form,
         "page": page,
-        "rows": [_row(place, one) for one in page.rows],
+        "rows": [_row(place, entry_text) for entry_text in page.rows],
         "filtered": not valid or any(form.cleaned_data.values()),
     }
     return render(request, "communities/audit.html", context, status=200 if valid else 422)
 
 
-def _row(place: Community | Office, one: Told) -> dict[str, Any]:
-    kind = kind_of(one.entry.table_name)
+def _row(place: Community | Office, entry_text: EntryText) -> dict[str, Any]:
+    kind = get_record_kind(entry_text.entry.table_name)
     return {
-        "told": one,
-        "role": role_words(one.entry),
-        "url": _history_url(place, kind, one.entry.subject_id),
+        "told": entry_text,
+        "role": get_role_label(entry_text.entry),
+        "url": _history_url(place, kind, entry_text.entry.subject_id),
     }
 
 
@@ -98,10 +98,10 @@ def _record(
         raise Http404
     shown = kind.page_in(office=in_office)
     wants_readings = "readings" in request.GET
-    record = _own(model_of(kind.table)._default_manager.filter(pk=record_id).first(), kind, place)
-    everything = of_record(kind.table, record_id)
-    found = everything.filter(READINGS) if wants_readings else everything.exclude(READINGS)
-    page = audit_page(found, request.GET.dict(), request.path)
+    record = _own(get_table_model(kind.table)._default_manager.filter(pk=record_id).first(), kind, place)
+    everything = get_record_entries(kind.table, record_id)
+    entries = everything.filter(READINGS) if wants_readings else everything.exclude(READINGS)
+    page = audit_page(entries, request.GET.dict(), request.path)
     if record is None and not page.rows:
         raise Http404
     edit = _url(change, place, kind, record) if _may_be_edited(record) else ""
@@ -109,7 +109,7 @@ def _record(
     record_url = _url(shown, place, kind, record) if shown and record else ""
     if record_url:
         stand_at(request, record_url)
-    title = named({kind.table: {record_id}}).get((kind.table, record_id), "")
+    title = get_titles({kind.table: {record_id}}).get((kind.table, record_id), "")
     label = capfirst(str(kind.label))
     context = {
         "kind": kind,
@@ -117,13 +117,13 @@ def _record(
         "heading": _("History of %(title)s") % {"title": title} if title else titled(_("History"), label),
         "rows": [
             {
-                "told": one,
-                "role": role_words(one.entry),
-                "restore_url": f"{edit}?version={one.entry.pk}"
-                if edit and _is_version(one, kind, newest)
+                "told": entry_text,
+                "role": get_role_label(entry_text.entry),
+                "restore_url": f"{edit}?version={entry_text.entry.pk}"
+                if edit and _is_version(entry_text, kind, newest)
                 else "",
             }
-            for one in page.rows
+            for entry_text in page.rows
         ],
         "page": page,
         "wants_readings": wants_readings,
@@ -152,17 +152,17 @@ def _may_be_edited(record: Any) -> bool:
     return record is not None and not any(over)
 
 
-def _versions(found: AuditEntryQuerySet, kind: Kind) -> AuditEntryQuerySet:
+def _versions(entries: AuditEntryQuerySet, kind: Kind) -> AuditEntryQuerySet:
     """What made the record another one; to be deleted and put back changes nothing of what it says."""
-    made = found.filter(table_name=kind.table, verb__in=(Verb.ADDED, Verb.CHANGED))
+    made = entries.filter(table_name=kind.table, verb__in=(Verb.ADDED, Verb.CHANGED))
     return made.exclude(details__details__has_key="deleted_at")
 
 
-def _is_version(one: Told, kind: Kind, newest: int | None) -> bool:
+def _is_version(entry_text: EntryText, kind: Kind, newest: int | None) -> bool:
     """Of `_versions`. The newest one is what the record is now."""
-    entry = one.entry
+    entry = entry_text.entry
     made = entry.table_name == kind.table and entry.verb in (Verb.ADDED, Verb.CHANGED)
-    return made and "deleted_at" not in (details_of(entry) or {}) and entry.pk != newest
+    return made and "deleted_at" not in (get_details(entry) or {}) and entry.pk != newest
 
 
 def _url(name: str, place: Community | Office, kind: Kind, record: Any) -> str:

@@ -21,7 +21,7 @@ NEVER_KEPT = "/accounts/"
 
 
 @dataclass(frozen=True)
-class Typed:
+class SubmittedForm:
     """What a form sent: names and values, and under which names it had files, which no page can hold."""
 
     path: str
@@ -53,16 +53,16 @@ def _page(text: str) -> HttpResponse:
     return HttpResponse(text, status=STATUS, headers={"Retry-After": SECONDS_TO_RETRY})
 
 
-def typed_in(request: HttpRequest) -> Typed:
+def typed_in(request: HttpRequest) -> SubmittedForm:
     """Nothing where the form could not be read, or may hold a password."""
     path = request.get_full_path()
     if request.method != "POST":
-        return Typed(path)
+        return SubmittedForm(path)
     if request.path.startswith(NEVER_KEPT):
-        return Typed(path, is_form=True)
+        return SubmittedForm(path, is_form=True)
     try:
-        values = [(name, value) for name, found in request.POST.lists() for value in found]
+        values = [(name, value) for name, field_values in request.POST.lists() for value in field_values]
     except OSError:
         # The disk had no room for the upload itself.
-        return Typed(path, is_form=True)
-    return Typed(path, is_form=True, values=values, files=list(request.FILES))
+        return SubmittedForm(path, is_form=True)
+    return SubmittedForm(path, is_form=True, values=values, files=list(request.FILES))

@@ -32,7 +32,7 @@ def calmly(
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.path.startswith(PUBLIC):
                 return view(request, *args, **kwargs)
             with translation.override(
@@ -43,7 +43,7 @@ def calmly(
                 response.headers[name] = value
             return response
 
-        return told
+        return wrapper
 
     return decorator
 

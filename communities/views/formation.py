@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions, formation
 from communities.access import OfficeRequest, office_view, shared_office_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import get_requested_version
 from communities.formation_forms import CandidateForm, DecisionForm, MoveForm, ScoreForm
 from communities.models import Candidate, CandidateStage, Criterion, Verdict
 
@@ -68,11 +68,16 @@ def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     card = _card(request, candidate_id)
     if request.is_guest:
         return _to(request, card)
-    form = CandidateForm(_sent(request), initial=_stored(card, as_asked(request, card.candidate)))
+    form = CandidateForm(
+        _sent(request), initial=_stored(card, get_requested_version(request, card.candidate))
+    )
     if form.is_bound and form.is_valid():
         try:
             actions.edit_candidate(
-                candidate=card.candidate, fields=_typed(form), seen=form.cleaned_data["seen"], by=request.user
+                candidate=card.candidate,
+                fields=_typed(form),
+                shown_fingerprint=form.cleaned_data["shown_version"],
+                by=request.user,
             )
         except actions.CandidateChangedError:
             return _overtaken(request, candidate_id)
@@ -86,7 +91,7 @@ def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
 def _overtaken(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     """What is stored now above what was typed; saving that again replaces it."""
     card, data = _card(request, candidate_id), request.POST.copy()
-    data["seen"] = actions.as_read(card.candidate)
+    data["shown_version"] = actions.get_fingerprint(card.candidate)
     return _page(request, "candidate_form", CandidateForm(data), {"card": card, "stored": True}, status=409)
 
 
@@ -96,8 +101,8 @@ def _typed(form: CandidateForm) -> dict[str, str]:
 
 def _stored(card: formation.Card, shown: Candidate) -> dict[str, str]:
     """``shown``: the candidate, or an earlier version of it."""
-    known = {name: getattr(shown, name) for name in CandidateForm.Meta.fields}
-    return known | {"seen": actions.as_read(card.candidate)}
+    values = {name: getattr(shown, name) for name in CandidateForm.Meta.fields}
+    return values | {"shown_version": actions.get_fingerprint(card.candidate)}
 
 
 @office_view
@@ -109,9 +114,9 @@ def candidate_move(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     following = CandidateStage.VISITED if card.candidate.stage == CandidateStage.PROPOSED else None
     form = MoveForm(_sent(request), initial={"on": timezone.localdate(), "stage": following})
     if form.is_bound and form.is_valid():
-        given = form.cleaned_data | {"stage": CandidateStage(form.cleaned_data["stage"])}
+        cleaned_data = form.cleaned_data | {"stage": CandidateStage(form.cleaned_data["stage"])}
         try:
-            actions.move_candidate(candidate=card.candidate, by=request.user, **given)
+            actions.move_candidate(candidate=card.candidate, by=request.user, **cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -146,9 +151,14 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     card = _card(request, candidate_id)
     if request.is_guest or (request.method != "POST" and not card.may_decide):
         return _to(request, card)
-    seen = card.decision.pk if card.decision else 0
+    shown_decision_id = card.decision.pk if card.decision else 0
     form = DecisionForm(
-        _sent(request), initial={"name": card.candidate.name, "region": card.candidate.region, "seen": seen}
+        _sent(request),
+        initial={
+            "name": card.candidate.name,
+            "region": card.candidate.region,
+            "shown_version": shown_decision_id,
+        },
     )
     if form.is_bound and form.is_valid():
         try:
@@ -159,7 +169,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
                 on=form.cleaned_data["decided_on"],
                 by=request.user,
                 place=form.place,
-                seen=form.cleaned_data["seen"] or 0,
+                shown_decision_id=form.cleaned_data["shown_version"] or 0,
             )
         except actions.CandidateDecidedError:
             return _decided_meanwhile(request, candidate_id)
@@ -173,7 +183,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
 def _decided_meanwhile(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     """The decision that is stored above what was typed; saving that again replaces it."""
     card, data = _card(request, candidate_id), request.POST.copy()
-    data["seen"] = str(card.decision.pk if card.decision else 0)
+    data["shown_version"] = str(card.decision.pk if card.decision else 0)
     context = _for_decision(card) | {"stored": card.decision}
     return _page(request, "candidate_decide", DecisionForm(data), context, status=409)
 

@@ -6,31 +6,31 @@ from django.http import QueryDict
 
 from communities.access import CommunityRequest
 from communities.import_row_forms import MeaningsForm
-from communities.imports.facts import remarks_of, without_facts
+from communities.imports.facts import get_remarks, without_facts
 from communities.imports.kinds import Import
-from communities.imports.meanings import notes_of, words_in, yearless_in
-from communities.imports.page import fates_of, rows_page, todo_of
-from communities.imports.rows import said
-from communities.models import Fate, ImportBatch, ImportRow, ImportState
+from communities.imports.meanings import get_missing_years, get_reading_notes, get_word_entries
+from communities.imports.page import get_import_button_label, list_outcomes, rows_page
+from communities.imports.rows import format_reason
+from communities.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from communities.models.imports import MENDABLE
 
 # Rows of which a person can still say something; their pages are linked.
-OPEN_ON_PAGE = (Fate.BAD, Fate.DIFFERS, Fate.CHANGE)
+OPEN_ON_PAGE = (RowOutcome.BAD, RowOutcome.DIFFERS, RowOutcome.CHANGE)
 
 
 def rows_context(
     request: CommunityRequest, batch: ImportBatch, importer: Import, form: MeaningsForm | None = None
 ) -> dict[str, Any]:
     """Those to be mended first, where there are any and nothing else was asked for."""
-    fates = fates_of(batch)
-    asked = request.GET.get("fate", "")
-    if asked not in {*Fate.values, "all"}:
-        to_mend = batch.state in MENDABLE and not batch.forgotten_at and batch.counts.get(Fate.BAD)
-        asked = Fate.BAD.value if to_mend else "all"
+    fates = list_outcomes(batch)
+    outcome = request.GET.get("fate", "")
+    if outcome not in {*RowOutcome.values, "all"}:
+        to_mend = batch.state in MENDABLE and not batch.forgotten_at and batch.counts.get(RowOutcome.BAD)
+        outcome = RowOutcome.BAD.value if to_mend else "all"
     page = rows_page(
         batch,
         importer,
-        fate="" if asked == "all" else asked,
+        outcome="" if outcome == "all" else outcome,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
@@ -40,16 +40,16 @@ def rows_context(
     return {
         **_meanings(batch, importer, form),
         "fates": fates,
-        "fate": asked,
+        "fate": outcome,
         "page": page,
-        "previous_url": f"?fate={asked}&before={page.before}" if page.before else "",
-        "next_url": f"?fate={asked}&after={page.after}" if page.after else "",
+        "previous_url": f"?fate={outcome}&before={page.before}" if page.before else "",
+        "next_url": f"?fate={outcome}&after={page.after}" if page.after else "",
         "total": sum(batch.counts.values()),
-        "todo": todo_of(batch),
-        "bad": batch.counts.get(Fate.BAD, 0),
-        "differing": batch.counts.get(Fate.DIFFERS, 0),
-        "changing": batch.counts.get(Fate.CHANGE, 0),
-        "done": batch.counts.get(Fate.ADDED, 0) + batch.counts.get(Fate.CHANGED, 0),
+        "todo": get_import_button_label(batch),
+        "bad": batch.counts.get(RowOutcome.BAD, 0),
+        "differing": batch.counts.get(RowOutcome.DIFFERS, 0),
+        "changing": batch.counts.get(RowOutcome.CHANGE, 0),
+        "done": batch.counts.get(RowOutcome.ADDED, 0) + batch.counts.get(RowOutcome.CHANGED, 0),
         "is_open": batch.state in MENDABLE and not batch.forgotten_at,
         "open_fates": OPEN_ON_PAGE,
         "may_change": batch.state in MENDABLE and ImportRow.objects.filter(batch=batch).may_change().exists(),
@@ -58,18 +58,21 @@ def rows_context(
 
 
 def meanings_form(batch: ImportBatch, importer: Import, data: QueryDict | None = None) -> MeaningsForm:
-    words, years = words_in(batch, importer), yearless_in(batch, importer)
-    return MeaningsForm(data, words=words, years=years, today=importer.today)
+    word_entries, years = get_word_entries(batch, importer), get_missing_years(batch, importer)
+    return MeaningsForm(data, word_entries=word_entries, years=years, today=importer.today)
 
 
 def _meanings(batch: ImportBatch, importer: Import, form: MeaningsForm | None) -> dict[str, Any]:
     """How the file is read, and what may be said of it: of all rows while nothing is stored yet, then of those that are
     still to be mended because of it."""
-    notes = [said(one) for one in without_facts(batch.notes)]
-    about_rows = remarks_of(batch, importer)
+    notes = [format_reason(note) for note in without_facts(batch.notes)]
+    about_rows = get_remarks(batch, importer)
     if batch.state not in MENDABLE or batch.forgotten_at:
         return {"notes": notes + about_rows}
     form = form or meanings_form(batch, importer)
     if batch.state == ImportState.COMMITTED:
         return {"notes": notes + about_rows, "meanings": form if form.is_open else None}
-    return {"notes": notes + notes_of(form.asked_words, form.asked_years) + about_rows, "meanings": form}
+    return {
+        "notes": notes + get_reading_notes(form.asked_words, form.asked_years) + about_rows,
+        "meanings": form,
+    }

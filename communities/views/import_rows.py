@@ -16,24 +16,24 @@ from communities.actions import imports as actions
 from communities.import_row_forms import RowForm
 from communities.imports import files
 from communities.imports.checking import Checker
-from communities.imports.page import in_sentences, title_of
-from communities.models import Fate, ImportBatch, ImportRow, Role
+from communities.imports.page import get_row_title, in_sentences
+from communities.models import ImportBatch, ImportRow, Role, RowOutcome
 from communities.models.imports import MENDABLE, OPEN
-from communities.views.imports import batch_of, csv_file, get_or_post
+from communities.views.imports import csv_file, get_batch, get_or_post
 
 
 @community_view(Role.LEADER)
 @get_or_post
 def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpResponse:
     """One row, to be mended, left out, or to change what is here; also after the others were brought in."""
-    batch, kind = batch_of(request, batch_id)
+    batch, kind = get_batch(request, batch_id)
     row = get_object_or_404(ImportRow, batch=batch, number=number)
     if batch.state not in MENDABLE or batch.forgotten_at or row.fate not in OPEN:
         return redirect("communities:import", request.community.slug, batch.pk)
     importer = kind(request.community, request.user)
     about: dict[str, Any] = {"batch": batch, "row": row, "importer": importer}
     is_posted = request.method == "POST"
-    if row.fate == Fate.BAD and not is_posted:
+    if row.fate == RowOutcome.BAD and not is_posted:
         form = RowForm.as_read(**about)
     else:
         form = RowForm(_typed(request) if is_posted else None, **about)
@@ -45,13 +45,13 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
                 return answer
         except actions.PassedError:
             return redirect("communities:import", request.community.slug, batch.pk)
-    checker, labels = Checker(batch, importer), {one.code: str(one.label) for one in importer.fields}
+    checker, labels = Checker(batch, importer), {field.code: str(field.label) for field in importer.fields}
     context = {
         "batch": batch,
         "kind": kind,
         "row": row,
         "form": form,
-        "title": title_of(row, checker),
+        "title": get_row_title(row, checker),
         "reasons": [] if form.is_bound else in_sentences(checker.tell(row)[1], labels),
     }
     return render(request, "communities/import_row.html", context, status=status)
@@ -73,14 +73,14 @@ def _mend(
     """None where it is still to be mended: what was typed is kept, and the page says what is wrong with it."""
     there = redirect("communities:import", request.community.slug, batch.pk)
     if choice := CHOICES.get(request.POST.get("action", "")):
-        do, said = choice
+        do, message = choice
         do(batch=batch, number=row.number, by=request.user)
-        messages.success(request, said % {"number": row.number})
+        messages.success(request, message % {"number": row.number})
         return there
     if not form.is_valid():
         return None
     mended = actions.fix_row(batch=batch, number=row.number, typed_cells=form.cells(), by=request.user)
-    if mended.fate == Fate.BAD:
+    if mended.fate == RowOutcome.BAD:
         form.show(mended.reasons)
         return None
     messages.success(request, _("Row %(number)d is mended.") % {"number": row.number})
@@ -101,6 +101,6 @@ CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
 @require_safe
 @fresh_login
 def import_bad_rows(request: CommunityRequest, batch_id: int) -> HttpResponse:
-    batch, kind = batch_of(request, batch_id)
+    batch, kind = get_batch(request, batch_id)
     importer = kind(request.community, request.user)
     return csv_file(files.bad_rows(batch, importer), f"{batch.kind}-{batch.pk}-to-mend.csv")

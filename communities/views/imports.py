@@ -18,8 +18,8 @@ from communities.import_forms import ColumnsForm, HeadingsForm, SheetForm, Uploa
 from communities.imports import files
 from communities.imports.facts import without_facts
 from communities.imports.kinds import Import, kinds, kinds_for
-from communities.imports.rows import said
-from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role
+from communities.imports.rows import format_reason
+from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role, RowOutcome
 from communities.models.imports import MENDABLE
 from communities.views.import_preview import meanings_form, rows_context
 from tfc.csv_text import CONTENT_TYPE
@@ -71,17 +71,20 @@ def _start(request: CommunityRequest, form: UploadForm) -> ImportBatch:
 
 
 def _earlier(request: CommunityRequest, allowed: list[type[Import]]) -> dict[str, Any]:
-    found = ImportBatch.objects.filter(kind__in=[one.code for one in allowed]).select_related("by")
+    batches = ImportBatch.objects.filter(kind__in=[kind.code for kind in allowed]).select_related("by")
     before = row_number(request.GET.get("before", ""))
     if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = list(found.order_by("-pk")[: PAGE + 1])
+        batches = batches.filter(pk__lt=before)
+    rows = list(batches.order_by("-pk")[: PAGE + 1])
     older = f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
-    return {"batches": [{"batch": one, "kind": kinds()[one.kind]} for one in rows[:PAGE]], "older": older}
+    return {
+        "batches": [{"batch": batch, "kind": kinds()[batch.kind]} for batch in rows[:PAGE]],
+        "older": older,
+    }
 
 
 def _template(request: CommunityRequest, code: str) -> HttpResponse:
-    kind = next((one for one in kinds_for(request.role) if one.code == code), None)
+    kind = next((kind for kind in kinds_for(request.role) if kind.code == code), None)
     if kind is None:
         raise Http404
     return csv_file(files.template(kind(request.community, request.user)), f"{code}.csv")
@@ -98,7 +101,7 @@ def csv_file(content: bytes, name: str) -> HttpResponse:
 @get_or_post
 def import_detail(request: CommunityRequest, batch_id: int) -> HttpResponse:
     """The step that the file is at. ``?progress=1``: only the bar, and the page anew once a worker is done."""
-    batch, kind = batch_of(request, batch_id)
+    batch, kind = get_batch(request, batch_id)
     if request.method == "POST":
         return _act(request, batch, kind)
     if batch.is_working:
@@ -108,7 +111,7 @@ def import_detail(request: CommunityRequest, batch_id: int) -> HttpResponse:
     return _show(request, batch, kind)
 
 
-def batch_of(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, type[Import]]:
+def get_batch(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, type[Import]]:
     """One kind may be for a higher role than another."""
     batch = get_object_or_404(ImportBatch.objects.select_related("by", "committed_by"), pk=batch_id)
     kind = kinds()[batch.kind]
@@ -136,10 +139,10 @@ def _show(
     request: CommunityRequest, batch: ImportBatch, kind: type[Import], form: Any = None, status: int = 200
 ) -> HttpResponse:
     importer = kind(request.community, request.user)
-    notes = [said(one) for one in without_facts(batch.notes)]
+    notes = [format_reason(note) for note in without_facts(batch.notes)]
     context: dict[str, Any] = {"batch": batch, "kind": kind, "notes": notes}
     if batch.state == ImportState.FAILED:
-        context["failure"] = said(batch.failure)
+        context["failure"] = format_reason(batch.failure)
     elif batch.state == ImportState.SHEETS:
         context["form"] = form or SheetForm(sheets=batch.sheets)
     elif batch.state == ImportState.COLUMNS:
@@ -156,8 +159,8 @@ def _of_columns(batch: ImportBatch, importer: Import, form: Any) -> dict[str, An
     headings = form if isinstance(form, HeadingsForm) else HeadingsForm(batch=batch) if is_here else None
     columns = form if isinstance(form, ColumnsForm) else None
     columns = columns or ColumnsForm(batch=batch, importer=importer, samples=_samples(batch))
-    asked = [one.get("why") for one in batch.questions]
-    notes = [said(one) for one in without_facts(batch.notes) if one not in asked]
+    question_reasons = [question.get("why") for question in batch.questions]
+    notes = [format_reason(note) for note in without_facts(batch.notes) if note not in question_reasons]
     return {"form": columns, "headings": headings, "notes": notes}
 
 
@@ -170,7 +173,9 @@ SAMPLES = 3
 
 
 def _samples(batch: ImportBatch) -> list[ImportRow]:
-    return list(ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by("number")[:SAMPLES])
+    return list(
+        ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by("number")[:SAMPLES]
+    )
 
 
 def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
@@ -223,8 +228,8 @@ def _meanings(request: CommunityRequest, batch: ImportBatch, kind: type[Import])
     form = meanings_form(batch, kind(request.community, request.user), request.POST)
     if not form.is_valid():
         return _show(request, batch, kind, form, status=422)
-    if form.words() or form.years():
-        actions.say_meanings(batch=batch, words=form.words(), years=form.years(), by=request.user)
+    if form.word_codes() or form.years():
+        actions.say_meanings(batch=batch, word_codes=form.word_codes(), years=form.years(), by=request.user)
     return None
 
 

@@ -15,45 +15,49 @@ from communities.actions import InvitationError, accept_invitation
 from communities.actions.invitations import check_acceptable
 from communities.language_choice import language_for
 from communities.models import Invitation, User
-from communities.navigation import url_of
-from communities.sessions import keep_own
+from communities.navigation import get_place_url
+from communities.sessions import keep_own_session
 
 
 @open_view
 @require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites to what; how to accept depends on who is looking."""
-    found = (
+    current_invitation = (
         Invitation.objects.with_token(token)
         .select_related("community__office", "office", "invited_by", "accepted_by")
         .first()
     )
     user = request.user if request.user.is_authenticated else None
     try:
-        check_acceptable(found, user)
+        check_acceptable(current_invitation, user)
     except InvitationError as error:
         if error.code != "someone-else":
             return _refused(request, error)
-        return _page(request, token, found, is_for_someone_else=True)
-    assert found is not None  # noqa: S101 (checked above; for the type checker)
-    if found.accepted_at:
-        return redirect(url_of(found.place))
+        return _page(request, token, current_invitation, is_for_someone_else=True)
+    assert current_invitation is not None  # noqa: S101 (checked above; for the type checker)
+    if current_invitation.accepted_at:
+        return redirect(get_place_url(current_invitation.place))
     # Opens the sign-up for this visitor, with the invited address.
-    request.session[INVITATION_KEY] = found.token_hash
-    return _page(request, token, found)
+    request.session[INVITATION_KEY] = current_invitation.token_hash
+    return _page(request, token, current_invitation)
 
 
 def _page(
-    request: HttpRequest, token: str, found: Invitation | None, *, is_for_someone_else: bool = False
+    request: HttpRequest,
+    token: str,
+    current_invitation: Invitation | None,
+    *,
+    is_for_someone_else: bool = False,
 ) -> HttpResponse:
-    assert found is not None  # noqa: S101 (for the type checker)
+    assert current_invitation is not None  # noqa: S101 (for the type checker)
     query = "?" + urlencode({"next": reverse("communities:invitation", args=[token])})
     context = {
-        "invitation": found,
-        "place_name": found.place.name,
+        "invitation": current_invitation,
+        "place_name": current_invitation.place.name,
         "token": token,
         "is_for_someone_else": is_for_someone_else,
-        "has_account": User.objects.filter(email__iexact=found.email).exists(),
+        "has_account": User.objects.filter(email__iexact=current_invitation.email).exists(),
         "login_url": reverse("account_login") + query,
         "signup_url": reverse("account_signup") + query,
         "logout_url": reverse("account_logout") + query,
@@ -61,7 +65,7 @@ def _page(
     if request.user.is_authenticated:
         return render(request, "communities/invitation.html", context)
     # Whoever was never here, and whose browser asks for no language of ours, is invited in that of the place.
-    language = language_for(request, found.place)
+    language = language_for(request, current_invitation.place)
     with translation.override(language):
         response = render(request, "communities/invitation.html", context)
     if language != translation.get_language():
@@ -79,10 +83,10 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         accepted = accept_invitation(token=token, by=request.user)
     except InvitationError as error:
         return redirect(page) if error.code == "someone-else" else _refused(request, error)
-    keep_own(request)
+    keep_own_session(request)
     request.session.pop(INVITATION_KEY, None)
     messages.success(request, _("Welcome to %(place)s!") % {"place": accepted.place})
-    return redirect(url_of(accepted.place))
+    return redirect(get_place_url(accepted.place))
 
 
 def _refused(request: HttpRequest, error: InvitationError) -> HttpResponse:

@@ -17,7 +17,7 @@ from communities.access import (
 )
 from communities.models import Community, NoticeSetting, Office, Role
 from communities.notice_forms import NoticeSettingForm
-from communities.notices import kinds, notices_of, rows
+from communities.notices import build_notice_rows, get_notice_model, kinds
 
 
 @community_view(Role.MEMBER)
@@ -61,13 +61,13 @@ def notice_settings(request: SignedIn) -> HttpResponse:
 
 def _list(request: CommunityRequest | OfficeRequest, place: Community | Office, read: str) -> HttpResponse:
     """The newest of them: nobody reads more at once, and what is done makes room."""
-    waiting = notices_of(place)._default_manager.shown_to(request.user)
-    found = rows(waiting.order_by("-made_at", "-pk")[:500])
+    waiting = get_notice_model(place)._default_manager.shown_to(request.user)
+    notice_rows = build_notice_rows(waiting.order_by("-made_at", "-pk")[:500])
     context = {
-        "rows": found,
+        "rows": notice_rows,
         "place": place,
         "read": read,
-        "any_unread": any(not one.is_read for one in found),
+        "any_unread": any(not row.is_read for row in notice_rows),
     }
     return render(request, "communities/notices.html", context)
 

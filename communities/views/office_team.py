@@ -12,7 +12,7 @@ from communities import actions
 from communities.access import OfficeRequest, fresh_login, office_view
 from communities.forms import StaffInviteForm
 from communities.models import Invitation, StaffMembership
-from communities.sessions import keep_own_of
+from communities.sessions import keep_own_session_for_user
 from communities.views.waiting import resend, withdraw
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -96,13 +96,13 @@ def staff_remove(request: OfficeRequest, staff_id: int) -> HttpResponse:
 
 def _without(request: OfficeRequest, membership: StaffMembership) -> HttpResponse:
     """The way on; and back, unless somebody took the own membership away and stands outside."""
-    keep_own_of(request, membership.user)
-    said = _("%(person)s has left the staff.") % {"person": membership.user}
+    keep_own_session_for_user(request, membership.user)
+    message = _("%(person)s has left the staff.") % {"person": membership.user}
     if membership.user_id == request.user.pk:
-        messages.success(request, said)
+        messages.success(request, message)
         return redirect("communities:start")
     undo = reverse("communities:staff-restore", args=[request.office.slug, membership.pk])
-    messages.success(request, said, extra_tags=undo)
+    messages.success(request, message, extra_tags=undo)
     return redirect("communities:office-team", request.office.slug)
 
 

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from communities.access import SignedIn, open_view, signed_in_view
-from communities.offline_queue import SCRIPTS, key_of, version
+from communities.offline_queue import SCRIPTS, get_user_key, version
 
 
 @open_view
 @require_safe
 def outbox_worker(request: HttpRequest) -> HttpResponse:
     """Under /c/, so that no browser lets it come between anybody and a page outside of communities."""
-    told = {
+    worker_settings = {
         "version": version(),
         "offline": reverse("communities:offline"),
         "list": reverse("activity:outbox", args=["any"]).replace("any", "*"),
@@ -26,8 +26,8 @@ def outbox_worker(request: HttpRequest) -> HttpResponse:
         "token": reverse("communities:outbox-token"),
         "statics": settings.STATIC_URL,
     }
-    scripts = ", ".join(json.dumps(static(one)) for one in SCRIPTS)
-    text = f"self.settings = {json.dumps(told)};\nimportScripts({scripts});\n"
+    scripts = ", ".join(json.dumps(static(script)) for script in SCRIPTS)
+    text = f"self.settings = {json.dumps(worker_settings)};\nimportScripts({scripts});\n"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 
@@ -35,7 +35,7 @@ def outbox_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outbox_token(request: SignedIn) -> JsonResponse:
     """For whom a page may send now, and with which token."""
-    return JsonResponse({"user": key_of(request.user), "token": get_token(request)})
+    return JsonResponse({"user": get_user_key(request.user), "token": get_token(request)})
 
 
 @open_view

@@ -28,8 +28,8 @@ from communities.models import (
     StageChange,
 )
 from communities.models.setup import EARLY
-from communities.pages import TownPage, listed, page_of
-from communities.pairings import pairings_of, running_mentor
+from communities.pages import TownPage, get_town_page, listed
+from communities.pairings import get_pairs, running_mentor
 from tfc.auditing import note_reading
 from tfc.text.punctuation import bracketed
 from tfc.zones import place_words, zone_words
@@ -41,15 +41,15 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def office_communities(request: OfficeRequest) -> HttpResponse:
     """``?stage=acting&q=los+angeles``; all together by stage where one page holds them, else page by page by name."""
-    found = find_towns(request)
-    towns = found.towns.annotate(
+    results = find_towns(request)
+    towns = results.towns.annotate(
         needs_mentor=Q(stage__in=EARLY)
         & ~Q(stage=Stage.CANDIDATE)
         & ~Exists(Pairing.objects.running().filter(newcomer=OuterRef("pk")))
     )
-    page = page_of(request.office, towns, request.GET.get("at", ""), found.number)
+    page = get_town_page(request.office, towns, request.GET.get("at", ""), results.number)
     _count_people(page)
-    context = {**listed(request, page), **found.context, "groups": _groups(page)}
+    context = {**listed(request, page), **results.context, "groups": _groups(page)}
     return render(request, "communities/office_communities.html", context)
 
 
@@ -72,7 +72,7 @@ def _groups(page: TownPage) -> list[dict[str, Any]]:
     by_stage: dict[str, list[Community]] = {}
     for town in page.towns:
         by_stage.setdefault(town.stage, []).append(town)
-    return [{"stage": one, "communities": by_stage[one]} for one in Stage if one in by_stage]
+    return [{"stage": stage, "communities": by_stage[stage]} for stage in Stage if stage in by_stage]
 
 
 @office_view
@@ -198,7 +198,7 @@ def _community_page(
         "waiting": _waiting(community).order_by("-created_at"),
         "form": form or CoordinatorForm(),
         "setup": _setup(community),
-        "pairings": pairings_of(community),
+        "pairings": get_pairs(community),
         "has_mentor": running_mentor(community) is not None,
     }
     status = 422 if form is not None and form.errors else 200
@@ -207,13 +207,14 @@ def _community_page(
 
 def _setup(community: Community) -> dict[str, Any] | None:
     """What was counted last, with each step; None for a community whose set-up is over, or was never counted."""
-    found = SetupProgress.objects.filter(community=community).first()
-    if community.stage not in EARLY or found is None or len(found.done) == len(SetupStep):
+    progress = SetupProgress.objects.filter(community=community).first()
+    if community.stage not in EARLY or progress is None or len(progress.done) == len(SetupStep):
         return None
     steps = [
-        {"title": one.label, "state": "done" if one.value in found.done else "todo"} for one in SetupStep
+        {"title": step.label, "state": "done" if step.value in progress.done else "todo"}
+        for step in SetupStep
     ]
-    return {"steps": steps, "done": len(found.done), "all": len(steps), "counted_at": found.counted_at}
+    return {"steps": steps, "done": len(progress.done), "all": len(steps), "counted_at": progress.counted_at}
 
 
 def _waiting(community: Community) -> Any:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
 from communities.models import RetentionCount
-from tfc.retention import Of, rules
+from tfc.retention import RuleScope, rules
 
 DAYS = 30
 
@@ -22,11 +22,11 @@ def office_retention(request: OfficeRequest) -> HttpResponse:
     since = timezone.localdate() - timedelta(days=DAYS)
     counted = RetentionCount.objects.filter(on__gte=since)
     gone = dict(counted.order_by().values_list("rule").annotate(Sum("gone")))
-    newest = {one.rule: one for one in counted.order_by("on")}
+    newest = {row.rule: row for row in counted.order_by("on")}
     context = {
         "rows": _shown(gone, newest),
         "days": DAYS,
-        "last_run": max((one.on for one in newest.values()), default=None),
+        "last_run": max((row.on for row in newest.values()), default=None),
     }
     return render(request, "communities/office_retention.html", context)
 
@@ -35,10 +35,10 @@ def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict
     """In the order of the rules, each once: what belongs to no place is no office's to know."""
     shown = {}
     for rule in rules():
-        if rule.of in (Of.COMMUNITY, Of.OFFICE) and rule.code not in shown:
+        if rule.scope in (RuleScope.COMMUNITY, RuleScope.OFFICE) and rule.code not in shown:
             shown[rule.code] = {
                 "what": rule.what,
-                "kept": rule.kept,
+                "kept": rule.retention_period,
                 "gone": gone.get(rule.code, 0),
                 # None where nobody looked: then nothing is known of it.
                 "last": newest.get(rule.code),

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from communities import actions, devices
 from communities.access import SignedIn, fresh_login, signed_in_view
-from communities.account_history import history_of
-from communities.sessions import keep_own
+from communities.account_history import get_account_history
+from communities.sessions import keep_own_session
 from tfc.logins import ACCOUNTS, served_by
 from tfc.query_params import row_number
 
@@ -24,11 +24,11 @@ def sessions(request: SignedIn) -> HttpResponseBase:
     if request.method == "POST":
         return _end(request)
     going_on = actions.strike_off_ended(user=request.user)
-    rows = sorted((_row(request, one) for one in going_on), key=_newest)
+    rows = sorted((_row(request, session) for session in going_on), key=_newest)
     context = {
         "sessions": rows,
         "others": sum(not row["is_here"] for row in rows),
-        "history": [{"told": one} for one in history_of(request.user)],
+        "history": [{"told": entry_text} for entry_text in get_account_history(request.user)],
     }
     return render(request, "communities/sessions.html", context)
 
@@ -36,7 +36,7 @@ def sessions(request: SignedIn) -> HttpResponseBase:
 def _row(request: SignedIn, session: UserSession) -> dict[str, Any]:
     return {
         "pk": session.pk,
-        "device": devices.in_words(session.user_agent),
+        "device": devices.describe_user_agent(session.user_agent),
         "since": session.created_at,
         "address": session.ip,
         "is_here": session.session_key == request.session.session_key,
@@ -53,7 +53,7 @@ def _end(request: SignedIn) -> HttpResponse:
     if "session" in request.POST:
         return _end_one(request, request.POST["session"])
     actions.end_sessions(user=request.user, by=request.user)
-    keep_own(request)
+    keep_own_session(request)
     actions.strike_off_others(by=request.user, but=request.session.session_key)
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("communities:sessions")
@@ -65,6 +65,6 @@ def _end_one(request: SignedIn, wanted: str) -> HttpResponse:
     if session.session_key == request.session.session_key:
         return redirect("account_logout")
     actions.end_session(session=session, by=request.user)
-    words = _("%(device)s is signed out.") % {"device": devices.in_words(session.user_agent)}
-    messages.success(request, words)
+    message = _("%(device)s is signed out.") % {"device": devices.describe_user_agent(session.user_agent)}
+    messages.success(request, message)
     return redirect("communities:sessions")

@@ -112,11 +112,11 @@ def settings_profile(request: CommunityRequest) -> HttpResponse:
     )
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        cleaned_data = form.cleaned_data
         try:
-            groups = parse_profile(given["file"], postcode=given["postcode"])
+            groups = parse_profile(cleaned_data["file"], postcode=cleaned_data["postcode"])
             actions.replace_profile(
-                groups=groups, source=given["source"], year=given["year"], by=request.user
+                groups=groups, source=cleaned_data["source"], year=cleaned_data["year"], by=request.user
             )
         except ValidationError as error:
             form.add_error("file", error)
@@ -126,7 +126,7 @@ def settings_profile(request: CommunityRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "profile": rows[0] if rows else None,
-        "tables": tables([Group(one.dimension, one.group, one.people) for one in rows]),
+        "tables": tables([Group(row.dimension, row.group, row.people) for row in rows]),
     }
     return render(request, "communities/settings_profile.html", context, status=status)
 

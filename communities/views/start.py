@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import SignedIn, open_view, signed_in_view
 from communities.models import Office
-from communities.navigation import places_of
+from communities.navigation import get_places
 from communities.reauthentication import has_second_factor
 
 
@@ -17,8 +17,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         hotlines = Office.objects.real().exclude(hotline="").order_by("country", "name")
         return render(request, "communities/landing.html", {"hotlines": hotlines})
-    places = places_of(request.user)
-    real = [one for one in places if not one.is_sample]
+    places = get_places(request.user)
+    real = [place for place in places if not place.is_sample]
     if len(real or places) == 1:
         return redirect((real or places)[0].url)
     return render(request, "communities/start.html", {"choices": places})

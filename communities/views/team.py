@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import actions
 from communities.access import CommunityRequest, community_view, fresh_login
-from communities.audit.versions import as_asked
+from communities.audit.versions import get_requested_version
 from communities.forms import InviteForm, RoleForm
 from communities.models import Invitation, Membership, Role, RolePeriod, RosterConfirmation
-from communities.pairings import pairings_of
-from communities.sessions import keep_own_of
+from communities.pairings import get_pairs
+from communities.sessions import keep_own_session_for_user
 from communities.views.waiting import resend, withdraw
 from tfc.half_years import half_year_or_404
 from tfc.periods import HalfYear
@@ -41,7 +41,7 @@ def team(request: CommunityRequest) -> HttpResponse:
         "members": members,
         "me": request.user.pk,
         "is_coordinator": request.role == Role.COORDINATOR,
-        "pairings": [one for one in pairings_of(community) if one.pairing.until is None],
+        "pairings": [pair for pair in get_pairs(community) if pair.pairing.until is None],
     }
     if context["is_coordinator"]:
         waiting = Invitation.objects.waiting().filter(community=community)
@@ -52,9 +52,9 @@ def team(request: CommunityRequest) -> HttpResponse:
 
 def _rosters(half_years: list[HalfYear]) -> list[dict[str, Any]]:
     """For each half-year its confirmation, if it was confirmed; one query."""
-    found = RosterConfirmation.objects.filter(half_year__in=map(str, half_years)).select_related("by")
-    signed = {one.half_year: one for one in found}
-    return [{"half_year": one, "confirmation": signed.get(str(one))} for one in half_years]
+    confirmations = RosterConfirmation.objects.filter(half_year__in=map(str, half_years)).select_related("by")
+    signed = {confirmation.half_year: confirmation for confirmation in confirmations}
+    return [{"half_year": half_year, "confirmation": signed.get(str(half_year))} for half_year in half_years]
 
 
 @community_view(Role.COORDINATOR)
@@ -102,7 +102,7 @@ def team_member(request: CommunityRequest, membership_id: int) -> HttpResponse:
     membership = _member(request, membership_id)
     form = RoleForm(
         request.POST if request.method == "POST" else None,
-        initial={"role": as_asked(request, membership).role, "was": membership.role},
+        initial={"role": get_requested_version(request, membership).role, "was": membership.role},
     )
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
@@ -115,7 +115,7 @@ def team_member(request: CommunityRequest, membership_id: int) -> HttpResponse:
                 form.saw(str(membership.role))
                 status = 409
         else:
-            keep_own_of(request, membership.user)
+            keep_own_session_for_user(request, membership.user)
             messages.success(request, _("The role of %(person)s is saved.") % {"person": membership.user})
             return redirect("communities:team", request.community.slug)
     context = {"form": form, "membership": membership, "periods": _periods(membership)}
@@ -140,8 +140,8 @@ def team_member_remove(request: CommunityRequest, membership_id: int) -> HttpRes
         messages.error(request, refused.messages[0])
         return redirect("communities:team-member", request.community.slug, membership.pk)
     undo = reverse("communities:team-member-restore", args=[request.community.slug, membership.pk])
-    said = _("%(person)s has left the team.") % {"person": membership.user}
-    messages.success(request, said, extra_tags=undo)
+    message = _("%(person)s has left the team.") % {"person": membership.user}
+    messages.success(request, message, extra_tags=undo)
     return redirect("communities:team", request.community.slug)
 
 
@@ -175,7 +175,7 @@ def team_leave(request: CommunityRequest) -> HttpResponse:
         except ValidationError as refused:
             error = refused.messages[0]
         else:
-            keep_own_of(request, membership.user)
+            keep_own_session_for_user(request, membership.user)
             messages.success(request, _("%(person)s has left the team.") % {"person": membership.user})
             return redirect("communities:start")
     context = {"membership": membership, "error": error}
@@ -200,7 +200,7 @@ def roster_confirm(request: CommunityRequest, half_year: str) -> HttpResponse:
         tags = undo if confirmation.by_id == request.user.pk else ""
         messages.success(request, _("Thank you: the team's list is confirmed."), extra_tags=tags)
         return redirect("communities:team", request.community.slug)
-    day = period.as_of(today)
+    day = period.get_reference_day(today)
     leaders = RolePeriod.objects.on(day).filter(role__gte=Role.LEADER).select_related("user")
     context = {
         "half_year": period,

@@ -37,7 +37,7 @@ def community_time_zone(request: OfficeRequest, community_slug: str) -> HttpResp
         actions.change_time_zone(
             community=community,
             time_zone=form.cleaned_data["time_zone"],
-            seen=form.cleaned_data["was"],
+            shown_time_zone=form.cleaned_data["was"],
             by=request.user,
         )
     except actions.TimeZoneChangedError:
@@ -66,17 +66,17 @@ def _page(
 def _in_words(change: ZoneChange) -> Iterator[str]:
     before, after = map(moment_words, change.now)
     yield _("The clock there shows %(after)s instead of %(before)s.") % {"after": after, "before": before}
-    before, after = (moment_words(timezone.localtime(one)) for one in change.ends)
+    before, after = (moment_words(timezone.localtime(moment)) for moment in change.ends)
     if before != after:
-        told = _(
+        message = _(
             "%(half_year)s ends at its new midnight: by the clock of your office %(after)s instead of %(before)s."
         )
-        yield told % {"half_year": half_year_text(change.half_year), "after": after, "before": before}
+        yield message % {"half_year": half_year_text(change.half_year), "after": after, "before": before}
     yield _("Figures of open reporting periods are calculated again. Accepted surveys keep theirs.")
     yield _("New meetings, reminders and deadlines use the new time zone.")
     if change.office:
-        before, after = (zone_words(one.key) for one in change.office)
-        told = _(
+        before, after = (zone_words(zone.key) for zone in change.office)
+        message = _(
             "Your office's pages use the time zone of most of its communities: %(after)s instead of %(before)s."
         )
-        yield told % {"after": after, "before": before}
+        yield message % {"after": after, "before": before}

@@ -14,4 +14,4 @@ def pin_community(*, community: Community, by: User) -> None:
 
 @transaction.atomic
 def unpin_community(*, community: Community, by: User) -> None:
-    PinnedCommunity.objects.of(by.pk).filter(community=community).delete()
+    PinnedCommunity.objects.for_user(by.pk).filter(community=community).delete()

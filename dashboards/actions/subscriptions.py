@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from communities.mail import post_on_commit
 from communities.models import Community, Office, User
 from dashboards.models import SentView, ViewSubscription
-from dashboards.periods import period_of
+from dashboards.periods import get_period
 
 # In one place, for one person.
 MOST = 20
-KEPT = dt.timedelta(days=90)
+RETENTION_PERIOD = dt.timedelta(days=90)
 
 
 @transaction.atomic
@@ -31,12 +31,12 @@ def subscribe(
 
     ValidationError: "too_many".
     """
-    own = ViewSubscription.objects.of(by.pk).filter(community=community)
+    own = ViewSubscription.objects.for_user(by.pk).filter(community=community)
     if own.exclude(query=query).count() >= MOST:
         raise ValidationError(
             _("You have %(most)s views sent already. Stop one of them first.") % {"most": MOST}, "too_many"
         )
-    found, _made = ViewSubscription.objects.update_or_create(
+    view_subscription, _made = ViewSubscription.objects.update_or_create(
         office=office,
         community=community,
         user=by,
@@ -44,16 +44,16 @@ def subscribe(
         defaults={
             "frequency": frequency,
             "language": language,
-            "last_period": period_of(frequency, today),
+            "last_period": get_period(frequency, today),
         },
     )
-    return found
+    return view_subscription
 
 
 @transaction.atomic
 def unsubscribe(*, subscription: ViewSubscription, by: User) -> None:
     """What was sent by it goes as well. Nothing happens for somebody else's."""
-    ViewSubscription.objects.of(by.pk).filter(pk=subscription.pk).delete()
+    ViewSubscription.objects.for_user(by.pk).filter(pk=subscription.pk).delete()
 
 
 @transaction.atomic
@@ -74,27 +74,30 @@ def keep_sent(
     leaves nothing behind, and the next one sends it.
     """
     held = ViewSubscription.objects.select_for_update().filter(pk=subscription.pk).exclude(last_period=period)
-    found = held.first()
-    if found is None:
+    locked_subscription = held.first()
+    if locked_subscription is None:
         return False
     sent = SentView.objects.create(
-        office_id=found.office_id,
-        community_id=found.community_id,
-        subscription=found,
+        office_id=locked_subscription.office_id,
+        community_id=locked_subscription.community_id,
+        subscription=locked_subscription,
         period=period,
         name=name,
         content=content,
         made_at=now,
     )
-    found.last_period = period
-    found.save(update_fields=["last_period"])
+    locked_subscription.last_period = period
+    locked_subscription.save(update_fields=["last_period"])
 
     def write() -> tuple[str, str]:
         text = _(
             "The view of the figures of %(place)s that you asked for is ready as a PDF. It is kept for %(days)s days, "
             "and you sign in to open it."
         )
-        return _("Figures of %(place)s") % {"place": place}, text % {"place": place, "days": KEPT.days}
+        return _("Figures of %(place)s") % {"place": place}, text % {
+            "place": place,
+            "days": RETENTION_PERIOD.days,
+        }
 
     post_on_commit([subscription.user], subscription.language, f"{path}?sent={sent.pk}", write, stop=stop)
     return True
@@ -103,5 +106,5 @@ def keep_sent(
 @transaction.atomic
 def forget_sent(*, now: dt.datetime) -> int:
     """Of the open scope; returns how many."""
-    gone, _by_model = SentView.objects.filter(made_at__lt=now - KEPT).delete()
+    gone, _by_model = SentView.objects.filter(made_at__lt=now - RETENTION_PERIOD).delete()
     return gone

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from charts import Beside, point_of, trend
+from charts import PeerQuartiles, build_point, trend
 from charts.axis import in_unit
 from communities.models import Community, StageChange
 from communities.thresholds import Thresholds, thresholds_over
-from evaluation.comparison import chosen
-from evaluation.figure_visibility import Seen, seen_figure
-from evaluation.figures import overrides_of
+from evaluation.comparison import choose_comparison
+from evaluation.figure_visibility import VisibleFigure, mask_stored_figure
+from evaluation.figures import get_overrides
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Unit, parts_of_indicator
 from evaluation.measures import Rating
 from evaluation.models import Comparison, Figure, Group
@@ -33,7 +33,7 @@ class PartOverTime:
     what similar communities have in it."""
 
     part: Part
-    now: Seen | None
+    now: VisibleFigure | None
     receipt: str
     why: str
     similar: str
@@ -58,49 +58,51 @@ class CommunityOverview:
     @property
     def parts(self) -> list[PartOverTime]:
         """In the order of the instrument, as everywhere: an indicator's parts do not follow each other in it."""
-        found = (one for _indicator, parts in self.sections for one in parts)
-        return sorted(found, key=lambda one: PARTS.index(one.part))
+        section_parts = (entry for _indicator, parts in self.sections for entry in parts)
+        return sorted(section_parts, key=lambda entry: PARTS.index(entry.part))
 
     @property
     def charts(self) -> list[Chart]:
-        return [one.chart for one in self.parts]
+        return [entry.chart for entry in self.parts]
 
 
 @dataclass(frozen=True)
-class _Read:
+class _OverviewData:
     community: Community
     half_years: Sequence[str]
     figures: Mapping[tuple[str, str], Figure]
-    seen: Mapping[tuple[str, str], Seen]
+    visible_figures: Mapping[tuple[str, str], VisibleFigure]
     comparisons: Mapping[tuple[str, str, str], Comparison]
     stages: Mapping[str, str]
     thresholds: Mapping[HalfYear, Thresholds]
 
 
-def overview_of(community: Community) -> CommunityOverview:
+def build_overview(community: Community) -> CommunityOverview:
     """In the community's scope; five queries, however many half-years there are."""
     read = _read(community)
     sections = [
         (indicator, [_over_time(part, read) for part in parts_of_indicator(indicator.code)])
         for indicator in INDICATORS
     ]
-    computed = [one.computed_at for one in read.figures.values()]
+    computed = [figure.computed_at for figure in read.figures.values()]
     return CommunityOverview(read.half_years, sections, max(computed, default=None))
 
 
-def _read(community: Community) -> _Read:
+def _read(community: Community) -> _OverviewData:
     figures = list(Figure.objects.for_communities([community.pk]).defer("receipt"))
-    periods = _without_gaps({HalfYear.parse(one.half_year) for one in figures})
-    half_years = [str(one) for one in periods]
-    overrides = overrides_of(periods, community_ids=[community.pk])
+    periods = _without_gaps({HalfYear.parse(figure.half_year) for figure in figures})
+    half_years = [str(period) for period in periods]
+    overrides = get_overrides(periods, community_ids=[community.pk])
     thresholds = thresholds_over(community.office_id, periods)
-    return _Read(
+    return _OverviewData(
         community=community,
         half_years=half_years,
-        figures={(one.half_year, one.part): one for one in figures},
-        seen={
-            (one.half_year, one.part): seen_figure(one, overrides, thresholds[one.period], Reader.COMMUNITY)
-            for one in figures
+        figures={(figure.half_year, figure.part): figure for figure in figures},
+        visible_figures={
+            (figure.half_year, figure.part): mask_stored_figure(
+                figure, overrides, thresholds[figure.period], Reader.COMMUNITY
+            )
+            for figure in figures
         },
         comparisons=Comparison.objects.filter(half_year__in=half_years).by_key(),
         stages=_stages(community, periods),
@@ -108,43 +110,43 @@ def _read(community: Community) -> _Read:
     )
 
 
-def _without_gaps(known: Collection[HalfYear]) -> list[HalfYear]:
+def _without_gaps(periods: Collection[HalfYear]) -> list[HalfYear]:
     """A half-year that nobody asked about has its place all the same."""
-    found = [min(known)] if known else []
-    while found and found[-1] < max(known):
-        found.append(found[-1].next())
-    return found
+    all_periods = [min(periods)] if periods else []
+    while all_periods and all_periods[-1] < max(periods):
+        all_periods.append(all_periods[-1].next())
+    return all_periods
 
 
 def _stages(community: Community, periods: Sequence[HalfYear]) -> dict[str, str]:
     """In which stage the community ended each half-year, as those that it is compared with."""
     changes = list(StageChange.objects.filter(community=community).order_by("since", "pk"))
-    found = {}
+    stages = {}
     for period in periods:
-        until = [one.stage for one in changes if one.since <= period.last_day]
-        found[str(period)] = until[-1] if until else community.stage
-    return found
+        until = [change.stage for change in changes if change.since <= period.last_day]
+        stages[str(period)] = until[-1] if until else community.stage
+    return stages
 
 
-def _over_time(part: Part, read: _Read) -> PartOverTime:
-    points, beside = [], []
+def _over_time(part: Part, read: _OverviewData) -> PartOverTime:
+    points, peers = [], []
     for half_year in read.half_years:
         key = (half_year, part.code)
         figure = read.figures.get(key)
-        measured = read.seen[key].measured if figure else None
+        measured = read.visible_figures[key].measured if figure else None
         version = str(figure.definition_version) if figure else ""
         points.append(
-            point_of(
+            build_point(
                 half_year, measured, url=_receipt(read, half_year, part) if figure else "", version=version
             )
         )
-        beside.append(_beside(part, _comparable(read, half_year, part)))
+        peers.append(_build_peer_quartiles(part, _comparable(read, half_year, part)))
     newest = read.half_years[-1] if read.half_years else ""
     now = _comparable(read, newest, part)
     has_figure = (newest, part.code) in read.figures
     return PartOverTime(
         part=part,
-        now=read.seen.get((newest, part.code)),
+        now=read.visible_figures.get((newest, part.code)),
         receipt=_receipt(read, newest, part) if has_figure else "",
         why=_why(read, newest, part) if has_figure else "",
         similar=similar_text(part.unit, now),
@@ -154,59 +156,61 @@ def _over_time(part: Part, read: _Read) -> PartOverTime:
             f"{part.label} {part.title}",
             points,
             part.unit,
-            beside=beside,
+            peers=peers,
             source=phrases((read.community.name, half_year_within(newest) if newest else "")),
             made_on=timezone.localdate(),
         ),
     )
 
 
-def _receipt(read: _Read, half_year: str, part: Part) -> str:
+def _receipt(read: _OverviewData, half_year: str, part: Part) -> str:
     return reverse("evaluation:figure-receipt", args=[read.community.slug, half_year, part.code])
 
 
-def _why(read: _Read, half_year: str, part: Part) -> str:
-    seen = read.seen[half_year, part.code]
-    return why_rated(part, seen.measured, seen.rating, read.thresholds[HalfYear.parse(half_year)])
+def _why(read: _OverviewData, half_year: str, part: Part) -> str:
+    visible_figure = read.visible_figures[half_year, part.code]
+    return why_rated(
+        part, visible_figure.measured, visible_figure.rating, read.thresholds[HalfYear.parse(half_year)]
+    )
 
 
-def _comparable(read: _Read, half_year: str, part: Part) -> Comparison | None:
+def _comparable(read: _OverviewData, half_year: str, part: Part) -> Comparison | None:
     """What was counted by another definition is not beside it."""
     figure = read.figures.get((half_year, part.code))
-    found = chosen(read.comparisons, half_year, part.code, read.stages.get(half_year, ""))
-    if found and figure and found.definition_version != figure.definition_version:
+    comparison = choose_comparison(read.comparisons, half_year, part.code, read.stages.get(half_year, ""))
+    if comparison and figure and comparison.definition_version != figure.definition_version:
         return None
-    return found
+    return comparison
 
 
-def _beside(part: Part, found: Comparison | None) -> Beside | None:
-    if found is None or found.median is None or found.low is None or found.high is None:
+def _build_peer_quartiles(part: Part, comparison: Comparison | None) -> PeerQuartiles | None:
+    if comparison is None or comparison.median is None or comparison.low is None or comparison.high is None:
         return None
-    numbers = _numbers(part.unit, found)
+    numbers = _numbers(part.unit, comparison)
     if numbers["low"] == numbers["high"]:
-        words = (
+        text = (
             _("%(median)s, half of them or more have just that, known for %(known)s of %(asked)s") % numbers
         )
     else:
-        words = _("%(median)s, half of them %(low)s to %(high)s, known for %(known)s of %(asked)s") % numbers
-    return Beside(float(found.low), float(found.median), float(found.high), words)
+        text = _("%(median)s, half of them %(low)s to %(high)s, known for %(known)s of %(asked)s") % numbers
+    return PeerQuartiles(float(comparison.low), float(comparison.median), float(comparison.high), text)
 
 
-def similar_text(unit: Unit, found: Comparison | None) -> str:
-    if found is None:
+def similar_text(unit: Unit, comparison: Comparison | None) -> str:
+    if comparison is None:
         return _("There is nothing to compare with yet.")
-    numbers = _numbers(unit, found)
-    if found.median is None:
+    numbers = _numbers(unit, comparison)
+    if comparison.median is None:
         return (
             _("Too few to compare: it is known for %(known)s of %(asked)s communities, and five are needed.")
             % numbers
         )
     # As they are read: between 100% and 100% there is nothing.
-    sentences = _ALIKE if numbers["low"] == numbers["high"] else _APART
-    return sentences[Group(found.group)]() % numbers
+    sentences = _EQUAL_QUARTILES_TEXTS if numbers["low"] == numbers["high"] else _RANGE_TEXTS
+    return sentences[Group(comparison.group)]() % numbers
 
 
-_APART = {
+_RANGE_TEXTS = {
     Group.ALL: lambda: _(
         "All communities of the office: the median is %(median)s, and half of them are between %(low)s and %(high)s. "
         "Known for %(known)s of %(asked)s."
@@ -221,7 +225,7 @@ _APART = {
     ),
 }
 
-_ALIKE = {
+_EQUAL_QUARTILES_TEXTS = {
     Group.ALL: lambda: _(
         "All communities of the office: the median is %(median)s, and half of them or more have just that. "
         "Known for %(known)s of %(asked)s."
@@ -237,9 +241,9 @@ _ALIKE = {
 }
 
 
-def _numbers(unit: Unit, found: Comparison) -> dict[str, str]:
-    quartiles = {"low": found.low, "median": found.median, "high": found.high}
-    told = {
+def _numbers(unit: Unit, comparison: Comparison) -> dict[str, str]:
+    quartiles = {"low": comparison.low, "median": comparison.median, "high": comparison.high}
+    texts = {
         name: "" if number is None else in_unit(float(number), unit) for name, number in quartiles.items()
     }
-    return {**told, "known": number_text(found.known), "asked": number_text(found.asked)}
+    return {**texts, "known": number_text(comparison.known), "asked": number_text(comparison.asked)}

@@ -17,7 +17,7 @@ from communities.models import Community
 from dashboards.figures import community as of_community
 from dashboards.figures import international as of_all
 from dashboards.figures import office as of_office
-from dashboards.figures.towns import Listed
+from dashboards.figures.towns import ListedCommunity
 from dashboards.forms.overviews import Look
 from evaluation.instrument import PARTS
 from evaluation.models import SubmissionState
@@ -35,7 +35,7 @@ WIDE = 8
 
 
 @dataclass(frozen=True)
-class Marked:
+class AnnotatedCell:
     """A cell with more than words. ``note``: small, below; ``sign``: the code of the rating that is drawn before it."""
 
     text: str
@@ -49,7 +49,7 @@ class Sheet:
 
     title: str
     headers: Sequence[str]
-    rows: Sequence[Sequence[str | Marked]]
+    rows: Sequence[Sequence[str | AnnotatedCell]]
     shares: Sequence[float] = ()
 
     @property
@@ -58,16 +58,19 @@ class Sheet:
 
     @property
     def signs(self) -> set[str]:
-        return {each.sign for row in self.rows for each in row if isinstance(each, Marked)} - {""}
+        return {cell.sign for row in self.rows for cell in row if isinstance(cell, AnnotatedCell)} - {""}
 
     def as_json(self) -> dict[str, Any]:
-        cells = [[each if isinstance(each, Marked) else Marked(each) for each in row] for row in self.rows]
+        cells = [
+            [cell if isinstance(cell, AnnotatedCell) else AnnotatedCell(cell) for cell in row]
+            for row in self.rows
+        ]
         return {
             "title": self.title,
             "headers": list(self.headers),
             "shares": list(self.shares) or [1.6, *(1 for _each in self.headers[1:])],
             "is_wide": self.is_wide,
-            "rows": [[asdict(each) for each in row] for row in cells],
+            "rows": [[asdict(cell) for cell in row] for row in cells],
             # Where a rating stands in words beside its sign, nothing has to say what the sign means.
             "legend": [code for code in ORDER if code in self.signs] if self.is_wide else [],
         }
@@ -79,7 +82,7 @@ class Document:
 
     title: str
     place: str
-    told: Sequence[str]
+    selection: Sequence[str]
     path: str
     computed_at: dt.datetime | None
     sheets: Sequence[Sheet] = field(default_factory=list)
@@ -89,19 +92,19 @@ class Document:
     @property
     def signs(self) -> set[str]:
         """Ratings of which some table shows the sign."""
-        return {code for one in self.sheets for code in one.signs}
+        return {code for sheet in self.sheets for code in sheet.signs}
 
     def as_json(self, made_at: dt.datetime) -> dict[str, Any]:
         return {
             "title": self.title,
             "place": self.place,
-            "told": list(self.told),
+            "told": list(self.selection),
             "link": settings.SITE_URL + self.path,
             "computed": _moment(self.computed_at),
             "made": _moment(made_at),
             "language": get_language() or "en",
             "charts_first": self.charts_first,
-            "sheets": [one.as_json() for one in self.sheets],
+            "sheets": [sheet.as_json() for sheet in self.sheets],
             "words": {
                 "computed": _("Computed"),
                 "view": _("The same view, as it is now"),
@@ -121,65 +124,68 @@ def _moment(at: dt.datetime | None) -> str:
     return f"{moment_words(there)} {date_format(there, 'T')}"
 
 
-def of_town(town: Community) -> Document:
+def build_town_document(town: Community) -> Document:
     """In the community's scope."""
-    overview = of_community.overview_of(town)
-    rows: list[Sequence[str | Marked]] = [
+    overview = of_community.build_overview(town)
+    rows: list[Sequence[str | AnnotatedCell]] = [
         [
-            f"{one.part.label} {one.part.title}",
-            value_text(one.now.measured) if one.now else _("Not known"),
-            Marked(rating_text(one.rating), one.why, one.rating),
-            one.similar,
+            f"{entry.part.label} {entry.part.title}",
+            value_text(entry.now.measured) if entry.now else _("Not known"),
+            AnnotatedCell(rating_text(entry.rating), entry.why, entry.rating),
+            entry.similar,
         ]
-        for one in overview.parts
+        for entry in overview.parts
     ]
     headers = [_("Item"), _("Figure"), _("Rating"), _("Similar communities")]
     newest = half_year_text(overview.newest) if overview.newest else ""
     return Document(
         _("Figures"), town.name, [newest] if newest else [], reverse("dashboards:figures", args=[town.slug]),
         overview.computed_at, [Sheet(newest, headers, rows, (1.2, 0, 1.7, 1.9))] if newest else [],
-        [one for one in overview.charts if one.is_drawn],
+        [chart for chart in overview.charts if chart.is_drawn],
     )  # fmt: skip
 
 
-def of_its_communities(overview: of_office.OfficeOverview) -> Document:
+def build_office_document(overview: of_office.OfficeOverview) -> Document:
     """Of an overview that was read with the size `MOST`."""
     office, form = overview.office, overview.form
     path = f"{reverse('dashboards:office-figures', args=[office.slug])}?{form.query()}".removesuffix("?")
     if overview.round is None:
         return Document(_("Figures"), office.name, [], path, None)
-    told = [half_year_text(overview.round.period), *form.told()]
+    selection = [half_year_text(overview.round.period), *form.describe()]
     if not overview.total:
-        told.append(_("No community is like this"))
-        return Document(_("Figures"), office.name, told, path, overview.computed_at)
-    told.append(_how_many(overview))
+        selection.append(_("No community is like this"))
+        return Document(_("Figures"), office.name, selection, path, overview.computed_at)
+    selection.append(_get_count_text(overview))
     starts = range(0, len(overview.rows), A_MAP)
     charts, sheets = [], [_sums(overview)]
     if overview.look == Look.TABLE:
         sheets.insert(0, _table(overview))
     else:
-        charts = [of_office.map_of(overview, overview.rows[at : at + A_MAP], f"map-{at}") for at in starts]
+        charts = [of_office.build_map(overview, overview.rows[at : at + A_MAP], f"map-{at}") for at in starts]
     return Document(
-        _("Figures"), office.name, told, path, overview.computed_at, sheets, charts, charts_first=True
+        _("Figures"), office.name, selection, path, overview.computed_at, sheets, charts, charts_first=True
     )
 
 
-def _how_many(overview: of_office.OfficeOverview) -> str:
+def _get_count_text(overview: of_office.OfficeOverview) -> str:
     if overview.total > len(overview.rows):
         return _("The first %(shown)s of %(total)s communities") % {
             "shown": number_text(len(overview.rows)),
             "total": number_text(overview.total),
         }
-    words = ngettext("%(total)s community", "%(total)s communities", overview.total)
-    return words % {"total": number_text(overview.total)}
+    text = ngettext("%(total)s community", "%(total)s communities", overview.total)
+    return text % {"total": number_text(overview.total)}
 
 
 def _table(overview: of_office.OfficeOverview) -> Sheet:
     """What is known of each stands in small below its name, in the order of the heading."""
     rows = [
         [
-            Marked(row.community.name, " · ".join(_about(row.listed))),
-            *(Marked(value_text(one.measured), sign=one.rating) for one in row.parts),
+            AnnotatedCell(row.community.name, " · ".join(_about(row.listed))),
+            *(
+                AnnotatedCell(value_text(part_result.measured), sign=part_result.rating)
+                for part_result in row.parts
+            ),
         ]
         for row in overview.rows
     ]
@@ -188,11 +194,11 @@ def _table(overview: of_office.OfficeOverview) -> Sheet:
     return Sheet(_("Communities and items"), headers, rows, [3, *(1 for _part in PARTS)])
 
 
-def _about(one: Listed) -> list[str]:
-    since = date_format(one.since, short_year_month_format()) if one.since else _("Not known")
+def _about(listed: ListedCommunity) -> list[str]:
+    since = date_format(listed.since, short_year_month_format()) if listed.since else _("Not known")
     names = dict[str, Any](SubmissionState.choices)
-    found = [one.community.get_stage_display(), since, str(names.get(one.survey, _("Not started")))]
-    return [*found, _("Pinned")] if one.is_pinned else found
+    texts = [listed.community.get_stage_display(), since, str(names.get(listed.survey, _("Not started")))]
+    return [*texts, _("Pinned")] if listed.is_pinned else texts
 
 
 def _sums(overview: of_office.OfficeOverview) -> Sheet:
@@ -203,20 +209,24 @@ def _sums(overview: of_office.OfficeOverview) -> Sheet:
         if pooled is None:
             rows.append([title, _("Not computed yet"), "", ""])
             continue
-        known = _("%(part)s of %(whole)s") % {
-            "part": number_text(pooled.known),
+        coverage = _("%(part)s of %(whole)s") % {
+            "part": number_text(pooled.value_count),
             "whole": number_text(pooled.applicable),
         }
-        known = phrases((known, overrides_text(pooled.overridden)))
+        coverage = phrases((coverage, overrides_text(pooled.overridden)))
         made_of = fraction_text(pooled.measured) or str(pooled.measured.reason_text)
-        rows.append([title, value_text(pooled.measured), made_of, known])
+        rows.append([title, value_text(pooled.measured), made_of, coverage])
     return Sheet(_("These communities together"), headers, rows)
 
 
-def of_all_offices(overview: of_all.InternationalOverview) -> Document:
+def build_international_document(overview: of_all.InternationalOverview) -> Document:
     names = [board.office.name for board in overview.boards]
     rows = [
-        [f"{part.label} {part.title}", _pooled(together), *(_pooled(one.pooled) for one in offices)]
+        [
+            f"{part.label} {part.title}",
+            _pooled(together),
+            *(_pooled(office_sum.pooled) for office_sum in offices),
+        ]
         for part, together, offices in overview.parts
     ]
     path = f"{reverse('dashboards:international-home')}?{overview.form.query()}".removesuffix("?")
@@ -225,13 +235,13 @@ def of_all_offices(overview: of_all.InternationalOverview) -> Document:
     return Document(
         _("All offices"), "Oasis", [title] if title else [], path, overview.computed_at,
         [sheet, _surveys(overview)] if title else [],
-        [one for one in overview.charts if one.is_drawn],
+        [chart for chart in overview.charts if chart.is_drawn],
     )  # fmt: skip
 
 
 def _surveys(overview: of_all.InternationalOverview) -> Sheet:
     """How many surveys of each office stand where, in the half-year of its round."""
-    states = [_("Not started"), *(str(each.label) for each in SubmissionState)]
+    states = [_("Not started"), *(str(state.label) for state in SubmissionState)]
     rows = [
         [
             board.office.name,

@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from charts import Point, Town, multiples, point_of, trend
+from charts import Point, Town, build_point, multiples, trend
 from charts.multiples import LEAST
 from communities.models import Office
 from dashboards.board_parts import pooled_over_rounds
-from dashboards.figures.offices import OfficeRead, offices_with_stages, read_office
+from dashboards.figures.offices import OfficeData, offices_with_stages, read_office
 from dashboards.forms.overviews import InternationalForm
-from dashboards.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
-from evaluation.board import Board, pooled_over
+from dashboards.sum_receipts import SumReceipt, Term, build_receipt, get_terms
+from evaluation.board import Board, pool_boards
 from evaluation.instrument import PARTS, Part
 from evaluation.instrument import part as part_of
-from evaluation.measures import Pooled
+from evaluation.measures import PooledFigure
 from evaluation.wording import coverage_text
 from tfc.charts import Chart, Datum
 from tfc.periods import HalfYear
@@ -31,7 +31,7 @@ class OfficeSum:
     """None for an office without a round of this half-year."""
 
     office: Office
-    pooled: Pooled | None
+    pooled: PooledFigure | None
 
 
 @dataclass(frozen=True)
@@ -42,27 +42,27 @@ class InternationalOverview:
     boards: Sequence[Board]
     half_year: str
     half_years: Sequence[str]
-    parts: Sequence[tuple[Part, Pooled | None, Sequence[OfficeSum]]]
+    parts: Sequence[tuple[Part, PooledFigure | None, Sequence[OfficeSum]]]
     charts: Sequence[Chart]
     computed_at: datetime | None
 
 
-def overview_of(data: dict[str, str]) -> InternationalOverview:
+def build_overview(data: dict[str, str]) -> InternationalOverview:
     """Outside any scope: reads one office's after the other."""
     boards: list[Board] = []
     courses: list[tuple[Office, list[Point]]] = []
     # The form needs the half-years, which the first reading gives.
     item = InternationalForm({"item": data.get("item", "")}, half_years=()).item_code
-    asked = HalfYear.named(data.get("round", ""))
+    requested_period = HalfYear.named(data.get("round", ""))
     for office, stages in offices_with_stages():
         with office_scope(office.pk):
-            read = read_office(office, str(asked or ""), part_of(item), stages)
+            read = read_office(office, str(requested_period or ""), part_of(item), stages)
         courses.append((office, _course(read, part_of(item))))
         boards.append(read.board)
-    half_years = sorted({one.half_year for board in boards for one in board.rounds}, reverse=True)
+    half_years = sorted({round_.half_year for board in boards for round_ in board.rounds}, reverse=True)
     form = InternationalForm(data, half_years=half_years)
     newest = max((board.round.half_year for board in boards if board.round), default="")
-    together = pooled_over(boards, newest)
+    together = pool_boards(boards, newest)
     computed = [board.totals.at for board in boards if board.totals and board.totals.at]
     return InternationalOverview(
         form, boards, newest, half_years,
@@ -72,34 +72,34 @@ def overview_of(data: dict[str, str]) -> InternationalOverview:
     )  # fmt: skip
 
 
-def receipt_over(overview: InternationalOverview, of: str, part: Part) -> SumReceipt | None:
+def receipt_over(overview: InternationalOverview, office_slug: str, part: Part) -> SumReceipt | None:
     """Of the sum of all offices that have a round of the half-year: one scope after the other."""
-    summands: list[Summand] = []
+    summands: list[Term] = []
     for board in overview.boards:
         if board.round and board.round.half_year == overview.half_year:
             with office_scope(board.office.pk):
-                summands += summands_of(board.office, board.round.period, part)
-    return receipt_of(part, overview.half_year, of, summands) if summands else None
+                summands += get_terms(board.office, board.round.period, part)
+    return build_receipt(part, overview.half_year, office_slug, summands) if summands else None
 
 
 def _by_office(boards: Sequence[Board], code: str, half_year: str) -> list[OfficeSum]:
-    def pooled(board: Board) -> Pooled | None:
+    def pooled(board: Board) -> PooledFigure | None:
         return board.pooled.get(code) if board.round and board.round.half_year == half_year else None
 
     return [OfficeSum(board.office, pooled(board)) for board in boards]
 
 
-def _course(read: OfficeRead, part: Part) -> list[Point]:
+def _course(read: OfficeData, part: Part) -> list[Point]:
     """The sum of an office over its rounds, and for how many of its communities it is known."""
     return [
-        point_of(
+        build_point(
             half_year,
-            one.measured if one else None,
+            pooled.measured if pooled else None,
             version=version,
-            coverage=coverage_text(one) if one else "",
-            known_of=f"{one.known}/{one.applicable}" if one else "",
+            coverage=coverage_text(pooled) if pooled else "",
+            coverage_fraction=f"{pooled.value_count}/{pooled.applicable}" if pooled else "",
         )
-        for half_year, one, version in pooled_over_rounds(part, read.over)
+        for half_year, pooled, version in pooled_over_rounds(part, read.totals_by_period)
     ]
 
 
@@ -116,26 +116,27 @@ def _charts(part: Part, courses: Sequence[tuple[Office, Sequence[Point]]]) -> li
         )
         for office, points in courses
     ]
-    if sum(one.last is not None for one in offices) < LEAST:
+    if sum(office.last is not None for office in offices) < LEAST:
         return [
             trend(
                 f"office-{at}",
-                titled(title, one.name),
-                one.points,
+                titled(title, office.name),
+                office.points,
                 part.unit,
-                source=one.name,
+                source=office.name,
                 made_on=today,
             )
-            for at, one in enumerate(offices)
+            for at, office in enumerate(offices)
         ]
     drawn = multiples("offices", title, offices, part.unit, source=_("All offices"), made_on=today)
     named = [
-        replace(one, code="office", tag="#org+name") if one.code == "community" else one for one in drawn.data
+        replace(datum, code="office", tag="#org+name") if datum.code == "community" else datum
+        for datum in drawn.data
     ]
     return [replace(drawn, headers=[_("Office"), *drawn.headers[1:]], data=list[Datum](named))]
 
 
 def _all(points: Sequence[Point], half_years: Sequence[str]) -> list[Point]:
     """Every panel has the same half-years: one without a round has its place."""
-    found = {point.half_year: point for point in points}
-    return [found.get(one) or point_of(one, None) for one in half_years]
+    points_by_half_year = {point.half_year: point for point in points}
+    return [points_by_half_year.get(half_year) or build_point(half_year, None) for half_year in half_years]

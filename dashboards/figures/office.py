@@ -11,23 +11,29 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from charts import Cell, Column, HeatRow, kept_map
+from charts import Cell, Column, HeatRow, get_cached_heat_map
 from communities.models import Community, Office, User
-from communities.thresholds import thresholds_told
-from dashboards.figures.page_query import A_PAGE, first_towns, rounds_of
-from dashboards.figures.towns import Listed, first_pinned, listed, reading_of, rows_of
-from dashboards.forms.overviews import Look, OverviewForm, kept_form
+from communities.thresholds import parse_thresholds
+from dashboards.figures.page_query import A_PAGE, first_towns, get_rounds
+from dashboards.figures.towns import (
+    ListedCommunity,
+    build_reading,
+    build_rows,
+    first_pinned,
+    list_communities,
+)
+from dashboards.forms.overviews import Look, OverviewForm, get_cached_form
 from dashboards.models import PinnedCommunity
-from dashboards.results_cache import kept_standings
-from evaluation.community_results import PartStanding, Standings
+from dashboards.results_cache import get_cached_results
+from evaluation.community_results import RatedIndicators, RatedPart
 from evaluation.figure_queries.overrides import overrides_on_page
 from evaluation.figure_queries.round_membership import list_not_computed
-from evaluation.figure_queries.sums import sums_of
+from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.instrument import INDICATORS, PARTS, Part
-from evaluation.measures import Pooled
+from evaluation.measures import PooledFigure
 from evaluation.models import Figure, Round
 from evaluation.office_totals import Totals, totals_in
-from evaluation.review import communities_asked
+from evaluation.review import get_round_communities
 from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
@@ -36,21 +42,21 @@ from tfc.text.punctuation import phrases, sentences
 
 
 @dataclass(frozen=True)
-class Row:
+class OverviewRow:
     """One community with its standing in the round."""
 
-    listed: Listed
-    indicators: Standings
+    listed: ListedCommunity
+    indicators: RatedIndicators
 
     @property
     def community(self) -> Community:
         return self.listed.community
 
     @property
-    def parts(self) -> list[PartStanding]:
+    def parts(self) -> list[RatedPart]:
         """In the order of the instrument."""
-        found = {part.part.code: part for standing in self.indicators for part in standing.parts}
-        return [found[part.code] for part in PARTS]
+        parts_by_code = {part.part.code: part for standing in self.indicators for part in standing.parts}
+        return [parts_by_code[part.code] for part in PARTS]
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,8 @@ class OfficeOverview:
     round: Round | None = None
     total: int = 0
     page: int = 1
-    rows: Sequence[Row] = ()
-    sums: Sequence[tuple[Part, Pooled | None]] = ()
+    rows: Sequence[OverviewRow] = ()
+    sums: Sequence[tuple[Part, PooledFigure | None]] = ()
     computed_at: datetime | None = None
     charts: Sequence[Chart] = field(default_factory=list)
     wanted: Sequence[Community] = ()
@@ -87,30 +93,30 @@ class OfficeOverview:
     def look(self) -> str:
         return self.form.chosen("look")
 
-    def url_of(self, row: Row) -> str:
+    def get_url(self, row: OverviewRow) -> str:
         """The page of its community in this round."""
         return _town_url(self.office, row.community, self.round.half_year if self.round else "")
 
 
-def form_of(office: Office, data: dict[str, str]) -> tuple[OverviewForm, list[Round]]:
-    rounds: list[Any] = rounds_of(office.pk)
+def get_form(office: Office, data: dict[str, str]) -> tuple[OverviewForm, list[Round]]:
+    rounds: list[Any] = get_rounds(office.pk)
     regions = tuple(sorted(rounds[0].regions)) if rounds else ()
-    half_years = tuple(one.half_year for one in rounds)
-    return kept_form(tuple(data.items()), half_years, regions), rounds
+    half_years = tuple(round_.half_year for round_ in rounds)
+    return get_cached_form(tuple(data.items()), half_years, regions), rounds
 
 
-def overview_of(
+def build_overview(
     office: Office,
     data: dict[str, str],
     *,
     reader: User,
     page: int = 1,
     size: int = A_PAGE,
-    asked: tuple[OverviewForm, list[Round]] | None = None,
+    form_and_rounds: tuple[OverviewForm, list[Round]] | None = None,
 ) -> OfficeOverview:
     """In the office's scope. As many queries for ten thousand communities as for ten. ``asked``: see `form_of`."""
-    form, rounds = asked or form_of(office, data)
-    chosen = next((one for one in rounds if one.half_year == form.chosen("round")), None)
+    form, rounds = form_and_rounds or get_form(office, data)
+    chosen = next((round_ for round_ in rounds if round_.half_year == form.chosen("round")), None)
     round_ = chosen or (rounds[0] if rounds else None)
     if round_ is None:
         return OfficeOverview(office, form, rounds)
@@ -118,14 +124,14 @@ def overview_of(
     if is_all and size == A_PAGE and "receipt" not in data:
         return _all_by_name(OfficeOverview(office, form, rounds, round_), round_, reader, page)
     pinned = pinned_by(reader)
-    reading = reading_of(office, round_)
-    wanted = listed(reading, form, pinned)
-    ids = [one.community.pk for one in wanted]
+    reading = build_reading(office, round_)
+    wanted = list_communities(reading, form, pinned)
+    ids = [entry.community.pk for entry in wanted]
     page = min(max(page, 1), max(-(-len(wanted) // A_PAGE), 1))
     shown = wanted[(page - 1) * A_PAGE : (page - 1) * A_PAGE + size]
-    found = reading.standings([one.community.pk for one in shown])
-    rows = [Row(one, found[one.community.pk]) for one in shown]
-    sums = sums_of(office.pk, round_.period, ids, reading.overrides)
+    results = reading.standings([entry.community.pk for entry in shown])
+    rows = [OverviewRow(entry, results[entry.community.pk]) for entry in shown]
+    sums = pool_stored_figures(office.pk, round_.period, ids, reading.overrides)
     not_computed = len(list_not_computed(office.pk, round_.period, ids))
     newest = (
         Figure.objects.for_office(office.pk).for_half_year(round_.period).aggregate(at=Max("computed_at"))
@@ -135,68 +141,70 @@ def overview_of(
         [(part, sums[part.code].with_not_computed(not_computed) if part.code in sums else None) for part in PARTS],
         newest["at"],
     )  # fmt: skip
-    charts = [] if overview.look == Look.TABLE else [map_of(overview, rows, "map")]
-    return replace(overview, charts=charts, wanted=[one.community for one in wanted])
+    charts = [] if overview.look == Look.TABLE else [build_map(overview, rows, "map")]
+    return replace(overview, charts=charts, wanted=[entry.community for entry in wanted])
 
 
 def pinned_by(reader: User) -> set[int]:
-    return set(PinnedCommunity.objects.of(reader.pk).values_list("community_id", flat=True))
+    return set(PinnedCommunity.objects.for_user(reader.pk).values_list("community_id", flat=True))
 
 
 def _all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
     """What most ask for: of all communities what their totals say, and a page of them by name, pinned ones first."""
     office = overview.office
     totals = totals_in(office, round_.period)
-    page = min(max(page, 1), max(-(-totals.asked // A_PAGE), 1))
+    page = min(max(page, 1), max(-(-totals.expected_count // A_PAGE), 1))
     towns = first_towns(office.pk, round_, reader.pk) if page == 1 else _further(office, round_, reader, page)
-    ids = [one.community.pk for one in towns]
-    thresholds = thresholds_told(round_.settings, [round_.period])[round_.period]
-    found = kept_standings(office.pk, ids, round_.period, overrides_on_page(round_.period, ids), thresholds)
-    rows = [Row(one, found[one.community.pk]) for one in towns]
+    ids = [entry.community.pk for entry in towns]
+    thresholds = parse_thresholds(round_.settings, [round_.period])[round_.period]
+    results = get_cached_results(
+        office.pk, ids, round_.period, overrides_on_page(round_.period, ids), thresholds
+    )
+    rows = [OverviewRow(entry, results[entry.community.pk]) for entry in towns]
     shown = replace(
         overview,
-        total=totals.asked,
+        total=totals.expected_count,
         page=page,
         rows=rows,
         sums=[(part, totals.pooled.get(part.code)) for part in PARTS],
         computed_at=totals.at,
         totals=totals,
     )
-    return replace(shown, charts=[] if shown.look == Look.TABLE else [map_of(shown, rows, "map")])
+    return replace(shown, charts=[] if shown.look == Look.TABLE else [build_map(shown, rows, "map")])
 
 
-def _further(office: Office, round_: Round, reader: User, page: int) -> list[Listed]:
+def _further(office: Office, round_: Round, reader: User, page: int) -> list[ListedCommunity]:
     pinned = pinned_by(reader)
-    towns = first_pinned(communities_asked(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
-    return rows_of(round_, towns, pinned)
+    towns = first_pinned(get_round_communities(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
+    return build_rows(round_, towns, pinned)
 
 
-def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
+def build_map(overview: OfficeOverview, rows: Sequence[OverviewRow], code: str) -> Chart:
     """``rows`` as a heat map: of the items, or of the indicators where these are looked at."""
     office, round_ = overview.office, overview.round
     half_year = round_.half_year if round_ else ""
     by_indicator = overview.look == Look.INDICATORS
     if by_indicator:
-        columns = [Column(str(at), str(one.title)) for at, one in enumerate(INDICATORS, start=1)]
+        columns = [Column(str(at), str(indicator.title)) for at, indicator in enumerate(INDICATORS, start=1)]
     else:
         columns = [Column(part.label, str(part.title)) for part in PARTS]
-    return kept_map(
+    return get_cached_heat_map(
         code,
         _("Communities and indicators") if by_indicator else _("Communities and items"),
         tuple(columns),
         tuple(_heat_row(row, office, half_year, by_indicator=by_indicator) for row in rows),
-        note=sentences((_of_how_many(overview), _names(columns) if by_indicator else "")),
+        note=sentences((_get_range_text(overview), _names(columns) if by_indicator else "")),
         source=phrases((office.name, half_year_within(half_year))),
         made_on=timezone.localdate(),
     )
 
 
-def _heat_row(row: Row, office: Office, half_year: str, *, by_indicator: bool) -> HeatRow:
+def _heat_row(row: OverviewRow, office: Office, half_year: str, *, by_indicator: bool) -> HeatRow:
     """Made once for the same figures."""
     town = row.community
     key = get_language(), town.name, town.slug, office.slug, half_year, by_indicator, row.listed.is_pinned
     if key not in row.indicators.drawn:
-        cells = (_of_indicators if by_indicator else _of_parts)(row, office, half_year)
+        cells = (_build_indicator_cells if by_indicator else _build_part_cells)(row, office, half_year)
         url = _town_url(office, town, half_year)
         row.indicators.drawn[key] = HeatRow(town.name, cells, url, is_own=row.listed.is_pinned)
     return row.indicators.drawn[key]
@@ -204,10 +212,10 @@ def _heat_row(row: Row, office: Office, half_year: str, *, by_indicator: bool) -
 
 def _names(columns: Sequence[Column]) -> str:
     """What the numbers above the cells say; items have theirs in the table of sums."""
-    return " · ".join(f"{one.label} {one.title}" for one in columns)
+    return " · ".join(f"{column.label} {column.title}" for column in columns)
 
 
-def _of_how_many(overview: OfficeOverview) -> str:
+def _get_range_text(overview: OfficeOverview) -> str:
     if overview.total <= len(overview.rows):
         return ""
     return _("Communities %(first)s to %(last)s of %(total)s.") % {
@@ -217,25 +225,27 @@ def _of_how_many(overview: OfficeOverview) -> str:
     }
 
 
-def _of_parts(row: Row, office: Office, half_year: str) -> tuple[Cell, ...]:
+def _build_part_cells(row: OverviewRow, office: Office, half_year: str) -> tuple[Cell, ...]:
     return tuple(
         Cell(
-            one.rating.value,
-            value_text(one.measured),
-            receipt_url(office, row.community, half_year, one.part.code) if one.has_receipt else "",
+            part_result.rating.value,
+            value_text(part_result.measured),
+            receipt_url(office, row.community, half_year, part_result.part.code)
+            if part_result.has_receipt
+            else "",
         )
-        for one in row.parts
+        for part_result in row.parts
     )
 
 
-def _of_indicators(row: Row, office: Office, half_year: str) -> tuple[Cell, ...]:
+def _build_indicator_cells(row: OverviewRow, office: Office, half_year: str) -> tuple[Cell, ...]:
     return tuple(
         Cell(
-            one.rating.rating.value,
-            parts_text(one.rating),
+            indicator_result.rating.rating.value,
+            parts_text(indicator_result.rating),
             _town_url(office, row.community, half_year),
         )
-        for one in row.indicators
+        for indicator_result in row.indicators
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from communities.models import TAKES_PART, Community, StageChange
 from communities.models.communities import CommunityQuerySet
-from dashboards.figures.towns import Listed
+from dashboards.figures.towns import ListedCommunity
 from dashboards.models import PinnedCommunity
 from evaluation.board import rounds_with_settings
 from evaluation.figure_queries.round_membership import asked_by
@@ -19,7 +19,7 @@ from tfc.compiled_queries import CompiledQuery, parameter
 A_PAGE = 25
 
 
-def rounds_of(office_id: int) -> list[Round]:
+def get_rounds(office_id: int) -> list[Round]:
     """Newest first. Each has ``regions``, of the office's communities, and its ``settings`` (see `thresholds_told`)."""
     return _rounds(office_id)
 
@@ -33,13 +33,15 @@ def _rounds_with_regions() -> "QuerySet[Round]":
 _rounds = CompiledQuery(_rounds_with_regions)
 
 
-def first_towns(office_id: int, round_: Round, reader_id: int) -> list[Listed]:
+def first_towns(office_id: int, round_: Round, reader_id: int) -> list[ListedCommunity]:
     """A page of those that the round asks; one query."""
     rows: list[Any] = _first(office_id, round_.half_year, round_.pk, reader_id, round_.period.last_day)
-    told = {one.pk: one for one in sorted(rows, key=lambda one: not one.is_pinned)}
+    towns_by_id = {row.pk: row for row in sorted(rows, key=lambda row: not row.is_pinned)}
     return [
-        Listed(one, one.survey or NOT_STARTED, one.since_asked or one.since_first, one.is_pinned)
-        for one in list(told.values())[:A_PAGE]
+        ListedCommunity(
+            town, town.survey or NOT_STARTED, town.since_asked or town.since_first, town.is_pinned
+        )
+        for town in list(towns_by_id.values())[:A_PAGE]
     ]
 
 
@@ -47,19 +49,19 @@ def _by_name() -> CommunityQuerySet:
     office, half_year, round_, reader, last_day = (parameter(position) for position in range(5))
     surveys = Submission.objects.filter(round=round_, community=OuterRef("pk"))
     stages = StageChange.objects.filter(community=OuterRef("pk")).order_by().values("community")
-    asked = stages.annotate(day=Min("since", filter=Q(stage__in=TAKES_PART))).values("day")
-    pins = PinnedCommunity.objects.of(reader).filter(community=OuterRef("pk"))
+    first_days = stages.annotate(day=Min("since", filter=Q(stage__in=TAKES_PART))).values("day")
+    pins = PinnedCommunity.objects.for_user(reader).filter(community=OuterRef("pk"))
     towns = (
         asked_by(office, half_year, last_day)
         .annotate(
             survey=Subquery(surveys.values("state")),
-            since_asked=Subquery(asked),
+            since_asked=Subquery(first_days),
             since_first=Subquery(stages.annotate(day=Min("since")).values("day")),
             is_pinned=Exists(pins),
         )
         .by_name()
     )
-    pinned = PinnedCommunity.objects.of(reader).values("community")
+    pinned = PinnedCommunity.objects.for_user(reader).values("community")
     # Nobody pins more than a page; and of the others a page is enough.
     return towns.filter(pk__in=pinned)[:A_PAGE].union(towns[:A_PAGE], all=True)
 

@@ -20,7 +20,9 @@ def draw_pdf(document: Document, made_at: dt.datetime, country: str) -> bytes:
     """A tagged PDF/UA-1, in the language that is active. DrawingError when typst refuses."""
     in_columns = len(document.charts) >= IN_COLUMNS and not document.charts_first
     # In a column the drawing for a phone has the room of a phone: the other's numbers would be too small to read.
-    charts = [_chart(one, one.small if in_columns and one.small else one.svg) for one in document.charts]
+    charts = [
+        _chart(chart, chart.small if in_columns and chart.small else chart.svg) for chart in document.charts
+    ]
     board = {
         **document.as_json(made_at),
         "charts": charts,
@@ -43,7 +45,7 @@ def _chart(chart: Chart, drawn: str) -> dict[str, Any]:
     return {
         "title": chart.title,
         "note": chart.note,
-        "told": chart.told or chart.title,
+        "told": chart.text_alternative or chart.title,
         "sentence": chart.sentence,
         "svg": resolved(drawn) if drawn else "",
         "legend": [{"label": str(key.label), "svg": _sign(key.sign)} for key in chart.legend],

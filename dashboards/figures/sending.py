@@ -13,11 +13,17 @@ from django.utils import timezone, translation
 from communities.models import Community, Membership, Office, StaffMembership
 from dashboards.actions.subscriptions import forget_sent, keep_sent, unsubscribe
 from dashboards.figures import international, office
-from dashboards.figures.document import MOST, Document, of_all_offices, of_its_communities, of_town
+from dashboards.figures.document import (
+    MOST,
+    Document,
+    build_international_document,
+    build_office_document,
+    build_town_document,
+)
 from dashboards.figures.pdf import draw_pdf
 from dashboards.figures.stopping import stop_path
 from dashboards.models import Frequency, ViewSubscription
-from dashboards.periods import next_day, period_of
+from dashboards.periods import get_period, next_day
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 
@@ -55,78 +61,82 @@ class Place:
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(self.zone).date()
 
-    def next_at(self, one: ViewSubscription, now: dt.datetime) -> dt.datetime | None:
+    def next_at(self, subscription: ViewSubscription, now: dt.datetime) -> dt.datetime | None:
         """When the next period of a view begins; None where it has begun, and it is sent within the hour."""
         today = self.today(now)
-        if one.last_period != period_of(one.frequency, today):
+        if subscription.last_period != get_period(subscription.frequency, today):
             return None
-        return dt.datetime.combine(next_day(one.frequency, today), dt.time(), self.zone)
+        return dt.datetime.combine(next_day(subscription.frequency, today), dt.time(), self.zone)
 
-    def admits(self, one: ViewSubscription) -> bool:
+    def admits(self, subscription: ViewSubscription) -> bool:
         """Whether the person still may read the page by the door."""
-        if not one.user.is_active:
+        if not subscription.user.is_active:
             return False
         if self.community:
-            return Membership.objects.current().filter(user=one.user, community=self.community).exists()
-        return StaffMembership.objects.current().filter(user=one.user, office=self.office).exists()
+            return (
+                Membership.objects.current().filter(user=subscription.user, community=self.community).exists()
+            )
+        return StaffMembership.objects.current().filter(user=subscription.user, office=self.office).exists()
 
 
 def send_all(*, now: dt.datetime) -> int:
     """Each place in a scope of its own; returns how many were sent. Safe to run twice, at once, late, or after it was
     killed. One that fails keeps no other from its turn."""
-    places = [Place(one) for one in Office.objects.order_by("pk")]
-    places += [Place(one.office, one) for one in Community.objects.select_related("office").order_by("pk")]
+    places = [Place(place_office) for place_office in Office.objects.order_by("pk")]
+    places += [Place(town.office, town) for town in Community.objects.select_related("office").order_by("pk")]
     sent = 0
     for place in places:
         with place.scope():
             forget_sent(now=now)
             due = _due(place, now)
-        for one in due:
+        for subscription in due:
             try:
-                sent += _send(place, one, now)
+                sent += _send(place, subscription, now)
             except Exception:
-                logger.exception("view %s could not be sent", one.pk)
+                logger.exception("view %s could not be sent", subscription.pk)
     return sent
 
 
 def _due(place: Place, now: dt.datetime) -> list[ViewSubscription]:
     """Those of another period than the last; of who may not read here any more nothing is left."""
-    found = []
-    for one in ViewSubscription.objects.filter(community=place.community).select_related("user"):
-        if not place.admits(one):
-            unsubscribe(subscription=one, by=one.user)
-        elif one.last_period != period_of(one.frequency, place.today(now)):
-            found.append(one)
-    return found
+    due_subscriptions = []
+    for subscription in ViewSubscription.objects.filter(community=place.community).select_related("user"):
+        if not place.admits(subscription):
+            unsubscribe(subscription=subscription, by=subscription.user)
+        elif subscription.last_period != get_period(subscription.frequency, place.today(now)):
+            due_subscriptions.append(subscription)
+    return due_subscriptions
 
 
-def _send(place: Place, one: ViewSubscription, now: dt.datetime) -> bool:
+def _send(place: Place, subscription: ViewSubscription, now: dt.datetime) -> bool:
     today = place.today(now)
-    period = period_of(one.frequency, today)
-    with translation.override(one.language), timezone.override(place.zone):
-        content = draw_pdf(_document(place, one, today), now, place.office.country)
+    period = get_period(subscription.frequency, today)
+    with translation.override(subscription.language), timezone.override(place.zone):
+        content = draw_pdf(_document(place, subscription, today), now, place.office.country)
     name = f"figures-{(place.community or place.office).slug}-{period}.pdf"
     with place.scope():
         return keep_sent(
-            subscription=one,
+            subscription=subscription,
             period=period,
             name=name,
             content=content,
             path=place.path,
-            stop=stop_path(one),
+            stop=stop_path(subscription),
             place=place.name,
             now=now,
         )
 
 
-def _document(place: Place, one: ViewSubscription, today: dt.date) -> Document:
-    asked = dict(parse_qsl(one.query))
-    if one.frequency == Frequency.HALF_YEAR:
+def _document(place: Place, subscription: ViewSubscription, today: dt.date) -> Document:
+    query_data = dict(parse_qsl(subscription.query))
+    if subscription.frequency == Frequency.HALF_YEAR:
         # The one that is over: the next one may be open already.
-        asked.setdefault("round", str(HalfYear.of(today).previous()))
+        query_data.setdefault("round", str(HalfYear.from_day(today).previous()))
     if place.office.is_international and place.community is None:
-        return of_all_offices(international.overview_of(asked))
+        return build_international_document(international.build_overview(query_data))
     with place.scope():
         if place.community:
-            return of_town(place.community)
-        return of_its_communities(office.overview_of(place.office, asked, reader=one.user, size=MOST))
+            return build_town_document(place.community)
+        return build_office_document(
+            office.build_overview(place.office, query_data, reader=subscription.user, size=MOST)
+        )

@@ -11,7 +11,7 @@ SALT = "dashboards.figures.stopping"
 
 
 @dataclass(frozen=True)
-class Wish:
+class StopRequest:
     """Which view the link stops: its place's scope must be open before it can be looked for."""
 
     office_id: int
@@ -20,14 +20,16 @@ class Wish:
     user_id: int
 
 
-def stop_path(one: ViewSubscription) -> str:
-    token = signing.dumps([one.office_id, one.community_id, one.pk, one.user_id], salt=SALT)
+def stop_path(subscription: ViewSubscription) -> str:
+    token = signing.dumps(
+        [subscription.office_id, subscription.community_id, subscription.pk, subscription.user_id], salt=SALT
+    )
     return reverse("dashboards:stop-sent", args=[token])
 
 
-def wish_of(token: str) -> Wish | None:
+def read_stop_token(token: str) -> StopRequest | None:
     """None for what we did not sign. It never expires: an old e-mail must stop as well as a new one."""
     try:
-        return Wish(*signing.loads(token, salt=SALT))
+        return StopRequest(*signing.loads(token, salt=SALT))
     except signing.BadSignature:
         return None

@@ -24,7 +24,7 @@ class MapForm(forms.Form):
         ]
         self.fields["round"].choices = [  # type: ignore[attr-defined]
             ("", _("The newest")),
-            *((one, half_year_text(one)) for one in self.half_years),
+            *((half_year, half_year_text(half_year)) for half_year in self.half_years),
         ]
 
     @property

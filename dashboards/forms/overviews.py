@@ -93,28 +93,28 @@ class OverviewForm(forms.Form):
         anything = ("", _("Any"))
         choices: dict[str, list[Any]] = {
             "stage": [anything, *Stage.choices],
-            "region": [anything, *((one, one) for one in self.regions)],
+            "region": [anything, *((region, region) for region in self.regions)],
             "age": [anything, *Age.choices],
             "survey": [anything, (NOT_STARTED, _("Not started")), *SubmissionState.choices],
             "item": [anything, *parts],
             "state": [
                 anything,
                 (_("Known or not"), STATES),
-                (_("Rated"), [(one.value, rating_text(one)) for one in RATINGS]),
+                (_("Rated"), [(rating.value, rating_text(rating)) for rating in RATINGS]),
             ],
             "sort": [
                 ("", _("Name")),
                 *BY_TOWN,
-                (_("Indicators"), [(one.code, one.title) for one in INDICATORS]),
+                (_("Indicators"), [(indicator.code, indicator.title) for indicator in INDICATORS]),
                 (_("Items"), parts),
             ],
             "order": [("", _("As usual")), *Order.choices],
             "look": [("", ""), *Look.choices],
-            "round": [("", ""), *((one, half_year_text(one)) for one in self.half_years)],
+            "round": [("", ""), *((half_year, half_year_text(half_year)) for half_year in self.half_years)],
         }
         choices["sort"].remove(BY_TOWN[0])
-        for name, each in choices.items():
-            self.fields[name].choices = each  # type: ignore[attr-defined]
+        for name, field_choices in choices.items():
+            self.fields[name].choices = field_choices  # type: ignore[attr-defined]
         self.is_valid()
 
     def clean(self) -> dict[str, Any]:
@@ -143,53 +143,53 @@ class OverviewForm(forms.Form):
 
     def same_with(self, data: Mapping[str, Any]) -> "OverviewForm":
         """The form of another view of the same place."""
-        return kept_form(tuple(data.items()), tuple(self.half_years), tuple(self.regions))
+        return get_cached_form(tuple(data.items()), tuple(self.half_years), tuple(self.regions))
 
     def query(self, **changed: str) -> str:
         """The address of this view: its fields in their order, without what is usual and what was not understood."""
         key = tuple(changed.items())
         if key not in self._queries:
             wanted = {name: changed.get(name, self.chosen(name)) for name in self.fields}
-            told = {name: one for name, one in wanted.items() if one and one != DEFAULTS.get(name)}
-            self._queries[key] = urlencode(told)
+            params = {name: value for name, value in wanted.items() if value and value != DEFAULTS.get(name)}
+            self._queries[key] = urlencode(params)
         return self._queries[key]
 
-    def told(self) -> list[str]:
+    def describe(self) -> list[str]:
         """What is chosen, in words: "Stage: Acting". The half-year is told by whoever shows the view."""
-        return [words for words, _query in self.told_without()]
+        return [text for text, _query in self.describe_choices()]
 
-    def told_without(self) -> list[tuple[str, str]]:
+    def describe_choices(self) -> list[tuple[str, str]]:
         """Each choice in words, with the address of the same view without it. What goes together goes together."""
-        said = []
+        choices = []
         for name in (*FILTERS, "sort", "order"):
             field = self.fields[name]
             if (value := self.chosen(name)) and value != DEFAULTS.get(name):
-                words = titled(field.label, _label(field.choices, value))  # type: ignore[attr-defined]
+                text = titled(field.label, _label(field.choices, value))  # type: ignore[attr-defined]
                 gone = {"item": "", "state": ""} if name in ("item", "state") else {name: ""}
-                said.append((words, self.query(**gone)))
-        return said
+                choices.append((text, self.query(**gone)))
+        return choices
 
     @property
-    def told_half_year(self) -> str:
+    def half_year_label(self) -> str:
         return _half_year(self.chosen("round"))
 
     @property
-    def told_look(self) -> str:
+    def look_label(self) -> str:
         return str(Look(self.chosen("look")).label)
 
 
 @lru_cache(maxsize=50)
-def _kept(
-    _language: str, asked: tuple[tuple[str, str], ...], half_years: tuple[str, ...], regions: tuple[str, ...]
+def _build_cached_form(
+    _language: str, items: tuple[tuple[str, str], ...], half_years: tuple[str, ...], regions: tuple[str, ...]
 ) -> OverviewForm:
-    return OverviewForm(dict(asked), half_years=half_years, regions=regions)
+    return OverviewForm(dict(items), half_years=half_years, regions=regions)
 
 
-def kept_form(
-    asked: tuple[tuple[str, str], ...], half_years: tuple[str, ...], regions: tuple[str, ...]
+def get_cached_form(
+    items: tuple[tuple[str, str], ...], half_years: tuple[str, ...], regions: tuple[str, ...]
 ) -> OverviewForm:
     """A form for the same address and choices, which nobody changes: made once, since its choices are a hundred."""
-    return _kept(str(get_language()), asked, half_years, regions)
+    return _build_cached_form(str(get_language()), items, half_years, regions)
 
 
 class InternationalForm(forms.Form):
@@ -202,9 +202,10 @@ class InternationalForm(forms.Form):
         super().__init__(data, **kwargs)
         self.half_years = list(half_years)
         # Surveys of different communities are never added up.
-        summed = [one for one in PARTS if one.rule != Rule.INTERVAL]
-        self.fields["item"].choices = [(one.code, f"{one.label} {one.title}") for one in summed]  # type: ignore[attr-defined]
-        self.fields["round"].choices = [("", ""), *((one, half_year_text(one)) for one in self.half_years)]  # type: ignore[attr-defined]
+        summed = [part for part in PARTS if part.rule != Rule.INTERVAL]
+        self.fields["item"].choices = [(part.code, f"{part.label} {part.title}") for part in summed]  # type: ignore[attr-defined]
+        round_choices = [(half_year, half_year_text(half_year)) for half_year in self.half_years]
+        self.fields["round"].choices = [("", ""), *round_choices]  # type: ignore[attr-defined]
         self.is_valid()
 
     def same_with(self, data: Mapping[str, Any]) -> Self:
@@ -216,13 +217,13 @@ class InternationalForm(forms.Form):
 
     def query(self, **changed: str) -> str:
         wanted = {name: changed.get(name, self.cleaned_data.get(name)) for name in self.fields}
-        return urlencode({name: one for name, one in wanted.items() if one})
+        return urlencode({name: value for name, value in wanted.items() if value})
 
-    def told(self) -> list[str]:
+    def describe(self) -> list[str]:
         return [str(_label(self.fields["item"].choices, self.item_code))]  # type: ignore[attr-defined]
 
     @property
-    def told_half_year(self) -> str:
+    def half_year_label(self) -> str:
         return _half_year(self.cleaned_data.get("round", ""))
 
 
@@ -233,8 +234,8 @@ def _half_year(chosen: str) -> str:
 def _label(choices: Iterable[Any], value: str) -> str:
     for code, label in choices:
         if isinstance(label, list | tuple):
-            if found := _label(label, value):
-                return found
+            if nested_label := _label(label, value):
+                return nested_label
         elif code == value:
             return str(label)
     return ""

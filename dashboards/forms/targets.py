@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.choosing_towns import ChoosesTowns
+from communities.choosing_towns import TownSearchForm
 from communities.models import Community, Direction, Measure, Target
 from communities.models.communities import CommunityQuerySet
 from dashboards.target_baselines import baseline_before, parts_to_aim_at
 from evaluation.instrument import Unit
 from evaluation.target_words import amount_text, reason_text, what_text
-from evaluation.targets import unit_of
+from evaluation.targets import get_target_unit
 from events.models import Profession
 from events.models.events import ENGAGEMENT_KINDS
 from tfc.disclosure import Reader
@@ -50,13 +50,13 @@ def subjects(*, of_office: bool) -> Choices:
     ]
 
 
-def _half_years(now: HalfYear, *kept: HalfYear) -> list[HalfYear]:
-    found = [
+def _half_years(now: HalfYear, *included: HalfYear) -> list[HalfYear]:
+    half_years = [
         HalfYear(year, half)
         for year in range(now.year - YEARS_BACK, now.year + YEARS_AHEAD)
         for half in (1, 2)
     ]
-    return sorted({*found, *kept})
+    return sorted({*half_years, *included})
 
 
 def _number(**more: Any) -> forms.DecimalField:
@@ -97,32 +97,37 @@ class TargetForm(forms.Form):
 
     def __init__(self, *args: Any, now: HalfYear, target: Target | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = [HalfYear.of(day) for day in (target.baseline_on, target.due_on)] if target else []
+        current_half_years = (
+            [HalfYear.from_day(day) for day in (target.baseline_on, target.due_on)] if target else []
+        )
         for name in ("begins", "ends"):
             field: Any = self.fields[name]
-            field.choices = [(str(one), half_year_text(one)) for one in _half_years(now, *kept)]
+            field.choices = [
+                (str(half_year), half_year_text(half_year))
+                for half_year in _half_years(now, *current_half_years)
+            ]
         self.fields["begins"].initial, self.fields["ends"].initial = str(now), str(now.next())
         if target:
             self.initial = {
                 "direction": target.direction,
                 "goal_value": _plain(target.goal_value),
-                "ends": str(kept[1]),
-                "begins": str(kept[0]),
+                "ends": str(current_half_years[1]),
+                "begins": str(current_half_years[0]),
                 "baseline_value": _plain(target.baseline_value),
                 "note": target.note,
             }
 
     def values(self, target: Target, reader: Reader) -> Mapping[str, Any] | None:
         """What the action takes, with the baseline; None with the error at its field. ``target``: what it is about."""
-        given = self.cleaned_data
-        whole = unit_of(target) != Unit.PERCENT
+        data = self.cleaned_data
+        whole = get_target_unit(target) != Unit.PERCENT
         for name in ("goal_value", "baseline_value"):
             self._must_fit(name, whole=whole)
         if self.errors:
             return None
-        start = HalfYear.parse(given["begins"]).first_day
-        same = target.pk and (given["baseline_value"], start) == (target.baseline_value, target.baseline_on)
-        base, receipt = given["baseline_value"], target.baseline_receipt if same else {}
+        start = HalfYear.parse(data["begins"]).first_day
+        same = target.pk and (data["baseline_value"], start) == (target.baseline_value, target.baseline_on)
+        base, receipt = data["baseline_value"], target.baseline_receipt if same else {}
         if base is None:
             about = copy(target)
             about.baseline_on = start
@@ -132,13 +137,13 @@ class TargetForm(forms.Form):
                 self.add_error("baseline_value", error)
                 return None
         return {
-            "direction": Direction(given["direction"]),
-            "goal_value": given["goal_value"],
-            "due_on": HalfYear.parse(given["ends"]).last_day,
+            "direction": Direction(data["direction"]),
+            "goal_value": data["goal_value"],
+            "due_on": HalfYear.parse(data["ends"]).last_day,
             "baseline_on": start,
             "baseline_value": base,
             "baseline_receipt": receipt,
-            "note": given["note"],
+            "note": data["note"],
         }
 
     def _must_fit(self, name: str, *, whole: bool) -> None:
@@ -158,17 +163,17 @@ def _plain(value: Decimal) -> str:
 def _baseline(target: Target, reader: Reader) -> tuple[Decimal, Mapping[str, Any]]:
     if target.measure != Measure.PART:
         return Decimal(0), {}
-    found = baseline_before(target, reader)
-    before = half_year_within(HalfYear.of(target.baseline_on).previous())
-    if found.measured is None or found.measured.value is None:
-        reason = reason_text(found.measured.reason) if found.measured else ""
+    baseline = baseline_before(target, reader)
+    before = half_year_within(HalfYear.from_day(target.baseline_on).previous())
+    if baseline.measured is None or baseline.measured.value is None:
+        reason = reason_text(baseline.measured.reason) if baseline.measured else ""
         message = _("Its value in %(half_year)s is not known, so type what it was.") % {"half_year": before}
         raise ValidationError(sentences((message, reason)))
-    value = Decimal(str(round(float(found.measured.value), 2)))
-    return value, {**found.receipt, "value": amount_text(found.measured.value, unit_of(target))}
+    value = Decimal(str(round(float(baseline.measured.value), 2)))
+    return value, {**baseline.receipt, "value": amount_text(baseline.measured.value, get_target_unit(target))}
 
 
-class NewTargetForm(ChoosesTowns, TargetForm):
+class NewTargetForm(TownSearchForm, TargetForm):
     field_order = ("subject", "community", "direction", "goal_value", "ends", "begins")
 
     subject = forms.ChoiceField(label=gettext_lazy("What do you count?"))
@@ -199,7 +204,7 @@ class NewTargetForm(ChoosesTowns, TargetForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         measure, code = cleaned.get("subject", (None, ""))
         over_all = "community" in self.fields and not cleaned.get("community")
-        if measure == Measure.PART and code not in {one.code for one in parts_to_aim_at(over_all=over_all)}:
+        if measure == Measure.PART and code not in {part.code for part in parts_to_aim_at(over_all=over_all)}:
             message = _("Surveys of different communities are listed, not added up. Choose one community.")
             self.add_error("community", message)
         return cleaned

@@ -8,7 +8,8 @@ from events.models import Profession
 
 class WorkforceForm(forms.Form):
     profession = forms.ChoiceField(
-        label=_("Profession"), choices=[one for one in Profession.choices if one[0] != Profession.OTHER]
+        label=_("Profession"),
+        choices=[choice for choice in Profession.choices if choice[0] != Profession.OTHER],
     )
     people = forms.IntegerField(
         label=_("How many of them work in your town?"),

@@ -8,7 +8,7 @@ from tfc.tenancy import OfficeModel, SameTenant
 
 
 class PinQuerySet(models.QuerySet["PinnedCommunity"]):
-    def of(self, user_id: int) -> Self:
+    def for_user(self, user_id: int) -> Self:
         return self.filter(user_id=user_id)
 
 

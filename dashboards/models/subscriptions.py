@@ -15,8 +15,8 @@ class Frequency(models.TextChoices):
     HALF_YEAR = "half_year", _("When a half-year is over")
 
 
-class OfPlaceQuerySet(models.QuerySet["ViewSubscription"]):
-    def of(self, user_id: int) -> Self:
+class ViewSubscriptionQuerySet(models.QuerySet["ViewSubscription"]):
+    def for_user(self, user_id: int) -> Self:
         return self.filter(user_id=user_id)
 
 
@@ -35,7 +35,7 @@ class ViewSubscription(models.Model):
     last_period = models.CharField(max_length=10, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[OfPlaceQuerySet] = OfPlaceQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ViewSubscriptionQuerySet] = ViewSubscriptionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from communities.models import Community, Role, User
-from dashboards.home import Now
-from dashboards.home_facts import Waiting
+from dashboards.home import HomeStatus
+from dashboards.home_facts import HomeFacts
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Facts:
     community: Community
     user: User
     role: Role
-    now: Now
+    now: HomeStatus
     link: Callable[..., str] = field(repr=False)
 
     @property
-    def waiting(self) -> Waiting:
+    def waiting(self) -> HomeFacts:
         return self.now.waiting
 
     @property

@@ -8,7 +8,7 @@ from communities.models import Role
 from dashboards.next_steps.facts import Facts, NextStep
 from support import directory
 from support.actions.approvals import get_approvable, may_approve_alone
-from support.confirming import last_day
+from support.confirming import get_last_valid_day
 from support.models import Reply, Service
 
 
@@ -16,11 +16,11 @@ def settle_replies(facts: Facts) -> NextStep | None:
     """Soon: the public pages and the figures no longer count on what a provider calls changed or ended."""
     if facts.role < Role.LEADER or not facts.waiting.has_replies:
         return None
-    waiting = directory.waiting_replies()
+    waiting = directory.list_unsettled_replies()
     if not waiting:
         return None
     first, alone = waiting[0], len(waiting) == 1
-    words = (
+    text = (
         _("The provider of “%(service)s” says that it has ended. Until you look at it, it does not count.")
         if first.reply == Reply.CLOSED
         else _(
@@ -31,7 +31,7 @@ def settle_replies(facts: Facts) -> NextStep | None:
     return NextStep(
         ngettext("A provider answered you", "%(count)s answers of providers wait for you", len(waiting))
         % {"count": len(waiting)},
-        words % {"service": first.service},
+        text % {"service": first.service},
         facts.link("support:confirmation-settle", first.service_id, first.pk)
         if alone
         else facts.link("support:service-list"),
@@ -61,7 +61,7 @@ def ask_providers(facts: Facts) -> NextStep | None:
     """Before their word lapses; what has lapsed or was never said waits in the directory, and does not press."""
     if facts.role < Role.LEADER or not facts.waiting.has_lapsing:
         return None
-    lapsing = directory.lapsing(facts.today)
+    lapsing = directory.get_lapsing(facts.today)
     if not lapsing:
         return None
     first, alone = lapsing[0], len(lapsing) == 1
@@ -76,7 +76,9 @@ def ask_providers(facts: Facts) -> NextStep | None:
         % {
             "provider": first.provider,
             "service": first,
-            "day": date_format(last_day(first.confirmed_on), "DATE_FORMAT") if first.confirmed_on else "",
+            "day": date_format(get_last_valid_day(first.confirmed_on), "DATE_FORMAT")
+            if first.confirmed_on
+            else "",
         },
         facts.link("support:service-detail", first.pk) if alone else facts.link("support:service-list"),
         _("Open the service") if alone else _("See the services"),

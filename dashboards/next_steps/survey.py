@@ -35,7 +35,7 @@ def answer_survey(facts: Facts) -> NextStep | None:
     return NextStep(
         _("Look through your half-year survey"),
         _("It filled itself in from your records: %(answered)s of %(asked)s answers are confirmed.")
-        % {"answered": now.answered, "asked": now.asked},
+        % {"answered": now.answered, "asked": now.part_count},
         facts.link("evaluation:survey-question", now.half_year, now.next_part.code)
         if now.next_part
         else facts.link("evaluation:survey-check", now.half_year),

@@ -9,7 +9,7 @@ from communities.actions import count_joint_events, record_setup
 from communities.models import Community, Pairing
 from communities.models.setup import EARLY
 from dashboards.pairings import shared_keys
-from dashboards.setup import done_steps, facts_of, joint_days
+from dashboards.setup import done_steps, get_facts, joint_days
 
 logger = logging.getLogger(__name__)
 FIGURES = "figures"
@@ -20,9 +20,9 @@ def refresh_setups() -> int:
     """Through the figures' login; returns how many communities were counted. Safe to run twice, or to be killed."""
     with transaction.atomic(using=FIGURES):
         communities = list(Community.objects.using(FIGURES).filter(stage__in=EARLY).order_by("pk"))
-        facts = facts_of(communities, using=FIGURES)
-        for one in communities:
-            record_setup(community=one, done=done_steps(facts[one.pk]), using=FIGURES)
+        facts = get_facts(communities, using=FIGURES)
+        for community in communities:
+            record_setup(community=community, done=done_steps(facts[community.pk]), using=FIGURES)
         _count_pairs()
     logger.info("set-up counted: %s communities", len(communities))
     return len(communities)
@@ -31,7 +31,9 @@ def refresh_setups() -> int:
 def _count_pairs() -> None:
     """Ended pairings too: an event of then may be recorded late."""
     pairings = list(Pairing.objects.using(FIGURES).order_by("pk"))
-    days = joint_days({pk for one in pairings for pk in (one.newcomer_id, one.mentor_id)}, using=FIGURES)
-    for one in pairings:
-        keys = shared_keys(one, days.get(one.newcomer_id, {}), days.get(one.mentor_id, {}))
-        count_joint_events(pairing=one, keys=keys, using=FIGURES)
+    days = joint_days(
+        {pk for pairing in pairings for pk in (pairing.newcomer_id, pairing.mentor_id)}, using=FIGURES
+    )
+    for pairing in pairings:
+        keys = shared_keys(pairing, days.get(pairing.newcomer_id, {}), days.get(pairing.mentor_id, {}))
+        count_joint_events(pairing=pairing, keys=keys, using=FIGURES)

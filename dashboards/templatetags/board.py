@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from evaluation.board import Row
+from evaluation.board import CommunityRatingsRow
 from evaluation.instrument import INDICATORS
 from evaluation.measures import IndicatorRating
 
@@ -18,10 +18,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def board_rows(rows: Iterable[Row], office: str, half_year: str) -> SafeString:
+def board_rows(rows: Iterable[CommunityRatingsRow], office: str, half_year: str) -> SafeString:
     """A row of the table for each of these communities."""
     language = str(get_language())
-    found = (
+    table_rows = (
         _row(
             language,
             f"{_community_url(office, row.community.slug)}?round={half_year}",
@@ -31,34 +31,34 @@ def board_rows(rows: Iterable[Row], office: str, half_year: str) -> SafeString:
         )
         for row in rows
     )
-    return _together(found)
+    return _join(table_rows)
 
 
 @register.simple_tag
-def missing_rows(rows: Iterable[Row], office: str) -> SafeString:
+def missing_rows(rows: Iterable[CommunityRatingsRow], office: str) -> SafeString:
     """The communities whose survey is missing, each with its state."""
     language = str(get_language())
-    found = (
+    list_rows = (
         _missing(language, _community_url(office, row.community.slug), row.community.name, row.state)
         for row in rows
     )
-    return _together(found)
+    return _join(list_rows)
 
 
 def _community_url(office: str, community: str) -> str:
     return reverse("dashboards:office-community", args=[office, community])
 
 
-def _together(found: Iterable[SafeString]) -> SafeString:
-    rows = list(found)
+def _join(fragments: Iterable[SafeString]) -> SafeString:
+    rows = list(fragments)
     return format_html("{}" * len(rows), *rows)
 
 
 @lru_cache(maxsize=1_000)
 def _missing(_language: str, url: str, name: str, state: str) -> SafeString:
     badge = "components/submission_badge.html"
-    told = {"title": name, "url": url, "badge_template": badge, "state": state}
-    return render_to_string("components/list_row.html", told)
+    context = {"title": name, "url": url, "badge_template": badge, "state": state}
+    return render_to_string("components/list_row.html", context)
 
 
 @lru_cache(maxsize=2_000)
@@ -75,8 +75,8 @@ def _cells(language: str, ratings: tuple[IndicatorRating, ...], state: str) -> S
 
 @lru_cache(maxsize=4_000)
 def _cell(_language: str, at: int, rating: IndicatorRating) -> SafeString:
-    told = {"indicator": INDICATORS[at], "rating": rating}
-    return render_to_string("dashboards/parts/board_cell.html", told)
+    context = {"indicator": INDICATORS[at], "rating": rating}
+    return render_to_string("dashboards/parts/board_cell.html", context)
 
 
 @lru_cache(maxsize=100)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
-from evaluation.rollups.grid import activity_grid, cell_of, lines, towns_behind
+from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
 from events.models import EventKind
 
 
@@ -15,9 +15,9 @@ from events.models import EventKind
 @require_safe
 def office_done(request: OfficeRequest) -> HttpResponse:
     """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the page before."""
-    found = lines(activity_grid(request.office.pk))
-    cell = cell_of(found, request.GET.get("half_year", ""), request.GET.get("kind", ""))
-    context: dict[str, Any] = {"lines": found, "kinds": EventKind, "cell": cell}
+    grid_lines = lines(activity_grid(request.office.pk))
+    cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
+    context: dict[str, Any] = {"lines": grid_lines, "kinds": EventKind, "cell": cell}
     if cell:
-        context["page"] = towns_behind(request.office.pk, cell, request.GET.get("after", ""))
+        context["page"] = get_cell_communities(request.office.pk, cell, request.GET.get("after", ""))
     return render(request, "dashboards/office_done.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from dashboards.coverage import page_of, read_grid, receipts_on
+from dashboards.coverage import build_page_context, read_grid, receipts_on
 
 
 @community_view(Role.MEMBER)
@@ -16,7 +16,7 @@ def help_grid(request: CommunityRequest) -> HttpResponse:
     """The office's rules say how long a confirmation counts and which languages are asked for."""
     today = timezone.localdate()
     grid, offers = read_grid(request.community, today)
-    context = page_of(grid, offers, request.community.slug) | {
+    context = build_page_context(grid, offers, request.community.slug) | {
         "receipts": receipts_on(request.community, today),
         "may_record": request.role >= Role.LEADER,
         "may_declare": request.role >= Role.COORDINATOR,

@@ -16,7 +16,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     wrong = {"name": "x" * 41, "people": "-1", "note": "We met at the library."}
     context = {
         "swatches": shown.swatches(),
-        "measured": shown.measured(),
+        "measured": shown.get_contrast_pairs(),
         "icons": shown.icons(),
         "sizes": shown.sizes("text"),
         "spaces": shown.sizes("space"),

@@ -7,40 +7,40 @@ from django.utils import timezone
 from communities.access import CommunityRequest, community_view
 from communities.actions.visits import note_visit
 from communities.models import Role
-from dashboards.home import latest_and_joint, missing, standing_now
+from dashboards.home import get_home_status, get_latest_and_joint_events, get_missing_parts
 from dashboards.next_step import what_next
-from dashboards.pairings import beside, running_pairings
+from dashboards.pairings import get_paired_communities, running_pairings
 from dashboards.setup import checklist
 from dashboards.since_last_visit import since_visit
 from events.list_queries import joint_questions
-from library.announcements import on_home
-from library.place_views import Desk
+from library.announcements import get_home_announcements
+from library.place_views import PlaceAccess
 
 
 @community_view(Role.MEMBER)
 def home(request: CommunityRequest) -> HttpResponse:
-    now = standing_now(request.community, request.user)
-    seen = now.waiting.visit
+    now = get_home_status(request.community, request.user)
+    visit = now.waiting.visit
     since = note_visit(
         place=request.community,
-        at=seen["seen_at"],
-        before=seen["seen_before"],
+        at=visit["seen_at"],
+        before=visit["seen_before"],
         by=request.user,
         now=timezone.now(),
     )
     pairings = running_pairings(request.community) if now.waiting.has_pairing else []
-    latest, joint = latest_and_joint(pairings)
+    latest, joint = get_latest_and_joint_events(pairings)
     context = {
         "now": now,
         "next": what_next(request.community, request.user, request.role, now),
-        "missing": missing(request.community, request.role, now),
+        "missing": get_missing_parts(request.community, request.role, now),
         "latest": latest,
         "setup": checklist(request.community, request.role),
-        "beside": beside(request.community, pairings, joint),
+        "beside": get_paired_communities(request.community, pairings, joint),
         "asked": joint_questions(request.community.pk) if now.waiting.has_joint_question else [],
         "may_record": request.role >= Role.LEADER,
-        "since": since_visit(request.community, seen, since),
-        "announced": on_home(request.community, request.user),
-        "desk": Desk.of_community(request),
+        "since": since_visit(request.community, visit, since),
+        "announced": get_home_announcements(request.community, request.user),
+        "desk": PlaceAccess.for_community(request),
     }
     return render(request, "dashboards/home.html", context)

@@ -13,15 +13,15 @@ from dashboards.leaders import PART, leaders_overview
 @office_view
 @require_safe
 def office_leaders(request: OfficeRequest) -> HttpResponse:
-    found = find_towns(request)
+    search = find_towns(request)
     overview = leaders_overview(
-        request.office, request.GET.get("round"), found.towns, request.GET.get("at", ""), found.number
+        request.office, request.GET.get("round"), search.towns, request.GET.get("at", ""), search.number
     )
     context = {
         "overview": overview,
         "board": overview.board,
         "part": PART,
-        **found.context,
+        **search.context,
         **listed(request, overview.page),
     }
     return render(request, "dashboards/office_leaders.html", context)

@@ -15,11 +15,11 @@ from communities.access import OfficeRequest, SignedIn, international_view, offi
 from communities.chart_files import chart_file
 from communities.finding_towns import find_towns
 from communities.models import Community, Office
-from communities.pages import listed, page_of
+from communities.pages import get_town_page, listed
 from dashboards.forms.maps import MapForm
-from dashboards.map_entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
+from dashboards.map_entries import GetUrl, part_entries, rating_order, stage_entries, stage_order
 from dashboards.models import PinnedCommunity
-from evaluation.board import board_of
+from evaluation.board import get_round_board
 from evaluation.models import Round
 from tfc.at_once import at_once
 from tfc.charts import Chart
@@ -39,9 +39,9 @@ MARKS = 100
 def office_map(request: OfficeRequest) -> HttpResponseBase:
     """A page of the communities that are asked for, pinned ones first; what is not on the page is not on the map."""
     form = MapForm(request.GET, half_years=_half_years(request.office))
-    pinned = set(PinnedCommunity.objects.of(request.user.pk).values_list("community_id", flat=True))
-    found = find_towns(request)
-    page = page_of(request.office, found.towns, request.GET.get("at", ""), found.number, size=MARKS)
+    pinned = set(PinnedCommunity.objects.for_user(request.user.pk).values_list("community_id", flat=True))
+    search = find_towns(request)
+    page = get_town_page(request.office, search.towns, request.GET.get("at", ""), search.number, size=MARKS)
     entries = _entries(request.office, form, page.towns)
     context = _context(form, entries, request.office.country, request.office.name)
     if file := chart_file(request, _charts(context)):
@@ -49,9 +49,9 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
     back = reverse("dashboards:office-home", args=[request.office.slug])
     context |= {
         **listed(request, page),
-        **found.context,
+        **search.context,
         "form": form,
-        "town_form": found.form,
+        "town_form": search.form,
         "entries": sorted(entries, key=lambda entry: entry.community.pk not in pinned),
         "may_pin": not request.is_guest,
         "pinned": pinned,
@@ -72,7 +72,7 @@ def international_map(request: SignedIn) -> HttpResponseBase:
             half_years.update(_half_years(office))
     form = MapForm(request.GET, half_years=sorted(half_years, reverse=True))
     # Communities are behind no wall: those of all offices are asked for at once.
-    first = {one: Community.objects.filter(office=one).by_name()[:MARKS] for one in offices}
+    first = {office: Community.objects.filter(office=office).by_name()[:MARKS] for office in offices}
     at_once(*first.values())
     entries: list[Entry] = []
     for office, towns in first.items():
@@ -103,23 +103,23 @@ def _half_years(office: Office) -> list[str]:
 def _entries(office: Office, form: MapForm, towns: Sequence[Community]) -> list[Entry]:
     """In the office's scope, where they tell of a part."""
     part, half_year = form.part, form.half_year
-    url_of = _url_of(office, half_year if part else "")
+    get_url = _make_get_url(office, half_year if part else "")
     if part is None:
-        entries = stage_entries(towns, url_of)
+        entries = stage_entries(towns, get_url)
     else:
-        entries = part_entries(board_of(office, half_year), towns, part, half_year, url_of)
+        entries = part_entries(get_round_board(office, half_year), towns, part, half_year, get_url)
     for entry in entries:
         # Read with the office at hand, as the table names it.
         entry.community.office = office
     return entries
 
 
-def _url_of(office: Office, half_year: str) -> UrlOf:
-    def url_of(community: Community) -> str:
+def _make_get_url(office: Office, half_year: str) -> GetUrl:
+    def get_url(community: Community) -> str:
         url = reverse("dashboards:office-community", args=[office.slug, community.slug])
         return f"{url}?round={half_year}" if half_year else url
 
-    return url_of
+    return get_url
 
 
 def _context(form: MapForm, entries: list[Entry], country: str, source: str) -> dict[str, Any]:

@@ -19,25 +19,25 @@ from dashboards.office_charts import community_charts, indicators_chart, part_ch
 from dashboards.office_next import office_next
 from dashboards.office_since import office_since
 from dashboards.office_town import office_town
-from dashboards.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_in
+from dashboards.sum_receipts import ON_THE_PAGE, SumReceipt, build_receipt, build_terms
 from dashboards.sum_rows import SumRow, sum_rows
 from evaluation.board import (
     Board,
-    board_of,
-    over_rounds,
-    sure_totals,
+    count_ratings_by_round,
+    get_round_board,
+    require_totals,
 )
 from evaluation.figure_queries.round_membership import list_not_computed, make_unknown_figures
 from evaluation.instrument import Part
 from evaluation.models import Figure, Round
 from evaluation.receipt_files import is_asked_for, receipt_file
-from evaluation.review import communities_asked
+from evaluation.review import get_round_communities
 from evaluation.views.receipts import part_or_404
-from library.announcements import on_home
-from library.place_views import Desk
+from library.announcements import get_home_announcements
+from library.place_views import PlaceAccess
 from residents.models import TurnedAway
-from residents.rejections import TurnedAwayCount, turned_away_among
-from stakeholders.partnership_words import meta_words
+from residents.rejections import RejectionCount, count_rejections
+from stakeholders.partnership_words import describe_partnership
 from tfc.numbered_pages import numbered, page_number
 from tfc.read_replica import reads_standby
 
@@ -48,7 +48,7 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
     """``?q=`` and ``?stage=`` choose among the communities that are listed; what is said of all of them stays."""
     if request.office.is_international:
         return redirect("dashboards:international-home")
-    board = board_of(request.office, request.GET.get("round"))
+    board = get_round_board(request.office, request.GET.get("round"))
     chart = indicators_chart(board)
     if file := chart_file(request, [chart]):
         return file
@@ -57,8 +57,8 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         "chart": chart,
         "next": None if request.is_guest else office_next(board),
         "since": office_since(request),
-        "announced": [] if request.is_guest else on_home(request.office, request.user),
-        "desk": Desk.of_office(request),
+        "announced": [] if request.is_guest else get_home_announcements(request.office, request.user),
+        "desk": PlaceAccess.for_office(request),
         "sum_rows": _sum_rows(request, board),
         **_towns(request, board),
     }
@@ -74,8 +74,8 @@ def _sum_rows(request: OfficeRequest, board: Board) -> tuple[SumRow, ...]:
         query = urlencode({"round": half_year, "receipt": code})
         return f"{reverse('dashboards:office-part', args=[slug, code])}?{query}#sum-receipt"
 
-    totals = sure_totals(board)
-    return totals.made_once(
+    totals = require_totals(board)
+    return totals.get_or_make(
         ("home", slug, half_year), lambda: sum_rows(board.parts, slug, half_year, receipt_url)
     )
 
@@ -84,25 +84,29 @@ def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
     """A page of the communities that are asked, by name."""
     if board.round is None:
         return {}
-    asked = partial(communities_asked, request.office, board.round)
-    found = find_towns(request, asked, board.by_stage)
-    if found.form.is_narrowed or "at" in request.GET:
-        total = None if found.form.is_narrowed else board.asked
-        page, rows = page_of_board(board, found.towns, request.GET.get("at", ""), total)
+    get_communities = partial(get_round_communities, request.office, board.round)
+    search = find_towns(request, get_communities, board.by_stage)
+    if search.form.is_narrowed or "at" in request.GET:
+        total = None if search.form.is_narrowed else board.expected_count
+        page, rows = page_of_board(board, search.towns, request.GET.get("at", ""), total)
     else:
         page, rows = first_page_of_board(board)
     # Of thousands they are not named here: the list of surveys has them.
-    is_whole = not (found.form.is_narrowed or page.is_part)
+    is_whole = not (search.form.is_narrowed or page.is_part)
     missing = [row for row in rows if row.is_missing] if is_whole else []
-    return {**listed(request, page), **found.context, "rows": rows, "missing": missing}
+    return {**listed(request, page), **search.context, "rows": rows, "missing": missing}
 
 
 @office_view
 @reads_standby
 def office_trends(request: OfficeRequest) -> HttpResponseBase:
     """The indicators over rounds: how many communities have each rating."""
-    board = board_of(request.office, None)
-    charts = rounds_charts(request.office, over_rounds(request.office, board.rounds)) if board.rounds else []
+    board = get_round_board(request.office, None)
+    charts = (
+        rounds_charts(request.office, count_ratings_by_round(request.office, board.rounds))
+        if board.rounds
+        else []
+    )
     if file := chart_file(request, charts):
         return file
     return render(request, "dashboards/office_trends.html", {"board": board, "charts": charts})
@@ -113,7 +117,7 @@ def office_trends(request: OfficeRequest) -> HttpResponseBase:
 def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     """One part over the communities of a round: the sum with its receipt, and each community's own figure behind it."""
     definition = part_or_404(part)
-    board = board_of(request.office, request.GET.get("round"))
+    board = get_round_board(request.office, request.GET.get("round"))
     figures = _figures_to_name(request, board, definition)
     receipt = _receipt_of_sum(request, board, definition, figures)
     if receipt and is_asked_for(request):
@@ -138,7 +142,7 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
 
 def _figures_to_name(request: OfficeRequest, board: Board, part: Part) -> list[Figure] | None:
     """Where a page can name all that were added up; of thousands, when their receipt is asked for."""
-    if board.round is None or (board.asked > ON_THE_PAGE and not request.GET.get("receipt")):
+    if board.round is None or (board.expected_count > ON_THE_PAGE and not request.GET.get("receipt")):
         return None
     return list(figures_in(board, part).with_towns())
 
@@ -150,11 +154,11 @@ def _receipt_of_sum(
     if board.round is None or not figures:
         return None
     slug, half_year = request.office.slug, board.round.period
-    is_complete = board.totals is not None and board.totals.asked == board.totals.computed
+    is_complete = board.totals is not None and board.totals.expected_count == board.totals.computed
     missing = [] if is_complete else list_not_computed(request.office.pk, half_year)
     unknown = make_unknown_figures(missing, half_year, part)
-    summands = summands_in([*figures, *unknown], part, slug, board.overrides)
-    return receipt_of(part, board.round.half_year, slug, summands)
+    terms = build_terms([*figures, *unknown], part, slug, board.overrides)
+    return build_receipt(part, board.round.half_year, slug, terms)
 
 
 @office_view
@@ -162,26 +166,29 @@ def _receipt_of_sum(
 def office_community(request: OfficeRequest, community_slug: str) -> HttpResponseBase:
     """One community as its office may see it: stage, surveys, figures of a round and over rounds."""
     town = get_object_or_404(Community, office=request.office, slug=community_slug)
-    board = board_of(request.office, request.GET.get("round"))
-    found = office_town(board, town)
-    charts = community_charts(request.office, town, found.trends)
+    board = get_round_board(request.office, request.GET.get("round"))
+    details = office_town(board, town)
+    charts = community_charts(request.office, town, details.trends)
     if file := chart_file(request, charts):
         return file
     context = {
         "board": board,
         "office_community": town,
-        "row": found.row,
+        "row": details.row,
         "charts": charts,
         "turned_away": _turned_away(town, board.round),
-        "partnerships": [{"partnership": one, "meta": meta_words(one)} for one in found.partnerships],
-        "stages": found.stages,
+        "partnerships": [
+            {"partnership": partnership, "meta": describe_partnership(partnership)}
+            for partnership in details.partnerships
+        ],
+        "stages": details.stages,
     }
     return render(request, "dashboards/office_community.html", context)
 
 
-def _turned_away(town: Community, asked: Round | None) -> TurnedAwayCount | None:
+def _turned_away(town: Community, round_: Round | None) -> RejectionCount | None:
     """In the half-year of the round: programs that answer the survey of residents in many towns show here."""
-    if asked is None:
+    if round_ is None:
         return None
-    days = (asked.period.first_day, asked.period.last_day)
-    return turned_away_among(TurnedAway.objects.filter(community=town, day__range=days))
+    days = (round_.period.first_day, round_.period.last_day)
+    return count_rejections(TurnedAway.objects.filter(community=town, day__range=days))

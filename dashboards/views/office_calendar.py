@@ -36,17 +36,19 @@ def office_calendar(request: OfficeRequest) -> HttpResponse:
     today = timezone.localdate()
     month, is_right = wanted_month(request.GET, today)
     if day:
-        month = Month.of(day)
+        month = Month.from_day(day)
     events = list(_events_in(request, month))
     context = {
         **calendar_page(
             month,
             events,
-            _row_of,
+            _build_row,
             query=request.GET,
             today=today,
             marks=_marks(request),
-            left_out={one.local_day: one.of_day - OF_A_DAY for one in events if one.of_day > OF_A_DAY},
+            left_out={
+                event.local_day: event.of_day - OF_A_DAY for event in events if event.of_day > OF_A_DAY
+            },
         ),
         "is_wrong": not is_right,
     }
@@ -58,19 +60,19 @@ def _wanted_day(text: str) -> dt.date | None:
         day = parse_date(text)
     except ValueError:
         return None
-    return day if day and Month.of(day).is_shown() else None
+    return day if day and Month.from_day(day).is_shown() else None
 
 
 def _day(request: OfficeRequest, day: dt.date) -> HttpResponse | None:
     """All that begin on it, a page at a time; None where none does, so that its month is shown."""
-    found = PublicEvent.objects.filter(office=request.office).on_day(day).select_related("community")
-    page = keyset.beside(found, ("starts_at", "pk"), request.GET.dict(), A_PAGE)
+    events = PublicEvent.objects.filter(office=request.office).on_day(day).select_related("community")
+    page = keyset.beside(events, ("starts_at", "pk"), request.GET.dict(), A_PAGE)
     if not page.rows:
         return None
     context = {
         "words": day_words(day),
-        "rows": day_rows(page.rows, day, _row_of),
-        "month_url": f"{request.path}?month={Month.of(day)}",
+        "rows": day_rows(page.rows, day, _build_row),
+        "month_url": f"{request.path}?month={Month.from_day(day)}",
         **keyset.addresses(page, request.path, {"day": day.isoformat()}),
     }
     return render(request, "dashboards/office_day.html", context)
@@ -81,12 +83,12 @@ def _events_in(request: OfficeRequest, month: Month) -> Iterable[Any]:
     weeks, day = month.weeks(), dt.timedelta(days=1)
     first = dt.datetime.combine(weeks[0][0], dt.time(), dt.UTC) - day
     last = dt.datetime.combine(weeks[-1][-1], dt.time(), dt.UTC) + 2 * day
-    found = PublicEvent.objects.filter(office=request.office, starts_at__range=(first - LONGEST, last))
-    shown = found.filter(ends_at__gte=first).first_of_each_day(OF_A_DAY)
+    events = PublicEvent.objects.filter(office=request.office, starts_at__range=(first - LONGEST, last))
+    shown = events.filter(ends_at__gte=first).first_of_each_day(OF_A_DAY)
     return shown.select_related("community").soonest_first()
 
 
-def _row_of(event: PublicEvent) -> Row:
+def _build_row(event: PublicEvent) -> Row:
     kind = f" · {event.get_kind_display()}" if event.title else ""
     return {
         "title": str(event),
@@ -100,17 +102,17 @@ def _row_of(event: PublicEvent) -> Row:
 
 def _marks(request: OfficeRequest) -> dict[dt.date, list[Row]]:
     """When each half-year of the office opened, is due and closed."""
-    found: dict[dt.date, list[Row]] = {}
+    marks: dict[dt.date, list[Row]] = {}
     there = reverse("evaluation:submission-list", args=[request.office.slug])
-    for one in Round.objects.opened().filter(office=request.office):
-        name = half_year_text(one.period)
+    for round_ in Round.objects.opened().filter(office=request.office):
+        name = half_year_text(round_.period)
         dates = (
-            (one.opened_at and timezone.localdate(one.opened_at), _("%(half_year)s opened")),
-            (one.due_on, _("%(half_year)s: surveys are due")),
-            (one.closed_at and timezone.localdate(one.closed_at), _("%(half_year)s closed")),
+            (round_.opened_at and timezone.localdate(round_.opened_at), _("%(half_year)s opened")),
+            (round_.due_on, _("%(half_year)s: surveys are due")),
+            (round_.closed_at and timezone.localdate(round_.closed_at), _("%(half_year)s closed")),
         )
-        for day, words in dates:
+        for day, text in dates:
             if day:
-                mark = {"title": words % {"half_year": name}, "icon": "round", "time": "", "kind": ""}
-                found.setdefault(day, []).append(mark | {"url": f"{there}?round={one.half_year}"})
-    return found
+                mark = {"title": text % {"half_year": name}, "icon": "round", "time": "", "kind": ""}
+                marks.setdefault(day, []).append(mark | {"url": f"{there}?round={round_.half_year}"})
+    return marks

@@ -15,13 +15,13 @@ from communities.chart_files import chart_file
 from communities.models import Community, Role
 from dashboards.actions.overviews import pin_community, unpin_community
 from dashboards.figures import community, office
-from dashboards.figures.document import MOST, Document, of_its_communities, of_town
+from dashboards.figures.document import MOST, Document, build_office_document, build_town_document
 from dashboards.figures.sending import Place
 from dashboards.figures.towns import goes_down
 from dashboards.forms.overviews import BY_TOWN, Look, Order, OverviewForm
-from dashboards.sum_receipts import BY_CODE, SumReceipt, receipt_of, summands_of
+from dashboards.sum_receipts import BY_CODE, SumReceipt, build_receipt, get_terms
 from dashboards.sum_rows import SumRow, sum_rows
-from dashboards.views.sent_views import Sending
+from dashboards.views.sent_views import ViewDelivery
 from evaluation.instrument import PARTS
 from evaluation.receipt_files import is_asked_for, receipt_file
 from stakeholders.views.organizations import back_to
@@ -37,16 +37,16 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def figures(request: CommunityRequest) -> HttpResponseBase:
     """Every part over the half-years, beside similar communities."""
     town = request.community
-    sending = Sending(
+    sending = ViewDelivery(
         request,
         Place(town.office, town),
         "",
-        lambda: of_town(town),
+        lambda: build_town_document(town),
         lambda _query: [_("All items, half-year by half-year")],
     )
     if answer := sending.answer():
         return answer
-    overview = community.overview_of(town)
+    overview = community.build_overview(town)
     if file := chart_file(request, overview.charts):
         return file
     return sending.page("dashboards/figures.html", {"overview": overview})
@@ -59,25 +59,25 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
     """All communities of a round, as the address says; a POST pins one to the top of this person's page, or has the
     view sent."""
     if {"pin", "unpin"} & request.POST.keys():
-        return _pinned(request)
-    asked = request.GET.dict()
-    form, rounds = office.form_of(request.office, asked)
-    if request.method == "GET" and "" in asked.values() and not form.errors:
+        return _update_pin(request)
+    query_data = request.GET.dict()
+    form, rounds = office.get_form(request.office, query_data)
+    if request.method == "GET" and "" in query_data.values() and not form.errors:
         # A form sends its empty fields as well: the address shall be the same by whatever way somebody came here.
         return redirect(f"{request.path}?{form.query()}")
-    sending = _of_office(request, asked, form)
+    sending = _build_sending(request, query_data, form)
     if answer := sending.answer():
         return answer
-    overview = office.overview_of(
+    overview = office.build_overview(
         request.office,
-        asked,
+        query_data,
         reader=request.user,
-        page=page_number(asked.get("page", "")),
-        asked=(form, rounds),
+        page=page_number(query_data.get("page", "")),
+        form_and_rounds=(form, rounds),
     )
     if file := chart_file(request, overview.charts):
         return file
-    receipt = _sum_receipt(overview, asked.get("receipt", ""))
+    receipt = _sum_receipt(overview, query_data.get("receipt", ""))
     if receipt and is_asked_for(request):
         return receipt_file(request, receipt.data, receipt.name)
     context: dict[str, Any] = {
@@ -87,7 +87,7 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "heads": _heads(overview.form) if overview.look == Look.TABLE else [],
         "sorted_part": overview.form.chosen("sort"),
         "may_pin": not request.is_guest,
-        "chosen": overview.form.told_without(),
+        "chosen": overview.form.describe_choices(),
         "here": sending.here,
         "pins": _pins(overview),
         "sum_rows": _sum_rows(overview),
@@ -98,8 +98,8 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
 
 def _pins(overview: office.OfficeOverview) -> tuple[tuple[str, str, str, bool], ...]:
     return tuple(
-        (one.community.name, one.community.slug, overview.url_of(one), one.listed.is_pinned)
-        for one in overview.rows
+        (row.community.name, row.community.slug, overview.get_url(row), row.listed.is_pinned)
+        for row in overview.rows
     )
 
 
@@ -112,43 +112,49 @@ def _sum_rows(overview: office.OfficeOverview) -> tuple[SumRow, ...]:
         return sum_rows(overview.sums, *place, lambda code: f"?{query}&receipt={code}#sum-receipt")
 
     # Of filtered communities they are sums of their own.
-    return overview.totals.made_once(("figures", query, *place), make) if overview.totals else make()
+    return overview.totals.get_or_make(("figures", query, *place), make) if overview.totals else make()
 
 
 def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | None:
     part = BY_CODE.get(code)
     if part is None or overview.round is None or not overview.wanted:
         return None
-    found = summands_of(overview.office, overview.round.period, part, overview.wanted)
-    return receipt_of(part, overview.round.half_year, overview.office.slug, found, overview.form.filters)
+    terms = get_terms(overview.office, overview.round.period, part, overview.wanted)
+    return build_receipt(part, overview.round.half_year, overview.office.slug, terms, overview.form.filters)
 
 
-def _of_office(request: OfficeRequest, asked: dict[str, str], form: OverviewForm) -> Sending:
+def _build_sending(request: OfficeRequest, query_data: dict[str, str], form: OverviewForm) -> ViewDelivery:
     def describe(query: str) -> list[str]:
-        one = form.same_with(dict(parse_qsl(query)))
-        return [one.told_half_year, one.told_look, *(one.told() or [_("All communities")])]
+        view_form = form.same_with(dict(parse_qsl(query)))
+        return [
+            view_form.half_year_label,
+            view_form.look_label,
+            *(view_form.describe() or [_("All communities")]),
+        ]
 
     def document() -> Document:
-        return of_its_communities(office.overview_of(request.office, asked, reader=request.user, size=MOST))
+        return build_office_document(
+            office.build_overview(request.office, query_data, reader=request.user, size=MOST)
+        )
 
-    return Sending(
+    return ViewDelivery(
         request, Place(request.office), form.query(), document, describe, may_ask=not request.is_guest
     )
 
 
-def _pinned(request: OfficeRequest) -> HttpResponse:
+def _update_pin(request: OfficeRequest) -> HttpResponse:
     slug = request.POST.get("pin") or request.POST.get("unpin")
     if not slug:
         raise Http404
     town = get_object_or_404(Community, office=request.office, slug=slug[:60].replace("\0", ""))
     if "pin" in request.POST:
         pin_community(community=town, by=request.user)
-        told = _("%(community)s stands first on your page now.")
+        message = _("%(community)s stands first on your page now.")
     else:
         unpin_community(community=town, by=request.user)
-        told = _("%(community)s stands at its usual place again.")
-    messages.success(request, told % {"community": town.name})
-    form, _rounds = office.form_of(request.office, request.GET.dict())
+        message = _("%(community)s stands at its usual place again.")
+    messages.success(request, message % {"community": town.name})
+    form, _rounds = office.get_form(request.office, request.GET.dict())
     return back_to(request, f"{request.path}?{form.query()}")
 
 
@@ -169,18 +175,18 @@ def _heads(form: OverviewForm) -> list[dict[str, Any]]:
 
     The item that it is sorted by comes right after the name: fourteen columns have no room beside each other.
     """
-    found = []
+    heads = []
     # The column of ages says since when.
     columns = [(code, _("Since") if code == "age" else str(label), "", False) for code, label in BY_TOWN]
     parts = [(part.code, part.label, str(part.title), True) for part in PARTS]
-    first = [one for one in parts if one[0] == form.chosen("sort")]
+    first = [column for column in parts if column[0] == form.chosen("sort")]
     columns[1:1] = first
-    columns += [one for one in parts if one not in first]
+    columns += [column for column in parts if column not in first]
     for code, label, title, is_number in columns:
         is_here = form.chosen("sort") == code
         down = goes_down(code, form.chosen("order") if is_here else "")
         turned = (Order.UP if down else Order.DOWN) if is_here else ""
-        found.append(
+        heads.append(
             {
                 "label": label,
                 "title": title,
@@ -189,4 +195,4 @@ def _heads(form: OverviewForm) -> list[dict[str, Any]]:
                 "query": form.query(sort=code, order=turned),
             }
         )
-    return found
+    return heads

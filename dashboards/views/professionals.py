@@ -26,18 +26,18 @@ from events.models import Profession
 @community_view(Role.MEMBER)
 @require_safe
 def professionals(request: CommunityRequest) -> HttpResponseBase:
-    found = of_community(timezone.localdate())
-    heads, rows = town_table(found, request.community)
-    chart = professionals_chart(found, request.community)
+    professionals_data = of_community(timezone.localdate())
+    heads, rows = town_table(professionals_data, request.community)
+    chart = professionals_chart(professionals_data, request.community)
     if file := chart_file(request, [chart]):
         return file
     context = {
-        "found": found,
+        "found": professionals_data,
         "chart": chart if chart.is_drawn else None,
         "heads": heads,
         "rows": rows,
-        "trainings": training_rows(found, request.community),
-        "workforce": workforce_rows(found),
+        "trainings": training_rows(professionals_data, request.community),
+        "workforce": workforce_rows(professionals_data),
         "may_set": request.role >= Role.COORDINATOR,
     }
     return render(request, "dashboards/professionals.html", context)
@@ -47,7 +47,7 @@ def professionals(request: CommunityRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workforce_set(request: CommunityRequest) -> HttpResponse:
     """``?profession=police``: begin with what is known of it."""
-    form = WorkforceForm(request.POST if request.method == "POST" else None, initial=_known(request))
+    form = WorkforceForm(request.POST if request.method == "POST" else None, initial=_get_initial(request))
     if form.is_bound and form.is_valid():
         try:
             actions.set_workforce(by=request.user, **form.cleaned_data)
@@ -61,27 +61,27 @@ def workforce_set(request: CommunityRequest) -> HttpResponse:
     )
 
 
-def _known(request: CommunityRequest) -> dict[str, Any]:
-    asked = request.GET.get("profession", "")
-    if asked not in Profession.values:
+def _get_initial(request: CommunityRequest) -> dict[str, Any]:
+    profession = request.GET.get("profession", "")
+    if profession not in Profession.values:
         return {}
-    stored = Workforce.objects.filter(profession=asked).first()
+    stored = Workforce.objects.filter(profession=profession).first()
     names = ("profession", "people", "source", "year")
-    return {name: getattr(stored, name) for name in names} if stored else {"profession": asked}
+    return {name: getattr(stored, name) for name in names} if stored else {"profession": profession}
 
 
 @office_view
 @require_safe
 def office_professionals(request: OfficeRequest) -> HttpResponseBase:
-    found = of_office(request.office)
-    if found.is_waiting:
-        return render(request, "dashboards/office_professionals.html", {"found": found})
-    chart = professions_chart(request.office, found)
+    professionals_data = of_office(request.office)
+    if professionals_data.is_waiting:
+        return render(request, "dashboards/office_professionals.html", {"found": professionals_data})
+    chart = professions_chart(request.office, professionals_data)
     if file := chart_file(request, [chart]):
         return file
-    headers, rows = office_table(found)
+    headers, rows = office_table(professionals_data)
     context: dict[str, Any] = {
-        "found": found,
+        "found": professionals_data,
         "chart": chart if chart.is_drawn else None,
         "headers": headers,
         "rows": rows,

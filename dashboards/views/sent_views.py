@@ -26,7 +26,7 @@ from dashboards.figures.pdf import draw_pdf
 from dashboards.figures.sending import Place
 from dashboards.forms.subscriptions import SendForm
 from dashboards.models import SentView, ViewSubscription
-from dashboards.models.subscriptions import OfPlaceQuerySet
+from dashboards.models.subscriptions import ViewSubscriptionQuerySet
 from dashboards.periods import next_day
 from tfc.query_params import row_number
 
@@ -34,17 +34,17 @@ SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestedView:
     """What somebody gets: which view, in words, and when next; None: within the hour."""
 
     subscription: ViewSubscription
-    words: str
+    text: str
     next_at: dt.datetime | None
     sent: Sequence[SentView]
 
 
 @dataclass
-class Sending:
+class ViewDelivery:
     """One page with its view, as ``query`` says it; ``describe`` tells one in words, piece by piece. ``may_ask``: who
     is a guest of an office keeps nothing there."""
 
@@ -59,46 +59,53 @@ class Sending:
     def answer(self) -> HttpResponseBase | None:
         """None where the page itself is asked for, or its form was not understood."""
         if self.request.method == "POST":
-            return self._posted()
+            return self._handle_post()
         if "pdf" in self.request.GET:
             return fresh_login(self._pdf)(self.request)
         if "sent" in self.request.GET:
-            return fresh_login(self._sent)(self.request)
+            return fresh_login(self._serve_sent_view)(self.request)
         return None
 
     def page(self, template: str, context: dict[str, Any]) -> HttpResponse:
         """In the place's scope: the page by the place's clock, with what this person has sent from here."""
         now = timezone.now()
-        own = _asked_for(self.request.user.pk, self.place)
+        own = _get_subscriptions(self.request.user.pk, self.place)
         sent = list(_sent_for(own)) if own else []
-        asked = [self._asked(one, sent, now) for one in own]
+        requested_views = [self._build_requested_view(subscription, sent, now) for subscription in own]
         shown = {
             "send_form": self.form,
             "view_query": self.query,
             "page_path": self.place.path,
             "may_ask": self.may_ask,
-            "asked": asked,
+            "asked": requested_views,
         }
         with timezone.override(self.place.zone):
             status = 422 if self.form.is_bound else 200
             return render(self.request, template, context | shown, status=status)
 
-    def _asked(self, one: ViewSubscription, sent: Iterable[SentView], now: dt.datetime) -> Asked:
-        files = [each for each in sent if each.subscription_id == one.pk]
-        return Asked(one, " · ".join(self.describe(one.query)), self.place.next_at(one, now), files[:SHOWN])
+    def _build_requested_view(
+        self, subscription: ViewSubscription, sent: Iterable[SentView], now: dt.datetime
+    ) -> RequestedView:
+        files = [sent_view for sent_view in sent if sent_view.subscription_id == subscription.pk]
+        return RequestedView(
+            subscription,
+            " · ".join(self.describe(subscription.query)),
+            self.place.next_at(subscription, now),
+            files[:SHOWN],
+        )
 
     @property
     def here(self) -> str:
         """At its top, where what was done is told."""
         return f"{self.place.path}?{self.query}".removesuffix("?")
 
-    def _own(self) -> OfPlaceQuerySet:
-        return ViewSubscription.objects.of(self.request.user.pk).filter(community=self.place.community)
+    def _own(self) -> ViewSubscriptionQuerySet:
+        return ViewSubscription.objects.for_user(self.request.user.pk).filter(community=self.place.community)
 
-    def _posted(self) -> HttpResponse | None:
+    def _handle_post(self) -> HttpResponse | None:
         if stopped := self.request.POST.get("stop"):
-            found = get_object_or_404(self._own(), pk=number_or_404(stopped))
-            unsubscribe(subscription=found, by=self.request.user)
+            subscription = get_object_or_404(self._own(), pk=number_or_404(stopped))
+            unsubscribe(subscription=subscription, by=self.request.user)
             messages.success(self.request, _("Stopped: you do not get this view any more."))
             return redirect(self.here)
         self.form = SendForm(self.request.POST)
@@ -118,8 +125,8 @@ class Sending:
             self.form.add_error("frequency", error)
             return None
         first = next_day(self.form.cleaned_data["frequency"], self.place.today(timezone.now()))
-        told = _("You get this view by e-mail, for the first time on %(day)s.")
-        messages.success(self.request, told % {"day": date_format(first, "DATE_FORMAT")})
+        message = _("You get this view by e-mail, for the first time on %(day)s.")
+        messages.success(self.request, message % {"day": date_format(first, "DATE_FORMAT")})
         return redirect(self.here)
 
     def _pdf(self, _request: HttpRequest) -> HttpResponse:
@@ -129,14 +136,14 @@ class Sending:
             content = draw_pdf(self.document(), now, self.place.office.country)
         return pdf_response(content, f"figures-{slug}-{self.place.today(now)}.pdf")
 
-    def _sent(self, _request: HttpRequest) -> HttpResponse:
+    def _serve_sent_view(self, _request: HttpRequest) -> HttpResponse:
         own = SentView.objects.filter(subscription__user=self.request.user, community=self.place.community)
-        found = get_object_or_404(own, pk=number_or_404(self.request.GET["sent"]))
-        return pdf_response(bytes(found.content), found.name)
+        sent_view = get_object_or_404(own, pk=number_or_404(self.request.GET["sent"]))
+        return pdf_response(bytes(sent_view.content), sent_view.name)
 
 
-def _asked_for(user_id: int, place: Place) -> list[ViewSubscription]:
-    return list(ViewSubscription.objects.of(user_id).filter(community=place.community).order_by("pk"))
+def _get_subscriptions(user_id: int, place: Place) -> list[ViewSubscription]:
+    return list(ViewSubscription.objects.for_user(user_id).filter(community=place.community).order_by("pk"))
 
 
 def _sent_for(subscriptions: Sequence[ViewSubscription]) -> "QuerySet[SentView]":

@@ -14,7 +14,7 @@ from communities.links import link_page
 from communities.models import Community, Office
 from dashboards.actions.subscriptions import unsubscribe
 from dashboards.figures.sending import Place
-from dashboards.figures.stopping import Wish, wish_of
+from dashboards.figures.stopping import StopRequest, read_stop_token
 from dashboards.models import ViewSubscription
 from tfc.locales import asked_language
 
@@ -24,39 +24,39 @@ from tfc.locales import asked_language
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_sent(request: HttpRequest, token: str) -> HttpResponse:
-    wish = wish_of(token)
-    place = _place(wish) if wish else None
-    response = _answer(request, wish, place) if wish and place else _page({}, 410)
+    stop_request = read_stop_token(token)
+    place = _place(stop_request) if stop_request else None
+    response = _answer(request, stop_request, place) if stop_request and place else _page({}, 410)
     for name, value in LINK_HEADERS.items():
         response.headers[name] = value
     return response
 
 
-def _place(wish: Wish) -> Place | None:
-    office = Office.objects.filter(pk=wish.office_id).first()
-    if wish.community_id is None:
+def _place(stop_request: StopRequest) -> Place | None:
+    office = Office.objects.filter(pk=stop_request.office_id).first()
+    if stop_request.community_id is None:
         return Place(office) if office else None
-    town = Community.objects.filter(pk=wish.community_id, office=office).first()
+    town = Community.objects.filter(pk=stop_request.community_id, office=office).first()
     return Place(office, town) if office and town else None
 
 
-def _answer(request: HttpRequest, wish: Wish, place: Place) -> HttpResponse:
+def _answer(request: HttpRequest, stop_request: StopRequest, place: Place) -> HttpResponse:
     """The same words whether it is stopped now or was before."""
     with place.scope():
-        own = ViewSubscription.objects.of(wish.user_id).filter(community=place.community)
-        found = own.filter(pk=wish.subscription_id).select_related("user").first()
-        if found and request.method == "POST":
-            unsubscribe(subscription=found, by=found.user)
-    with translation.override(_spoken(request, found)):
-        is_stopped = found is None or request.method == "POST"
-        frequency = found.get_frequency_display() if found else ""
+        own = ViewSubscription.objects.for_user(stop_request.user_id).filter(community=place.community)
+        subscription = own.filter(pk=stop_request.subscription_id).select_related("user").first()
+        if subscription and request.method == "POST":
+            unsubscribe(subscription=subscription, by=subscription.user)
+    with translation.override(_spoken(request, subscription)):
+        is_stopped = subscription is None or request.method == "POST"
+        frequency = subscription.get_frequency_display() if subscription else ""
         context = {"place": place, "is_stopped": is_stopped, "frequency": frequency}
         return _page({**context, "languages": settings.LANGUAGES})
 
 
-def _spoken(request: HttpRequest, found: ViewSubscription | None) -> str:
+def _spoken(request: HttpRequest, subscription: ViewSubscription | None) -> str:
     """As chosen on the page or in this browser; else as the e-mail that led here was written."""
-    own = (found.user.language or found.language) if found else ""
+    own = (subscription.user.language or subscription.language) if subscription else ""
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         own = ""
     return asked_language(request.GET.get("lang", "")) or own or str(translation.get_language())

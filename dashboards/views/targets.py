@@ -26,10 +26,10 @@ from communities.models import Community, Office, Owner, Role, Target, User
 from communities.models.communities import CommunityQuerySet
 from communities.models.targets import TargetQuerySet
 from dashboards.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
-from dashboards.target_pages import amounts_of, detail_of, row_of
+from dashboards.target_pages import build_detail, build_row, get_amounts
 from evaluation.rollups.stored_sums import with_kept
-from evaluation.target_words import title_of
-from evaluation.targets import follow, visible
+from evaluation.target_words import get_target_title
+from evaluation.targets import follow_targets, visible
 from tfc import keyset
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -41,7 +41,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
-class Room:
+class TargetPlace:
     """Where somebody reads targets and perhaps sets them: an office, or one community."""
 
     request: HttpRequest
@@ -60,7 +60,7 @@ class Room:
 
     @cached_property
     def now(self) -> HalfYear:
-        return HalfYear.of(timezone.localdate())
+        return HalfYear.from_day(timezone.localdate())
 
     @property
     def towns(self) -> CommunityQuerySet | None:
@@ -78,10 +78,10 @@ class Room:
 
     def newest(self, thread: UUID) -> Target:
         """The target as it stands; 404 for what is not seen from here."""
-        found = visible(self.targets(), self.reader).of_thread(thread).first()
-        if found is None:
+        target = visible(self.targets(), self.reader).of_thread(thread).first()
+        if target is None:
             raise Http404
-        return found
+        return target
 
     def own(self, thread: UUID) -> Target:
         """One that may be changed here, as far as somebody may."""
@@ -91,163 +91,164 @@ class Room:
         return target
 
 
-def _of_office(request: OfficeRequest) -> Room:
-    return Room(request, request.user, request.office, None, not request.is_guest)
+def _get_office_place(request: OfficeRequest) -> TargetPlace:
+    return TargetPlace(request, request.user, request.office, None, not request.is_guest)
 
 
-def _of_community(request: CommunityRequest) -> Room:
+def _get_community_place(request: CommunityRequest) -> TargetPlace:
     town = request.community
-    return Room(request, request.user, town.office, town, request.role >= Role.COORDINATOR)
+    return TargetPlace(request, request.user, town.office, town, request.role >= Role.COORDINATOR)
 
 
 @office_view
 @require_safe
 def office_target_list(request: OfficeRequest) -> HttpResponse:
-    return _list(_of_office(request))
+    return _list(_get_office_place(request))
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def target_list(request: CommunityRequest) -> HttpResponse:
-    return _list(_of_community(request))
+    return _list(_get_community_place(request))
 
 
-def _list(room: Room) -> HttpResponse:
+def _list(place: TargetPlace) -> HttpResponse:
     """A page of them: those of whoever reads first, then the others', then what is closed."""
-    stored = visible(room.targets().latest_versions(), room.reader)
-    ours_first = "owner" if room.community else "-owner"
-    found = keyset.beside(
+    stored = visible(place.targets().latest_versions(), place.reader)
+    ours_first = "owner" if place.community else "-owner"
+    page = keyset.beside(
         stored.annotate(is_closed=Q(closed_on__isnull=False)),
         ("is_closed", ours_first, "due_on", "pk"),
-        room.request.GET.dict(),
+        place.request.GET.dict(),
         A_PAGE,
     )
     rows = [
-        row_of(one, room.url("detail", one.target.thread)) for one in follow(found.rows, reader=room.reader)
+        build_row(followed, place.url("detail", followed.target.thread))
+        for followed in follow_targets(page.rows, reader=place.reader)
     ]
-    of_owner = [[row for row in rows if row.target.is_open and row.target.owner == one] for one in Owner]
-    ours, theirs = of_owner if not room.community else of_owner[::-1]
+    of_owner = [[row for row in rows if row.target.is_open and row.target.owner == owner] for owner in Owner]
+    ours, theirs = of_owner if not place.community else of_owner[::-1]
     context = {
         "ours": ours,
         "theirs": theirs,
         "closed": [row for row in rows if not row.target.is_open],
-        "is_part": found.has_previous or found.has_next,
-        "add_url": room.url("add") if room.may_set else "",
-        **keyset.addresses(found, "", {}),
+        "is_part": page.has_previous or page.has_next,
+        "add_url": place.url("add") if place.may_set else "",
+        **keyset.addresses(page, "", {}),
     }
-    return render(room.request, "dashboards/target_list.html", context)
+    return render(place.request, "dashboards/target_list.html", context)
 
 
 @office_view
 @require_safe
 def office_target_detail(request: OfficeRequest, thread: UUID) -> HttpResponseBase:
-    return _detail(_of_office(request), thread)
+    return _detail(_get_office_place(request), thread)
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def target_detail(request: CommunityRequest, thread: UUID) -> HttpResponseBase:
-    return _detail(_of_community(request), thread)
+    return _detail(_get_community_place(request), thread)
 
 
-def _detail(room: Room, thread: UUID) -> HttpResponseBase:
-    target = room.newest(thread)
-    [followed] = follow([target], reader=room.reader)
-    detail = detail_of(followed, room.office, room.community)
-    if file := chart_file(room.request, [detail["chart"]] if detail["chart"] else []):
+def _detail(place: TargetPlace, thread: UUID) -> HttpResponseBase:
+    target = place.newest(thread)
+    [followed] = follow_targets([target], reader=place.reader)
+    detail = build_detail(followed, place.office, place.community)
+    if file := chart_file(place.request, [detail["chart"]] if detail["chart"] else []):
         return file
-    may_change = room.may_set and target.owner == room.owner and target.is_open
+    may_change = place.may_set and target.owner == place.owner and target.is_open
     context = {
         **detail,
-        "history": [amounts_of(one) for one in room.targets().of_thread(thread)],
-        "list_url": room.url("list"),
-        "edit_url": room.url("edit", thread) if may_change else "",
-        "close_url": room.url("close", thread) if may_change else "",
+        "history": [get_amounts(version) for version in place.targets().of_thread(thread)],
+        "list_url": place.url("list"),
+        "edit_url": place.url("edit", thread) if may_change else "",
+        "close_url": place.url("close", thread) if may_change else "",
     }
-    return render(room.request, "dashboards/target_detail.html", context)
+    return render(place.request, "dashboards/target_detail.html", context)
 
 
 @office_view
 @get_or_post
 def office_target_add(request: OfficeRequest) -> HttpResponse:
-    return _add(_of_office(request))
+    return _add(_get_office_place(request))
 
 
 @community_view(Role.COORDINATOR)
 @get_or_post
 def target_add(request: CommunityRequest) -> HttpResponse:
-    return _add(_of_community(request))
+    return _add(_get_community_place(request))
 
 
-def _add(room: Room) -> HttpResponse:
-    if not room.may_set:
-        return redirect(room.url("list"))
-    form = NewTargetForm(_sent(room), now=room.now, towns=room.towns)
+def _add(place: TargetPlace) -> HttpResponse:
+    if not place.may_set:
+        return redirect(place.url("list"))
+    form = NewTargetForm(_get_post_data(place), now=place.now, towns=place.towns)
     if form.is_bound and form.is_valid():
         measure, code = form.cleaned_data["subject"]
-        community = room.community or form.cleaned_data.get("community")
+        community = place.community or form.cleaned_data.get("community")
         about = Target(community=community, measure=measure, code=code)
-        values = form.values(about, room.reader)
-        if values and (made := _tried(form, lambda: actions.set_target(
-            office=room.office, owner=room.owner, community=community, measure=measure, code=code,
-            values=values, by=room.by, thread=form.cleaned_data["thread"],
+        values = form.values(about, place.reader)
+        if values and (made := _try_action(form, lambda: actions.set_target(
+            office=place.office, owner=place.owner, community=community, measure=measure, code=code,
+            values=values, by=place.by, thread=form.cleaned_data["thread"],
         ))):  # fmt: skip
-            messages.success(room.request, _("The target is set."))
-            return redirect(room.url("detail", made.thread))
-    return _form_page(room, form, {"back_url": room.url("list")})
+            messages.success(place.request, _("The target is set."))
+            return redirect(place.url("detail", made.thread))
+    return _form_page(place, form, {"back_url": place.url("list")})
 
 
 @office_view
 @get_or_post
 def office_target_edit(request: OfficeRequest, thread: UUID) -> HttpResponse:
-    return _edit(_of_office(request), thread)
+    return _edit(_get_office_place(request), thread)
 
 
 @community_view(Role.COORDINATOR)
 @get_or_post
 def target_edit(request: CommunityRequest, thread: UUID) -> HttpResponse:
-    return _edit(_of_community(request), thread)
+    return _edit(_get_community_place(request), thread)
 
 
-def _edit(room: Room, thread: UUID) -> HttpResponse:
-    target = room.own(thread)
-    back_url = room.url("detail", thread)
-    if not room.may_set or not target.is_open:
+def _edit(place: TargetPlace, thread: UUID) -> HttpResponse:
+    target = place.own(thread)
+    back_url = place.url("detail", thread)
+    if not place.may_set or not target.is_open:
         return redirect(back_url)
-    form = TargetForm(_sent(room), now=room.now, target=_as_asked(room, target))
+    form = TargetForm(_get_post_data(place), now=place.now, target=_get_form_target(place, target))
     status = 422
     if form.is_bound and form.is_valid():
-        if _overtaken(room.request, target):
+        if _is_overtaken(place.request, target):
             status = 409
-        elif (values := form.values(target, room.reader)) and _tried(
-            form, lambda: actions.change_target(target=target, values=values, by=room.by)
+        elif (values := form.values(target, place.reader)) and _try_action(
+            form, lambda: actions.change_target(target=target, values=values, by=place.by)
         ):
-            messages.success(room.request, _("The target is changed; what it was before stays below."))
+            messages.success(place.request, _("The target is changed; what it was before stays below."))
             return redirect(back_url)
     more = {
         "target": target,
-        "target_title": title_of(target),
+        "target_title": get_target_title(target),
         "back_url": back_url,
         "overtaken": status == 409,
     }
-    return _form_page(room, form, more, status)
+    return _form_page(place, form, more, status)
 
 
-def _as_asked(room: Room, target: Target) -> Target:
+def _get_form_target(place: TargetPlace, target: Target) -> Target:
     """What the form is filled with: the target, or the version of it that ``?version=`` names. Each is a row."""
-    number = row_number(room.request.GET.get("version", ""))
-    if number is None or room.request.method == "POST":
+    number = row_number(place.request.GET.get("version", ""))
+    if number is None or place.request.method == "POST":
         return target
-    earlier = room.targets().of_thread(target.thread).filter(version=number, closed_on=None)
-    found: Target | None = earlier.exclude(pk=target.pk).first()
-    if found is None:
+    earlier = place.targets().of_thread(target.thread).filter(version=number, closed_on=None)
+    earlier_version: Target | None = earlier.exclude(pk=target.pk).first()
+    if earlier_version is None:
         return target
-    at = moment_words(timezone.localtime(found.at))
-    messages.info(room.request, RESTORING % {"moment": at})
-    return found
+    at = moment_words(timezone.localtime(earlier_version.at))
+    messages.info(place.request, RESTORING % {"moment": at})
+    return earlier_version
 
 
-def _overtaken(request: HttpRequest, target: Target) -> bool:
+def _is_overtaken(request: HttpRequest, target: Target) -> bool:
     """Somebody else saved since the form was opened; the page shows it once and then takes what was typed."""
     return request.POST.get("version") != str(target.version)
 
@@ -255,52 +256,54 @@ def _overtaken(request: HttpRequest, target: Target) -> bool:
 @office_view
 @get_or_post
 def office_target_close(request: OfficeRequest, thread: UUID) -> HttpResponse:
-    return _close(_of_office(request), thread)
+    return _close(_get_office_place(request), thread)
 
 
 @community_view(Role.COORDINATOR)
 @get_or_post
 def target_close(request: CommunityRequest, thread: UUID) -> HttpResponse:
-    return _close(_of_community(request), thread)
+    return _close(_get_community_place(request), thread)
 
 
-def _close(room: Room, thread: UUID) -> HttpResponse:
-    target = room.own(thread)
-    back_url = room.url("detail", thread)
-    if not room.may_set or not target.is_open:
+def _close(place: TargetPlace, thread: UUID) -> HttpResponse:
+    target = place.own(thread)
+    back_url = place.url("detail", thread)
+    if not place.may_set or not target.is_open:
         return redirect(back_url)
-    form = CloseTargetForm(_sent(room))
+    form = CloseTargetForm(_get_post_data(place))
     if form.is_bound and form.is_valid():
         reason, today = form.cleaned_data["reason"], timezone.localdate()
-        if _tried(form, lambda: actions.close_target(target=target, reason=reason, on=today, by=room.by)):
-            messages.success(room.request, _("The target is closed."))
+        if _try_action(
+            form, lambda: actions.close_target(target=target, reason=reason, on=today, by=place.by)
+        ):
+            messages.success(place.request, _("The target is closed."))
             return redirect(back_url)
-    more = {"target": target, "target_title": title_of(target), "back_url": back_url}
-    return _form_page(room, form, more, template="target_close")
+    more = {"target": target, "target_title": get_target_title(target), "back_url": back_url}
+    return _form_page(place, form, more, template="target_close")
 
 
-def _tried(form: Form, act: Any) -> Any:
+def _try_action(form: Form, act: Any) -> Any:
     """What the action made; None with its reason in the form."""
     try:
         return act()
     except ValidationError as error:
         fields = getattr(error, "error_dict", None)
-        known = fields is None or set(fields) <= set(form.fields)
+        is_in_form = fields is None or set(fields) <= set(form.fields)
         if fields is not None and "due_on" in fields:
             error = ValidationError({"ends": fields["due_on"]})
-            known = True
-        form.add_error(None, error if known else ValidationError(error.messages))
+            is_in_form = True
+        form.add_error(None, error if is_in_form else ValidationError(error.messages))
         return None
 
 
-def _sent(room: Room) -> Any:
-    return room.request.POST if room.request.method == "POST" else None
+def _get_post_data(place: TargetPlace) -> Any:
+    return place.request.POST if place.request.method == "POST" else None
 
 
 def _form_page(
-    room: Room, form: Form, more: dict[str, Any], status: int = 422, template: str = "target_form"
+    place: TargetPlace, form: Form, more: dict[str, Any], status: int = 422, template: str = "target_form"
 ) -> HttpResponse:
     context = {"form": form, **more}
     return render(
-        room.request, f"dashboards/{template}.html", context, status=status if form.is_bound else 200
+        place.request, f"dashboards/{template}.html", context, status=status if form.is_bound else 200
     )

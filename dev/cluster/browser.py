@@ -69,7 +69,7 @@ class Browser:
         return Answer(response.status, response.headers.get("Location", ""), text)
 
 
-def choices_of(field: str, page: str) -> list[str]:
+def get_choices(field: str, page: str) -> list[str]:
     """The values that a list of choices or its radio buttons offer."""
     chosen = re.search(rf'<select[^>]*name="{field}".*?</select>', page, re.DOTALL)
     if chosen:

@@ -31,7 +31,7 @@ PAGES = (
 SECONDS_TO_BE_FRESH = 7
 
 
-def pooling_leaks(cluster: Cluster) -> list[str]:
+def find_pooling_leaks(cluster: Cluster) -> list[str]:
     """More clients than PgBouncer has connections, each with a scope of its own, in turn."""
     communities = cluster.leader.ask("SELECT array_agg(id) FROM communities_community", database="tfc")
     with ExitStack() as opened:
@@ -41,8 +41,8 @@ def pooling_leaks(cluster: Cluster) -> list[str]:
         ]
         for turn in range(ROUNDS):
             for number, client in enumerate(clients):
-                asked = communities[(turn + number) % len(communities)]
-                if fault := _leak(client, asked):
+                community = communities[(turn + number) % len(communities)]
+                if fault := _leak(client, community):
                     return [fault]
     return []
 
@@ -52,19 +52,19 @@ def _leak(client: Any, community: int) -> str:
     with client.cursor() as cursor:
         cursor.execute(TELL, [str(community)])
         cursor.execute(SEEN)
-        (seen,) = cursor.fetchone()
+        (visible_ids,) = cursor.fetchone()
         client.commit()
         cursor.execute(LEFT)
         (left,) = cursor.fetchone()
         cursor.execute(SEEN)
         (after,) = cursor.fetchone()
         client.commit()
-    if seen not in (None, [community]) or left != "nothing" or after is not None:
-        return f"A scope leaks through PgBouncer: within {community} {seen} was seen, and after it {after} with {left}."
+    if visible_ids not in (None, [community]) or left != "nothing" or after is not None:
+        return f"A scope leaks through PgBouncer: {community} read {visible_ids}, and after it {after} with {left}."
     return ""
 
 
-def reads_on_standby(cluster: Cluster) -> list[str]:
+def check_standby_reads(cluster: Cluster) -> list[str]:
     """The office's dashboard comes from the standby; while that is too far behind, and right after a write, from the
     primary."""
     reader = Browser(cluster.front)

@@ -5,17 +5,17 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from dev.accounts import unprivileged_account
+from dev.accounts import get_unprivileged_account
 from dev.cluster.configs import READS, WRITES, Address, haproxy, pgbouncer, userlist
 from dev.cluster.databases import Node
 from dev.cluster.hosts import BALANCER, BROKER, DATABASES, POOLER, WEB, WORKERS
 from dev.layout import PYTHON, ROOT
-from dev.postgres import home_for
+from dev.postgres import get_home
 from dev.processes import Service, free_port
 from dev.programs import SCHEDULE, WORKER
 from dev.programs import WEB as GUNICORN
-from dev.run import quietly
-from dev.servers import base_environment
+from dev.run import run_step
+from dev.servers import build_base_environment
 from dev.state import RunFolder, write_private
 from dev.valkey import Valkey
 from tfc.console import step
@@ -32,12 +32,12 @@ class Cluster:
         self.place = folder.path
         self.logs = folder.path / "logs"
         self.tools = tools
-        self.account = unprivileged_account()
+        self.account = get_unprivileged_account()
         self.password = folder.secret("database")
         self.front = Address(BALANCER, port)
         self.pooler = Address(POOLER, free_port(POOLER))
         self.services: dict[str, Service] = {}
-        self.environment = base_environment(folder.secret("key"))
+        self.environment = build_base_environment(folder.secret("key"))
         nodes = [self._node(name, host) for name, host in DATABASES.items()]
         self._leads = self.place / "leader"
         led = self._leads.read_text() if self._leads.exists() else nodes[0].name
@@ -67,7 +67,7 @@ class Cluster:
 
     def follow(self) -> None:
         """Make the follower anew as a copy, and have each write wait for it from then on."""
-        self.follower.copy_of(self.leader)
+        self.follower.copy_from(self.leader)
         self.follower.start()
         self.keep_in_step()
 
@@ -98,7 +98,7 @@ class Cluster:
                 node.service.stop()
 
     def _node(self, name: str, host: str) -> Node:
-        home = home_for(self.place / name, outside=f"cluster-{name}")
+        home = get_home(self.place / name, outside=f"cluster-{name}")
         return Node(name, host, home, self.logs, self.password)
 
     def _own(self, path: Path, text: str) -> None:
@@ -107,13 +107,13 @@ class Cluster:
             self.account.owns(path)
 
     def _pool(self) -> None:
-        home = home_for(self.place / "pgbouncer", outside="cluster-pgbouncer")
+        home = get_home(self.place / "pgbouncer", outside="cluster-pgbouncer")
         self._pool_file, self._users = home / "pgbouncer.ini", home / "users.txt"
-        self._own(self._users, userlist({one: login_password(self.password, one) for one in POOLED}))
+        self._own(self._users, userlist({login: login_password(self.password, login) for login in POOLED}))
         self.lead(self.leader)
         self.point()
         command = [self.tools["pgbouncer"], str(self._pool_file)]
-        self._serve("pgbouncer", command, answers(self.pooler), drops=True)
+        self._serve("pgbouncer", command, build_port_check(self.pooler), drops=True)
 
     def _describe(self, broker_url: str) -> None:
         """What web servers and workers are told: no password of the owner, and nothing of this machine's disks but
@@ -146,13 +146,18 @@ class Cluster:
     def _prepare(self) -> None:
         """Migrate past PgBouncer, as the owner; the demo is loaded through it, as people use the application."""
         owner = with_login(self.leader.url, "tfc_owner", login_password(self.password, "tfc_owner"))
-        known = {**self.environment, "DATABASE_OWNER_URL": owner}
+        owner_environment = {**self.environment, "DATABASE_OWNER_URL": owner}
         log = self.logs / "prepare.log"
         migrate = ["manage.py", "migrate", "--database", "owner", "--no-input"]
-        quietly("Migrating the database", migrate, known, log)
-        quietly("Compiling the translations", ["-m", "tfc.translations"], known, log)
-        quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)
-        quietly("Loading the demo's data", ["manage.py", "load_demo"], known, log)
+        run_step("Migrating the database", migrate, owner_environment, log)
+        run_step("Compiling the translations", ["-m", "tfc.translations"], owner_environment, log)
+        run_step(
+            "Collecting the static files",
+            ["manage.py", "collectstatic", "--no-input"],
+            owner_environment,
+            log,
+        )
+        run_step("Loading the demo's data", ["manage.py", "load_demo"], owner_environment, log)
 
     def _start_application(self) -> None:
         python = [str(PYTHON), "-m"]
@@ -163,11 +168,11 @@ class Cluster:
         self._serve("schedule", [*python, *SCHEDULE, *schedule])
         servers = {name: Address(host, free_port(host)) for name, host in WEB.items()}
         for name, address in servers.items():
-            self._serve(name, [*python, *GUNICORN, "--bind", str(address)], answers(address))
+            self._serve(name, [*python, *GUNICORN, "--bind", str(address)], build_port_check(address))
         file = self.place / "haproxy.cfg"
         drop_to = (self.account.uid, self.account.gid) if self.account else None
         file.write_text(haproxy(self.front, servers, drop_to))
-        self._serve("balancer", [self.tools["haproxy"], "-db", "-f", str(file)], answers(self.front))
+        self._serve("balancer", [self.tools["haproxy"], "-db", "-f", str(file)], build_port_check(self.front))
 
     def _serve(
         self, name: str, command: list[str], ready: Callable[[], bool] = lambda: True, *, drops: bool = False
@@ -185,7 +190,7 @@ class Cluster:
         service.start()
 
 
-def answers(address: Address) -> Callable[[], bool]:
+def build_port_check(address: Address) -> Callable[[], bool]:
     """Whether something listens there."""
 
     def ready() -> bool:

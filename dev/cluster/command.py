@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dev.cluster.cluster import Cluster
 from dev.cluster.drill import drill
 from dev.cluster.hosts import BALANCER, check_addresses
-from dev.cluster.keeper import SECONDS_BETWEEN_LOOKS, Keeper
+from dev.cluster.keeper import SECONDS_BETWEEN_LOOKS, ClusterSupervisor
 from dev.cluster.tools import find_tools
 from dev.foreground import without_interrupts
 from dev.layout import BUILD, MEBIBYTE, PYTHON, check_room
 from dev.processes import check_port_free, end_leftovers
-from dev.run import read_health, wanted_port
-from dev.state import RunFolder, holding
+from dev.run import get_port, read_health
+from dev.state import RunFolder, hold_lock
 from tfc.console import StackError, say
 
 ROOM = 1_500 * MEBIBYTE
@@ -27,11 +27,11 @@ def cluster(arguments: list[str]) -> int:
         raise StackError('Say make cluster, or make cluster ARGS="drill".')
     check_addresses()
     tools = find_tools()
-    port = wanted_port()
+    port = get_port()
     folder = RunFolder(BUILD / "cluster")
     if not folder.acquire():
         raise StackError("Another `make cluster` is running in this checkout. Stop it first, with Ctrl-C.")
-    with holding(folder):
+    with hold_lock(folder):
         end_leftovers(folder.path / "logs")
         check_room(folder.path, ROOM, "the cluster")
         check_port_free(port, BALANCER)
@@ -58,7 +58,7 @@ def _keep(made: Cluster) -> int:
         says = "primary" if node is made.leader else "standby"
         process = node.service.process if node.service else None
         say(f"  {node.name} ({says}): process {process.pid if process else 0}, {node.address}")
-    keeper = Keeper(made)
+    keeper = ClusterSupervisor(made)
     while True:
         keeper.look()
         time.sleep(SECONDS_BETWEEN_LOOKS)

@@ -61,7 +61,7 @@ class Node(Postgres):
         self._own(self.data / "postgresql.auto.conf", "")
         (self.data / "standby.signal").unlink(missing_ok=True)
 
-    def copy_of(self, leader: "Node") -> None:
+    def copy_from(self, leader: "Node") -> None:
         """Throw away what is here, and take a copy of the leader's data that follows it from now on."""
         self.binaries = self._usable_binaries()
         (self.home / "finished").unlink(missing_ok=True)
@@ -115,16 +115,16 @@ class Node(Postgres):
         """As if its machine lost power: the server and all that it started, at once."""
         if self.service is None or self.service.process is None:
             return
-        for pid in (*children_of(self.service.process.pid), self.service.process.pid):
+        for pid in (*list_children(self.service.process.pid), self.service.process.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.service.process.wait()
 
 
-def children_of(pid: int) -> list[int]:
+def list_children(pid: int) -> list[int]:
     """The processes that this one started, by Linux' list of them."""
-    found = []
+    children = []
     for listed in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):
-            found += [int(child) for child in listed.read_text().split()]
-    return found
+            children += [int(child) for child in listed.read_text().split()]
+    return children

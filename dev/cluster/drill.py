@@ -9,11 +9,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from dev.cluster.checks import pooling_leaks, reads_on_standby
+from dev.cluster.checks import check_standby_reads, find_pooling_leaks
 from dev.cluster.cluster import Cluster
-from dev.cluster.databases import children_of
-from dev.cluster.keeper import SECONDS_BETWEEN_LOOKS, Keeper
-from dev.cluster.ledger import Verdict, compare, lasted, longest_silence
+from dev.cluster.databases import list_children
+from dev.cluster.keeper import SECONDS_BETWEEN_LOOKS, ClusterSupervisor
+from dev.cluster.ledger import Verdict, compare_with_stored, format_durations, get_longest_silence
 from dev.cluster.orders import Orders
 from dev.cluster.writers import Writer, start_writers, stop_writers
 from dev.processes import Service
@@ -28,7 +28,7 @@ STORED = "SELECT array_agg(place) FROM events_event WHERE place LIKE %s"
 @dataclass
 class Drill:
     cluster: Cluster
-    keeper: Keeper
+    keeper: ClusterSupervisor
     writers: list[Writer]
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -40,8 +40,8 @@ class Drill:
         self._until(lambda: recovered() and self.keeper.is_whole())
         whole = time.monotonic()
         self._for(SECONDS_BEFORE)
-        ledgers = [one.ledger for one in self.writers]
-        self.seconds[f"{title}: longest time without an acknowledged write"] = longest_silence(
+        ledgers = [writer.ledger for writer in self.writers]
+        self.seconds[f"{title}: longest time without an acknowledged write"] = get_longest_silence(
             ledgers, began, time.monotonic()
         )
         self.seconds[f"{title}: until every part was back"] = whole - began
@@ -65,9 +65,9 @@ class Drill:
 def drill(cluster: Cluster) -> int:
     """Return 1 when an acknowledged write is missing or there twice, or when another promise does not hold."""
     run = f"drill {secrets.token_hex(3)}"
-    faults = [*pooling_leaks(cluster), *reads_on_standby(cluster)]
+    faults = [*find_pooling_leaks(cluster), *check_standby_reads(cluster)]
     writers = start_writers(cluster.front, run)
-    made = Drill(cluster, Keeper(cluster, rest=SECONDS_AWAY), writers)
+    made = Drill(cluster, ClusterSupervisor(cluster, rest=SECONDS_AWAY), writers)
     orders = Orders(cluster)
     made.wait()
     made.strike("A web server is killed", lambda: kill_service(cluster.services["web1"]), lambda: True)
@@ -82,13 +82,13 @@ def drill(cluster: Cluster) -> int:
     made.strike("The standby is killed", cluster.follower.kill, lambda: True)
     stop_writers(writers)
     stored = cluster.leader.ask(STORED, f"{run} %", database="tfc") or []
-    verdict = compare((one.ledger for one in writers), stored)
-    faults += [*orders.faults(), *reads_on_standby(cluster)]
-    return _told(made, verdict, faults)
+    verdict = compare_with_stored((writer.ledger for writer in writers), stored)
+    faults += [*orders.faults(), *check_standby_reads(cluster)]
+    return _report(made, verdict, faults)
 
 
-def _told(made: Drill, verdict: Verdict, faults: list[str]) -> int:
-    say(f"\n{lasted(made.seconds)}\n")
+def _report(made: Drill, verdict: Verdict, faults: list[str]) -> int:
+    say(f"\n{format_durations(made.seconds)}\n")
     say(
         f"  {verdict.acknowledged} writes were acknowledged, {verdict.tries_again} tries brought no acknowledgment and "
         "were sent again."
@@ -109,7 +109,7 @@ def kill_service(service: Service) -> None:
     """As if its machine lost power: the process and all that it started, at once."""
     if service.process is None:
         return
-    for pid in (*children_of(service.process.pid), service.process.pid):
+    for pid in (*list_children(service.process.pid), service.process.pid):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     service.process.wait()

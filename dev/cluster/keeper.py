@@ -19,7 +19,7 @@ SECONDS_BETWEEN_LOOKS = 0.3
 
 
 @dataclass
-class Keeper:
+class ClusterSupervisor:
     """``rest``: for how many seconds what died stays away, as a machine that boots; the others carry on meanwhile."""
 
     cluster: Cluster
@@ -44,7 +44,7 @@ class Keeper:
 
     def is_whole(self) -> bool:
         cluster = self.cluster
-        serve = all(one.is_alive() for one in cluster.services.values())
+        serve = all(service.is_alive() for service in cluster.services.values())
         return not self._seen and serve and cluster.leader.is_alive and cluster.follower.is_alive
 
     def _rested(self, name: str, died: Service) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 
 @dataclass
-class Ledger:
+class WriteLog:
     """Of one writer: what it sent, and when each was acknowledged. A try that failed is sent again as the same."""
 
     sent: set[str] = field(default_factory=set)
@@ -28,29 +28,31 @@ class Verdict:
         return not (self.lost or self.doubled or self.unknown)
 
 
-def compare(ledgers: Iterable[Ledger], stored: Iterable[str]) -> Verdict:
+def compare_with_stored(ledgers: Iterable[WriteLog], stored: Iterable[str]) -> Verdict:
     """Each acknowledged write must be stored once. One that was not acknowledged may be stored, once as well."""
-    every = list(ledgers)
+    write_logs = list(ledgers)
     counted = Counter(stored)
-    sent = set().union(*(one.sent for one in every))
-    acknowledged = [name for one in every for name in one.acknowledged]
+    sent = set().union(*(write_log.sent for write_log in write_logs))
+    acknowledged = [name for write_log in write_logs for name in write_log.acknowledged]
     return Verdict(
         acknowledged=len(acknowledged),
-        tries_again=sum(one.refused for one in every),
+        tries_again=sum(write_log.refused for write_log in write_logs),
         lost=tuple(sorted(name for name in acknowledged if not counted[name])),
         doubled=tuple(sorted(name for name, times in counted.items() if times > 1)),
         unknown=tuple(sorted(name for name in counted if name not in sent)),
     )
 
 
-def longest_silence(ledgers: Iterable[Ledger], begin: float, end: float) -> float:
+def get_longest_silence(ledgers: Iterable[WriteLog], begin: float, end: float) -> float:
     """The longest time within which nobody at all got an acknowledgment."""
-    moments = sorted(at for one in ledgers for at in one.acknowledged.values() if begin <= at <= end)
+    moments = sorted(
+        at for write_log in ledgers for at in write_log.acknowledged.values() if begin <= at <= end
+    )
     edges = [begin, *moments, end]
     return max(later - earlier for earlier, later in pairwise(edges))
 
 
-def lasted(seconds: Mapping[str, float]) -> str:
+def format_durations(seconds: Mapping[str, float]) -> str:
     """A line for each of them, the names in one column."""
     width = max(map(len, seconds), default=0)
     return "\n".join(f"  {name.ljust(width)}  {value:6.1f} s" for name, value in seconds.items())

@@ -2,7 +2,7 @@
 
 import uuid
 
-from dev.cluster.browser import Browser, choices_of
+from dev.cluster.browser import Browser, get_choices
 from dev.cluster.cluster import Cluster
 from tfc.console import StackError
 
@@ -29,12 +29,12 @@ class Orders:
 
     def order(self) -> None:
         path = "/c/pasadena/reports/new/"
-        asked = choices_of("round", self.browser.get(path).text)
-        if not asked:
+        rounds = get_choices("round", self.browser.get(path).text)
+        if not rounds:
             raise StackError("The page on which a report is ordered offers no half-year.")
         for _each in range(REPORTS):
             name = str(uuid.uuid4())
-            answer = self.browser.post(path, {"round": asked[0], "language": "en", "client_id": name})
+            answer = self.browser.post(path, {"round": rounds[0], "language": "en", "client_id": name})
             if answer.status == 302:
                 self.acknowledged.append(name)
 
@@ -47,13 +47,13 @@ class Orders:
 
     def faults(self) -> list[str]:
         """What is not as it was promised."""
-        found = []
+        faults = []
         if not self.are_done():
-            found.append(f"{self._done()} of {REPORTS} ordered reports are done.")
+            faults.append(f"{self._done()} of {REPORTS} ordered reports are done.")
         files = self.cluster.leader.ask(FILES, self.acknowledged, database="tfc")
         if files != FILES_EACH * REPORTS:
-            found.append(f"The reports have {files} files, and {FILES_EACH * REPORTS} were expected.")
-        return found
+            faults.append(f"The reports have {files} files, and {FILES_EACH * REPORTS} were expected.")
+        return faults
 
     def _done(self) -> int:
         return self._count("AND j.state = 'done'")

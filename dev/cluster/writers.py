@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from dev.cluster.browser import Browser
 from dev.cluster.configs import Address
-from dev.cluster.ledger import Ledger
+from dev.cluster.ledger import WriteLog
 
 # Who writes where. Two of them write in the same town.
 WRITERS = (
@@ -24,7 +24,7 @@ SECONDS_TO_GIVE_UP = 60
 SAVED = re.compile(r"/events/\d+/")
 
 
-def meeting(place: str) -> dict[str, str]:
+def build_meeting_form(place: str) -> dict[str, str]:
     """The form of a meeting, as it was opened by somebody who has not sent it yet."""
     return {
         "client_id": str(uuid.uuid4()),
@@ -44,7 +44,7 @@ class Writer(threading.Thread):
         super().__init__(daemon=True)
         self.browser = Browser(front)
         self.email, self.slug, self.run_name = email, slug, run
-        self.ledger = Ledger()
+        self.ledger = WriteLog()
         self.stopped = threading.Event()
 
     def run(self) -> None:
@@ -57,7 +57,7 @@ class Writer(threading.Thread):
     def _write(self, name: str) -> None:
         """Send it until it is acknowledged, each time as the same."""
         self.ledger.sent.add(name)
-        data = meeting(name)
+        data = build_meeting_form(name)
         end = time.monotonic() + SECONDS_TO_GIVE_UP
         while time.monotonic() < end:
             if self._is_saved(data):
@@ -75,17 +75,17 @@ class Writer(threading.Thread):
 
 
 def start_writers(front: Address, run: str) -> list[Writer]:
-    found = [Writer(front, email, slug, run) for email, slug in WRITERS]
-    for one in found:
-        one.browser.sign_in(one.email)
-    for one in found:
-        one.start()
-    return found
+    writers = [Writer(front, email, slug, run) for email, slug in WRITERS]
+    for writer in writers:
+        writer.browser.sign_in(writer.email)
+    for writer in writers:
+        writer.start()
+    return writers
 
 
 def stop_writers(writers: list[Writer]) -> None:
     """Let each finish what it is writing."""
-    for one in writers:
-        one.stopped.set()
-    for one in writers:
-        one.join(SECONDS_TO_GIVE_UP)
+    for writer in writers:
+        writer.stopped.set()
+    for writer in writers:
+        writer.join(SECONDS_TO_GIVE_UP)

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from evaluation.comparison import GROUPS, middle_of
-from evaluation.figure_queries.overrides import overrides_of
+from evaluation.comparison import GROUPS, summarize_peers
+from evaluation.figure_queries.overrides import get_overrides
 from evaluation.figure_queries.stages import stages_on
-from evaluation.figure_visibility import as_seen
+from evaluation.figure_visibility import mask_figure
 from evaluation.instrument import PARTS
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from evaluation.models import Comparison, Figure, Group
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -24,10 +24,11 @@ CONTENT = ("asked", "known", "low", "median", "high", "definition_version")
 def _store(rows: list[Comparison], office_id: int, half_year: HalfYear, using: str) -> int:
     stored = Comparison.objects.using(using).filter(office=office_id, half_year=str(half_year)).by_key()
     changed = [
-        one
-        for one in rows
-        if (known := stored.get((one.half_year, one.part, one.group))) is None
-        or any(getattr(one, name) != getattr(known, name) for name in CONTENT)
+        comparison
+        for comparison in rows
+        if (stored_comparison := stored.get((comparison.half_year, comparison.part, comparison.group)))
+        is None
+        or any(getattr(comparison, name) != getattr(stored_comparison, name) for name in CONTENT)
     ]
     Comparison.objects.using(using).bulk_create(
         changed,
@@ -55,47 +56,54 @@ def refresh_comparisons(
     )
     if not figures:
         return 0
-    communities = {one.community_id for one in figures}
-    overrides = overrides_of([half_year], office_id=office_id, using=using)
+    communities = {figure.community_id for figure in figures}
+    overrides = get_overrides([half_year], office_id=office_id, using=using)
     stages = stages_on(half_year.last_day, communities, using=using)
     by_part: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         by_part[figure.part].append(figure)
     rows = []
-    for part in [each for each in PARTS if each.code in parts]:
+    for part in [part for part in PARTS if part.code in parts]:
         of_part = by_part.get(part.code, [])
-        version = max((one.definition_version for one in of_part), default=part.version)
-        seen = [
-            (stages.get(one.community_id, ""), as_seen(one.effective(overrides), part, Reader.NETWORK))
-            for one in of_part
-            if one.definition_version == version
+        version = max((figure.definition_version for figure in of_part), default=part.version)
+        staged_measures = [
+            (
+                stages.get(figure.community_id, ""),
+                mask_figure(figure.effective(overrides), part, Reader.NETWORK),
+            )
+            for figure in of_part
+            if figure.definition_version == version
         ]
-        rows += _rows(seen, office_id, half_year, part.code, version)
+        rows += _rows(staged_measures, office_id, half_year, part.code, version)
     return _store(rows, office_id, half_year, using)
 
 
 def _rows(
-    seen: Iterable[tuple[str, Measured]], office_id: int, half_year: HalfYear, part: str, version: int
+    staged_measures: Iterable[tuple[str, Measurement]],
+    office_id: int,
+    half_year: HalfYear,
+    part: str,
+    version: int,
 ) -> list[Comparison]:
-    groups: dict[Group, list[Measured]] = {group: [] for group in Group}
-    for stage, measured in seen:
+    groups: dict[Group, list[Measurement]] = {group: [] for group in Group}
+    for stage, measured in staged_measures:
         groups[Group.ALL].append(measured)
         if stage in GROUPS:
             groups[GROUPS[stage]].append(measured)
     now, rows = timezone.now(), []
     for group, measures in groups.items():
-        found = middle_of(measures)
+        summary = summarize_peers(measures)
         rows.append(
             Comparison(
                 office_id=office_id,
                 half_year=str(half_year),
                 part=part,
                 group=group,
-                asked=found.asked,
-                known=found.known,
-                low=found.low,
-                median=found.median,
-                high=found.high,
+                asked=summary.expected_count,
+                known=summary.value_count,
+                low=summary.low,
+                median=summary.median,
+                high=summary.high,
                 definition_version=version,
                 computed_at=now,
             )

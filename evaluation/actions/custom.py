@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from communities.models import Office, User
-from evaluation.actions.submissions import locked_for_answers
+from evaluation.actions.submissions import lock_for_answers
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
 from evaluation.models.custom import FIRST_LANGUAGE
 from tfc.periods import HalfYear
@@ -21,7 +21,7 @@ MOST_ITEMS = 30
 
 
 @dataclass(frozen=True)
-class Said:
+class CustomAnswerInput:
     """An answer to one question; ``state`` None takes it back. ``revision``: of the one that the form showed, or 0."""
 
     item: CustomItem
@@ -64,12 +64,12 @@ def add_item(
     Office.objects.select_for_update().get(pk=office.pk)
     items = CustomItem.objects.filter(office=office)
     newest = items.filter(kind=kind, created_by=by, retired_from="").order_by("-number").first()
-    asked = {"texts": texts, "counts_people": counts_people, "from_half_year": str(half_year)}
-    if newest and newest.versions.filter(number=1, **asked).exists():
+    version_fields = {"texts": texts, "counts_people": counts_people, "from_half_year": str(half_year)}
+    if newest and newest.versions.filter(number=1, **version_fields).exists():
         return newest
     if items.filter(retired_from="").count() >= MOST_ITEMS:
-        words = _("You ask %(most)s questions of your own already. End one before you add another.")
-        raise ValidationError(words % {"most": MOST_ITEMS})
+        message = _("You ask %(most)s questions of your own already. End one before you add another.")
+        raise ValidationError(message % {"most": MOST_ITEMS})
     last = items.aggregate(last=Max("number"))["last"] or 0
     item = CustomItem.objects.create(number=last + 1, kind=kind, created_by=by)
     _add_version(item, 1, texts, counts_people, half_year, by)
@@ -99,8 +99,10 @@ def change_item(
         raise ValidationError({"half_year": _("It cannot begin before the version that it replaces.")})
     before = len(newest.texts[FIRST_LANGUAGE]["options"])
     if len(texts[FIRST_LANGUAGE]["options"]) < before:
-        words = _("Keep all %(number)s answers, in their order; you may reword them and add more at the end.")
-        raise ValidationError({"options_en": words % {"number": before}})
+        message = _(
+            "Keep all %(number)s answers, in their order; you may reword them and add more at the end."
+        )
+        raise ValidationError({"options_en": message % {"number": before}})
     return _add_version(locked, newest.number + 1, texts, counts_people, half_year, by)
 
 
@@ -128,36 +130,42 @@ def resume_item(*, item: CustomItem, by: User) -> None:
 
 
 @transaction.atomic
-def save_custom_answers(*, submission: Submission, said: Iterable[Said], by: User) -> None:
+def save_custom_answers(
+    *, submission: Submission, answer_inputs: Iterable[CustomAnswerInput], by: User
+) -> None:
     """All or none, in the community's scope. AnsweredMeanwhileError, or the errors of a survey that is not open."""
-    locked = locked_for_answers(submission)
-    stored = {one.item_id: one for one in CustomAnswer.objects.filter(submission=locked)}
+    locked = lock_for_answers(submission)
+    stored = {answer.item_id: answer for answer in CustomAnswer.objects.filter(submission=locked)}
     overtaken = []
-    for one in said:
-        there = stored.get(one.item.pk)
-        if _is_same(there, one):
+    for answer_input in answer_inputs:
+        there = stored.get(answer_input.item.pk)
+        if _is_same(there, answer_input):
             continue
-        if (there.revision if there else 0) != one.revision:
-            overtaken.append(one.item)
+        if (there.revision if there else 0) != answer_input.revision:
+            overtaken.append(answer_input.item)
             continue
-        _save(locked, there, one, by)
+        _save(locked, there, answer_input, by)
     if overtaken:
         raise AnsweredMeanwhileError(overtaken)
 
 
-def _is_same(there: CustomAnswer | None, said: Said) -> bool:
+def _is_same(there: CustomAnswer | None, answer_input: CustomAnswerInput) -> bool:
     if there is None:
-        return said.state is None
-    return all(getattr(there, name) == value for name, value in said.content.items())
+        return answer_input.state is None
+    return all(getattr(there, name) == value for name, value in answer_input.content.items())
 
 
-def _save(submission: Submission, there: CustomAnswer | None, said: Said, by: User) -> None:
-    if said.state is None:
+def _save(
+    submission: Submission, there: CustomAnswer | None, answer_input: CustomAnswerInput, by: User
+) -> None:
+    if answer_input.state is None:
         if there is not None:
             there.delete()
         return
-    answer = there or CustomAnswer(submission=submission, office_id=submission.office_id, item=said.item)
-    for name, value in said.content.items():
+    answer = there or CustomAnswer(
+        submission=submission, office_id=submission.office_id, item=answer_input.item
+    )
+    for name, value in answer_input.content.items():
         setattr(answer, name, value)
-    answer.version, answer.by = said.version, by
+    answer.version, answer.by = answer_input.version, by
     answer.save()

@@ -12,7 +12,7 @@ from evaluation.actions.figures import freeze_figures, unfreeze_figures
 from evaluation.actions.overrides import review_overrides, withdraw_reviews
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission
-from evaluation.actions.survey_emails import tell_coordinators
+from evaluation.actions.survey_emails import email_coordinators
 from evaluation.actions.survey_errors import NotEndedError, SurveyError
 from evaluation.models import AcceptedVersion, StepState, Submission, SubmissionState
 from evaluation.versions import make_content
@@ -48,7 +48,7 @@ def accept_submission(
     freeze_figures(locked.community, locked.round.period)
     move_submission(locked, SubmissionState.ACCEPTED, by)
     make_public_tables(round_id=locked.round_id)
-    tell_coordinators(locked)
+    email_coordinators(locked)
     return locked
 
 
@@ -86,4 +86,4 @@ def _return_to_community(locked: Submission, reason: str, by: User, step: StepSt
         raise SurveyError(_("This half-year is closed. Reopen the half-year first."), "closed")
     unfreeze_figures(locked.community, locked.round.period)
     move_submission(locked, SubmissionState.RETURNED, by, reason, step=step)
-    tell_coordinators(locked)
+    email_coordinators(locked)

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from communities.models import Community, User
 from communities.thresholds import thresholds_for
 from evaluation.actions.thresholds import set_threshold
-from evaluation.figure_contents import CONTENT, COUNTED, Fresh, Known, content_of, differs, row_of
+from evaluation.figure_contents import (
+    CONTENT,
+    COUNTED,
+    ComputedFigure,
+    StoredContent,
+    build_figure,
+    differs,
+    get_figure_content,
+)
 from evaluation.figures import compute
 from evaluation.models import Declaration, Figure
 from evaluation.submission_changes import SubmissionChanges, compare_receipts, get_submitted_records
@@ -23,9 +31,9 @@ from tfc.periods import HalfYear
 __all__ = [
     "DECLARABLE",
     "declare_none",
+    "find_outdated_figures",
     "freeze_figures",
     "lock_figures",
-    "outdated",
     "refresh_figures",
     "set_threshold",
     "store_figures",
@@ -55,7 +63,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoreResult:
     """What was stored anew, and by community what changed behind figures that are frozen and stay."""
 
     changes: Sequence[Change]
@@ -71,22 +79,24 @@ def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, us
     return len(store_figures(communities, half_year, using=using).changes)
 
 
-def store_figures(communities: Iterable[Community], half_year: HalfYear, *, using: str = "default") -> Stored:
+def store_figures(
+    communities: Iterable[Community], half_year: HalfYear, *, using: str = "default"
+) -> StoreResult:
     """As `refresh_figures`; returns what changed."""
-    asked = list(communities)
+    community_list = list(communities)
     with transaction.atomic(using=using):
-        lock_figures([each.pk for each in asked], using)
-        both = list(_with_stored(asked, half_year, using))
+        lock_figures([community.pk for community in community_list], using)
+        both = list(_pair_with_stored(community_list, half_year, using))
         changed = [(fresh, stored) for fresh, stored in both if differs(fresh, stored)]
         now = timezone.now()
         Figure.objects.using(using).bulk_create(
-            [row_of(fresh, half_year, now) for fresh, _stored in changed],
+            [build_figure(fresh, half_year, now) for fresh, _stored in changed],
             update_conflicts=True,
             unique_fields=["community", "half_year", "part"],
             update_fields=[*CONTENT, "receipt", "computed_at"],
         )
         since = _since_frozen(both, half_year, using)
-    return Stored(
+    return StoreResult(
         [Change(fresh.community.pk, fresh.part, differs(fresh, old, COUNTED)) for fresh, old in changed],
         since,
     )
@@ -96,11 +106,11 @@ def get_changes_since_frozen(
     communities: Sequence[Community], half_year: HalfYear, *, using: str
 ) -> dict[int, SubmissionChanges]:
     """By community, what changed behind figures that are frozen; nothing is stored."""
-    return _since_frozen(_with_stored(communities, half_year, using), half_year, using)
+    return _since_frozen(_pair_with_stored(communities, half_year, using), half_year, using)
 
 
 def _since_frozen(
-    both: Iterable[tuple[Fresh, Known | None]], half_year: HalfYear, using: str
+    both: Iterable[tuple[ComputedFigure, StoredContent | None]], half_year: HalfYear, using: str
 ) -> dict[int, SubmissionChanges]:
     """Receipts are read of those communities alone where one is not what it was."""
     fresh_receipts: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
@@ -126,31 +136,34 @@ def _since_frozen(
     }
 
 
-def outdated(
+def find_outdated_figures(
     communities: Sequence[Community],
     half_year: HalfYear,
     *,
     using: str = "default",
     names: Sequence[str] = COUNTED,
-) -> Iterator[tuple[Fresh, Known | None]]:
+) -> Iterator[tuple[ComputedFigure, StoredContent | None]]:
     """The figures as the records are now, each with the stored one, where one of ``names`` differs or none is there."""
-    for fresh, stored in _with_stored(communities, half_year, using):
+    for fresh, stored in _pair_with_stored(communities, half_year, using):
         if differs(fresh, stored, names):
             yield fresh, stored
 
 
-def _with_stored(
+def _pair_with_stored(
     communities: Sequence[Community], half_year: HalfYear, using: str
-) -> Iterator[tuple[Fresh, Known | None]]:
+) -> Iterator[tuple[ComputedFigure, StoredContent | None]]:
     fresh = compute(communities, half_year, using=using)
     stored = Figure.objects.using(using).for_half_year(half_year).for_communities(fresh).order_by()
-    known = {
-        (each["community_id"], each["part"]): each
-        for each in stored.values("community_id", "part", "frozen", *CONTENT)
+    stored_by_key = {
+        (row["community_id"], row["part"]): row
+        for row in stored.values("community_id", "part", "frozen", *CONTENT)
     }
-    for each in communities:
-        for code, computed in fresh[each.pk].items():
-            yield Fresh(each, code, computed, content_of(code, computed)), known.get((each.pk, code))
+    for community in communities:
+        for code, computed in fresh[community.pk].items():
+            yield (
+                ComputedFigure(community, code, computed, get_figure_content(code, computed)),
+                stored_by_key.get((community.pk, code)),
+            )
 
 
 def lock_figures(community_ids: list[int], using: str) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import User
 from communities.thresholds import thresholds_for
-from evaluation.figures import override_of
+from evaluation.figures import get_override
 from evaluation.measures import Rating, override_counts
 from evaluation.models import Answer, CountingValue, Decision, Figure, OverrideReview, Submission
 
@@ -21,7 +21,7 @@ def decide_counting_values(submission: Submission) -> None:
     thresholds = thresholds_for(submission.office_id, period)
     figures = Figure.objects.for_half_year(period).for_communities([submission.community_id]).by_part()
     for answer in submission.answers.filter(decision=Decision.OVERRIDDEN).with_choice():
-        override, figure = override_of(answer), figures.get(answer.part)
+        override, figure = get_override(answer), figures.get(answer.part)
         if override is None or figure is None:
             continue
         counts = override_counts(
@@ -34,7 +34,7 @@ def decide_counting_values(submission: Submission) -> None:
 def get_overrides_to_review(submission: Submission) -> list[Answer]:
     """The overrides on which the office decides when it accepts."""
     answers = submission.answers.filter(decision=Decision.OVERRIDDEN).with_choice()
-    return [answer for answer in answers if override_of(answer) is not None]
+    return [answer for answer in answers if get_override(answer) is not None]
 
 
 def review_overrides(*, submission: Submission, choices: Mapping[str, str], by: User) -> None:

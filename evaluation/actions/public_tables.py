@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from evaluation.figure_queries.receipts import hash_of
-from evaluation.measures import Measured
+from evaluation.figure_queries.receipts import hash_receipt
+from evaluation.measures import Measurement
 from evaluation.models import Figure, PublicTable, Round, Submission, SubmissionState
-from evaluation.public_tables import PARTS, content_of
+from evaluation.public_tables import PARTS, build_public_content
 
 
 @transaction.atomic
@@ -22,20 +22,25 @@ def make_public_tables(*, round_id: int) -> None:
     if round_.closed_at is None:
         return
     accepted = list(Submission.objects.filter(round=round_, state=SubmissionState.ACCEPTED))
-    figures = _figures(round_, [each.community_id for each in accepted])
+    figures = _figures(round_, [submission.community_id for submission in accepted])
     PublicTable.objects.bulk_create(
-        (_table(each, round_, round_.closed_at, content_of(figures[each.community_id])) for each in accepted),
+        (
+            _table(
+                submission, round_, round_.closed_at, build_public_content(figures[submission.community_id])
+            )
+            for submission in accepted
+        ),
         ignore_conflicts=True,
     )
 
 
-def _figures(round_: Round, community_ids: list[int]) -> dict[int, dict[str, Measured]]:
+def _figures(round_: Round, community_ids: list[int]) -> dict[int, dict[str, Measurement]]:
     """Of what was accepted: these figures are frozen, and no later answer or correction is in them."""
-    found: dict[int, dict[str, Measured]] = defaultdict(dict)
+    figures_by_community: dict[int, dict[str, Measurement]] = defaultdict(dict)
     wanted = Figure.objects.for_half_year(round_.period).for_communities(community_ids)
     for figure in wanted.filter(part__in=PARTS.values(), frozen=True):
-        found[figure.community_id][figure.part] = figure.to_measured()
-    return found
+        figures_by_community[figure.community_id][figure.part] = figure.to_measured()
+    return figures_by_community
 
 
 def _table(
@@ -46,6 +51,6 @@ def _table(
         office_id=submission.office_id,
         half_year=round_.half_year,
         content=content,
-        sha256=hash_of(content),
+        sha256=hash_receipt(content),
         made_at=max(closed_at, submission.decided_at or closed_at),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.models import Community, User
 from evaluation.models import QualityAnswer, QualityCount
 from evaluation.quality.checks import Flag
-from evaluation.quality.looking import flags_in
+from evaluation.quality.looking import sum_flags
 
 
 def answer_flag(*, flag: Flag, reason: str, by: User) -> bool:
@@ -17,7 +17,7 @@ def answer_flag(*, flag: Flag, reason: str, by: User) -> bool:
     try:
         with transaction.atomic():
             QualityAnswer.objects.create(
-                code=flag.check, key=flag.key, words=flag.words[:400], reason=reason, by=by
+                code=flag.check, key=flag.key, words=flag.description[:400], reason=reason, by=by
             )
     except IntegrityError:
         return False
@@ -35,11 +35,11 @@ def record_quality(
 ) -> QualityCount:
     """What is found now; by a program, with the figures' login."""
     now = timezone.now()
-    found: dict[str, Any] = {"office_id": community.office_id, "counts": dict(counts), "counted_at": now}
+    defaults: dict[str, Any] = {"office_id": community.office_id, "counts": dict(counts), "counted_at": now}
     before = QualityCount.objects.using(using).filter(community_id=community.pk).first()
-    if flags_in(counts) > (flags_in(before.counts) if before else 0):
-        found["risen_at"] = now
+    if sum_flags(counts) > (sum_flags(before.counts) if before else 0):
+        defaults["risen_at"] = now
     stored, _is_new = QualityCount.objects.using(using).update_or_create(
-        community_id=community.pk, defaults=found
+        community_id=community.pk, defaults=defaults
     )
     return stored

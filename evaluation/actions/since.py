@@ -7,13 +7,15 @@ from evaluation.models import Refresh
 from tfc.periods import HalfYear
 
 
-def as_kept(changes: Mapping[str, ReceiptChanges]) -> dict[str, dict[str, list[int]]]:
+def changes_to_json(changes: Mapping[str, ReceiptChanges]) -> dict[str, dict[str, list[int]]]:
     """By part and table, as `Refresh.since_stored` has it of a half-year."""
     return {code: part_changes.to_json() for code, part_changes in changes.items()}
 
 
-def keep_since(*, refresh: Refresh, half_year: HalfYear, changes: Mapping[str, ReceiptChanges]) -> None:
+def store_changes_since(
+    *, refresh: Refresh, half_year: HalfYear, changes: Mapping[str, ReceiptChanges]
+) -> None:
     """In the community's scope. Where a worker refreshed it meanwhile nothing is kept: records may have changed."""
-    known = {**refresh.since_stored, str(half_year): as_kept(changes)}
+    since_stored = {**refresh.since_stored, str(half_year): changes_to_json(changes)}
     same = Refresh.objects.filter(pk=refresh.pk, refreshed_at=refresh.refreshed_at)
-    same.update(since_stored=known)
+    same.update(since_stored=since_stored)

@@ -20,7 +20,7 @@ from evaluation.actions.figures import (
 from evaluation.actions.overrides import decide_counting_values
 from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission, record_step
 from evaluation.actions.submitted_records import store_submitted_records
-from evaluation.actions.survey_emails import tell_staff
+from evaluation.actions.survey_emails import email_staff
 from evaluation.actions.survey_errors import (
     FigureChangedError,
     IncompleteError,
@@ -43,17 +43,17 @@ from evaluation.models import (
     SubmissionState,
 )
 
-MOST = 1_000_000  # of a count; more is a slip of the finger
+MAX_COUNT = 1_000_000  # of a count; more is a slip of the finger
 # Where the instrument fixes of how many.
-WHOLES = {"research_done": STEPS, "focus_chosen": 1, "sector_breadth": SECTOR_COUNT}
+FIXED_DENOMINATORS = {"research_done": STEPS, "focus_chosen": 1, "sector_breadth": SECTOR_COUNT}
 
 
 @transaction.atomic
 def start_submission(*, community: Community, round_: Round, by: User) -> Submission:
     """The community's survey in this round, made with its first answer. SurveyError: "not_asked", "closed"."""
-    found = Submission.objects.filter(community=community, round=round_).first()
-    if found is not None:
-        return found
+    existing_submission = Submission.objects.filter(community=community, round=round_).first()
+    if existing_submission is not None:
+        return existing_submission
     if community.stage not in TAKES_PART:
         raise SurveyError(_("Your community is not asked yet."), "not_asked")
     _must_be_open(round_)
@@ -72,7 +72,7 @@ def save_answer(
     part: str,
     decision: str,
     revision: int,
-    seen: str,
+    shown_fingerprint: str,
     by: User,
     value: Decimal | None = None,
     numerator: Decimal | None = None,
@@ -97,21 +97,23 @@ def save_answer(
         "reason": reason.strip(),
         "evidence": evidence.strip(),
     }
-    given = _checked(definition, decision, own)
-    locked = locked_for_answers(submission)
+    answer_fields = _checked(definition, decision, own)
+    locked = lock_for_answers(submission)
     stored = Answer.objects.select_related("by").filter(submission=locked, part=part).first()
     if stored is not None and stored.revision != revision:
-        if stored.by_id == by.pk and all(getattr(stored, name) == given[name] for name in given):
+        if stored.by_id == by.pk and all(
+            getattr(stored, name) == answer_fields[name] for name in answer_fields
+        ):
             return stored
         raise SavedMeanwhileError(stored)
     figure = Figure.objects.for_half_year(locked.round.period).of_part(part).first()
-    measured = survey.measured_of(figure, definition)
-    if survey.fingerprint(measured) != seen:
+    measured = survey.get_measurement(figure, definition)
+    if survey.fingerprint(measured) != shown_fingerprint:
         raise FigureChangedError([definition])
     answer = stored or Answer(office_id=locked.office_id, submission=locked, part=part)
-    for name, content in given.items():
+    for name, content in answer_fields.items():
         setattr(answer, name, content)
-    answer.computed, answer.by = survey.seen_of(measured), by
+    answer.computed, answer.by = survey.get_figure_snapshot(measured), by
     answer.save()
     AnswerDraft.objects.filter(submission=locked, part=part, by=by).delete()
     return answer
@@ -146,14 +148,14 @@ def own_figure_error(
     if value is None:
         return _("Enter your figure.")
     if part.unit != Unit.PERCENT:
-        fits = 0 <= value <= MOST and value == value.to_integral_value()
+        fits = 0 <= value <= MAX_COUNT and value == value.to_integral_value()
         return "" if fits else _("Enter a whole number, 0 or more.")
     if numerator is None or denominator is None:
         return "" if 0 <= value <= 100 else _("Enter a percentage from 0 to 100.")
-    whole = WHOLES.get(part.code)
+    whole = FIXED_DENOMINATORS.get(part.code)
     if whole and denominator != whole:
         return _("The whole is %(whole)s here.") % {"whole": whole}
-    if not 0 <= numerator <= denominator <= MOST or denominator < 1:
+    if not 0 <= numerator <= denominator <= MAX_COUNT or denominator < 1:
         return _("The part cannot be larger than the whole, and the whole is 1 or more.")
     fits = numerator == numerator.to_integral_value() or part.code == "focus_chosen"
     return "" if fits else _("Enter a whole number, 0 or more.")
@@ -167,7 +169,7 @@ def save_draft(
 
     Errors as for `save_answer`, but nothing typed is wrong yet.
     """
-    locked = locked_for_answers(submission)
+    locked = lock_for_answers(submission)
     mine: dict[str, Any] = {"submission": locked, "part": part_of(part).code, "by": by}
     if not any(text.strip() for text in (value, reason, evidence)):
         AnswerDraft.objects.filter(**mine).delete()
@@ -183,7 +185,7 @@ def answer_none(*, submission: Submission, community: Community, part: str, by: 
     ValidationError of `declare_none` for a part that cannot be signed for; else the errors of `save_answer`.
     """
     # The submission's lock before the figures', in the order of all other steps.
-    locked = locked_for_answers(submission)
+    locked = lock_for_answers(submission)
     half_year = locked.round.period
     declare_none(community=community, half_year=half_year, part=part, by=by)
     figure = Figure.objects.for_half_year(half_year).of_part(part).get()
@@ -197,7 +199,7 @@ def answer_none(*, submission: Submission, community: Community, part: str, by: 
         part=part,
         decision=Decision.CONFIRMED,
         revision=answer.revision if answer else 0,
-        seen=survey.fingerprint(figure.to_measured()),
+        shown_fingerprint=survey.fingerprint(figure.to_measured()),
         by=by,
     )
 
@@ -205,7 +207,7 @@ def answer_none(*, submission: Submission, community: Community, part: str, by: 
 @transaction.atomic
 def withdraw_none(*, submission: Submission, community: Community, part: str, by: User) -> None:
     """Take the signature back; an answer that confirmed it is then to be looked at again."""
-    locked = locked_for_answers(submission)
+    locked = lock_for_answers(submission)
     withdraw_declaration(community=community, half_year=locked.round.period, part=part, by=by)
 
 
@@ -219,28 +221,28 @@ def submit_survey(
     IllegalStepError, SurveyError "closed" or "not_ended", IncompleteError, FigureChangedError; nothing is handed in
     then.
     """
-    locked = locked_for_answers(submission)
+    locked = lock_for_answers(submission)
     reason = "" if has_ended(locked.round.period, community) else early_reason.strip()
     if not (reason or has_ended(locked.round.period, community)):
         raise NotEndedError(locked.round.period)
     moment = timezone.now()
     refresh_figures([community], locked.round.period)
-    found = survey.survey_of(community, locked.round)
-    missing = [each.part for each in found.entries if each.decision == Decision.OPEN]
+    current_survey = survey.get_survey(community, locked.round)
+    missing = [entry.part for entry in current_survey.entries if entry.decision == Decision.OPEN]
     if missing:
         raise IncompleteError(missing)
-    changed = [each.part for each in found.entries if each.changed]
+    changed = [entry.part for entry in current_survey.entries if entry.changed]
     if changed:
         raise FigureChangedError(changed)
     freeze_figures(community, locked.round.period)
     decide_counting_values(locked)
     store_submitted_records(locked, moment=moment)
     move_submission(locked, SubmissionState.SUBMITTED, by, reason)
-    tell_staff(locked, community)
+    email_staff(locked, community)
     return locked
 
 
-def locked_for_answers(submission: Submission) -> Submission:
+def lock_for_answers(submission: Submission) -> Submission:
     """The survey while answers may be changed, kept from others. IllegalStepError, SurveyError "closed"."""
     locked = lock_submission(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
     _must_be_open(locked.round)

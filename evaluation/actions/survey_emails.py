@@ -8,7 +8,7 @@ from communities.models import Community, Membership, Role, StaffMembership
 from evaluation.models import Submission, SubmissionState
 
 
-def tell_staff(submission: Submission, community: Community) -> None:
+def email_staff(submission: Submission, community: Community) -> None:
     """Once the step is committed, tell the staff of the community's office that a survey came in."""
     staff = StaffMembership.objects.current().filter(office_id=submission.office_id, user__is_active=True)
     path = reverse("evaluation:submission-review", args=[community.office.slug, submission.pk])
@@ -20,10 +20,12 @@ def tell_staff(submission: Submission, community: Community) -> None:
             _("The half-year survey of %(community)s for %(half_year)s is ready to be reviewed:") % names,
         )
 
-    post_on_commit([one.user for one in staff.select_related("user")], community.letters_in, path, write)
+    post_on_commit(
+        [membership.user for membership in staff.select_related("user")], community.letters_in, path, write
+    )
 
 
-def tell_coordinators(submission: Submission) -> None:
+def email_coordinators(submission: Submission) -> None:
     """Once the step is committed, tell the coordinators that their survey was returned or accepted."""
     community = submission.community
     members = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
@@ -41,5 +43,5 @@ def tell_coordinators(submission: Submission) -> None:
             _("Your office asks you to look at the half-year survey again. The reason stands here:"),
         )
 
-    users = [one.user for one in members.filter(user__is_active=True).select_related("user")]
+    users = [membership.user for membership in members.filter(user__is_active=True).select_related("user")]
     post_on_commit(users, community.letters_in, path, write)

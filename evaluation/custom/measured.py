@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Unit
-from evaluation.measures import Measured, State, not_applicable, unknown
+from evaluation.measures import Measurement, State, not_applicable, unknown
 from evaluation.measures.measured import declared_zero, exact, share, sure
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from tfc.disclosure import Display, Reader, shown_share
@@ -19,7 +19,7 @@ UNITS = {CustomKind.NUMBER: Unit.COUNT, CustomKind.PERCENTAGE: Unit.PERCENT}
 
 def shown_answer(
     kind: str, version: CustomItemVersion, answer: CustomAnswer | None, reader: Reader
-) -> Measured | None:
+) -> Measurement | None:
     """The figure as ``reader`` may see it; None of a kind that has no number."""
     unit = UNITS.get(CustomKind(kind))
     if unit is None:
@@ -30,40 +30,44 @@ def shown_answer(
         return unknown(unit, "said_unknown")
     if answer.state == CustomState.NOT_APPLICABLE:
         return not_applicable(unit, "said_not_applicable")
-    found = _number(answer.number) if unit == Unit.COUNT else _percentage(answer.number, answer.whole)
-    return _seen(found, reader) if version.counts_people else found
+    measured = _number(answer.number) if unit == Unit.COUNT else _percentage(answer.number, answer.whole)
+    return _seen(measured, reader) if version.counts_people else measured
 
 
-def _number(number: Decimal | None) -> Measured:
+def _number(number: Decimal | None) -> Measurement:
     value = sure(exact(number))
     if value == 0:
         return declared_zero(Unit.COUNT)
-    return Measured(State.VALUE, Unit.COUNT, value, None, value, value)
+    return Measurement(State.VALUE, Unit.COUNT, value, None, value, value)
 
 
-def _percentage(part: Decimal | None, whole: Decimal | None) -> Measured:
+def _percentage(part: Decimal | None, whole: Decimal | None) -> Measurement:
     return share(sure(exact(part)), int(sure(exact(whole))))
 
 
-def _seen(found: Measured, reader: Reader) -> Measured:
+def _seen(measured: Measurement, reader: Reader) -> Measurement:
     """Of people: a small number, or a share that tells of few, is hidden from whoever is not of the community."""
-    number = int(sure(found.numerator))
-    if found.unit == Unit.COUNT:
+    number = int(sure(measured.numerator))
+    if measured.unit == Unit.COUNT:
         hides = reader.hides(number)
         return (
-            Measured(State.HIDDEN, Unit.COUNT, reason="few_people", details={"whole": None})
+            Measurement(State.HIDDEN, Unit.COUNT, reason="few_people", details={"whole": None})
             if hides
-            else found
+            else measured
         )
-    told = shown_share(number, found.denominator, reader)
-    if told.display is Display.EXACT:
-        return found
-    possible = {"first": told.possible.start, "last": told.possible.stop - 1} if told.whole else {}
-    details = {"whole": told.whole, **possible}
-    return Measured(State.HIDDEN, Unit.PERCENT, reason="few_people", details=details)
+    visible_share = shown_share(number, measured.denominator, reader)
+    if visible_share.display is Display.EXACT:
+        return measured
+    possible = (
+        {"first": visible_share.possible.start, "last": visible_share.possible.stop - 1}
+        if visible_share.whole
+        else {}
+    )
+    details = {"whole": visible_share.whole, **possible}
+    return Measurement(State.HIDDEN, Unit.PERCENT, reason="few_people", details=details)
 
 
-def choice_of(version: CustomItemVersion, answer: CustomAnswer | None) -> str:
+def get_choice_text(version: CustomItemVersion, answer: CustomAnswer | None) -> str:
     """The words of the option that was chosen, or of the state."""
     if answer is None or answer.state != CustomState.ANSWERED or answer.option is None:
         return _state_words(answer)
@@ -75,7 +79,7 @@ def choice_of(version: CustomItemVersion, answer: CustomAnswer | None) -> str:
     )
 
 
-def text_of(answer: CustomAnswer | None) -> str:
+def get_answer_text(answer: CustomAnswer | None) -> str:
     return answer.text if answer and answer.state == CustomState.ANSWERED else _state_words(answer)
 
 
@@ -86,33 +90,33 @@ def _state_words(answer: CustomAnswer | None) -> str:
 
 
 @dataclass(frozen=True)
-class Sum:
+class AnswerSum:
     """Over communities: numerators added, and denominators; never an average of percentages.
 
     ``known`` of ``applicable`` are in it. Hidden ones are not, so that nobody can tell them by subtraction.
     """
 
-    measured: Measured
-    known: int
+    measured: Measurement
+    value_count: int
     applicable: int
 
 
-def summed(counted: Iterable[tuple[Measured, int]], unit: Unit) -> Sum:
+def sum_answers(counted: Iterable[tuple[Measurement, int]], unit: Unit) -> AnswerSum:
     """Of each figure, how many communities have it."""
     applying = [(figure, times) for figure, times in counted if figure.state != State.NOT_APPLICABLE]
-    known = [(figure, times) for figure, times in applying if figure.known]
+    valued_figures = [(figure, times) for figure, times in applying if figure.has_value]
     applicable = sum(times for _figure, times in applying)
-    if not known:
-        return Sum(unknown(unit, "none_known"), 0, applicable)
-    total = sum((Fraction(sure(figure.numerator)) * times for figure, times in known), Fraction())
+    if not valued_figures:
+        return AnswerSum(unknown(unit, "none_known"), 0, applicable)
+    total = sum((Fraction(sure(figure.numerator)) * times for figure, times in valued_figures), Fraction())
     number = total.numerator if total.denominator == 1 else total
     if unit == Unit.PERCENT:
-        found = share(number, sum(sure(figure.denominator) * times for figure, times in known))
+        measured = share(number, sum(sure(figure.denominator) * times for figure, times in valued_figures))
     elif number == 0:
-        found = declared_zero(unit)
+        measured = declared_zero(unit)
     else:
-        found = Measured(State.VALUE, unit, number, None, number, number)
-    return Sum(found, sum(times for _figure, times in known), applicable)
+        measured = Measurement(State.VALUE, unit, number, None, number, number)
+    return AnswerSum(measured, sum(times for _figure, times in valued_figures), applicable)
 
 
 def options_chosen(counted: Iterable[tuple[CustomAnswer, int]]) -> Counter[int]:

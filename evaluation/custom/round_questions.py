@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from evaluation.custom.measured import choice_of, shown_answer, text_of
-from evaluation.measures import Measured
+from evaluation.custom.measured import get_answer_text, get_choice_text, shown_answer
+from evaluation.measures import Measurement
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
 from evaluation.wording import value_text
 from tfc.at_once import at_once
@@ -17,7 +17,7 @@ from tfc.periods import HalfYear
 
 
 @dataclass(frozen=True)
-class Asked:
+class RoundQuestion:
     """A question as a half-year asks it."""
 
     item: CustomItem
@@ -35,34 +35,34 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredQuestion:
     """A question with a survey's answer, as ``reader`` may see it. ``answer`` is None where nobody answered yet."""
 
-    asked: Asked
+    question: RoundQuestion
     answer: CustomAnswer | None
     reader: Reader
 
     @property
-    def measured(self) -> Measured | None:
+    def measured(self) -> Measurement | None:
         """Of a number or a percentage; None of a choice and of a text."""
-        return shown_answer(self.asked.item.kind, self.asked.version, self.answer, self.reader)
+        return shown_answer(self.question.item.kind, self.question.version, self.answer, self.reader)
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The answer in words, and the words for its state where there is none."""
         if (measured := self.measured) is not None:
             return value_text(measured)
-        if self.asked.item.kind == CustomKind.CHOICE:
-            return choice_of(self.asked.version, self.answer)
-        return text_of(self.answer)
+        if self.question.item.kind == CustomKind.CHOICE:
+            return get_choice_text(self.question.version, self.answer)
+        return get_answer_text(self.answer)
 
 
-def asked_in(half_year: HalfYear, office_id: int) -> list[Asked]:
+def get_round_questions(half_year: HalfYear, office_id: int) -> list[RoundQuestion]:
     """In their order; one query. Readable to the office and to its communities."""
     return _asked_together(half_year, office_id)
 
 
-def _asked_together(half_year: HalfYear, office_id: int, *more: QuerySet[Any, Any]) -> list[Asked]:
+def _asked_together(half_year: HalfYear, office_id: int, *more: QuerySet[Any, Any]) -> list[RoundQuestion]:
     """As `asked_in`; what else is to be read comes with the same query."""
     items = CustomItem.objects.filter(office_id=office_id).in_order()
     versions = CustomItemVersion.objects.filter(office_id=office_id, from_half_year__lte=str(half_year))
@@ -72,13 +72,13 @@ def _asked_together(half_year: HalfYear, office_id: int, *more: QuerySet[Any, An
     for version in versions:
         newest[version.item_id] = version
     return [
-        Asked(item, newest[item.pk])
+        RoundQuestion(item, newest[item.pk])
         for item in items
         if item.pk in newest and not (item.retired_from and item.retired_from <= str(half_year))
     ]
 
 
-def answers_of(submission: Submission | None, *, by_link: bool = False) -> dict[int, CustomAnswer]:
+def get_custom_answers(submission: Submission | None, *, by_link: bool = False) -> dict[int, CustomAnswer]:
     """By the id of the question. For a link without who wrote it and without texts, which it may not read."""
     return {answer.item_id: answer for answer in _answers(submission, by_link=by_link)}
 
@@ -86,13 +86,13 @@ def answers_of(submission: Submission | None, *, by_link: bool = False) -> dict[
 def _answers(submission: Submission | None, *, by_link: bool) -> QuerySet[CustomAnswer]:
     if submission is None:
         return CustomAnswer.objects.none()
-    found = CustomAnswer.objects.filter(submission=submission)
+    answers = CustomAnswer.objects.filter(submission=submission)
     if by_link:
-        return found.select_related("version").defer("text")
-    return found.select_related("version", "by")
+        return answers.select_related("version").defer("text")
+    return answers.select_related("version", "by")
 
 
-def answered_in(
+def get_answered_questions(
     half_year: HalfYear,
     office_id: int,
     submission: Submission | None,
@@ -100,18 +100,20 @@ def answered_in(
     *,
     by_link: bool = False,
     beside: Sequence[QuerySet[Any, Any]] = (),
-) -> list[Answered]:
+) -> list[AnsweredQuestion]:
     """Each question of a half-year with the answer of one survey; one query, with what a page asks ``beside`` them."""
     answers = _answers(submission, by_link=by_link)
-    asked = _asked_together(half_year, office_id, answers, *beside)
-    return pair(asked, {one.item_id: one for one in answers}, reader)
+    questions = _asked_together(half_year, office_id, answers, *beside)
+    return pair_answers(questions, {answer.item_id: answer for answer in answers}, reader)
 
 
-def pair(asked: Iterable[Asked], answers: Mapping[int, CustomAnswer], reader: Reader) -> list[Answered]:
+def pair_answers(
+    questions: Iterable[RoundQuestion], answers: Mapping[int, CustomAnswer], reader: Reader
+) -> list[AnsweredQuestion]:
     """What was answered to an earlier version is read as that version asked it."""
-    found = []
-    for one in asked:
-        answer = answers.get(one.item.pk)
-        version = answer.version if answer else one.version
-        found.append(Answered(Asked(one.item, version), answer, reader))
-    return found
+    answered_questions = []
+    for question in questions:
+        answer = answers.get(question.item.pk)
+        version = answer.version if answer else question.version
+        answered_questions.append(AnsweredQuestion(RoundQuestion(question.item, version), answer, reader))
+    return answered_questions

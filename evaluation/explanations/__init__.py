@@ -14,16 +14,16 @@ from evaluation.explanations.path import focus_chosen, research_done, strategies
 from evaluation.explanations.people import leaders_in_development, professionals_trained
 from evaluation.explanations.residents import of_survey
 from evaluation.explanations.words import Details
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 
 
-def explain(code: str, measured: Measured) -> list[str]:
+def explain(code: str, measured: Measurement) -> list[str]:
     """Sentences from the details of a figure, most telling first; empty where there is nothing to tell."""
     tell = TELL.get(code)
     return list(tell(measured, measured.details)) if tell and measured.details else []
 
 
-TELL: dict[str, Callable[[Measured, Details], Iterable[str]]] = {
+TELL: dict[str, Callable[[Measurement, Details], Iterable[str]]] = {
     "meets_consistently": meets_consistently,
     "diverse_participation": diverse_participation,
     "research_done": research_done,

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.explanations.words import Details, day_in_year, the_first, waiting
-from evaluation.measures import Measured, unresolved_of
+from evaluation.explanations.words import Details, day_in_year, shorten_list, waiting
+from evaluation.measures import Measurement, get_unresolved_count
 from events.models import EventKind
 from events.models.attendance import Dimension
 from stakeholders.models import Sector
@@ -15,7 +15,7 @@ from tfc.number_text import number_text
 from tfc.text.punctuation import listed, phrases
 
 
-def meets_consistently(measured: Measured, details: Details) -> Iterable[str]:
+def meets_consistently(measured: Measurement, details: Details) -> Iterable[str]:
     rows = details.get("windows", [])
     if rows:
         met = sum(row["met"] for row in rows)
@@ -26,7 +26,7 @@ def meets_consistently(measured: Measured, details: Details) -> Iterable[str]:
         ) % {"met": met, "count": len(rows)}
         missed = [_span(row) for row in rows if not row["met"] and not row["unresolved"]]
         if missed:
-            yield _("No meeting in: %(spans)s.") % {"spans": the_first(missed)}
+            yield _("No meeting in: %(spans)s.") % {"spans": shorten_list(missed)}
     if maybe := sum(row["unresolved"] for row in rows):
         yield ngettext(
             "In %(count)s window a meeting waits for its outcome or for who was there.",
@@ -53,7 +53,7 @@ def _span(row: Details) -> str:
     return f"{day_in_year(row['first'])} – {day_in_year(row['last'])}"
 
 
-def diverse_participation(measured: Measured, details: Details) -> Iterable[str]:
+def diverse_participation(measured: Measurement, details: Details) -> Iterable[str]:
     names = dict(Dimension.choices)
     for row in details.get("dimensions", []):
         name = names.get(row["dimension"], row["dimension"])
@@ -73,7 +73,7 @@ def diverse_participation(measured: Measured, details: Details) -> Iterable[str]
         yield waiting(over)
 
 
-def stakeholder_meetings(measured: Measured, details: Details) -> Iterable[str]:
+def stakeholder_meetings(measured: Measurement, details: Details) -> Iterable[str]:
     if measured.numerator is not None:
         yield ngettext(
             "%(met)s of %(count)s event held had two or more different sectors or groups present.",
@@ -90,7 +90,7 @@ def stakeholder_meetings(measured: Measured, details: Details) -> Iterable[str]:
         yield waiting(details["unresolved"])
 
 
-def sector_breadth(measured: Measured, details: Details) -> Iterable[str]:
+def sector_breadth(measured: Measurement, details: Details) -> Iterable[str]:
     names = dict(Sector.choices)
     present = details.get("meetings_by_sector", {})
     if present:
@@ -100,10 +100,10 @@ def sector_breadth(measured: Measured, details: Details) -> Iterable[str]:
         yield _("Not yet: %(sectors)s.") % {"sectors": listed(absent)}
 
 
-def engagement_events(measured: Measured, details: Details) -> Iterable[str]:
+def engagement_events(measured: Measurement, details: Details) -> Iterable[str]:
     names = dict(EventKind.choices)
     kinds = [
-        f"{names.get(kind, kind)} {_of_kind(number, number + unresolved_of(details, kind))}"
+        f"{names.get(kind, kind)} {_of_kind(number, number + get_unresolved_count(details, kind))}"
         for kind, number in details["by_kind"].items()
         if number or details.get("unresolved_by_kind", {}).get(kind)
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.languages import language_name
 from evaluation.explanations.words import Details
 from evaluation.instrument import Text
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from evaluation.supplementary import sentences
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
@@ -27,7 +27,7 @@ WHY_NOT: dict[str, Text] = {
 }
 
 
-def ready_to_refer(measured: Measured, details: Details) -> Iterable[str]:
+def ready_to_refer(measured: Measurement, details: Details) -> Iterable[str]:
     rows = details.get("cells", ())
     titles = {
         "working": _("Works: %(cells)s."),
@@ -50,15 +50,15 @@ def ready_to_refer(measured: Measured, details: Details) -> Iterable[str]:
 def _calls(why_not: Mapping[str, str]) -> Iterable[str]:
     counts = Counter(why_not.values())
     reasons = [
-        _("%(reason)s (%(count)s)") % {"reason": words, "count": counts[code]}
-        for code, words in WHY_NOT.items()
+        _("%(reason)s (%(count)s)") % {"reason": reason, "count": counts[code]}
+        for code, reason in WHY_NOT.items()
         if counts[code]
     ]
     if reasons:
         yield _("Calls that do not count: %(reasons)s.") % {"reasons": clauses(reasons)}
 
 
-def resources_identified(measured: Measured, details: Details) -> Iterable[str]:
+def resources_identified(measured: Measurement, details: Details) -> Iterable[str]:
     rows = details.get("cells", ())
     titles = {
         "covered": _("Covered: %(cells)s."),
@@ -83,10 +83,10 @@ def missing_kinds(details: Details) -> str:
     return _grouped((str(names.get(row["kind"], row["kind"])), row["language"]) for row in missing)
 
 
-def offered(numbers: Mapping[int, Offered]) -> list[str]:
+def describe_offers(numbers: Mapping[int, Offered]) -> list[str]:
     """Beside item 8: sessions and places that the community itself offered. For coordinators."""
     names = dict(OfferedKind.choices)
-    found = clauses(
+    offers_text = clauses(
         _("%(kind)s: %(sessions)s, %(places)s")
         % {
             "kind": names.get(OfferedKind(kind), kind),
@@ -96,8 +96,8 @@ def offered(numbers: Mapping[int, Offered]) -> list[str]:
         for kind, (sessions, places) in sorted(numbers.items())
     )
     return (
-        [_("Beside it, and not rated, what you offered yourselves: %(found)s.") % {"found": found}]
-        if found
+        [_("Beside it, and not rated, what you offered yourselves: %(found)s.") % {"found": offers_text}]
+        if offers_text
         else []
     )
 
@@ -115,10 +115,10 @@ def _line(title: str, rows: list[Details], details: Details) -> Iterable[str]:
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> str:
     """ "Physical (English, Spanish); Social (English)"."""
-    found: dict[str, list[str]] = defaultdict(list)
+    languages_by_kind: dict[str, list[str]] = defaultdict(list)
     for what, language in pairs:
-        found[what].append(within(language_name(language)))
+        languages_by_kind[what].append(within(language_name(language)))
     return clauses(
         _("%(what)s (%(languages)s)") % {"what": what, "languages": listed(sorted(languages, key=by_letters))}
-        for what, languages in found.items()
+        for what, languages in languages_by_kind.items()
     )

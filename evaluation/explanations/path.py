@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.explanations.words import Details
 from evaluation.instrument import Text
-from evaluation.measures import Measured, StrategyStatus
+from evaluation.measures import Measurement, StrategyStatus
 from stakeholders.models import Sector, Step
 from stakeholders.research_steps import Progress
 from stakeholders.step_words import get_missing_text
@@ -27,12 +27,12 @@ STATUS_NAMES: dict[str, Text] = {
 COUNTED = (StrategyStatus.VERIFIED, StrategyStatus.IMPLEMENTING)
 
 
-def research_done(measured: Measured, details: Details) -> Iterable[str]:
+def research_done(measured: Measurement, details: Details) -> Iterable[str]:
     steps = details["steps"]
     for title, is_done in ((_("Done: %(steps)s."), True), (_("Not done yet: %(steps)s."), False)):
-        found = [str(step.label) for step in Step if steps.get(step) == is_done]
-        if found:
-            yield title % {"steps": listed(found)}
+        step_labels = [str(step.label) for step in Step if steps.get(step) == is_done]
+        if step_labels:
+            yield title % {"steps": listed(step_labels)}
     if not steps["methods"]:
         yield ngettext(
             "One method has a date and a number of people or places; two different ones make this step.",
@@ -60,7 +60,7 @@ def _too_old(details: Details) -> str:
     ) % {"day": date_format(dt.date.fromisoformat(details["newest_finding"]), "DATE_FORMAT"), "count": months}
 
 
-def focus_chosen(measured: Measured, details: Details) -> Iterable[str]:
+def focus_chosen(measured: Measurement, details: Details) -> Iterable[str]:
     rows = details["focuses"]
     if not rows:
         yield _("The research is recorded, but no focus is chosen yet.")
@@ -82,16 +82,16 @@ def _focus(row: Details) -> str:
     }[row["finding"], row["plan"]]
 
 
-def strategies_implemented(measured: Measured, details: Details) -> Iterable[str]:
+def strategies_implemented(measured: Measurement, details: Details) -> Iterable[str]:
     statuses, months = details["by_status"], details.get("months", EVIDENCE_MONTHS)
     yield ngettext(
         "%(count)s organization was with you in the last %(months)s months.",
         "%(count)s organizations were with you in the last %(months)s months.",
         sum(statuses.values()),
     ) % {"count": sum(statuses.values()), "months": months}
-    found = [f"{name} {statuses[code]}" for code, name in STATUS_NAMES.items() if statuses.get(code)]
-    if found:
-        yield _("How far they are: %(statuses)s.") % {"statuses": phrases(found)}
+    status_counts = [f"{name} {statuses[code]}" for code, name in STATUS_NAMES.items() if statuses.get(code)]
+    if status_counts:
+        yield _("How far they are: %(statuses)s.") % {"statuses": phrases(status_counts)}
     if lapsed := statuses.get(StrategyStatus.LAPSED):
         yield ngettext(
             "%(count)s of them said that it acts, but nothing of the last %(months)s months shows it.",

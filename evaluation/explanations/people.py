@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.explanations.words import Details
-from evaluation.measures import UNRECORDED, Measured, Range, get_group_range
+from evaluation.measures import UNRECORDED, Measurement, Range, get_group_range
 from tfc.number_text import number_text
 from tfc.text.punctuation import titled
 
 
-def leaders_in_development(measured: Measured, details: Details) -> Iterable[str]:
+def leaders_in_development(measured: Measurement, details: Details) -> Iterable[str]:
     yield _("%(part)s of %(whole)s leaders were at a leadership training.") % {
         "part": number_text(measured.numerator or 0),
         "whole": number_text(measured.denominator or 0),
@@ -31,7 +31,7 @@ def leaders_in_development(measured: Measured, details: Details) -> Iterable[str
         ) % {"count": maybe}
 
 
-def professionals_trained(measured: Measured, details: Details) -> Iterable[str]:
+def professionals_trained(measured: Measurement, details: Details) -> Iterable[str]:
     names = {
         "police": _("Police"),
         "prosecutors": _("Prosecutors"),

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from communities.thresholds import Thresholds
 from evaluation.explanations.words import Details
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from residents.counting import Change, Direction
 from residents.models import Sampling
 from residents.results import change_text
@@ -15,24 +15,24 @@ from tfc.half_years import half_year_within
 from tfc.number_text import number_text, percent_text
 
 
-def of_survey(measured: Measured, details: Details) -> Iterable[str]:
-    asked = bool(details.get("convenience"))
-    yield from _known(measured, asked=asked)
-    yield from _sample(details, asked=asked)
+def of_survey(measured: Measurement, details: Details) -> Iterable[str]:
+    is_convenience = bool(details.get("convenience"))
+    yield from _known(measured, is_convenience=is_convenience)
+    yield from _sample(details, is_convenience=is_convenience)
     yield from _unclear(details)
     yield from _prompted(details)
     yield from _others(details)
-    if measured.known:
-        yield from _change(details.get("change"), asked=asked)
+    if measured.has_value:
+        yield from _change(details.get("change"), is_convenience=is_convenience)
 
 
-def _known(measured: Measured, *, asked: bool) -> Iterable[str]:
+def _known(measured: Measurement, *, is_convenience: bool) -> Iterable[str]:
     """ "Of those asked" where they are no sample of the town."""
     if measured.numerator is None or not measured.denominator:
         return
     sentence = (
         _("%(part)s of %(whole)s of those asked: %(percent)s. They are no sample of the town.")
-        if asked
+        if is_convenience
         else _("%(part)s of %(whole)s residents who answered: %(percent)s.")
     )
     yield sentence % {
@@ -42,7 +42,7 @@ def _known(measured: Measured, *, asked: bool) -> Iterable[str]:
     }
 
 
-def _sample(details: Details, *, asked: bool) -> Iterable[str]:
+def _sample(details: Details, *, is_convenience: bool) -> Iterable[str]:
     if how := dict(Sampling.choices).get(details.get("method", "")):
         yield _("How you met them: %(how)s.") % {"how": str(how).lower()}
     valid, enough = details.get("valid"), details.get("enough") or Thresholds().survey_answers
@@ -96,7 +96,7 @@ def _others(details: Details) -> Iterable[str]:
         }
 
 
-def _change(change: Details | None, *, asked: bool) -> Iterable[str]:
+def _change(change: Details | None, *, is_convenience: bool) -> Iterable[str]:
     """In words that claim no change while the interval includes none; else why nothing is compared."""
     if not change:
         return
@@ -109,5 +109,5 @@ def _change(change: Details | None, *, asked: bool) -> Iterable[str]:
         }[change["why"]]
         return
     low, high = change["interval"]
-    found = Change(Direction(change["direction"]), change["difference"], (low, high))
-    yield change_text(found, half_year_within(change["half_year"]), asked=asked)
+    survey_change = Change(Direction(change["direction"]), change["difference"], (low, high))
+    yield change_text(survey_change, half_year_within(change["half_year"]), is_convenience=is_convenience)

@@ -18,10 +18,10 @@ def day_in_year(text: str) -> str:
     return date_format(dt.date.fromisoformat(text), "MONTH_DAY_FORMAT")
 
 
-def the_first(words: Sequence[str]) -> str:
+def shorten_list(items: Sequence[str]) -> str:
     """The first of them, and how many more there are."""
-    more = len(words) - LONGEST_LIST
-    shown = clauses(words[:LONGEST_LIST])
+    more = len(items) - LONGEST_LIST
+    shown = clauses(items[:LONGEST_LIST])
     return shown if more <= 0 else _("%(words)s; and %(more)s more") % {"words": shown, "more": more}
 
 

@@ -25,7 +25,7 @@ def read_communities(reading: Reading) -> None:
 
 def _read_stages(reading: Reading) -> None:
     """The stage at the as-of date. The first row tells since when a community is more than a candidate."""
-    changes = reading.of(StageChange).order_by("since", "id")
+    changes = reading.get_rows(StageChange).order_by("since", "id")
     for community, identity, since, stage in changes.values_list("community_id", "id", "since", "stage"):
         rows = reading.rows[community]
         if rows.stage_change is None:
@@ -35,13 +35,13 @@ def _read_stages(reading: Reading) -> None:
 
 
 def _read_declarations(reading: Reading) -> None:
-    signed = reading.of(Declaration).filter(half_year=str(reading.half_year))
+    signed = reading.get_rows(Declaration).filter(half_year=str(reading.half_year))
     for community, identity, part in signed.values_list("community_id", "id", "part"):
         reading.rows[community].declarations[part] = identity
 
 
 def _read_cadences(reading: Reading) -> None:
-    declared = reading.of(Cadence).values_list("community_id", "id", "kind", "declared_on")
+    declared = reading.get_rows(Cadence).values_list("community_id", "id", "kind", "declared_on")
     for community, identity, kind, declared_on in declared:
         rows = reading.rows[community]
         if declared_on <= rows.as_of:
@@ -50,7 +50,7 @@ def _read_cadences(reading: Reading) -> None:
 
 
 def _read_profiles(reading: Reading) -> None:
-    profiles = reading.of(PopulationProfile)
+    profiles = reading.get_rows(PopulationProfile)
     for community, identity, dimension, group, people in profiles.values_list(
         "community_id", "id", "dimension", "group", "people"
     ):
@@ -58,16 +58,16 @@ def _read_profiles(reading: Reading) -> None:
         rows.profile[dimension][group] += people
         # A profile row has no revision: the number that it holds tells whether it was corrected.
         rows.profile_rows.append((identity, people))
-    required = reading.of(RequiredLanguage).values_list("community_id", "id", "language")
+    required = reading.get_rows(RequiredLanguage).values_list("community_id", "id", "language")
     for community, identity, language in required:
         reading.rows[community].required_languages[identity] = language
 
 
 def _read_roles(reading: Reading) -> None:
     fields = ("community_id", "id", "user_id", "membership_id", "role", "started_on", "ended_on")
-    for community, *period in reading.of(RolePeriod).values_list(*fields):
+    for community, *period in reading.get_rows(RolePeriod).values_list(*fields):
         reading.rows[community].roles.append(RoleRow(*period))
-    confirmed = reading.of(RosterConfirmation).filter(half_year=str(reading.half_year))
+    confirmed = reading.get_rows(RosterConfirmation).filter(half_year=str(reading.half_year))
     for community, identity, at in confirmed.values_list("community_id", "id", "at"):
         rows = reading.rows[community]
         rows.roster = identity, at.astimezone(rows.community.zone).date()

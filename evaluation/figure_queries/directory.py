@@ -9,9 +9,9 @@ from evaluation import measures
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.help_rows import ServiceRow
 from evaluation.figure_queries.path_rows import Entry
-from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.receipts import PartComputation
 from evaluation.figure_queries.rows import CommunityRows
-from stakeholders.contribution_sums import giving_in, new_partners_in
+from stakeholders.contribution_sums import count_new_partners, sum_contributions
 from support.coverage import Call, Cell, Offer
 from tfc.dates import within_days
 
@@ -19,30 +19,30 @@ from tfc.dates import within_days
 NOWHERE: Cell = ("", "")
 
 
-def ready_to_refer(rows: CommunityRows) -> Worked:
+def ready_to_refer(rows: CommunityRows) -> PartComputation:
     """8. A pathway leads to each need of its service, in its languages and in those that the latest call accepted."""
     languages = _languages(rows)
-    with_pathway = [each for each in rows.services if each.pathway]
+    with_pathway = [service for service in rows.services if service.pathway]
     measured = measures.ready_to_refer(
         languages,
-        [pathway for each in with_pathway for pathway in _pathways(each)],
+        [pathway for service in with_pathway for pathway in _pathways(service)],
         rows.as_of,
         declared_none=rows.declared("ready_to_refer"),
         thresholds=rows.thresholds,
     )
     working = {(row["need"], row["language"]) for row in measured.details.get("cells", ()) if row["working"]}
-    counted = [each for each in with_pathway if _works(each, working, rows)]
-    others = [each for each in with_pathway if each not in counted]
+    counted = [service for service in with_pathway if _works(service, working, rows)]
+    others = [service for service in with_pathway if service not in counted]
     considered = _readiness(others)
-    earlier = [entry for each in with_pathway for entry in each.earlier_calls]
-    return Worked(
+    earlier = [entry for service in with_pathway for entry in service.earlier_calls]
+    return PartComputation(
         replace(measured, details={**measured.details, "calls": _why_not(counted, others, languages, rows)}),
         filters={"languages": languages},
         records={**_languages_read(rows), **_readiness(counted)},
         considered={
             **considered,
             receipts.CHECKS: [*considered[receipts.CHECKS], *earlier],
-            receipts.CONFIRMATIONS: [each.doubt for each in others if each.doubt],
+            receipts.CONFIRMATIONS: [service.doubt for service in others if service.doubt],
         },
     )
 
@@ -51,11 +51,11 @@ def _why_not(
     counted: Iterable[ServiceRow], others: Iterable[ServiceRow], languages: list[str], rows: CommunityRows
 ) -> dict[str, str]:
     """By the id of a call, one of the codes of evaluation.explanations.help.WHY_NOT."""
-    earlier = (entry for each in (*counted, *others) for entry in each.earlier_calls)
+    earlier = (entry for service in (*counted, *others) for entry in service.earlier_calls)
     return {str(identity): "not_latest" for identity, _revision in earlier} | {
-        str(each.call[0]): _why_not_latest(each.offer, each.offer.call, languages, rows)
-        for each in others
-        if each.call and each.offer.call
+        str(service.call[0]): _why_not_latest(service.offer, service.offer.call, languages, rows)
+        for service in others
+        if service.call and service.offer.call
     }
 
 
@@ -64,20 +64,20 @@ def _why_not_latest(offer: Offer, call: Call, languages: list[str], rows: Commun
         return "too_old"
     if not call.answered:
         return "not_answered"
-    if not any(call.took(cell) for cell in offer.ways if cell[1] in languages):
+    if not any(call.accepts_cell(cell) for cell in offer.referral_cells if cell[1] in languages):
         return "not_taken"
     return "doubted" if offer.doubted and offer.written and offer.contact_trained else "not_prepared"
 
 
 def _pathways(row: ServiceRow) -> Iterable[measures.Pathway]:
     offer, call = row.offer, row.offer.call
-    for cell in sorted(offer.ways) or [NOWHERE]:
+    for cell in sorted(offer.referral_cells) or [NOWHERE]:
         yield measures.Pathway(
             *cell,
             written=offer.written,
             contact_trained=offer.contact_trained,
             latest_call_on=call.on if call else None,
-            latest_call_succeeded=call is not None and call.took(cell),
+            latest_call_succeeded=call is not None and call.accepts_cell(cell),
             doubted=offer.doubted,
         )
 
@@ -85,44 +85,44 @@ def _pathways(row: ServiceRow) -> Iterable[measures.Pathway]:
 def _works(row: ServiceRow, working: set[Cell], rows: CommunityRows) -> bool:
     days = rows.thresholds.confirmed_days
     return any(
-        (each.need, each.language) in working and each.state(rows.as_of, days) == "working"
-        for each in _pathways(row)
+        (pathway.need, pathway.language) in working and pathway.state(rows.as_of, days) == "working"
+        for pathway in _pathways(row)
     )
 
 
 def _readiness(services: Iterable[ServiceRow]) -> dict[str, list[Entry]]:
-    found = list(services)
+    service_list = list(services)
     return {
-        receipts.SERVICES: [each.entry for each in found],
-        receipts.PATHWAYS: [each.pathway for each in found if each.pathway],
-        receipts.CHECKS: [each.call for each in found if each.call],
+        receipts.SERVICES: [service.entry for service in service_list],
+        receipts.PATHWAYS: [service.pathway for service in service_list if service.pathway],
+        receipts.CHECKS: [service.call for service in service_list if service.call],
     }
 
 
-def resources_identified(rows: CommunityRows) -> Worked:
+def resources_identified(rows: CommunityRows) -> PartComputation:
     """12. What is given and who is new stands beside it."""
     languages = _languages(rows)
     measured = measures.resources_identified(
         languages,
-        [_service(each) for each in rows.services],
+        [_service(service) for service in rows.services],
         rows.as_of,
         declared_none=rows.declared("resources_identified"),
         thresholds=rows.thresholds,
     )
-    counted = [each for each in rows.services if _covers(each, languages, rows)]
+    counted = [service for service in rows.services if _covers(service, languages, rows)]
     considered = {
-        receipts.SERVICES: [each.entry for each in rows.services if each not in counted],
-        receipts.CONFIRMATIONS: [each.doubt for each in rows.services if each.doubt],
+        receipts.SERVICES: [service.entry for service in rows.services if service not in counted],
+        receipts.CONFIRMATIONS: [service.doubt for service in rows.services if service.doubt],
         receipts.CONTRIBUTIONS: [entry for entry, _gift in rows.gifts],
         receipts.ORGANIZATIONS: [entry for entry, _partner in rows.new_partners],
     }
-    return Worked(
+    return PartComputation(
         replace(measured, details={**measured.details, "beside": _beside(rows)}),
         filters={"languages": languages},
         records={
             **_languages_read(rows),
-            receipts.SERVICES: [each.entry for each in counted],
-            receipts.CONFIRMATIONS: [each.confirmation for each in counted if each.confirmation],
+            receipts.SERVICES: [service.entry for service in counted],
+            receipts.CONFIRMATIONS: [service.confirmation for service in counted if service.confirmation],
         },
         considered=considered,
     )
@@ -152,6 +152,6 @@ def _languages_read(rows: CommunityRows) -> dict[str, list[Entry]]:
 def _beside(rows: CommunityRows) -> dict[str, Any]:
     """What was given in the half-year and how many partners are new, by sector. It is shown and never rated."""
     first, last = rows.half_year.first_day, rows.as_of
-    partners = new_partners_in((partner for _entry, partner in rows.new_partners), first, last)
-    giving = giving_in((gift for _entry, gift in rows.gifts), first, last)
+    partners = count_new_partners((partner for _entry, partner in rows.new_partners), first, last)
+    giving = sum_contributions((gift for _entry, gift in rows.gifts), first, last)
     return {"giving": giving.as_json(), "new_partners": partners}

@@ -85,7 +85,7 @@ def _event_row(row: Sequence[Any]) -> EventRow:
 
 def _read_members(reading: Reading, events: dict[int, EventRow], since: date) -> None:
     kinds = (EventKind.TEAM_MEETING, EventKind.LEADERSHIP_TRAINING)
-    present = reading.of_events(MemberPresence, kinds, since)
+    present = reading.get_event_rows(MemberPresence, kinds, since)
     for event_id, membership_id in present.values_list("event_id", "membership_id"):
         if event_id in events:
             events[event_id].members.add(membership_id)
@@ -97,7 +97,7 @@ def _read_organizations(reading: Reading, events: dict[int, EventRow]) -> None:
     first_as_of = min(rows.as_of for rows in reading.rows.values())
     since = min(reading.half_year.first_day, add_months(first_as_of, -months))
     fields = ("community_id", "event_id", "event__local_day", "organization_id")
-    present = reading.of_events(OrganizationPresence, EventKind.values, since).values_list(
+    present = reading.get_event_rows(OrganizationPresence, EventKind.values, since).values_list(
         *fields, "organization__sector", "organization__revision", "organization__deleted_at"
     )
     for community_id, event_id, day, organization_id, sector, revision, deleted_at in present:
@@ -112,7 +112,7 @@ def _read_organizations(reading: Reading, events: dict[int, EventRow]) -> None:
 
 def _read_earlier_presence(reading: Reading) -> None:
     """Which organizations were present at any event before the half-year, however long ago."""
-    earlier = reading.of(OrganizationPresence).filter(
+    earlier = reading.get_rows(OrganizationPresence).filter(
         event__status=EventStatus.HELD,
         event__deleted_at=None,
         event__local_day__lt=reading.half_year.first_day,
@@ -123,7 +123,7 @@ def _read_earlier_presence(reading: Reading) -> None:
 
 
 def _read_constituencies(reading: Reading, events: dict[int, EventRow]) -> None:
-    present = reading.of_events(ConstituencyPresence, EventKind.values, reading.half_year.first_day)
+    present = reading.get_event_rows(ConstituencyPresence, EventKind.values, reading.half_year.first_day)
     for event_id, constituency in present.values_list("event_id", "constituency"):
         if event_id in events:
             events[event_id].constituencies.add(constituency)
@@ -131,7 +131,7 @@ def _read_constituencies(reading: Reading, events: dict[int, EventRow]) -> None:
 
 def _read_headcounts(reading: Reading, events: dict[int, EventRow]) -> None:
     kinds = (EventKind.TEAM_MEETING, EventKind.STAKEHOLDER_TRAINING)
-    counted = reading.of_events(Headcount, kinds, reading.half_year.first_day)
+    counted = reading.get_event_rows(Headcount, kinds, reading.half_year.first_day)
     for event_id, dimension, group, people in counted.values_list("event_id", "dimension", "group", "people"):
         if event_id in events:
             events[event_id].people[dimension][group] += people
@@ -142,7 +142,7 @@ def _read_office_trainings(reading: Reading) -> None:
     days = (reading.half_year.first_day, reading.half_year.last_day)
     over = Q(training__status=EventStatus.PLANNED, training__ends_at__lt=timezone.now())
     settled = Q(training__status=EventStatus.HELD)
-    sign_ups = reading.of(TrainingSignUp).filter(
+    sign_ups = reading.get_rows(TrainingSignUp).filter(
         over | settled, withdrawn_at=None, training__local_day__range=days
     )
     attendance = ("attendances__id", "attendances__revision", "attendances__was_there")

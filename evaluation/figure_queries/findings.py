@@ -27,32 +27,34 @@ def read_discoveries(reading: Reading) -> None:
 
 
 def _read_researches(reading: Reading) -> None:
-    found = {}
+    researches = {}
     # Of the texts it is read whether they are written, and never what they say.
     designed = ExpressionWrapper(~Q(question="") & ~Q(places="") & ~Q(people_to_hear=""), BooleanField())
-    rows = reading.kept(Research).annotate(designed=designed)
+    rows = reading.get_active_rows(Research).annotate(designed=designed)
     for community_id, identity, revision, begun_on, has_design in rows.values_list(
         "community_id", "id", "revision", "begun_on", "designed"
     ):
         if begun_on <= reading.rows[community_id].as_of:
-            found[identity] = ResearchRow((identity, revision), begun_on, has_design)
-            reading.rows[community_id].researches.append(found[identity])
-    steps = reading.kept(ResearchStep).values_list("research_id", "id", "revision", "step", "done_on")
+            researches[identity] = ResearchRow((identity, revision), begun_on, has_design)
+            reading.rows[community_id].researches.append(researches[identity])
+    steps = reading.get_active_rows(ResearchStep).values_list(
+        "research_id", "id", "revision", "step", "done_on"
+    )
     for research_id, identity, revision, code, day in steps:
-        if research_id in found:
-            found[research_id].steps.append(StepRow((identity, revision), code, day))
+        if research_id in researches:
+            researches[research_id].steps.append(StepRow((identity, revision), code, day))
     count = Coalesce("people_heard", 0) + Coalesce("places_observed", 0)
-    methods = reading.kept(ResearchMethod).values_list(
+    methods = reading.get_active_rows(ResearchMethod).values_list(
         "research_id", "id", "revision", "method", "begun_on", count
     )
     for research_id, identity, revision, code, day, number in methods:
-        if research_id in found:
-            found[research_id].methods.append(StepRow((identity, revision), code, day, number))
+        if research_id in researches:
+            researches[research_id].methods.append(StepRow((identity, revision), code, day, number))
 
 
 def _read_findings(reading: Reading) -> None:
     """Those of which the team did not say that it was wrong."""
-    findings = reading.kept(Finding).exclude(status=FindingStatus.WITHDRAWN)
+    findings = reading.get_active_rows(Finding).exclude(status=FindingStatus.WITHDRAWN)
     for community_id, identity, revision, day, confidence, checked_on in findings.values_list(
         "community_id", "id", "revision", "observed_on", "confidence", "checked_on"
     ):
@@ -64,11 +66,22 @@ def _read_findings(reading: Reading) -> None:
 def _read_focuses(reading: Reading) -> None:
     fields = ("revision", "sector", "plan", "plan_who", "plan_due", "community_id")
     joined = ("finding__revision", "finding__deleted_at")
-    for each in _current(reading).select_related("finding").only(*fields, *joined).order_by("id"):
-        finding = each.finding if each.finding and each.finding.deleted_at is None else None
+    for focus_stakeholder in (
+        _current(reading).select_related("finding").only(*fields, *joined).order_by("id")
+    ):
+        finding = (
+            focus_stakeholder.finding
+            if focus_stakeholder.finding and focus_stakeholder.finding.deleted_at is None
+            else None
+        )
         entry = (finding.pk, finding.revision) if finding else None
-        focus = FocusRow((each.pk, each.revision), each.sector, entry, each.has_plan)
-        reading.rows[each.community_id].focuses.append(focus)
+        focus = FocusRow(
+            (focus_stakeholder.pk, focus_stakeholder.revision),
+            focus_stakeholder.sector,
+            entry,
+            focus_stakeholder.has_plan,
+        )
+        reading.rows[focus_stakeholder.community_id].focuses.append(focus)
 
 
 def _current(reading: Reading) -> FocusQuerySet:

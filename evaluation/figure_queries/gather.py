@@ -43,15 +43,21 @@ def gather_participation(community: Community, half_year: HalfYear) -> Community
 
 
 def _begin(communities: Sequence[Community], half_year: HalfYear, as_of: date | None, using: str) -> Reading:
-    thresholds = thresholds_by_office({each.office_id for each in communities}, half_year, using=using)
+    thresholds = thresholds_by_office(
+        {community.office_id for community in communities}, half_year, using=using
+    )
     rows = {
-        each.pk: CommunityRows(
-            each, half_year, _as_of(each, half_year, as_of), thresholds[each.office_id], each.stage
+        community.pk: CommunityRows(
+            community,
+            half_year,
+            _get_cutoff_date(community, half_year, as_of),
+            thresholds[community.office_id],
+            community.stage,
         )
-        for each in communities
+        for community in communities
     }
     return Reading(rows, half_year, using)
 
 
-def _as_of(community: Community, half_year: HalfYear, as_of: date | None) -> date:
-    return half_year.as_of(as_of or timezone.now().astimezone(community.zone).date())
+def _get_cutoff_date(community: Community, half_year: HalfYear, as_of: date | None) -> date:
+    return half_year.get_reference_day(as_of or timezone.now().astimezone(community.zone).date())

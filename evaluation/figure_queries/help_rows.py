@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from evaluation.figure_queries.path_rows import Entry
-from residents.tallies import Row
+from residents.tallies import AnswerRow
 from support.coverage import Offer
 
 
@@ -32,10 +32,10 @@ class WaveRow:
     """The results of one survey within one half-year, as rows that count the same."""
 
     entry: Entry
-    answers: list[Row] = field(default_factory=list)
+    answers: list[AnswerRow] = field(default_factory=list)
 
 
 def latest_by(days: Mapping[Entry, date], day: date) -> Entry | None:
     """Of records with their days the latest up to a day; of two on one day the one that was entered later."""
-    known = {entry: on for entry, on in days.items() if on <= day}
-    return max(known, key=lambda entry: (known[entry], entry), default=None)
+    past_days = {entry: on for entry, on in days.items() if on <= day}
+    return max(past_days, key=lambda entry: (past_days[entry], entry), default=None)

@@ -21,7 +21,7 @@ from tfc.periods import HalfYear
 HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 
 
-def override_of(answer: Answer) -> Override | None:
+def get_override(answer: Answer) -> Override | None:
     """The override of an answer, and whether it counts; None when there is none.
 
     ``answer`` comes `with_choice`.
@@ -55,15 +55,18 @@ def sure_parts(answer: Answer) -> tuple[Decimal, int]:
     return answer.override_numerator, answer.override_denominator
 
 
-def overrides_in(submission: Submission, answers: Iterable[Answer]) -> dict[FigureKey, Override]:
+def get_submission_overrides(submission: Submission, answers: Iterable[Answer]) -> dict[FigureKey, Override]:
     """Those of one survey, whose round comes with it; a draft has none."""
     if submission.state not in HANDED_IN:
         return {}
-    found = {(one.community_id, submission.round.half_year, one.part): override_of(one) for one in answers}
-    return {key: override for key, override in found.items() if override is not None}
+    overrides = {
+        (answer.community_id, submission.round.half_year, answer.part): get_override(answer)
+        for answer in answers
+    }
+    return {key: override for key, override in overrides.items() if override is not None}
 
 
-def overrides_of(
+def get_overrides(
     half_years: Iterable[HalfYear],
     *,
     community_ids: Iterable[int] | None = None,
@@ -75,18 +78,20 @@ def overrides_of(
     A draft is the coordinator's own: her page takes `override_of` of its answers. With the figures' login, which
     sees every community, say which, or of which office.
     """
-    answers = own_values(using).filter(submission__round__half_year__in=[str(each) for each in half_years])
+    answers = own_values(using).filter(
+        submission__round__half_year__in=[str(half_year) for half_year in half_years]
+    )
     if community_ids is not None:
         answers = answers.filter(community_id__in=community_ids)
     if office_id is not None:
         answers = answers.filter(submission__round__office=office_id)
-    return told_overrides(answers)
+    return collect_overrides(answers)
 
 
 def overrides_on_page(half_year: HalfYear, community_ids: Collection[int]) -> dict[FigureKey, Override]:
     """As `overrides_of`, of one half-year and a page of communities."""
     of_round = own_values().filter(submission__round__half_year=str(half_year))
-    return told_overrides(of_round.filter(community__in=community_ids))
+    return collect_overrides(of_round.filter(community__in=community_ids))
 
 
 def own_values(using: str = "default") -> "QuerySet[Answer]":
@@ -98,11 +103,11 @@ def own_values(using: str = "default") -> "QuerySet[Answer]":
     return handed_in.with_choice().select_related("submission__round")
 
 
-def told_overrides(answers: Iterable[Answer]) -> dict[FigureKey, Override]:
+def collect_overrides(answers: Iterable[Answer]) -> dict[FigureKey, Override]:
     """From the answers of `own_values`."""
-    found = {}
+    overrides = {}
     for answer in answers:
-        override = override_of(answer)
+        override = get_override(answer)
         if override is not None:
-            found[(answer.community_id, answer.submission.round.half_year, answer.part)] = override
-    return found
+            overrides[(answer.community_id, answer.submission.round.half_year, answer.part)] = override
+    return overrides

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from evaluation.figure_queries.path_rows import AssessmentRow, EvidenceRow, RungRow, StrategyRow
+from evaluation.figure_queries.path_rows import AssessmentRow, EvidenceRow, StrategyRow, StrategyStepRow
 from evaluation.figure_queries.reading import Reading
 from stakeholders.contribution_sums import Gift, Partner
 from stakeholders.models import (
@@ -14,7 +14,7 @@ from stakeholders.models import (
     Strategy,
     StrategyAssessment,
     StrategyStep,
-    Tie,
+    TieKind,
 )
 
 
@@ -27,31 +27,31 @@ def read_partners(reading: Reading) -> None:
 
 def _read_strategies(reading: Reading) -> None:
     """Of organizations in the register. A strategy is there from its first rung on, whenever it was typed in."""
-    strategies = reading.kept(Strategy).filter(organization__deleted_at=None)
+    strategies = reading.get_active_rows(Strategy).filter(organization__deleted_at=None)
     fields = ("id", "revision", "organization_id", "organization__revision", "ended_on", "community_id")
-    found, owner = {}, {}
+    strategies_by_id, owner = {}, {}
     for identity, revision, organization, its_revision, ended_on, community in strategies.values_list(
         *fields
     ):
-        found[identity] = StrategyRow((identity, revision), (organization, its_revision), ended_on)
+        strategies_by_id[identity] = StrategyRow((identity, revision), (organization, its_revision), ended_on)
         owner[identity] = reading.rows[community]
-    for strategy, identity, rung, on in reading.of(StrategyStep).values_list(
+    for strategy, identity, level, on in reading.get_rows(StrategyStep).values_list(
         "strategy_id", "id", "rung", "on"
     ):
-        if strategy in found and on <= owner[strategy].as_of:
-            found[strategy].rungs.append(RungRow(identity, rung, on))
-    evidence = reading.kept(Evidence).values_list("strategy_id", "id", "revision", "on")
+        if strategy in strategies_by_id and on <= owner[strategy].as_of:
+            strategies_by_id[strategy].steps.append(StrategyStepRow(identity, level, on))
+    evidence = reading.get_active_rows(Evidence).values_list("strategy_id", "id", "revision", "on")
     for strategy, identity, revision, on in evidence:
-        if strategy in found and on <= owner[strategy].as_of:
-            found[strategy].evidence.append(EvidenceRow((identity, revision), on))
-    for identity, strategy in found.items():
-        if strategy.rungs:
+        if strategy in strategies_by_id and on <= owner[strategy].as_of:
+            strategies_by_id[strategy].evidence.append(EvidenceRow((identity, revision), on))
+    for identity, strategy in strategies_by_id.items():
+        if strategy.steps:
             owner[identity].strategies.append(strategy)
 
 
 def _read_assessments(reading: Reading) -> None:
-    asked = reading.of(StrategyAssessment)
-    for community, identity, organization, on in asked.values_list(
+    assessments = reading.get_rows(StrategyAssessment)
+    for community, identity, organization, on in assessments.values_list(
         "community_id", "id", "organization_id", "on"
     ):
         rows = reading.rows[community]
@@ -61,9 +61,11 @@ def _read_assessments(reading: Reading) -> None:
 
 def _read_contributions(reading: Reading) -> None:
     half_year = reading.half_year
-    given = reading.kept(Contribution).filter(received_on__range=(half_year.first_day, half_year.last_day))
+    contributions = reading.get_active_rows(Contribution).filter(
+        received_on__range=(half_year.first_day, half_year.last_day)
+    )
     fields = ("community_id", "id", "revision", "kind", "sector", "amount", "currency", "received_on")
-    for community, identity, revision, *gift in given.values_list(*fields):
+    for community, identity, revision, *gift in contributions.values_list(*fields):
         rows = reading.rows[community]
         made = Gift(*gift)
         if made.on <= rows.as_of:
@@ -75,7 +77,7 @@ def _read_new_partners(reading: Reading) -> None:
     met = Q(met_on__range=(half_year.first_day, half_year.last_day))
     # A day wider: which local day an entry is of is settled below, in its community's own zone.
     entered = Q(met_on=None, created_at__date__range=(half_year.first_day - day, half_year.last_day + day))
-    new = reading.kept(Organization).filter(met | entered, tie=Tie.NEW)
+    new = reading.get_active_rows(Organization).filter(met | entered, tie=TieKind.NEW)
     fields = ("community_id", "id", "revision", "sector", "tie", "met_on", "created_at")
     for community, identity, revision, sector, tie, met_on, created_at in new.values_list(*fields):
         rows = reading.rows[community]

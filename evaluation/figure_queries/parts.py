@@ -10,25 +10,25 @@ from evaluation.figure_queries.directory import ready_to_refer, resources_identi
 from evaluation.figure_queries.path import focus_chosen, research_done, strategies_implemented
 from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.people import leaders_in_development, professionals_trained
-from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.receipts import PartComputation
 from evaluation.figure_queries.residents import access_known, risks_known
 from evaluation.figure_queries.rows import CommunityRows, EventRow
 from evaluation.measures.participation import AGE_DIMENSION, fold_ages
 from events.models import EventKind
 
 
-def meets_consistently(rows: CommunityRows) -> Worked:
+def meets_consistently(rows: CommunityRows) -> PartComputation:
     """1a. A held meeting without a record of its members may or may not have had enough of them."""
     declarations = rows.cadence_declarations
     first = measures.first_day_needed(declarations, rows.half_year, rows.as_of)
     meetings = rows.meetings_since(first)
     enough = rows.thresholds.members_present
-    counted = [each for each in meetings if each.held and len(each.members) >= enough]
-    unsettled = [each for each in meetings if not (each.held and each.members)]
+    counted = [meeting for meeting in meetings if meeting.held and len(meeting.members) >= enough]
+    unsettled = [meeting for meeting in meetings if not (meeting.held and meeting.members)]
     measured = measures.meets_consistently(
         declarations, _days(counted), _days(unsettled), rows.half_year, rows.as_of
     )
-    return Worked(
+    return PartComputation(
         _with_regularity(rows, measured, counted),
         filters={"status": "held", "kinds": [EventKind.TEAM_MEETING], "members_at_least": enough},
         records={receipts.CADENCES: [(identity, 1) for identity, _declaration in rows.cadences]},
@@ -38,22 +38,24 @@ def meets_consistently(rows: CommunityRows) -> Worked:
 
 
 def _with_regularity(
-    rows: CommunityRows, measured: measures.Measured, counted: list[EventRow]
-) -> measures.Measured:
+    rows: CommunityRows, measured: measures.Measurement, counted: list[EventRow]
+) -> measures.Measurement:
     """What is shown beside 1a: gaps between meetings since the half-year, or the rhythm if later, began."""
-    declarations = sorted(rows.cadence_declarations, key=lambda each: each.declared_on)
+    declarations = sorted(rows.cadence_declarations, key=lambda declaration: declaration.declared_on)
     if not declarations:
         return measured
     since = max(rows.half_year.first_day, declarations[0].declared_on)
     if since > rows.as_of:
         return measured
-    found = measures.regularity(declarations[-1].cadence, _days(counted), since, rows.as_of, rows.thresholds)
-    warns_on = found.warns_on.isoformat() if found.warns_on else None
-    shown = asdict(found) | {"warns_on": warns_on}
+    regularity = measures.regularity(
+        declarations[-1].cadence, _days(counted), since, rows.as_of, rows.thresholds
+    )
+    warns_on = regularity.warns_on.isoformat() if regularity.warns_on else None
+    shown = asdict(regularity) | {"warns_on": warns_on}
     return replace(measured, details={**measured.details, "regularity": shown})
 
 
-def diverse_participation(rows: CommunityRows) -> Worked:
+def diverse_participation(rows: CommunityRows) -> PartComputation:
     """1b. Headcounts are summed over all team meetings held; nobody is told apart."""
     meetings = rows.of_kind(EventKind.TEAM_MEETING)
     unresolved = rows.of_kind(EventKind.TEAM_MEETING, held=False)
@@ -66,15 +68,15 @@ def diverse_participation(rows: CommunityRows) -> Worked:
     measured = measures.diverse_participation(
         _comparable_profile(rows),
         attendance | {AGE_DIMENSION: _readable_ages(attendance.get(AGE_DIMENSION, {}))},
-        sum(each.headcount for each in meetings),
+        sum(meeting.headcount for meeting in meetings),
         unresolved_meetings=len(unresolved),
         thresholds=rows.thresholds,
     )
-    return Worked(
+    return PartComputation(
         measured,
         filters={"status": "held", "kinds": [EventKind.TEAM_MEETING]},
         records={receipts.PROFILES: rows.profile_rows},
-        considered={receipts.EVENTS: [each.entry for each in unresolved]},
+        considered={receipts.EVENTS: [meeting.entry for meeting in unresolved]},
         events=meetings,
     )
 
@@ -98,12 +100,12 @@ def _readable_ages(people: Mapping[str, int]) -> dict[str, int]:
     return readable
 
 
-def stakeholder_meetings(rows: CommunityRows) -> Worked:
+def stakeholder_meetings(rows: CommunityRows) -> PartComputation:
     """4a."""
     return _of_stakeholders(rows, measures.stakeholder_meetings)
 
 
-def sector_breadth(rows: CommunityRows) -> Worked:
+def sector_breadth(rows: CommunityRows) -> PartComputation:
     """4b, over the meetings of 4a and with the same declaration."""
     worked = _of_stakeholders(rows, measures.sector_breadth)
     declared = rows.declarations.get("stakeholder_meetings")
@@ -112,21 +114,25 @@ def sector_breadth(rows: CommunityRows) -> Worked:
     return worked
 
 
-def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measured]) -> Worked:
+def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measurement]) -> PartComputation:
     """A held event of the five kinds counts once two sectors or constituencies are recorded at it.
 
     A stakeholder meeting widens the bounds while its presence is unrecorded, and it contradicts a signed "none".
     """
     kinds, declared = measures.STAKEHOLDER_MEETING_KINDS, rows.declared("stakeholder_meetings")
     events = rows.of_kind(*measures.CROSS_SECTOR_KINDS)
-    given = {each.id: _stakeholder_event(each) for each in events}
-    counted = [each for each in events if len(given[each.id].present) >= 2]
+    stakeholder_events = {event.id: _stakeholder_event(event) for event in events}
+    counted = [event for event in events if len(stakeholder_events[event.id].present) >= 2]
     tells = 2 if declared else 1
-    held = [each for each in events if each.kind in kinds or len(given[each.id].present) >= tells]
+    held = [
+        event for event in events if event.kind in kinds or len(stakeholder_events[event.id].present) >= tells
+    ]
     unresolved = rows.of_kind(*kinds, held=False)
-    measured = measure([given[each.id] for each in held], declared_none=declared, unresolved=len(unresolved))
-    organizations = {entry for each in counted for entry in each.organizations.items()}
-    return Worked(
+    measured = measure(
+        [stakeholder_events[event.id] for event in held], declared_none=declared, unresolved=len(unresolved)
+    )
+    organizations = {entry for event in counted for entry in event.organizations.items()}
+    return PartComputation(
         measured,
         filters={
             "status": "held",
@@ -145,41 +151,41 @@ def _stakeholder_event(event: EventRow) -> measures.StakeholderEvent:
     )
 
 
-def engagement_events(rows: CommunityRows) -> Worked:
+def engagement_events(rows: CommunityRows) -> PartComputation:
     """5. Policy wins are shown apart, as are the events that Oasis sponsored."""
     kinds, roles = measures.ENGAGEMENT_KINDS, measures.ENGAGEMENT_ROLES
-    counted = [each for each in rows.of_kind(*kinds) if each.hosting in roles]
-    unresolved = [each for each in rows.of_kind(*kinds, held=False) if each.hosting in roles]
+    counted = [event for event in rows.of_kind(*kinds) if event.hosting in roles]
+    unresolved = [event for event in rows.of_kind(*kinds, held=False) if event.hosting in roles]
     measured = measures.engagement_events(
         [
             measures.EngagementEvent(
-                str(each.id), each.kind, each.hosting, each.sponsored_by_oasis, each.joint_key
+                str(event.id), event.kind, event.hosting, event.sponsored_by_oasis, event.joint_key
             )
-            for each in counted
+            for event in counted
         ],
         declared_none=rows.declared("engagement_events"),
-        unresolved=[each.kind for each in unresolved],
+        unresolved=[event.kind for event in unresolved],
         policy_wins=len(rows.of_kind(EventKind.POLICY_WIN)),
     )
-    return Worked(
+    return PartComputation(
         measured,
         filters={"status": "held", "kinds": list(kinds), "hosting": list(roles)},
-        considered={receipts.EVENTS: [each.entry for each in unresolved]},
+        considered={receipts.EVENTS: [event.entry for event in unresolved]},
         events=counted,
     )
 
 
 def _days(events: Iterable[EventRow]) -> list[date]:
-    return [each.day for each in events]
+    return [event.day for event in events]
 
 
 def _entries_without(events: Iterable[EventRow], counted: Iterable[EventRow]) -> list[Entry]:
-    ids = {each.id for each in counted}
-    return [each.entry for each in events if each.id not in ids]
+    ids = {event.id for event in counted}
+    return [event.entry for event in events if event.id not in ids]
 
 
 # Every part of the instrument, by code.
-WORK: dict[str, Callable[[CommunityRows], Worked]] = {
+WORK: dict[str, Callable[[CommunityRows], PartComputation]] = {
     work.__name__: work
     for work in (
         meets_consistently,

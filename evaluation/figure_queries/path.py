@@ -7,9 +7,9 @@ from datetime import date
 from evaluation import measures
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.path_rows import Entry, EvidenceRow, ResearchRow, StepRow, StrategyRow
-from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.receipts import PartComputation
 from evaluation.figure_queries.rows import CommunityRows
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from stakeholders.models import Step
 from stakeholders.research_steps import (
     CONFIDENCE_NEEDED,
@@ -18,25 +18,25 @@ from stakeholders.research_steps import (
     MethodUse,
     ResearchRecord,
 )
-from stakeholders.strategy_status import rung_on
+from stakeholders.strategy_status import get_level_on
 from tfc.dates import within_months
 
 
-def research_done(rows: CommunityRows) -> Worked:
+def research_done(rows: CommunityRows) -> PartComputation:
     """2. Of several researches the one with the most finished steps counts, of equal ones the newest."""
     measured, counted = _best_research(rows)
     months = rows.thresholds.finding_months
     # A finding that is too old for the ranking may still be the one that was checked with the community.
     counting = [
-        each.entry
-        for each in rows.findings
-        if within_months(each.observed_on, rows.as_of, months)
-        or (each.checked_on is not None and each.checked_on <= rows.as_of)
+        finding.entry
+        for finding in rows.findings
+        if within_months(finding.observed_on, rows.as_of, months)
+        or (finding.checked_on is not None and finding.checked_on <= rows.as_of)
     ]
-    others = [each.entry for each in rows.findings if each.entry not in counting]
+    others = [finding.entry for finding in rows.findings if finding.entry not in counting]
     steps = counted.steps if counted else []
     done = [step for step in steps if step.by(rows.as_of)]
-    return Worked(
+    return PartComputation(
         measured,
         filters={
             "done_by": rows.as_of.isoformat(),
@@ -51,22 +51,24 @@ def research_done(rows: CommunityRows) -> Worked:
             receipts.FINDINGS: counting if counted else [],
         },
         considered={
-            receipts.RESEARCHES: [each.entry for each in rows.researches if each is not counted],
+            receipts.RESEARCHES: [research.entry for research in rows.researches if research is not counted],
             receipts.RESEARCH_STEPS: [step.entry for step in steps if step not in done],
             receipts.FINDINGS: others if counted else [*counting, *others],
         },
     )
 
 
-def _best_research(rows: CommunityRows) -> tuple[Measured, ResearchRow | None]:
+def _best_research(rows: CommunityRows) -> tuple[Measurement, ResearchRow | None]:
     if not rows.researches:
         return _measured(rows, None), None
-    newest_first = sorted(rows.researches, key=lambda each: (each.begun_on, each.entry), reverse=True)
-    worked = [(_measured(rows, each), each) for each in newest_first]
+    newest_first = sorted(
+        rows.researches, key=lambda research: (research.begun_on, research.entry), reverse=True
+    )
+    worked = [(_measured(rows, research), research) for research in newest_first]
     return max(worked, key=lambda pair: pair[0].numerator or 0)
 
 
-def _measured(rows: CommunityRows, research: ResearchRow | None) -> Measured:
+def _measured(rows: CommunityRows, research: ResearchRow | None) -> Measurement:
     declared = rows.declared("research_done")
     plain = _plain(rows, research) if research else None
     return measures.research_done(plain, rows.as_of, declared_none=declared, thresholds=rows.thresholds)
@@ -83,7 +85,9 @@ def _plain(rows: CommunityRows, research: ResearchRow) -> measures.Research:
             if method.day
         ],
     )
-    findings = [FindingDays(each.observed_on, each.confidence, each.checked_on) for each in rows.findings]
+    findings = [
+        FindingDays(finding.observed_on, finding.confidence, finding.checked_on) for finding in rows.findings
+    ]
     return measures.Research(record, findings)
 
 
@@ -91,29 +95,31 @@ def _begun(research: ResearchRow | None, as_of: date) -> list[StepRow]:
     return [method for method in research.methods if method.by(as_of)] if research else []
 
 
-def focus_chosen(rows: CommunityRows) -> Worked:
+def focus_chosen(rows: CommunityRows) -> PartComputation:
     """3. Rests on item 2, and so on what item 2 counted or on who signed that there was no research."""
     research, counted = _best_research(rows)
-    focuses = [measures.Focus(each.sector, each.finding is not None, each.has_plan) for each in rows.focuses]
+    focuses = [
+        measures.Focus(focus.sector, focus.finding is not None, focus.has_plan) for focus in rows.focuses
+    ]
     records: dict[str, list[Entry]] = {
         receipts.RESEARCHES: [counted.entry] if counted else [],
-        receipts.FOCUSES: [each.entry for each in rows.focuses],
-        receipts.FINDINGS: list({each.finding for each in rows.focuses if each.finding}),
+        receipts.FOCUSES: [focus.entry for focus in rows.focuses],
+        receipts.FINDINGS: list({focus.finding for focus in rows.focuses if focus.finding}),
     }
     if rows.declared("research_done"):
         records[receipts.DECLARATIONS] = [(rows.declarations["research_done"], 1)]
     filters = {"current_on": rows.as_of.isoformat()}
-    return Worked(measures.focus_chosen(research, focuses), filters=filters, records=records)
+    return PartComputation(measures.focus_chosen(research, focuses), filters=filters, records=records)
 
 
-def strategies_implemented(rows: CommunityRows) -> Worked:
+def strategies_implemented(rows: CommunityRows) -> PartComputation:
     """9. Engaged are organizations at events, once they were at one before the half-year, and those with strategies."""
     months = rows.thresholds.evidence_months
     engaged = _engaged(rows, months)
     strategies: dict[int, list[StrategyRow]] = defaultdict(list)
-    for each in rows.strategies:
-        strategies[each.organization[0]].append(each)
-    assessed = {each.organization for each in rows.assessments} | strategies.keys()
+    for strategy in rows.strategies:
+        strategies[strategy.organization[0]].append(strategy)
+    assessed = {assessment.organization for assessment in rows.assessments} | strategies.keys()
     organizations = [
         measures.EngagedOrganization(
             list(_claims(strategies[identity], rows.as_of)), assessed=identity in assessed, key=str(identity)
@@ -121,8 +127,8 @@ def strategies_implemented(rows: CommunityRows) -> Worked:
         for identity in engaged
     ]
     measured = measures.strategies_implemented(organizations, rows.as_of, thresholds=rows.thresholds)
-    of_engaged = [each for identity in engaged for each in strategies[identity]]
-    return Worked(
+    of_engaged = [strategy for identity in engaged for strategy in strategies[identity]]
+    return PartComputation(
         measured,
         filters={
             "present_within_months": months,
@@ -130,7 +136,9 @@ def strategies_implemented(rows: CommunityRows) -> Worked:
             "evidence_within_months": months,
         },
         records={receipts.ORGANIZATIONS: engaged.items(), **_records(rows, of_engaged, set(engaged))},
-        considered={receipts.EVIDENCE: [each.entry for each in _evidence(rows, of_engaged, fresh=False)]},
+        considered={
+            receipts.EVIDENCE: [evidence.entry for evidence in _evidence(rows, of_engaged, fresh=False)]
+        },
     )
 
 
@@ -145,34 +153,40 @@ def _engaged(rows: CommunityRows, months: int) -> dict[int, int]:
         if identity in rows.present_earlier and within_months(last_present, rows.as_of, months)
     }
     with_strategy = (
-        each.organization
-        for each in rows.strategies
-        if each.runs_on(rows.as_of) or within_months(each.last_day, rows.as_of, months)
+        strategy.organization
+        for strategy in rows.strategies
+        if strategy.runs_on(rows.as_of) or within_months(strategy.last_day, rows.as_of, months)
     )
     return present | dict(with_strategy)
 
 
 def _claims(strategies: Sequence[StrategyRow], as_of: date) -> Iterator[measures.Claim]:
-    for each in strategies:
-        rung, newest = rung_on(each.rungs, as_of), each.newest_evidence
-        if rung and each.runs_on(as_of):
-            yield measures.Claim(rung, newest.on if newest else None)
+    for strategy in strategies:
+        level, newest = get_level_on(strategy.steps, as_of), strategy.newest_evidence
+        if level and strategy.runs_on(as_of):
+            yield measures.Claim(level, newest.on if newest else None)
 
 
 def _records(
     rows: CommunityRows, strategies: Sequence[StrategyRow], engaged: set[int]
 ) -> dict[str, list[Entry]]:
     return {
-        receipts.STRATEGIES: [each.entry for each in strategies],
+        receipts.STRATEGIES: [strategy.entry for strategy in strategies],
         # Rungs have no revision: a strategy that goes a rung further has one more of them.
-        receipts.RUNGS: [(rung.id, 1) for each in strategies for rung in each.rungs],
-        receipts.EVIDENCE: [each.entry for each in _evidence(rows, strategies, fresh=True)],
-        receipts.ASSESSMENTS: [(each.id, 1) for each in rows.assessments if each.organization in engaged],
+        receipts.STRATEGY_STEPS: [(step.id, 1) for strategy in strategies for step in strategy.steps],
+        receipts.EVIDENCE: [evidence.entry for evidence in _evidence(rows, strategies, fresh=True)],
+        receipts.ASSESSMENTS: [
+            (assessment.id, 1) for assessment in rows.assessments if assessment.organization in engaged
+        ],
     }
 
 
 def _evidence(rows: CommunityRows, strategies: Sequence[StrategyRow], *, fresh: bool) -> list[EvidenceRow]:
     """Of each strategy the newest, where it is still fresh, or with ``fresh=False`` where it is too old."""
     months = rows.thresholds.evidence_months
-    newest = [each.newest_evidence for each in strategies]
-    return [each for each in newest if each and within_months(each.on, rows.as_of, months) == fresh]
+    newest = [strategy.newest_evidence for strategy in strategies]
+    return [
+        evidence
+        for evidence in newest
+        if evidence and within_months(evidence.on, rows.as_of, months) == fresh
+    ]

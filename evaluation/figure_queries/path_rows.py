@@ -51,7 +51,7 @@ class FocusRow:
 
 
 @dataclass
-class RungRow:
+class StrategyStepRow:
     """What stakeholders.strategy_status calls a step of a strategy."""
 
     id: int
@@ -67,17 +67,17 @@ class EvidenceRow:
 
 @dataclass
 class StrategyRow:
-    """``rungs`` and ``evidence`` up to the as-of date, as they were recorded."""
+    """``steps`` and ``evidence`` up to the as-of date, as they were recorded."""
 
     entry: Entry
     organization: Entry
     ended_on: date | None
-    rungs: list[RungRow] = field(default_factory=list)
+    steps: list[StrategyStepRow] = field(default_factory=list)
     evidence: list[EvidenceRow] = field(default_factory=list)
 
     @property
     def newest_evidence(self) -> EvidenceRow | None:
-        return max(self.evidence, key=lambda each: (each.on, each.entry), default=None)
+        return max(self.evidence, key=lambda row: (row.on, row.entry), default=None)
 
     @property
     def last_day(self) -> date | None:

@@ -6,24 +6,24 @@ from datetime import date
 from communities.models import Role
 from evaluation import measures
 from evaluation.figure_queries import receipts
-from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.receipts import PartComputation
 from evaluation.figure_queries.rows import CommunityRows, EventRow, RoleRow
 from events.models import EventKind
 
 
-def leaders_in_development(rows: CommunityRows) -> Worked:
+def leaders_in_development(rows: CommunityRows) -> PartComputation:
     """10. A person is one leader, however many roles, memberships and trainings there are of her.
 
     Trainings are the community's own leadership trainings and those of its office; of an own one without a list anybody
     may have been there, of the office's only those who had signed up.
     """
     trainings = rows.of_kind(EventKind.LEADERSHIP_TRAINING)
-    unsettled = [each for each in trainings if not each.members]
+    unsettled = [training for training in trainings if not training.members]
     unsettled += rows.of_kind(EventKind.LEADERSHIP_TRAINING, held=False)
     in_post = _leaders_in_post(rows)
-    present = {membership for each in trainings for membership in each.members}
-    present |= {each.membership_id for each in rows.sign_ups if each.was_there}
-    waiting = {each.membership_id for each in rows.sign_ups if each.was_there is None}
+    present = {membership for training in trainings for membership in training.members}
+    present |= {sign_up.membership_id for sign_up in rows.sign_ups if sign_up.was_there}
+    waiting = {sign_up.membership_id for sign_up in rows.sign_ups if sign_up.was_there is None}
     memberships = defaultdict(set)
     for role in rows.roles:
         memberships[role.user_id].add(role.membership_id)
@@ -38,8 +38,8 @@ def leaders_in_development(rows: CommunityRows) -> Worked:
     measured = measures.leaders_in_development(
         leaders, _roster_day(rows), rows.half_year, rows.as_of, thresholds=rows.thresholds
     )
-    current = [each for periods in in_post.values() for each in periods if each.leads_on(rows.as_of)]
-    return Worked(
+    current = [period for periods in in_post.values() for period in periods if period.leads_on(rows.as_of)]
+    return PartComputation(
         measured,
         filters={
             "status": "held",
@@ -47,29 +47,29 @@ def leaders_in_development(rows: CommunityRows) -> Worked:
             "roles": ["leader", "coordinator"],
         },
         records={
-            receipts.ROLES: [(each.id, 1) for each in current],
+            receipts.ROLES: [(period.id, 1) for period in current],
             receipts.ROSTERS: [(rows.roster[0], 1)] if rows.roster else [],
             receipts.ATTENDANCES: [
-                each.attendance for each in rows.sign_ups if each.was_there and each.attendance
+                sign_up.attendance for sign_up in rows.sign_ups if sign_up.was_there and sign_up.attendance
             ],
         },
         considered={
-            receipts.EVENTS: [each.entry for each in unsettled],
-            receipts.SIGN_UPS: [each.entry for each in rows.sign_ups if each.was_there is None],
+            receipts.EVENTS: [training.entry for training in unsettled],
+            receipts.SIGN_UPS: [sign_up.entry for sign_up in rows.sign_ups if sign_up.was_there is None],
         },
-        events=[each for each in trainings if each.members],
+        events=[training for training in trainings if training.members],
     )
 
 
 def _leaders_in_post(rows: CommunityRows) -> dict[int, list[RoleRow]]:
     """The roles of each person who leads at the as-of date, by person, in the order of time."""
     by_person: dict[int, list[RoleRow]] = defaultdict(list)
-    for role in sorted(rows.roles, key=lambda each: (each.started_on, each.id)):
+    for role in sorted(rows.roles, key=lambda role: (role.started_on, role.id)):
         by_person[role.user_id].append(role)
     return {
         user_id: roles
         for user_id, roles in by_person.items()
-        if any(each.leads_on(rows.as_of) for each in roles)
+        if any(role.leads_on(rows.as_of) for role in roles)
     }
 
 
@@ -93,23 +93,23 @@ def _roster_day(rows: CommunityRows) -> date | None:
     return min(rows.roster[1], rows.as_of) if rows.roster else None
 
 
-def professionals_trained(rows: CommunityRows) -> Worked:
+def professionals_trained(rows: CommunityRows) -> PartComputation:
     """11. People beyond those recorded by profession are of unrecorded profession."""
     trainings = rows.of_kind(EventKind.STAKEHOLDER_TRAINING)
     unresolved = rows.of_kind(EventKind.STAKEHOLDER_TRAINING, held=False)
     measured = measures.professionals_trained(
-        [_training(each) for each in trainings],
+        [_training(training) for training in trainings],
         declared_none="professionals_trained" in rows.declarations,
         unresolved=len(unresolved),
     )
-    return Worked(
+    return PartComputation(
         measured,
         filters={
             "status": "held",
             "kinds": [EventKind.STAKEHOLDER_TRAINING],
             "professions": list(measures.PROFESSION_GROUPS),
         },
-        considered={receipts.EVENTS: [each.entry for each in unresolved]},
+        considered={receipts.EVENTS: [training.entry for training in unresolved]},
         events=trainings,
     )
 

@@ -23,17 +23,17 @@ class Reading:
     half_year: HalfYear
     using: str
 
-    def of(self, model: Any) -> QuerySet[Any]:
+    def get_rows(self, model: Any) -> QuerySet[Any]:
         """The rows of a tenant table of these communities and no other, in a fixed order."""
         return model.objects.using(self.using).filter(community_id__in=list(self.rows)).order_by("id")
 
-    def kept(self, model: Any) -> QuerySet[Any]:
+    def get_active_rows(self, model: Any) -> QuerySet[Any]:
         """Of records, those that are not in the bin."""
-        return self.of(model).filter(deleted_at=None)
+        return self.get_rows(model).filter(deleted_at=None)
 
-    def of_events(self, model: Any, kinds: Sequence[str], since: date) -> QuerySet[Any]:
+    def get_event_rows(self, model: Any, kinds: Sequence[str], since: date) -> QuerySet[Any]:
         """What was recorded with held events of these kinds since a day."""
-        return self.of(model).filter(
+        return self.get_rows(model).filter(
             event__kind__in=kinds,
             event__status=EventStatus.HELD,
             event__deleted_at=None,

@@ -20,7 +20,7 @@ from communities.thresholds import Thresholds
 from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.rows import CommunityRows, EventRow
 from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 
 EVENTS = "events.event"
 # Of trainings that the office held: who was there, and who had signed up and is not settled.
@@ -33,7 +33,7 @@ METHODS = "stakeholders.researchmethod"
 FINDINGS = "stakeholders.finding"
 FOCUSES = "stakeholders.focusstakeholder"
 STRATEGIES = "stakeholders.strategy"
-RUNGS = "stakeholders.strategystep"
+STRATEGY_STEPS = "stakeholders.strategystep"
 EVIDENCE = "stakeholders.evidence"
 ASSESSMENTS = "stakeholders.strategyassessment"
 CONTRIBUTIONS = "stakeholders.contribution"
@@ -67,20 +67,20 @@ THRESHOLDS = {
 
 
 @dataclass
-class Worked:
+class PartComputation:
     """A part worked out: the figure, and what it came from."""
 
-    measured: Measured
+    measured: Measurement
     filters: Mapping[str, Any] = field(default_factory=dict)
     records: Mapping[str, Iterable[Entry]] = field(default_factory=dict)
     considered: Mapping[str, Iterable[Entry]] = field(default_factory=dict)
     events: Iterable[EventRow] = ()  # those that count; their entries go into `records`
 
 
-def receipt_of(part: Part, rows: CommunityRows, worked: Worked) -> dict[str, Any]:
+def build_figure_receipt(part: Part, rows: CommunityRows, worked: PartComputation) -> dict[str, Any]:
     """The receipt as plain data, in an order that depends on nothing but the records."""
     events = list(worked.events)
-    records = {**worked.records, EVENTS: [each.entry for each in events]}
+    records = {**worked.records, EVENTS: [event.entry for event in events]}
     if part.code in rows.declarations:
         records[DECLARATIONS] = [(rows.declarations[part.code], 1)]
     return {
@@ -91,24 +91,24 @@ def receipt_of(part: Part, rows: CommunityRows, worked: Worked) -> dict[str, Any
         "thresholds": _thresholds(part, rows),
         "records": _sorted(records),
         "considered": _sorted(worked.considered),
-        "joint_keys": {str(each.id): each.joint_key for each in events if each.joint_key},
+        "joint_keys": {str(event.id): event.joint_key for event in events if event.joint_key},
     }
 
 
 def _thresholds(part: Part, rows: CommunityRows) -> dict[str, int | None]:
     settings = rows.thresholds
     names = ("met", "partly", *THRESHOLDS.get(part.code, ()))
-    found: dict[str, int | None] = {name: getattr(settings, name) for name in names}
+    part_thresholds: dict[str, int | None] = {name: getattr(settings, name) for name in names}
     if part.rule == Rule.TARGET:
-        found["target"] = settings.targets.get(part.code)
-    return found
+        part_thresholds["target"] = settings.targets.get(part.code)
+    return part_thresholds
 
 
 def thresholds_in(receipt: Mapping[str, Any]) -> Thresholds:
     """What the figure was rated by, as its receipt tells it; the instrument's own setting where it tells none."""
-    told = receipt.get("thresholds", {})
-    named = {name: told[name] for name in ("met", "partly", "survey_answers") if name in told}
-    targets = {receipt["definition"]["code"]: told["target"]} if told.get("target") else {}
+    thresholds = receipt.get("thresholds", {})
+    named = {name: thresholds[name] for name in ("met", "partly", "survey_answers") if name in thresholds}
+    targets = {receipt["definition"]["code"]: thresholds["target"]} if thresholds.get("target") else {}
     return Thresholds(**named, targets=targets)
 
 
@@ -117,7 +117,7 @@ def _sorted(records: Mapping[str, Iterable[Entry]]) -> dict[str, list[list[int]]
     return {table: rows for table, rows in entries.items() if rows}
 
 
-def how_many(table: str, entries: Sequence[Sequence[int]]) -> int:
+def count_receipt_records(table: str, entries: Sequence[Sequence[int]]) -> int:
     """Records of one kind in a receipt; of answers all that were counted, since only their waves stand in it."""
     return sum(entry[1] for entry in entries) if table == ANSWERS else len(entries)
 
@@ -127,6 +127,6 @@ def canonical(data: Any) -> str:
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def hash_of(receipt: Mapping[str, Any]) -> str:
+def hash_receipt(receipt: Mapping[str, Any]) -> str:
     """The SHA-256 of a receipt's canonical JSON, in hexadecimal."""
     return hashlib.sha256(canonical(receipt).encode()).hexdigest()

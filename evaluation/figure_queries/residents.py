@@ -9,16 +9,16 @@ from evaluation.figure_queries import receipts
 from evaluation.figure_queries.help_rows import WaveRow
 from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.reading import Reading
-from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.receipts import PartComputation
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.instrument import Unit
 from evaluation.measures.measured import unknown
 from residents.counting import Direction, SurveyTally
 from residents.models import AwarenessTotal, AwarenessWave
-from residents.tallies import Pool, Tallies, tallies
+from residents.tallies import Pool, Tallies, tally_pools
 from residents.totals import rows_of_total
 
-Of = Callable[[Tallies], SurveyTally]
+TallyGetter = Callable[[Tallies], SurveyTally]
 
 
 def read_residents(reading: Reading) -> None:
@@ -26,8 +26,10 @@ def read_residents(reading: Reading) -> None:
     is compared with. Single answers are never read.
     """
     period = reading.half_year
-    asked = reading.kept(AwarenessWave).filter(starts_on__lte=period.last_day, ends_on__gte=period.first_day)
-    for wave in asked.only("community_id", "starts_on", "ends_on", "closed_at"):
+    waves = reading.get_active_rows(AwarenessWave).filter(
+        starts_on__lte=period.last_day, ends_on__gte=period.first_day
+    )
+    for wave in waves.only("community_id", "starts_on", "ends_on", "closed_at"):
         rows = reading.rows[wave.community_id]
         if wave.starts_on <= rows.as_of:
             is_over = wave.is_over(rows.as_of)
@@ -36,41 +38,47 @@ def read_residents(reading: Reading) -> None:
 
 
 def _read_totals(reading: Reading) -> None:
-    totals = reading.of(AwarenessTotal).filter(wave__deleted_at=None, last_on__lte=reading.half_year.last_day)
+    totals = reading.get_rows(AwarenessTotal).filter(
+        wave__deleted_at=None, last_on__lte=reading.half_year.last_day
+    )
     for total in totals.select_related("wave"):
         rows, wave = reading.rows[total.community_id], total.wave
         if total.last_on <= rows.as_of:
             waves = rows.waves[total.half_year]
-            found = waves.setdefault(wave.pk, WaveRow((wave.pk, wave.revision)))
-            found.answers.extend(rows_of_total(total))
+            wave_row = waves.setdefault(wave.pk, WaveRow((wave.pk, wave.revision)))
+            wave_row.answers.extend(rows_of_total(total))
 
 
-def access_known(rows: CommunityRows) -> Worked:
+def access_known(rows: CommunityRows) -> PartComputation:
     """6, with the prompted counts beside it."""
     return _known(rows, measures.access_known, lambda counted: counted.access)
 
 
-def risks_known(rows: CommunityRows) -> Worked:
+def risks_known(rows: CommunityRows) -> PartComputation:
     """7."""
     return _known(rows, measures.risks_known, lambda counted: counted.risks)
 
 
-def _known(rows: CommunityRows, measure: Callable[..., measures.Measured], of: Of) -> Worked:
+def _known(
+    rows: CommunityRows, measure: Callable[..., measures.Measurement], get_tally: TallyGetter
+) -> PartComputation:
     now = rows.waves.get(str(rows.half_year), {})
-    pools = _pools(rows, str(rows.half_year), of)
+    pools = _pools(rows, str(rows.half_year), get_tally)
     chosen = pools[0] if pools else None
     if chosen is None:
-        return Worked(unknown(Unit.PERCENT, _get_reason(rows)))
-    measured = measure(of(chosen), thresholds=rows.thresholds)
+        return PartComputation(unknown(Unit.PERCENT, _get_reason(rows)))
+    measured = measure(get_tally(chosen), thresholds=rows.thresholds)
     details = {
         **measured.details,
         "convenience": chosen.pool.is_convenience,
-        "others": [_listed(each, of) for each in pools[1:] if of(each).valid],
-        "change": _change(rows, chosen, of),
+        "others": [
+            _listed(pool_tallies, get_tally) for pool_tallies in pools[1:] if get_tally(pool_tallies).valid
+        ],
+        "change": _change(rows, chosen, get_tally),
     }
-    counted = [each for each in now.values() if _pool_of(each) == chosen.pool]
-    others = [each for each in now.values() if _pool_of(each) != chosen.pool]
-    return Worked(
+    counted = [wave for wave in now.values() if _get_pool(wave) == chosen.pool]
+    others = [wave for wave in now.values() if _get_pool(wave) != chosen.pool]
+    return PartComputation(
         replace(measured, details=details),
         filters={"version": chosen.pool.version, "method": str(chosen.pool.sampling)},
         records=_records(counted),
@@ -83,17 +91,17 @@ def _get_reason(rows: CommunityRows) -> str:
     return min(rows.survey_reasons, default="no_survey")
 
 
-def _pools(rows: CommunityRows, half_year: str, of: Of) -> list[Tallies]:
+def _pools(rows: CommunityRows, half_year: str, get_tally: TallyGetter) -> list[Tallies]:
     """That with the most valid answers first: it counts, and the others are listed. Both items count the same
     answers.
     """
     if half_year not in rows.tallied:
         waves: Iterable[WaveRow] = rows.waves.get(half_year, {}).values()
-        rows.tallied[half_year] = tallies(row for wave in waves for row in wave.answers)
-    return sorted(rows.tallied[half_year], key=lambda each: -of(each).valid)
+        rows.tallied[half_year] = tally_pools(row for wave in waves for row in wave.answers)
+    return sorted(rows.tallied[half_year], key=lambda pool_tallies: -get_tally(pool_tallies).valid)
 
 
-def _pool_of(wave: WaveRow) -> Pool:
+def _get_pool(wave: WaveRow) -> Pool:
     """All answers to one wave are of one pool."""
     return Pool(wave.answers[0].version, wave.answers[0].sampling)
 
@@ -101,13 +109,13 @@ def _pool_of(wave: WaveRow) -> Pool:
 def _records(waves: Sequence[WaveRow]) -> dict[str, list[Entry]]:
     """Never a single answer: the waves, and of each how many answers were counted."""
     return {
-        receipts.WAVES: [each.entry for each in waves],
-        receipts.ANSWERS: [(each.entry[0], len(each.answers)) for each in waves],
+        receipts.WAVES: [wave.entry for wave in waves],
+        receipts.ANSWERS: [(wave.entry[0], len(wave.answers)) for wave in waves],
     }
 
 
-def _listed(counted: Tallies, of: Of) -> dict[str, Any]:
-    return {**_plain(of(counted)), "convenience": counted.pool.is_convenience}
+def _listed(counted: Tallies, get_tally: TallyGetter) -> dict[str, Any]:
+    return {**_plain(get_tally(counted)), "convenience": counted.pool.is_convenience}
 
 
 def _plain(tally: SurveyTally) -> dict[str, Any]:
@@ -115,32 +123,35 @@ def _plain(tally: SurveyTally) -> dict[str, Any]:
     return {name: getattr(tally, name) for name in names}
 
 
-def _change(rows: CommunityRows, chosen: Tallies, of: Of) -> dict[str, Any]:
+def _change(rows: CommunityRows, chosen: Tallies, get_tally: TallyGetter) -> dict[str, Any]:
     """Since the community's first survey of the same version and method that had enough valid answers.
 
     ``first`` and ``half_year`` are those compared with; where there are none, ``why`` says why not.
     """
     earlier = [
-        (half_year, each)
+        (half_year, pool_tallies)
         for half_year in sorted(rows.waves)
         if half_year < str(rows.half_year)
-        for each in _pools(rows, half_year, of)
+        for pool_tallies in _pools(rows, half_year, get_tally)
     ]
     enough = rows.thresholds.enough_answers
     first = next(
-        (pair for pair in earlier if pair[1].pool == chosen.pool and of(pair[1]).valid >= enough), None
+        (pair for pair in earlier if pair[1].pool == chosen.pool and get_tally(pair[1]).valid >= enough), None
     )
-    if first is None or of(chosen).valid < enough:
-        return {"direction": Direction.UNKNOWN, "why": _why_not(chosen, [each for _half, each in earlier])}
-    change = measures.change_since(of(first[1]), of(chosen), rows.thresholds)
-    return {**asdict(change), "half_year": first[0], "first": _plain(of(first[1]))}
+    if first is None or get_tally(chosen).valid < enough:
+        return {
+            "direction": Direction.UNKNOWN,
+            "why": _why_not(chosen, [pool_tallies for _half, pool_tallies in earlier]),
+        }
+    change = measures.change_since(get_tally(first[1]), get_tally(chosen), rows.thresholds)
+    return {**asdict(change), "half_year": first[0], "first": _plain(get_tally(first[1]))}
 
 
 def _why_not(chosen: Tallies, earlier: Sequence[Tallies]) -> str:
     if not earlier:
         return "first_survey"
-    if any(each.pool == chosen.pool for each in earlier):
+    if any(pool_tallies.pool == chosen.pool for pool_tallies in earlier):
         return "too_few_answers"
-    if any(each.pool.sampling == chosen.pool.sampling for each in earlier):
+    if any(pool_tallies.pool.sampling == chosen.pool.sampling for pool_tallies in earlier):
         return "other_version"
     return "other_method"

@@ -40,9 +40,9 @@ BY_NAME = """
 """
 
 
-def ids_asked_in(office_id: int, half_year: HalfYear) -> list[int]:
+def get_expected_community_ids(office_id: int, half_year: HalfYear) -> list[int]:
     """Of all communities of `communities_asked_in`, by name: in the office's scope, one query."""
-    told: dict[str, Any] = {
+    query_params: dict[str, Any] = {
         "office": office_id,
         "half_year": str(half_year),
         "last_day": half_year.last_day,
@@ -51,11 +51,13 @@ def ids_asked_in(office_id: int, half_year: HalfYear) -> list[int]:
         "takes_part": list(TAKES_PART),
     }
     with connections[Figure.objects.all().db].cursor() as cursor:
-        cursor.execute(BY_NAME, told)
+        cursor.execute(BY_NAME, query_params)
         return [town for (town,) in cursor.fetchall()]
 
 
-def communities_asked_in(office_id: int, half_year: HalfYear, *, using: str = "default") -> CommunityQuerySet:
+def get_expected_communities(
+    office_id: int, half_year: HalfYear, *, using: str = "default"
+) -> CommunityQuerySet:
     """Those with a survey, or with a figure that applies, as of that half-year.
 
     Where nothing is computed yet, the stage at the end of the half-year decides (see `_stage_on`): a community that
@@ -70,7 +72,7 @@ def list_not_computed(
 ) -> list[Community]:
     """Those of `communities_asked_in` without any figure, of all or of these. In the office's scope."""
     stored = Figure.objects.for_half_year(half_year).filter(community=OuterRef("pk"))
-    towns = communities_asked_in(office_id, half_year).filter(~Exists(stored))
+    towns = get_expected_communities(office_id, half_year).filter(~Exists(stored))
     return list(towns if community_ids is None else towns.filter(pk__in=community_ids))
 
 

@@ -140,15 +140,19 @@ class CommunityRows:
 
     def of_kind(self, *kinds: str, held: bool = True) -> list[EventRow]:
         """The events of the half-year of these kinds that were held, or with `held=False` that are unresolved."""
-        return [each for each in self._in_period if each.kind in kinds and each.held == held]
+        return [event for event in self._in_period if event.kind in kinds and event.held == held]
 
     def meetings_since(self, first: date | None) -> list[EventRow]:
         """The team meetings from this day on, held or unresolved; from the half-year's first day with None."""
         since = self.half_year.first_day if first is None else first
-        return [each for each in self.events if each.kind == EventKind.TEAM_MEETING and each.day >= since]
+        return [
+            meeting
+            for meeting in self.events
+            if meeting.kind == EventKind.TEAM_MEETING and meeting.day >= since
+        ]
 
     @cached_property
     def _in_period(self) -> list[EventRow]:
         """Once all events are read."""
         first = self.half_year.first_day
-        return [each for each in self.events if each.day >= first]
+        return [event for event in self.events if event.day >= first]

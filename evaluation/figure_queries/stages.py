@@ -9,7 +9,9 @@ from communities.models import Community, StageChange
 def stages_on(day: dt.date, community_ids: Iterable[int], *, using: str = "default") -> dict[int, str]:
     """By community; the present stage where none is written down up to that day. Two queries."""
     wanted = list(community_ids)
-    found = dict(Community.objects.using(using).filter(pk__in=wanted).values_list("pk", "stage"))
+    stages_by_community = dict(
+        Community.objects.using(using).filter(pk__in=wanted).values_list("pk", "stage")
+    )
     changes = StageChange.objects.using(using).filter(community__in=wanted, since__lte=day)
-    found |= dict(changes.order_by("since", "pk").values_list("community_id", "stage"))
-    return found
+    stages_by_community |= dict(changes.order_by("since", "pk").values_list("community_id", "stage"))
+    return stages_by_community

@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.models import Count, F, Q, Sum
 
 from evaluation.instrument import PARTS, Unit
-from evaluation.measures import Measured, Override, Pooled, State, add_up, unknown
+from evaluation.measures import Measurement, Override, PooledFigure, State, add_up, unknown
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from tfc.periods import HalfYear
@@ -27,7 +27,7 @@ AGAIN = """
 """
 
 
-def sums_of(
+def pool_stored_figures(
     office_id: int,
     half_year: HalfYear,
     community_ids: Collection[int] | None,
@@ -35,7 +35,7 @@ def sums_of(
     *,
     parts: Collection[str] = CODES,
     using: str = "default",
-) -> dict[str, Pooled]:
+) -> dict[str, PooledFigure]:
     """As `Figure.objects.….pooled(overrides)` over these communities, None for all, in three queries; by part code."""
     figures = (
         Figure.objects.using(using).for_office(office_id).for_half_year(half_year).filter(part__in=parts)
@@ -43,7 +43,7 @@ def sums_of(
     if community_ids is not None:
         figures = figures.for_communities(community_ids)
     again = _counted_again(office_id, half_year, community_ids, parts, using)
-    measures: dict[str, list[Measured]] = defaultdict(list)
+    measures: dict[str, list[Measurement]] = defaultdict(list)
     states: dict[str, Counter[State]] = defaultdict(Counter)
     # A coordinator's own value stands in for one figure: these are looked at.
     own = Q(community_id__in={community_id for community_id, _half_year, _part in overrides})
@@ -60,11 +60,13 @@ def sums_of(
         states[figure.part][measured.state] += 1
         measures[figure.part].append(measured)
     return {
-        part.code: Pooled(
+        part.code: PooledFigure(
             measured=add_up(
-                part, [one for one in measures[part.code] if one.enters_sums], again.get(part.code, 0)
+                part,
+                [measured for measured in measures[part.code] if measured.enters_sums],
+                again.get(part.code, 0),
             ),
-            known=states[part.code][State.VALUE]
+            value_count=states[part.code][State.VALUE]
             + states[part.code][State.DECLARED_ZERO]
             - percent_only[part.code],
             applicable=states[part.code].total() - states[part.code][State.NOT_APPLICABLE],
@@ -83,14 +85,14 @@ def _counted_again(
     parts: Collection[str],
     using: str,
 ) -> dict[str, int]:
-    asked: dict[str, Any] = {
+    query_params: dict[str, Any] = {
         "office": office_id,
         "half_year": str(half_year),
         "parts": list(parts),
         "towns": None if community_ids is None else list(community_ids),
     }
     with connections[using].cursor() as cursor:
-        cursor.execute(AGAIN, asked)
+        cursor.execute(AGAIN, query_params)
         return {part: int(amount) for part, amount in cursor.fetchall()}
 
 
@@ -108,13 +110,17 @@ def _added(figures: FigureQuerySet) -> Iterable[Mapping[str, Any]]:
     )
 
 
-def _as_one(row: Mapping[str, Any]) -> Measured:
+def _as_one(row: Mapping[str, Any]) -> Measurement:
     """Figures of one state, added up: `add_up` goes on from there."""
     state, unit = State(row["state"]), Unit(row["unit"])
     if state not in (State.VALUE, State.DECLARED_ZERO):
-        found = unknown(unit, "none_known")
-        return found if state == State.UNKNOWN else Measured(state, unit, reason="before_leadership_team")
-    return Measured.from_json(
+        unknown_figure = unknown(unit, "none_known")
+        return (
+            unknown_figure
+            if state == State.UNKNOWN
+            else Measurement(state, unit, reason="before_leadership_team")
+        )
+    return Measurement.from_json(
         {
             "state": state,
             "unit": unit,

@@ -47,7 +47,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": gettext_lazy("Enter where it can be checked.")},
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    shown_version = forms.CharField(max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, entry: Entry, data: Any = None, *, may_be_open: bool = False) -> None:
         super().__init__(data, prefix=entry.part.code, initial=_initial(entry))
@@ -94,8 +94,8 @@ class AnswerForm(forms.Form):
         return {name: self.data.get(self.add_prefix(name), "") for name in OWN}
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        decision = found.get("decision")
+        cleaned_data = super().clean() or {}
+        decision = cleaned_data.get("decision")
         if not decision and self.may_be_open and not any(self.typed.values()):
             self.errors.pop("decision", None)
         if decision != Decision.OVERRIDDEN:
@@ -103,11 +103,11 @@ class AnswerForm(forms.Form):
             for name in OWN:
                 self.errors.pop(name, None)
         elif "value" not in self.errors:
-            own: OwnFigure = found["value"]
+            own: OwnFigure = cleaned_data["value"]
             error = own_figure_error(self.entry.part, own.value, own.numerator, own.denominator)
             if error:
                 self.add_error("value", error)
-        return found
+        return cleaned_data
 
     @property
     def says_something_new(self) -> bool:
@@ -124,17 +124,18 @@ class AnswerForm(forms.Form):
             answer.reason,
             answer.evidence,
         )
-        given = tuple(self.answer.get(name) for name in ("value", "numerator", "denominator", *OWN[1:]))
-        return decision == Decision.OVERRIDDEN and stored != given
+        entered = tuple(self.answer.get(name) for name in ("value", "numerator", "denominator", *OWN[1:]))
+        return decision == Decision.OVERRIDDEN and stored != entered
 
     @property
     def answer(self) -> dict[str, Any]:
         """What `save_answer` takes of it."""
         data = self.cleaned_data
-        found = {name: data[name] for name in ("decision", "revision", "seen")}
+        answer_fields = {name: data[name] for name in ("decision", "revision")}
+        answer_fields["shown_fingerprint"] = data["shown_version"]
         if data["decision"] == Decision.OVERRIDDEN:
-            found |= vars(data["value"]) | {name: data[name] for name in OWN[1:]}
-        return found
+            answer_fields |= vars(data["value"]) | {name: data[name] for name in OWN[1:]}
+        return answer_fields
 
 
 def confirm_text(entry: Entry) -> str:
@@ -150,7 +151,7 @@ def confirm_text(entry: Entry) -> str:
 
 def _initial(entry: Entry) -> dict[str, Any]:
     """What she typed and did not save; else what is stored. A figure that changed has no choice made for her."""
-    shown: dict[str, Any] = {"revision": entry.revision, "seen": entry.fingerprint}
+    shown: dict[str, Any] = {"revision": entry.revision, "shown_version": entry.fingerprint}
     if entry.draft is not None:
         shown |= {name: getattr(entry.draft, name) for name in OWN}
         return shown | {"decision": Decision.OVERRIDDEN}

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.actions.custom import Said
-from evaluation.custom.round_questions import Answered, Asked
+from evaluation.actions.custom import CustomAnswerInput
+from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.custom import FIRST_LANGUAGE
 from tfc.half_years import half_year_text
@@ -58,7 +58,7 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.version = version
         field = cast("forms.ChoiceField", self.fields["half_year"])
-        field.choices = [(str(each), half_year_text(each)) for each in half_years]
+        field.choices = [(str(half_year), half_year_text(half_year)) for half_year in half_years]
         if version is not None:
             del self.fields["kind"]
         self.language_names = {code: str(name) for code, name in settings.LANGUAGES}
@@ -66,24 +66,24 @@ class QuestionForm(forms.Form):
             self._add_texts(code, name, required=code == FIRST_LANGUAGE)
 
     def _add_texts(self, code: str, name: str, *, required: bool) -> None:
-        words = {"language": within(name)}
+        params = {"language": within(name)}
         self.fields[f"title_{code}"] = forms.CharField(
-            label=_("The question in %(language)s") % words,
+            label=_("The question in %(language)s") % params,
             max_length=200,
             required=required,
             help_text=""
             if required
-            else _("Empty: those who read %(language)s see the English one.") % words,
+            else _("Empty: those who read %(language)s see the English one.") % params,
             error_messages={"required": _("Write the question.")},
         )
         self.fields[f"help_{code}"] = forms.CharField(
-            label=_("What counts, in %(language)s") % words,
+            label=_("What counts, in %(language)s") % params,
             max_length=1000,
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
         options = forms.CharField(
-            label=_("The answers to choose from, in %(language)s") % words,
+            label=_("The answers to choose from, in %(language)s") % params,
             max_length=2000,
             required=False,
             widget=forms.Textarea(attrs={"rows": 4}),
@@ -93,7 +93,7 @@ class QuestionForm(forms.Form):
                 "If you write the question in %(language)s, write all its answers as well: "
                 "one in a line, in the same order as in English."
             )
-            % words,
+            % params,
         )
         # Whether they are optional depends on the kind and on the title; the help says it.
         options.label_says_when = True  # type: ignore[attr-defined]
@@ -127,8 +127,8 @@ class QuestionForm(forms.Form):
 
     def _check_options(self, texts: dict[str, dict[str, Any]]) -> None:
         first = texts[FIRST_LANGUAGE]["options"]
-        for code, words in texts.items():
-            options = words["options"]
+        for code, language_texts in texts.items():
+            options = language_texts["options"]
             if self.kind_value != CustomKind.CHOICE:
                 if options:
                     self.add_error(f"options_{code}", _("Only a question with several answers has these."))
@@ -144,15 +144,15 @@ class QuestionForm(forms.Form):
                 )
 
 
-def initial_of(version: CustomItemVersion) -> dict[str, Any]:
-    found: dict[str, Any] = {"counts_people": version.counts_people}
-    for code, words in version.texts.items():
-        found |= {
-            f"title_{code}": words["title"],
-            f"help_{code}": words["help"],
-            f"options_{code}": "\n".join(words["options"]),
+def get_question_initial(version: CustomItemVersion) -> dict[str, Any]:
+    initial: dict[str, Any] = {"counts_people": version.counts_people}
+    for code, language_texts in version.texts.items():
+        initial |= {
+            f"title_{code}": language_texts["title"],
+            f"help_{code}": language_texts["help"],
+            f"options_{code}": "\n".join(language_texts["options"]),
         }
-    return found
+    return initial
 
 
 class CustomAnswerForm(forms.Form):
@@ -170,15 +170,15 @@ class CustomAnswerForm(forms.Form):
     # Somebody was asked which of the two holds, the answer or the word that there is none.
     was_asked = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, asked: Asked, answer: CustomAnswer | None, data: Any = None) -> None:
-        super().__init__(data, prefix=f"q{asked.item.pk}", initial=_initial(answer))
-        self.asked = asked
+    def __init__(self, question: RoundQuestion, answer: CustomAnswer | None, data: Any = None) -> None:
+        super().__init__(data, prefix=f"q{question.item.pk}", initial=_initial(answer))
+        self.asked = question
         self.answer = answer
         # What somebody else saved meanwhile, where it is not what is typed here.
-        self.overtaken: Answered | None = None
-        for name, field in _value_fields(asked).items():
+        self.overtaken: AnsweredQuestion | None = None
+        for name, field in _value_fields(question).items():
             self.fields[name] = field
-        self.order_fields([*_value_fields(asked), "state", "revision", "was_asked"])
+        self.order_fields([*_value_fields(question), "state", "revision", "was_asked"])
         for field in self.fields.values():
             # The lead says that what is left open stays open.
             field.label_says_when = True  # type: ignore[attr-defined]
@@ -191,13 +191,13 @@ class CustomAnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         names = [name for name in self.fields if name not in ("state", "revision", "was_asked")]
-        given = [name for name in names if data.get(name) not in (None, "")]
-        state = data.get("state") or (CustomState.ANSWERED if given else None)
-        if given and state and state != CustomState.ANSWERED:
-            state = self._which(data, given, state)
+        filled_names = [name for name in names if data.get(name) not in (None, "")]
+        state = data.get("state") or (CustomState.ANSWERED if filled_names else None)
+        if filled_names and state and state != CustomState.ANSWERED:
+            state = self._which(data, filled_names, state)
         if state == CustomState.ANSWERED:
             for name in names:
-                if name not in given and name not in self.errors:
+                if name not in filled_names and name not in self.errors:
                     self.add_error(name, _("Give your answer, or choose “We do not know”."))
         number, whole = data.get("number"), data.get("whole")
         if state == CustomState.ANSWERED and whole is not None and number is not None and number > whole:
@@ -205,13 +205,13 @@ class CustomAnswerForm(forms.Form):
         data["state"] = state
         return data
 
-    def _which(self, data: dict[str, Any], given: list[str], state: str) -> str:
+    def _which(self, data: dict[str, Any], filled_names: list[str], state: str) -> str:
         """An answer, and the word that there is none: the newer one holds; where nobody can tell, we ask once."""
         stored = self.answer
         if stored and (stored.state, stored.revision) == (state, data.get("revision")):
             return CustomState.ANSWERED  # Only the answer is new: a chosen word cannot be unchosen.
         if data.get("was_asked"):
-            data.update(dict.fromkeys(given))
+            data.update(dict.fromkeys(filled_names))
             return state
         typed = {name: self.data[name] for name in self.data}
         self.data = {**typed, self.add_prefix("was_asked"): "1"}
@@ -226,11 +226,11 @@ class CustomAnswerForm(forms.Form):
         return state
 
     @property
-    def said(self) -> Said:
+    def answer_input(self) -> CustomAnswerInput:
         """Of a valid form."""
         data = self.cleaned_data
         option = data.get("option")
-        return Said(
+        return CustomAnswerInput(
             item=self.asked.item,
             version=self.asked.version,
             revision=data.get("revision") or 0,
@@ -256,18 +256,18 @@ def _initial(answer: CustomAnswer | None) -> dict[str, Any]:
     }
 
 
-def _value_fields(asked: Asked) -> dict[str, forms.Field]:
-    kind = asked.item.kind
-    if kind == CustomKind.NUMBER and asked.version.counts_people:
+def _value_fields(question: RoundQuestion) -> dict[str, forms.Field]:
+    kind = question.item.kind
+    if kind == CustomKind.NUMBER and question.version.counts_people:
         return {"number": _whole(_("How many people?"), help_text=str(HIDES_FEW))}
     if kind == CustomKind.NUMBER:
         return {"number": _decimal(_("How many?"))}
     if kind == CustomKind.PERCENTAGE:
-        hint = str(HIDES_FEW if asked.version.counts_people else SHOWS_EXACTLY)
+        hint = str(HIDES_FEW if question.version.counts_people else SHOWS_EXACTLY)
         part = _whole(_("How many of them?"), help_text=hint)
         return {"number": part, "whole": _whole(_("Of how many in all?"), least=1)}
     if kind == CustomKind.CHOICE:
-        choices = list(enumerate(asked.version.options))
+        choices = list(enumerate(question.version.options))
         widget = forms.RadioSelect
         field = forms.ChoiceField(label=_("Choose one"), choices=choices, required=False, widget=widget)
         field.error_messages["invalid_choice"] = _("Choose one of the answers in the list.")

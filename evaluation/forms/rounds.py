@@ -25,11 +25,11 @@ EARLIER = 6  # how many half-years back one can still be opened
 
 def half_years_to_open(today: date, taken: Iterable[str]) -> list[HalfYear]:
     """The half-year that runs and the ones before it, newest first, without those that were opened."""
-    found = [HalfYear.of(today)]
-    while len(found) <= EARLIER:
-        found.append(found[-1].previous())
+    half_years = [HalfYear.from_day(today)]
+    while len(half_years) <= EARLIER:
+        half_years.append(half_years[-1].previous())
     opened = set(taken)
-    return [each for each in found if str(each) not in opened]
+    return [half_year for half_year in half_years if str(half_year) not in opened]
 
 
 def usual_due(half_year: HalfYear) -> date:
@@ -67,7 +67,7 @@ class RoundForm(DueForm):
     def __init__(self, choices: Iterable[HalfYear], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         half_years = cast(forms.ChoiceField, self.fields["half_year"])
-        half_years.choices = [(str(each), half_year_text(each)) for each in choices]
+        half_years.choices = [(str(half_year), half_year_text(half_year)) for half_year in choices]
         if not self.is_bound and not self.initial.get("half_year"):
             half_years.choices = [("", _("Choose a half-year")), *half_years.choices]
 

@@ -87,17 +87,17 @@ RULES = (
 )
 
 
-def _target(each: Part) -> Setting:
+def _target(part: Part) -> Setting:
     return Setting(
-        TARGET + each.code, each.title, _("For a half-year. Without a target it is not rated."), ""
+        TARGET + part.code, part.title, _("For a half-year. Without a target it is not rated."), ""
     )
 
 
-TARGETS = tuple(_target(each) for each in PARTS if each.rule == Rule.TARGET)
-SETTINGS: Mapping[str, Setting] = {each.code: each for each in (*RATING, *TARGETS, *RULES)}
+TARGETS = tuple(_target(part) for part in PARTS if part.rule == Rule.TARGET)
+SETTINGS: Mapping[str, Setting] = {setting.code: setting for setting in (*RATING, *TARGETS, *RULES)}
 
 
-def value_of(code: str, thresholds: Thresholds) -> int | None:
+def get_threshold_value(code: str, thresholds: Thresholds) -> int | None:
     """What holds; None for a target that is not set."""
     if code.startswith(TARGET):
         return thresholds.targets.get(part(code.removeprefix(TARGET)).code)
@@ -122,7 +122,7 @@ class ThresholdForm(forms.Form):
     def __init__(self, setting: Setting, choices: Iterable[HalfYear], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         half_years = cast(forms.ChoiceField, self.fields["from_half_year"])
-        half_years.choices = [(str(each), half_year_text(each)) for each in choices]
+        half_years.choices = [(str(half_year), half_year_text(half_year)) for half_year in choices]
         if not setting.is_target:
             half_years.help_text = _(
                 "Thresholds are fixed when a half-year begins. A change applies from the next one on."

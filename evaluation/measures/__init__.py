@@ -8,13 +8,13 @@ from evaluation.measures.gatherings import (
     EngagementEvent,
     StakeholderEvent,
     engagement_events,
+    get_unresolved_count,
     sector_breadth,
     stakeholder_meetings,
-    unresolved_of,
 )
 from evaluation.measures.measured import (
     REASONS,
-    Measured,
+    Measurement,
     Override,
     State,
     declared_zero,
@@ -34,7 +34,7 @@ from evaluation.measures.meetings import (
 )
 from evaluation.measures.overrides import may_be_overridden, override_counts
 from evaluation.measures.participation import AGE_BANDS, AGE_DIMENSION, diverse_participation, fold_ages
-from evaluation.measures.pooling import Pooled, PooledSurvey, SurveyInPlace, add_up, pool, pool_surveys
+from evaluation.measures.pooling import PooledFigure, PooledSurvey, SurveyInPlace, add_up, pool, pool_surveys
 from evaluation.measures.ratings import IndicatorRating, Rating, indicator_rating, rate
 from evaluation.measures.research import Focus, Research, focus_chosen, research_done
 from evaluation.measures.strategies import Claim, EngagedOrganization, StrategyStatus, strategies_implemented
@@ -46,7 +46,7 @@ from evaluation.measures.trainings import (
     UNRECORDED,
     Leader,
     Range,
-    Trained,
+    TrainedByGroup,
     Training,
     WorkforceShare,
     get_group_range,
@@ -90,10 +90,10 @@ __all__ = [
     "Focus",
     "IndicatorRating",
     "Leader",
-    "Measured",
+    "Measurement",
     "Override",
     "Pathway",
-    "Pooled",
+    "PooledFigure",
     "PooledSurvey",
     "Range",
     "Rating",
@@ -107,7 +107,7 @@ __all__ = [
     "StrategyStatus",
     "SurveyInPlace",
     "SurveyTally",
-    "Trained",
+    "TrainedByGroup",
     "Training",
     "Window",
     "WorkforceShare",
@@ -122,6 +122,7 @@ __all__ = [
     "focus_chosen",
     "fold_ages",
     "get_group_range",
+    "get_unresolved_count",
     "indicator_rating",
     "leaders_in_development",
     "may_be_overridden",
@@ -145,6 +146,5 @@ __all__ = [
     "tally_risks",
     "trained_by_group",
     "unknown",
-    "unresolved_of",
     "windows",
 ]

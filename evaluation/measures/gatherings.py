@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measured, count, declared_zero, share, unknown
+from evaluation.measures.measured import Measurement, count, declared_zero, share, unknown
 
 SECTOR_COUNT = 8
 CONSUMERS = "consumers"
@@ -55,7 +55,7 @@ class StakeholderEvent:
 
 def stakeholder_meetings(
     events: Iterable[StakeholderEvent], *, declared_none: bool = False, unresolved: int = 0
-) -> Measured:
+) -> Measurement:
     """4a: events with two or more different sectors or constituencies present, as a count.
 
     `events`: held ones of CROSS_SECTOR_KINDS whose local start is in the period: all of STAKEHOLDER_MEETING_KINDS,
@@ -78,7 +78,7 @@ def stakeholder_meetings(
 
 def sector_breadth(
     events: Iterable[StakeholderEvent], *, declared_none: bool = False, unresolved: int = 0
-) -> Measured:
+) -> Measurement:
     """4b: different sectors at the meetings of 4a / 8, in percent. Takes what `stakeholder_meetings` takes.
 
     An event with unknown presence could have brought any sector, so one opens the upper bound fully.
@@ -132,7 +132,7 @@ def engagement_events(
     declared_none: bool = False,
     unresolved: Sequence[str] = (),
     policy_wins: int = 0,
-) -> Measured:
+) -> Measurement:
     """5: events of ENGAGEMENT_KINDS in a role of ENGAGEMENT_ROLES, as a count; by kind in the details.
 
     Events of other kinds or roles are left out here, so all held events of the period may be given.
@@ -141,7 +141,9 @@ def engagement_events(
     """
     by_key = {event.joint_key or event.key: event for event in events}
     counted = [
-        each for each in by_key.values() if each.kind in ENGAGEMENT_KINDS and each.role in ENGAGEMENT_ROLES
+        event
+        for event in by_key.values()
+        if event.kind in ENGAGEMENT_KINDS and event.role in ENGAGEMENT_ROLES
     ]
     if declared_none and counted:
         return unknown(Unit.COUNT, "declaration_contradicted")
@@ -161,7 +163,7 @@ def engagement_events(
     return count(len(counted), upper=len(counted) + len(unresolved), details=details, joint=joint)
 
 
-def unresolved_of(details: Mapping[str, Any], kind: str) -> int:
+def get_unresolved_count(details: Mapping[str, Any], kind: str) -> int:
     """How many more of this kind item 5 may hold. Figures that were stored without their kinds: all of them."""
     by_kind = details.get("unresolved_by_kind")
     return details.get("unresolved", 0) if by_kind is None else by_kind.get(kind, 0)

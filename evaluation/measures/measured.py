@@ -68,7 +68,7 @@ REASONS: Mapping[str, Text] = {
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """One part measured for one community and half-year, before any masking of small counts.
 
     `numerator` and `denominator` are exact counts (a Fraction only for item 3's half); `denominator` is
@@ -99,10 +99,12 @@ class Measured:
     joint: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.known:
+        if not self.has_value:
             if self.reason not in REASONS:
                 raise ValueError(f"An unknown figure needs a reason; “{self.reason}” is none.")
-            if any(each is not None for each in (self.numerator, self.denominator, self.lower, self.upper)):
+            if any(
+                number is not None for number in (self.numerator, self.denominator, self.lower, self.upper)
+            ):
                 raise ValueError("A figure that is not known has no numbers.")
             return
         if self.numerator is None or self.lower is None or not 0 <= self.lower <= self.numerator:
@@ -115,12 +117,12 @@ class Measured:
             raise ValueError(f"The upper bound {self.upper} does not fit into {self.denominator}.")
 
     @property
-    def known(self) -> bool:
+    def has_value(self) -> bool:
         return self.state in (State.VALUE, State.DECLARED_ZERO)
 
     @property
     def enters_sums(self) -> bool:
-        return self.known and not self.percent_only
+        return self.has_value and not self.percent_only
 
     @property
     def value(self) -> Number | None:
@@ -159,7 +161,7 @@ class Measured:
         return {
             "state": self.state.value,
             "unit": self.unit.value,
-            **{name: plain(getattr(self, name)) for name in numbers},
+            **{name: to_json_number(getattr(self, name)) for name in numbers},
             "interval": None if self.interval is None else list(self.interval),
             "reason": self.reason,
             "capped": self.capped,
@@ -208,7 +210,7 @@ def sure(number: Number | None) -> Number:
     return number
 
 
-def plain(number: Number | None) -> int | float | None:
+def to_json_number(number: Number | None) -> int | float | None:
     """A number as JSON holds it: whole ones as int, others as float."""
     if number is None or isinstance(number, int):
         return number
@@ -222,9 +224,9 @@ def share(
     lower: Number | None = None,
     upper: Number | None = None,
     **more: Any,
-) -> Measured:
+) -> Measurement:
     """A known percentage; the bounds default to the numerator."""
-    return Measured(
+    return Measurement(
         State.VALUE,
         Unit.PERCENT,
         numerator,
@@ -235,26 +237,26 @@ def share(
     )
 
 
-def count(numerator: int, *, upper: int | None, unit: Unit = Unit.COUNT, **more: Any) -> Measured:
+def count(numerator: int, *, upper: int | None, unit: Unit = Unit.COUNT, **more: Any) -> Measurement:
     """A known count of which at least `numerator` is certain; `upper` None means that it is open upwards."""
-    return Measured(State.VALUE, unit, numerator, None, numerator, upper, **more)
+    return Measurement(State.VALUE, unit, numerator, None, numerator, upper, **more)
 
 
 def declared_zero(
     unit: Unit, denominator: int | None = None, *, upper: int | None = 0, **more: Any
-) -> Measured:
+) -> Measurement:
     """Someone signed that there was none. What is still unresolved widens the upper bound all the same."""
-    return Measured(State.DECLARED_ZERO, unit, 0, denominator, 0, upper, **more)
+    return Measurement(State.DECLARED_ZERO, unit, 0, denominator, 0, upper, **more)
 
 
-def unknown(unit: Unit, reason: str, details: Mapping[str, Any] | None = None) -> Measured:
+def unknown(unit: Unit, reason: str, details: Mapping[str, Any] | None = None) -> Measurement:
     """Not known, with the code of the reason."""
-    return Measured(State.UNKNOWN, unit, reason=reason, details=details or {})
+    return Measurement(State.UNKNOWN, unit, reason=reason, details=details or {})
 
 
-def not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measured:
+def not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measurement:
     """Not asked of this community, by default since it has no leadership team yet."""
-    return Measured(State.NOT_APPLICABLE, unit, reason=reason)
+    return Measurement(State.NOT_APPLICABLE, unit, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -274,14 +276,14 @@ class Override:
     reviewed: bool = False
 
 
-def effective(measured: Measured, override: Override | None) -> Measured:
+def effective(measured: Measurement, override: Override | None) -> Measurement:
     """The figure that counts in ratings and sums: the computed one or the override, marked as such."""
     if override is None or not override.counts or measured.state == State.NOT_APPLICABLE:
         return measured
     return replace_by(measured, override)
 
 
-def replace_by(measured: Measured, override: Override) -> Measured:
+def replace_by(measured: Measurement, override: Override) -> Measurement:
     """The override as a figure. Its bounds are its value, and the details of the computed one do not explain it."""
     return replace(
         measured,

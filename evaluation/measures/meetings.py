@@ -9,7 +9,7 @@ from statistics import mean, pstdev
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measured, share, unknown
+from evaluation.measures.measured import Measurement, share, unknown
 from tfc.dates import add_months
 from tfc.periods import HalfYear
 
@@ -59,7 +59,11 @@ def windows(declarations: Iterable[CadenceDeclaration], period: HalfYear, as_of:
     A new declaration starts a new run of windows and ends the earlier one; the window that it cuts short
     never ended and so does not count. Of several declarations on one day, the last one given holds.
     """
-    by_day = {each.declared_on: each for each in declarations if each.declared_on <= as_of}
+    by_day = {
+        declaration.declared_on: declaration
+        for declaration in declarations
+        if declaration.declared_on <= as_of
+    }
     runs = [by_day[day] for day in sorted(by_day)]
     until = min(period.last_day, as_of)
     for run, following in zip_longest(runs, runs[1:]):
@@ -79,7 +83,7 @@ def first_day_needed(
 
     None: no window.
     """
-    return next((each.first for each in windows(declarations, period, as_of)), None)
+    return next((window.first for window in windows(declarations, period, as_of)), None)
 
 
 def meets_consistently(
@@ -88,7 +92,7 @@ def meets_consistently(
     unresolved_days: Iterable[date],
     period: HalfYear,
     as_of: date,
-) -> Measured:
+) -> Measurement:
     """Windows met / windows that ended, in percent.
 
     `meeting_days`: local days of held team meetings with enough members present
@@ -96,7 +100,7 @@ def meets_consistently(
     meetings whose start is past and that have no outcome, or that were held without a record of the members
     present; they widen the upper bound.
     """
-    if not any(each.declared_on <= as_of for each in declarations):
+    if not any(declaration.declared_on <= as_of for declaration in declarations):
         return unknown(Unit.PERCENT, "no_cadence_declared")
     met_on, maybe_on = set(meeting_days), set(unresolved_days)
     rows = [_row(window, met_on, maybe_on) for window in windows(declarations, period, as_of)]

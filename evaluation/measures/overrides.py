@@ -2,7 +2,7 @@
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Part, Rule
-from evaluation.measures.measured import Measured, Override, State, replace_by
+from evaluation.measures.measured import Measurement, Override, State, replace_by
 from evaluation.measures.ratings import Rating, rate
 
 # From the lowest rating to the highest.
@@ -15,7 +15,7 @@ def may_be_overridden(part: Part) -> bool:
 
 
 def override_counts(
-    part: Part, computed: Measured, rating: Rating, override: Override, thresholds: Thresholds
+    part: Part, computed: Measurement, rating: Rating, override: Override, thresholds: Thresholds
 ) -> bool:
     """Whether the override counts until the office has decided: the lower of the two ratings does.
 
@@ -24,7 +24,7 @@ def override_counts(
     """
     if computed.state == State.UNKNOWN:
         return True
-    if not computed.known:
+    if not computed.has_value:
         return False
     own = get_lower_end(rate(part, replace_by(computed, override), thresholds))
     lower_end = get_lower_end(rating)

@@ -12,7 +12,7 @@ from typing import Any
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measured, share, unknown
+from evaluation.measures.measured import Measurement, share, unknown
 from tfc.intervals import wilson
 
 AGE_DIMENSION = "age_band"
@@ -90,10 +90,10 @@ def diverse_participation(
     attendance: Mapping[str, Groups],
     headcount: int,
     *,
-    kept: Collection[str] | None = None,
+    dimension_names: Collection[str] | None = None,
     unresolved_meetings: int = 0,
     thresholds: Thresholds | None = None,
-) -> Measured:
+) -> Measurement:
     """Groups represented / groups of the town, over the team meetings held in the period, in percent.
 
     `profile`: people by dimension and group, ages in five-year bands or coarser. `attendance`: recorded
@@ -114,7 +114,7 @@ def diverse_participation(
     comparable = (
         _comparable(name, groups, attendance.get(name, {}), headcount)
         for name, groups in profile.items()
-        if kept is None or name in kept
+        if dimension_names is None or name in dimension_names
     )
     dimensions = [dimension for dimension in comparable if dimension.population > 0]
     if not dimensions:
@@ -130,12 +130,12 @@ def diverse_participation(
         return unknown(Unit.PERCENT, "too_much_unrecorded", details)
     if not counted:
         return unknown(Unit.PERCENT, "too_few_recorded", details)
-    asked = sum(row["groups_asked"] for row in counted)
+    group_count = sum(row["groups_asked"] for row in counted)
     return share(
         sum(row["groups_represented"] for row in counted),
-        asked,
+        group_count,
         lower=0 if unresolved_meetings else sum(row["at_least"] for row in counted),
-        upper=asked if unresolved_meetings else sum(row["at_most"] for row in counted),
+        upper=group_count if unresolved_meetings else sum(row["at_most"] for row in counted),
         details=details,
     )
 
@@ -158,17 +158,17 @@ def _mostly_unrecorded(dimensions: list[_Dimension], thresholds: Thresholds) -> 
 def _dimension_row(dimension: _Dimension, thresholds: Thresholds) -> dict[str, Any]:
     gap = dimension.gap(thresholds)
     groups = [_group_row(dimension, name, people, thresholds) for name, people in dimension.profile.items()]
-    asked = [row for row in groups if row["asked"]]
+    required_groups = [row for row in groups if row["asked"]]
     return {
         "dimension": dimension.name,
         "counted": not gap,
         "reason": gap,
         "recorded": dimension.total,
         "unrecorded": dimension.unrecorded,
-        "groups_asked": len(asked),
-        "groups_represented": sum(row["represented"] for row in asked),
-        "at_least": sum(row["surely"] for row in asked),
-        "at_most": sum(row["possibly"] for row in asked),
+        "groups_asked": len(required_groups),
+        "groups_represented": sum(row["represented"] for row in required_groups),
+        "at_least": sum(row["surely"] for row in required_groups),
+        "at_most": sum(row["possibly"] for row in required_groups),
         "similarity": _similarity(dimension),
         "groups": groups,
     }

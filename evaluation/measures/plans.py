@@ -92,13 +92,13 @@ def judge(plan: Plan, steps: Sequence[Step], today: date, *, by_lower: bool = Fa
     """
     if today < plan.start:
         return Verdict(Standing.NOT_BEGUN)
-    seen = [each for each in steps if plan.start <= each.day <= min(today, plan.due)]
-    if not seen:
+    past_steps = [step for step in steps if plan.start <= step.day <= min(today, plan.due)]
+    if not past_steps:
         return Verdict(Standing.UNKNOWN, reason=NOTHING_KNOWN)
-    last = seen[-1]
+    last = past_steps[-1]
     about = {"as_of": last.day, "planned": plan.at(last.day)}
     if _reached(plan, last):
-        return Verdict(Standing.MET, on=_since(plan, seen), **about)  # type: ignore[arg-type]
+        return Verdict(Standing.MET, on=_since(plan, past_steps), **about)  # type: ignore[arg-type]
     if today > plan.due:
         return _after_the_end(plan, last, by_lower, about)
     return _on_the_way(plan, last, by_lower, about)
@@ -174,8 +174,8 @@ class Total:
 
     lower: int
     upper: int | None
-    known: int
-    asked: int
+    value_count: int
+    expected_count: int
 
 
 def add_up(
@@ -196,24 +196,27 @@ def add_up(
         for place, bounds in cell.items():
             if bounds is not None:
                 done.setdefault(place, []).append(bounds)
-        known = sum(bounds is not None for bounds in cell.values())
+        value_count = sum(bounds is not None for bounds in cell.values())
         lower, upper = _total(list(done.values()), people, joint_counts)
         lower = max(lower, totals[-1].lower if totals else 0)
         most = None if is_open or upper is None else max(upper, lower)
-        totals.append(Total(lower, most, known, len(cell)))
+        totals.append(Total(lower, most, value_count, len(cell)))
     return totals
 
 
 def _total(places: Sequence[Sequence[Bounds]], people: bool, joint_counts: bool) -> tuple[int, int | None]:
     of_places = [
-        max(each.lower for each in one) if people else sum(each.lower for each in one) for one in places
+        max(bounds.lower for bounds in community_bounds)
+        if people
+        else sum(bounds.lower for bounds in community_bounds)
+        for community_bounds in places
     ]
-    every = [each for one in places for each in one]
+    every = [bounds for community_bounds in places for bounds in community_bounds]
     twice = _recorded_twice(every)
     lower = max([sum(of_places) - twice, *of_places, 0])
-    if any(each.upper is None for each in every):
+    if any(bounds.upper is None for bounds in every):
         return lower, None
-    upper = sum(each.upper or 0 for each in every)
+    upper = sum(bounds.upper or 0 for bounds in every)
     return lower, upper - twice if joint_counts else upper
 
 
@@ -222,4 +225,4 @@ def _recorded_twice(every: Iterable[Bounds]) -> int:
     for bounds in every:
         for key, amount in bounds.joint.items():
             amounts.setdefault(key, []).append(amount)
-    return sum(sum(each) - max(each) for each in amounts.values())
+    return sum(sum(key_amounts) - max(key_amounts) for key_amounts in amounts.values())

@@ -6,25 +6,25 @@ from dataclasses import dataclass, replace
 from math import fsum
 
 from evaluation.instrument import Part, Rule, Unit
-from evaluation.measures.measured import Measured, State, sure, unknown
+from evaluation.measures.measured import Measurement, State, sure, unknown
 from tfc.intervals import wilson
 
 
 @dataclass(frozen=True)
-class Pooled:
+class PooledFigure:
     """One part over many communities: the summed figure, "known for `known` of `applicable`", and all states.
 
     The figure covers only the communities where it is known by more than a bare percentage. `overridden` of these are
     coordinators' overrides.
     """
 
-    measured: Measured
-    known: int
+    measured: Measurement
+    value_count: int
     applicable: int
     states: Mapping[State, int]
     overridden: int
 
-    def with_not_computed(self, number: int) -> "Pooled":
+    def with_not_computed(self, number: int) -> "PooledFigure":
         """With so many further communities that are asked and have no figure yet: it is unknown there."""
         if not number:
             return self
@@ -32,62 +32,62 @@ class Pooled:
         return replace(self, applicable=self.applicable + number, states=states)
 
 
-def pool(part: Part, measures: Sequence[Measured]) -> Pooled:
+def pool(part: Part, measures: Sequence[Measurement]) -> PooledFigure:
     """Sum numerators, denominators and bounds of the known figures, whatever their order.
 
     What communities did together is counted once, by joint key. Surveys (items 6 and 7) are never summed:
     their pooled figure is unknown with the reason "listed_only"; see `pool_surveys`.
     """
-    known = [each for each in measures if each.enters_sums]
-    states = Counter(each.state for each in measures)
-    return Pooled(
-        measured=add_up(part, known, counted_again(known)),
-        known=len(known),
+    summable = [measured for measured in measures if measured.enters_sums]
+    states = Counter(measured.state for measured in measures)
+    return PooledFigure(
+        measured=add_up(part, summable, counted_again(summable)),
+        value_count=len(summable),
         applicable=len(measures) - states[State.NOT_APPLICABLE],
         states={state: states[state] for state in State if state != State.HIDDEN},
-        overridden=sum(each.overridden for each in known),
+        overridden=sum(measured.overridden for measured in summable),
     )
 
 
-def add_up(part: Part, known: Sequence[Measured], again: int) -> Measured:
+def add_up(part: Part, summable: Sequence[Measurement], again: int) -> Measurement:
     """The sum of known figures without what they count `again`."""
     if part.rule == Rule.INTERVAL:
         return unknown(part.unit, "listed_only")
-    if not known:
+    if not summable:
         return unknown(part.unit, "none_known")
-    lower = max(sum(sure(each.lower) for each in known) - again, 0)
-    numerator = max(sum(sure(each.numerator) for each in known) - again, 0)
+    lower = max(sum(sure(measured.lower) for measured in summable) - again, 0)
+    numerator = max(sum(sure(measured.numerator) for measured in summable) - again, 0)
     upper = None
-    if all(each.upper is not None for each in known):
-        upper = max(sum(sure(each.upper) for each in known) - again, numerator)
-    return Measured(
-        State.VALUE if any(each.state == State.VALUE for each in known) else State.DECLARED_ZERO,
+    if all(measured.upper is not None for measured in summable):
+        upper = max(sum(sure(measured.upper) for measured in summable) - again, numerator)
+    return Measurement(
+        State.VALUE if any(measured.state == State.VALUE for measured in summable) else State.DECLARED_ZERO,
         part.unit,
         numerator,
-        sum(sure(each.denominator) for each in known) if part.unit == Unit.PERCENT else None,
+        sum(sure(measured.denominator) for measured in summable) if part.unit == Unit.PERCENT else None,
         lower,
         upper,
-        capped=any(each.capped for each in known),
+        capped=any(measured.capped for measured in summable),
     )
 
 
-def counted_again(known: Sequence[Measured]) -> int:
+def counted_again(summable: Sequence[Measurement]) -> int:
     """What joint events add more than once.
 
     Where communities recorded them differently, the largest record stands.
     """
     amounts: dict[str, list[int]] = defaultdict(list)
-    for measured in known:
+    for measured in summable:
         for key, amount in measured.joint.items():
             amounts[key].append(amount)
-    return sum(sum(each) - max(each) for each in amounts.values())
+    return sum(sum(key_amounts) - max(key_amounts) for key_amounts in amounts.values())
 
 
 @dataclass(frozen=True)
 class SurveyInPlace:
     """A community's survey figure (item 6 or 7) and the people who live there."""
 
-    measured: Measured
+    measured: Measurement
     population: int
 
 
@@ -100,7 +100,7 @@ class PooledSurvey:
 
     percent: float | None
     interval: tuple[float, float] | None
-    known: int
+    value_count: int
     applicable: int
 
 
@@ -110,21 +110,27 @@ def pool_surveys(surveys: Sequence[SurveyInPlace]) -> PooledSurvey:
     The interval is Wilson's with Kish's effective sample size, (Σw)² / Σ(w²/n): it is wider than that of
     one sample of all answers. Overrides have no version or method, so they are left out.
     """
-    applicable = sum(each.measured.state != State.NOT_APPLICABLE for each in surveys)
-    known = [
-        each
-        for each in surveys
-        if each.measured.known and not each.measured.overridden and each.population > 0
+    applicable = sum(survey.measured.state != State.NOT_APPLICABLE for survey in surveys)
+    usable_surveys = [
+        survey
+        for survey in surveys
+        if survey.measured.has_value and not survey.measured.overridden and survey.population > 0
     ]
-    kinds = {(each.measured.details["version"], each.measured.details["method"]) for each in known}
+    kinds = {
+        (survey.measured.details["version"], survey.measured.details["method"]) for survey in usable_surveys
+    }
     if len(kinds) != 1:
-        return PooledSurvey(None, None, len(known), applicable)
-    people = sum(each.population for each in known)
-    weights = [each.population / people for each in known]
-    pairs = list(zip(weights, (each.measured for each in known), strict=True))
+        return PooledSurvey(None, None, len(usable_surveys), applicable)
+    people = sum(survey.population for survey in usable_surveys)
+    weights = [survey.population / people for survey in usable_surveys]
+    pairs = list(zip(weights, (survey.measured for survey in usable_surveys), strict=True))
     share = min(
-        fsum(weight * float(sure(each.numerator)) / sure(each.denominator) for weight, each in pairs), 1.0
+        fsum(
+            weight * float(sure(measured.numerator)) / sure(measured.denominator)
+            for weight, measured in pairs
+        ),
+        1.0,
     )
-    effective_size = 1 / fsum(weight**2 / sure(each.denominator) for weight, each in pairs)
+    effective_size = 1 / fsum(weight**2 / sure(measured.denominator) for weight, measured in pairs)
     lower, upper = wilson(share * effective_size, effective_size)
-    return PooledSurvey(100 * share, (100 * lower, 100 * upper), len(known), applicable)
+    return PooledSurvey(100 * share, (100 * lower, 100 * upper), len(usable_surveys), applicable)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Part, Rule
-from evaluation.measures.measured import Measured, Number, State, sure
+from evaluation.measures.measured import Measurement, Number, State, sure
 from tfc.intervals import wilson
 
 
@@ -53,7 +53,7 @@ RANGES = {
 POINTS = {Rating.MET: Fraction(1), Rating.PARTLY: Fraction(1, 2), Rating.NOT_MET: Fraction(0)}
 
 
-def rate(part: Part, measured: Measured, thresholds: Thresholds | None = None) -> Rating:
+def rate(part: Part, measured: Measurement, thresholds: Thresholds | None = None) -> Rating:
     """Rate a part at both of its ends.
 
     Give it the figure from `effective`, so that an override is rated where the computed figure is unknown.
@@ -69,7 +69,7 @@ def rate(part: Part, measured: Measured, thresholds: Thresholds | None = None) -
     return RANGES.get(ends, Rating.INCONCLUSIVE) if ends else Rating.INCONCLUSIVE
 
 
-def get_rated_ends(part: Part, measured: Measured, thresholds: Thresholds) -> tuple[Rating, Rating] | None:
+def get_rated_ends(part: Part, measured: Measurement, thresholds: Thresholds) -> tuple[Rating, Rating] | None:
     """The ratings of the lower and the upper end of a known figure; None without an interval to rate."""
     percents = _get_percents(part, measured, thresholds)
     if percents is None:
@@ -86,7 +86,7 @@ def _cap(rating: Rating) -> Rating:
 
 
 def _get_percents(
-    part: Part, measured: Measured, thresholds: Thresholds
+    part: Part, measured: Measurement, thresholds: Thresholds
 ) -> tuple[Number | float, Number | float] | None:
     """Both ends in percent of the whole or of the target. Without an upper bound any percentage is possible."""
     if part.rule == Rule.INTERVAL:
@@ -102,7 +102,7 @@ def _rate_percent(percent: Number | float, thresholds: Thresholds) -> Rating:
     return Rating.PARTLY if percent >= thresholds.partly else Rating.NOT_MET
 
 
-def interval_to_rate(measured: Measured, thresholds: Thresholds) -> tuple[float, float] | None:
+def interval_to_rate(measured: Measurement, thresholds: Thresholds) -> tuple[float, float] | None:
     """In percent. An override has none of its own: it gets one when enough residents answered, else None."""
     if measured.interval is not None:
         return measured.interval
@@ -123,7 +123,7 @@ class IndicatorRating:
 
     rating: Rating
     score: Fraction | None
-    known: int
+    rated_count: int
     applicable: int
     inconclusive: int = 0
     upper_score: Fraction | None = None
@@ -138,7 +138,7 @@ def indicator_rating(ratings: Iterable[Rating], thresholds: Thresholds | None = 
     settings = thresholds or Thresholds()
     applicable = [rating for rating in ratings if rating != Rating.NOT_APPLICABLE]
     parts = [rating for rating in applicable if rating != Rating.NOT_RATED]
-    known = sum(rating != Rating.UNKNOWN for rating in parts)
+    rated_count = sum(rating != Rating.UNKNOWN for rating in parts)
     inconclusive = parts.count(Rating.INCONCLUSIVE)
     if not parts:
         without = Rating.NOT_RATED if applicable else Rating.NOT_APPLICABLE
@@ -146,8 +146,8 @@ def indicator_rating(ratings: Iterable[Rating], thresholds: Thresholds | None = 
     lower, upper = (_score([ENDS[rating][end] for rating in parts]) for end in (0, 1))
     rating = RANGES.get((_rate_percent(lower, settings), _rate_percent(upper, settings)))
     if rating is None:
-        return IndicatorRating(Rating.NOT_ENOUGH_DATA, None, known, len(parts), inconclusive)
-    return IndicatorRating(rating, lower, known, len(parts), inconclusive, upper)
+        return IndicatorRating(Rating.NOT_ENOUGH_DATA, None, rated_count, len(parts), inconclusive)
+    return IndicatorRating(rating, lower, rated_count, len(parts), inconclusive, upper)
 
 
 def _score(ratings: list[Rating]) -> Fraction:

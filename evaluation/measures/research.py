@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measured, State, declared_zero, share, unknown
+from evaluation.measures.measured import Measurement, State, declared_zero, share, unknown
 from stakeholders.models import Step
 from stakeholders.research_steps import FindingDays, ResearchRecord, get_progress
 
@@ -28,7 +28,7 @@ def research_done(
     *,
     declared_none: bool = False,
     thresholds: Thresholds | None = None,
-) -> Measured:
+) -> Measurement:
     """Steps finished / 5, in percent (see stakeholders.research_steps). `research` None: there is no record at all."""
     if research is None:
         return declared_zero(Unit.PERCENT, STEPS) if declared_none else unknown(Unit.PERCENT, "no_research")
@@ -36,7 +36,9 @@ def research_done(
         return unknown(Unit.PERCENT, "declaration_contradicted")
     months = (thresholds or Thresholds()).finding_months
     progress = get_progress(research.record, research.findings, as_of, months)
-    newest = max((one.observed_on for one in research.findings if one.observed_on <= as_of), default=None)
+    newest = max(
+        (finding.observed_on for finding in research.findings if finding.observed_on <= as_of), default=None
+    )
     details = {
         "steps": {step.value: step in progress.finished for step in Step},
         "methods": progress.methods,
@@ -60,17 +62,17 @@ class Focus:
     has_plan: bool
 
 
-def focus_chosen(research: Measured, focuses: Sequence[Focus]) -> Measured:
+def focus_chosen(research: Measurement, focuses: Sequence[Focus]) -> Measurement:
     """1 / 1 for one or two focuses that each have a finding and a plan, ½ for more than two such, else 0.
 
     `research` is item 2 of the same community and half-year: when it is not known, the focus is not known
     either.
     """
-    if not research.known:
+    if not research.has_value:
         return unknown(Unit.PERCENT, "research_unknown")
     if not focuses and research.state == State.DECLARED_ZERO:
         return declared_zero(Unit.PERCENT, 1)
     tied = bool(focuses) and all(focus.has_finding and focus.has_plan for focus in focuses)
     full: int | Fraction = 1 if len(focuses) <= 2 else Fraction(1, 2)
-    rows = [{"focus": each.code, "finding": each.has_finding, "plan": each.has_plan} for each in focuses]
+    rows = [{"focus": focus.code, "finding": focus.has_finding, "plan": focus.has_plan} for focus in focuses]
     return share(full if tied else 0, 1, details={"focuses": rows})

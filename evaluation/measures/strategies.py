@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measured, share, unknown
-from stakeholders.strategy_status import Standing, furthest, standing_on
+from evaluation.measures.measured import Measurement, share, unknown
+from stakeholders.strategy_status import EffectiveLevel, furthest, get_effective_level
 
 
 class StrategyStatus(StrEnum):
@@ -26,11 +26,11 @@ class StrategyStatus(StrEnum):
 
 # What the ladder calls unconfirmed, the figures call lapsed.
 STATUS = {
-    Standing.PLEDGED: StrategyStatus.PLEDGED,
-    Standing.PLANNED: StrategyStatus.PLANNED,
-    Standing.UNCONFIRMED: StrategyStatus.LAPSED,
-    Standing.IMPLEMENTING: StrategyStatus.IMPLEMENTING,
-    Standing.VERIFIED: StrategyStatus.VERIFIED,
+    EffectiveLevel.PLEDGED: StrategyStatus.PLEDGED,
+    EffectiveLevel.PLANNED: StrategyStatus.PLANNED,
+    EffectiveLevel.UNCONFIRMED: StrategyStatus.LAPSED,
+    EffectiveLevel.IMPLEMENTING: StrategyStatus.IMPLEMENTING,
+    EffectiveLevel.VERIFIED: StrategyStatus.VERIFIED,
 }
 
 
@@ -38,7 +38,7 @@ STATUS = {
 class Claim:
     """A strategy that runs at the as-of date: its rung on the ladder, and the day of its newest evidence."""
 
-    rung: str
+    level: str
     evidence_on: date | None = None
 
 
@@ -56,7 +56,7 @@ class EngagedOrganization:
 
 def strategies_implemented(
     organizations: Sequence[EngagedOrganization], as_of: date, *, thresholds: Thresholds | None = None
-) -> Measured:
+) -> Measurement:
     """9: organisations with a strategy in practice and evidence up to 12 months old / engaged ones (%).
 
     Without fresh evidence a strategy is lapsed and stays in the denominator. Organisations never assessed
@@ -65,12 +65,14 @@ def strategies_implemented(
     if not organizations:
         return unknown(Unit.PERCENT, "nothing_engaged")
     months = (thresholds or Thresholds()).evidence_months
-    found = [(each.key, status_of(each, as_of, months)) for each in organizations]
-    statuses = Counter(status for _key, status in found)
+    keyed_statuses = [
+        (organization.key, get_strategy_status(organization, as_of, months)) for organization in organizations
+    ]
+    statuses = Counter(status for _key, status in keyed_statuses)
     details = {
         "by_status": {status.value: statuses[status] for status in StrategyStatus},
         "months": months,
-        "organizations": {key: status.value for key, status in found if key},
+        "organizations": {key: status.value for key, status in keyed_statuses if key},
     }
     never_assessed = statuses[StrategyStatus.NEVER_ASSESSED]
     if never_assessed == len(organizations):
@@ -79,9 +81,11 @@ def strategies_implemented(
     return share(active, len(organizations), upper=active + never_assessed, details=details)
 
 
-def status_of(organization: EngagedOrganization, as_of: date, months: int) -> StrategyStatus:
+def get_strategy_status(organization: EngagedOrganization, as_of: date, months: int) -> StrategyStatus:
     """That of the strategy which is furthest on the ladder on this day (stakeholders.strategy_status)."""
-    best = furthest(standing_on(each.rung, each.evidence_on, as_of, months) for each in organization.claims)
+    best = furthest(
+        get_effective_level(claim.level, claim.evidence_on, as_of, months) for claim in organization.claims
+    )
     if best is not None:
         return STATUS[best]
     return StrategyStatus.NONE if organization.assessed else StrategyStatus.NEVER_ASSESSED

@@ -10,7 +10,7 @@ from typing import Any
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measured, declared_zero, share, unknown
+from evaluation.measures.measured import Measurement, declared_zero, share, unknown
 from tfc.dates import within_days
 
 NEEDS = ("physical", "psychological", "spiritual", "social")
@@ -58,7 +58,7 @@ def ready_to_refer(
     *,
     declared_none: bool = False,
     thresholds: Thresholds | None = None,
-) -> Measured:
+) -> Measurement:
     """8: working cells / (4 needs × required languages), in percent.
 
     A cell works when one of its pathways is written, has a trained contact and was called with success
@@ -72,14 +72,14 @@ def ready_to_refer(
     cells = _cells(required_languages)
     if not pathways:
         return declared_zero(Unit.PERCENT, len(cells))
-    found: dict[str, set[Cell]] = {state: set() for state in STATES}
+    cells_by_state: dict[str, set[Cell]] = {state: set() for state in STATES}
     doubted: set[Cell] = set()
-    for each in pathways:
-        state, cell = each.state(as_of, days), (each.need, each.language)
-        found[state].add(cell)
-        if state == "untested" and each.doubted:
+    for pathway in pathways:
+        state, cell = pathway.state(as_of, days), (pathway.need, pathway.language)
+        cells_by_state[state].add(cell)
+        if state == "untested" and pathway.doubted:
             doubted.add(cell)
-    return _share_of_cells(cells, found, {"days": days}, doubted)
+    return _share_of_cells(cells, cells_by_state, {"days": days}, doubted)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def resources_identified(
     *,
     declared_none: bool = False,
     thresholds: Thresholds | None = None,
-) -> Measured:
+) -> Measurement:
     """12: covered cells / (4 needs × required languages), in percent.
 
     Covered: a service confirmed within 184 days offers the need in the language. A service without a fresh
@@ -125,15 +125,17 @@ def resources_identified(
     cells = _cells(required_languages)
     if not services:
         return declared_zero(Unit.PERCENT, len(cells), capped=True)
-    found: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
+    cells_by_state: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
     kinds: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
     for service in services:
         state = "covered" if service.is_confirmed(as_of, days) else "unconfirmed"
-        found[state] |= service.cells
+        cells_by_state[state] |= service.cells
         kinds[state] |= {(kind, language) for kind in service.kinds for language in service.languages}
     missing = _missing(required_languages, kinds)
     doubted = {cell for service in services if service.doubted for cell in service.cells}
-    return _share_of_cells(cells, found, {"days": days, "missing": missing}, doubted, capped=bool(missing))
+    return _share_of_cells(
+        cells, cells_by_state, {"days": days, "missing": missing}, doubted, capped=bool(missing)
+    )
 
 
 def _missing(languages: Sequence[str], kinds: Mapping[str, set[Cell]]) -> list[dict[str, Any]]:
@@ -160,21 +162,21 @@ def _cells(languages: Iterable[str]) -> list[Cell]:
 
 def _share_of_cells(
     cells: list[Cell],
-    found: Mapping[str, set[Cell]],
+    cells_by_state: Mapping[str, set[Cell]],
     details: Mapping[str, Any],
     doubted: Collection[Cell],
     *,
     capped: bool = False,
-) -> Measured:
+) -> Measurement:
     """``found``: cells by state, the best state first; of these the first counts, and the second may yet.
 
     ``doubted``: cells that may be only in the second since a provider's doubt waits for the team.
     """
     rows: list[dict[str, Any]] = []
-    sure, maybe = list(found)[:2]
+    sure, maybe = list(cells_by_state)[:2]
     for cell in cells:
-        state = next((name for name in found if cell in found[name]), None)
-        states = {name: name == state for name in found}
+        state = next((name for name in cells_by_state if cell in cells_by_state[name]), None)
+        states = {name: name == state for name in cells_by_state}
         waits = states[maybe] and cell in doubted
         rows.append({"need": cell[0], "language": cell[1], **states, "doubted": waits})
     counted = sum(row[sure] for row in rows)

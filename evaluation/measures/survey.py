@@ -4,12 +4,12 @@ from typing import Any
 
 from communities.thresholds import SMALLEST_RESULT, Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measured, share, unknown
+from evaluation.measures.measured import Measurement, share, unknown
 from residents.counting import SurveyTally
 from tfc.intervals import wilson
 
 
-def access_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = None) -> Measured:
+def access_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = None) -> Measurement:
     """6: residents who know / valid answers, in percent with its Wilson interval.
 
     None: no survey in the period.
@@ -17,7 +17,7 @@ def access_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = N
     return _known(tally, thresholds)
 
 
-def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = None) -> Measured:
+def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = None) -> Measurement:
     """7: residents who know / valid answers, in percent with its Wilson interval.
 
     None: no survey in the period.
@@ -25,7 +25,7 @@ def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = No
     return _known(tally, thresholds)
 
 
-def _known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measured:
+def _known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measurement:
     if tally is None:
         return unknown(Unit.PERCENT, "no_survey")
     enough = (thresholds or Thresholds()).enough_answers

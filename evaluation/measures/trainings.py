@@ -7,7 +7,7 @@ from typing import Any
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measured, count, declared_zero, not_applicable, share, unknown
+from evaluation.measures.measured import Measurement, count, declared_zero, not_applicable, share, unknown
 from tfc.periods import HalfYear
 
 
@@ -31,7 +31,7 @@ def leaders_in_development(
     as_of: date,
     *,
     thresholds: Thresholds | None = None,
-) -> Measured:
+) -> Measurement:
     """10: trained leaders / leaders at least 60 days in the role at the as-of date, in percent.
 
     `roster_confirmed_on`: when the list of leaders was last confirmed, up to the as-of date.
@@ -40,13 +40,13 @@ def leaders_in_development(
         return unknown(Unit.PERCENT, "roster_unconfirmed")
     days = (thresholds or Thresholds()).role_days
     everyone = list(leaders)
-    asked = [leader for leader in everyone if leader.days_in_role >= days]
-    if not asked:
+    eligible = [leader for leader in everyone if leader.days_in_role >= days]
+    if not eligible:
         return not_applicable(Unit.PERCENT, "no_leader_in_role_long_enough")
-    trained = sum(leader.trained for leader in asked)
-    maybe = sum(leader.unresolved and not leader.trained for leader in asked)
-    details = {"too_new": len(everyone) - len(asked), "unresolved": maybe}
-    return share(trained, len(asked), upper=trained + maybe, details=details)
+    trained = sum(leader.trained for leader in eligible)
+    maybe = sum(leader.unresolved and not leader.trained for leader in eligible)
+    details = {"too_new": len(everyone) - len(eligible), "unresolved": maybe}
+    return share(trained, len(eligible), upper=trained + maybe, details=details)
 
 
 # Codes of events.Profession; "first_responders": fire, ambulance, emergency medicine, dispatch; never police.
@@ -89,13 +89,13 @@ class Training:
         """Nobody knows the most people of the group: it was left empty, and the people present were not counted."""
         return self.unrecorded is None and group not in self.people
 
-    def most_of(self, group: str) -> int:
+    def get_group_maximum(self, group: str) -> int:
         return self.people.get(group, self.unrecorded or 0)
 
 
 def professionals_trained(
     trainings: Iterable[Training], *, declared_none: bool = False, unresolved: int = 0
-) -> Measured:
+) -> Measurement:
     """11: people trained; the figure is the least number of different people it can be.
 
     Someone may come to several trainings: in each group, largest training ≤ people ≤ sum. A group left empty at a
@@ -103,7 +103,7 @@ def professionals_trained(
     bounds of the four groups share these people. A past training without outcome (`unresolved`), or one with a group
     left empty and people who were not counted, leaves the upper bound open.
     """
-    distinct = list({each.joint_key or each.key: each for each in trainings}.values())
+    distinct = list({training.joint_key or training.key: training for training in trainings}.values())
     if declared_none:
         if distinct:
             return unknown(Unit.PEOPLE, "declaration_contradicted")
@@ -111,15 +111,17 @@ def professionals_trained(
     if not distinct:
         return unknown(Unit.PEOPLE, "nothing_recorded")
     details = _get_details(distinct, unresolved)
-    if (details["unrecorded"]["upper"] or details["uncounted"]) and not any(each.people for each in distinct):
+    if (details["unrecorded"]["upper"] or details["uncounted"]) and not any(
+        training.people for training in distinct
+    ):
         return unknown(Unit.PEOPLE, "professions_unrecorded", details)
     is_open = unresolved or details["has_no_most"]
     return count(
         sum(row["lower"] for row in details["groups"].values()),
-        upper=None if is_open else sum(each.most_of_any for each in distinct),
+        upper=None if is_open else sum(training.most_of_any for training in distinct),
         unit=Unit.PEOPLE,
         details=details,
-        joint={each.joint_key: _counted(each) for each in distinct if each.joint_key},
+        joint={training.joint_key: _counted(training) for training in distinct if training.joint_key},
     )
 
 
@@ -128,12 +130,14 @@ def _get_details(trainings: Sequence[Training], unresolved: int) -> dict[str, An
     return {
         "trainings": len(trainings),
         "unresolved": unresolved,
-        "uncounted": sum(each.unrecorded is None for each in trainings),
-        "has_no_most": sum(each.has_no_most for each in trainings),
+        "uncounted": sum(training.unrecorded is None for training in trainings),
+        "has_no_most": sum(training.has_no_most for training in trainings),
         "groups": {group: _get_group_bounds(trainings, group) for group in PROFESSION_GROUPS},
         "other_groups": {group: _get_group_bounds(trainings, group) for group in OTHER_GROUPS},
-        UNRECORDED: _bounds([each.unrecorded or 0 for each in trainings]),
-        "open_groups": [group for group in EVERY_GROUP if any(each.leaves_open(group) for each in trainings)],
+        UNRECORDED: _bounds([training.unrecorded or 0 for training in trainings]),
+        "open_groups": [
+            group for group in EVERY_GROUP if any(training.leaves_open(group) for training in trainings)
+        ],
         "empty_is_unknown": True,
     }
 
@@ -145,8 +149,8 @@ def _bounds(people: Sequence[int]) -> dict[str, int]:
 def _get_group_bounds(trainings: Sequence[Training], group: str) -> dict[str, int]:
     """Without the people of trainings where nobody was counted; `open_groups` has the groups that these leave open."""
     return {
-        "lower": max(each.people.get(group, 0) for each in trainings),
-        "upper": sum(each.most_of(group) for each in trainings),
+        "lower": max(training.people.get(group, 0) for training in trainings),
+        "upper": sum(training.get_group_maximum(group) for training in trainings),
     }
 
 
@@ -180,25 +184,25 @@ def get_group_range(details: Mapping[str, Any], group: str) -> Range | None:
 
 
 @dataclass(frozen=True)
-class Trained:
+class TrainedByGroup:
     """People trained by each of `EVERY_GROUP`."""
 
     groups: Mapping[str, Range]
     trainings: int
 
 
-def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> Trained | None:
+def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> TrainedByGroup | None:
     """Every group of professions, over any time; None where no training was held.
 
     The bounds are those of `professionals_trained`: largest training ≤ people ≤ sum. With a training of which nobody
     knows whether it was held, the most is open; with one whose people nobody counted, that of the groups left empty.
     """
-    distinct = list({each.joint_key or each.key: each for each in trainings}.values())
+    distinct = list({training.joint_key or training.key: training for training in trainings}.values())
     if not distinct:
         return None
     details = _get_details(distinct, unresolved)
     ranges = {group: get_group_range(details, group) for group in EVERY_GROUP}
-    return Trained({group: people for group, people in ranges.items() if people}, len(distinct))
+    return TrainedByGroup({group: people for group, people in ranges.items() if people}, len(distinct))
 
 
 @dataclass(frozen=True)

@@ -71,22 +71,22 @@ class CustomItemVersion(OfficeModel):
             ),
         ]
 
-    def words(self, language: str | None = None) -> Mapping[str, Any]:
+    def get_texts(self, language: str | None = None) -> Mapping[str, Any]:
         """Its texts in a language, by default the active one, or in the first one where they are not written."""
         texts: dict[str, Any] = self.texts
         return texts.get(language or get_language() or FIRST_LANGUAGE) or texts[FIRST_LANGUAGE]
 
     @property
     def title(self) -> str:
-        return str(self.words()["title"])
+        return str(self.get_texts()["title"])
 
     @property
     def help(self) -> str:
-        return str(self.words()["help"])
+        return str(self.get_texts()["help"])
 
     @property
     def options(self) -> list[str]:
-        return list(self.words()["options"])
+        return list(self.get_texts()["options"])
 
 
 class CustomState(models.TextChoices):

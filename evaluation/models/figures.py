@@ -7,7 +7,7 @@ from django.db import models
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Part, part
-from evaluation.measures import Measured, Override, Pooled, Rating, effective, pool, rate
+from evaluation.measures import Measurement, Override, PooledFigure, Rating, effective, pool, rate
 from tfc.periods import HalfYear
 from tfc.tenancy import TenantModel
 
@@ -40,10 +40,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """One community's half-year by part code."""
         return {figure.part: figure for figure in self}
 
-    def pooled(self, overrides: Mapping[FigureKey, Override] | None = None) -> dict[str, Pooled]:
+    def pooled(self, overrides: Mapping[FigureKey, Override] | None = None) -> dict[str, PooledFigure]:
         """Each part of the instrument over all figures of this set, which must be of one half-year.
 
-        Sums of counts with "known for k of n", joint events once; `evaluation.figures.overrides_of` gives the
+        Sums of counts with "known for k of n", joint events once; `evaluation.figures.get_overrides` gives the
         coordinators' own values, which stand in where nothing could be computed.
         """
         return pooled_figures(self, overrides)
@@ -51,23 +51,23 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
 def pooled_figures(
     figures: Iterable["Figure"], overrides: Mapping[FigureKey, Override] | None = None
-) -> dict[str, Pooled]:
+) -> dict[str, PooledFigure]:
     """As `FigureQuerySet.pooled`, over figures already at hand: by part code, in no particular order."""
-    measures: dict[str, list[Measured]] = {}
+    measures: dict[str, list[Measurement]] = {}
     half_years = set()
     for figure in figures:
         half_years.add(figure.half_year)
         measures.setdefault(figure.part, []).append(figure.effective(overrides))
     if len(half_years) > 1:
         raise ValueError(f"Figures of {', '.join(sorted(half_years))} cannot be added up.")
-    return {code: pool(part(code), each) for code, each in measures.items()}
+    return {code: pool(part(code), part_measures) for code, part_measures in measures.items()}
 
 
 class Figure(TenantModel):
     """One part of the instrument for one community and half-year, as computed from the records.
 
     ``numerator``, ``denominator``, ``lower``, ``upper``, ``interval``, ``capped`` and ``joint`` mean what
-    evaluation.measures.Measured says of them; read them through ``to_measured``. ``rating`` is that of the computed
+    evaluation.measures.Measurement says of them; read them through ``to_measured``. ``rating`` is that of the computed
     figure. ``receipt`` lists the records behind it (see evaluation.figure_queries.receipts); ``receipt_hash`` is the
     SHA-256 of its canonical JSON. A frozen figure never changes by itself.
     """
@@ -142,7 +142,7 @@ class Figure(TenantModel):
     def period(self) -> HalfYear:
         return HalfYear.parse(self.half_year)
 
-    def to_measured(self) -> Measured:
+    def to_measured(self) -> Measurement:
         """The computed figure, exact as it was measured; without its details where these were deferred."""
         names = (
             "state",
@@ -158,17 +158,17 @@ class Figure(TenantModel):
         data = {name: getattr(self, name) for name in (*names, "joint")}
         if "details" not in self.get_deferred_fields():
             data["details"] = self.details
-        return Measured.from_json(data)
+        return Measurement.from_json(data)
 
-    def effective(self, overrides: Mapping[FigureKey, Override] | None = None) -> Measured:
+    def effective(self, overrides: Mapping[FigureKey, Override] | None = None) -> Measurement:
         """The figure for ratings and roll-ups: computed, or the coordinator's own where that is unknown, marked so."""
         return effective(self.to_measured(), (overrides or {}).get(self.key))
 
     def rated(self, thresholds: Thresholds, overrides: Mapping[FigureKey, Override] | None = None) -> Rating:
         """The rating of the effective figure; the stored one, when no coordinator's value stands in."""
-        return self.rating_of(self.effective(overrides), thresholds)
+        return self.get_rating(self.effective(overrides), thresholds)
 
-    def rating_of(self, measured: Measured, thresholds: Thresholds) -> Rating:
+    def get_rating(self, measured: Measurement, thresholds: Thresholds) -> Rating:
         """As `rated`, where the effective figure is at hand."""
         return rate(self.definition, measured, thresholds) if measured.overridden else Rating(self.rating)
 

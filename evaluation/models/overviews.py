@@ -19,7 +19,7 @@ class Group(models.TextChoices):
 class ComparisonQuerySet(models.QuerySet["Comparison"]):
     def by_key(self) -> dict[tuple[str, str, str], "Comparison"]:
         """By half-year, part and group."""
-        return {(one.half_year, one.part, one.group): one for one in self}
+        return {(comparison.half_year, comparison.part, comparison.group): comparison for comparison in self}
 
 
 class Comparison(OfficeModel):

@@ -16,7 +16,8 @@ class PublicTableQuerySet(models.QuerySet["PublicTable"]):
 class PublicTable(TenantModel):
     """Made once, when a half-year is closed and its survey accepted; the database refuses every change of it.
 
-    ``content`` is what evaluation.public_tables.content_of made: it never held a number that the public may not read.
+    ``content`` comes from evaluation.public_tables.build_public_content: it never held a number that the public may not
+    read.
     ``sha256`` is that of its canonical JSON.
     """
 

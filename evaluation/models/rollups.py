@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from evaluation.measures import Measured, Pooled, State
+from evaluation.measures import Measurement, PooledFigure, State
 from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, TenantModel
 
@@ -150,7 +150,7 @@ class FigureTotalQuerySet(models.QuerySet["FigureTotal"]):
 
     def by_code(self) -> dict[str, "FigureTotal"]:
         """Of one office and half-year, by code of the part or indicator."""
-        return {one.code: one for one in self}
+        return {total.code: total for total in self}
 
 
 class FigureTotal(OfficeModel):
@@ -184,12 +184,12 @@ class FigureTotal(OfficeModel):
         ]
 
     @property
-    def pooled(self) -> Pooled:
+    def pooled(self) -> PooledFigure:
         """As `pool` gives it; for a part."""
         states: Mapping[str, Any] = self.states
-        return Pooled(
-            measured=Measured.from_json(self.measured),
-            known=self.known,
+        return PooledFigure(
+            measured=Measurement.from_json(self.measured),
+            value_count=self.known,
             applicable=self.applicable,
             states={state: states.get(state, 0) for state in State if state != State.HIDDEN},
             overridden=self.overridden,

@@ -25,12 +25,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def may_be_set_from(self, today: date) -> list[HalfYear]:
         """From when what an office sets may hold: from the earliest half-year that is still open, or the one that runs,
         up to the next one."""
-        now = HalfYear.of(today)
+        now = HalfYear.from_day(today)
         opened = self.open().values_list("half_year", flat=True)
-        found = [min([now, *map(HalfYear.parse, opened)])]
-        while found[-1] <= now:
-            found.append(found[-1].next())
-        return found
+        half_years = [min([now, *map(HalfYear.parse, opened)])]
+        while half_years[-1] <= now:
+            half_years.append(half_years[-1].next())
+        return half_years
 
 
 class Round(OfficeModel):
@@ -209,8 +209,8 @@ class Answer(TenantModel):
 
     ``override_value`` is in the unit of the part: 0 to 100 for a percentage. A share also has its parts, unless only
     the percentage is known. ``counts``: which value counts until the office has decided, set when the survey is
-    submitted. ``computed`` is the figure that she saw when she decided (evaluation.survey.seen_of), so that a later
-    change of it can be told.
+    submitted. ``computed`` is the figure as it was at the decision (evaluation.survey.get_figure_snapshot), to show a
+    later change of it.
     """
 
     # Never looked for by these two: an office comes by the surveys, and nobody asks what somebody answered.

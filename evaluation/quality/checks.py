@@ -190,13 +190,13 @@ class Flag:
 
     check: str
     key: str
-    words: str
+    description: str
     record: int | None = None
     note: str = ""
     other: int | None = None
     query: str = ""
 
 
-def seen(*facts: object) -> str:
+def fingerprint_facts(*facts: object) -> str:
     """A short mark of what a check saw, for the key of a flag: other facts have another one."""
-    return sha256(repr([str(one) for one in facts]).encode()).hexdigest()[:MARK]
+    return sha256(repr([str(fact) for fact in facts]).encode()).hexdigest()[:MARK]

@@ -9,7 +9,7 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from evaluation.quality.checks import Flag, seen
+from evaluation.quality.checks import Flag, fingerprint_facts
 from evaluation.quality.facts import EventFact, Facts
 from evaluation.wording import day_text
 from events.models import Dimension, EventKind, EventStatus
@@ -36,19 +36,19 @@ MOST_OF_A_DAY, NEAR = 40, 3
 NOT_ATTENDED = (EventKind.POLICY_WIN,)
 
 
-def words_of(event: EventFact) -> str:
+def describe_event(event: EventFact) -> str:
     """ "Neighborhood walk, 3 May 2026"; of an event without a title its kind."""
     name = event.title or str(EventKind(event.kind).label)
     return _("%(name)s, %(day)s") % {"name": name, "day": day_text(event.day)}
 
 
 def _flag(check: str, event: EventFact, *, key: str = "", note: str = "") -> Flag:
-    return Flag(check, key or str(event.id), words_of(event), event.id, note)
+    return Flag(check, key or str(event.id), describe_event(event), event.id, note)
 
 
 def _key(event: EventFact, *facts: object) -> str:
     """Of a flag that may be left as it is: with other facts it is another one."""
-    return f"{event.id}:{seen(event.kind, event.day, *facts)}"
+    return f"{event.id}:{fingerprint_facts(event.kind, event.day, *facts)}"
 
 
 def no_outcome(facts: Facts) -> Iterator[Flag]:
@@ -116,9 +116,9 @@ def headcount_unusual(facts: Facts) -> Iterator[Flag]:
                 yield _flag("headcount_unusual", event, key=_key(event, people), note=note % numbers)
 
 
-def _median_without(counts: Sequence[int], one: int) -> float:
+def _median_without(counts: Sequence[int], excluded: int) -> float:
     """Of the others, where ``counts`` are in order; as quick with thousands."""
-    gone, half = bisect_left(counts, one), (len(counts) - 1) // 2
+    gone, half = bisect_left(counts, excluded), (len(counts) - 1) // 2
 
     def other(at: int) -> int:
         return counts[at + (at >= gone)]
@@ -132,13 +132,15 @@ def same_event(facts: Facts) -> Iterator[Flag]:
     for event in facts.events:
         days[event.day, event.kind].append(event)
     for events in days.values():
-        for first, second in _pairs(sorted(events, key=lambda one: one.id)):
+        for first, second in _pairs(sorted(events, key=lambda event: event.id)):
             if _look_alike(first, second):
                 note = _("beside “%(title)s” (#%(first)s and #%(second)s)")
-                values = {"title": words_of(first), "first": first.id, "second": second.id}
-                facts_seen = [(one.title, one.starts_at.astimezone(dt.UTC)) for one in (first, second)]
-                key = f"{first.id}-{second.id}:{seen(first.kind, *facts_seen)}"
-                yield Flag("same_event", key, words_of(second), second.id, note=note % values, other=first.id)
+                values = {"title": describe_event(first), "first": first.id, "second": second.id}
+                facts_seen = [(event.title, event.starts_at.astimezone(dt.UTC)) for event in (first, second)]
+                key = f"{first.id}-{second.id}:{fingerprint_facts(first.kind, *facts_seen)}"
+                yield Flag(
+                    "same_event", key, describe_event(second), second.id, note=note % values, other=first.id
+                )
 
 
 def _pairs(events: Sequence[EventFact]) -> Iterator[tuple[EventFact, EventFact]]:
@@ -146,7 +148,7 @@ def _pairs(events: Sequence[EventFact]) -> Iterator[tuple[EventFact, EventFact]]
     if len(events) <= MOST_OF_A_DAY:
         yield from combinations(events, 2)
         return
-    near = sorted(events, key=lambda one: (one.title.casefold().strip(), one.starts_at, one.id))
+    near = sorted(events, key=lambda event: (event.title.casefold().strip(), event.starts_at, event.id))
     for at, first in enumerate(near):
         for second in near[at + 1 : at + 1 + NEAR]:
             yield (first, second) if first.id < second.id else (second, first)
@@ -161,21 +163,21 @@ def _look_alike(first: EventFact, second: EventFact) -> bool:
 def last_day(facts: Facts) -> Iterator[Flag]:
     by_half_year: dict[HalfYear, list[EventFact]] = defaultdict(list)
     for event in facts.held:
-        by_half_year[HalfYear.of(event.day)].append(event)
+        by_half_year[HalfYear.from_day(event.day)].append(event)
     for half_year, events in sorted(by_half_year.items()):
         late = [event for event in events if event.day == half_year.last_day]
         if len(late) >= ON_LAST_DAY and len(late) >= SHARE_ON_LAST_DAY * len(events):
-            words = _("%(half_year)s: %(late)s of %(all)s events are of its last day")
+            description = _("%(half_year)s: %(late)s of %(all)s events are of its last day")
             numbers = {"late": number_text(len(late)), "all": number_text(len(events))}
             key = f"{half_year}:{len(late)}:{_which(late)}"
-            words %= {"half_year": half_year_text(half_year), **numbers}
+            description %= {"half_year": half_year_text(half_year), **numbers}
             # The list begins with the newest.
-            yield Flag("last_day", key, words, query=f"half_year={half_year}&status=held")
+            yield Flag("last_day", key, description, query=f"half_year={half_year}&status=held")
 
 
 def _which(events: Sequence[EventFact]) -> str:
     """The events by their day: another one among them is another question."""
-    return seen(*sorted((one.id, one.day) for one in events))
+    return fingerprint_facts(*sorted((event.id, event.day) for event in events))
 
 
 def entered_together(facts: Facts) -> Iterator[Flag]:
@@ -186,16 +188,16 @@ def entered_together(facts: Facts) -> Iterator[Flag]:
     for day, events in sorted(late.items()):
         number = len(events)
         if number >= TOGETHER:
-            words = _("%(number)s events, entered on %(day)s")
+            description = _("%(number)s events, entered on %(day)s")
             values = {"number": number_text(number), "day": day_text(day)}
             key = f"{day}:{number}:{_which(events)}"
-            yield Flag("entered_together", key, words % values, query=f"entered_on={day}&status=held")
+            yield Flag("entered_together", key, description % values, query=f"entered_on={day}&status=held")
 
 
 def _typed(events: Sequence[EventFact]) -> list[EventFact]:
     """One by one, by hand."""
-    minutes = Counter(_minute(one) for one in events)
-    return [one for one in events if minutes[_minute(one)] < IN_A_MINUTE]
+    minutes = Counter(_minute(event) for event in events)
+    return [event for event in events if minutes[_minute(event)] < IN_A_MINUTE]
 
 
 def _minute(event: EventFact) -> dt.datetime:
@@ -204,30 +206,35 @@ def _minute(event: EventFact) -> dt.datetime:
 
 def same_headcount(facts: Facts) -> Iterator[Flag]:
     for events in _counted_by_kind(facts).values():
-        for run in _runs(sorted(events, key=lambda one: (one.starts_at, one.id))):
+        for run in _runs(sorted(events, key=lambda event: (event.starts_at, event.id))):
             people = run[0].people_present or 0
             if len(run) >= IN_A_ROW and people >= LEAST_IN_A_ROW:
                 note = _("%(people)s people at each of %(number)s events up to it")
                 numbers = {"people": number_text(people), "number": number_text(len(run))}
-                key = f"{run[0].id}-{run[-1].id}:{seen(people, len(run))}"
+                key = f"{run[0].id}-{run[-1].id}:{fingerprint_facts(people, len(run))}"
                 yield _flag("same_headcount", run[-1], key=key, note=note % numbers)
 
 
 def round_numbers(facts: Facts) -> Iterator[Flag]:
     large = [event for event in facts.held if (event.people_present or 0) >= LEAST_ROUND]
     if len(large) >= ROUND and all((event.people_present or 0) % 10 == 0 for event in large):
-        words = _("All %(number)s counts of %(least)s or more people end in a zero")
+        description = _("All %(number)s counts of %(least)s or more people end in a zero")
         numbers = {"number": number_text(len(large)), "least": number_text(LEAST_ROUND)}
         counts = sorted((event.id, event.people_present) for event in large)
-        yield Flag("round_numbers", f"{len(large)}:{seen(*counts)}", words % numbers, query="status=held")
+        yield Flag(
+            "round_numbers",
+            f"{len(large)}:{fingerprint_facts(*counts)}",
+            description % numbers,
+            query="status=held",
+        )
 
 
 def _counted_by_kind(facts: Facts) -> dict[str, list[EventFact]]:
-    found: dict[str, list[EventFact]] = defaultdict(list)
+    events_by_kind: dict[str, list[EventFact]] = defaultdict(list)
     for event in facts.held:
         if event.people_present is not None:
-            found[event.kind].append(event)
-    return found
+            events_by_kind[event.kind].append(event)
+    return events_by_kind
 
 
 def _runs(events: Sequence[EventFact]) -> Iterator[list[EventFact]]:

@@ -13,20 +13,20 @@ Answered = Collection[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Found:
+class CheckResult:
     """What one check found and nobody answered."""
 
     check: Check
     flags: list[Flag]
 
 
-def look(facts: Facts, answered: Answered = frozenset()) -> list[Found]:
+def run_checks(facts: Facts, answered: Answered = frozenset()) -> list[CheckResult]:
     """The checks that found something, in the order of the catalogue."""
     flags: dict[str, list[Flag]] = {}
     for flag in all_flags(facts):
         if not BY_CODE[flag.check].may_be_left or (flag.check, flag.key) not in answered:
             flags.setdefault(flag.check, []).append(flag)
-    return [Found(check, flags[check.code]) for check in CHECKS if check.code in flags]
+    return [CheckResult(check, flags[check.code]) for check in CHECKS if check.code in flags]
 
 
 def all_flags(facts: Facts) -> Iterable[Flag]:
@@ -34,19 +34,19 @@ def all_flags(facts: Facts) -> Iterable[Flag]:
         yield from check(facts)
 
 
-def counted(found: Iterable[Found]) -> Mapping[str, int]:
+def count_flags_by_check(results: Iterable[CheckResult]) -> Mapping[str, int]:
     """How many flags each check has, by its code; what found nothing is not there."""
-    return {one.check.code: len(one.flags) for one in found}
+    return {result.check.code: len(result.flags) for result in results}
 
 
-def flags_in(counts: Mapping[str, int]) -> int:
+def sum_flags(counts: Mapping[str, int]) -> int:
     return sum(by_group(counts).values())
 
 
 def by_group(counts: Mapping[str, int]) -> dict[Group, int]:
     """A check that is not in the catalogue any more counts nowhere."""
-    found = dict.fromkeys(Group, 0)
+    counts_by_group = dict.fromkeys(Group, 0)
     for code, number in counts.items():
         if code in BY_CODE:
-            found[BY_CODE[code].group] += number
-    return found
+            counts_by_group[BY_CODE[code].group] += number
+    return counts_by_group

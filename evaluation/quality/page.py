@@ -10,7 +10,7 @@ from communities.models import Community, Role
 from evaluation.instrument import Text
 from evaluation.models import QualityAnswer
 from evaluation.quality.checks import GROUPS, Check, Flag, Group
-from evaluation.quality.looking import Found, all_flags, look
+from evaluation.quality.looking import CheckResult, all_flags, run_checks
 from evaluation.quality.reading import read_facts
 
 # Flags of one check that are seen at once, and that are listed; the rest comes up as these are mended.
@@ -18,7 +18,7 @@ FIRST, MOST = 5, 30
 
 
 @dataclass(frozen=True)
-class Row:
+class FlagRow:
     """A flag with where this reader mends it; without ``url`` a coordinator does."""
 
     flag: Flag
@@ -30,15 +30,15 @@ class Section:
     """What one check found."""
 
     check: Check
-    rows: Sequence[Row]
+    rows: Sequence[FlagRow]
     total: int
 
     @property
-    def first(self) -> Sequence[Row]:
+    def first(self) -> Sequence[FlagRow]:
         return self.rows[:FIRST]
 
     @property
-    def others(self) -> Sequence[Row]:
+    def others(self) -> Sequence[FlagRow]:
         return self.rows[FIRST:]
 
     @property
@@ -55,56 +55,59 @@ class GroupShown:
 
 
 @dataclass(frozen=True)
-class Looked:
+class QualityReview:
     """``found``: what waits. ``left``: the answers that hold, the newest first; an answer to what is not so any more
     is history."""
 
-    found: Sequence[Found]
+    results: Sequence[CheckResult]
     left: Sequence[QualityAnswer]
 
 
-def look_at(community: Community) -> Looked:
+def review_quality(community: Community) -> QualityReview:
     """In the community's scope."""
     answers = QualityAnswer.objects.standing().select_related("by").order_by("-at", "-pk")
-    given = {(one.code, one.key): one for one in answers}
+    answers_by_flag = {(answer.code, answer.key): answer for answer in answers}
     facts = read_facts([community])[community.pk]
     there = {(flag.check, flag.key) for flag in all_flags(facts)}
-    return Looked(look(facts, given), [one for key, one in given.items() if key in there])
+    return QualityReview(
+        run_checks(facts, answers_by_flag),
+        [answer for key, answer in answers_by_flag.items() if key in there],
+    )
 
 
-def found_now(community: Community) -> Sequence[Found]:
+def get_check_results(community: Community) -> Sequence[CheckResult]:
     """In the community's scope."""
-    return look_at(community).found
+    return review_quality(community).results
 
 
-def groups_of(found: Sequence[Found], community: Community, role: Role) -> list[GroupShown]:
+def build_groups(results: Sequence[CheckResult], community: Community, role: Role) -> list[GroupShown]:
     """In the order of their weight; a group in which nothing was found is left out."""
     shown = []
     for group, (title, why) in GROUPS.items():
-        sections = [_section(one, community, role) for one in found if one.check.group == group]
+        sections = [_section(result, community, role) for result in results if result.check.group == group]
         if sections:
             shown.append(GroupShown(group, title, why, sections))
     return shown
 
 
-def flag_of(found: Sequence[Found], code: str, key: str) -> tuple[Check, Flag] | None:
+def find_flag(results: Sequence[CheckResult], code: str, key: str) -> tuple[Check, Flag] | None:
     """One that is there now and may be left as it is."""
-    for one in found:
-        for flag in one.flags:
-            if (flag.check, flag.key) == (code, key) and one.check.may_be_left:
-                return one.check, flag
+    for result in results:
+        for flag in result.flags:
+            if (flag.check, flag.key) == (code, key) and result.check.may_be_left:
+                return result.check, flag
     return None
 
 
 def answer_url(community: Community, flag: Flag) -> str:
     """Where somebody says why it stays as it is; of a pair both are shown there."""
-    asked = urlencode({"answer": flag.check, "key": flag.key})
-    return f"{reverse('evaluation:quality', args=[community.slug])}?{asked}"
+    query = urlencode({"answer": flag.check, "key": flag.key})
+    return f"{reverse('evaluation:quality', args=[community.slug])}?{query}"
 
 
-def _section(found: Found, community: Community, role: Role) -> Section:
-    rows = [Row(flag, _url(found.check, flag, community, role)) for flag in found.flags[:MOST]]
-    return Section(found.check, rows, len(found.flags))
+def _section(result: CheckResult, community: Community, role: Role) -> Section:
+    rows = [FlagRow(flag, _url(result.check, flag, community, role)) for flag in result.flags[:MOST]]
+    return Section(result.check, rows, len(result.flags))
 
 
 def _url(check: Check, flag: Flag, community: Community, role: Role) -> str:

@@ -31,11 +31,11 @@ class _Reading:
     facts: dict[int, Facts]
     using: str
 
-    def of(self, model: Any) -> QuerySet[Any]:
+    def get_rows(self, model: Any) -> QuerySet[Any]:
         return model.objects.using(self.using).filter(community_id__in=list(self.facts)).order_by("pk")
 
-    def kept(self, model: Any) -> QuerySet[Any]:
-        return self.of(model).filter(deleted_at=None)
+    def get_active_rows(self, model: Any) -> QuerySet[Any]:
+        return self.get_rows(model).filter(deleted_at=None)
 
     @property
     def since(self) -> dt.date:
@@ -50,26 +50,26 @@ class _Reading:
         """In one query."""
         tomorrow = min(facts.today for facts in self.facts.values()) + dt.timedelta(days=1)
         rounds = Round.objects.using(self.using).open().filter(office_id__in=self.offices)
-        handed_in = self.of(Submission).filter(state__in=HANDED_IN)
-        figures = self.of(Figure).filter(reason="declaration_contradicted", frozen=False)
-        gifts = self.kept(Contribution).filter(received_on__gte=tomorrow)
-        evidence = self.kept(Evidence).filter(on__gte=tomorrow, strategy__deleted_at=None)
-        profiles = self.of(PopulationProfile).order_by()
-        calls = self.kept(PathwayCheck).order_by().values_list("service_id")
-        found = _Small(
+        handed_in = self.get_rows(Submission).filter(state__in=HANDED_IN)
+        figures = self.get_rows(Figure).filter(reason="declaration_contradicted", frozen=False)
+        gifts = self.get_active_rows(Contribution).filter(received_on__gte=tomorrow)
+        evidence = self.get_active_rows(Evidence).filter(on__gte=tomorrow, strategy__deleted_at=None)
+        profiles = self.get_rows(PopulationProfile).order_by()
+        calls = self.get_active_rows(PathwayCheck).order_by().values_list("service_id")
+        small_tables = _Small(
             rounds=rounds.order_by("half_year"),
             handed_in=handed_in.values_list("community_id", "round_id"),
             contradicted=figures.values_list("community_id", "half_year", "part"),
             gifts=gifts.values_list("community_id", "pk", "what", "received_on"),
             evidence=evidence.values_list("community_id", "pk", "strategy_id", "what", "on"),
             profiles=profiles.values_list("community_id", "dimension").distinct(),
-            languages=self.of(RequiredLanguage).values_list("community_id", flat=True),
-            confirmed=self.of(RosterConfirmation).values_list("community_id", "half_year"),
-            cadences=self.of(Cadence).order_by("declared_on", "pk"),
+            languages=self.get_rows(RequiredLanguage).values_list("community_id", flat=True),
+            confirmed=self.get_rows(RosterConfirmation).values_list("community_id", "half_year"),
+            cadences=self.get_rows(Cadence).order_by("declared_on", "pk"),
             called=calls.annotate(last=Max("on")),
         )
-        at_once(*found)
-        return found
+        at_once(*small_tables)
+        return small_tables
 
 
 class _Small(NamedTuple):
@@ -89,7 +89,7 @@ class _Small(NamedTuple):
 
 def read_facts(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
     """By community; "default" reads the one whose scope is open, "figures" all."""
-    towns = {one.pk: one for one in communities}
+    towns = {community.pk: community for community in communities}
     if not towns:
         return {}
     now = timezone.now()
@@ -106,52 +106,54 @@ def read_facts(communities: Iterable[Community], *, using: str = "default") -> d
 def _begun(town: Community, now: dt.datetime) -> Facts:
     """From the half-year before this one on: what is older has long been handed in."""
     today = now.astimezone(town.zone).date()
-    return Facts(now, today, HalfYear.of(today).previous().first_day, town.stage in TAKES_PART)
+    return Facts(now, today, HalfYear.from_day(today).previous().first_day, town.stage in TAKES_PART)
 
 
 def _read_events(reading: _Reading) -> None:
     # Whether an event took place is asked however long ago it was, here as on the home page.
-    events = reading.kept(Event).exclude(status=EventStatus.CANCELLED)
+    events = reading.get_active_rows(Event).exclude(status=EventStatus.CANCELLED)
     events = events.filter(Q(local_day__gte=reading.since) | Q(status=EventStatus.PLANNED))
     of_these = {"event__local_day__gte": reading.since, "event__deleted_at": None}
     groups: dict[int, dict[str, int]] = defaultdict(dict)
-    counted = reading.of(Headcount).filter(**of_these).order_by().values_list("event_id", "dimension")
+    counted = reading.get_rows(Headcount).filter(**of_these).order_by().values_list("event_id", "dimension")
     summed = counted.annotate(sum=Sum("people"))
-    came = reading.of(MemberPresence).filter(**of_these).order_by().values_list("event_id")
+    came = reading.get_rows(MemberPresence).filter(**of_these).order_by().values_list("event_id")
     present = came.annotate(members=Count("pk"))
     at_once(summed, present)
     for event_id, dimension, people in summed:
         groups[event_id][dimension] = people
     members = defaultdict(int, present)
-    for one in events.defer("note", "place", "cancel_reason"):
-        facts = reading.facts[one.community_id]
-        if one.local_day >= facts.since or one.status == EventStatus.PLANNED:
+    for event in events.defer("note", "place", "cancel_reason"):
+        facts = reading.facts[event.community_id]
+        if event.local_day >= facts.since or event.status == EventStatus.PLANNED:
             facts.events.append(
                 EventFact(
-                    id=one.pk,
-                    kind=one.kind,
-                    title=one.title,
-                    status=one.status,
-                    day=one.local_day,
-                    starts_at=one.starts_at,
-                    ends_at=one.ends_at,
-                    entered_at=one.created_at.astimezone(one.zone),
-                    people_present=one.people_present,
-                    members=members[one.pk],
-                    groups=groups[one.pk],
+                    id=event.pk,
+                    kind=event.kind,
+                    title=event.title,
+                    status=event.status,
+                    day=event.local_day,
+                    starts_at=event.starts_at,
+                    ends_at=event.ends_at,
+                    entered_at=event.created_at.astimezone(event.zone),
+                    people_present=event.people_present,
+                    members=members[event.pk],
+                    groups=groups[event.pk],
                 )
             )
 
 
 def _read_services(reading: _Reading) -> None:
     doubts = ServiceConfirmation.objects.using(reading.using).unsettled().filter(service=OuterRef("pk"))
-    pathways = reading.kept(Pathway).filter(service=OuterRef("pk"))
+    pathways = reading.get_active_rows(Pathway).filter(service=OuterRef("pk"))
     called = dict(reading.small.called)
-    services = reading.kept(Service).annotate(is_doubted=Exists(doubts), has_pathway=Exists(pathways))
+    services = reading.get_active_rows(Service).annotate(
+        is_doubted=Exists(doubts), has_pathway=Exists(pathways)
+    )
     fields = ("community_id", "pk", "name", "confirmed_on", "is_doubted", "has_pathway")
     for community_id, pk, name, confirmed_on, is_doubted, has_pathway in services.values_list(*fields):
-        found = ServiceFact(pk, name, confirmed_on, is_doubted, has_pathway, called.get(pk))
-        reading.facts[community_id].services.append(found)
+        service_fact = ServiceFact(pk, name, confirmed_on, is_doubted, has_pathway, called.get(pk))
+        reading.facts[community_id].services.append(service_fact)
 
 
 def _read_surveys(reading: _Reading) -> None:
@@ -159,9 +161,9 @@ def _read_surveys(reading: _Reading) -> None:
     handed_in = set(reading.small.handed_in)
     for pk, town in reading.communities.items():
         reading.facts[pk].surveys += [
-            SurveyFact(one.half_year, one.due_on, (pk, one.pk) in handed_in)
-            for one in reading.small.rounds
-            if one.office_id == town.office_id
+            SurveyFact(round_.half_year, round_.due_on, (pk, round_.pk) in handed_in)
+            for round_ in reading.small.rounds
+            if round_.office_id == town.office_id
         ]
     for community_id, half_year, part in reading.small.contradicted:
         reading.facts[community_id].contradicted.append((half_year, part))
@@ -183,7 +185,7 @@ def _read_settings(reading: _Reading) -> None:
         reading.facts[community_id].has_languages = True
     for community_id, half_year in reading.small.confirmed:
         facts = reading.facts[community_id]
-        facts.roster_is_confirmed |= half_year == str(HalfYear.of(facts.today))
+        facts.roster_is_confirmed |= half_year == str(HalfYear.from_day(facts.today))
 
 
 def _read_rhythm(reading: _Reading) -> None:
@@ -193,7 +195,7 @@ def _read_rhythm(reading: _Reading) -> None:
         if cadence.declared_on <= reading.facts[cadence.community_id].today:
             declared[cadence.community_id] = cadence
     today = max(facts.today for facts in reading.facts.values())
-    thresholds = thresholds_by_office(reading.offices, HalfYear.of(today), using=reading.using)
+    thresholds = thresholds_by_office(reading.offices, HalfYear.from_day(today), using=reading.using)
     for pk, facts in reading.facts.items():
         meetings = [event for event in facts.events if event.kind == EventKind.TEAM_MEETING]
         facts.meeting_is_planned = any(event.starts_at > facts.now for event in meetings)
@@ -202,8 +204,8 @@ def _read_rhythm(reading: _Reading) -> None:
         facts.has_cadence = pk in declared
         if facts.has_cadence:
             since = max(declared[pk].declared_on, facts.since)
-            found = measures.regularity(
+            regularity = measures.regularity(
                 measures.Cadence(declared[pk].kind), held, since, facts.today,
                 thresholds[reading.communities[pk].office_id],
             )  # fmt: skip
-            facts.gap_is_long_on = found.warns_on
+            facts.gap_is_long_on = regularity.warns_on

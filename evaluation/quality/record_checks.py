@@ -10,7 +10,7 @@ from evaluation.quality.checks import BY_CODE, Flag
 from evaluation.quality.facts import Facts, ServiceFact
 from evaluation.wording import day_text
 from events.models import Dimension
-from support.confirming import oldest_confirmed
+from support.confirming import get_confirmed_cutoff
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 
@@ -42,12 +42,14 @@ def no_languages(facts: Facts) -> Iterator[Flag]:
 def roster_unconfirmed(facts: Facts) -> Iterator[Flag]:
     if facts.takes_part and not facts.roster_is_confirmed:
         yield _about(
-            "roster_unconfirmed", str(HalfYear.of(facts.today)), half_year_text(HalfYear.of(facts.today))
+            "roster_unconfirmed",
+            str(HalfYear.from_day(facts.today)),
+            half_year_text(HalfYear.from_day(facts.today)),
         )
 
 
 def service_unconfirmed(facts: Facts) -> Iterator[Flag]:
-    oldest = oldest_confirmed(facts.today)
+    oldest = get_confirmed_cutoff(facts.today)
     for service in facts.services:
         if not service.is_doubted and (service.confirmed_on is None or service.confirmed_on < oldest):
             yield _of_service("service_unconfirmed", service, service.confirmed_on)
@@ -60,7 +62,7 @@ def service_doubted(facts: Facts) -> Iterator[Flag]:
 
 
 def pathway_uncalled(facts: Facts) -> Iterator[Flag]:
-    oldest = oldest_confirmed(facts.today)
+    oldest = get_confirmed_cutoff(facts.today)
     for service in facts.services:
         if service.has_pathway and (service.called_on is None or service.called_on < oldest):
             yield _of_service("pathway_uncalled", service, service.called_on)
@@ -74,9 +76,9 @@ def _of_service(check: str, service: ServiceFact, last: dt.date | None) -> Flag:
 def survey_late(facts: Facts) -> Iterator[Flag]:
     for survey in facts.surveys:
         if facts.takes_part and survey.due_on < facts.today and not survey.is_handed_in:
-            words = half_year_text(HalfYear.parse(survey.half_year))
+            description = half_year_text(HalfYear.parse(survey.half_year))
             note = _("was asked for by %(day)s") % {"day": day_text(survey.due_on)}
-            yield Flag("survey_late", survey.half_year, words, note=note)
+            yield Flag("survey_late", survey.half_year, description, note=note)
 
 
 def meeting_late(facts: Facts) -> Iterator[Flag]:
@@ -84,31 +86,42 @@ def meeting_late(facts: Facts) -> Iterator[Flag]:
         return
     if facts.gap_is_long_on <= facts.today:
         last = facts.last_meeting
-        words = (
+        description = (
             _("The last one was on %(day)s") % {"day": day_text(last)} if last else _("There was none yet")
         )
-        yield Flag("meeting_late", last.isoformat() if last else "none", words)
+        yield Flag("meeting_late", last.isoformat() if last else "none", description)
 
 
 def declared_none(facts: Facts) -> Iterator[Flag]:
     for half_year, code in facts.contradicted:
         definition = part(code)
-        words = f"{definition.label} {definition.title}"
+        description = f"{definition.label} {definition.title}"
         yield Flag(
-            "declared_none", f"{half_year}:{code}", words, note=half_year_text(HalfYear.parse(half_year))
+            "declared_none",
+            f"{half_year}:{code}",
+            description,
+            note=half_year_text(HalfYear.parse(half_year)),
         )
 
 
 def given_in_future(facts: Facts) -> Iterator[Flag]:
-    for one in facts.contributions:
-        if one.on > facts.today:
-            yield Flag("given_in_future", str(one.id), one.title, one.about, day_text(one.on))
+    for contribution in facts.contributions:
+        if contribution.on > facts.today:
+            yield Flag(
+                "given_in_future",
+                str(contribution.id),
+                contribution.title,
+                contribution.about,
+                day_text(contribution.on),
+            )
 
 
 def shown_in_future(facts: Facts) -> Iterator[Flag]:
-    for one in facts.evidence:
-        if one.on > facts.today:
-            yield Flag("shown_in_future", str(one.id), one.title, one.about, day_text(one.on))
+    for evidence in facts.evidence:
+        if evidence.on > facts.today:
+            yield Flag(
+                "shown_in_future", str(evidence.id), evidence.title, evidence.about, day_text(evidence.on)
+            )
 
 
 STANDING_CHECKS = (

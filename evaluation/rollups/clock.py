@@ -44,7 +44,7 @@ OVER = """
 
 def refresh_due(*, until: datetime | None = None) -> int:
     """Until nobody is due, or until the time is over; returns how many communities were refreshed."""
-    return _through(_of(NEW_DAY), until) + _through(_of(OVER), until)
+    return _through(_make_due_query(NEW_DAY), until) + _through(_make_due_query(OVER), until)
 
 
 def _through(due: Callable[[int], Sequence[int]], until: datetime | None) -> int:
@@ -55,7 +55,7 @@ def _through(due: Callable[[int], Sequence[int]], until: datetime | None) -> int
     return done
 
 
-def _of(statement: str) -> Callable[[int], Sequence[int]]:
+def _make_due_query(statement: str) -> Callable[[int], Sequence[int]]:
     def after(last: int) -> Sequence[int]:
         with connections[FIGURES].cursor() as cursor:
             cursor.execute(statement, [last, BATCH])

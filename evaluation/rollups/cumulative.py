@@ -15,11 +15,11 @@ from django.utils import timezone
 from communities.models import Membership, Office, StageChange, Target
 from evaluation.models import FigureTotal
 from evaluation.models.rollups import FigureTotalQuerySet
-from evaluation.professionals import added_up
+from evaluation.professionals import add_up_professionals
 from evaluation.rollups.round_membership import ASKED
 from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES
-from evaluation.rollups.stored_sums import PROFESSIONALS, added_up_at, code_of
-from evaluation.targets import follow
+from evaluation.rollups.stored_sums import PROFESSIONALS, added_up_at, get_sum_code
+from evaluation.targets import follow_targets
 from tfc.disclosure import Reader
 from tfc.tenancy import office_scope
 
@@ -30,7 +30,7 @@ Sums = dict[str, Callable[[], Mapping[str, Any]]]
 
 def add_up_offices() -> int:
     """Returns how many sums were made anew."""
-    return sum(_add_up(one) for one in Office.objects.of_countries())
+    return sum(_add_up(office) for office in Office.objects.of_countries())
 
 
 def _add_up(office: Office) -> int:
@@ -48,15 +48,15 @@ def _add_up(office: Office) -> int:
 def _waiting(office: Office) -> Sums:
     """Those that are not kept, or changed since; what nobody asks for any more goes."""
     stored = _stored(office)
-    known = dict(stored.values_list("code", "measured"))
+    stored_sums = dict(stored.values_list("code", "measured"))
     wanted: Sums = {}
-    if STAGES in known:
-        wanted = {PROFESSIONALS: lambda: added_up(office).as_json()}
+    if STAGES in stored_sums:
+        wanted = {PROFESSIONALS: lambda: add_up_professionals(office).as_json()}
         targets = Target.objects.filter(office=office, community=None).latest_versions()
-        wanted |= {code_of(one): _follows(one) for one in targets}
+        wanted |= {get_sum_code(target): _follows(target) for target in targets}
     stored.exclude(code__in=[STAGES, *wanted]).delete()
     newest = _changed_at(office)
-    return {code: make for code, make in wanted.items() if _is_old(known.get(code), newest)}
+    return {code: make for code, make in wanted.items() if _is_old(stored_sums.get(code), newest)}
 
 
 def _stored(office: Office) -> FigureTotalQuerySet:
@@ -65,26 +65,28 @@ def _stored(office: Office) -> FigureTotalQuerySet:
 
 def _follows(target: Target) -> Callable[[], Mapping[str, Any]]:
     def points() -> Mapping[str, Any]:
-        [found] = follow([target], reader=Reader.NETWORK)
-        return {"points": [one.as_json() for one in found.points]}
+        [followed] = follow_targets([target], reader=Reader.NETWORK)
+        return {"points": [point.as_json() for point in followed.points]}
 
     return points
 
 
 def _changed_at(office: Office) -> dt.datetime:
     """When figures of any half-year were last added up, a community came to another stage, or its team changed."""
-    asked = FigureTotal.objects.for_office(office.pk).filter(code=ASKED).values_list("measured", flat=True)
-    days = [dt.datetime.fromisoformat(one["at"]) for one in asked]
+    membership_totals = (
+        FigureTotal.objects.for_office(office.pk).filter(code=ASKED).values_list("measured", flat=True)
+    )
+    days = [dt.datetime.fromisoformat(measured["at"]) for measured in membership_totals]
     stages = StageChange.objects.filter(office=office).aggregate(newest=Max("created_at"))["newest"]
     team = Membership.objects.filter(community__office=office).aggregate(
         started=Max("started_at"), ended=Max("ended_at")
     )
-    changes = [one for one in (stages, team["started"], team["ended"]) if one]
+    changes = [moment for moment in (stages, team["started"], team["ended"]) if moment]
     return max([*days, *changes], default=timezone.now())
 
 
-def _is_old(kept: Mapping[str, Any] | None, newest: dt.datetime) -> bool:
-    at = added_up_at(kept)
+def _is_old(stored_sum: Mapping[str, Any] | None, newest: dt.datetime) -> bool:
+    at = added_up_at(stored_sum)
     return at is None or at <= newest or timezone.localdate(at) < timezone.localdate()
 
 

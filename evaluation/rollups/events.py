@@ -104,11 +104,11 @@ def refresh_events(towns: Collection[Town], *, using: str) -> set[Cell]:
     if not towns:
         return set()
     with connections[using].cursor() as cursor:
-        cursor.execute(STORE, asked(towns))
+        cursor.execute(STORE, build_query_params(towns))
         return set(cursor.fetchall())
 
 
-def asked(towns: Collection[Town]) -> dict[str, list[object]]:
+def build_query_params(towns: Collection[Town]) -> dict[str, list[object]]:
     halves = [HalfYear.parse(half_year) for _town, half_year in towns]
     return {
         "towns": [town for town, _half_year in towns],
@@ -118,7 +118,7 @@ def asked(towns: Collection[Town]) -> dict[str, list[object]]:
     }
 
 
-def half_years_of(community_ids: Collection[int], *, using: str) -> set[Town]:
+def get_event_half_years(community_ids: Collection[int], *, using: str) -> set[Town]:
     """Where these communities have, or had, an event: for roll-ups of all their history."""
     with connections[using].cursor() as cursor:
         cursor.execute(WHERE_SOME_ARE, {"towns": list(community_ids)})

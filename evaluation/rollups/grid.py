@@ -38,7 +38,7 @@ FROM_RECORDS = """
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class EventCounts:
     """Events of a kind that were held in a half-year; see EventTotal."""
 
     communities: int
@@ -51,7 +51,7 @@ class Done:
     sponsored: int
 
 
-Grid = Mapping[tuple[str, str], Done]
+Grid = Mapping[tuple[str, str], EventCounts]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Cell:
 
     half_year: HalfYear
     kind: EventKind
-    done: Done | None
+    done: EventCounts | None
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Behind:
+class CellCommunitiesPage:
     """A page of the communities of a cell, by name. ``after``: where the next page begins, "" at the end."""
 
     rows: Sequence[EventRollup]
@@ -92,7 +92,7 @@ def activity_grid_from_records(office_id: int) -> Grid:
 def _grid(statement: str, office_id: int, using: str) -> Grid:
     with connections[using].cursor() as cursor:
         cursor.execute(statement, [office_id])
-        return {(row[0], row[1]): Done(*row[2:]) for row in cursor.fetchall()}
+        return {(row[0], row[1]): EventCounts(*row[2:]) for row in cursor.fetchall()}
 
 
 def lines(grid: Grid) -> list[Line]:
@@ -104,12 +104,12 @@ def lines(grid: Grid) -> list[Line]:
     ]
 
 
-def cell_of(found: Sequence[Line], half_year: str, kind: str) -> Cell | None:
+def find_cell(grid_lines: Sequence[Line], half_year: str, kind: str) -> Cell | None:
     """The one that an address names; None for one without a number."""
     return next(
         (
             cell
-            for line in found
+            for line in grid_lines
             for cell in line.cells
             if cell.done and str(cell.half_year) == half_year and cell.kind.value == kind
         ),
@@ -117,7 +117,7 @@ def cell_of(found: Sequence[Line], half_year: str, kind: str) -> Cell | None:
     )
 
 
-def towns_behind(office_id: int, cell: Cell, after: str) -> Behind:
+def get_cell_communities(office_id: int, cell: Cell, after: str) -> CellCommunitiesPage:
     """In the office's scope: fifty communities and what each held, in the order of their names."""
     rows = EventRollup.objects.filter(
         office=office_id, half_year=str(cell.half_year), kind=cell.kind
@@ -127,6 +127,6 @@ def towns_behind(office_id: int, cell: Cell, after: str) -> Behind:
         rows = rows.filter(
             Q(community__name__gt=last.name) | Q(community__name=last.name, community__gt=last.pk)
         )
-    found = list(rows.order_by("community__name", "community")[: A_PAGE + 1])
-    shown = found[:A_PAGE]
-    return Behind(shown, shown[-1].community.slug if len(found) > A_PAGE else "")
+    fetched_rows = list(rows.order_by("community__name", "community")[: A_PAGE + 1])
+    shown = fetched_rows[:A_PAGE]
+    return CellCommunitiesPage(shown, shown[-1].community.slug if len(fetched_rows) > A_PAGE else "")

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from communities.models import Community
 from evaluation.actions.figures import get_changes_since_frozen, lock_figures, store_figures
-from evaluation.actions.since import as_kept
+from evaluation.actions.since import changes_to_json
 from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.models import Figure, Refresh, Round, StaleMark, Submission
 from evaluation.rollups.changes import store_office_changes
-from evaluation.rollups.events import Cell, half_years_of, refresh_event_totals, refresh_events
+from evaluation.rollups.events import Cell, get_event_half_years, refresh_event_totals, refresh_events
 from evaluation.rollups.stages import refresh_stages
 from evaluation.rollups.standings import refresh_standings
 from evaluation.rollups.totals import PART_CODES, refresh_totals
@@ -68,7 +68,7 @@ class Mark(NamedTuple):
     part: str
 
 
-def drain(*, until: datetime | None = None) -> int:
+def recompute_stale_figures(*, until: datetime | None = None) -> int:
     """Take marks until none waits, or until the time is over; returns how many communities were refreshed."""
     done: set[int] = set()
     while (until is None or timezone.now() < until) and (waiting := _waiting(done)):
@@ -90,7 +90,7 @@ def attempt(community_ids: Sequence[int]) -> int:
         refresh(community_ids)
     except Exception as error:
         if len(community_ids) > 1:
-            return sum(attempt([one]) for one in community_ids)
+            return sum(attempt([community_id]) for community_id in community_ids)
         logger.exception("figures of community %s could not be computed", community_ids[0])
         _set_aside(community_ids[0], error)
         return 0
@@ -103,19 +103,21 @@ def refresh(community_ids: Sequence[int], *, all_half_years: bool = False) -> No
     Of the half-years that the marks name, or of all: also where nothing was ever refreshed.
     """
     now = timezone.now()
-    since: Since = {one: {} for one in community_ids}
+    since: Since = {community_id: {} for community_id in community_ids}
     with transaction.atomic(using=FIGURES):
         marks = _take(community_ids)
         lock_figures(list(community_ids), FIGURES)
         communities = list(Community.objects.using(FIGURES).filter(pk__in=community_ids).order_by("pk"))
-        fresh = {one.pk for one in communities} if all_half_years else _never_refreshed(communities)
+        fresh = (
+            {community.pk for community in communities} if all_half_years else _never_refreshed(communities)
+        )
         counted = _refresh_figures(communities, since) | _counted(marks) | _with_figures(fresh)
         _compare_closed_rounds(communities, since)
         changed = _rate(communities, counted)
         store_office_changes(since, using=FIGURES)
         held = {(mark.town, mark.half_year) for mark in marks if mark.kind == StaleMark.Kind.EVENTS}
-        cells = refresh_events(sorted(held | half_years_of(fresh, using=FIGURES)), using=FIGURES)
-        _add_up(changed, cells, {one.office_id for one in communities})
+        cells = refresh_events(sorted(held | get_event_half_years(fresh, using=FIGURES)), using=FIGURES)
+        _add_up(changed, cells, {community.office_id for community in communities})
         _remember(communities, now, since)
 
 
@@ -138,30 +140,36 @@ def _counted(marks: Iterable[Mark]) -> set[Counted]:
 
 def _never_refreshed(communities: Iterable[Community]) -> set[int]:
     """All their half-years are made, not those alone that changed."""
-    towns = {one.pk for one in communities}
-    known = Refresh.objects.using(FIGURES).filter(community__in=towns, refreshed_at__isnull=False)
-    return towns - set(known.values_list("community_id", flat=True))
+    towns = {community.pk for community in communities}
+    refreshes = Refresh.objects.using(FIGURES).filter(community__in=towns, refreshed_at__isnull=False)
+    return towns - set(refreshes.values_list("community_id", flat=True))
 
 
 def _with_figures(community_ids: Collection[int]) -> set[Counted]:
-    found = Figure.objects.using(FIGURES).for_communities(community_ids).order_by()
-    return set(found.values_list("community_id", "half_year", "part"))
+    figures = Figure.objects.using(FIGURES).for_communities(community_ids).order_by()
+    return set(figures.values_list("community_id", "half_year", "part"))
 
 
 def _refresh_figures(communities: Sequence[Community], since: Since) -> set[Counted]:
     """Of the rounds that are open in each community's office; returns those that count anew, and notes in ``since``
     what changed behind those that are frozen."""
     by_half_year: dict[HalfYear, set[int]] = defaultdict(set)
-    rounds = Round.objects.using(FIGURES).open().filter(office__in={one.office_id for one in communities})
+    rounds = (
+        Round.objects.using(FIGURES)
+        .open()
+        .filter(office__in={community.office_id for community in communities})
+    )
     for office_id, half_year in rounds.values_list("office_id", "half_year"):
         by_half_year[HalfYear.parse(half_year)].add(office_id)
     counted: set[Counted] = set()
     for period, offices in sorted(by_half_year.items()):
-        asked = [one for one in communities if one.office_id in offices]
-        stored = store_figures(asked, period, using=FIGURES)
-        counted |= {(one.community_id, str(period), one.part) for one in stored.changes if one.counts}
-        for one in asked:
-            since[one.pk][str(period)] = stored.since.get(one.pk, SubmissionChanges())
+        round_communities = [community for community in communities if community.office_id in offices]
+        stored = store_figures(round_communities, period, using=FIGURES)
+        counted |= {
+            (change.community_id, str(period), change.part) for change in stored.changes if change.counts
+        }
+        for community in round_communities:
+            since[community.pk][str(period)] = stored.since.get(community.pk, SubmissionChanges())
     return counted
 
 
@@ -176,15 +184,15 @@ def _compare_closed_rounds(communities: Sequence[Community], since: Since) -> No
     for community_id, half_year in submissions.values_list("community_id", "round__half_year"):
         by_half_year[half_year].add(community_id)
     for half_year, community_ids in sorted(by_half_year.items()):
-        asked = [community for community in communities if community.pk in community_ids]
-        changes = get_changes_since_frozen(asked, HalfYear.parse(half_year), using=FIGURES)
-        for community in asked:
+        compared_communities = [community for community in communities if community.pk in community_ids]
+        changes = get_changes_since_frozen(compared_communities, HalfYear.parse(half_year), using=FIGURES)
+        for community in compared_communities:
             since[community.pk][half_year] = changes.get(community.pk, SubmissionChanges())
 
 
 def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Changed:
     """Rate anew the half-years of which a figure counts anew; returns what is to be added up."""
-    offices = {one.pk: one.office_id for one in communities}
+    offices = {community.pk: community.office_id for community in communities}
     changed: Changed = defaultdict(set)
     by_half_year: dict[str, set[int]] = defaultdict(set)
     for town, half_year, part in counted:
@@ -192,8 +200,10 @@ def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Cha
             by_half_year[half_year].add(town)
             changed[offices[town], half_year].add(part)
     for half_year, towns in sorted(by_half_year.items()):
-        asked = [one for one in communities if one.pk in towns]
-        for office_id, codes in refresh_standings(asked, HalfYear.parse(half_year), using=FIGURES).items():
+        rated_communities = [community for community in communities if community.pk in towns]
+        for office_id, codes in refresh_standings(
+            rated_communities, HalfYear.parse(half_year), using=FIGURES
+        ).items():
             changed[office_id, half_year] |= codes
     return changed
 
@@ -216,11 +226,13 @@ def _remember(communities: Iterable[Community], now: datetime, since: Since) -> 
     Refresh.objects.using(FIGURES).bulk_create(
         [
             Refresh(
-                community=one,
+                community=community,
                 refreshed_at=now,
-                since_stored={half: as_kept(changes.parts) for half, changes in since[one.pk].items()},
+                since_stored={
+                    half: changes_to_json(changes.parts) for half, changes in since[community.pk].items()
+                },
             )
-            for one in communities
+            for community in communities
         ],
         update_conflicts=True,
         unique_fields=["community"],

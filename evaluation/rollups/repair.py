@@ -14,13 +14,16 @@ from events.models import EventKind
 from tfc.periods import HalfYear
 
 
-def repair(communities: Sequence[Community], found: Collection[Difference]) -> None:
+def repair(communities: Sequence[Community], differences: Collection[Difference]) -> None:
     """Each batch and each office in a transaction of its own. What is no longer recorded goes."""
-    towns = sorted({one.place for one in found if not one.of_office})
+    towns = sorted({difference.place for difference in differences if not difference.of_office})
     for start in range(0, len(towns), BATCH):
         refresh(towns[start : start + BATCH], all_half_years=True)
-    offices = {one.pk: one.office_id for one in communities}
-    halves = {(one.place if one.of_office else offices[one.place], one.half_year) for one in found}
+    offices = {community.pk: community.office_id for community in communities}
+    halves = {
+        (difference.place if difference.of_office else offices[difference.place], difference.half_year)
+        for difference in differences
+    }
     for office_id, half_year in sorted(halves):
         with transaction.atomic(using=FIGURES):
             lock_offices([office_id])

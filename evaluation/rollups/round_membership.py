@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from evaluation.figure_queries.round_membership import communities_asked_in
+from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.models import Figure, FigureTotal, Round, Submission
 from tfc.periods import HalfYear
 
@@ -12,10 +12,10 @@ from tfc.periods import HalfYear
 ASKED = "asked"
 
 
-def count_asked(office_id: int, half_year: HalfYear, *, using: str = "default") -> FigureTotal:
+def count_expected(office_id: int, half_year: HalfYear, *, using: str = "default") -> FigureTotal:
     """In the office's scope, or with the figures' login."""
     stored = Figure.objects.using(using).for_half_year(half_year).filter(community=OuterRef("pk"))
-    towns = communities_asked_in(office_id, half_year, using=using).annotate(has_figures=Exists(stored))
+    towns = get_expected_communities(office_id, half_year, using=using).annotate(has_figures=Exists(stored))
     counted = towns.aggregate(asked=Count("pk"), computed=Count("pk", filter=Q(has_figures=True)))
     surveys = Submission.objects.using(using).filter(office=office_id, round__half_year=str(half_year))
     states = surveys.order_by().values_list("state").annotate(number=Count("pk"))
@@ -30,10 +30,10 @@ def count_asked(office_id: int, half_year: HalfYear, *, using: str = "default") 
     )
 
 
-def refresh_asked(office_id: int, half_year: HalfYear, *, using: str) -> None:
+def refresh_expected(office_id: int, half_year: HalfYear, *, using: str) -> None:
     """In the transaction that changed figures or surveys."""
     FigureTotal.objects.using(using).bulk_create(
-        [count_asked(office_id, half_year, using=using)],
+        [count_expected(office_id, half_year, using=using)],
         update_conflicts=True,
         unique_fields=["office", "half_year", "code"],
         update_fields=["applicable", "known", "states", "measured"],
@@ -42,5 +42,7 @@ def refresh_asked(office_id: int, half_year: HalfYear, *, using: str) -> None:
 
 def with_asked(rounds: "QuerySet[Round]") -> "QuerySet[Round, Round]":
     """Each with how many communities are ``asked``, as of the last change; None where that is not kept."""
-    kept = FigureTotal.objects.filter(office=OuterRef("office"), half_year=OuterRef("half_year"), code=ASKED)
-    return rounds.annotate(asked=Subquery(kept.values("applicable")))
+    totals = FigureTotal.objects.filter(
+        office=OuterRef("office"), half_year=OuterRef("half_year"), code=ASKED
+    )
+    return rounds.annotate(asked=Subquery(totals.values("applicable")))

@@ -4,7 +4,7 @@ anew and then kept until the next refresh."""
 from collections.abc import Mapping
 
 from communities.models import Community
-from evaluation.actions.since import keep_since
+from evaluation.actions.since import store_changes_since
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.models import Figure
 from evaluation.rollups.staleness import last_refresh
@@ -25,5 +25,5 @@ def changes_since_stored(community: Community, half_year: HalfYear) -> Mapping[s
     figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year).by_part()
     changes = compute_changes(community, half_year, figures).parts
     if last is not None:
-        keep_since(refresh=last, half_year=half_year, changes=changes)
+        store_changes_since(refresh=last, half_year=half_year, changes=changes)
     return changes

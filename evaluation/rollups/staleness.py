@@ -58,13 +58,13 @@ _refreshed = CompiledQuery(lambda: _of_today(StaleMark.objects.exclude(kind=Stal
 _untouched = CompiledQuery(lambda: _of_today(StaleMark.objects.all()))
 
 
-def not_fresh(communities: Sequence[Community], half_year: HalfYear) -> list[Community]:
+def find_stale_communities(communities: Sequence[Community], half_year: HalfYear) -> list[Community]:
     """Those whose stored figures of a half-year may be others than those of their records now; with the figures' login.
 
     Locked ones stay as they are, whatever the records are now; what a worker computed today is believed where the
     round is open, since it computes no other. Three queries for any number.
     """
-    ids = [one.pk for one in communities]
+    ids = [community.pk for community in communities]
     same = _all_locked(ids, half_year)
     offices = (
         Round.objects.using(FIGURES)
@@ -74,8 +74,12 @@ def not_fresh(communities: Sequence[Community], half_year: HalfYear) -> list[Com
     )
     if open_in := set(offices):
         refreshed = _refreshed_today(ids)
-        same |= {one.pk for one in communities if one.office_id in open_in and one.pk in refreshed}
-    return [one for one in communities if one.pk not in same]
+        same |= {
+            community.pk
+            for community in communities
+            if community.office_id in open_in and community.pk in refreshed
+        }
+    return [community for community in communities if community.pk not in same]
 
 
 def _all_locked(community_ids: Sequence[int], half_year: HalfYear) -> set[int]:

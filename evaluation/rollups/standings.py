@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from communities.models import Community
 from communities.thresholds import thresholds_by_office
-from evaluation.community_results import IndicatorStanding, standings
-from evaluation.figure_queries.overrides import overrides_of
+from evaluation.community_results import RatedIndicator, rate_community
+from evaluation.figure_queries.overrides import get_overrides
 from evaluation.models import Figure, StandingRollup
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -19,26 +19,30 @@ def refresh_standings(
 
     With the figures' login, or in the scope of the communities' office.
     """
-    towns = {one.pk: one for one in communities}
+    towns = {community.pk: community for community in communities}
     figures: dict[int, dict[str, Figure]] = defaultdict(dict)
     stored = Figure.objects.using(using).for_half_year(half_year).for_communities(towns)
     for figure in stored.without_receipts():
         figures[figure.community_id][figure.part] = figure
-    overrides = overrides_of([half_year], community_ids=towns, using=using)
-    thresholds = thresholds_by_office({one.office_id for one in towns.values()}, half_year, using=using)
+    overrides = get_overrides([half_year], community_ids=towns, using=using)
+    thresholds = thresholds_by_office(
+        {community.office_id for community in towns.values()}, half_year, using=using
+    )
     fresh = {
-        town: ratings_of(standings(parts, overrides, thresholds[towns[town].office_id], Reader.NETWORK))
+        town: get_ratings_by_code(
+            rate_community(parts, overrides, thresholds[towns[town].office_id], Reader.NETWORK)
+        )
         for town, parts in figures.items()
     }
     return _store({town: towns[town].office_id for town in fresh}, fresh, half_year, using)
 
 
-def ratings_of(found: Iterable[IndicatorStanding]) -> dict[str, str]:
+def get_ratings_by_code(rated_indicators: Iterable[RatedIndicator]) -> dict[str, str]:
     """By code of the indicators and of their parts."""
     ratings = {}
-    for one in found:
-        ratings[one.indicator.code] = one.rating.rating.value
-        ratings |= {part.part.code: part.rating.value for part in one.parts}
+    for rated_indicator in rated_indicators:
+        ratings[rated_indicator.indicator.code] = rated_indicator.rating.rating.value
+        ratings |= {part.part.code: part.rating.value for part in rated_indicator.parts}
     return ratings
 
 
@@ -46,11 +50,11 @@ def _store(
     offices: Mapping[int, int], fresh: Mapping[int, dict[str, str]], half_year: HalfYear, using: str
 ) -> dict[int, set[str]]:
     stored = StandingRollup.objects.using(using).filter(half_year=str(half_year), community__in=list(fresh))
-    known: dict[int, dict[str, str]] = dict(stored.values_list("community_id", "ratings"))
+    stored_ratings: dict[int, dict[str, str]] = dict(stored.values_list("community_id", "ratings"))
     changed: dict[int, set[str]] = defaultdict(set)
     rows = []
     for town, ratings in fresh.items():
-        codes = {code for code, rating in ratings.items() if known.get(town, {}).get(code) != rating}
+        codes = {code for code, rating in ratings.items() if stored_ratings.get(town, {}).get(code) != rating}
         if codes:
             changed[offices[town]] |= codes
             rows.append(

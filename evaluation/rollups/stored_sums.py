@@ -23,7 +23,7 @@ from tfc.periods import HalfYear
 PROFESSIONALS, TARGET = "professionals", "target:"
 
 
-def code_of(target: Target) -> str:
+def get_sum_code(target: Target) -> str:
     """Of one version: what it counts may have begun on another day before."""
     return f"{TARGET}{target.pk}"
 
@@ -45,37 +45,37 @@ def is_kept(target: Target) -> bool:
 def kept_rows(office_id: int) -> dict[str, Mapping[str, Any]] | None:
     """By code; None of an office with few communities. In one query."""
     rows = FigureTotal.objects.for_office(office_id).filter(half_year=OF_NO_HALF_YEAR)
-    found = dict(rows.filter(code__in=(STAGES, PROFESSIONALS)).values_list("code", "measured"))
-    return found if STAGES in found else None
+    sums_by_code = dict(rows.filter(code__in=(STAGES, PROFESSIONALS)).values_list("code", "measured"))
+    return sums_by_code if STAGES in sums_by_code else None
 
 
-def added_up_at(kept: Mapping[str, Any] | None) -> dt.datetime | None:
-    return dt.datetime.fromisoformat(kept["at"]) if kept else None
+def added_up_at(stored_sum: Mapping[str, Any] | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(stored_sum["at"]) if stored_sum else None
 
 
-def told(number: Number | None) -> str | None:
+def number_to_json(number: Number | None) -> str | None:
     """Exact, as JSON has no fractions."""
     return None if number is None else str(number)
 
 
-def read(text: str | None) -> Number | None:
+def read_exact_number(text: str | None) -> Number | None:
     if text is None:
         return None
     number = Fraction(text)
     return number.numerator if number.denominator == 1 else number
 
 
-def told_total(total: Total) -> list[int | None]:
-    return [total.lower, total.upper, total.known, total.asked]
+def total_to_json(total: Total) -> list[int | None]:
+    return [total.lower, total.upper, total.value_count, total.expected_count]
 
 
-def told_totals(totals: Mapping[str, Sequence[Total]]) -> dict[str, list[list[int | None]]]:
-    return {group: [told_total(one) for one in row] for group, row in totals.items()}
+def totals_to_json(totals: Mapping[str, Sequence[Total]]) -> dict[str, list[list[int | None]]]:
+    return {group: [total_to_json(total) for total in row] for group, row in totals.items()}
 
 
-def read_totals(kept: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, list[Total]]:
-    return {group: [Total(*one) for one in row] for group, row in kept.items()}
+def read_totals(stored_totals: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, list[Total]]:
+    return {group: [Total(*values) for values in row] for group, row in stored_totals.items()}
 
 
-def told_half_year(half_year: HalfYear | None) -> str:
+def half_year_to_json(half_year: HalfYear | None) -> str:
     return "" if half_year is None else str(half_year)

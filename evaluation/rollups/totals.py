@@ -7,12 +7,12 @@ from typing import Any
 from django.db import connections
 
 from communities.models import Community
-from evaluation.figure_queries.overrides import overrides_of
-from evaluation.figure_queries.sums import sums_of
+from evaluation.figure_queries.overrides import get_overrides
+from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.instrument import INDICATORS, PARTS
-from evaluation.measures import Pooled
+from evaluation.measures import PooledFigure
 from evaluation.models import FigureTotal
-from evaluation.rollups.round_membership import refresh_asked
+from evaluation.rollups.round_membership import refresh_expected
 from evaluation.rollups.standings import refresh_standings
 from tfc.periods import HalfYear
 
@@ -31,7 +31,9 @@ VERSIONS = """
 """
 
 
-def totals_of(office_id: int, half_year: HalfYear, *, using: str = "default") -> dict[str, FigureTotal]:
+def get_totals_by_code(
+    office_id: int, half_year: HalfYear, *, using: str = "default"
+) -> dict[str, FigureTotal]:
     """In the office's scope, by code of part or indicator: one short query, whatever the number of communities."""
     return FigureTotal.objects.using(using).for_office(office_id).for_half_year(half_year).by_code()
 
@@ -43,13 +45,15 @@ def refresh_totals(
 
     With the figures' login, or in the office's scope. A joint event counts once.
     """
-    asked = sorted(codes)
-    overrides = overrides_of([half_year], office_id=office_id, using=using)
-    parts = [code for code in asked if code in PART_CODES]
-    sums = sums_of(office_id, half_year, None, overrides, parts=parts, using=using) if parts else {}
+    sorted_codes = sorted(codes)
+    overrides = get_overrides([half_year], office_id=office_id, using=using)
+    parts = [code for code in sorted_codes if code in PART_CODES]
+    sums = (
+        pool_stored_figures(office_id, half_year, None, overrides, parts=parts, using=using) if parts else {}
+    )
     ratings: dict[str, dict[str, int]] = defaultdict(dict)
     with connections[using].cursor() as cursor:
-        cursor.execute(RATINGS, [office_id, str(half_year), asked])
+        cursor.execute(RATINGS, [office_id, str(half_year), sorted_codes])
         for code, rating, communities in cursor.fetchall():
             ratings[code][rating] = communities
         cursor.execute(VERSIONS, [office_id, str(half_year), parts])
@@ -59,31 +63,31 @@ def refresh_totals(
             office_id=office_id, half_year=str(half_year), code=code, ratings=ratings.get(code, {}),
             versions=versions.get(code, []), **_summed(sums.get(code)),
         )
-        for code in asked
+        for code in sorted_codes
         if code in ratings or code in sums
     ]  # fmt: skip
     stored = FigureTotal.objects.using(using).for_office(office_id).for_half_year(half_year)
-    stored.filter(code__in=asked).exclude(code__in=[one.code for one in rows]).delete()
+    stored.filter(code__in=sorted_codes).exclude(code__in=[total.code for total in rows]).delete()
     FigureTotal.objects.using(using).bulk_create(
         rows, update_conflicts=True, unique_fields=["office", "half_year", "code"], update_fields=CONTENT
     )
-    refresh_asked(office_id, half_year, using=using)
+    refresh_expected(office_id, half_year, using=using)
 
 
-def _summed(pooled: Pooled | None) -> dict[str, Any]:
+def _summed(pooled: PooledFigure | None) -> dict[str, Any]:
     """Nothing for an indicator, which is rated and not counted."""
     if pooled is None:
         return {}
     return {
         "measured": _exact(pooled.measured.as_json(), pooled),
-        "known": pooled.known,
+        "known": pooled.value_count,
         "applicable": pooled.applicable,
         "overridden": pooled.overridden,
         "states": {state.value: count for state, count in pooled.states.items()},
     }
 
 
-def _exact(data: dict[str, Any], pooled: Pooled) -> dict[str, Any]:
+def _exact(data: dict[str, Any], pooled: PooledFigure) -> dict[str, Any]:
     """With its numbers as fractions are written: own values have many digits, and sums of floats drift."""
     numbers = {
         name: getattr(pooled.measured, name) for name in ("numerator", "denominator", "lower", "upper")
@@ -96,5 +100,5 @@ def refresh_office(
 ) -> None:
     """Standings and totals of one office's communities; in its scope, or with the figures' login."""
     refresh_standings(communities, half_year, using=using)
-    for office_id in {one.office_id for one in communities}:
+    for office_id in {community.office_id for community in communities}:
         refresh_totals(office_id, half_year, using=using)

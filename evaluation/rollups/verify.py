@@ -15,18 +15,18 @@ from django.db.models import Q
 
 from communities.models import Community
 from communities.thresholds import thresholds_for
-from evaluation.actions.figures import outdated
-from evaluation.community_results import standings
-from evaluation.figure_queries.overrides import overrides_of
+from evaluation.actions.figures import find_outdated_figures
+from evaluation.community_results import rate_community
+from evaluation.figure_queries.overrides import get_overrides
 from evaluation.figures import compute
 from evaluation.models import EventRollup, Figure, FigureTotal, Refresh, Round, StaleMark, StandingRollup
 from evaluation.models.figures import pooled_figures
 from evaluation.rollups.events import COUNTED
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
 from evaluation.rollups.recompute import BATCH, FIGURES
-from evaluation.rollups.round_membership import ASKED, count_asked
+from evaluation.rollups.round_membership import ASKED, count_expected
 from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES, count_stages
-from evaluation.rollups.standings import ratings_of
+from evaluation.rollups.standings import get_ratings_by_code
 from evaluation.submission_changes import compare_receipts, get_submitted_records
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -54,11 +54,11 @@ def differences(communities: Sequence[Community]) -> Iterator[Difference]:
     """Of these communities one batch after the other, and then of the totals of their offices, over all of theirs."""
     with _one_moment():
         waiting = set(StaleMark.objects.using(FIGURES).values_list("community_id", flat=True).distinct())
-        sure = [one for one in communities if one.pk not in waiting]
+        sure = [community for community in communities if community.pk not in waiting]
         for start in range(0, len(sure), BATCH):
             yield from _of_communities(sure[start : start + BATCH])
         unsure = Community.objects.using(FIGURES).filter(pk__in=waiting).values_list("office_id", flat=True)
-        for office_id in sorted({one.office_id for one in communities} - set(unsure)):
+        for office_id in sorted({community.office_id for community in communities} - set(unsure)):
             yield from _event_totals(office_id)
             yield from _figure_totals(office_id)
 
@@ -71,7 +71,7 @@ def _one_moment() -> Iterator[None]:
 
 
 def _of_communities(communities: Sequence[Community]) -> Iterator[Difference]:
-    towns = [one.pk for one in communities]
+    towns = [community.pk for community in communities]
     yield from _unlike(_stored_events(towns), _recorded_events(towns))
     yield from _unlike(_stored_ratings(towns), _fresh_ratings(communities))
     yield from _old_figures(communities)
@@ -93,12 +93,12 @@ def _unlike(
 def _stored_events(towns: Collection[int]) -> dict[tuple[int, str, str], Any]:
     rows = EventRollup.objects.using(FIGURES).filter(community__in=towns)
     return {
-        (one.community_id, one.half_year, one.kind): {
-            **{name: getattr(one, name) for name in COUNTED},
-            "joint": sorted(map(str, one.joint_keys)),
-            "joint_sponsored": sorted(map(str, one.joint_sponsored)),
+        (rollup.community_id, rollup.half_year, rollup.kind): {
+            **{name: getattr(rollup, name) for name in COUNTED},
+            "joint": sorted(map(str, rollup.joint_keys)),
+            "joint_sponsored": sorted(map(str, rollup.joint_sponsored)),
         }
-        for one in rows
+        for rollup in rows
     }
 
 
@@ -125,19 +125,19 @@ def _recorded_events(towns: Sequence[int]) -> dict[tuple[int, str, str], Any]:
 def _stored_ratings(towns: Collection[int]) -> dict[tuple[int, str, str], str]:
     rows = StandingRollup.objects.using(FIGURES).filter(community__in=towns)
     return {
-        (one.community_id, one.half_year, code): rating
-        for one in rows
-        for code, rating in one.ratings.items()
+        (rollup.community_id, rollup.half_year, code): rating
+        for rollup in rows
+        for code, rating in rollup.ratings.items()
     }
 
 
 def _fresh_ratings(communities: Sequence[Community]) -> dict[tuple[int, str, str], str]:
-    offices = {one.pk: one.office_id for one in communities}
+    offices = {community.pk: community.office_id for community in communities}
     figures: dict[tuple[int, str], dict[str, Figure]] = defaultdict(dict)
     for figure in Figure.objects.using(FIGURES).for_communities(offices).without_receipts():
         figures[figure.community_id, figure.half_year][figure.part] = figure
     halves = sorted({half_year for _town, half_year in figures})
-    overrides = overrides_of(map(HalfYear.parse, halves), community_ids=offices, using=FIGURES)
+    overrides = get_overrides(map(HalfYear.parse, halves), community_ids=offices, using=FIGURES)
     thresholds = {
         (office_id, half_year): thresholds_for(office_id, HalfYear.parse(half_year), using=FIGURES)
         for office_id in set(offices.values())
@@ -146,18 +146,24 @@ def _fresh_ratings(communities: Sequence[Community]) -> dict[tuple[int, str, str
     return {
         (town, half_year, code): rating
         for (town, half_year), parts in figures.items()
-        for code, rating in ratings_of(
-            standings(parts, overrides, thresholds[offices[town], half_year], Reader.NETWORK)
+        for code, rating in get_ratings_by_code(
+            rate_community(parts, overrides, thresholds[offices[town], half_year], Reader.NETWORK)
         ).items()
     }
 
 
 def _old_figures(communities: Sequence[Community]) -> Iterator[Difference]:
     """Figures of open rounds that are not those of the records as they are now."""
-    rounds = Round.objects.using(FIGURES).open().filter(office__in={one.office_id for one in communities})
+    rounds = (
+        Round.objects.using(FIGURES)
+        .open()
+        .filter(office__in={community.office_id for community in communities})
+    )
     for office_id, half_year in rounds.order_by("half_year").values_list("office_id", "half_year"):
-        asked = [one for one in communities if one.office_id == office_id]
-        for fresh, stored in outdated(asked, HalfYear.parse(half_year), using=FIGURES):
+        office_communities = [community for community in communities if community.office_id == office_id]
+        for fresh, stored in find_outdated_figures(
+            office_communities, HalfYear.parse(half_year), using=FIGURES
+        ):
             yield Difference(
                 fresh.community.pk,
                 False,
@@ -173,17 +179,23 @@ def _changes_since(communities: Sequence[Community]) -> Iterator[Difference]:
 
     In a round that is open, figures that are not locked follow their records: nothing changed since.
     """
-    kept = Refresh.objects.using(FIGURES).filter(community__in=[one.pk for one in communities])
-    told = dict(kept.values_list("community_id", "since_stored"))
+    refreshes = Refresh.objects.using(FIGURES).filter(
+        community__in=[community.pk for community in communities]
+    )
+    since_stored = dict(refreshes.values_list("community_id", "since_stored"))
     running = set(Round.objects.using(FIGURES).open().values_list("office_id", "half_year"))
-    for half_year in sorted({each for one in told.values() for each in one}):
-        asked = [one for one in communities if half_year in told.get(one.pk, {})]
+    for half_year in sorted(
+        {half_year for by_half_year in since_stored.values() for half_year in by_half_year}
+    ):
+        compared_communities = [
+            community for community in communities if half_year in since_stored.get(community.pk, {})
+        ]
         period = HalfYear.parse(half_year)
-        fresh = compute(asked, period, using=FIGURES)
+        fresh = compute(compared_communities, period, using=FIGURES)
         stored = [
-            one
-            for one in Figure.objects.using(FIGURES).for_half_year(period).for_communities(fresh)
-            if one.frozen or (one.office_id, half_year) not in running
+            figure
+            for figure in Figure.objects.using(FIGURES).for_half_year(period).for_communities(fresh)
+            if figure.frozen or (figure.office_id, half_year) not in running
         ]
         receipts: dict[int, dict[str, Any]] = defaultdict(dict)
         for figure in stored:
@@ -200,7 +212,11 @@ def _changes_since(communities: Sequence[Community]) -> Iterator[Difference]:
             ).parts.items()
         }
         yield from _unlike(
-            {(one.pk, half_year, code): n for one in asked for code, n in told[one.pk][half_year].items()},
+            {
+                (community.pk, half_year, code): n
+                for community in compared_communities
+                for code, n in since_stored[community.pk][half_year].items()
+            },
             changes,
         )
 
@@ -219,14 +235,14 @@ def _figure_totals(office_id: int) -> Iterator[Difference]:
     stored: dict[tuple[int, str, str], Any] = {}
     # What a worker adds up over several half-years is made by what a page would use itself.
     over_several = Q(half_year=OF_NO_HALF_YEAR) & ~Q(code=STAGES)
-    for one in FigureTotal.objects.using(FIGURES).for_office(office_id).exclude(over_several):
-        key = office_id, one.half_year, one.code
-        if one.code == ASKED:
-            stored[key] = one.known, one.applicable, one.states
-        elif one.code == STAGES:
-            stored[key] = one.states
+    for total in FigureTotal.objects.using(FIGURES).for_office(office_id).exclude(over_several):
+        key = office_id, total.half_year, total.code
+        if total.code == ASKED:
+            stored[key] = total.known, total.applicable, total.states
+        elif total.code == STAGES:
+            stored[key] = total.states
         else:
-            stored[key] = one.pooled if one.measured else None, one.ratings
+            stored[key] = total.pooled if total.measured else None, total.ratings
     halves = (
         Figure.objects.using(FIGURES).for_office(office_id).order_by().values_list("half_year", flat=True)
     )
@@ -235,8 +251,12 @@ def _figure_totals(office_id: int) -> Iterator[Difference]:
         sums = _pooled(office_id, HalfYear.parse(half_year))
         for code, ratings in _counted_ratings(office_id, half_year).items():
             fresh[office_id, half_year, code] = (sums.get(code), dict(ratings))
-        asked = count_asked(office_id, HalfYear.parse(half_year), using=FIGURES)
-        fresh[office_id, half_year, ASKED] = asked.known, asked.applicable, asked.states
+        membership_total = count_expected(office_id, HalfYear.parse(half_year), using=FIGURES)
+        fresh[office_id, half_year, ASKED] = (
+            membership_total.known,
+            membership_total.applicable,
+            membership_total.states,
+        )
     if stages := count_stages([office_id], using=FIGURES):
         fresh[office_id, OF_NO_HALF_YEAR, STAGES] = stages[office_id]
     yield from _unlike(stored, fresh, of_office=True)
@@ -244,7 +264,7 @@ def _figure_totals(office_id: int) -> Iterator[Difference]:
 
 def _pooled(office_id: int, half_year: HalfYear) -> Mapping[str, Any]:
     """From every single figure, a part at a time."""
-    overrides = overrides_of([half_year], office_id=office_id, using=FIGURES)
+    overrides = get_overrides([half_year], office_id=office_id, using=FIGURES)
     figures = Figure.objects.using(FIGURES).for_office(office_id).for_half_year(half_year).without_receipts()
     parts = figures.order_by().values_list("part", flat=True).distinct()
     sums: dict[str, Any] = {}

@@ -9,17 +9,17 @@ from django.utils import timezone
 from evaluation.rollups import clock
 from evaluation.rollups.compared import compare_anew
 from evaluation.rollups.cumulative import add_up_offices
-from evaluation.rollups.recompute import drain
+from evaluation.rollups.recompute import recompute_stale_figures
 
 logger = logging.getLogger(__name__)
 # A worker that has much to do rings off in between: what is waiting stays, and the next bell goes on.
-DRAIN_SECONDS, DUE_SECONDS = 20, 50
+RECOMPUTE_SECONDS, DUE_SECONDS = 20, 50
 
 
 @shared_task
 def drain_marks() -> int:
     """Every two seconds; returns how many communities were refreshed. Safe to run twice at once, and to be killed."""
-    refreshed = drain(until=timezone.now() + timedelta(seconds=DRAIN_SECONDS))
+    refreshed = recompute_stale_figures(until=timezone.now() + timedelta(seconds=RECOMPUTE_SECONDS))
     if refreshed:
         logger.info("figures follow the records of %s communities", refreshed)
     return refreshed

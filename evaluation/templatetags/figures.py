@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from communities.models import Community, Office
 from evaluation import wording
-from evaluation.measures import Measured, State
+from evaluation.measures import Measurement, State
 from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text, percent_text
 
@@ -36,7 +36,7 @@ for _filter in (
 
 @register.inclusion_tag("components/figure.html")
 def figure(
-    measured: Measured | None, url: str = "", about: object = "", *, plain: bool = False
+    measured: Measurement | None, url: str = "", about: object = "", *, plain: bool = False
 ) -> dict[str, Any]:
     """A figure in its state, leading to what is behind it; where nobody computed one it is not known."""
     # A template that names no figure gives an empty text.
@@ -73,24 +73,24 @@ def half_year_links(
     half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None
 ) -> dict[str, tuple[HalfYearLink, ...]]:
     """``near``: in sight; ``far``: folded away."""
-    found = tuple(
+    links = tuple(
         HalfYearLink(
-            label=half_year_text(one),
-            url="?" + (form.query(round=one) if form else f"round={one}"),
-            current=one == _half_year(chosen),
+            label=half_year_text(half_year),
+            url="?" + (form.query(round=half_year) if form else f"round={half_year}"),
+            current=half_year == _half_year(chosen),
         )
-        for one in map(_half_year, half_years)
+        for half_year in map(_half_year, half_years)
     )
-    near = found if len(found) <= IN_SIGHT + 1 else found[:IN_SIGHT]
-    far = found[len(near) :]
+    near = links if len(links) <= IN_SIGHT + 1 else links[:IN_SIGHT]
+    far = links[len(near) :]
     return {
-        "near": near + tuple(one for one in far if one.current),
-        "far": tuple(one for one in far if not one.current),
+        "near": near + tuple(link for link in far if link.current),
+        "far": tuple(link for link in far if not link.current),
     }
 
 
-def _half_year(one: Any) -> str:
-    return str(getattr(one, "half_year", one))
+def _half_year(round_or_half_year: Any) -> str:
+    return str(getattr(round_or_half_year, "half_year", round_or_half_year))
 
 
 @register.inclusion_tag("evaluation/figure_files.html")

@@ -14,8 +14,8 @@ from communities.access import OfficeRequest, office_view
 from communities.pages import listed
 from evaluation.actions.custom import add_item, change_item, resume_item, retire_item
 from evaluation.custom.results import page_of_results
-from evaluation.custom.round_questions import asked_in
-from evaluation.forms.custom import QuestionForm, initial_of
+from evaluation.custom.round_questions import get_round_questions
+from evaluation.forms.custom import QuestionForm, get_question_initial
 from evaluation.models import CustomItem, CustomItemVersion, CustomKind, Round
 from evaluation.rollups.round_membership import with_asked
 from tfc.periods import HalfYear
@@ -25,13 +25,13 @@ from tfc.query_params import row_number
 @office_view
 @require_safe
 def custom_list(request: OfficeRequest) -> HttpResponse:
-    now = HalfYear.of(timezone.localdate())
-    asked = {one.item.pk for one in asked_in(now.next(), request.office.pk)}
+    now = HalfYear.from_day(timezone.localdate())
+    current_ids = {question.item.pk for question in get_round_questions(now.next(), request.office.pk)}
     items = CustomItem.objects.filter(office=request.office).in_order().prefetch_related("versions")
     rows = [(item, _newest(item)) for item in items]
     context = {
-        "asked": [row for row in rows if row[0].pk in asked],
-        "ended": [row for row in rows if row[0].pk not in asked],
+        "asked": [row for row in rows if row[0].pk in current_ids],
+        "ended": [row for row in rows if row[0].pk not in current_ids],
     }
     return render(request, "evaluation/custom_list.html", context)
 
@@ -55,7 +55,7 @@ def custom_add(request: OfficeRequest) -> HttpResponse:
                 office=request.office,
                 kind=CustomKind(form.cleaned_data["kind"]),
                 by=request.user,
-                **_given(form),
+                **_get_form_content(form),
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -69,13 +69,18 @@ def custom_add(request: OfficeRequest) -> HttpResponse:
 def custom_edit(request: OfficeRequest, custom_id: int) -> HttpResponse:
     item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
     version = _newest(item)
-    half_years = [each for each in _half_years(request) if str(each) >= version.from_half_year]
-    initial = {"half_year": str(half_years[0]) if half_years else "", **initial_of(version)}
+    half_years = [half_year for half_year in _half_years(request) if str(half_year) >= version.from_half_year]
+    initial = {"half_year": str(half_years[0]) if half_years else "", **get_question_initial(version)}
     form = QuestionForm(half_years, request.POST or None, version=version, initial=initial)
     if form.is_valid():
-        seen = request.POST.get("seen", "")
+        shown_version = request.POST.get("shown_version", "")
         try:
-            change_item(item=item, seen_version=row_number(seen) or 0, by=request.user, **_given(form))
+            change_item(
+                item=item,
+                seen_version=row_number(shown_version) or 0,
+                by=request.user,
+                **_get_form_content(form),
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -84,7 +89,7 @@ def custom_edit(request: OfficeRequest, custom_id: int) -> HttpResponse:
     return _form(request, form, item=item)
 
 
-def _given(form: QuestionForm) -> dict[str, Any]:
+def _get_form_content(form: QuestionForm) -> dict[str, Any]:
     data = form.cleaned_data
     return {
         "texts": data["texts"],
@@ -106,8 +111,10 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
     if request.method == "POST":
         return _ended(request, item)
     rounds: list[Any] = list(with_asked(Round.objects.opened().filter(office=request.office).newest_first()))
-    asked = request.GET.get("round")
-    round_ = next((one for one in rounds if one.half_year == asked), rounds[0] if rounds else None)
+    selected_half_year = request.GET.get("round")
+    round_ = next(
+        (round_ for round_ in rounds if round_.half_year == selected_half_year), rounds[0] if rounds else None
+    )
     versions = list(item.versions.select_related("by").order_by("-number"))
     context = {
         "item": item,
@@ -115,11 +122,11 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
         "versions": versions,
         "rounds": rounds,
         "round": round_,
-        "next_half_year": HalfYear.of(timezone.localdate()).next(),
+        "next_half_year": HalfYear.from_day(timezone.localdate()).next(),
     }
     at = request.GET.get("at", "")
-    if round_ and (found := page_of_results(item, request.office, round_, at, round_.asked)):
-        context |= {"results": found[0], **listed(request, found[1])}
+    if round_ and (results_page := page_of_results(item, request.office, round_, at, round_.asked)):
+        context |= {"results": results_page[0], **listed(request, results_page[1])}
     return render(request, "evaluation/custom_detail.html", context)
 
 
@@ -128,7 +135,7 @@ def _ended(request: OfficeRequest, item: CustomItem) -> HttpResponse:
         resume_item(item=item, by=request.user)
         messages.success(request, _("The question is asked again."))
     else:
-        retire_item(item=item, half_year=HalfYear.of(timezone.localdate()).next(), by=request.user)
+        retire_item(item=item, half_year=HalfYear.from_day(timezone.localdate()).next(), by=request.user)
         messages.success(
             request, _("It is not asked any more from the next half-year on. What was answered stays.")
         )

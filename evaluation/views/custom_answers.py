@@ -13,7 +13,7 @@ from communities.models import Role
 from evaluation.actions.custom import AnsweredMeanwhileError, save_custom_answers
 from evaluation.actions.submissions import start_submission
 from evaluation.actions.survey_errors import SurveyError
-from evaluation.custom.round_questions import answered_in, answers_of, asked_in
+from evaluation.custom.round_questions import get_answered_questions, get_custom_answers, get_round_questions
 from evaluation.forms.custom import CustomAnswerForm
 from evaluation.models import Round, Submission
 from evaluation.views.survey import blocked, coordinators_only, round_or_404
@@ -25,7 +25,7 @@ from tfc.disclosure import Reader
 def survey_own_questions(request: CommunityRequest, half_year: str) -> HttpResponse:
     """Members read, coordinators answer; all questions on one page, saved together."""
     round_ = round_or_404(request, half_year)
-    if not asked_in(round_.period, round_.office_id):
+    if not get_round_questions(round_.period, round_.office_id):
         raise Http404
     submission = Submission.objects.filter(community=request.community, round=round_).first()
     if request.method == "POST":
@@ -35,10 +35,10 @@ def survey_own_questions(request: CommunityRequest, half_year: str) -> HttpRespo
 
 
 def _forms(round_: Round, submission: Submission | None, data: Any = None) -> list[CustomAnswerForm]:
-    answers = answers_of(submission)
+    answers = get_custom_answers(submission)
     return [
-        CustomAnswerForm(asked, answers.get(asked.item.pk), data)
-        for asked in asked_in(round_.period, round_.office_id)
+        CustomAnswerForm(question, answers.get(question.item.pk), data)
+        for question in get_round_questions(round_.period, round_.office_id)
     ]
 
 
@@ -48,7 +48,9 @@ def _save(request: CommunityRequest, round_: Round, submission: Submission | Non
         return _page(request, round_, submission, forms, status=422)
     try:
         started = start_submission(community=request.community, round_=round_, by=request.user)
-        save_custom_answers(submission=started, said=[form.said for form in forms], by=request.user)
+        save_custom_answers(
+            submission=started, answer_inputs=[form.answer_input for form in forms], by=request.user
+        )
     except AnsweredMeanwhileError as error:
         return _again(request, round_, error)
     except SurveyError as error:
@@ -61,7 +63,7 @@ def _again(request: CommunityRequest, round_: Round, error: AnsweredMeanwhileErr
     """What was typed stays; who saves again has seen that there is another answer."""
     submission = Submission.objects.get(community=request.community, round=round_)
     data = request.POST.copy()
-    for pk, answer in answers_of(submission).items():
+    for pk, answer in get_custom_answers(submission).items():
         data[f"q{pk}-revision"] = str(answer.revision)
     forms = _forms(round_, submission, data)
     for form in forms:
@@ -79,8 +81,12 @@ def _page(
     status: int = 200,
     overtaken: set[int] = frozenset(),  # type: ignore[assignment]
 ) -> HttpResponse:
-    answers = answered_in(round_.period, round_.office_id, submission, Reader.COMMUNITY)
-    stored = {one.asked.item.pk: one for one in answers if one.asked.item.pk in overtaken}
+    answers = get_answered_questions(round_.period, round_.office_id, submission, Reader.COMMUNITY)
+    stored = {
+        answered_question.question.item.pk: answered_question
+        for answered_question in answers
+        if answered_question.question.item.pk in overtaken
+    }
     for form in forms:
         form.overtaken = stored.get(form.asked.item.pk)
     is_open = round_.is_open and (submission is None or submission.is_editable)

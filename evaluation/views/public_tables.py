@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, PublicRequest, community_view, public_view
 from communities.models import Role
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from evaluation.models import Figure, PublicTable, Round
-from evaluation.public_tables import ENOUGH, PARTS, content_of
+from evaluation.public_tables import ENOUGH, PARTS, build_public_content
 from evaluation.public_tables_words import GroupWords, groups_in_words
 from support.models import PublicProfile
-from support.public_pages import public_page, published
+from support.public_pages import render_public_page, require_published
 from tfc.disclosure import Reader
 from tfc.locales import asked_language
 from tfc.periods import HalfYear
@@ -37,11 +37,11 @@ class TableOnPage:
 
 
 @public_view(indexed=True)
-@published
+@require_published
 @gzip_page
 @require_safe
 def public_figures(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
-    return public_page(request, "public/figures.html", _context(), has_pages=True)
+    return render_public_page(request, "public/figures.html", _context(), has_pages=True)
 
 
 @community_view(Role.COORDINATOR)
@@ -52,7 +52,7 @@ def public_figures_preview(request: CommunityRequest) -> HttpResponse:
     with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
         context = _context() | {"coming": _coming(request), "is_preview": True}
         has_pages = PublicProfile.objects.filter(is_published=True).exists()
-        return public_page(request, "public/figures.html", context, has_pages=has_pages)  # type: ignore[arg-type]
+        return render_public_page(request, "public/figures.html", context, has_pages=has_pages)  # type: ignore[arg-type]
 
 
 def _context() -> dict[str, Any]:
@@ -63,8 +63,8 @@ def _context() -> dict[str, Any]:
 
 def _frozen() -> list[TableOnPage]:
     return [
-        TableOnPage(each.period, groups_in_words(each.content), each.made_at, each.sha256)
-        for each in _newest()
+        TableOnPage(table.period, groups_in_words(table.content), table.made_at, table.sha256)
+        for table in _newest()
     ]
 
 
@@ -76,12 +76,17 @@ def _coming(request: CommunityRequest) -> TableOnPage | None:
     """Of the rounds without a table the newest in which residents were asked, by the figures that are stored now."""
     rounds = Round.objects.opened().filter(office=request.community.office_id).newest_first()
     made = set(PublicTable.objects.values_list("half_year", flat=True))
-    waiting = [each.period for each in rounds if each.half_year not in made]
-    known: dict[str, dict[str, Measured]] = {}
+    waiting = [round_.period for round_ in rounds if round_.half_year not in made]
+    figures_by_half_year: dict[str, dict[str, Measurement]] = {}
     # The community is said, though the wall keeps others out: else the planner reads the figures of the whole office.
     own = Figure.objects.for_communities([request.community.pk])
     figures = own.filter(half_year__in=map(str, waiting), part__in=PARTS.values())
     for figure in figures:
-        known.setdefault(figure.half_year, {})[figure.part] = figure.to_measured()
-    coming = [TableOnPage(each, groups_in_words(content_of(known.get(str(each), {})))) for each in waiting]
-    return next((each for each in coming if each.groups), coming[0] if coming else None)
+        figures_by_half_year.setdefault(figure.half_year, {})[figure.part] = figure.to_measured()
+    coming = [
+        TableOnPage(
+            half_year, groups_in_words(build_public_content(figures_by_half_year.get(str(half_year), {})))
+        )
+        for half_year in waiting
+    ]
+    return next((table for table in coming if table.groups), coming[0] if coming else None)

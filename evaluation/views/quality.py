@@ -19,10 +19,10 @@ from evaluation.actions.quality import answer_flag, withdraw_answer
 from evaluation.forms.quality import AnswerForm
 from evaluation.models import QualityAnswer, QualityCount
 from evaluation.quality.checks import CHECKS, GROUPS, Group
-from evaluation.quality.looking import by_group, flags_in
-from evaluation.quality.page import flag_of, found_now, groups_of, look_at
+from evaluation.quality.looking import by_group, sum_flags
+from evaluation.quality.page import build_groups, find_flag, get_check_results, review_quality
 from evaluation.views.quality_twins import twins_page
-from stakeholders.listed_twice import suggested_pairs
+from stakeholders.listed_twice import get_suggested_pairs
 from tfc.numbered_pages import numbered, page_number
 from tfc.query_params import row_number
 
@@ -37,20 +37,20 @@ def quality(request: CommunityRequest) -> HttpResponse:
         return _withdrawn(request)
     if request.POST or "answer" in request.GET:
         return _answered(request)
-    looked = look_at(request.community)
+    looked = review_quality(request.community)
     context = {
-        "groups": groups_of(looked.found, request.community, request.role),
+        "groups": build_groups(looked.results, request.community, request.role),
         "answers": looked.left[:ANSWERS_SHOWN],
         # They have a page of their own, and answers of their own that no program of the office may read.
-        "alike": len(suggested_pairs()),
+        "alike": len(get_suggested_pairs()),
     }
     return render(request, "evaluation/quality.html", context)
 
 
 def _answered(request: CommunityRequest) -> HttpResponse:
-    asked = request.POST or request.GET
-    found = found_now(request.community)
-    flagged = flag_of(found, asked.get("answer", ""), asked.get("key", ""))
+    params = request.POST or request.GET
+    results = get_check_results(request.community)
+    flagged = find_flag(results, params.get("answer", ""), params.get("key", ""))
     page = reverse("evaluation:quality", args=[request.community.slug])
     if flagged is None:
         messages.info(request, _("This has been mended or answered meanwhile."))
@@ -86,41 +86,54 @@ class TownRow:
 def office_quality(request: OfficeRequest) -> HttpResponse:
     """Counts only: a record stays in its community. The largest first; one that was not looked at yet last. What is
     said of all of them stays whatever is looked for."""
-    found = find_towns(request)
-    stored = {one.community_id: one for one in QualityCount.objects.filter(office=request.office)}
-    names = found.towns.by_name().values_list("pk", flat=True)
+    town_search = find_towns(request)
+    stored = {
+        quality_count.community_id: quality_count
+        for quality_count in QualityCount.objects.filter(office=request.office)
+    }
+    names = town_search.towns.by_name().values_list("pk", flat=True)
     # Which are the largest is told by the counts; only the communities of the page are read.
-    ordered = sorted(names, key=lambda one: (one not in stored, -_total(stored.get(one))))
+    ordered = sorted(
+        names, key=lambda community_id: (community_id not in stored, -_total(stored.get(community_id)))
+    )
     page = min(page_number(request.GET.get("page", "")), max(-(-len(ordered) // PAGE), 1))
     towns = Community.objects.in_bulk(ordered[(page - 1) * PAGE : page * PAGE])
-    rows = [_row(towns[one], stored.get(one)) for one in ordered if one in towns]
+    rows = [
+        _row(towns[community_id], stored.get(community_id))
+        for community_id in ordered
+        if community_id in towns
+    ]
     context: dict[str, Any] = {
-        **found.context,
+        **town_search.context,
         **numbered(request, page, -(-len(ordered) // PAGE)),
         "page": TownPage([row.community for row in rows], len(ordered), (page - 1) * PAGE + 1),
         "rows": rows,
         "groups": [(group.value, title) for group, (title, _why) in GROUPS.items()],
         "checks": _checks_over(stored.values()),
-        "counted_at": min((one.counted_at for one in stored.values()), default=None),
+        "counted_at": min((quality_count.counted_at for quality_count in stored.values()), default=None),
     }
     return render(request, "evaluation/office_quality.html", context)
 
 
 def _total(counted: QualityCount | None) -> int:
-    return flags_in(counted.counts) if counted else 0
+    return sum_flags(counted.counts) if counted else 0
 
 
 def _row(town: Community, counted: QualityCount | None) -> TownRow:
-    found = by_group(counted.counts) if counted else dict.fromkeys(Group, 0)
-    return TownRow(town, counted, [(str(title), found[group]) for group, (title, _why) in GROUPS.items()])
+    counts_by_group = by_group(counted.counts) if counted else dict.fromkeys(Group, 0)
+    return TownRow(
+        town, counted, [(str(title), counts_by_group[group]) for group, (title, _why) in GROUPS.items()]
+    )
 
 
 def _checks_over(stored: Iterable[QualityCount]) -> list[dict[str, Any]]:
     """For each check that found something, in how many communities and how often."""
-    counts = [one.counts for one in stored]
-    found = []
+    counts = [quality_count.counts for quality_count in stored]
+    check_rows = []
     for check in CHECKS:
-        of_towns = [each[check.code] for each in counts if each.get(check.code)]
+        of_towns = [
+            community_counts[check.code] for community_counts in counts if community_counts.get(check.code)
+        ]
         if of_towns:
-            found.append({"check": check, "towns": len(of_towns), "flags": sum(of_towns)})
-    return sorted(found, key=lambda one: (-one["towns"], -one["flags"]))
+            check_rows.append({"check": check, "towns": len(of_towns), "flags": sum(of_towns)})
+    return sorted(check_rows, key=lambda row: (-row["towns"], -row["flags"]))

@@ -12,7 +12,7 @@ from evaluation.forms.quality import AnswerForm
 from evaluation.quality.checks import Flag
 from events.actions import ConflictError
 from events.actions.joining import join_events
-from events.duplicate_events import Pair, pair_of
+from events.duplicate_events import Pair, pair_events
 from events.forms.joining import JoinForm
 from events.models import Event
 
@@ -46,15 +46,17 @@ def twins_page(request: CommunityRequest, flag: Flag, answer: AnswerForm) -> Htt
 
 def _pair(flag: Flag) -> Pair:
     events = Event.objects.select_related("created_by").in_bulk([flag.record, flag.other])
-    return pair_of(*events.values())
+    return pair_events(*events.values())
 
 
 def _joined(request: CommunityRequest, pair: Pair, form: JoinForm) -> HttpResponse:
     details, came = form.joined()
-    kept, gone = pair.kept.event, pair.gone.event
+    remaining_event, gone = pair.target.event, pair.gone.event
     read = (form.cleaned_data["revision"], form.cleaned_data["other_revision"])
-    join_events(kept=kept, gone=gone, details=details, came=came, revisions=read, by=request.user)
+    join_events(
+        target=remaining_event, gone=gone, details=details, came=came, revisions=read, by=request.user
+    )
     undo = reverse("events:event-restore", args=[request.community.slug, gone.pk])
-    words = _("They are one event now. The other one is deleted, and can be put back as it was.")
-    messages.success(request, words, extra_tags=undo)
-    return redirect("events:event-detail", request.community.slug, kept.pk)
+    message = _("They are one event now. The other one is deleted, and can be put back as it was.")
+    messages.success(request, message, extra_tags=undo)
+    return redirect("events:event-detail", request.community.slug, remaining_event.pk)

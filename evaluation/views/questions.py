@@ -23,7 +23,7 @@ from evaluation.actions.submissions import (
 )
 from evaluation.actions.survey_errors import FigureChangedError, SavedMeanwhileError, SurveyError
 from evaluation.explanations import explain
-from evaluation.explanations.help import offered
+from evaluation.explanations.help import describe_offers
 from evaluation.fix_links import NOTHING_THERE, how_to_mend, where_to_go_on
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
 from evaluation.instrument import PARTS
@@ -31,10 +31,16 @@ from evaluation.instrument import part as part_called
 from evaluation.measures import State
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Round, Submission
-from evaluation.question import Question, behind, question_of, with_since
-from evaluation.survey import Entry, survey_of
-from evaluation.views.survey import as_of_now, blocked, coordinators_only, round_or_404, shown
-from support.tallies import numbers_of
+from evaluation.question import Question, get_figure_records, get_question, with_since
+from evaluation.survey import Entry, get_survey
+from evaluation.views.survey import (
+    blocked,
+    build_survey_context,
+    coordinators_only,
+    read_up_to_date,
+    round_or_404,
+)
+from support.tallies import get_numbers
 
 CODES = frozenset(part.code for part in PARTS)
 CHECK = "check"  # ?back=check: she came from the page with all answers, and returns there
@@ -47,11 +53,11 @@ def survey_question(request: CommunityRequest, half_year: str, part: str) -> Htt
     if request.method == "POST":
         coordinators_only(request)
         return _save(request, round_, part)
-    return _page(request, with_since(as_of_now(round_, lambda: _question(request, round_, part))))
+    return _page(request, with_since(read_up_to_date(round_, lambda: _question(request, round_, part))))
 
 
 def _question(request: CommunityRequest, round_: Round, part: str) -> Question:
-    return question_of(request.community, round_, part_called(part), request.user)
+    return get_question(request.community, round_, part_called(part), request.user)
 
 
 def _asked_or_404(request: CommunityRequest, half_year: str, part: str) -> Round:
@@ -61,10 +67,10 @@ def _asked_or_404(request: CommunityRequest, half_year: str, part: str) -> Round
 
 
 def _save(request: CommunityRequest, round_: Round, part: str) -> HttpResponse:
-    found = _question(request, round_, part)
-    form = AnswerForm(found.entry, request.POST)
+    question = _question(request, round_, part)
+    form = AnswerForm(question.entry, request.POST)
     if not form.is_valid():
-        return _page(request, found, form=form, status=422)
+        return _page(request, question, form=form, status=422)
     try:
         save_answer(submission=_submission(request, round_), part=part, by=request.user, **form.answer)
     except SavedMeanwhileError as error:
@@ -73,7 +79,7 @@ def _save(request: CommunityRequest, round_: Round, part: str) -> HttpResponse:
         return _again(request, round_, part, figure_changed=True)
     except SurveyError as error:
         return blocked(request, round_, error)
-    messages.success(request, _("Item %(label)s is answered.") % {"label": found.entry.part.label})
+    messages.success(request, _("Item %(label)s is answered.") % {"label": question.entry.part.label})
     return redirect(_after(request, round_, part))
 
 
@@ -83,8 +89,8 @@ def _submission(request: CommunityRequest, round_: Round) -> Submission:
 
 def _after(request: CommunityRequest, round_: Round, part: str) -> str:
     """Back to where she came from, else the next question that is open, else the page with all answers."""
-    found = survey_of(request.community, round_)
-    following = found.next_open(part)
+    current_survey = get_survey(request.community, round_)
+    following = current_survey.next_open(part)
     if following is None or request.GET.get("back") == CHECK:
         return reverse("evaluation:survey-check", args=[request.community.slug, round_.half_year])
     return _url(request, round_, following.part.code)
@@ -94,63 +100,63 @@ def _url(request: CommunityRequest, round_: Round, part: str, name: str = "quest
     return reverse(f"evaluation:survey-{name}", args=[request.community.slug, round_.half_year, part])
 
 
-def _again(request: CommunityRequest, round_: Round, part: str, **told: Any) -> HttpResponse:
+def _again(request: CommunityRequest, round_: Round, part: str, **extra_context: Any) -> HttpResponse:
     """Her text stays in its fields; the next time she saves, she has seen what is stored."""
-    found = _question(request, round_, part)
-    entry = found.entry
+    question = _question(request, round_, part)
+    entry = question.entry
     data = request.POST.copy()
-    data[f"{part}-revision"], data[f"{part}-seen"] = str(entry.revision), entry.fingerprint
+    data[f"{part}-revision"], data[f"{part}-shown_version"] = str(entry.revision), entry.fingerprint
     form = AnswerForm(entry, data)
     form.is_valid()
-    return _page(request, found, form=form, status=409, **told)
+    return _page(request, question, form=form, status=409, **extra_context)
 
 
 def _page(
     request: CommunityRequest,
-    found: Question,
+    question: Question,
     *,
     form: AnswerForm | None = None,
     status: int = 200,
-    **told: Any,
+    **extra_context: Any,
 ) -> HttpResponse:
-    entry, part = found.entry, found.entry.part.code
+    entry, part = question.entry, question.entry.part.code
     form = form or AnswerForm(entry)
     may_declare = part in DECLARABLE and entry.measured.reason in NOTHING_THERE
     may_withdraw = part in DECLARABLE and _is_declared(entry)
-    context = shown(
+    context = build_survey_context(
         request,
-        found,
+        question,
         entry=entry,
         form=form,
         confirm_text=confirm_text(entry),
         explanation=[
             *explain(part, entry.measured),
-            *_missing_groups(request, found),
-            *_offered_beside(request, found),
+            *_missing_groups(request, question),
+            *_offered_beside(request, question),
         ],
-        behind=behind(request.community, entry.figure),
+        behind=get_figure_records(request.community, entry.figure),
         mend_url=_mend_url(request, entry),
         mend_how=how_to_mend(entry.measured),
         may_declare=may_declare,
         may_withdraw=may_withdraw,
-        **told,
+        **extra_context,
     )
     return render(request, "evaluation/survey_question.html", context, status=status)
 
 
-def _missing_groups(request: CommunityRequest, found: Question) -> list[str]:
-    if found.entry.part.code != PART:
+def _missing_groups(request: CommunityRequest, question: Question) -> list[str]:
+    if question.entry.part.code != PART:
         return []
-    words = missing_groups(request.community, found.round.period, found.entry.measured)
-    return [words] if words else []
+    sentence = missing_groups(request.community, question.round.period, question.entry.measured)
+    return [sentence] if sentence else []
 
 
-def _offered_beside(request: CommunityRequest, found: Question) -> list[str]:
+def _offered_beside(request: CommunityRequest, question: Question) -> list[str]:
     """Sessions and places open for coordinators alone."""
-    if found.entry.part.code != "ready_to_refer" or request.role < Role.COORDINATOR:
+    if question.entry.part.code != "ready_to_refer" or request.role < Role.COORDINATOR:
         return []
-    half_year = found.round.period
-    return offered(numbers_of([half_year])[half_year].offered)
+    half_year = question.round.period
+    return describe_offers(get_numbers([half_year])[half_year].offered)
 
 
 def _is_declared(entry: Entry) -> bool:
@@ -175,12 +181,12 @@ def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpRe
         save_draft(submission=_submission(request, round_), part=part, by=request.user, **typed)
     except SurveyError as error:
         if request.headers.get("HX-Request"):
-            told = {"message": error.messages[0]}
-            return render(request, "evaluation/survey_saved.html", told, status=422)
+            error_context = {"message": error.messages[0]}
+            return render(request, "evaluation/survey_saved.html", error_context, status=422)
         return blocked(request, round_, error)
     if not request.headers.get("HX-Request"):
         return redirect(_url(request, round_, part))
-    entry = question_of(request.community, round_, part_called(part)).entry
+    entry = get_question(request.community, round_, part_called(part)).entry
     other = entry.answer if str(entry.revision) != request.POST.get(f"{part}-revision") else None
     context = {"entry": entry, "saved_at": timezone.now(), "round": round_, "other": other}
     return render(request, "evaluation/survey_saved.html", context)

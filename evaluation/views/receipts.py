@@ -13,9 +13,14 @@ from communities.models import Community, Role
 from communities.thresholds import Thresholds, thresholds_for
 from evaluation.explanations.gatherings import windows_since
 from evaluation.explanations.path import COUNTED
-from evaluation.figure_queries.receipts import ORGANIZATIONS, how_many, thresholds_in
-from evaluation.figure_visibility import network_fingerprint, own_value_is_shown, seen, seen_records
-from evaluation.figures import override_of
+from evaluation.figure_queries.receipts import ORGANIZATIONS, count_receipt_records, thresholds_in
+from evaluation.figure_visibility import (
+    get_visible_tables,
+    mask_rated_figure,
+    network_fingerprint,
+    own_value_is_shown,
+)
+from evaluation.figures import get_override
 from evaluation.instrument import Part
 from evaluation.instrument import part as part_by_code
 from evaluation.measures import Rating
@@ -23,7 +28,7 @@ from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Answer, Figure
 from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
 from evaluation.record_kinds import in_reading_order, record_kind
-from evaluation.record_links import RecordLink, links_of
+from evaluation.record_links import RecordLink, build_links
 from evaluation.rollups.changes import get_stored_changes
 from evaluation.rollups.since import changes_since_stored
 from evaluation.wording_changes import change_texts
@@ -69,7 +74,7 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
     changes = changes_since_stored(request.community, period)
     thresholds = thresholds_for(request.community.office_id, period)
     context = {
-        **_of(figure, definition, thresholds, Reader.COMMUNITY),
+        **_build_context(figure, definition, thresholds, Reader.COMMUNITY),
         "groups": _linked(request.community, figure, "records"),
         "considered": _linked(request.community, figure, "considered"),
         "fingerprint": figure.receipt_hash,
@@ -97,7 +102,7 @@ def office_figure_receipt(
         )
     thresholds = thresholds_for(request.office.pk, period)
     context = {
-        **_of(figure, definition, thresholds, Reader.NETWORK),
+        **_build_context(figure, definition, thresholds, Reader.NETWORK),
         "office_community": town,
         "groups": _counted(figure.receipt.get("records", {}), definition),
         "considered": _counted(figure.receipt.get("considered", {}), definition),
@@ -115,10 +120,12 @@ def _office_change_texts(figure: Figure) -> list[str]:
     return change_texts(changes.get(figure.part, {}))
 
 
-def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader) -> dict[str, Any]:
+def _build_context(
+    figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
+) -> dict[str, Any]:
     """The computed figure and the coordinator's own figure, as far as ``reader`` may see them."""
     computed = figure.to_measured()
-    found = seen(computed, Rating(figure.rating), definition, thresholds, reader)
+    visible_figure = mask_rated_figure(computed, Rating(figure.rating), definition, thresholds, reader)
     answers = (
         Answer.objects.with_choice()
         .filter(
@@ -130,13 +137,15 @@ def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
     handed_in = answer is not None and answer.submission.is_handed_in
     return {
         "figure": figure,
-        "measured": found.measured,
-        "rating": found.rating,
-        "why": why_rated(definition, found.measured, found.rating, thresholds_in(figure.receipt)),
+        "measured": visible_figure.measured,
+        "rating": visible_figure.rating,
+        "why": why_rated(
+            definition, visible_figure.measured, visible_figure.rating, thresholds_in(figure.receipt)
+        ),
         "own_is_shown": own_value_is_shown(computed, definition, reader),
         "part": definition,
         "answer": answer,
-        "own": override_of(answer) if answer and (handed_in or reader is Reader.COMMUNITY) else None,
+        "own": get_override(answer) if answer and (handed_in or reader is Reader.COMMUNITY) else None,
         "receipt": figure.receipt,
         "windows_since": windows_since(computed.details, figure.period.first_day),
     }
@@ -145,14 +154,14 @@ def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
 def _counted(records: Mapping[str, Sequence[Sequence[int]]], part: Part) -> list[RecordGroup]:
     return [
         RecordGroup(record_kind(table), len(records[table]))
-        for table in in_reading_order(seen_records(records, part, Reader.NETWORK))
+        for table in in_reading_order(get_visible_tables(records, part, Reader.NETWORK))
         if records[table]
     ]
 
 
-def _counted_of(details: Mapping[str, Any]) -> int | None:
-    told = details.get("organizations")
-    return sum(status in COUNTED for status in told.values()) if told else None
+def _count_organizations(details: Mapping[str, Any]) -> int | None:
+    statuses = details.get("organizations")
+    return sum(status in COUNTED for status in statuses.values()) if statuses else None
 
 
 def _linked(community: Community, figure: Figure, which: str) -> list[RecordGroup]:
@@ -161,9 +170,9 @@ def _linked(community: Community, figure: Figure, which: str) -> list[RecordGrou
     return [
         RecordGroup(
             record_kind(table),
-            how_many(table, records[table]),
-            links_of(community, table, {entry[0]: entry[1] for entry in records[table]}, details),
-            _counted_of(details) if table == ORGANIZATIONS else None,
+            count_receipt_records(table, records[table]),
+            build_links(community, table, {entry[0]: entry[1] for entry in records[table]}, details),
+            _count_organizations(details) if table == ORGANIZATIONS else None,
         )
         for table in in_reading_order(records)
         if records[table]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
 from communities.forms import TownFilterForm
-from communities.pages import PAGE, listed, page_of
+from communities.pages import PAGE, get_town_page, listed
 from evaluation.actions.decisions import (
     accept_submission,
     can_be_accepted,
@@ -17,12 +17,12 @@ from evaluation.actions.decisions import (
 )
 from evaluation.actions.submission_steps import state_sentence
 from evaluation.actions.survey_errors import IllegalStepError, NotEndedError, SurveyError
-from evaluation.board import Board, board_of
+from evaluation.board import Board, get_round_board
 from evaluation.forms.rounds import AcceptForm, ReopenForm, ReturnForm
 from evaluation.models import Round, StepState, Submission, SubmissionState
 from evaluation.review import STATES, own_questions, review_rows
 from evaluation.rollups.changes import OVERALL, annotate_changes
-from evaluation.surveys_by_state import MISSING, groups_of, in_state, state_of
+from evaluation.surveys_by_state import MISSING, get_survey_state, group_by_state, in_state
 from evaluation.wording_changes import change_texts
 from tfc.auditing import note_reading
 
@@ -32,9 +32,9 @@ from tfc.auditing import note_reading
 def submission_list(request: OfficeRequest) -> HttpResponse:
     """``?round=2026-H1&state=submitted&q=hill``; without them the newest round and every state, where one page holds
     them, else the first state that an office has work with. ``state=missing``: all that have not handed in."""
-    asked = request.GET.get("round")
-    board = board_of(request.office, asked)
-    if asked and board.round and board.round.half_year != asked:
+    selected_half_year = request.GET.get("round")
+    board = get_round_board(request.office, selected_half_year)
+    if selected_half_year and board.round and board.round.half_year != selected_half_year:
         raise Http404
     context: dict[str, Any] = {"rounds": board.rounds, "round": board.round, "groups": ()}
     if board.round is not None:
@@ -44,25 +44,25 @@ def submission_list(request: OfficeRequest) -> HttpResponse:
 
 def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, Any]:
     counts = dict(board.states)
-    words = TownFilterForm(request.GET, counts={}).chosen("q")
+    search_text = TownFilterForm(request.GET, counts={}).chosen("q")
     state = request.GET.get("state", "")
-    if not (state or words) and board.asked > PAGE:
-        state = next(each for each in STATES if counts[each])
+    if not (state or search_text) and board.expected_count > PAGE:
+        state = next(state for state in STATES if counts[state])
     towns = in_state(request.office, round_, state)
     # Counted already, but for what somebody looks for.
-    total = None if words else counts.get(state) if state else board.asked
-    page = page_of(request.office, towns.named(words), request.GET.get("at", ""), total)
-    is_whole = not (state or words or page.is_part)
+    total = None if search_text else counts.get(state) if state else board.expected_count
+    page = get_town_page(request.office, towns.named(search_text), request.GET.get("at", ""), total)
+    is_whole = not (state or search_text or page.is_part)
     return {
         **listed(request, page),
         "state": state,
-        "words": words,
-        "groups": groups_of(page.towns),
-        "counts": [(each, counts[each]) for each in STATES],
+        "words": search_text,
+        "groups": group_by_state(page.towns),
+        "counts": [(state, counts[state]) for state in STATES],
         "missing": board.not_submitted,
-        "named": [one.name for one in page.towns if state_of(one) in MISSING] if is_whole else [],
-        "asked": board.asked,
-        "has_many": board.asked > PAGE,
+        "named": [town.name for town in page.towns if get_survey_state(town) in MISSING] if is_whole else [],
+        "asked": board.expected_count,
+        "has_many": board.expected_count > PAGE,
     }
 
 

@@ -37,7 +37,7 @@ def round_list(request: OfficeRequest) -> HttpResponse:
     handed_in = Submission.objects.filter(office=request.office, state__in=("submitted", "accepted"))
     counts = dict(handed_in.order_by().values_list("round_id").annotate(number=Count("pk")))
     context = {
-        "rounds": [(each, counts.get(each.pk, 0)) for each in rounds],
+        "rounds": [(round_, counts.get(round_.pk, 0)) for round_ in rounds],
         "asked": Community.objects.filter(office=request.office).taking_part().count(),
         "may_open": not request.is_guest and bool(_to_open(rounds)),
     }
@@ -45,7 +45,7 @@ def round_list(request: OfficeRequest) -> HttpResponse:
 
 
 def _to_open(rounds: list[Round]) -> list[HalfYear]:
-    return half_years_to_open(timezone.localdate(), (each.half_year for each in rounds))
+    return half_years_to_open(timezone.localdate(), (round_.half_year for round_ in rounds))
 
 
 @office_view
@@ -73,9 +73,9 @@ def round_open(request: OfficeRequest) -> HttpResponse:
 def _proposed(choices: list[HalfYear], rounds: list[Round]) -> dict[str, Any]:
     """The newest that is missing; none where all are older than the office's first and the half-year before this one:
     what nobody missed is for somebody to choose."""
-    lately = HalfYear.of(timezone.localdate()).previous().first_day
-    first = min((each.period.first_day for each in rounds), default=lately)
-    half_year = next((one for one in choices if one.first_day >= min(first, lately)), None)
+    lately = HalfYear.from_day(timezone.localdate()).previous().first_day
+    first = min((round_.period.first_day for round_ in rounds), default=lately)
+    half_year = next((half_year for half_year in choices if half_year.first_day >= min(first, lately)), None)
     if half_year is None:
         return {}
     return {"half_year": str(half_year), "due_on": proposed_due(usual_due(half_year), timezone.localdate())}

@@ -22,16 +22,16 @@ from evaluation.actions.survey_errors import (
     SavedMeanwhileError,
     SurveyError,
 )
-from evaluation.custom.round_questions import answered_in
+from evaluation.custom.round_questions import get_answered_questions
 from evaluation.forms.answers import AnswerForm
 from evaluation.forms.rounds import EarlyForm
 from evaluation.models import Round, Submission, SubmissionStep
 from evaluation.rollups.staleness import are_fresh
-from evaluation.survey import Started, Survey, open_round_for, round_for, survey_of, with_since
+from evaluation.survey import RoundSurvey, Survey, get_survey, open_round_for, round_for, with_since
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_or_404
 
-Read = TypeVar("Read", bound=Started)
+Read = TypeVar("Read", bound=RoundSurvey)
 
 
 def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
@@ -39,17 +39,17 @@ def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
 
     Looking at it does not start it: the first answer does.
     """
-    return with_since(as_of_now(round_, lambda: survey_of(request.community, round_, request.user)))
+    return with_since(read_up_to_date(round_, lambda: get_survey(request.community, round_, request.user)))
 
 
-def as_of_now(round_: Round, read: Callable[[], Read]) -> Read:
+def read_up_to_date(round_: Round, read: Callable[[], Read]) -> Read:
     """What ``read`` finds, once more where the figures had to be computed anew."""
-    found = read()
-    town = found.community
-    if found.is_editable and town.stage in TAKES_PART and not are_fresh(town):
+    current_survey = read()
+    town = current_survey.community
+    if current_survey.is_editable and town.stage in TAKES_PART and not are_fresh(town):
         refresh_figures([town], round_.period)
-        found = read()
-    return found
+        current_survey = read()
+    return current_survey
 
 
 def round_or_404(request: CommunityRequest, half_year: str) -> Round:
@@ -65,7 +65,7 @@ def coordinators_only(request: CommunityRequest) -> None:
         raise PermissionDenied
 
 
-def shown(request: CommunityRequest, survey: Started, **more: Any) -> dict[str, Any]:
+def build_survey_context(request: CommunityRequest, survey: RoundSurvey, **more: Any) -> dict[str, Any]:
     """What every page of a survey needs."""
     answers = request.role >= Role.COORDINATOR
     return {"survey": survey, "round": survey.round, "may_answer": answers and survey.is_editable, **more}
@@ -83,7 +83,7 @@ def survey(request: CommunityRequest) -> HttpResponse:
     round_ = open_round_for(request.community)
     if round_ is not None and request.community.stage in TAKES_PART:
         return _overview(request, round_)
-    context = {"asked": request.community.stage in TAKES_PART, "rounds": _told(_rounds(request))}
+    context = {"asked": request.community.stage in TAKES_PART, "rounds": _build_round_rows(_rounds(request))}
     return render(request, "evaluation/survey_none.html", context)
 
 
@@ -94,16 +94,23 @@ def survey_round(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 
 def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
-    found = opened_survey(request, round_)
+    current_survey = opened_survey(request, round_)
     steps = SubmissionStep.objects.none()
-    if found.submission is not None:
-        steps = found.submission.steps.select_related("by").order_by("-at", "-id")
+    if current_survey.submission is not None:
+        steps = current_survey.submission.steps.select_related("by").order_by("-at", "-id")
     others = _rounds(request).exclude(pk=round_.pk)
-    own = answered_in(
-        round_.period, round_.office_id, found.submission, Reader.COMMUNITY, beside=[steps, others]
+    own = get_answered_questions(
+        round_.period, round_.office_id, current_survey.submission, Reader.COMMUNITY, beside=[steps, others]
     )
-    versions = found.submission.versions.order_by("-number") if found.submission else ()
-    context = shown(request, found, steps=steps, rounds=_told(others), own_questions=own, versions=versions)
+    versions = current_survey.submission.versions.order_by("-number") if current_survey.submission else ()
+    context = build_survey_context(
+        request,
+        current_survey,
+        steps=steps,
+        rounds=_build_round_rows(others),
+        own_questions=own,
+        versions=versions,
+    )
     return render(request, "evaluation/survey.html", context)
 
 
@@ -114,8 +121,8 @@ def _rounds(request: CommunityRequest) -> QuerySet[Round]:
     return rounds.annotate(survey=Subquery(surveys.values("state")))
 
 
-def _told(rounds: Iterable[Any]) -> list[dict[str, Any]]:
-    return [{"half_year": one.half_year, "round": one, "state": one.survey} for one in rounds]
+def _build_round_rows(rounds: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{"half_year": round_.half_year, "round": round_, "state": round_.survey} for round_ in rounds]
 
 
 @community_view(Role.MEMBER)
@@ -130,10 +137,10 @@ def survey_all(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 
 def _save_all(request: CommunityRequest, round_: Round) -> HttpResponse:
-    found = survey_of(request.community, round_, request.user)
-    forms = _forms(found, request.POST)
+    current_survey = get_survey(request.community, round_, request.user)
+    forms = _forms(current_survey, request.POST)
     if [form for form in forms if not form.is_valid()]:
-        return _all_page(request, found, forms, status=422)
+        return _all_page(request, current_survey, forms, status=422)
     try:
         submission = start_submission(community=request.community, round_=round_, by=request.user)
         with transaction.atomic():
@@ -152,33 +159,37 @@ def _all_again(
     request: CommunityRequest, round_: Round, error: SavedMeanwhileError | FigureChangedError
 ) -> HttpResponse:
     """What she chose stays in its fields; the next time she saves, she has seen what is stored."""
-    found = survey_of(request.community, round_, request.user)
+    current_survey = get_survey(request.community, round_, request.user)
     data = request.POST.copy()
-    for entry in found.entries:
+    for entry in current_survey.entries:
         data[f"{entry.part.code}-revision"] = str(entry.revision)
-        data[f"{entry.part.code}-seen"] = entry.fingerprint
-    forms = _forms(found, data)
+        data[f"{entry.part.code}-shown_version"] = entry.fingerprint
+    forms = _forms(current_survey, data)
     for form in forms:
         form.is_valid()
     conflicts = [part.code for part in error.parts]
-    return _all_page(request, found, forms, status=409, conflicts=conflicts)
+    return _all_page(request, current_survey, forms, status=409, conflicts=conflicts)
 
 
-def _forms(found: Survey, data: Any = None) -> list[AnswerForm]:
-    return [AnswerForm(entry, data, may_be_open=True) for entry in found.entries]
+def _forms(current_survey: Survey, data: Any = None) -> list[AnswerForm]:
+    return [AnswerForm(entry, data, may_be_open=True) for entry in current_survey.entries]
 
 
 def _all_page(
     request: CommunityRequest,
-    found: Survey,
+    current_survey: Survey,
     forms: list[AnswerForm] | None = None,
     *,
     status: int = 200,
     conflicts: Sequence[str] = (),
 ) -> HttpResponse:
-    forms = forms or _forms(found)
-    context = shown(
-        request, found, forms=forms, conflicts=conflicts, wrong=[each for each in forms if each.errors]
+    forms = forms or _forms(current_survey)
+    context = build_survey_context(
+        request,
+        current_survey,
+        forms=forms,
+        conflicts=conflicts,
+        wrong=[form for form in forms if form.errors],
     )
     return render(request, "evaluation/survey_all.html", context, status=status)
 
@@ -216,10 +227,12 @@ def _check_page(
     early_form: EarlyForm | None = None,
 ) -> HttpResponse:
     """``early_form``: what was sent before the half-year ended; an empty one is shown until then."""
-    found = opened_survey(request, round_)
-    own = answered_in(round_.period, round_.office_id, found.submission, Reader.COMMUNITY)
+    current_survey = opened_survey(request, round_)
+    own = get_answered_questions(round_.period, round_.office_id, current_survey.submission, Reader.COMMUNITY)
     status = 422 if error or early_form else 200
     if early_form is None and not has_ended(round_.period, request.community):
         early_form = EarlyForm()
-    context = shown(request, found, error=error, own_questions=own, early_form=early_form)
+    context = build_survey_context(
+        request, current_survey, error=error, own_questions=own, early_form=early_form
+    )
     return render(request, "evaluation/survey_check.html", context, status=status)

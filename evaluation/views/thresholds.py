@@ -10,7 +10,15 @@ from communities.access import OfficeRequest, office_view
 from communities.models import ThresholdSetting
 from communities.thresholds import thresholds_for
 from evaluation.actions.thresholds import set_threshold
-from evaluation.forms.thresholds import RATING, RULES, SETTINGS, TARGETS, Setting, ThresholdForm, value_of
+from evaluation.forms.thresholds import (
+    RATING,
+    RULES,
+    SETTINGS,
+    TARGETS,
+    Setting,
+    ThresholdForm,
+    get_threshold_value,
+)
 from evaluation.models import Round
 from tfc.periods import HalfYear
 
@@ -18,11 +26,11 @@ from tfc.periods import HalfYear
 @office_view
 @require_safe
 def threshold_list(request: OfficeRequest) -> HttpResponse:
-    now = HalfYear.of(timezone.localdate())
+    now = HalfYear.from_day(timezone.localdate())
     holds = thresholds_for(request.office.pk, now)
 
     def rows(settings: tuple[Setting, ...]) -> list[tuple[Setting, int | None]]:
-        return [(each, value_of(each.code, holds)) for each in settings]
+        return [(setting, get_threshold_value(setting.code, holds)) for setting in settings]
 
     history = ThresholdSetting.objects.filter(office=request.office).select_related("by")
     context = {
@@ -31,9 +39,9 @@ def threshold_list(request: OfficeRequest) -> HttpResponse:
         "targets": rows(TARGETS),
         "rules": rows(RULES),
         "history": [
-            (SETTINGS[each.code], each)
-            for each in history.order_by("-from_half_year", "-at", "-id")
-            if each.code in SETTINGS
+            (SETTINGS[change.code], change)
+            for change in history.order_by("-from_half_year", "-at", "-id")
+            if change.code in SETTINGS
         ],
     }
     return render(request, "evaluation/threshold_list.html", context)
@@ -46,9 +54,9 @@ def threshold_set(request: OfficeRequest) -> HttpResponse:
     setting = SETTINGS.get(request.GET.get("code", "met"))
     if setting is None:
         raise Http404
-    now = HalfYear.of(timezone.localdate())
+    now = HalfYear.from_day(timezone.localdate())
     half_years = _half_years_to_choose(request, setting)
-    present = value_of(setting.code, thresholds_for(request.office.pk, now))
+    present = get_threshold_value(setting.code, thresholds_for(request.office.pk, now))
     initial = {"value": present, "from_half_year": str(now if setting.is_target else now.next())}
     data = request.POST if request.method == "POST" else None
     form = ThresholdForm(setting, half_years, data, initial=initial)
@@ -63,7 +71,7 @@ def _half_years_to_choose(request: OfficeRequest, setting: Setting) -> list[Half
     today = timezone.localdate()
     if setting.is_target:
         return Round.objects.filter(office=request.office).may_be_set_from(today)
-    return [HalfYear.of(today).next()]
+    return [HalfYear.from_day(today).next()]
 
 
 def _saved(request: OfficeRequest, setting: Setting, form: ThresholdForm) -> bool:

@@ -10,15 +10,15 @@ from events.actions.recording import hold_event, log_meeting, record_event
 from events.actions.saving import ConflictError, Details
 from events.actions.series import change_series, plan_series
 from events.counts import Attendance, NewOrganization, OutputLine
-from events.event_time import When
+from events.event_time import EventTime
 
 __all__ = [
     "Attendance",
     "ConflictError",
     "Details",
+    "EventTime",
     "NewOrganization",
     "OutputLine",
-    "When",
     "cancel_event",
     "change_series",
     "delete_event",

@@ -36,7 +36,7 @@ def store_attendance(
     _check_codes(attendance)
     organizations = _organizations(event, attendance, by)
     memberships = _memberships(attendance)
-    before = attendance_of(event) if before is None else before
+    before = get_attendance(event) if before is None else before
     wanted = Attendance(
         organizations=tuple(organizations),
         constituencies=tuple(sorted(set(attendance.constituencies))),
@@ -47,11 +47,21 @@ def store_attendance(
     )
     changed = _changed(before, wanted)
     if "organizations" in changed:
-        _replace(event, OrganizationPresence, [{"organization_id": one} for one in wanted.organizations])
+        _replace(
+            event,
+            OrganizationPresence,
+            [{"organization_id": organization_id} for organization_id in wanted.organizations],
+        )
     if "constituencies" in changed:
-        _replace(event, ConstituencyPresence, [{"constituency": one} for one in wanted.constituencies])
+        _replace(
+            event,
+            ConstituencyPresence,
+            [{"constituency": constituency} for constituency in wanted.constituencies],
+        )
     if "memberships" in changed:
-        _replace(event, MemberPresence, [{"membership_id": one} for one in wanted.memberships])
+        _replace(
+            event, MemberPresence, [{"membership_id": membership_id} for membership_id in wanted.memberships]
+        )
     if "headcounts" in changed:
         _replace(event, Headcount, list(_headcount_rows(wanted)))
     if "outputs" in changed:
@@ -60,7 +70,7 @@ def store_attendance(
     return changed
 
 
-def attendance_of(event: Event) -> Attendance:
+def get_attendance(event: Event) -> Attendance:
     """What is recorded now: one query."""
     organizations = event.organizationpresences.values_list("organization_id", flat=True)
     constituencies = event.constituencypresences.values_list("constituency", flat=True)
@@ -89,7 +99,7 @@ def _changed(before: Attendance, after: Attendance) -> dict[str, Any]:
             changed[name] = None
     if before.people_present != after.people_present:
         changed["people_present"] = [
-            "" if one is None else str(one) for one in (before.people_present, after.people_present)
+            "" if count is None else str(count) for count in (before.people_present, after.people_present)
         ]
     return changed
 
@@ -123,20 +133,25 @@ def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int,
     wanted = set(attendance.organizations)
     if wanted and _known_among(wanted, event) != len(wanted):
         raise ValidationError({"organizations": _("One of these organizations is not in your register.")})
-    return _ids([*wanted, *(_find_or_add(one, by).pk for one in attendance.new_organizations)])
+    return _ids(
+        [
+            *wanted,
+            *(_find_or_add(new_organization, by).pk for new_organization in attendance.new_organizations),
+        ]
+    )
 
 
 def _known_among(wanted: Collection[int], event: Event) -> int:
     there = event.organizationpresences.values("organization")
-    known = Organization.objects.kept() | Organization.objects.filter(pk__in=there)
-    return known.filter(pk__in=wanted).distinct().count()
+    organizations = Organization.objects.not_deleted() | Organization.objects.filter(pk__in=there)
+    return organizations.filter(pk__in=wanted).distinct().count()
 
 
 def _find_or_add(new: NewOrganization, by: User) -> Organization:
     """A name that is in the register already is that organization, whatever its case and sector."""
     name = " ".join(new.name.split())
-    if found := Organization.objects.kept().filter(name__iexact=name).order_by("id").first():
-        return found
+    if existing := Organization.objects.not_deleted().filter(name__iexact=name).order_by("id").first():
+        return existing
     organization = Organization(name=name, sector=new.sector)
     try:
         organization.clean_fields(exclude=["community", "created_by"])

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from communities.models import Community, Membership, User
 from events.models import CalendarLink
-from tfc.tokens import hash_of, new_token
+from tfc.tokens import hash_token, new_token
 
 
 @transaction.atomic
@@ -14,7 +14,7 @@ def make_calendar_link(*, community: Community, by: User) -> str:
     token = new_token()
     CalendarLink.objects.update_or_create(
         membership=_membership(community, by),
-        defaults={"token_hash": hash_of(token), "created_at": timezone.now()},
+        defaults={"token_hash": hash_token(token), "created_at": timezone.now()},
     )
     return token
 

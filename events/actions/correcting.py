@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from communities.models import User
-from events.actions.attendance import attendance_of
+from events.actions.attendance import get_attendance
 from events.actions.planning import update_event
 from events.actions.recording import record_event
-from events.actions.saving import Details, when_of
+from events.actions.saving import Details, get_event_time
 from events.counts import Attendance, Headcounts, OutputLine
 from events.models import Event, OutputUnit
 from tfc.spreadsheets.values import Count
@@ -37,18 +37,18 @@ def correct_event(
     """With the event as it is then, what was there before, as JSON keeps it; ConflictError, ValidationError."""
     before: dict[str, Any] = {}
     if correction.details:
-        there = _details_of(event)
+        there = _get_details(event)
         names = [*correction.details, *(["ends_day"] if "ends" in correction.details else [])]
         before["details"] = {name: _told(there, name) for name in names}
         wanted = _with(there, correction.details)
         event = update_event(event=event, details=wanted, revision=revision, by=by)
         revision = event.revision
     if correction.people is not None or correction.headcounts:
-        came = attendance_of(event)
+        came = get_attendance(event)
         before["came"] = {
             "people_present": came.people_present,
             "headcounts": came.headcounts,
-            "outputs": [vars(one) for one in came.outputs],
+            "outputs": [vars(line) for line in came.outputs],
         }
         event = record_event(event=event, attendance=_counted(came, correction), revision=revision, by=by)
     return event, before
@@ -59,24 +59,24 @@ def correct_back(*, event: Event, revision: int, before: Mapping[str, Any], by: 
     """Give it what ``correct_event`` replaced; ConflictError where somebody changed it since."""
     if "details" in before:
         details = {name: _untold(name, value) for name, value in before["details"].items()}
-        wanted = _with(_details_of(event), details)
+        wanted = _with(_get_details(event), details)
         event = update_event(event=event, details=wanted, revision=revision, by=by)
         revision = event.revision
     if "came" in before:
-        lines = tuple(OutputLine(**one) for one in before["came"]["outputs"])
-        came = replace(attendance_of(event), **{**before["came"], "outputs": lines})
+        lines = tuple(OutputLine(**line) for line in before["came"]["outputs"])
+        came = replace(get_attendance(event), **{**before["came"], "outputs": lines})
         event = record_event(event=event, attendance=came, revision=revision, by=by)
     return event
 
 
-def _details_of(event: Event) -> Details:
+def _get_details(event: Event) -> Details:
     names = ("kind", "title", "place", "note", "hosting", "sponsored_by_oasis", "is_public")
-    return Details(when=when_of(event), **{name: getattr(event, name) for name in names})
+    return Details(when=get_event_time(event), **{name: getattr(event, name) for name in names})
 
 
 def _told(details: Details, name: str) -> Any:
-    found = getattr(details.when if name in TIMES else details, name)
-    return found.isoformat() if isinstance(found, dt.time | dt.date) else found
+    value = getattr(details.when if name in TIMES else details, name)
+    return value.isoformat() if isinstance(value, dt.time | dt.date) else value
 
 
 def _untold(name: str, value: Any) -> Any:
@@ -85,11 +85,13 @@ def _untold(name: str, value: Any) -> Any:
     return dt.time.fromisoformat(value) if name in TIMES and value else value
 
 
-def _with(details: Details, told: Mapping[str, Any]) -> Details:
+def _with(details: Details, changes: Mapping[str, Any]) -> Details:
     """A new end is of the first day that it can be of: the last day was of the old one."""
-    times = {name: value for name, value in told.items() if name in TIMES}
+    times = {name: value for name, value in changes.items() if name in TIMES}
     when = replace(details.when, **(({"ends_day": None} if "ends" in times else {}) | times))
-    return replace(details, when=when, **{name: value for name, value in told.items() if name not in TIMES})
+    return replace(
+        details, when=when, **{name: value for name, value in changes.items() if name not in TIMES}
+    )
 
 
 def _counted(came: Attendance, correction: Correction) -> Attendance:
@@ -100,7 +102,9 @@ def _counted(came: Attendance, correction: Correction) -> Attendance:
     people = correction.people
     if people is None:
         return replace(came, headcounts=headcounts)
-    others = tuple(one for one in came.outputs if one.unit != OutputUnit.PERSONS or not one.at_least)
+    others = tuple(
+        output for output in came.outputs if output.unit != OutputUnit.PERSONS or not output.at_least
+    )
     line = OutputLine(OutputUnit.PERSONS, people.value, at_least=True)
     return replace(
         came,

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
-from events.actions.saving import check_revision, lock, note_deed, refuse_unless_planned
-from events.models import Deed, Event, EventChange, EventStatus
+from events.actions.saving import check_revision, lock, record_change, refuse_unless_planned
+from events.models import Event, EventAction, EventChange, EventStatus
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def cancel_event(
         chosen = Event.objects.later_in_series(stored)
     events = list(chosen.select_for_update().soonest_first())
     _set(events, status=EventStatus.CANCELLED, cancel_reason=reason)
-    note_deed(events, Deed.CANCELLED, by)
+    record_change(events, EventAction.CANCELLED, by)
     return events
 
 
@@ -41,15 +41,15 @@ def reopen_event(*, event: Event, by: User) -> list[Event]:
     stored = lock(event)
     if stored.status != EventStatus.CANCELLED:
         return [stored]
-    deed = stored.eventchanges.filter(deed=Deed.CANCELLED).order_by("-at", "-id").first()
+    cancellation = stored.eventchanges.filter(deed=EventAction.CANCELLED).order_by("-at", "-id").first()
     together = [stored.pk]
-    if deed is not None and stored.series_id:
-        same = EventChange.objects.filter(deed=Deed.CANCELLED, at=deed.at, by=deed.by)
+    if cancellation is not None and stored.series_id:
+        same = EventChange.objects.filter(deed=EventAction.CANCELLED, at=cancellation.at, by=cancellation.by)
         together += same.filter(event__series=stored.series_id).values_list("event_id", flat=True)
-    found = Event.objects.kept().filter(pk__in=together, status=EventStatus.CANCELLED)
-    events = list(found.select_for_update().soonest_first())
+    canceled_events = Event.objects.not_deleted().filter(pk__in=together, status=EventStatus.CANCELLED)
+    events = list(canceled_events.select_for_update().soonest_first())
     _set(events, status=EventStatus.PLANNED, cancel_reason="")
-    note_deed(events, Deed.REOPENED, by)
+    record_change(events, EventAction.REOPENED, by)
     return events
 
 
@@ -61,7 +61,7 @@ def delete_event(*, event: Event, by: User, into: Event | None = None) -> Event:
         stored.deleted_at = timezone.now()
         stored.save()
         fields = {stored.pk: {"joined": ["", str(into)]}} if into else None
-        note_deed([stored], Deed.DELETED, by, fields=fields)
+        record_change([stored], EventAction.DELETED, by, fields=fields)
     return stored
 
 
@@ -71,7 +71,7 @@ def restore_event(*, event: Event, by: User) -> Event:
     if stored.deleted_at is not None:
         stored.deleted_at = None
         stored.save()
-        note_deed([stored], Deed.RESTORED, by)
+        record_change([stored], EventAction.RESTORED, by)
     return stored
 
 

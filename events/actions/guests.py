@@ -14,7 +14,7 @@ MOST_AT_ONCE = 10
 QUOTA = {Occasion.COMING: 500, Occasion.THERE: 2_000}
 
 
-class Counted(Enum):
+class GuestCountOutcome(Enum):
     """What became of a number. A sender whose number was SET_ASIDE is thanked as others are."""
 
     KEPT = auto()
@@ -29,7 +29,7 @@ class SetAsideMeanwhileError(Exception):
 @transaction.atomic
 def count_guests(
     *, event: Event, occasion: Occasion, people: int, client_id: UUID, sender: Sender
-) -> Counted:
+) -> GuestCountOutcome:
     """By anybody, in the scope of the community. The same form sent twice counts once.
 
     A burst is set aside, at most as many people as the quota.
@@ -39,37 +39,37 @@ def count_guests(
     count = GuestCount.objects.select_for_update().get(event=event, occasion=occasion)
     ticket = {"event": event, "occasion": occasion, "client_id": client_id}
     if GuestTicket.objects.filter(**ticket).exists():
-        return Counted.KEPT
+        return GuestCountOutcome.KEPT
     if count.people + people > QUOTA[occasion]:
-        return Counted.FULL
+        return GuestCountOutcome.FULL
     column = "set_aside" if is_suspicious(QUOTA[occasion], sender, people) else "people"
     if column == "set_aside" and count.set_aside + people > QUOTA[occasion]:
-        return Counted.FULL
+        return GuestCountOutcome.FULL
     GuestTicket.objects.create(**ticket)
     setattr(count, column, getattr(count, column) + people)
     count.save(update_fields=[column])
-    return Counted.KEPT if column == "people" else Counted.SET_ASIDE
+    return GuestCountOutcome.KEPT if column == "people" else GuestCountOutcome.SET_ASIDE
 
 
 @transaction.atomic
-def include_guests(*, event: Event, seen: int, by: User) -> None:
+def include_guests(*, event: Event, shown_count: int, by: User) -> None:
     """Count the people who were set aside. ``seen``: how many the page showed."""
-    for count in _lock_set_aside(event, seen):
+    for count in _lock_set_aside(event, shown_count):
         count.people, count.set_aside = count.people + count.set_aside, 0
         count.save(update_fields=["people", "set_aside"])
 
 
 @transaction.atomic
-def leave_out_guests(*, event: Event, seen: int, by: User) -> None:
+def leave_out_guests(*, event: Event, shown_count: int, by: User) -> None:
     """Forget the people who were set aside. ``seen``: how many the page showed."""
-    for count in _lock_set_aside(event, seen):
+    for count in _lock_set_aside(event, shown_count):
         count.set_aside = 0
         count.save(update_fields=["set_aside"])
 
 
-def _lock_set_aside(event: Event, seen: int) -> list[GuestCount]:
+def _lock_set_aside(event: Event, shown_count: int) -> list[GuestCount]:
     counts = list(GuestCount.objects.select_for_update().filter(event=event))
-    if sum(count.set_aside for count in counts) != seen:
+    if sum(count.set_aside for count in counts) != shown_count:
         raise SetAsideMeanwhileError
     return counts
 

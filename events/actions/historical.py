@@ -46,7 +46,8 @@ def load_historical_activities(
             read.append(_read(row))
         except ValidationError as error:
             errors += [
-                _("Row %(number)d: %(error)s") % {"number": number, "error": one} for one in error.messages
+                _("Row %(number)d: %(error)s") % {"number": number, "error": message}
+                for message in error.messages
             ]
     if errors:
         raise ValidationError(errors)

@@ -11,13 +11,13 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from communities.models import User
-from events.actions.saving import Details, note_deed, values_of, write_down
+from events.actions.saving import Details, get_field_values, record_change, write_down
 from events.counts import Attendance, check_counts
 from events.event_time import check_happened
 from events.models import (
     ConstituencyPresence,
-    Deed,
     Event,
+    EventAction,
     EventStatus,
     Headcount,
     OrganizationPresence,
@@ -28,10 +28,10 @@ from tfc import bulk
 from tfc.field_validation import cleaned
 from tfc.spreadsheets.values import Count
 
-DEEDS = {
-    EventStatus.PLANNED: Deed.PLANNED,
-    EventStatus.HELD: Deed.LOGGED,
-    EventStatus.CANCELLED: Deed.CANCELLED,
+ACTIONS_BY_STATUS = {
+    EventStatus.PLANNED: EventAction.PLANNED,
+    EventStatus.HELD: EventAction.LOGGED,
+    EventStatus.CANCELLED: EventAction.CANCELLED,
 }
 # What is recorded with an event, by the columns of each.
 PARTS: dict[type[models.Model], tuple[str, ...]] = {
@@ -43,7 +43,7 @@ PARTS: dict[type[models.Model], tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class ImportedEvent:
     """An event of a spreadsheet. ``reason``: why it was cancelled, of one that was."""
 
     details: Details
@@ -57,15 +57,17 @@ class Told:
         return _examined(self)
 
 
-def _examined(told: Told) -> tuple[dict[str, Any], list[ValidationError]]:
-    came, now = told.attendance, timezone.now()
+def _examined(imported_event: ImportedEvent) -> tuple[dict[str, Any], list[ValidationError]]:
+    came, now = imported_event.attendance, timezone.now()
     values: dict[str, Any] = {}
     wrongs = []
     try:
-        values = values_of(told.details, now, held=told.status == EventStatus.HELD)
+        values = get_field_values(imported_event.details, now, held=imported_event.status == EventStatus.HELD)
         values |= {
-            "status": told.status, "cancel_reason": told.reason, "people_present": came.people_present
-        }  # fmt: skip
+            "status": imported_event.status,
+            "cancel_reason": imported_event.reason,
+            "people_present": came.people_present,
+        }
         values = cleaned(Event, values)
         if came.people_present is not None or came.headcounts or came.outputs:
             check_happened(values["starts_at"], now)
@@ -79,21 +81,25 @@ def _examined(told: Told) -> tuple[dict[str, Any], list[ValidationError]]:
 
 
 @transaction.atomic
-def bring_in_events(*, told: Sequence[Told], by: User) -> list[int]:
+def bring_in_events(*, imported_events: Sequence[ImportedEvent], by: User) -> list[int]:
     """Their numbers, in their order; ValidationError of the first that breaks a rule, and none is stored."""
-    examined = [one.examined for one in told]
+    examined = [imported_event.examined for imported_event in imported_events]
     for _values, wrongs in examined:
         if wrongs:
             raise wrongs[0]
     names = list(examined[0][0]) if examined else []
     rows = [list(values.values()) for values, _wrongs in examined]
     events = bulk.insert_values(Event(created_by=by), names, rows)
-    _store_parts(zip(events, (one.attendance for one in told), strict=True))
+    _store_parts(zip(events, (imported_event.attendance for imported_event in imported_events), strict=True))
     now = timezone.now()
-    for status, deed in DEEDS.items():
-        of_one = [event for event, one in zip(events, told, strict=True) if one.status == status]
+    for status, action in ACTIONS_BY_STATUS.items():
+        of_one = [
+            event
+            for event, imported_event in zip(events, imported_events, strict=True)
+            if imported_event.status == status
+        ]
         # None is public, and none is held together: nobody else is to be told.
-        write_down(of_one, deed, by, at=now)
+        write_down(of_one, action, by, at=now)
     return events
 
 
@@ -102,8 +108,12 @@ def _store_parts(pairs: Iterable[tuple[int, Attendance]]) -> None:
     for event, came in pairs:
         for dimension, groups in came.headcounts.items():
             rows[Headcount] += [(event, dimension, group, people) for group, people in groups.items()]
-        rows[OrganizationPresence] += [(event, one) for one in dict.fromkeys(came.organizations)]
-        rows[ConstituencyPresence] += [(event, one) for one in dict.fromkeys(came.constituencies)]
+        rows[OrganizationPresence] += [
+            (event, organization_id) for organization_id in dict.fromkeys(came.organizations)
+        ]
+        rows[ConstituencyPresence] += [
+            (event, constituency) for constituency in dict.fromkeys(came.constituencies)
+        ]
         rows[Output] += [(event, line.unit, line.quantity, line.at_least, line.what) for line in came.outputs]
     for model, names in PARTS.items():
         bulk.insert_values(model(), names, rows[model])
@@ -112,19 +122,19 @@ def _store_parts(pairs: Iterable[tuple[int, Attendance]]) -> None:
 @transaction.atomic
 def take_back_events(*, made: Mapping[int, int], by: User) -> set[int]:
     """Of {id: revision}, those into the bin that nobody changed since; their ids."""
-    found = Event.objects.kept().filter(pk__in=made).order_by("pk").select_for_update()
-    events = [event for event in found if event.revision == made[event.pk]]
+    locked_events = Event.objects.not_deleted().filter(pk__in=made).order_by("pk").select_for_update()
+    events = [event for event in locked_events if event.revision == made[event.pk]]
     now: dt.datetime = timezone.now()
     Event.objects.filter(pk__in=[event.pk for event in events]).update(deleted_at=now, updated_at=now)
     for event in events:
         event.deleted_at = now
     if events:
-        note_deed(events, Deed.DELETED, by, at=now)
+        record_change(events, EventAction.DELETED, by, at=now)
     return {event.pk for event in events}
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedEvent:
     """How many came to an event that nobody counted yet; ``people`` may be a lower bound, ``attendance`` is exact."""
 
     event: Event
@@ -133,24 +143,31 @@ class Counted:
 
 
 @transaction.atomic
-def count_events(*, counted: Sequence[Counted], by: User) -> list[tuple[Event, int | None]]:
+def count_events(*, counted: Sequence[CountedEvent], by: User) -> list[tuple[Event, int | None]]:
     """Fill in who came, of each event once; with each event as it is then, the id of its line of people reached."""
-    events = [one.event for one in counted]
-    for one in counted:
-        one.event.people_present = one.attendance.people_present
+    events = [counted_event.event for counted_event in counted]
+    for counted_event in counted:
+        counted_event.event.people_present = counted_event.attendance.people_present
     Event.objects.bulk_update(events, ["people_present"])
-    _store_parts((one.event.pk, one.attendance) for one in counted)
+    _store_parts((counted_event.event.pk, counted_event.attendance) for counted_event in counted)
     lines = _store_reached(counted)
     stored = Event.objects.in_bulk([event.pk for event in events])
-    note_deed(list(stored.values()), Deed.RECORDED, by, fields={pk: {"headcounts": None} for pk in stored})
+    record_change(
+        list(stored.values()), EventAction.RECORDED, by, fields={pk: {"headcounts": None} for pk in stored}
+    )
     return [(stored[event.pk], lines.get(event.pk)) for event in events]
 
 
-def _store_reached(counted: Sequence[Counted]) -> dict[int, int]:
+def _store_reached(counted: Sequence[CountedEvent]) -> dict[int, int]:
     rows = [
-        Output(event=one.event, unit=OutputUnit.PERSONS, quantity=one.people.value, at_least=True)
-        for one in counted
-        if one.people and one.people.at_least
+        Output(
+            event=counted_event.event,
+            unit=OutputUnit.PERSONS,
+            quantity=counted_event.people.value,
+            at_least=True,
+        )
+        for counted_event in counted
+        if counted_event.people and counted_event.people.at_least
     ]
     return {row.event_id: row.pk for row in Output.objects.bulk_create(rows)}
 
@@ -158,12 +175,12 @@ def _store_reached(counted: Sequence[Counted]) -> dict[int, int]:
 @transaction.atomic
 def take_back_counts(*, made: Mapping[int, int], lines: Mapping[int, int | None], by: User) -> set[int]:
     """Of {id: revision}, nobody has counted those any more that nobody changed since; their ids."""
-    found = Event.objects.kept().filter(pk__in=made).order_by("pk").select_for_update()
-    events = [event for event in found if event.revision == made[event.pk]]
+    locked_events = Event.objects.not_deleted().filter(pk__in=made).order_by("pk").select_for_update()
+    events = [event for event in locked_events if event.revision == made[event.pk]]
     pks = [event.pk for event in events]
     Headcount.objects.filter(event__in=pks).delete()
     Output.objects.filter(pk__in=[lines[pk] for pk in pks if lines.get(pk)]).delete()
     Event.objects.filter(pk__in=pks).update(people_present=None, updated_at=timezone.now())
     if events:
-        note_deed(events, Deed.RECORDED, by, fields={pk: {"headcounts": None} for pk in pks})
+        record_change(events, EventAction.RECORDED, by, fields={pk: {"headcounts": None} for pk in pks})
     return set(pks)

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from communities.models import User
 from events.actions import Attendance, Details, delete_event, hold_event, record_event, update_event
-from events.actions.saving import check_revision, lock, note_deed
+from events.actions.saving import check_revision, lock, record_change
 from events.models import (
     ConstituencyPresence,
-    Deed,
     Event,
+    EventAction,
     EventChange,
     EventStatus,
     GuestTicket,
@@ -21,7 +21,7 @@ from events.models import (
     Output,
     PublicEvent,
 )
-from stakeholders.actions.links import Link, links_to
+from stakeholders.actions.links import Link, get_links_to
 
 # Who came is joined as numbers and names; the rest of these follows its own event, or is its history.
 STAY = (
@@ -32,35 +32,37 @@ STAY = (
 
 def moving() -> list[Link]:
     """What else hangs on an event, and goes on with the kept one: researches, evidence, materials, stories."""
-    return links_to(Event, but=STAY)
+    return get_links_to(Event, but=STAY)
 
 
 @transaction.atomic
 def join_events(
-    *, kept: Event, gone: Event, details: Details, came: Attendance, revisions: tuple[int, int], by: User
+    *, target: Event, gone: Event, details: Details, came: Attendance, revisions: tuple[int, int], by: User
 ) -> Event:
     """``kept`` says what ``details`` and ``came`` say; ``gone`` goes to the bin with all that was recorded in it.
 
     ``revisions`` of both as they were read: ConflictError when one was saved since, ValidationError when one was
     deleted or cancelled, or when ``gone`` is shared with other communities.
     """
-    stored = {one.pk: lock(one) for one in sorted((kept, gone), key=lambda event: event.pk)}
-    for one, revision in zip((kept, gone), revisions, strict=True):
-        check_revision(stored[one.pk], revision)
-        if stored[one.pk].status == EventStatus.CANCELLED:
+    stored = {event.pk: lock(event) for event in sorted((target, gone), key=lambda event: event.pk)}
+    for event, revision in zip((target, gone), revisions, strict=True):
+        check_revision(stored[event.pk], revision)
+        if stored[event.pk].status == EventStatus.CANCELLED:
             raise ValidationError(_("One of them was cancelled meanwhile."))
     if stored[gone.pk].joint_key is not None:
         raise ValidationError(
             _("Both are held together with other communities. Leave that on the page of one of them first.")
         )
-    was_held = EventStatus.HELD in {one.status for one in stored.values()}
-    joined = update_event(event=stored[kept.pk], details=details, revision=None, by=by)
+    was_held = EventStatus.HELD in {event.status for event in stored.values()}
+    joined = update_event(event=stored[target.pk], details=details, revision=None, by=by)
     if was_held:
         record = record_event if joined.status == EventStatus.HELD else hold_event
         joined = record(event=joined, attendance=came, revision=None, by=by)
     for link in moving():
-        both_have = link.clashing(kept=kept.pk, gone=gone.pk).values_list("pk", flat=True)
-        link.rows(gone.pk).exclude(pk__in=list(both_have)).update(**{link.field.attname: kept.pk})
+        both_have = link.get_conflicting_rows(target_id=target.pk, source_id=gone.pk).values_list(
+            "pk", flat=True
+        )
+        link.rows(gone.pk).exclude(pk__in=list(both_have)).update(**{link.field.attname: target.pk})
     delete_event(event=stored[gone.pk], into=joined, by=by)
-    note_deed([joined], Deed.CHANGED, by, fields={joined.pk: {"joined": ["", str(gone)]}})
+    record_change([joined], EventAction.CHANGED, by, fields={joined.pk: {"joined": ["", str(gone)]}})
     return joined

@@ -13,10 +13,10 @@ from communities.models import Community, User
 from events.actions.planning import plan_event
 from events.actions.publishing import COPIED
 from events.actions.recording import log_meeting
-from events.actions.saving import Details, lock, note_deed, when_of
+from events.actions.saving import Details, get_event_time, lock, record_change
 from events.counts import Attendance
 from events.joint import is_answered
-from events.models import Deed, Event, EventStatus, Hosting, JointShare
+from events.models import Event, EventAction, EventStatus, Hosting, JointShare
 
 
 @transaction.atomic
@@ -40,21 +40,23 @@ def accept_share(
 ) -> Event:
     """“Yes, and it is this event of ours”; None: it is not recorded yet, so a copy without anybody present is made."""
     _one_at_a_time(community)
-    asked = JointShare.objects.said_to(community).filter(pk=share.pk).select_related("community").first()
-    if asked is None:
+    current_share = (
+        JointShare.objects.said_to(community).filter(pk=share.pk).select_related("community").first()
+    )
+    if current_share is None:
         raise ValidationError(_("The other community took it back meanwhile."))
-    if asked.is_cancelled:
+    if current_share.is_cancelled:
         raise ValidationError(_("The other community cancelled it meanwhile."))
-    there = Event.objects.kept().filter(joint_key=asked.joint_key).first()
-    chosen = there or event or _copy(asked, by, client_id)
+    there = Event.objects.not_deleted().filter(joint_key=current_share.joint_key).first()
+    chosen = there or event or _copy(current_share, by, client_id)
     stored = lock(chosen)
     if stored.status == EventStatus.CANCELLED:
         raise ValidationError({"event": _("This event was cancelled, so nobody held it.")})
-    if stored.joint_key != asked.joint_key:
-        _carry_over(community, stored, asked)
-        stored.joint_key = asked.joint_key
+    if stored.joint_key != current_share.joint_key:
+        _carry_over(community, stored, current_share)
+        stored.joint_key = current_share.joint_key
         stored.save()
-    _say(community, asked.community, stored, asked.joint_key, by)
+    _say(community, current_share.community, stored, current_share.joint_key, by)
     return stored
 
 
@@ -82,13 +84,13 @@ def reconsider_share(*, community: Community, share: JointShare, by: User) -> No
 def withdraw_share(*, community: Community, share: JointShare, by: User) -> None:
     """Take back what was said to one community; ValidationError once that one has accepted it."""
     _one_at_a_time(community)
-    found = JointShare.objects.filter(community=community, pk=share.pk, holds=True).first()
-    if found is None or found.event is None:
+    current_share = JointShare.objects.filter(community=community, pk=share.pk, holds=True).first()
+    if current_share is None or current_share.event is None:
         return
-    if is_answered(found):
+    if is_answered(current_share):
         raise ValidationError(_("They accepted it meanwhile. Leave it on the event's page instead."))
-    event = lock(found.event)
-    found.delete()
+    event = lock(current_share.event)
+    current_share.delete()
     if not JointShare.objects.filter(event=event).exists():
         _part(event, by)
 
@@ -100,11 +102,11 @@ def leave_joint_event(*, community: Community, event: Event, by: User) -> Event:
     stored = lock(event)
     if stored.joint_key is None:
         return stored
-    for one in JointShare.objects.filter(event=stored):
-        if is_answered(one):
-            _say_no(one, by)
+    for share in JointShare.objects.filter(event=stored):
+        if is_answered(share):
+            _say_no(share, by)
         else:
-            one.delete()
+            share.delete()
     _part(stored, by)
     return stored
 
@@ -115,15 +117,15 @@ def _one_at_a_time(community: Community) -> None:
 
 
 def _say(community: Community, other: Community, event: Event, key: UUID, by: User) -> JointShare:
-    said = JointShare.objects.filter(community=community, other=other, joint_key=key).first()
-    if said is not None and said.event_id == event.pk:
-        return said
-    share = said or JointShare(office_id=community.office_id, other=other, joint_key=key)
+    existing_share = JointShare.objects.filter(community=community, other=other, joint_key=key).first()
+    if existing_share is not None and existing_share.event_id == event.pk:
+        return existing_share
+    share = existing_share or JointShare(office_id=community.office_id, other=other, joint_key=key)
     share.holds, share.event, share.in_bin, share.said_by = True, event, False, by
     for name in COPIED:
         setattr(share, name, getattr(event, name))
     share.save()
-    note_deed([event], Deed.CHANGED, by, fields={event.pk: {"joint": ["", other.name]}})
+    record_change([event], EventAction.CHANGED, by, fields={event.pk: {"joint": ["", other.name]}})
     return share
 
 
@@ -137,31 +139,31 @@ def _say_no(share: JointShare, by: User) -> None:
 def _part(event: Event, by: User) -> None:
     event.joint_key = None
     event.save()
-    note_deed([event], Deed.CHANGED, by, fields={event.pk: {"joint": None}})
+    record_change([event], EventAction.CHANGED, by, fields={event.pk: {"joint": None}})
 
 
-def _carry_over(community: Community, event: Event, asked: JointShare) -> None:
+def _carry_over(community: Community, event: Event, other_share: JointShare) -> None:
     """What we said ourselves of ``event``, and nobody accepted yet, goes on under the other's key."""
     ours = list(JointShare.objects.filter(community=community, event=event))
-    if any(is_answered(one) for one in ours):
+    if any(is_answered(own_share) for own_share in ours):
         raise ValidationError({"event": _("You hold this event together with others already.")})
-    for one in ours:
-        if one.other_id == asked.community_id:
-            one.delete()
+    for own_share in ours:
+        if own_share.other_id == other_share.community_id:
+            own_share.delete()
         else:
-            one.joint_key = asked.joint_key
-            one.save()
+            own_share.joint_key = other_share.joint_key
+            own_share.save()
 
 
-def _copy(asked: JointShare, by: User, client_id: UUID | None) -> Event:
+def _copy(other_share: JointShare, by: User, client_id: UUID | None) -> Event:
     """An event of our own at that time, with nobody present: who of ours came, only we know."""
     details = Details(
-        kind=asked.kind,
-        when=when_of(asked),
-        title=asked.title,
-        place=asked.place,
+        kind=other_share.kind,
+        when=get_event_time(other_share),
+        title=other_share.title,
+        place=other_share.place,
         hosting=Hosting.CO_HOSTED,
     )
-    if asked.was_held:
+    if other_share.was_held:
         return log_meeting(details=details, attendance=Attendance(), by=by, client_id=client_id)
     return plan_event(details=details, by=by, client_id=client_id)

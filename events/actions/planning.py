@@ -13,11 +13,11 @@ from events.actions.saving import (
     create_once,
     has_details,
     lock,
-    note_deed,
+    record_change,
     shown,
     was_sent_before,
 )
-from events.models import Deed, Event, EventStatus
+from events.models import Event, EventAction, EventStatus
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def plan_event(*, details: Details, by: User, client_id: UUID | None = None) -> 
         event = Event(client_id=client_id, created_by=by)
         apply(event, details, held=False)
         event.save()
-        note_deed([event], Deed.PLANNED, by)
+        record_change([event], EventAction.PLANNED, by)
         return event
 
     return create_once(client_id, create, lambda event: has_details(event, details, held=False))
@@ -52,5 +52,5 @@ def update_event(*, event: Event, details: Details, revision: int | None, by: Us
     if stored.series_id and times != (stored.starts_at, stored.ends_at):
         stored.moved = True
     stored.save()
-    note_deed([stored], Deed.CHANGED, by, fields={stored.pk: changed})
+    record_change([stored], EventAction.CHANGED, by, fields={stored.pk: changed})
     return Event.objects.get(pk=stored.pk)

@@ -11,8 +11,8 @@ def show_public(events: list[Event], *, new: bool = False) -> None:
 
     ``new``: none of them was there before, so there is nothing to take back.
     """
-    shown = [one for one in events if one.is_public and one.deleted_at is None]
-    hidden = [] if new else [one.pk for one in events if one not in shown]
+    shown = [event for event in events if event.is_public and event.deleted_at is None]
+    hidden = [] if new else [event.pk for event in events if event not in shown]
     if hidden:
         PublicEvent.objects.filter(event__in=hidden).delete()
     if not shown:
@@ -21,8 +21,8 @@ def show_public(events: list[Event], *, new: bool = False) -> None:
     assert office_id is not None  # noqa: S101 - an event can only be written in its community's scope
     PublicEvent.objects.bulk_create(
         [
-            PublicEvent(event=one, office_id=office_id, **{name: getattr(one, name) for name in COPIED})
-            for one in shown
+            PublicEvent(event=event, office_id=office_id, **{name: getattr(event, name) for name in COPIED})
+            for event in shown
         ],
         update_conflicts=True,
         unique_fields=["community", "event"],

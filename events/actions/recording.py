@@ -18,12 +18,12 @@ from events.actions.saving import (
     has_details,
     is_stale,
     lock,
-    note_deed,
+    record_change,
     refuse_unless_planned,
 )
 from events.counts import Attendance
 from events.event_time import check_happened
-from events.models import Deed, Event, EventStatus
+from events.models import Event, EventAction, EventStatus
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def log_meeting(
         apply(event, details, held=True)
         event.save()
         store_attendance(event, attendance, by, before=Attendance())
-        note_deed([event], Deed.LOGGED, by)
+        record_change([event], EventAction.LOGGED, by)
         return event
 
     def is_same(event: Event) -> bool:
@@ -65,21 +65,23 @@ def has_attendance(event: Event, attendance: Attendance, by: User) -> bool:
 @transaction.atomic
 def hold_event(*, event: Event, attendance: Attendance, revision: int | None, by: User) -> Event:
     """A planned event took place. ValidationError when it is still to come or was cancelled."""
-    return _record(event, attendance, revision, by, Deed.HELD)
+    return _record(event, attendance, revision, by, EventAction.HELD)
 
 
 @transaction.atomic
 def record_event(*, event: Event, attendance: Attendance, revision: int | None, by: User) -> Event:
     """Correct who came to an event that was held."""
-    return _record(event, attendance, revision, by, Deed.RECORDED)
+    return _record(event, attendance, revision, by, EventAction.RECORDED)
 
 
-def _record(event: Event, attendance: Attendance, revision: int | None, by: User, deed: Deed) -> Event:
+def _record(
+    event: Event, attendance: Attendance, revision: int | None, by: User, action: EventAction
+) -> Event:
     stored = lock(event)
     stale = is_stale(stored, revision)
-    if not stale and deed == Deed.HELD:
+    if not stale and action == EventAction.HELD:
         refuse_unless_planned(stored)
-    if not stale and deed == Deed.RECORDED and stored.status != EventStatus.HELD:
+    if not stale and action == EventAction.RECORDED and stored.status != EventStatus.HELD:
         raise ValidationError(_("This event is not recorded as held."))
     check_happened(stored.starts_at, timezone.now())
     with transaction.atomic():
@@ -91,5 +93,5 @@ def _record(event: Event, attendance: Attendance, revision: int | None, by: User
             raise ConflictError(Event.objects.get(pk=stored.pk))
     stored.status = EventStatus.HELD
     stored.save()
-    note_deed([stored], deed, by, fields={stored.pk: changed})
+    record_change([stored], action, by, fields={stored.pk: changed})
     return Event.objects.get(pk=stored.pk)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from communities.models import User
 from events.actions.publishing import show_public
 from events.actions.telling import tell_others
-from events.event_time import When, check_when
-from events.models import Deed, Event, EventChange, EventStatus, Hosting, JointShare
+from events.event_time import EventTime, check_when
+from events.models import Event, EventAction, EventChange, EventStatus, Hosting, JointShare
 from tfc import bulk
 from tfc.sent_before import SentBeforeError
 
@@ -48,7 +48,7 @@ class Details:
     """What an event is, as it is typed."""
 
     kind: str
-    when: When
+    when: EventTime
     title: str = ""
     place: str = ""
     note: str = ""
@@ -57,19 +57,19 @@ class Details:
     is_public: bool = False
 
 
-def when_of(one: Event | JointShare) -> When:
+def get_event_time(record: Event | JointShare) -> EventTime:
     """The day and times that would be typed for it."""
-    start, end = one.local_start, one.local_end
-    return When(
+    start, end = record.local_start, record.local_end
+    return EventTime(
         day=start.date(),
         starts=start.time(),
-        zone=one.zone,
-        ends=end.time() if one.has_end else None,
-        ends_day=end.date() if one.has_end else None,
+        zone=record.zone,
+        ends=end.time() if record.has_end else None,
+        ends_day=end.date() if record.has_end else None,
     )
 
 
-def values_of(details: Details, now: dt.datetime, *, held: bool) -> dict[str, Any]:
+def get_field_values(details: Details, now: dt.datetime, *, held: bool) -> dict[str, Any]:
     """What ``details`` say of an event's fields; ValidationError for times that may not be stored."""
     start, end = check_when(details.when, now, held=held)
     times = {"starts_at": start, "ends_at": end, "time_zone": details.when.zone.key}
@@ -78,7 +78,7 @@ def values_of(details: Details, now: dt.datetime, *, held: bool) -> dict[str, An
 
 def apply(event: Event, details: Details, *, held: bool) -> None:
     """Set the event's fields from ``details``; ValidationError for what may not be stored."""
-    for name, value in values_of(details, timezone.now(), held=held).items():
+    for name, value in get_field_values(details, timezone.now(), held=held).items():
         setattr(event, name, value)
     event.clean_fields(exclude=WRITTEN_BY_ACTIONS)
 
@@ -90,16 +90,16 @@ def create_once(
 
     SentBeforeError where the form made one with other content.
     """
-    if client_id is not None and (found := sent_as(client_id)):
-        return _checked(found[0], is_same)
+    if client_id is not None and (sent_events := sent_as(client_id)):
+        return _checked(sent_events[0], is_same)
     try:
         with transaction.atomic():
             return create()
     except IntegrityError:
         # The other delivery was faster. Anything else is not ours to hide.
-        if client_id is None or not (found := sent_as(client_id)):
+        if client_id is None or not (sent_events := sent_as(client_id)):
             raise
-        return _checked(found[0], is_same)
+        return _checked(sent_events[0], is_same)
 
 
 def _checked(event: Event, is_same: Callable[[Event], bool]) -> Event:
@@ -160,9 +160,9 @@ def changes(before: dict[str, str], after: dict[str, str]) -> dict[str, Any]:
     return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
 
 
-def note_deed(
+def record_change(
     events: list[Event],
-    deed: Deed,
+    action: EventAction,
     by: User,
     *,
     fields: dict[int, dict[str, Any]] | None = None,
@@ -172,22 +172,22 @@ def note_deed(
 
     Every deed ends here, so nothing that the office, the public or another community sees can lag behind.
     """
-    write_down([event.pk for event in events], deed, by, fields=fields, at=at or timezone.now())
-    show_public(events, new=deed in (Deed.PLANNED, Deed.LOGGED))
+    write_down([event.pk for event in events], action, by, fields=fields, at=at or timezone.now())
+    show_public(events, new=action in (EventAction.PLANNED, EventAction.LOGGED))
     tell_others(events)
 
 
 def write_down(
     event_ids: Sequence[int],
-    deed: Deed,
+    action: EventAction,
     by: User,
     *,
     fields: dict[int, dict[str, Any]] | None = None,
     at: dt.datetime,
 ) -> None:
     """What `note_deed` begins with, and all of it for events that nobody else reads."""
-    rows = [(one, (fields or {}).get(one, {})) for one in event_ids]
-    bulk.insert_values(EventChange(deed=deed, by=by, at=at), ("event_id", "fields"), rows)
+    rows = [(event_id, (fields or {}).get(event_id, {})) for event_id in event_ids]
+    bulk.insert_values(EventChange(deed=action, by=by, at=at), ("event_id", "fields"), rows)
 
 
 def refuse_unless_planned(event: Event) -> None:

@@ -19,12 +19,12 @@ from events.actions.saving import (
     create_once,
     has_details,
     lock,
-    note_deed,
+    record_change,
     refuse_unless_planned,
     shown,
     was_sent_before,
 )
-from events.models import Deed, Event, EventSeries
+from events.models import Event, EventAction, EventSeries
 from events.recurrence import moved_to, recurrence
 
 
@@ -37,22 +37,22 @@ def plan_series(
     today = timezone.now().astimezone(when.zone).date()
 
     def create() -> Event:
-        found = recurrence(repeat, when.day, until, today=today)
-        series = EventSeries.objects.create(rule=found.rule, until=until, created_by=by)
-        events = [_occurrence(details, day, series, by) for day in found.days]
+        schedule = recurrence(repeat, when.day, until, today=today)
+        series = EventSeries.objects.create(rule=schedule.rule, until=until, created_by=by)
+        events = [_occurrence(details, day, series, by) for day in schedule.days]
         # The form's own id stands on the first one, so that sending it twice finds the series.
         events[0].client_id = client_id
         Event.objects.bulk_create(events)
-        note_deed(events, Deed.PLANNED, by)
+        record_change(events, EventAction.PLANNED, by)
         return events[0]
 
     def is_same(event: Event) -> bool:
-        found = recurrence(repeat, when.day, until, today=today)
+        schedule = recurrence(repeat, when.day, until, today=today)
         series = event.series
         return (
             series is not None
-            and (series.rule, series.until) == (found.rule, until)
-            and has_details(event, on_day(details, found.days[0]), held=False)
+            and (series.rule, series.until) == (schedule.rule, until)
+            and has_details(event, on_day(details, schedule.days[0]), held=False)
         )
 
     return create_once(client_id, create, is_same)
@@ -85,21 +85,21 @@ def change_series(*, event: Event, details: Details, revision: int | None, by: U
     check_revision(stored, revision)
     refuse_unless_planned(stored)
     events = list(Event.objects.later_in_series(stored).select_for_update().order_by("series_day", "id"))
-    days: dict[int, dt.date] = {one.pk: one.local_start.date() for one in events}
+    days: dict[int, dt.date] = {later_event.pk: later_event.local_start.date() for later_event in events}
     if details.when.day != stored.local_start.date():
         days = _move_series(stored, events, details.when.day, by)
     changed: dict[int, dict[str, Any]] = {}
-    for one in events:
-        before = shown(one)
-        apply(one, on_day(details, days[one.pk]), held=False)
-        one.updated_at = timezone.now()
-        changed[one.pk] = changes(before, shown(one))
-    touched = [one for one in events if changed[one.pk]]
+    for later_event in events:
+        before = shown(later_event)
+        apply(later_event, on_day(details, days[later_event.pk]), held=False)
+        later_event.updated_at = timezone.now()
+        changed[later_event.pk] = changes(before, shown(later_event))
+    touched = [later_event for later_event in events if changed[later_event.pk]]
     Event.objects.bulk_update(
         touched,
         [*TYPED, "starts_at", "ends_at", "time_zone", "series", "series_day", "moved", "updated_at"],
     )
-    note_deed(touched, Deed.CHANGED, by, fields=changed)
+    record_change(touched, EventAction.CHANGED, by, fields=changed)
     return Event.objects.get(pk=stored.pk)
 
 
@@ -109,10 +109,10 @@ def _move_series(first: Event, events: list[Event], day: dt.date, by: User) -> d
     assert old is not None and first.series_day is not None  # noqa: S101, PT018 - later_in_series holds it
     later = Event.objects.filter(series=old, series_day__gte=first.series_day).order_by("series_day", "id")
     places = {pk: place for place, pk in enumerate(later.values_list("pk", flat=True))}
-    found = moved_to(old.rule, day, len(places))
-    series = EventSeries.objects.create(rule=found.rule, until=found.days[-1], created_by=by)
+    schedule = moved_to(old.rule, day, len(places))
+    series = EventSeries.objects.create(rule=schedule.rule, until=schedule.days[-1], created_by=by)
     old.until = first.series_day - dt.timedelta(days=1)
     old.save()
-    for one in events:
-        one.series, one.series_day, one.moved = series, found.days[places[one.pk]], False
-    return {one.pk: found.days[places[one.pk]] for one in events}
+    for event in events:
+        event.series, event.series_day, event.moved = series, schedule.days[places[event.pk]], False
+    return {event.pk: schedule.days[places[event.pk]] for event in events}

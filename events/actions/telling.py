@@ -6,7 +6,7 @@ from events.models import Event, JointShare
 
 def tell_others(events: list[Event]) -> None:
     """After every change of ``events``."""
-    for one in events:
-        if one.joint_key is not None:
-            values = {name: getattr(one, name) for name in COPIED}
-            JointShare.objects.filter(event=one).update(in_bin=one.deleted_at is not None, **values)
+    for event in events:
+        if event.joint_key is not None:
+            values = {name: getattr(event, name) for name in COPIED}
+            JointShare.objects.filter(event=event).update(in_bin=event.deleted_at is not None, **values)

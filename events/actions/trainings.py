@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Membership, Office, User
-from events.event_time import When, check_when
+from events.event_time import EventTime, check_when
 from events.models import (
     EventStatus,
     LeaderGoal,
@@ -47,7 +47,7 @@ class Offer:
 
     topic: str
     title: str
-    when: When
+    when: EventTime
     places: int
     description: str = ""
     language: str = "en"
@@ -60,7 +60,7 @@ class Offer:
         training.time_zone = self.when.zone.key
         for name in TYPED:
             setattr(training, name, getattr(self, name))
-        training.chosen = sorted(one.pk for one in self.chosen)
+        training.chosen = sorted(community.pk for community in self.chosen)
 
 
 @transaction.atomic
@@ -94,12 +94,12 @@ def change_training(*, training: OfficeTraining, offer: Offer, revision: int, by
 
 def _check_places(offer: Offer, *, taken: int) -> None:
     if offer.places < taken:
-        said = ngettext(
+        message = ngettext(
             "%(count)s person has a place already. Offer no fewer.",
             "%(count)s people have a place already. Offer no fewer.",
             taken,
         )
-        raise ValidationError({"places": said % {"count": taken}})
+        raise ValidationError({"places": message % {"count": taken}})
 
 
 def _check_chosen(offer: Offer, stored: OfficeTraining) -> None:
@@ -109,10 +109,12 @@ def _check_chosen(offer: Offer, stored: OfficeTraining) -> None:
     towns = Community.objects.filter(
         pk__in=TrainingSignUp.objects.in_line().filter(training=stored).values("community")
     )
-    left_out = towns.exclude(pk__in=[one.pk for one in offer.chosen]).order_by("name")
+    left_out = towns.exclude(pk__in=[community.pk for community in offer.chosen]).order_by("name")
     if left_out:
-        said = _("Somebody there has signed up already, so leave them in: %(communities)s.")
-        raise ValidationError({"chosen": said % {"communities": listed(one.name for one in left_out)}})
+        message = _("Somebody there has signed up already, so leave them in: %(communities)s.")
+        raise ValidationError(
+            {"chosen": message % {"communities": listed(community.name for community in left_out)}}
+        )
 
 
 @transaction.atomic
@@ -134,14 +136,14 @@ def record_training(*, training: OfficeTraining, there: Collection[int], by: Use
         raise ValidationError(_("This training was cancelled."))
     if not stored.has_begun:
         raise ValidationError(_("It is still to come. Record it once it has begun."))
-    for one in TrainingSignUp.objects.in_line().filter(training=stored):
+    for sign_up in TrainingSignUp.objects.in_line().filter(training=stored):
         TrainingAttendance.objects.update_or_create(
-            sign_up=one,
-            defaults={"was_there": one.pk in there, "recorded_by": by},
+            sign_up=sign_up,
+            defaults={"was_there": sign_up.pk in there, "recorded_by": by},
             create_defaults={
-                "community_id": one.community_id,
+                "community_id": sign_up.community_id,
                 "office_id": stored.office_id,
-                "was_there": one.pk in there,
+                "was_there": sign_up.pk in there,
                 "recorded_by": by,
             },
         )
@@ -181,23 +183,25 @@ def sign_up_team(
     *, community: Community, training: OfficeTraining, people: Collection[Membership], by: User
 ) -> list[TrainingSignUp]:
     """All of them, or nobody."""
-    return [sign_up(community=community, training=training, membership=one, by=by) for one in people]
+    return [
+        sign_up(community=community, training=training, membership=membership, by=by) for membership in people
+    ]
 
 
 @transaction.atomic
 def withdraw_sign_up(*, sign_up: TrainingSignUp, by: User) -> TrainingSignUp:
     """Out of the line; whoever waits longest moves up, in whichever community that is."""
     stored, line = _locked(sign_up.training)
-    found = TrainingSignUp.objects.select_related("training").get(pk=sign_up.pk)
-    if found.withdrawn_at is not None:
-        return found
+    stored_sign_up = TrainingSignUp.objects.select_related("training").get(pk=sign_up.pk)
+    if stored_sign_up.withdrawn_at is not None:
+        return stored_sign_up
     if not stored.is_planned:
         raise ValidationError(_("It was held or cancelled: who had signed up stays on record."))
-    line.numbers = [one for one in line.numbers if one != found.number]
+    line.numbers = [number for number in line.numbers if number != stored_sign_up.number]
     line.save()
-    found.withdrawn_at = timezone.now()
-    found.save()
-    return found
+    stored_sign_up.withdrawn_at = timezone.now()
+    stored_sign_up.save()
+    return stored_sign_up
 
 
 def _locked(training: OfficeTraining) -> tuple[OfficeTraining, TrainingLine]:

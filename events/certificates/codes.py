@@ -14,21 +14,23 @@ from tfc.query_params import row_number
 LETTERS = 12
 
 
-def code_of(attendance: TrainingAttendance) -> str:
+def build_certificate_code(attendance: TrainingAttendance) -> str:
     """Such as 17-ABCD-EFGH-IJKL."""
-    told = f"{attendance.community_id}:{attendance.pk}"
-    digest = salted_hmac("evaluation.certificate", told, algorithm="sha256").digest()
+    signed_text = f"{attendance.community_id}:{attendance.pk}"
+    digest = salted_hmac("evaluation.certificate", signed_text, algorithm="sha256").digest()
     letters = base64.b32encode(digest).decode()[:LETTERS]
     return "-".join([str(attendance.pk), *(letters[at : at + 4] for at in range(0, LETTERS, 4))])
 
 
-def attendance_of(code: str) -> TrainingAttendance | None:
+def find_attendance(code: str) -> TrainingAttendance | None:
     """In the community's scope: the attendance behind a number that is right and still holds, or None."""
     number = row_number(code.partition("-")[0])
     if number is None:
         return None
     held = TrainingAttendance.objects.there().filter(sign_up__training__status=EventStatus.HELD)
-    found = held.select_related("sign_up__training").filter(pk=number).first()
-    if found is None or not hmac.compare_digest(code_of(found).encode(), code.upper().encode()):
+    attendance = held.select_related("sign_up__training").filter(pk=number).first()
+    if attendance is None or not hmac.compare_digest(
+        build_certificate_code(attendance).encode(), code.upper().encode()
+    ):
         return None
-    return found
+    return attendance

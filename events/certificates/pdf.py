@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from events.certificates.codes import code_of
+from events.certificates.codes import build_certificate_code
 from events.models import TrainingAttendance
 from tfc.typesetting import drawable, typeset
 
@@ -48,7 +48,7 @@ def _content(attendance: TrainingAttendance, name: str, community: Community) ->
             [_("Held by"), community.office.name],
         ],
         "number_label": _("Number"),
-        "number": code_of(attendance),
+        "number": build_certificate_code(attendance),
         "check": _("Whether it is valid is told by this page:"),
         "code_alt": _("The same address as a code to scan"),
     }

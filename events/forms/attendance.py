@@ -33,7 +33,7 @@ _OUTPUT = re.compile(r"output_([0-9]{1,2})_")
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldRow:
     """Fields that stand side by side, under their legend."""
 
     legend: str
@@ -80,25 +80,32 @@ class AttendanceForm(ActionForm):
         self._add_outputs()
 
     def _members(self) -> list[tuple[int, str]]:
-        chosen = _members_of(self.community, self.recorded.memberships)
-        return sorted(((one.pk, str(one.user)) for one in chosen), key=lambda row: row[1].casefold())
+        chosen = _get_memberships(self.community, self.recorded.memberships)
+        return sorted(
+            ((membership.pk, str(membership.user)) for membership in chosen),
+            key=lambda row: row[1].casefold(),
+        )
 
     def _organizations(self) -> list[tuple[str, list[tuple[int, str]]]]:
         of_sector: dict[str, list[tuple[int, str]]] = {}
         for pk, name, sector in _register(self.recorded.organizations):
             of_sector.setdefault(sector, []).append((pk, name))
-        return [(str(one.label), of_sector[one]) for one in Sector if one in of_sector]
+        return [
+            (str(sector_choice.label), of_sector[sector_choice])
+            for sector_choice in Sector
+            if sector_choice in of_sector
+        ]
 
     def _add_new_organizations(self) -> None:
         for number in range(1, NEW_ORGANIZATIONS + 1):
-            self.fields[f"new_organization_{number}"] = words(_("Name"))
+            self.fields[f"new_organization_{number}"] = text_field(_("Name"))
             self.fields[f"new_sector_{number}"] = choice(_("Sector"), Sector.choices)
 
     def _add_counts(self) -> None:
-        for one in self.counted_by:
-            for group in one.groups:
-                self.fields[count_name(one.dimension, group)] = forms.IntegerField(
-                    label=group_label(one.dimension, group),
+        for counted in self.counted_by:
+            for group in counted.groups:
+                self.fields[count_name(counted.dimension, group)] = forms.IntegerField(
+                    label=group_label(counted.dimension, group),
                     required=False,
                     min_value=0,
                     max_value=MOST_PEOPLE,
@@ -115,7 +122,7 @@ class AttendanceForm(ActionForm):
                 widget=NumberInput(**{"class": "form-control"}),
             )
             self.fields[f"output_{number}_unit"] = choice(_("Of what"), OutputUnit.choices)
-            self.fields[f"output_{number}_what"] = words(_("In words"))
+            self.fields[f"output_{number}_what"] = text_field(_("In words"))
             self.fields[f"output_{number}_at_least"] = forms.BooleanField(
                 label=_("At least this many"),
                 required=False,
@@ -124,7 +131,7 @@ class AttendanceForm(ActionForm):
 
     def _output_numbers(self) -> range:
         """What is recorded and one row more; on the way back, as many as were sent."""
-        sent = [int(found[1]) for name in self.data if (found := _OUTPUT.match(name))]
+        sent = [int(match[1]) for name in self.data if (match := _OUTPUT.match(name))]
         return range(1, min(max([len(self.recorded.outputs) + 1, *sent]), MOST_OUTPUTS) + 1)
 
     # ── What the template asks for
@@ -144,22 +151,23 @@ class AttendanceForm(ActionForm):
     def has_outputs(self) -> bool:
         return self._has("output_")
 
-    def new_rows(self) -> list[Row]:
+    def new_rows(self) -> list[FieldRow]:
         return [
-            Row("", [self[f"new_organization_{number}"], self[f"new_sector_{number}"]])
+            FieldRow("", [self[f"new_organization_{number}"], self[f"new_sector_{number}"]])
             for number in range(1, NEW_ORGANIZATIONS + 1)
         ]
 
-    def count_rows(self) -> list[Row]:
+    def count_rows(self) -> list[FieldRow]:
         return [
-            Row(one.label, [self[count_name(one.dimension, group)] for group in one.groups])
-            for one in self.counted_by
+            FieldRow(counted.label, [self[count_name(counted.dimension, group)] for group in counted.groups])
+            for counted in self.counted_by
         ]
 
-    def output_rows(self) -> list[Row]:
+    def output_rows(self) -> list[FieldRow]:
         names = ("quantity", "unit", "what", "at_least")
         return [
-            Row("", [self[f"output_{number}_{name}"] for name in names]) for number in self._output_numbers()
+            FieldRow("", [self[f"output_{number}_{name}"] for name in names])
+            for number in self._output_numbers()
         ]
 
     # ── What was typed
@@ -178,11 +186,11 @@ class AttendanceForm(ActionForm):
 
     def _headcounts(self) -> dict[str, dict[str, int]]:
         typed: dict[str, dict[str, int]] = {}
-        for one in self.counted_by:
-            for group in one.groups:
-                people = self.cleaned_data.get(count_name(one.dimension, group))
+        for counted in self.counted_by:
+            for group in counted.groups:
+                people = self.cleaned_data.get(count_name(counted.dimension, group))
                 if people is not None:
-                    typed.setdefault(one.dimension, {})[group] = people
+                    typed.setdefault(counted.dimension, {})[group] = people
         return typed
 
     def _new_organizations(self) -> Iterable[NewOrganization]:
@@ -228,30 +236,30 @@ class AttendanceForm(ActionForm):
             self._ask_for(quantity, f"output_{number}_at_least", _("Say how many."))
 
     def _ask_for(self, field: str, because_of: str, message: Any) -> None:
-        asked = self.cleaned_data.get(because_of) and not self.cleaned_data.get(field)
-        if asked and field not in self.errors:
+        is_needed = self.cleaned_data.get(because_of) and not self.cleaned_data.get(field)
+        if is_needed and field not in self.errors:
             self.add_error(field, message)
 
     def show(self, error: ValidationError) -> None:
         """What does not add up is about all groups of a dimension, though it stands at the first of them."""
         super().show(error)
-        for one in self.counted_by:
-            if headcount_key(one.dimension) in getattr(error, "error_dict", {}):
-                first: Any = self.fields[count_name(one.dimension, one.groups[0])]
-                first.called = one.label
+        for counted in self.counted_by:
+            if headcount_key(counted.dimension) in getattr(error, "error_dict", {}):
+                first: Any = self.fields[count_name(counted.dimension, counted.groups[0])]
+                first.called = counted.label
 
-    def field_of(self, key: str) -> str:
+    def get_field_name(self, key: str) -> str:
         names = {
             "memberships": "members",
             "new_organizations": "new_organization_1",
             "outputs": "output_1_quantity",
         }
-        for one in self.counted_by:
-            names[headcount_key(one.dimension)] = count_name(one.dimension, one.groups[0])
+        for counted in self.counted_by:
+            names[headcount_key(counted.dimension)] = count_name(counted.dimension, counted.groups[0])
         return names.get(key, key)
 
 
-def _members_of(community: Community, recorded: Collection[int]) -> "QuerySet[Membership]":
+def _get_memberships(community: Community, recorded: Collection[int]) -> "QuerySet[Membership]":
     members = Membership.objects.filter(Q(ended_at=None) | Q(pk__in=recorded), community=community)
     return members.select_related("user").order_by()
 
@@ -265,7 +273,7 @@ def count_name(dimension: str, group: str) -> str:
     return f"count__{dimension}__{group}"
 
 
-def words(label: Any) -> forms.CharField:
+def text_field(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=160, widget=forms.TextInput(attrs={"class": "form-control"})
     )

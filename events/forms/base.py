@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.event_time import LONGEST_NIGHT, When, check_day, check_when
+from events.event_time import LONGEST_NIGHT, EventTime, check_day, check_when
 from events.models import Event
 
 OUT_OF_DATE = _("This page is out of date. Open it again.")
@@ -29,7 +29,7 @@ def time_input(**attrs: Any) -> forms.TimeInput:
 class ActionForm(forms.Form):
     """Shows what an action refused: each message at its field, under another name where the form has one."""
 
-    def field_of(self, key: str) -> str:
+    def get_field_name(self, key: str) -> str:
         return key
 
     def leave_unchecked(self) -> None:
@@ -42,9 +42,9 @@ class ActionForm(forms.Form):
             self.add_error(None, error)
             return
         for key, errors in error.error_dict.items():
-            field = self.field_of(key)
-            for one in errors:
-                self.add_error(field if field in self.fields else None, one)
+            field = self.get_field_name(key)
+            for field_error in errors:
+                self.add_error(field if field in self.fields else None, field_error)
 
 
 class CreateForm(ActionForm):
@@ -99,8 +99,8 @@ class WhenForm(ActionForm):
             raise ValidationError(error.messages) from error
         return day
 
-    def when(self) -> When:
-        return When(
+    def when(self) -> EventTime:
+        return EventTime(
             day=self.cleaned_data["day"],
             starts=self.cleaned_data["starts"],
             ends=self.cleaned_data.get("ends"),
@@ -120,11 +120,11 @@ class WhenForm(ActionForm):
 
 def when_initial(event: Event) -> dict[str, Any]:
     start, end = event.local_start, event.local_end
-    known = event.has_end
-    over_night = known and end.date() > start.date() and end - start > LONGEST_NIGHT
+    has_end = event.has_end
+    over_night = has_end and end.date() > start.date() and end - start > LONGEST_NIGHT
     return {
         "day": start.date(),
         "starts": start.time(),
-        "ends": end.time() if known else None,
+        "ends": end.time() if has_end else None,
         "ends_day": end.date() if over_night else None,
     }

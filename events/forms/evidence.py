@@ -34,8 +34,8 @@ class EventEvidenceForm(SentForm):
         super().__init__(*args, **kwargs)
         groups: dict[Any, list[tuple[int, str]]] = {_("They were there"): [], _("Other events"): []}
         there, others = groups.values()
-        for one in events:
-            (there if one.there else others).append((one.pk, f"{one} · {day_words(one.local_day)}"))
+        for event in events:
+            (there if event.there else others).append((event.pk, f"{event} · {day_words(event.local_day)}"))
         filled = [(label, rows) for label, rows in groups.items() if rows]
         self.fields["event"].choices = [("", _("Choose an event")), *filled]  # type: ignore[attr-defined]
         self.order_fields(["event", "what"])

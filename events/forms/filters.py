@@ -43,7 +43,7 @@ class EventFilterForm(forms.Form):
         # Put into words where they are drawn, which is seldom.
         self.fields["half_year"].choices = lambda: [  # type: ignore[attr-defined]
             ("", _("All")),
-            *((str(one), half_year_label(one)) for one in half_years),
+            *((str(half_year), half_year_label(half_year)) for half_year in half_years),
         ]
         if not self.data.get("entered_on"):
             # The page of data quality asks for it; among the others it would be one field more to read past.

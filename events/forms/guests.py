@@ -4,9 +4,9 @@ from django import forms
 
 
 class SetAsideForm(forms.Form):
-    """``seen``: how many people the page showed as set aside."""
+    """``shown_version``: how many people the page showed as set aside."""
 
     INCLUDE, LEAVE_OUT = "include", "leave-out"
 
-    seen = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
+    shown_version = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
     then = forms.ChoiceField(choices=[(INCLUDE, INCLUDE), (LEAVE_OUT, LEAVE_OUT)])

@@ -28,11 +28,11 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, pair: Pair, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pair = pair
-        self.initial = {"revision": pair.kept.event.revision, "other_revision": pair.gone.event.revision}
+        self.initial = {"revision": pair.target.event.revision, "other_revision": pair.gone.event.revision}
         chosen = pair.to_choose()
         for name in chosen:
             choices = [
-                (KEPT, _("The first one: %(words)s") % {"words": pair.kept.says(name)}),
+                (KEPT, _("The first one: %(words)s") % {"words": pair.target.says(name)}),
                 (GONE, _("The second one: %(words)s") % {"words": pair.gone.says(name)}),
             ]
             self.fields[name] = forms.ChoiceField(
@@ -40,29 +40,29 @@ class JoinForm(forms.Form):
             )
         if pair.was_held:
             self.fields["people_present"] = self._people()
-        if pair.kept.event.note or pair.gone.event.note:
+        if pair.target.event.note or pair.gone.event.note:
             self.fields["note"] = forms.CharField(
                 label=_("Note"),
                 help_text=_("The notes of both. Shorten them as you like."),
                 max_length=4000,
                 required=False,
                 widget=forms.Textarea({"rows": 5, "data-count": True}),
-                initial=joined_notes(pair.kept.event.note, pair.gone.event.note),
+                initial=joined_notes(pair.target.event.note, pair.gone.event.note),
             )
 
     def _people(self) -> forms.IntegerField:
         """Typed, not chosen: who was there by name may be more than either counted."""
-        said = {side.came.people_present for side in (self.pair.kept, self.pair.gone)} - {None}
+        counts = {side.came.people_present for side in (self.pair.target, self.pair.gone)} - {None}
         return forms.IntegerField(
             label=str(ASPECTS["people_present"].label),
             help_text=_("Everybody who was there, once. The two say different numbers: which is right?")
-            if len(said) == 2
+            if len(counts) == 2
             else _("Everybody who was there, once."),
             required=False,
             min_value=0,
             max_value=MOST_PEOPLE,
             widget=forms.NumberInput({"inputmode": "numeric", "data-stepper": ""}),
-            initial=max((one for one in said if one is not None), default=None),
+            initial=max((count for count in counts if count is not None), default=None),
             error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
         )
 
@@ -74,9 +74,9 @@ class JoinForm(forms.Form):
 
     def show(self, error: ValidationError) -> None:
         """What the events' own rules refuse, beside the field that can mend it."""
-        found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for key, words in found.items():
+        messages_by_key = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for key, messages in messages_by_key.items():
             name = "when" if key in OF_TIME else key
             if name not in self.fields and name:
                 name = "people_present" if "people_present" in self.fields else ""
-            self.add_error(name or None, words)
+            self.add_error(name or None, messages)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.choosing_towns import ChoosesTowns
+from communities.choosing_towns import TownSearchForm
 from communities.models import Community, Pairing
 from events.forms.base import ActionForm, CreateForm
 from events.joint import offered_for
@@ -16,7 +16,7 @@ from events.words import when_words
 A_NEW_ONE = "new"
 
 
-class ShareForm(ChoosesTowns, ActionForm):
+class ShareForm(TownSearchForm, ActionForm):
     other = forms.ModelChoiceField(
         label=gettext_lazy("With which community?"),
         queryset=Community.objects.none(),
@@ -27,17 +27,23 @@ class ShareForm(ChoosesTowns, ActionForm):
         },
     )
 
-    def __init__(self, data: Any = None, *, community: Community, told: set[int]) -> None:
+    def __init__(self, data: Any = None, *, community: Community, informed_ids: set[int]) -> None:
         """``told``: ids of the communities that know already. Those that the office paired with this one come first."""
         super().__init__(data)
-        near = [one.other(community) for one in Pairing.objects.running().of(community)]
-        said = {one.pk: _paired_words(one) for one in near if one.pk not in told}
-        others = Community.objects.filter(office=community.office_id).exclude(pk__in={community.pk, *told})
-        self.offer_towns("other", others, said)
+        near = [pairing.other(community) for pairing in Pairing.objects.running().for_community(community)]
+        labels = {
+            paired_community.pk: _paired_words(paired_community)
+            for paired_community in near
+            if paired_community.pk not in informed_ids
+        }
+        others = Community.objects.filter(office=community.office_id).exclude(
+            pk__in={community.pk, *informed_ids}
+        )
+        self.offer_towns("other", others, labels)
 
     def community(self) -> Community:
-        found: Community = self.cleaned_data["other"]
-        return found
+        community: Community = self.cleaned_data["other"]
+        return community
 
 
 def _paired_words(community: Community) -> str:
@@ -56,10 +62,10 @@ class AnswerForm(CreateForm):
 
     def __init__(self, data: Any = None, *, share: JointShare) -> None:
         offered = offered_for(share)
-        ours = next((str(one.pk) for one in offered if one.joint_key == share.joint_key), None)
+        ours = next((str(event.pk) for event in offered if event.joint_key == share.joint_key), None)
         super().__init__(data, initial={"event": ours or (A_NEW_ONE if not offered else None)})
-        self.events = {str(one.pk): one for one in offered}
-        choices = [(key, f"{one} · {when_words(one)}") for key, one in self.events.items()]
+        self.events = {str(event.pk): event for event in offered}
+        choices = [(key, f"{event} · {when_words(event)}") for key, event in self.events.items()]
         new = _("None of these: record it new, with this title, time and place")
         if not choices:
             new = _("Record it new, with this title, time and place")

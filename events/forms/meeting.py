@@ -58,9 +58,11 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
 
     def _twin(self, day: dt.date, client_id: UUID | None) -> Event | None:
         """A meeting of that day; none when this very form was stored already and comes a second time."""
-        found = list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING, local_day=day).newest_first())
-        sent_before = client_id is not None and any(event.client_id == client_id for event in found)
-        return None if sent_before or not found else found[0]
+        meetings = list(
+            Event.objects.held().filter(kind=EventKind.TEAM_MEETING, local_day=day).newest_first()
+        )
+        sent_before = client_id is not None and any(event.client_id == client_id for event in meetings)
+        return None if sent_before or not meetings else meetings[0]
 
     def attendance(self) -> Attendance:
         """Whoever ticks five members and types no total means five people."""

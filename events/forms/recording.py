@@ -5,17 +5,17 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from communities.models import Community
-from events.actions.attendance import attendance_of
+from events.actions.attendance import get_attendance
 from events.forms.attendance import AttendanceForm, attendance_initial
 from events.forms.base import RevisionForm
-from events.guests import guests_of
+from events.guests import get_guest_totals
 from events.models import Event, Occasion
 from tfc.text.punctuation import sentences
 
 
 class RecordForm(RevisionForm, AttendanceForm):
     def __init__(self, *args: Any, community: Community, event: Event) -> None:
-        recorded = attendance_of(event)
+        recorded = get_attendance(event)
         super().__init__(
             *args,
             community=community,
@@ -24,15 +24,15 @@ class RecordForm(RevisionForm, AttendanceForm):
             initial={**attendance_initial(recorded), "revision": event.revision},
         )
         self.order_fields(["people_present", "members"])
-        self._suggest(guests_of(event)[Occasion.THERE])
+        self._suggest(get_guest_totals(event)[Occasion.THERE])
 
     def _suggest(self, checked_in: int) -> None:
         """Beside the field and not in it: who has no phone is missing in the number."""
         if checked_in:
-            said = ngettext(
+            hint = ngettext(
                 "%(people)d checked in by phone. Add everybody who did not.",
                 "%(people)d checked in by phone. Add everybody who did not.",
                 checked_in,
             )
             field = self.fields["people_present"]
-            field.help_text = sentences((said % {"people": checked_in}, field.help_text))
+            field.help_text = sentences((hint % {"people": checked_in}, field.help_text))

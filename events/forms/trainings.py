@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from communities.choosing_towns import ChoosesTowns
+from communities.choosing_towns import TownSearchForm
 from communities.forms import zone_choices
 from communities.languages import by_name, readers_language
 from communities.models import Community, Membership, Office
@@ -24,7 +24,7 @@ from events.models import OfficeTraining, TrainingTopic
 MOST_PLACES = 500
 
 
-class TrainingForm(ChoosesTowns, WhenForm):
+class TrainingForm(TownSearchForm, WhenForm):
     field_order = (
         "topic",
         "title",
@@ -95,8 +95,8 @@ class TrainingForm(ChoosesTowns, WhenForm):
         if training is None and first:
             zone.initial = first
         # What is wrong with the zone is said at its own field; until then the day is read by Greenwich.
-        given = self.data.get("time_zone", "")
-        self.zone = ZoneInfo(given if given in dict(_flat(zone.choices)) and given else "UTC")
+        time_zone = self.data.get("time_zone", "")
+        self.zone = ZoneInfo(time_zone if time_zone in dict(_flat(zone.choices)) and time_zone else "UTC")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -117,7 +117,7 @@ class TrainingForm(ChoosesTowns, WhenForm):
 
 
 def _flat(choices: Any) -> list[tuple[str, str]]:
-    return [one for _region, zones in choices if isinstance(zones, list) for one in zones]
+    return [zone for _region, zones in choices if isinstance(zones, list) for zone in zones]
 
 
 def _stored(training: OfficeTraining) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from events.models.attendance import (
     Profession,
 )
 from events.models.calendar import CalendarLink, GuestCount, GuestTicket, Occasion, PublicEvent
-from events.models.changes import Deed, EventChange
+from events.models.changes import EventAction, EventChange
 from events.models.events import Event, EventKind, EventSeries, EventStatus, Hosting
 from events.models.history import HistoricalActivity
 from events.models.joint import JointShare
@@ -32,9 +32,9 @@ __all__ = [
     "CalendarLink",
     "Constituency",
     "ConstituencyPresence",
-    "Deed",
     "Dimension",
     "Event",
+    "EventAction",
     "EventChange",
     "EventKind",
     "EventSeries",

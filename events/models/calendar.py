@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.attendance import EventPart
-from events.models.events import EventKind, EventStatus, on_the_wall
+from events.models.events import EventKind, EventStatus, build_local_day
 from tfc.tenancy import SameTenant, TenantModel
 
 # A guest's ticket is of no use once nobody can send the same form again.
@@ -18,7 +18,7 @@ CHECK_IN_BEFORE = dt.timedelta(hours=1)
 CHECK_IN_AFTER = dt.timedelta(hours=3)
 
 
-LOCAL_DAY = on_the_wall("starts_at")
+LOCAL_DAY = build_local_day("starts_at")
 
 
 class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
@@ -28,18 +28,18 @@ class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
     def on_day(self, day: dt.date) -> Self:
         """Those that begin on it, where they are."""
         near = (day - dt.timedelta(days=1), day + dt.timedelta(days=2))
-        first, last = (dt.datetime.combine(one, dt.time(), dt.UTC) for one in near)
+        first, last = (dt.datetime.combine(boundary, dt.time(), dt.UTC) for boundary in near)
         return self.filter(starts_at__range=(first, last)).alias(local_day=LOCAL_DAY).filter(local_day=day)
 
     def first_of_each_day(self, number: int) -> Self:
         """So many of those that begin on a day, each with how many these are as ``of_day``."""
         days: dict[str, Any] = {"partition_by": [F("local_day")]}
-        found = self.annotate(
+        numbered_events = self.annotate(
             local_day=LOCAL_DAY,
             of_day_place=Window(RowNumber(), order_by=[F("starts_at"), F("id")], **days),
             of_day=Window(Count("id"), **days),
         )
-        return found.filter(of_day_place__lte=number)
+        return numbered_events.filter(of_day_place__lte=number)
 
 
 class PublicEvent(EventPart):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.attendance import EventPart
 
 
-class Deed(models.TextChoices):
+class EventAction(models.TextChoices):
     PLANNED = "planned", _("planned it")
     LOGGED = "logged", _("recorded it")
     CHANGED = "changed", _("changed it")
@@ -21,7 +21,7 @@ class Deed(models.TextChoices):
 class EventChange(EventPart):
     """One deed. ``fields`` maps the code of what changed to its text before and after, or to null for lists."""
 
-    deed = models.CharField(max_length=10, choices=Deed)
+    deed = models.CharField(max_length=10, choices=EventAction)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     # The same for all events that one deed changed.
     at = models.DateTimeField()

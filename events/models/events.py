@@ -62,7 +62,7 @@ class EventSeries(Record):
     until = models.DateField(_("until"))
 
 
-def on_the_wall(moment: str) -> Cast:
+def build_local_day(moment: str) -> Cast:
     """The day of a moment, where the event takes place."""
     there = Func(F("time_zone"), F(moment), function="timezone", output_field=models.DateTimeField())
     return Cast(there, output_field=models.DateField())
@@ -70,11 +70,11 @@ def on_the_wall(moment: str) -> Cast:
 
 class EventQuerySet(RecordQuerySet["Event"]):
     def held(self) -> Self:
-        return self.kept().filter(status=EventStatus.HELD)
+        return self.not_deleted().filter(status=EventStatus.HELD)
 
     def unresolved(self, now: dt.datetime | None = None) -> Self:
         """Planned, and over: nobody said yet whether it took place."""
-        return self.kept().filter(status=EventStatus.PLANNED, ends_at__lt=now or timezone.now())
+        return self.not_deleted().filter(status=EventStatus.PLANNED, ends_at__lt=now or timezone.now())
 
     def coming(self, now: dt.datetime | None = None, earliest: dt.datetime | None = None) -> Self:
         """What began before ``earliest`` is over by ``now``: the index is read from there on, however long the history
@@ -83,12 +83,12 @@ class EventQuerySet(RecordQuerySet["Event"]):
         if now is None:
             now = timezone.now()
             earliest = now - LONGEST
-        found = self.kept().filter(status=EventStatus.PLANNED, ends_at__gte=now)
-        return found.filter(starts_at__gte=earliest) if earliest else found
+        events = self.not_deleted().filter(status=EventStatus.PLANNED, ends_at__gte=now)
+        return events.filter(starts_at__gte=earliest) if earliest else events
 
     def public(self) -> Self:
         """Those that the public pages show."""
-        return self.kept().filter(is_public=True)
+        return self.not_deleted().filter(is_public=True)
 
     def without_note(self) -> Self:
         """What the team wrote for itself stays in the database: no page outside the team may read it there."""
@@ -100,7 +100,7 @@ class EventQuerySet(RecordQuerySet["Event"]):
 
     def entered_on(self, day: dt.date) -> Self:
         """By the clock of its place, as its own day is."""
-        return self.annotate(entered=on_the_wall("created_at")).filter(entered=day)
+        return self.annotate(entered=build_local_day("created_at")).filter(entered=day)
 
     def on_days(self, first: dt.date, last: dt.date) -> Self:
         """That begin on or before ``last`` and end on or after ``first``, on the wall of any place."""
@@ -109,12 +109,12 @@ class EventQuerySet(RecordQuerySet["Event"]):
         return self.filter(local_day__range=began, ends_at__gte=day_before)
 
     def matching(self, text: str) -> Self:
-        found = self
+        events = self
         for word in text.split():
-            found = found.filter(
+            events = events.filter(
                 Q(title__icontains=word) | Q(place__icontains=word) | Q(note__icontains=word)
             )
-        return found
+        return events
 
     def with_sector(self, sector: str) -> Self:
         """At which an organization of the sector was present."""
@@ -123,7 +123,7 @@ class EventQuerySet(RecordQuerySet["Event"]):
 
     def later_in_series(self, event: "Event") -> Self:
         """Those of the event's series from it on that still follow the rule: planned, and not moved."""
-        return self.kept().filter(
+        return self.not_deleted().filter(
             Q(pk=event.pk) | Q(series=event.series_id, series_day__gt=event.series_day, moved=False),
             status=EventStatus.PLANNED,
         )
@@ -147,7 +147,7 @@ class Event(Record):
     ends_at = models.DateTimeField(_("ends"))
     time_zone = models.CharField(_("time zone"), max_length=64)
     local_day = models.GeneratedField(
-        expression=on_the_wall("starts_at"),
+        expression=build_local_day("starts_at"),
         output_field=models.DateField(),
         db_persist=True,
     )

@@ -22,8 +22,8 @@ class JointShareQuerySet(models.QuerySet["JointShare"]):
         answers = self.model._default_manager.filter(
             community=community, other=OuterRef("community"), joint_key=OuterRef("joint_key")
         )
-        asked = self.said_to(community).exclude(status=EventStatus.CANCELLED)
-        return asked.filter(~Exists(answers)).select_related("community").order_by("starts_at", "id")
+        shares = self.said_to(community).exclude(status=EventStatus.CANCELLED)
+        return shares.filter(~Exists(answers)).select_related("community").order_by("starts_at", "id")
 
 
 class JointShare(TenantModel):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from events.models.events import EventStatus, on_the_wall
+from events.models.events import EventStatus, build_local_day
 from tfc.tenancy import OfficeModel, Record, RecordQuerySet, SameTenant, TenantModel
 
 
@@ -56,7 +56,7 @@ class OfficeTraining(OfficeModel):
     ends_at = models.DateTimeField()
     time_zone = models.CharField(max_length=64)
     local_day = models.GeneratedField(
-        expression=on_the_wall("starts_at"),
+        expression=build_local_day("starts_at"),
         output_field=models.DateField(),
         db_persist=True,
     )

@@ -10,7 +10,7 @@ from events.views.calendar import (
 from events.views.check_in import event_check_in, event_check_in_code, event_guests
 from events.views.details import event_detail
 from events.views.endings import event_cancel, event_delete, event_reopen, event_restore
-from events.views.lists import event_bin, event_list
+from events.views.lists import event_list, event_trash
 from events.views.meetings import meeting_log
 from events.views.planning import event_edit, event_plan
 from events.views.recording import event_record
@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:community>/events/", event_list, name="event-list"),
     path("c/<slug:community>/events/log/", meeting_log, name="meeting-log"),
     path("c/<slug:community>/events/plan/", event_plan, name="event-plan"),
-    path("c/<slug:community>/events/bin/", event_bin, name="event-bin"),
+    path("c/<slug:community>/events/bin/", event_trash, name="event-bin"),
     path("c/<slug:community>/events/calendar/", event_calendar, name="event-calendar"),
     path("c/<slug:community>/events/calendar/link/", calendar_link, name="calendar-link"),
     path("c/<slug:community>/events/calendar/link/end/", calendar_link_revoke, name="calendar-link-revoke"),

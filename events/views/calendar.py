@@ -18,12 +18,12 @@ from communities.models import Membership, Role
 from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
 from events.calendar_page import ICONS, calendar_page, wanted_month
 from events.feeds import feed, ics_file
-from events.ical import calendar_of
+from events.ical import build_calendar
 from events.models import CalendarLink, Event, EventKind
 from events.month import Month
 from events.views.finding import event_url, find_event
 from tfc.rate_limit import seconds_to_wait
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 # A feed reaches back as far as somebody may look up what was, and no further.
 BACK = dt.timedelta(days=184)
@@ -37,7 +37,7 @@ def event_calendar(request: CommunityRequest) -> HttpResponse:
     today = timezone.localdate()
     month, is_right = wanted_month(request.GET, today)
 
-    def row_of(event: Event) -> dict[str, Any]:
+    def build_row(event: Event) -> dict[str, Any]:
         return {
             "title": str(event),
             "kind": event.get_kind_display() if event.title else "",
@@ -49,7 +49,7 @@ def event_calendar(request: CommunityRequest) -> HttpResponse:
         }
 
     context = {
-        **calendar_page(month, _events_in(month), row_of, query=request.GET, today=today),
+        **calendar_page(month, _events_in(month), build_row, query=request.GET, today=today),
         "is_wrong": not is_right,
         "may_record": request.role >= Role.LEADER,
         "link_url": reverse("events:calendar-link", args=[request.community.slug]),
@@ -60,7 +60,7 @@ def event_calendar(request: CommunityRequest) -> HttpResponse:
 def _events_in(month: Month) -> list[Event]:
     """Also what began before and lasts into the month: one query."""
     weeks = month.weeks()
-    return list(Event.objects.kept().on_days(weeks[0][0], weeks[-1][-1]).soonest_first())
+    return list(Event.objects.not_deleted().on_days(weeks[0][0], weeks[-1][-1]).soonest_first())
 
 
 @community_view(Role.MEMBER)
@@ -69,7 +69,7 @@ def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
     """One event as a file, for the calendar of whoever opens it."""
     event = find_event(event_id)
     address = settings.SITE_URL + event_url(request, event)
-    content = calendar_of(
+    content = build_calendar(
         [event],
         name=request.community.name,
         language=request.community.letters_in,
@@ -116,18 +116,20 @@ def calendar_link_revoke(request: CommunityRequest) -> HttpResponse:
 @require_safe
 def calendar_feed(request: LinkRequest, token: str) -> HttpResponseBase:
     """The team's events for who has the address: as long as the person is a member, with an account that works."""
-    link = CalendarLink.objects.filter(token_hash=hash_of(token)).first()
+    link = CalendarLink.objects.filter(token_hash=hash_token(token)).first()
     if link is None or not _is_in(link):
         return dead_link(404)
     if seconds := seconds_to_wait(f"calendar-link:{link.pk}", MOST_OF_A_LINK):
         return busy_file(seconds)
     community = request.community
-    events = Event.objects.kept().without_note().filter(ends_at__gte=timezone.now() - BACK).soonest_first()
+    events = (
+        Event.objects.not_deleted().without_note().filter(ends_at__gte=timezone.now() - BACK).soonest_first()
+    )
 
-    def url_of(event: Event) -> str:
+    def build_url(event: Event) -> str:
         return settings.SITE_URL + reverse("events:event-detail", args=[community.slug, event.pk])
 
-    return feed(request, community, events, f"{community.slug}.ics", url_of=url_of)
+    return feed(request, community, events, f"{community.slug}.ics", url_of=build_url)
 
 
 def _is_in(link: CalendarLink) -> bool:

@@ -19,7 +19,7 @@ from communities.access import (
 )
 from communities.links import link_page
 from communities.models import Community, Role
-from events.certificates import attendance_of, certificate_pdf, code_of
+from events.certificates import build_certificate_code, certificate_pdf, find_attendance
 from events.models import EventStatus, TrainingAttendance
 from tfc.locales import asked_language
 
@@ -46,13 +46,13 @@ def office_certificate(request: OfficeRequest, attendance_id: int) -> HttpRespon
 @require_safe
 def certificate_check(request: LinkRequest, code: str) -> HttpResponse:
     """Whether a certificate is valid, and of which training: its holder's name stands on the paper, and not here."""
-    attendance = attendance_of(code)
+    attendance = find_attendance(code)
     if attendance is None:
         raise Http404
     context = {
         "training": attendance.sign_up.training,
         "office": request.community.office,
-        "code": code_of(attendance),
+        "code": build_certificate_code(attendance),
         "languages": settings.LANGUAGES,
     }
     with translation.override(asked_language(request.GET.get("lang", "")) or translation.get_language()):
@@ -67,7 +67,7 @@ def _find(attendance_id: int) -> TrainingAttendance:
 
 
 def _file(attendance: TrainingAttendance, community: Community) -> HttpResponse:
-    path = reverse("events:certificate-check", args=[community.slug, code_of(attendance)])
+    path = reverse("events:certificate-check", args=[community.slug, build_certificate_code(attendance)])
     response = HttpResponse(
         certificate_pdf(attendance, settings.SITE_URL + path), content_type="application/pdf"
     )

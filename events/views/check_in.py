@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.actions.guests import SetAsideMeanwhileError, include_guests, leave_out_guests
-from events.check_in import closes_at, is_open, opens_at, token_of
+from events.check_in import closes_at, is_open, make_check_in_token, opens_at
 from events.forms.guests import SetAsideForm
-from events.guests import guests_of
+from events.guests import get_guest_totals
 from events.models import Event, EventStatus, Occasion
 from events.views.finding import event_url, find_event
 from events.words import moment_words, when_words
@@ -37,8 +37,8 @@ def event_check_in(request: CommunityRequest, event_id: int) -> HttpResponse:
         "is_over": now > closes_at(event),
         "opens": moment_words(opens_at(event), event.zone),
         "closes": moment_words(closes_at(event), event.zone),
-        "people": guests_of(event)[Occasion.THERE],
-        "address": address_of(request, event),
+        "people": get_guest_totals(event)[Occasion.THERE],
+        "address": build_check_in_url(request, event),
         "detail_url": event_url(request, event),
         "code_url": event_url(request, event, "check-in-code"),
         "here_url": event_url(request, event, "check-in"),
@@ -46,8 +46,8 @@ def event_check_in(request: CommunityRequest, event_id: int) -> HttpResponse:
     return render(request, "events/event_check_in.html", context)
 
 
-def address_of(request: CommunityRequest, event: Event) -> str:
-    path = reverse("support:check-in", args=[request.community.slug, token_of(event)])
+def build_check_in_url(request: CommunityRequest, event: Event) -> str:
+    path = reverse("support:check-in", args=[request.community.slug, make_check_in_token(event)])
     return settings.SITE_URL + path
 
 
@@ -63,7 +63,7 @@ def event_guests(request: CommunityRequest, event_id: int) -> HttpResponse:
     is_left_out = form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT
     settle = leave_out_guests if is_left_out else include_guests
     try:
-        settle(event=event, seen=form.cleaned_data["seen"], by=request.user)
+        settle(event=event, shown_count=form.cleaned_data["shown_version"], by=request.user)
     except SetAsideMeanwhileError:
         messages.error(request, _("The number has changed since you opened this page. Check it again."))
     else:
@@ -77,7 +77,7 @@ def event_guests(request: CommunityRequest, event_id: int) -> HttpResponse:
 @require_safe
 def event_check_in_code(request: CommunityRequest, event_id: int) -> HttpResponse:
     """The address as a code, black on white in every mode, since not every phone reads the reverse."""
-    code = segno.make(address_of(request, find_event(event_id)), error="m", micro=False)
+    code = segno.make(build_check_in_url(request, find_event(event_id)), error="m", micro=False)
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", scale=8, border=4, light="#fff", dark="#000")
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")

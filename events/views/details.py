@@ -13,17 +13,17 @@ from communities.models import Role
 from events.check_in import is_open
 from events.event_page import event_with_series, seen_at
 from events.guests import count_set_aside
-from events.joint import partners_of
+from events.joint import get_partners
 from events.models import Constituency, Event, EventKind, EventStatus
 from events.views.finding import event_url
-from events.views.research import researches_of
+from events.views.research import get_research_links
 from events.words import (
-    counts_of,
-    facts_of,
+    get_count_tables,
+    get_facts,
+    get_history,
+    get_output_lines,
     guest_words,
-    history_of,
     joined_into,
-    outputs_of,
     when_words,
 )
 from stakeholders.models import Sector
@@ -36,7 +36,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = next(iter(event_with_series(event_id)), None)
     if event is None:
         raise Http404
-    seen, now = seen_at(event), timezone.now()
+    recorded_attendance, now = seen_at(event), timezone.now()
     pages = (
         "edit",
         "record",
@@ -54,19 +54,21 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "event": event,
         "joined_with": joined_into(event) if event.deleted_at else "",
         "when": when_words(event),
-        "facts": facts_of(event),
+        "facts": get_facts(event),
         "was_held": event.status == EventStatus.HELD,
         "is_cancelled": event.status == EventStatus.CANCELLED,
-        "members": seen.members,
-        "sectors": _sectors(seen.organizations),
-        "constituencies": [Constituency(one).label for one in seen.attendance.constituencies],
-        "tables": counts_of(seen.attendance),
-        "outputs": outputs_of(seen.attendance),
-        "history": history_of(event),
-        "researches": researches_of(request, event),
-        "partners": partners_of(event),
+        "members": recorded_attendance.members,
+        "sectors": _sectors(recorded_attendance.organizations),
+        "constituencies": [
+            Constituency(code).label for code in recorded_attendance.attendance.constituencies
+        ],
+        "tables": get_count_tables(recorded_attendance.attendance),
+        "outputs": get_output_lines(recorded_attendance.attendance),
+        "history": get_history(event),
+        "researches": get_research_links(request, event),
+        "partners": get_partners(event),
         "may_record": request.role >= Role.LEADER,
-        "guests": guest_words(seen.guests),
+        "guests": guest_words(recorded_attendance.guests),
         "set_aside": count_set_aside(event) if request.role >= Role.COORDINATOR else 0,
         "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),
         "list_url": reverse("events:event-list", args=[request.community.slug]),
@@ -85,7 +87,11 @@ def _again(request: CommunityRequest, event: Event) -> str:
 
 def _sectors(present: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """Names of organizations present, by sector."""
-    found: dict[str, list[str]] = {}
+    names_by_sector: dict[str, list[str]] = {}
     for name, sector in present:
-        found.setdefault(sector, []).append(name)
-    return [{"label": sector.label, "organizations": found[sector]} for sector in Sector if sector in found]
+        names_by_sector.setdefault(sector, []).append(name)
+    return [
+        {"label": sector.label, "organizations": names_by_sector[sector]}
+        for sector in Sector
+        if sector in names_by_sector
+    ]

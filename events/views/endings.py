@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from communities.trash import say_deleted
+from communities.trash import add_deleted_message
 from events.actions import ConflictError, cancel_event, delete_event, reopen_event, restore_event
 from events.forms import CancelForm
 from events.models import Event, EventStatus
@@ -84,7 +84,7 @@ def event_delete(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     delete_event(event=event, by=request.user)
     undo = event_url(request, event, "restore")
-    say_deleted(request, _("The event was deleted."), undo)
+    add_deleted_message(request, _("The event was deleted."), undo)
     return back_to(request, reverse("events:event-list", args=[request.community.slug]))
 
 
@@ -95,11 +95,11 @@ def event_restore(request: CommunityRequest, event_id: int) -> HttpResponse:
     joined_with = joined_into(event) if event.deleted_at else ""
     restore_event(event=event, by=request.user)
     if joined_with:
-        words = _(
+        message = _(
             "The event is back as it was before it was joined with “%(event)s”, "
             "which keeps what it took over. Look at whether both are right now."
         )
-        messages.success(request, words % {"event": joined_with})
+        messages.success(request, message % {"event": joined_with})
     else:
         messages.success(request, _("The event is back."))
     return redirect(event_url(request, event))

@@ -17,7 +17,7 @@ from tfc.text.punctuation import listed
 
 def find_event(event_id: int) -> Event:
     """An event of this community that is not in the bin, or 404."""
-    return get_object_or_404(Event.objects.kept(), pk=event_id)
+    return get_object_or_404(Event.objects.not_deleted(), pk=event_id)
 
 
 def event_url(request: CommunityRequest, event: Event, page: str = "detail") -> str:
@@ -49,7 +49,7 @@ def _as_text(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else ""
     if isinstance(value, list | tuple):
-        return listed(sorted(_choice(field, one) for one in value))
+        return listed(sorted(_choice(field, item) for item in value))
     if isinstance(field, forms.ChoiceField):
         return _choice(field, value)
     if isinstance(field, forms.TimeField):
@@ -60,13 +60,13 @@ def _as_text(field: forms.Field, value: Any) -> str:
 def _choice(field: Any, value: Any) -> str:
     for key, label in field.choices:
         options = label if isinstance(label, list | tuple) else [(key, label)]
-        for one, words in options:
-            if str(one) == str(value):
-                return str(words)
+        for option_key, option_label in options:
+            if str(option_key) == str(value):
+                return str(option_label)
     return str(value)
 
 
-def conflict_of(form: forms.Form, stored: Event, initial: dict[str, Any]) -> dict[str, Any]:
+def get_conflict_context(form: forms.Form, stored: Event, initial: dict[str, Any]) -> dict[str, Any]:
     """What the page says after a conflict."""
     last = stored.eventchanges.select_related("by").order_by("-at", "-id").first()
     return {

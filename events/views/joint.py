@@ -19,7 +19,7 @@ from events.actions.joint import (
     withdraw_share,
 )
 from events.forms.joint import AnswerForm, ShareForm
-from events.joint import partners_of
+from events.joint import get_partners
 from events.models import Event, EventStatus, JointShare
 from events.views.finding import event_url, find_event
 from events.words import when_words
@@ -34,10 +34,11 @@ def event_share(request: CommunityRequest, event_id: int) -> HttpResponse:
     if event.status == EventStatus.CANCELLED:
         messages.warning(request, _("This event was cancelled, so nobody held it."))
         return redirect(event_url(request, event))
-    told = {one.other.pk for one in partners_of(event)}
-    # Whoever presses twice finds what the first press did.
-    sent = {"data": request.POST, "told": set()} if request.method == "POST" else {"told": told}
-    form = ShareForm(community=request.community, **sent)
+    informed_ids = {partner.other.pk for partner in get_partners(event)}
+    # A person who presses twice finds what the first press did.
+    sent = {"data": request.POST} if request.method == "POST" else {}
+    hidden_ids = set() if request.method == "POST" else informed_ids
+    form = ShareForm(community=request.community, informed_ids=hidden_ids, **sent)
     if request.method == "POST" and form.is_valid():
         other = form.community()
         try:
@@ -113,8 +114,8 @@ def joint_decline(request: CommunityRequest, asked_id: int) -> HttpResponse:
     share = _asked(request, asked_id)
     decline_share(community=request.community, share=share, by=request.user)
     undo = reverse("events:joint-reconsider", args=[request.community.slug, share.pk])
-    words = _("%(community)s reads that it is not held together.") % {"community": share.community.name}
-    messages.success(request, words, extra_tags=undo)
+    message = _("%(community)s reads that it is not held together.") % {"community": share.community.name}
+    messages.success(request, message, extra_tags=undo)
     return redirect(reverse("events:event-list", args=[request.community.slug]))
 
 
@@ -128,5 +129,5 @@ def joint_reconsider(request: CommunityRequest, asked_id: int) -> HttpResponse:
 
 def _asked(request: CommunityRequest, asked_id: int) -> JointShare:
     """What another community says to this one, or 404."""
-    said = JointShare.objects.said_to(request.community).select_related("community")
-    return get_object_or_404(said, pk=asked_id)
+    shares = JointShare.objects.said_to(request.community).select_related("community")
+    return get_object_or_404(shares, pk=asked_id)

@@ -15,7 +15,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Membership, Role
 from events.actions import trainings as actions
 from events.forms.trainings import GoalForm
-from events.leader_path import path_of, path_rows
+from events.leader_path import get_leader_path, path_rows
 from events.models import LeaderGoal, TrainingTopic
 
 
@@ -46,7 +46,7 @@ def leader_path(request: CommunityRequest, membership_id: int) -> HttpResponse:
         messages.success(request, _("The step is written down."))
         return _to(request, membership)
     context: dict[str, Any] = {
-        "path": path_of(membership, request.community),
+        "path": get_leader_path(membership, request.community),
         "person": membership.user,
         "is_own": membership.user_id == request.user.pk,
         "form": form,
@@ -103,9 +103,9 @@ def _check(request: CommunityRequest, membership: Membership) -> None:
 
 
 def _membership(request: CommunityRequest, membership_id: int) -> Membership:
-    found = _found(request, membership_id)
-    _check(request, found)
-    return found
+    membership = _found(request, membership_id)
+    _check(request, membership)
+    return membership
 
 
 def _goal(membership: Membership, goal_id: int) -> LeaderGoal:

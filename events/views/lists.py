@@ -13,15 +13,15 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from communities.trash import Binned, BinWords, bin_page
+from communities.trash import DeletedRecord, TrashTexts, render_trash_page
 from events.event_time import LONGEST
 from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm
-from events.keyset import Cursor, Page, first_page_of, page_of
+from events.keyset import Cursor, Page, get_first_page, get_page
 from events.list_queries import AHEAD, ahead, half_years_with_events, joint_questions, newest, past, planned
-from events.models import Deed, Event, EventChange
+from events.models import Event, EventAction, EventChange
 from events.models.events import EventQuerySet
 from events.views.finding import event_url
-from events.words import Row, Words
+from events.words import EventRow, Words
 from tfc.periods import HalfYear
 
 
@@ -36,7 +36,7 @@ def event_list(request: CommunityRequest) -> HttpResponse:
     narrowed, status = form.is_narrowed(), form.wanted_status()
     cursor = Cursor.parse(request.GET.get("at", ""))
     first_page = cursor is None and not status
-    words = Words(request.community)
+    row_builder = Words(request.community)
     context = {
         "form": form,
         "narrowed": narrowed,
@@ -45,14 +45,14 @@ def event_list(request: CommunityRequest) -> HttpResponse:
         "this_year": today.year,
     }
     if first_page and not narrowed:
-        page = first_page_of(newest())
-        context |= _ahead(planned(now, now - LONGEST), now, words)
+        page = get_first_page(newest())
+        context |= _ahead(planned(now, now - LONGEST), now, row_builder)
     else:
-        events = form.narrowed(Event.objects.kept())
-        page = page_of(_of_status(events, status), cursor, soonest=status == COMING)
-        context |= _ahead(ahead(events, now, now - LONGEST), now, words) if first_page else {}
+        events = form.narrowed(Event.objects.not_deleted())
+        page = get_page(_of_status(events, status), cursor, soonest=status == COMING)
+        context |= _ahead(ahead(events, now, now - LONGEST), now, row_builder) if first_page else {}
     context |= {"asked": joint_questions(request.community.pk)} if first_page else {}
-    context |= {"rows": [words.row(event) for event in page.events], **_links(request, page)}
+    context |= {"rows": [row_builder.row(event) for event in page.events], **_links(request, page)}
     return render(request, "events/event_list.html", context, status=200 if valid else 422)
 
 
@@ -66,11 +66,11 @@ def _of_status(events: EventQuerySet, status: str) -> EventQuerySet:
     return past(events)
 
 
-def _ahead(events: Iterable[Event], now: dt.datetime, words: Words) -> dict[str, Any]:
-    waiting: list[Row] = []
-    coming: list[Row] = []
+def _ahead(events: Iterable[Event], now: dt.datetime, row_builder: Words) -> dict[str, Any]:
+    waiting: list[EventRow] = []
+    coming: list[EventRow] = []
     for event in events:
-        (waiting if event.ends_at < now else coming).append(words.row(event))
+        (waiting if event.ends_at < now else coming).append(row_builder.row(event))
     return {
         name: {"rows": rows[:AHEAD], "more": len(rows) > AHEAD}
         for name, rows in (("waiting", waiting), ("coming", coming))
@@ -98,11 +98,11 @@ def _links(request: CommunityRequest, page: Page) -> dict[str, str]:
 
 @community_view(Role.LEADER)
 @require_safe
-def event_bin(request: CommunityRequest) -> HttpResponse:
+def event_trash(request: CommunityRequest) -> HttpResponse:
     """What was deleted, to take it out again."""
-    page = page_of(Event.objects.in_bin(), Cursor.parse(request.GET.get("at", "")))
+    page = get_page(Event.objects.in_bin(), Cursor.parse(request.GET.get("at", "")))
     rows = [
-        Binned(
+        DeletedRecord(
             title=str(event),
             meta=event.place,
             day=event.local_day,
@@ -112,7 +112,7 @@ def event_bin(request: CommunityRequest) -> HttpResponse:
         )
         for event in page.events
     ]
-    words = BinWords(
+    texts = TrashTexts(
         heading=_("Deleted events"),
         lead=_("Deleted events count nowhere, and come back as they were."),
         back_url=reverse("events:event-list", args=[request.community.slug]),
@@ -120,10 +120,10 @@ def event_bin(request: CommunityRequest) -> HttpResponse:
         none=_("What you delete stays here, in case it was a mistake."),
     )
     by = _who_deleted([event.pk for event in page.events])
-    return bin_page(request, rows, words, by=by, **_links(request, page))
+    return render_trash_page(request, rows, texts, by=by, **_links(request, page))
 
 
 def _who_deleted(ids: Collection[int]) -> dict[int, str]:
     """Of each event; its leaders read its history as well."""
-    deeds = EventChange.objects.filter(event__in=ids, deed=Deed.DELETED).select_related("by")
-    return {one.event_id: str(one.by) for one in deeds.order_by("at", "id")}
+    deletions = EventChange.objects.filter(event__in=ids, deed=EventAction.DELETED).select_related("by")
+    return {deletion.event_id: str(deletion.by) for deletion in deletions.order_by("at", "id")}

@@ -22,7 +22,7 @@ from events.meeting_matrix import (
     Cell,
     Meeting,
     Pair,
-    matrix_of,
+    build_matrix,
     meetings_of_pair,
     ordered,
     organizations_of_pair,
@@ -30,7 +30,7 @@ from events.meeting_matrix import (
     unrecorded,
 )
 from events.models import Constituency, Event, EventKind
-from stakeholders.date_range import SpanForm, half_years_with, page_in, spans
+from stakeholders.date_range import SpanForm, get_half_years, get_spans, paginate
 from stakeholders.models import FocusStakeholder, Organization
 
 PAIR_PAGE = 50
@@ -39,8 +39,8 @@ PAIR_PAGE = 50
 def _periods(request: CommunityRequest) -> tuple[SpanForm, bool]:
     """The choice of a period, and whether any event was held at all."""
     today = timezone.now().astimezone(request.community.zone).date()
-    half_years = half_years_with(Event.objects.held(), "local_day")
-    return SpanForm(request.GET, spans=spans(half_years, today)), bool(half_years)
+    half_years = get_half_years(Event.objects.held(), "local_day")
+    return SpanForm(request.GET, spans=get_spans(half_years, today)), bool(half_years)
 
 
 @community_view(Role.MEMBER)
@@ -50,11 +50,11 @@ def meeting_matrix(request: CommunityRequest) -> HttpResponseBase:
     form, any_held = _periods(request)
     span = form.span()
     rows = held_between(span.first, span.last)
-    matrix = matrix_of(rows)
-    known = Organization.objects.kept().counted_by_sector()
+    matrix = build_matrix(rows)
+    organizations_by_sector = Organization.objects.not_deleted().counted_by_sector()
     today = timezone.now().astimezone(request.community.zone).date()
     focus = FocusStakeholder.objects.current(today).values_list("sector", flat=True)
-    page = Page(matrix, span, request.community.slug, known)
+    page = Page(matrix, span, request.community.slug, organizations_by_sector)
     chart = page.chart(request.community.name, today)
     if file := chart_file(request, [chart] if matrix.total and form.is_valid() else []):
         return file
@@ -70,7 +70,7 @@ def meeting_matrix(request: CommunityRequest) -> HttpResponseBase:
         "met": page.met(SECTOR_PAIRS),
         "met_groups": page.met(GROUP_PAIRS),
         "never": page.never(),
-        "proposals": page.proposals(proposals(matrix, known, focus)),
+        "proposals": page.proposals(proposals(matrix, organizations_by_sector, focus)),
         "may_record": request.role >= Role.LEADER,
     }
     return render(request, "events/meeting_matrix.html", context, status=200 if form.is_valid() else 422)
@@ -99,7 +99,7 @@ def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpRespo
     cell = Cell(len(meetings), len(organizations_of_pair(meetings, *pair)), last)
     kind = EventKind.LISTENING_GROUP if pair in GROUP_PAIRS else EventKind.STAKEHOLDER_MEETING
     matrix_url = reverse("events:meeting-matrix", args=[request.community.slug])
-    page = page_in(request, span, meetings, PAIR_PAGE)
+    page = paginate(request, span, meetings, PAIR_PAGE)
     context = {
         "form": form,
         "span": span,
@@ -118,20 +118,26 @@ def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpRespo
 
 def _rows(meetings: list[Meeting], pair: Pair) -> list[dict[str, Any]]:
     """Each meeting with its events and who was there, those of the pair first: two queries."""
-    events = Event.objects.in_bulk([one for meeting in meetings for one in meeting.event_ids])
-    everybody = {one for meeting in meetings for one in meeting.organizations}
+    events = Event.objects.in_bulk([event_id for meeting in meetings for event_id in meeting.event_ids])
+    everybody = {organization_id for meeting in meetings for organization_id in meeting.organizations}
     organizations = Organization.objects.in_bulk(everybody)
     rows = []
     for meeting in meetings:
-        there = [organizations[one] for one in meeting.organizations]
-        there.sort(key=lambda one: (one.sector not in pair, one.name.lower(), one.pk))
+        there = [organizations[organization_id] for organization_id in meeting.organizations]
+        there.sort(
+            key=lambda organization: (
+                organization.sector not in pair,
+                organization.name.lower(),
+                organization.pk,
+            )
+        )
         people = [
             str(Constituency(code).label) for code in Constituency.values if code in meeting.constituencies
         ]
         rows.append(
             {
                 "day": meeting.day,
-                "events": [events[one] for one in meeting.event_ids],
+                "events": [events[event_id] for event_id in meeting.event_ids],
                 "organizations": there,
                 "people": people,
             }

@@ -56,7 +56,7 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
         return _page(request, form, past, status=422)
     proposed = propose(request.community, past, request.GET.get("from"))
     form = MeetingForm(community=request.community, initial=proposed.initial)
-    return _page(request, form, past, told=proposed.told)
+    return _page(request, form, past, explanation=proposed.explanation)
 
 
 def _past() -> list[Event]:
@@ -69,7 +69,7 @@ def _page(
     form: MeetingForm,
     past: list[Event],
     *,
-    told: str = "",
+    explanation: str = "",
     status: int = 200,
 ) -> HttpResponse:
     # Older ones wait in the list; somebody who logs a meeting now hardly means one of last spring.
@@ -79,7 +79,7 @@ def _page(
     last = get_last_time(past)
     context = {
         "form": form,
-        "told": told,
+        "told": explanation,
         "same": SAME,
         "last": last,
         # For the script, which does on the device what the button asks of the server.

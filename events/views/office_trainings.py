@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.languages import language_name
 from communities.models import Community
 from events import trainings
@@ -31,20 +31,20 @@ AT_MOST = 200
 @require_safe
 def office_training_list(request: OfficeRequest) -> HttpResponse:
     offered = OfficeTraining.objects.filter(office=request.office).newest_first()
-    found = trainings.counted_cards(offered[:AT_MOST])
-    planned = [one for one in found if one.training.is_planned]
+    cards = trainings.counted_cards(offered[:AT_MOST])
+    planned = [card for card in cards if card.training.is_planned]
     sections = [
-        ("waiting", _("Who was there?"), [one for one in planned if one.training.is_waiting]),
+        ("waiting", _("Who was there?"), [card for card in planned if card.training.is_waiting]),
         (
             "coming",
             pgettext("trainings", "Coming"),
-            [one for one in reversed(planned) if not one.training.is_waiting],
+            [card for card in reversed(planned) if not card.training.is_waiting],
         ),
-        ("past", _("Held or cancelled"), [one for one in found if not one.training.is_planned]),
+        ("past", _("Held or cancelled"), [card for card in cards if not card.training.is_planned]),
     ]
     context = {
-        "sections": [(code, title, [_row(request, one) for one in rows]) for code, title, rows in sections],
-        "none": not found,
+        "sections": [(code, title, [_row(request, card) for card in rows]) for code, title, rows in sections],
+        "none": not cards,
         "badge": "events/parts/training_badge.html",
     }
     return render(request, "events/office_training_list.html", context)
@@ -92,7 +92,7 @@ def office_training_edit(request: OfficeRequest, training_id: int) -> HttpRespon
     training = _find(request, training_id)
     if request.is_guest or not training.is_planned:
         return _to(request, training)
-    shown = as_asked(request, training)
+    shown = get_requested_version(request, training)
     form = TrainingForm(_sent(request), office=request.office, training=shown)
     context: dict[str, Any] = {"training": training}
     if form.is_bound and form.is_valid():
@@ -105,7 +105,7 @@ def office_training_edit(request: OfficeRequest, training_id: int) -> HttpRespon
             form.over(conflict.stored)
             return _page(request, "office_training_form", form, context | {"changed": True}, status=409)
         else:
-            return _to(request, training, saved_words(request, training))
+            return _to(request, training, get_saved_message(request, training))
     return _page(request, "office_training_form", form, context)
 
 
@@ -133,7 +133,7 @@ def office_training_record(request: OfficeRequest, training_id: int) -> HttpResp
     training = _find(request, training_id)
     if request.is_guest or training.status == EventStatus.CANCELLED or not training.has_begun:
         return _to(request, training)
-    card = trainings.card_of(training)
+    card = trainings.get_card(training)
     nameless = _("No name given")
     form = AttendanceRecordForm(
         _sent(request),

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
 from events.actions import ConflictError, change_series, plan_event, plan_series, update_event
 from events.forms import EditForm, PlanForm
 from events.forms.planning import edit_initial
 from events.models import Event, EventKind
-from events.views.finding import conflict_of, event_url, find_event
+from events.views.finding import event_url, find_event, get_conflict_context
 from tfc.query_params import row_number
 
 # What an event like another one does not take over.
@@ -43,7 +43,7 @@ def event_plan(request: CommunityRequest) -> HttpResponse:
 
 def _begun(request: CommunityRequest) -> dict[str, Any]:
     """What the address asks for: an event like another one, ``?from=<number>``, or one of a kind and a title."""
-    like = Event.objects.kept().filter(pk=row_number(request.GET.get("from", "")) or 0).first()
+    like = Event.objects.not_deleted().filter(pk=row_number(request.GET.get("from", "")) or 0).first()
     if like is not None:
         return {name: value for name, value in edit_initial(like).items() if name not in OF_ITS_OWN}
     kind = request.GET.get("kind")
@@ -84,7 +84,7 @@ def _planned(request: CommunityRequest, event: Event) -> HttpResponse:
 def event_edit(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     if request.method != "POST":
-        shown = as_asked(request, event)
+        shown = get_requested_version(request, event)
         # Whether it was held is told elsewhere.
         shown.status = event.status
         return _edit_page(request, event, EditForm(event=shown))
@@ -101,11 +101,11 @@ def event_edit(request: CommunityRequest, event_id: int) -> HttpResponse:
         except ValidationError as error:
             form.show(error)
         except ConflictError as conflict:
-            found = conflict_of(form, conflict.stored, edit_initial(conflict.stored))
+            conflict_context = get_conflict_context(form, conflict.stored, edit_initial(conflict.stored))
             form.offer(conflict.stored)
-            return _edit_page(request, event, form, conflict=found, status=409)
+            return _edit_page(request, event, form, conflict=conflict_context, status=409)
         else:
-            messages.success(request, saved_words(request, event, _("The event is changed.")))
+            messages.success(request, get_saved_message(request, event, _("The event is changed.")))
             return redirect(event_url(request, event))
     return _edit_page(request, event, form, status=422)
 

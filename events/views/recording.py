@@ -13,12 +13,12 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from communities.offline_queue import is_to_keep
 from events.actions import ConflictError, hold_event, record_event
-from events.actions.attendance import attendance_of
+from events.actions.attendance import get_attendance
 from events.counts import Attendance
 from events.forms.attendance import attendance_initial
 from events.forms.recording import RecordForm
 from events.models import Event, EventStatus
-from events.views.finding import conflict_of, event_url, find_event
+from events.views.finding import event_url, find_event, get_conflict_context
 from events.words import when_words
 
 
@@ -45,10 +45,10 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
         except ValidationError as error:
             form.show(error)
         except ConflictError as conflict:
-            initial = attendance_initial(attendance_of(conflict.stored))
-            found = conflict_of(form, conflict.stored, initial)
+            initial = attendance_initial(get_attendance(conflict.stored))
+            conflict_context = get_conflict_context(form, conflict.stored, initial)
             form.offer(conflict.stored)
-            return _page(request, event, form, conflict=found, status=409)
+            return _page(request, event, form, conflict=conflict_context, status=409)
         else:
             _tell(request, form.attendance())
             return redirect(event_url(request, event))
@@ -58,8 +58,8 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
 def _tell(request: CommunityRequest, attendance: Attendance) -> None:
     """That nobody said who came is no fault, and is said: figures stay ranges by it."""
     if attendance == Attendance():
-        said = _("Recorded. Nobody said who came: until somebody does, your figures say “at most”.")
-        messages.warning(request, said)
+        message = _("Recorded. Nobody said who came: until somebody does, your figures say “at most”.")
+        messages.warning(request, message)
     else:
         messages.success(request, _("Recorded."))
 

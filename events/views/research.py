@@ -20,7 +20,7 @@ from events.event_page import research_links_of
 from events.models import Event, EventKind, EventStatus, ResearchEvent
 from events.models.events import EventQuerySet
 from events.views.finding import back_to, event_url
-from events.words import Row, Words, day_words
+from events.words import EventRow, Words, day_words
 from stakeholders.models import ResearchMethod
 from stakeholders.views.research import find_research, research_url
 from stakeholders.views.research_methods import find_method, methods_url
@@ -38,10 +38,13 @@ class SearchForm(forms.Form):
     )
 
 
-def researches_of(request: CommunityRequest, event: Event) -> list[dict[str, str]]:
+def get_research_links(request: CommunityRequest, event: Event) -> list[dict[str, str]]:
     """The researches that an event is part of: {question, url}; one query."""
-    found = {one.method.research.pk: one.method.research for one in research_links_of(event.pk)}
-    return [{"question": str(one), "url": research_url(request, one)} for one in found.values()]
+    researches = {link.method.research.pk: link.method.research for link in research_links_of(event.pk)}
+    return [
+        {"question": str(research), "url": research_url(request, research)}
+        for research in researches.values()
+    ]
 
 
 def linked_events(
@@ -49,10 +52,10 @@ def linked_events(
 ) -> dict[int, list[dict[str, Any]]]:
     """The kept events of each method, by its id: {event, title, when, url}, the newest first; one query."""
     links = ResearchEvent.objects.filter(method__in=methods, event__deleted_at=None).select_related("event")
-    found: dict[int, list[dict[str, Any]]] = {method.pk: [] for method in methods}
+    events_by_method: dict[int, list[dict[str, Any]]] = {method.pk: [] for method in methods}
     for link in links.order_by("-event__starts_at", "-event_id"):
         event = link.event
-        found[link.method_id].append(
+        events_by_method[link.method_id].append(
             {
                 "event": event,
                 "title": str(event),
@@ -60,11 +63,11 @@ def linked_events(
                 "url": event_url(request, event),
             }
         )
-    return found
+    return events_by_method
 
 
 def _can_be_linked() -> EventQuerySet:
-    return Event.objects.kept().exclude(status=EventStatus.CANCELLED)
+    return Event.objects.not_deleted().exclude(status=EventStatus.CANCELLED)
 
 
 @community_view(Role.MEMBER)
@@ -77,14 +80,14 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
     linked = linked_events(request, [method])[method.pk]
     may_record = request.role >= Role.LEADER
     plan = reverse("events:event-plan", args=[request.community.slug])
-    words = Words(request.community)
+    row_builder = Words(request.community)
     context = {
         "research": research,
         "method": method,
-        "linked": [words.row(one["event"]) for one in linked],
+        "linked": [row_builder.row(entry["event"]) for entry in linked],
         "form": form,
         "narrowed": bool(text) or not form.is_valid(),
-        "offered": _offered(method, text, words) if may_record and form.is_valid() else [],
+        "offered": _offered(method, text, row_builder) if may_record and form.is_valid() else [],
         "most": MOST_OFFERED,
         "may_record": may_record,
         "back_url": methods_url(request, research),
@@ -94,18 +97,18 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
     return render(request, "events/research_events.html", context, status=status)
 
 
-def _offered(method: ResearchMethod, text: str, words: Words) -> list[Row]:
+def _offered(method: ResearchMethod, text: str, row_builder: Words) -> list[EventRow]:
     """What may be linked yet: listening groups first, then what was held, then what is planned; the newest first."""
     there = ResearchEvent.objects.filter(method=method)
-    found = _can_be_linked().exclude(pk__in=there.values("event")).matching(text)
+    events = _can_be_linked().exclude(pk__in=there.values("event")).matching(text)
     first = Case(
         When(kind=EventKind.LISTENING_GROUP, then=Value(0)),
         When(status=EventStatus.HELD, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    found = found.order_by(first, "-starts_at", "-id")[:MOST_OFFERED]
-    return [words.row(event) for event in found]
+    events = events.order_by(first, "-starts_at", "-id")[:MOST_OFFERED]
+    return [row_builder.row(event) for event in events]
 
 
 @community_view(Role.LEADER)
@@ -139,5 +142,5 @@ def research_event_unlink(
 
 
 def _page(request: CommunityRequest, method: ResearchMethod, name: str, *event: Event) -> str:
-    ids = [method.research_id, method.pk, *(one.pk for one in event)]
+    ids = [method.research_id, method.pk, *(linked_event.pk for linked_event in event)]
     return reverse(f"events:{name}", args=[request.community.slug, *ids])

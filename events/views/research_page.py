@@ -40,8 +40,8 @@ def research(request: CommunityRequest) -> HttpResponse:
     """The research under way, or that of ``?research=``, or the newest; findings are as fresh as the office says."""
     today = timezone.localdate()
     months = horizon(today).finding_months
-    known = list(Research.objects.kept().newest_first().with_progress())
-    shown = _shown(request, known)
+    researches = list(Research.objects.not_deleted().newest_first().with_progress())
+    shown = _shown(request, researches)
     context: dict[str, Any] = {
         "may_record": request.role >= Role.LEADER,
         "may_declare": request.role >= Role.COORDINATOR,
@@ -62,26 +62,26 @@ def research(request: CommunityRequest) -> HttpResponse:
             "methods": _methods(request, shown),
             "findings": _finding_numbers(),
             "focuses": focuses,
-            "others": _others(request, known, shown, today, months),
+            "others": _others(request, researches, shown, today, months),
         }
     return render(request, "events/research.html", context)
 
 
-def _shown(request: CommunityRequest, known: list[Research]) -> Research | None:
-    asked = request.GET.get("research", "")
-    if asked:
-        found = next((one for one in known if str(one.pk) == asked), None)
-        if found is None:
+def _shown(request: CommunityRequest, researches: list[Research]) -> Research | None:
+    research_id = request.GET.get("research", "")
+    if research_id:
+        match = next((candidate for candidate in researches if str(candidate.pk) == research_id), None)
+        if match is None:
             raise Http404
-        return found
-    return under_way(known) or (known[0] if known else None)
+        return match
+    return under_way(researches) or (researches[0] if researches else None)
 
 
 def _steps(
     request: CommunityRequest, shown: Research, begun: Iterable[ResearchStep], progress: Progress, months: int
 ) -> list[dict[str, Any]]:
     """As components/step_list.html takes them."""
-    rows, done = {one.step: one for one in begun}, progress.finished
+    rows, done = {row.step: row for row in begun}, progress.finished
     first_open = next((step for step in Step if step not in done), None) if shown.closed_on is None else None
     return [
         {
@@ -153,7 +153,7 @@ def _methods(request: CommunityRequest, shown: Research) -> list[ResearchMethod]
 
 
 def _finding_numbers() -> dict[str, int]:
-    return Finding.objects.kept().aggregate(
+    return Finding.objects.not_deleted().aggregate(
         all=Count("id"),
         open=Count("id", filter=Q(status=FindingStatus.OPEN)),
         checked=Count("id", filter=Q(status=FindingStatus.OPEN, checked_on__isnull=False)),
@@ -161,15 +161,15 @@ def _finding_numbers() -> dict[str, int]:
 
 
 def _others(
-    request: CommunityRequest, known: list[Research], shown: Research, today: dt.date, months: int
+    request: CommunityRequest, researches: list[Research], shown: Research, today: dt.date, months: int
 ) -> list[dict[str, Any]]:
     page = reverse("events:research", args=[request.community.slug])
     return [
         {
-            "research": one,
-            "url": f"{page}?research={one.pk}",
-            "done": len(get_progress_on(one, today, months).finished),
+            "research": other,
+            "url": f"{page}?research={other.pk}",
+            "done": len(get_progress_on(other, today, months).finished),
         }
-        for one in known
-        if one.pk != shown.pk
+        for other in researches
+        if other.pk != shown.pk
     ]

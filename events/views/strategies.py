@@ -17,12 +17,12 @@ from events.actions.evidence import add_event_evidence
 from events.forms.evidence import EventEvidenceForm
 from events.models import Event
 from events.strategies import MOST_EVENTS, events_to_show, not_asked
-from stakeholders.catalogue import title_of
+from stakeholders.catalogue import get_strategy_title
 from stakeholders.forms.strategies import StrategyFilterForm
 from stakeholders.models import Organization, Sector, Strategy
 from stakeholders.research_progress import path_context
-from stakeholders.strategies import Shown, counted, shown_on
-from stakeholders.strategy_status import Standing
+from stakeholders.strategies import StrategyProgress, count_by_level, get_strategy_progress
+from stakeholders.strategy_status import EffectiveLevel
 from stakeholders.views.strategies import find_strategy, strategy_url
 from tfc.at_once import at_once
 
@@ -37,53 +37,62 @@ def strategy_list(request: CommunityRequest) -> HttpResponse:
     form = StrategyFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     strategies = Strategy.objects.filter(organization__deleted_at=None).select_related("organization")
-    running = shown_on(today, strategies.running().with_progress(today).order_by("organization__name", "id"))
-    chosen = [one for one in running if _matches(one, wanted)]
+    running = get_strategy_progress(
+        today, strategies.running().with_progress(today).order_by("organization__name", "id")
+    )
+    chosen = [shown_strategy for shown_strategy in running if _matches(shown_strategy, wanted)]
     unasked, without = not_asked(today), _without(strategies)
     first_unasked = unasked.in_register_order()[:MOST_OTHERS]
-    ended = strategies.kept().filter(ended_on__isnull=False).with_progress(today).order_by("-ended_on", "-id")
+    ended = (
+        strategies.not_deleted()
+        .filter(ended_on__isnull=False)
+        .with_progress(today)
+        .order_by("-ended_on", "-id")
+    )
     ended = ended[:MOST_OTHERS]
     at_once(first_unasked, without, ended)
     context = {
         "form": form,
         "groups": _groups(chosen[:MOST_ROWS], wanted.get("group") or "sector"),
         "left_out": max(len(chosen) - MOST_ROWS, 0),
-        "counts": counted(running),
+        "counts": count_by_level(running),
         "total": len(running),
-        "to_confirm": sum(one.to_confirm for one in running),
+        "to_confirm": sum(shown_strategy.to_confirm for shown_strategy in running),
         "unasked": first_unasked,
         "unasked_count": len(first_unasked) if len(first_unasked) < MOST_OTHERS else unasked.count(),
         "without": without,
-        "ended": shown_on(today, ended),
+        "ended": get_strategy_progress(today, ended),
         "may_record": request.role >= Role.LEADER,
         **path_context(request, here="strategies"),
     }
     return render(request, "events/strategy_list.html", context, status=422 if form.errors else 200)
 
 
-def _matches(one: Shown, wanted: dict[str, Any]) -> bool:
+def _matches(shown_strategy: StrategyProgress, wanted: dict[str, Any]) -> bool:
     sector, standing = wanted.get("sector"), wanted.get("standing")
-    return (not sector or one.strategy.organization.sector == sector) and (
-        not standing or one.standing == standing
+    return (not sector or shown_strategy.strategy.organization.sector == sector) and (
+        not standing or shown_strategy.standing == standing
     )
 
 
-def _groups(rows: list[Shown], by: str) -> list[dict[str, Any]]:
+def _groups(rows: list[StrategyProgress], by: str) -> list[dict[str, Any]]:
     """The groups that have any, in their order; the furthest standing first."""
     if by == "standing":
-        keys: list[Any] = list(reversed(Standing))
-        found = {key: [one for one in rows if one.standing == key] for key in keys}
+        keys: list[Any] = list(reversed(EffectiveLevel))
+        rows_by_key = {key: [row for row in rows if row.standing == key] for key in keys}
     else:
         keys = list(Sector)
-        found = {key: [one for one in rows if one.strategy.organization.sector == key] for key in keys}
-    return [{"code": key.value, "label": key.label, "rows": found[key]} for key in keys if found[key]]
+        rows_by_key = {key: [row for row in rows if row.strategy.organization.sector == key] for key in keys}
+    return [
+        {"code": key.value, "label": key.label, "rows": rows_by_key[key]} for key in keys if rows_by_key[key]
+    ]
 
 
 def _without(strategies: Any) -> "QuerySet[Organization]":
     """Who was asked and has no strategy, with the newest day on which they were asked as ``asked_on``."""
-    asked = Organization.objects.kept().filter(assessments__isnull=False)
-    asked = asked.exclude(pk__in=strategies.kept().values("organization"))
-    newest = asked.annotate(asked_on=Max("assessments__on"))
+    organizations = Organization.objects.not_deleted().filter(assessments__isnull=False)
+    organizations = organizations.exclude(pk__in=strategies.not_deleted().values("organization"))
+    newest = organizations.annotate(asked_on=Max("assessments__on"))
     return newest.order_by("-asked_on", "name", "id")[:MOST_OTHERS]
 
 
@@ -105,7 +114,7 @@ def evidence_event_add(request: CommunityRequest, strategy_id: int) -> HttpRespo
             return redirect(strategy_url(request, strategy))
     context = {
         "form": form,
-        "title": title_of(strategy),
+        "title": get_strategy_title(strategy),
         "strategy": strategy,
         "back_url": strategy_url(request, strategy),
         "has_events": bool(offered) or form.is_bound,

@@ -16,18 +16,18 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.models import Event, EventStatus
-from events.strategies import events_of
+from events.strategies import get_evidence_events
 from stakeholders.horizon import horizon
 from stakeholders.models import (
     Evidence,
     EvidenceFile,
-    Rung,
     SharedEvidence,
     SpotCheck,
     Strategy,
+    StrategyLevel,
     StrategyStep,
 )
-from stakeholders.strategies import Next, Shown
+from stakeholders.strategies import NextAction, StrategyProgress
 from stakeholders.vulnerabilities import SHIPPED, catalogue
 from tfc.at_once import at_once
 
@@ -60,9 +60,9 @@ class EvidenceShown:
 @require_safe
 def strategy_detail(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     today = timezone.localdate()
-    found = Strategy.objects.kept().with_progress(today).select_related("organization", "finding")
-    strategy = get_object_or_404(found, pk=strategy_id)
-    shown = Shown(strategy, today, horizon(today).evidence_months)
+    strategies = Strategy.objects.not_deleted().with_progress(today).select_related("organization", "finding")
+    strategy = get_object_or_404(strategies, pk=strategy_id)
+    shown = StrategyProgress(strategy, today, horizon(today).evidence_months)
     steps = list(strategy.steps.select_related("by").order_by("on", "id"))
     context = {
         "strategy": strategy,
@@ -70,7 +70,7 @@ def strategy_detail(request: CommunityRequest, strategy_id: int) -> HttpResponse
         "steps": _ladder(steps, shown),
         "history": steps[::-1],
         "finding_title": _finding_title(strategy),
-        "rows": _evidence_of(strategy),
+        "rows": _get_evidence(strategy),
         "office_name": request.community.office.name,
         "next": _next(request, shown) if request.role >= Role.LEADER else None,
         "may_record": request.role >= Role.LEADER,
@@ -83,21 +83,21 @@ def _finding_title(strategy: Strategy) -> str:
     if strategy.finding is None:
         return ""
     code = strategy.finding.vulnerability
-    known = SHIPPED.get(code) or catalogue().get(code)
-    return str(known.title) if known else strategy.finding.summary
+    vulnerability = SHIPPED.get(code) or catalogue().get(code)
+    return str(vulnerability.title) if vulnerability else strategy.finding.summary
 
 
-def _ladder(reached: Iterable[StrategyStep], shown: Shown) -> list[dict[str, Any]]:
+def _ladder(reached: Iterable[StrategyStep], shown: StrategyProgress) -> list[dict[str, Any]]:
     """The four rungs, for components/step_list.html: when each was reached last, and by whom it was recorded.
 
     One below the present rung that nobody recorded is not called done: the strategy may have begun above it.
     """
     taken = {step.rung: step for step in reached}
-    rungs = list(Rung)
-    place = rungs.index(shown.rung)
+    levels = list(StrategyLevel)
+    place = levels.index(shown.rung)
     steps = []
-    for number, rung in enumerate(rungs):
-        step = taken.get(rung)
+    for number, level in enumerate(levels):
+        step = taken.get(level)
         if number > place:
             state, note = "todo", ""
         elif step is None:
@@ -105,44 +105,44 @@ def _ladder(reached: Iterable[StrategyStep], shown: Shown) -> list[dict[str, Any
         else:
             state = "current" if number == place else "done"
             note = _("Since %(day)s, recorded by %(who)s") % {"day": date_format(step.on), "who": step.by}
-        steps.append({"title": rung.label, "state": state, "note": note})
+        steps.append({"title": level.label, "state": state, "note": note})
     return steps
 
 
-def _evidence_of(strategy: Strategy) -> list[EvidenceShown]:
+def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
     """The newest first; four queries, whatever there is."""
-    kept = Evidence.objects.kept().filter(strategy=strategy)
+    evidence = Evidence.objects.not_deleted().filter(strategy=strategy)
     shared = SharedEvidence.objects.defer("content").prefetch_related(
         Prefetch("checks", SpotCheck.objects.order_by("-id"))
     )
-    rows = kept.newest_first().prefetch_related(
+    rows = evidence.newest_first().prefetch_related(
         Prefetch("files", EvidenceFile.objects.defer("content")), Prefetch("shared", shared)
     )
-    pointed = events_of(kept)
+    pointed = get_evidence_events(evidence)
     at_once(rows, pointed)
-    events = {one.evidence_id: one.event for one in pointed}
-    found = []
-    for one in rows:
-        copy = next(iter(one.shared.all()), None)
-        found.append(
+    events = {link.evidence_id: link.event for link in pointed}
+    entries = []
+    for evidence_item in rows:
+        copy = next(iter(evidence_item.shared.all()), None)
+        entries.append(
             EvidenceShown(
-                evidence=one,
-                file=next(iter(one.files.all()), None),
-                event=events.get(one.pk),
+                evidence=evidence_item,
+                file=next(iter(evidence_item.files.all()), None),
+                event=events.get(evidence_item.pk),
                 shared=copy,
                 checks=list(copy.checks.all()) if copy else [],
             )
         )
-    return found
+    return entries
 
 
-def _next(request: CommunityRequest, shown: Shown) -> dict[str, str]:
+def _next(request: CommunityRequest, shown: StrategyProgress) -> dict[str, str]:
     """What to do now, as components/do_next.html takes it."""
     slug, strategy = request.community.slug, shown.strategy
     climb = reverse("stakeholders:strategy-rung", args=[slug, strategy.pk])
     show = reverse("stakeholders:evidence-add", args=[slug, strategy.pk])
-    if shown.next == Next.CLIMB:
-        if shown.rung == Rung.PLEDGED:
+    if shown.next == NextAction.CLIMB:
+        if shown.rung == StrategyLevel.PLEDGED:
             text = _("They said that they will. Ask who does what, and by when.")
             return {
                 "title": _("Agree on a plan with them"),
@@ -152,14 +152,14 @@ def _next(request: CommunityRequest, shown: Shown) -> dict[str, str]:
             }
         text = _("There is a plan. Ask whether they have begun.")
         return {"title": _("Has it begun?"), "text": text, "url": climb, "action": _("Record the next step")}
-    if shown.next == Next.SHOW:
+    if shown.next == NextAction.SHOW:
         return {
             "title": _("Add what shows it"),
             "text": shown.freshness,
             "url": show,
             "action": _("Add evidence"),
         }
-    if shown.next == Next.VERIFY and request.role >= Role.COORDINATOR:
+    if shown.next == NextAction.VERIFY and request.role >= Role.COORDINATOR:
         text = _("Look at what shows it below. If you are sure that they do it, say so.")
         return {
             "title": _("Verify it"),

@@ -31,14 +31,14 @@ def training_list(request: CommunityRequest) -> HttpResponse:
     at_once(coming, over)
     rows = [
         {
-            "training": one.training,
-            "url": reverse("events:training-detail", args=[request.community.slug, one.training.pk]),
-            "when": one.when,
-            "said": one.free_words if one.training.is_planned else "",
-            "mine": one.of(request.user),
-            "zone": one.training.time_zone,
+            "training": card.training,
+            "url": reverse("events:training-detail", args=[request.community.slug, card.training.pk]),
+            "when": card.when,
+            "said": card.free_words if card.training.is_planned else "",
+            "mine": card.get_guest(request.user),
+            "zone": card.training.time_zone,
         }
-        for one in trainings.cards([*coming, *over])
+        for card in trainings.cards([*coming, *over])
     ]
     context = {
         "sections": [
@@ -56,10 +56,10 @@ def training_list(request: CommunityRequest) -> HttpResponse:
 @require_safe
 def training_detail(request: CommunityRequest, training_id: int) -> HttpResponse:
     training = _find(request, training_id)
-    card = trainings.card_of(training)
+    card = trainings.get_card(training)
     context = {
         "card": card,
-        "mine": card.of(request.user),
+        "mine": card.get_guest(request.user),
         "training": training,
         "language": language_name(training.language),
         "office": request.community.office,
@@ -83,10 +83,10 @@ def training_join(request: CommunityRequest, training_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        guest = trainings.card_of(training).of(sign_up.membership.user)
+        guest = trainings.get_card(training).get_guest(sign_up.membership.user)
         if guest and guest.waits:
-            said = _("All places are taken: you are on the waiting list, at number %(number)d.")
-            messages.success(request, said % {"number": guest.waits})
+            message = _("All places are taken: you are on the waiting list, at number %(number)d.")
+            messages.success(request, message % {"number": guest.waits})
         else:
             messages.success(request, _("You have a place."))
     return _to(request, training)
@@ -126,20 +126,20 @@ def training_team(request: CommunityRequest, training_id: int) -> HttpResponse:
 def training_withdraw(request: CommunityRequest, training_id: int, sign_up_id: int) -> HttpResponse:
     """Oneself, or by a coordinator."""
     training = _find(request, training_id)
-    found = get_object_or_404(
+    sign_up = get_object_or_404(
         TrainingSignUp.objects.select_related("membership__user", "training"),
         training=training,
         pk=sign_up_id,
     )
-    if found.membership.user_id != request.user.pk and request.role < Role.COORDINATOR:
+    if sign_up.membership.user_id != request.user.pk and request.role < Role.COORDINATOR:
         raise PermissionDenied
     try:
-        actions.withdraw_sign_up(sign_up=found, by=request.user)
+        actions.withdraw_sign_up(sign_up=sign_up, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        said = _("%(person)s is signed up no more.") % {"person": found.membership.user}
-        messages.success(request, said)
+        message = _("%(person)s is signed up no more.") % {"person": sign_up.membership.user}
+        messages.success(request, message)
     return _to(request, training)
 
 

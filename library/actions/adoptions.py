@@ -23,7 +23,7 @@ def adopt_story(
     **fields: Any,
 ) -> Adoption:
     """The community's one adoption: begun, or changed as it was read as ``revision``."""
-    known = Adoption.objects.filter(story=story, community=community)
+    adoptions = Adoption.objects.filter(story=story, community=community)
     if revision is None:
         adoption, made = Adoption.objects.get_or_create(
             story=story,
@@ -33,9 +33,9 @@ def adopt_story(
         if not made and any(getattr(adoption, name) != value for name, value in fields.items()):
             raise SavedMeanwhileError
     else:
-        if not known.filter(revision=revision).update(**fields, updated_at=timezone.now()):
+        if not adoptions.filter(revision=revision).update(**fields, updated_at=timezone.now()):
             raise SavedMeanwhileError
-        adoption = known.get()
+        adoption = adoptions.get()
     adoption.events.all().delete()
-    AdoptionEvent.objects.bulk_create(AdoptionEvent(adoption=adoption, event=one) for one in events)
+    AdoptionEvent.objects.bulk_create(AdoptionEvent(adoption=adoption, event=event) for event in events)
     return adoption

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from communities.models import User
-from library.actions.once import here, once
+from library.actions.once import get_or_create_once, here
 from library.models import Announcement, PutAside
 from stakeholders.actions.saving import edit_row, mark_row
 
@@ -14,7 +14,7 @@ from stakeholders.actions.saving import edit_row, mark_row
 @transaction.atomic
 def announce(*, by: User, audience: str, client_id: UUID | None = None, **fields: Any) -> Announcement:
     """Sending the same ``client_id`` twice finds the one that is there."""
-    return once(Announcement, client_id, fields | {"audience": audience, "created_by": by})[0]
+    return get_or_create_once(Announcement, client_id, fields | {"audience": audience, "created_by": by})[0]
 
 
 @transaction.atomic

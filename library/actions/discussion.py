@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community, Membership, User
-from library.actions.once import once
+from library.actions.once import get_or_create_once
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
 
 
@@ -22,7 +22,7 @@ def add_comment(
 ) -> Comment:
     """Whoever may read the item reads it. Sending the same ``client_id`` twice finds the one that is there."""
     values = {"text": text, "by": by, "audience": item.audience, str(item._meta.model_name): item}
-    comment, is_new = once(Comment, client_id, values)
+    comment, is_new = get_or_create_once(Comment, client_id, values)
     if is_new:
         _mention(comment, mentions)
     return comment
@@ -43,7 +43,7 @@ def _forget_mentions(comment: Comment) -> None:
 
 
 def _mention(comment: Comment, mentions: Iterable[Membership]) -> None:
-    rows = [CommentMention(comment=comment, membership=one) for one in mentions]
+    rows = [CommentMention(comment=comment, membership=membership) for membership in mentions]
     CommentMention.objects.bulk_create(rows)
 
 

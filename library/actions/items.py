@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import User
-from library.actions.once import once
+from library.actions.once import get_or_create_once
 from library.models import LibraryItem, Material, SharingStep, Story
 from stakeholders.actions.saving import edit_row, mark_row
 from tfc.sharing import Audience
@@ -30,7 +30,7 @@ def add_story(*, by: User, client_id: UUID | None = None, **fields: Any) -> Stor
 
 def _add(model: type[Item], by: User, client_id: UUID | None, fields: dict[str, Any]) -> Item:
     fields["search_text"] = model(**fields).words_to_search()
-    return once(model, client_id, fields | {"created_by": by})[0]
+    return get_or_create_once(model, client_id, fields | {"created_by": by})[0]
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ def here() -> dict[str, Any]:
     return {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}
 
 
-def once(model: type[Row], client_id: UUID | None, values: dict[str, Any]) -> tuple[Row, bool]:
+def get_or_create_once(model: type[Row], client_id: UUID | None, values: dict[str, Any]) -> tuple[Row, bool]:
     """A new row, or the one that this ``client_id`` already made, and whether it is new.
 
     SentBeforeError where that has other content. Its own only: a shared row of others that was sent with this id is

@@ -15,17 +15,19 @@ from tfc.sent_before import check_same_content
 @transaction.atomic
 def add_use(*, material: Material, by: User, client_id: UUID | None = None, **fields: Any) -> MaterialUse:
     """Sending the same ``client_id`` twice finds the one that is there."""
-    known = MaterialUse.objects.filter(material=material, client_id=client_id).first() if client_id else None
-    if known:
-        check_same_content(known, fields)
-        return known
+    existing_use = (
+        MaterialUse.objects.filter(material=material, client_id=client_id).first() if client_id else None
+    )
+    if existing_use:
+        check_same_content(existing_use, fields)
+        return existing_use
     return add_row(MaterialUse, by, client_id, fields | {"material": material, "audience": material.audience})
 
 
 @transaction.atomic
 def edit_use(*, use: MaterialUse, by: User, revision: int, **fields: Any) -> None:
     """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
-    same = MaterialUse.objects.kept().filter(pk=use.pk, revision=revision)
+    same = MaterialUse.objects.not_deleted().filter(pk=use.pk, revision=revision)
     if not same.update(**fields):
         raise SavedMeanwhileError
 

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from communities.models import User
-from library.files import KeptFile
+from library.files import StoredFile
 from library.models import Material, MaterialVersion
 from tfc.sent_before import check_same_content
 
@@ -19,7 +19,7 @@ def add_version(
     by: User,
     note: str = "",
     link: str = "",
-    file: KeptFile | None = None,
+    file: StoredFile | None = None,
     client_id: UUID | None = None,
 ) -> MaterialVersion:
     """The next number; sending the same ``client_id`` twice finds the one that is there.
@@ -28,10 +28,12 @@ def add_version(
     """
     # Two who add at once take their numbers one after the other.
     stored = Material.objects.select_for_update().get(pk=material.pk)
-    known = stored.versions.filter(client_id=client_id).first() if client_id else None
-    if known:
-        check_same_content(known, {"note": note, "link": link} | ({"sha256": file.sha256} if file else {}))
-        return known
+    existing_version = stored.versions.filter(client_id=client_id).first() if client_id else None
+    if existing_version:
+        check_same_content(
+            existing_version, {"note": note, "link": link} | ({"sha256": file.sha256} if file else {})
+        )
+        return existing_version
     newest = stored.versions.aggregate(newest=Max("number"))["newest"] or 0
     version = MaterialVersion.objects.create(
         material=stored,

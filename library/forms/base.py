@@ -19,8 +19,8 @@ FIRST_LANGUAGES = ("en", "es", "zh")
 def language_choices() -> list[tuple[str, str]]:
     """Those of the application first, then all by name."""
     names = by_name()
-    first = [one for code in FIRST_LANGUAGES for one in names if one[0] == code]
-    return first + [one for one in names if one[0] not in FIRST_LANGUAGES]
+    first = [choice for code in FIRST_LANGUAGES for choice in names if choice[0] == code]
+    return first + [choice for choice in names if choice[0] not in FIRST_LANGUAGES]
 
 
 def sectors_field() -> forms.MultipleChoiceField:

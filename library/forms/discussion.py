@@ -46,7 +46,7 @@ class CommentForm(forms.ModelForm):
             .select_related("user")
             .order_by("user__name", "id")
         )
-        team.label_from_instance = lambda one: str(one.user)
+        team.label_from_instance = lambda membership: str(membership.user)
         if self.instance.pk:
             self.initial["mentions"] = list(self.instance.mentions.values_list("membership_id", flat=True))
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from library.files import KeptFile, keep_upload, too_large
+from library.files import StoredFile, store_upload, too_large
 from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import AgeGroup, Licence, Material, MaterialKind, MaterialVersion
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
@@ -59,7 +59,7 @@ class MaterialForm(ItemForm):
             del self.fields["adapted_from"]
             return
         sources: Any = self.fields["adapted_from"]
-        sources.queryset = Material.objects.kept().order_by("title", "id")
+        sources.queryset = Material.objects.not_deleted().order_by("title", "id")
         sources.empty_label = _("Our own work")
 
 
@@ -110,9 +110,9 @@ class VersionForm(SentForm):
             cleaned["file"] = self._kept(file)
         return cleaned
 
-    def _kept(self, upload: Any) -> KeptFile | None:
+    def _kept(self, upload: Any) -> StoredFile | None:
         try:
-            return keep_upload(upload)
+            return store_upload(upload)
         except ValidationError as error:
             self.add_error("file", error)
             return None

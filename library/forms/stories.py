@@ -145,7 +145,9 @@ class AdoptionForm(forms.ModelForm):
         offered: Any = self.fields["events"]
         newest = Event.objects.held().newest_first().values("pk")[:EVENTS_OFFERED]
         chosen = self.instance.events.values_list("event_id", flat=True) if self.instance.pk else []
-        offered.queryset = Event.objects.kept().filter(pk__in=[*newest.values_list("pk", flat=True), *chosen])
+        offered.queryset = Event.objects.not_deleted().filter(
+            pk__in=[*newest.values_list("pk", flat=True), *chosen]
+        )
         offered.queryset = offered.queryset.newest_first()
         if self.instance.pk:
             self.initial.update(revision=self.instance.revision, events=list(chosen))

@@ -47,8 +47,10 @@ class UseForm(SentForm):
         self.fields["unit"].choices = [("", _("Nothing was counted")), *OutputUnit.choices]  # type: ignore[attr-defined]
         offered: Any = self.fields["event"]
         newest = Event.objects.held().newest_first().values_list("pk", flat=True)[:EVENTS_OFFERED]
-        kept = [self.instance.event_id] if self.instance.event_id else []
-        offered.queryset = Event.objects.kept().filter(pk__in=[*newest, *kept]).newest_first()
+        current_event_ids = [self.instance.event_id] if self.instance.event_id else []
+        offered.queryset = (
+            Event.objects.not_deleted().filter(pk__in=[*newest, *current_event_ids]).newest_first()
+        )
         offered.empty_label = _("At no event")
 
     def clean(self) -> dict[str, Any]:

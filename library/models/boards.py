@@ -15,7 +15,7 @@ from tfc.tenancy import TenantModel
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
-    def kept(self) -> Self:
+    def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
     def of_place(self, office_id: int, community_id: int | None) -> Self:
@@ -115,7 +115,7 @@ class BoardPostQuerySet(models.QuerySet["BoardPost"]):
         pair = [first.pk, second.pk]
         return self.filter(community__in=pair, partner__in=pair)
 
-    def first_words(self) -> Self:
+    def top_level(self) -> Self:
         """What is no answer."""
         return self.filter(parent=None)
 

@@ -13,7 +13,7 @@ from tfc.tenancy import SameTenant, TenantModel
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def kept(self) -> Self:
+    def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
 
@@ -56,9 +56,9 @@ class Comment(SharedModel):
 
     @property
     def item(self) -> Material | Story:
-        found = self.material or self.story
-        assert found is not None  # noqa: S101 (held by a constraint)
-        return found
+        item = self.material or self.story
+        assert item is not None  # noqa: S101 (held by a constraint)
+        return item
 
 
 class CommentMention(TenantModel):

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from library.item_search import as_searched, found_by
 from stakeholders.models import Sector
 from tfc.sharing import Audience, SharedModel, SharedReference
-from tfc.tenancy import BIN_DAYS
+from tfc.tenancy import TRASH_DAYS
 
 ItemType = TypeVar("ItemType", bound="LibraryItem")
 
 
 class ItemQuerySet(models.QuerySet[ItemType]):
-    def kept(self) -> Self:
+    def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
     def in_bin(self) -> Self:
         """What can still be taken out again."""
-        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=BIN_DAYS))
+        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS))
 
     def of_place(self, office_id: int, community_id: int | None) -> Self:
         return self.filter(office=office_id, community=community_id)

@@ -103,7 +103,7 @@ class MaterialVersion(SharedModel):
 
 
 class UseQuerySet(models.QuerySet["MaterialUse"]):
-    def kept(self) -> Self:
+    def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from library.models import LibraryItem
-from library.place_views import Desk
+from library.place_views import PlaceAccess
 
 register = template.Library()
 
@@ -13,12 +13,12 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def library_url(context: template.Context, name: str, *args: Any) -> str:
     """``{% library_url "material-detail" material.pk %}``"""
-    desk: Desk = context["desk"]
+    desk: PlaceAccess = context["desk"]
     return desk.url(name, *args)
 
 
 @register.simple_tag(takes_context=True)
 def library_item_url(context: template.Context, item: LibraryItem) -> str:
     """The page of a material or a story."""
-    desk: Desk = context["desk"]
+    desk: PlaceAccess = context["desk"]
     return desk.item_url(item)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from library.place_views import Doors
+from library.place_views import PlaceViews
 from library.views import announcements as views
 from library.views.boards import board, pair_board, post_answer, post_edit, post_remove, post_take_back
 
@@ -9,11 +9,11 @@ POST = BOARD + "posts/<int:post_id>/"
 ONE = "<int:announcement_id>/"
 
 
-def _paths(route: str, doors: Doors, name: str) -> list[URLPattern]:
+def _paths(route: str, place_views: PlaceViews, name: str) -> list[URLPattern]:
     """The two addresses of a view, of a community and of an office."""
     return [
-        path(f"c/<slug:community>/announcements/{route}", doors.community, name=name),
-        path(f"office/<slug:office>/announcements/{route}", doors.office, name=f"office-{name}"),
+        path(f"c/<slug:community>/announcements/{route}", place_views.community, name=name),
+        path(f"office/<slug:office>/announcements/{route}", place_views.office, name=f"office-{name}"),
     ]
 
 

@@ -1,7 +1,7 @@
 from django.urls import URLPattern
 
 from library.place_views import paths
-from library.views.items import item_bin, item_delete, item_restore, item_share
+from library.views.items import item_delete, item_restore, item_share, item_trash
 from library.views.materials import material_add, material_detail, material_edit, material_list
 from library.views.versions import version_add, version_file, version_picture
 
@@ -10,7 +10,7 @@ VERSION = ONE + "versions/<int:version_id>/"
 
 urlpatterns: list[URLPattern] = [
     *paths("", material_list, "material-list"),
-    *paths("deleted/", item_bin, "item-bin"),
+    *paths("deleted/", item_trash, "item-bin"),
     *paths("materials/new/", material_add, "material-add"),
     *paths(ONE, material_detail, "material-detail"),
     *paths(ONE + "edit/", material_edit, "material-edit"),

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
 from library.actions import announcements as actions
-from library.announcements import announced_to, audience_of, listed, may_change
+from library.announcements import get_announcements, get_audience, get_listed_announcements, may_change
 from library.forms.boards import AnnouncementForm, OfficeAnnouncementForm
 from library.models import Announcement, PutAside
-from library.place_views import DeskRequest, library_view
-from library.views.finding import paged
+from library.place_views import PlaceRequest, library_view
+from library.views.finding import get_page_context
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
 
@@ -26,19 +26,21 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @library_view(Role.MEMBER)
 @require_safe
-def announcement_list(request: DeskRequest) -> HttpResponse:
+def announcement_list(request: PlaceRequest) -> HttpResponse:
     desk, today = request.desk, timezone.localdate()
-    context = paged(request, listed(desk, request.user, day=today), {}, ["-stays_up", "-pk"])
+    context = get_page_context(
+        request, get_listed_announcements(desk, request.user, day=today), {}, ["-stays_up", "-pk"]
+    )
     aside = set(PutAside.objects.filter(by=request.user).values_list("announcement_id", flat=True))
     rows = [
         {
-            "announcement": one,
-            "is_shown": one.is_shown_on(today),
-            "is_to_come": one.from_on > today,
-            "is_aside": one.pk in aside,
-            "may_change": may_change(desk, one, request.user),
+            "announcement": announcement,
+            "is_shown": announcement.is_shown_on(today),
+            "is_to_come": announcement.from_on > today,
+            "is_aside": announcement.pk in aside,
+            "may_change": may_change(desk, announcement, request.user),
         }
-        for one in context.pop("items")
+        for announcement in context.pop("items")
     ]
     return render(
         request,
@@ -49,13 +51,13 @@ def announcement_list(request: DeskRequest) -> HttpResponse:
 
 @library_view(Role.LEADER)
 @get_or_post
-def announcement_add(request: DeskRequest) -> HttpResponse:
+def announcement_add(request: PlaceRequest) -> HttpResponse:
     desk = request.desk
     if not desk.may_record:
         return redirect(desk.url("announcement-list"))
-    form = _form_of(request)(request.POST if request.method == "POST" else None)
+    form = _get_form_class(request)(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        actions.announce(by=request.user, audience=audience_of(desk), **form.cleaned_data)
+        actions.announce(by=request.user, audience=get_audience(desk), **form.cleaned_data)
         messages.success(request, _("It is announced."))
         return redirect(desk.url("announcement-list"))
     return _form_page(request, form, None)
@@ -63,84 +65,87 @@ def announcement_add(request: DeskRequest) -> HttpResponse:
 
 @library_view(Role.LEADER)
 @get_or_post
-def announcement_edit(request: DeskRequest, announcement_id: int) -> HttpResponse:
-    found = _find(request, announcement_id)
-    if not may_change(request.desk, found, request.user):
+def announcement_edit(request: PlaceRequest, announcement_id: int) -> HttpResponse:
+    announcement = _find(request, announcement_id)
+    if not may_change(request.desk, announcement, request.user):
         return _leave(request)
-    form: Any = _form_of(request)(
-        request.POST if request.method == "POST" else None, instance=as_asked(request, found)
+    form: Any = _get_form_class(request)(
+        request.POST if request.method == "POST" else None,
+        instance=get_requested_version(request, announcement),
     )
     if form.is_bound and form.is_valid():
         try:
-            actions.edit_announcement(announcement=found, by=request.user, **form.cleaned_data)
+            actions.edit_announcement(announcement=announcement, by=request.user, **form.cleaned_data)
         except SavedMeanwhileError:
             stored = _find(request, announcement_id)
             form = form.overwriting(stored.revision)
-            return _form_page(request, form, found, status=409, stored=stored)
-        messages.success(request, saved_words(request, found))
-        return redirect(request.desk.url("announcement-list") + f"#announcement-{found.pk}")
-    return _form_page(request, form, found)
+            return _form_page(request, form, announcement, status=409, stored=stored)
+        messages.success(request, get_saved_message(request, announcement))
+        return redirect(request.desk.url("announcement-list") + f"#announcement-{announcement.pk}")
+    return _form_page(request, form, announcement)
 
 
 @library_view(Role.LEADER)
 @require_POST
-def announcement_delete(request: DeskRequest, announcement_id: int) -> HttpResponse:
-    found = _find_own(request, announcement_id)
-    actions.delete_announcement(announcement=found, by=request.user)
-    undo = request.desk.url("announcement-restore", found.pk)
-    messages.success(request, _("“%(title)s” was deleted.") % {"title": found.title}, extra_tags=undo)
+def announcement_delete(request: PlaceRequest, announcement_id: int) -> HttpResponse:
+    announcement = _find_own(request, announcement_id)
+    actions.delete_announcement(announcement=announcement, by=request.user)
+    undo = request.desk.url("announcement-restore", announcement.pk)
+    messages.success(request, _("“%(title)s” was deleted.") % {"title": announcement.title}, extra_tags=undo)
     return redirect(request.desk.url("announcement-list"))
 
 
 @library_view(Role.LEADER)
 @require_POST
-def announcement_restore(request: DeskRequest, announcement_id: int) -> HttpResponse:
-    found = _find_own(request, announcement_id)
-    actions.restore_announcement(announcement=found, by=request.user)
-    messages.success(request, _("“%(title)s” is back.") % {"title": found.title})
+def announcement_restore(request: PlaceRequest, announcement_id: int) -> HttpResponse:
+    announcement = _find_own(request, announcement_id)
+    actions.restore_announcement(announcement=announcement, by=request.user)
+    messages.success(request, _("“%(title)s” is back.") % {"title": announcement.title})
     return back_to(request, request.desk.url("announcement-list"))
 
 
 @library_view(Role.MEMBER)
 @require_POST
-def announcement_put_aside(request: DeskRequest, announcement_id: int) -> HttpResponse:
-    found = _find(request, announcement_id)
-    actions.put_aside(announcement=found, by=request.user)
-    undo = request.desk.url("announcement-show-again", found.pk)
+def announcement_put_aside(request: PlaceRequest, announcement_id: int) -> HttpResponse:
+    announcement = _find(request, announcement_id)
+    actions.put_aside(announcement=announcement, by=request.user)
+    undo = request.desk.url("announcement-show-again", announcement.pk)
     text = _("“%(title)s” no longer stands on your home. Everybody else still sees it.")
-    messages.success(request, text % {"title": found.title}, extra_tags=undo)
+    messages.success(request, text % {"title": announcement.title}, extra_tags=undo)
     return back_to(request, request.desk.url("announcement-list"))
 
 
 @library_view(Role.MEMBER)
 @require_POST
-def announcement_show_again(request: DeskRequest, announcement_id: int) -> HttpResponse:
-    found = _find(request, announcement_id)
-    actions.show_again(announcement=found, by=request.user)
-    messages.success(request, _("“%(title)s” stands on your home again.") % {"title": found.title})
+def announcement_show_again(request: PlaceRequest, announcement_id: int) -> HttpResponse:
+    announcement = _find(request, announcement_id)
+    actions.show_again(announcement=announcement, by=request.user)
+    messages.success(request, _("“%(title)s” stands on your home again.") % {"title": announcement.title})
     return back_to(request, request.desk.url("announcement-list"))
 
 
-def _find(request: DeskRequest, announcement_id: int) -> Announcement:
+def _find(request: PlaceRequest, announcement_id: int) -> Announcement:
     """One that concerns this place, or that this place made, and that is not deleted; or 404."""
     desk = request.desk
-    found = Announcement.objects.kept().of_place(
+    announcements = Announcement.objects.not_deleted().of_place(
         desk.office.pk, desk.community.pk if desk.community else None
     )
-    return get_object_or_404(found | announced_to(desk.community or desk.office), pk=announcement_id)
+    return get_object_or_404(
+        announcements | get_announcements(desk.community or desk.office), pk=announcement_id
+    )
 
 
-def _find_own(request: DeskRequest, announcement_id: int) -> Announcement:
+def _find_own(request: PlaceRequest, announcement_id: int) -> Announcement:
     """Deleted or not: one that this person may change, 403 where it may only be read, or 404."""
-    found = get_object_or_404(Announcement, pk=announcement_id)
-    if may_change(request.desk, found, request.user):
-        return found
-    if found.deleted_at:
+    announcement = get_object_or_404(Announcement, pk=announcement_id)
+    if may_change(request.desk, announcement, request.user):
+        return announcement
+    if announcement.deleted_at:
         raise Http404
     raise PermissionDenied
 
 
-def _leave(request: DeskRequest) -> HttpResponse:
+def _leave(request: PlaceRequest) -> HttpResponse:
     """Who only looks is led back; nobody changes what is not his."""
     if request.method == "POST":
         raise PermissionDenied
@@ -148,14 +153,14 @@ def _leave(request: DeskRequest) -> HttpResponse:
     return redirect(request.desk.url("announcement-list"))
 
 
-def _form_of(request: DeskRequest) -> type[AnnouncementForm]:
+def _get_form_class(request: PlaceRequest) -> type[AnnouncementForm]:
     return AnnouncementForm if request.desk.community else OfficeAnnouncementForm
 
 
 def _form_page(
-    request: DeskRequest, form: Any, found: Announcement | None, *, status: int = 0, **more: Any
+    request: PlaceRequest, form: Any, announcement: Announcement | None, *, status: int = 0, **more: Any
 ) -> HttpResponse:
     back = request.desk.url("announcement-list")
-    context = {"form": form, "desk": request.desk, "announcement": found, "back_url": back, **more}
+    context = {"form": form, "desk": request.desk, "announcement": announcement, "back_url": back, **more}
     status = status or (422 if form.is_bound else 200)
     return render(request, "library/announcement_form.html", context, status=status)

@@ -26,45 +26,45 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @community_view(Role.MEMBER)
 @get_or_post
 def board(request: CommunityRequest) -> HttpResponse:
-    return _board(request, boards.team_board(request.community))
+    return _board(request, boards.get_team_board(request.community))
 
 
 @community_view(Role.MEMBER)
 @get_or_post
 def pair_board(request: CommunityRequest, partner: str) -> HttpResponse:
-    found = boards.board_with(request.community, partner)
-    if found is None:
+    board = boards.get_pair_board(request.community, partner)
+    if board is None:
         raise Http404
-    return _board(request, found)
+    return _board(request, board)
 
 
-def _board(request: CommunityRequest, found: Board) -> HttpResponse:
+def _board(request: CommunityRequest, board: Board) -> HttpResponse:
     if request.method == "POST":
-        if not found.is_open:
-            return _closed(request, found)
+        if not board.is_open:
+            return _closed(request, board)
         form = PostForm(request.POST)
         if form.is_valid():
-            actions.post_words(by=request.user, partner=found.partner, **form.cleaned_data)
+            actions.post_words(by=request.user, partner=board.partner, **form.cleaned_data)
             messages.success(request, _("Your words are there."))
-            return redirect(board_url(found))
-        return _page(request, found, form, status=422)
-    return _page(request, found, PostForm() if found.is_open else None)
+            return redirect(board_url(board))
+        return _page(request, board, form, status=422)
+    return _page(request, board, PostForm() if board.is_open else None)
 
 
-def _page(request: CommunityRequest, found: Board, form: PostForm | None, status: int = 200) -> HttpResponse:
-    page = boards.page_of(
-        found,
+def _page(request: CommunityRequest, board: Board, form: PostForm | None, status: int = 200) -> HttpResponse:
+    page = boards.get_page(
+        board,
         request.user,
         request.role,
         before=request.GET.get("before", ""),
         after=request.GET.get("after", ""),
     )
-    here = board_url(found)
+    here = board_url(board)
     context = {
-        "board": found,
+        "board": board,
         "page": page,
         "form": form,
-        "others": boards.boards_of_pairs(request.community),
+        "others": boards.get_pair_boards(request.community),
         "previous_url": f"{here}?{urlencode({'before': page.before})}" if page.before else "",
         "next_url": f"{here}?{urlencode({'after': page.after})}" if page.after else "",
     }
@@ -74,19 +74,19 @@ def _page(request: CommunityRequest, found: Board, form: PostForm | None, status
 @community_view(Role.MEMBER)
 @get_or_post
 def post_answer(request: CommunityRequest, post_id: int) -> HttpResponse:
-    post, found = _find(request, post_id)
+    post, board = _find(request, post_id)
     if post.parent_id:
         raise Http404
-    if not found.is_open:
-        return _closed(request, found)
+    if not board.is_open:
+        return _closed(request, board)
     form = PostForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = actions.post_words(by=request.user, partner=found.partner, parent=post, **form.cleaned_data)
+        made = actions.post_words(by=request.user, partner=board.partner, parent=post, **form.cleaned_data)
         messages.success(request, _("Your answer is there."))
-        return redirect(_place_of(found, made))
+        return redirect(_build_post_url(board, made))
     return _form_page(
         request,
-        found,
+        board,
         post,
         form,
         title=pgettext("verb", "Answer"),
@@ -98,81 +98,81 @@ def post_answer(request: CommunityRequest, post_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @get_or_post
 def post_edit(request: CommunityRequest, post_id: int) -> HttpResponse:
-    post, found = _find(request, post_id)
-    if not boards.is_own(post, found, request.user):
-        return _leave(request, found, _("Only who wrote this can change it."))
-    if not found.is_open:
-        return _closed(request, found)
+    post, board = _find(request, post_id)
+    if not boards.is_own(post, board, request.user):
+        return _leave(request, board, _("Only who wrote this can change it."))
+    if not board.is_open:
+        return _closed(request, board)
     form = PostForm(request.POST if request.method == "POST" else None, instance=post)
     if form.is_bound and form.is_valid():
         actions.edit_words(post=post, by=request.user, **form.cleaned_data)
         messages.success(request, _("The changes were saved."))
-        return redirect(_place_of(found, post))
-    return _form_page(request, found, post, form, title=_("Edit your words"), save=_("Save"))
+        return redirect(_build_post_url(board, post))
+    return _form_page(request, board, post, form, title=_("Edit your words"), save=_("Save"))
 
 
 @community_view(Role.MEMBER)
 @require_POST
 def post_take_back(request: CommunityRequest, post_id: int) -> HttpResponse:
     """Also after the pairing ended: one's own words stay one's own."""
-    post, found = _find(request, post_id)
-    if not boards.is_own(post, found, request.user):
+    post, board = _find(request, post_id)
+    if not boards.is_own(post, board, request.user):
         raise PermissionDenied
     actions.take_back_words(post=post, by=request.user)
     messages.success(request, _("Your words were deleted."))
-    return redirect(_place_of(found, post))
+    return redirect(_build_post_url(board, post))
 
 
 @community_view(Role.COORDINATOR)
 @get_or_post
 def post_remove(request: CommunityRequest, post_id: int) -> HttpResponse:
-    post, found = _find(request, post_id)
+    post, board = _find(request, post_id)
     form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.remove_words(post=post, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("The words are gone, and your reason stands in their place."))
-        return redirect(_place_of(found, post))
+        return redirect(_build_post_url(board, post))
     title, save = _("Remove these words for good?"), _("Remove them")
-    return _form_page(request, found, post, form, title=title, save=save, quoted=True, danger=True)
+    return _form_page(request, board, post, form, title=title, save=save, quoted=True, danger=True)
 
 
 def _find(request: CommunityRequest, post_id: int) -> tuple[BoardPost, Board]:
     """Words that are still there, and their board; or 404."""
     there = BoardPost.objects.filter(removed_at=None).select_related("by", "community", "partner")
     post = get_object_or_404(there, pk=post_id)
-    found = boards.board_of(post, request.community)
-    if found is None:
+    board = boards.get_board(post, request.community)
+    if board is None:
         raise Http404
-    return post, found
+    return post, board
 
 
-def board_url(found: Board) -> str:
-    if found.partner is None:
-        return reverse("library:board", args=[found.community.slug])
-    return reverse("library:pair-board", args=[found.community.slug, found.partner.slug])
+def board_url(board: Board) -> str:
+    if board.partner is None:
+        return reverse("library:board", args=[board.community.slug])
+    return reverse("library:pair-board", args=[board.community.slug, board.partner.slug])
 
 
-def _place_of(found: Board, post: BoardPost) -> str:
+def _build_post_url(board: Board, post: BoardPost) -> str:
     """The page of the board on which a post stands first or below: the one that begins with it."""
     first = post.parent_id or post.pk
-    return f"{board_url(found)}?{urlencode({'after': first + 1})}#post-{post.pk}"
+    return f"{board_url(board)}?{urlencode({'after': first + 1})}#post-{post.pk}"
 
 
-def _closed(request: CommunityRequest, found: Board) -> HttpResponse:
-    return _leave(request, found, _("The pairing is over: this board can only be read."))
+def _closed(request: CommunityRequest, board: Board) -> HttpResponse:
+    return _leave(request, board, _("The pairing is over: this board can only be read."))
 
 
-def _leave(request: CommunityRequest, found: Board, why: str) -> HttpResponse:
+def _leave(request: CommunityRequest, board: Board, why: str) -> HttpResponse:
     """Who only looks is led back; nobody changes what is not his."""
     if request.method == "POST":
         raise PermissionDenied
     messages.info(request, why)
-    return redirect(board_url(found))
+    return redirect(board_url(board))
 
 
 def _form_page(
-    request: CommunityRequest, found: Board, post: BoardPost, form: Any, **more: Any
+    request: CommunityRequest, board: Board, post: BoardPost, form: Any, **more: Any
 ) -> HttpResponse:
-    back = _place_of(found, post)
-    context = {"form": form, "board": found, "post": post, "back_url": back, **more}
+    back = _build_post_url(board, post)
+    context = {"form": form, "board": board, "post": post, "back_url": back, **more}
     return render(request, "library/board_form.html", context, status=422 if form.is_bound else 200)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Role
 from library.actions import discussion as actions
-from library.discussion import waiting_reports
+from library.discussion import get_open_reports
 from library.forms.discussion import CommentForm, HideForm, ReportForm
 from library.models import Comment, Material
-from library.place_views import Desk, DeskRequest, library_view
+from library.place_views import PlaceAccess, PlaceRequest, library_view
 from library.views.finding import find_item
 from library.views.materials import material_page
 from library.views.stories import story_page
@@ -25,18 +25,18 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 def _find(comment_id: int) -> Comment:
     """One that is not deleted, under a material or story that can still be read; or 404."""
-    comment = get_object_or_404(Comment.objects.kept(), pk=comment_id)
+    comment = get_object_or_404(Comment.objects.not_deleted(), pk=comment_id)
     find_item(comment.material_id, comment.story_id)
     return comment
 
 
-def _back(desk: Desk, comment: Comment) -> str:
+def _back(desk: PlaceAccess, comment: Comment) -> str:
     return desk.item_url(comment.item) + f"#comment-{comment.pk}"
 
 
 @library_view(Role.MEMBER)
 @require_POST
-def comment_add(request: DeskRequest, **which: int) -> HttpResponse:
+def comment_add(request: PlaceRequest, **which: int) -> HttpResponse:
     item = find_item(**which)
     form = CommentForm(request.POST, community=request.desk.community)
     if form.is_valid():
@@ -49,7 +49,7 @@ def comment_add(request: DeskRequest, **which: int) -> HttpResponse:
 
 @library_view(Role.MEMBER)
 @get_or_post
-def comment_edit(request: DeskRequest, comment_id: int) -> HttpResponse:
+def comment_edit(request: PlaceRequest, comment_id: int) -> HttpResponse:
     comment = _find(comment_id)
     if not _wrote(request, comment):
         return _leave(request, request.desk, comment, _("Only who wrote this can change it."))
@@ -66,7 +66,7 @@ def comment_edit(request: DeskRequest, comment_id: int) -> HttpResponse:
 
 @library_view(Role.MEMBER)
 @require_POST
-def comment_delete(request: DeskRequest, comment_id: int) -> HttpResponse:
+def comment_delete(request: PlaceRequest, comment_id: int) -> HttpResponse:
     comment = _find(comment_id)
     if not _wrote(request, comment):
         raise PermissionDenied
@@ -75,11 +75,11 @@ def comment_delete(request: DeskRequest, comment_id: int) -> HttpResponse:
     return redirect(request.desk.item_url(comment.item) + "#discussion")
 
 
-def _wrote(request: DeskRequest, comment: Comment) -> bool:
+def _wrote(request: PlaceRequest, comment: Comment) -> bool:
     return comment.by_id == request.user.pk and request.desk.owns(comment)
 
 
-def _leave(request: Any, desk: Desk, comment: Comment, why: str) -> HttpResponse:
+def _leave(request: Any, desk: PlaceAccess, comment: Comment, why: str) -> HttpResponse:
     """Who only looks is led back; nobody changes what is not his."""
     if request.method == "POST":
         raise PermissionDenied
@@ -90,7 +90,7 @@ def _leave(request: Any, desk: Desk, comment: Comment, why: str) -> HttpResponse
 @community_view(Role.MEMBER)
 @get_or_post
 def comment_report(request: CommunityRequest, comment_id: int) -> HttpResponse:
-    comment, desk = _find(comment_id), Desk.of_community(request)
+    comment, desk = _find(comment_id), PlaceAccess.for_community(request)
     if desk.owns(comment):
         return _leave(request, desk, comment, _("Somebody of your own team wrote this: talk to each other."))
     form = ReportForm(request.POST if request.method == "POST" else None)
@@ -108,7 +108,7 @@ def comment_report(request: CommunityRequest, comment_id: int) -> HttpResponse:
 @office_view
 @get_or_post
 def comment_hide(request: OfficeRequest, comment_id: int) -> HttpResponse:
-    comment, desk = _find(comment_id), Desk.of_office(request)
+    comment, desk = _find(comment_id), PlaceAccess.for_office(request)
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     form = HideForm(request.POST if request.method == "POST" else None)
@@ -124,7 +124,7 @@ def comment_hide(request: OfficeRequest, comment_id: int) -> HttpResponse:
 @office_view
 @require_POST
 def comment_show(request: OfficeRequest, comment_id: int) -> HttpResponse:
-    comment, desk = _find(comment_id), Desk.of_office(request)
+    comment, desk = _find(comment_id), PlaceAccess.for_office(request)
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     actions.show_comment(comment=comment, by=request.user)
@@ -135,7 +135,7 @@ def comment_show(request: OfficeRequest, comment_id: int) -> HttpResponse:
 @office_view
 @require_safe
 def report_list(request: OfficeRequest) -> HttpResponse:
-    context = {"desk": Desk.of_office(request), "reports": waiting_reports()}
+    context = {"desk": PlaceAccess.for_office(request), "reports": get_open_reports()}
     return render(request, "library/report_list.html", context)
 
 
@@ -143,7 +143,7 @@ def report_list(request: OfficeRequest) -> HttpResponse:
 @require_POST
 def report_settle(request: OfficeRequest, comment_id: int) -> HttpResponse:
     """The office looked at it and leaves it as it is."""
-    comment, desk = _find(comment_id), Desk.of_office(request)
+    comment, desk = _find(comment_id), PlaceAccess.for_office(request)
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     actions.settle_reports(comment=comment, by=request.user)
@@ -151,6 +151,6 @@ def report_settle(request: OfficeRequest, comment_id: int) -> HttpResponse:
     return redirect(desk.url("report-list"))
 
 
-def _page(request: Any, desk: Desk, form: Any, comment: Comment, **more: Any) -> HttpResponse:
+def _page(request: Any, desk: PlaceAccess, form: Any, comment: Comment, **more: Any) -> HttpResponse:
     context = {"form": form, "desk": desk, "comment": comment, "back_url": _back(desk, comment), **more}
     return render(request, "library/comment_form.html", context, status=422 if form.is_bound else 200)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from library.models import LibraryItem, Material, Story
-from library.place_views import DeskRequest
+from library.place_views import PlaceRequest
 from tfc import keyset
 
 PAGE_SIZE = 30
@@ -18,12 +18,12 @@ PAGE_SIZE = 30
 def find_item(material_id: int | None = None, story_id: int | None = None) -> LibraryItem:
     """A material or a story that the scope may read and that is not in the bin, or 404."""
     model: type[LibraryItem] = Story if material_id is None else Material
-    found = model._default_manager.filter(deleted_at=None).select_related("community", "office", "created_by")
-    return get_object_or_404(found, pk=story_id if material_id is None else material_id)
+    items = model._default_manager.filter(deleted_at=None).select_related("community", "office", "created_by")
+    return get_object_or_404(items, pk=story_id if material_id is None else material_id)
 
 
 def find_own(
-    request: DeskRequest,
+    request: PlaceRequest,
     material_id: int | None = None,
     story_id: int | None = None,
     *,
@@ -42,9 +42,9 @@ def find_own(
     return item
 
 
-def paged(
-    request: HttpRequest, found: "QuerySet[Any]", wanted: dict[str, Any], order: Sequence[str]
+def get_page_context(
+    request: HttpRequest, queryset: "QuerySet[Any]", wanted: dict[str, Any], order: Sequence[str]
 ) -> dict[str, Any]:
     """One page of the list, and the addresses of those beside it; ``order``: see `tfc.keyset.beside`."""
-    page = keyset.beside(found, order, request.GET, PAGE_SIZE)
+    page = keyset.beside(queryset, order, request.GET, PAGE_SIZE)
     return {"items": page.rows, **keyset.addresses(page, request.path, wanted)}

@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.models import Role
-from communities.trash import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
+from communities.trash import (
+    TRASH_PAGE_SIZE,
+    DeletedRecord,
+    TrashTexts,
+    add_deleted_message,
+    render_trash_page,
+)
 from library.actions import items as actions
 from library.forms.materials import ShareForm
 from library.models import LibraryItem, Material, SharingStep, Story
-from library.place_views import DeskRequest, library_view
+from library.place_views import PlaceRequest, library_view
 from library.views.finding import find_own
 from stakeholders.views.organizations import back_to
 from tfc.sharing import Audience
@@ -22,7 +28,7 @@ from tfc.sharing import Audience
 
 @library_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def item_share(request: DeskRequest, **which: int) -> HttpResponse:
+def item_share(request: PlaceRequest, **which: int) -> HttpResponse:
     item = find_own(request, **which, deleted=False)
     form = ShareForm(request.POST if request.method == "POST" else None, initial={"audience": item.audience})
     if form.is_bound and form.is_valid():
@@ -47,24 +53,24 @@ def item_share(request: DeskRequest, **which: int) -> HttpResponse:
 
 @library_view(Role.LEADER)
 @require_POST
-def item_delete(request: DeskRequest, **which: int) -> HttpResponse:
+def item_delete(request: PlaceRequest, **which: int) -> HttpResponse:
     item = find_own(request, **which, deleted=True)
     actions.delete_item(item=item, by=request.user)
     undo = request.desk.item_url(item, "restore")
-    say_deleted(request, _("“%(title)s” was deleted.") % {"title": item.title}, undo)
+    add_deleted_message(request, _("“%(title)s” was deleted.") % {"title": item.title}, undo)
     return redirect(request.desk.url(f"{item._meta.model_name}-list"))
 
 
 @library_view(Role.LEADER)
 @require_POST
-def item_restore(request: DeskRequest, **which: int) -> HttpResponse:
+def item_restore(request: PlaceRequest, **which: int) -> HttpResponse:
     item = find_own(request, **which, deleted=True)
     actions.restore_item(item=item, by=request.user)
-    messages.success(request, _restored_words(item))
+    messages.success(request, _get_restored_message(item))
     return back_to(request, request.desk.item_url(item))
 
 
-def _restored_words(item: LibraryItem) -> str:
+def _get_restored_message(item: LibraryItem) -> str:
     """``item``: as it was before."""
     if item.audience == Audience.OWN:
         return _("“%(title)s” is back.") % {"title": item.title}
@@ -75,7 +81,7 @@ def _restored_words(item: LibraryItem) -> str:
 
 @library_view(Role.LEADER)
 @require_safe
-def item_bin(request: DeskRequest) -> HttpResponse:
+def item_trash(request: PlaceRequest) -> HttpResponse:
     """Materials and stories of this place, the last deleted first."""
     desk = request.desk
     items = [
@@ -85,15 +91,15 @@ def item_bin(request: DeskRequest) -> HttpResponse:
     ]
     items.sort(key=lambda item: item.deleted_at, reverse=True)
     rows = [
-        Binned(
+        DeletedRecord(
             title=item.title,
             language=item.language,
             record=item,
             restore_url=desk.item_url(item, "restore"),
         )
-        for item in items[:BIN_SIZE]
+        for item in items[:TRASH_PAGE_SIZE]
     ]
-    words = BinWords(
+    texts = TrashTexts(
         heading=_("Deleted materials and stories"),
         back_url=desk.url("material-list"),
         back_label=_("Library"),
@@ -101,10 +107,10 @@ def item_bin(request: DeskRequest) -> HttpResponse:
             "A material or story that you delete lies here, and can be put back with its versions and discussion."
         ),
     )
-    return bin_page(request, rows, words, desk=desk)
+    return render_trash_page(request, rows, texts, desk=desk)
 
 
 def _deleted(office_id: int, community_id: int | None, model: type[LibraryItem]) -> Any:
     items: Any = model._default_manager
     deleted = items.of_place(office_id, community_id).in_bin()
-    return deleted.order_by("-deleted_at", "-id")[:BIN_SIZE]
+    return deleted.order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]

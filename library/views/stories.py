@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
 from library.actions import items as actions
 from library.actions.adoptions import adopt_story
-from library.discussion import remarks_under
+from library.discussion import get_remarks
 from library.forms.discussion import CommentForm
 from library.forms.stories import AdoptionForm, StoryFilterForm, StoryForm
 from library.item_search import BEST_FIRST, NEWEST_FIRST
 from library.models import Adoption, Story
-from library.place_views import Desk, DeskRequest, library_view
-from library.results import Row, figure_words, in_order, is_hidden, may_rank
-from library.views.finding import find_item, find_own, paged
+from library.place_views import PlaceAccess, PlaceRequest, library_view
+from library.results import AdoptionRow, format_figure, is_hidden, may_rank, sort_rows
+from library.views.finding import find_item, find_own, get_page_context
 from stakeholders.actions.saving import SavedMeanwhileError
 from tfc.disclosure import Reader
 
@@ -29,19 +29,21 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @library_view(Role.MEMBER)
 @require_safe
-def story_list(request: DeskRequest) -> HttpResponse:
+def story_list(request: PlaceRequest) -> HttpResponse:
     form = StoryFilterForm(request.GET)
     valid = form.is_valid()
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
-    found = Story.objects.kept() if valid else Story.objects.none()
-    found = found.filter(**{name: wanted[name] for name in ("kind", "language") if name in wanted})
+    stories = Story.objects.not_deleted() if valid else Story.objects.none()
+    stories = stories.filter(**{name: wanted[name] for name in ("kind", "language") if name in wanted})
     if "sector" in wanted:
-        found = found.for_sector(wanted["sector"])
+        stories = stories.for_sector(wanted["sector"])
     if "need" in wanted:
-        found = found.filter(needs__contains=[wanted["need"]])
-    found, order = (found.matching(wanted["text"]), BEST_FIRST) if "text" in wanted else (found, NEWEST_FIRST)
-    found = found.with_adopters().select_related("community", "office")
-    context = paged(request, found, wanted, order) | {
+        stories = stories.filter(needs__contains=[wanted["need"]])
+    stories, order = (
+        (stories.matching(wanted["text"]), BEST_FIRST) if "text" in wanted else (stories, NEWEST_FIRST)
+    )
+    stories = stories.with_adopters().select_related("community", "office")
+    context = get_page_context(request, stories, wanted, order) | {
         "form": form,
         "desk": request.desk,
         "filtered": bool(wanted) or not valid,
@@ -51,11 +53,11 @@ def story_list(request: DeskRequest) -> HttpResponse:
 
 @library_view(Role.MEMBER)
 @require_safe
-def story_detail(request: DeskRequest, story_id: int) -> HttpResponse:
+def story_detail(request: PlaceRequest, story_id: int) -> HttpResponse:
     return story_page(request, find_item(story_id=story_id))
 
 
-def story_page(request: DeskRequest, story: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+def story_page(request: PlaceRequest, story: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of a story; ``more``: forms on it that were sent and came back."""
     desk = request.desk
     rows = _adopters(story, desk)
@@ -65,8 +67,8 @@ def story_page(request: DeskRequest, story: Any, *, status: int = 200, **more: A
     context = {
         "desk": desk,
         "item": story,
-        "figure": figure_words(story.figure, story.measure, story.n, reader),
-        "rows": in_order(rows, by_figure=ranked),
+        "figure": format_figure(story.figure, story.measure, story.n, reader),
+        "rows": sort_rows(rows, by_figure=ranked),
         "may_rank": may_rank(rows),
         "ranked": ranked and may_rank(rows),
         "own_events": own.adoption.events.select_related("event") if own else [],
@@ -74,31 +76,31 @@ def story_page(request: DeskRequest, story: Any, *, status: int = 200, **more: A
         "may_adopt": desk.community and desk.may_record and not desk.owns(story),
         "may_edit": desk.may_edit(story),
         "may_share": desk.may_share and desk.owns(story),
-        "remarks": remarks_under(story, desk, request.user),
+        "remarks": get_remarks(story, desk, request.user),
         "comment_form": CommentForm(community=desk.community) if desk.may_discuss else None,
         **more,
     }
     return render(request, "library/story_detail.html", context, status=status)
 
 
-def _adopters(story: Story, desk: Desk) -> list[Row]:
+def _adopters(story: Story, desk: PlaceAccess) -> list[AdoptionRow]:
     adoptions = Adoption.objects.filter(story=story).select_related("community")
-    return [_row(one, story.measure, is_own=desk.owns(one)) for one in adoptions]
+    return [_row(adoption, story.measure, is_own=desk.owns(adoption)) for adoption in adoptions]
 
 
-def _row(adoption: Adoption, measure: str, *, is_own: bool) -> Row:
+def _row(adoption: Adoption, measure: str, *, is_own: bool) -> AdoptionRow:
     reader = Reader.COMMUNITY if is_own else Reader.NETWORK
     figure, n = adoption.figure, adoption.n
     # In an order by figure a hidden one would give itself away, even to those who may read it.
     hidden = figure is None or is_hidden(figure, measure, n, Reader.NETWORK)
-    words = figure_words(figure, measure, n, reader)
+    figure_text = format_figure(figure, measure, n, reader)
     name = adoption.community.name if adoption.community else ""
-    return Row(adoption, name, words, None if hidden else figure, is_own)
+    return AdoptionRow(adoption, name, figure_text, None if hidden else figure, is_own)
 
 
 @library_view(Role.LEADER)
 @get_or_post
-def story_add(request: DeskRequest) -> HttpResponse:
+def story_add(request: PlaceRequest) -> HttpResponse:
     form = StoryForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         story = actions.add_story(by=request.user, **form.cleaned_data)
@@ -109,10 +111,10 @@ def story_add(request: DeskRequest) -> HttpResponse:
 
 @library_view(Role.LEADER)
 @get_or_post
-def story_edit(request: DeskRequest, story_id: int) -> HttpResponse:
+def story_edit(request: PlaceRequest, story_id: int) -> HttpResponse:
     story: Any = find_own(request, story_id=story_id)
     form: Any = StoryForm(
-        request.POST if request.method == "POST" else None, instance=as_asked(request, story)
+        request.POST if request.method == "POST" else None, instance=get_requested_version(request, story)
     )
     if form.is_bound and form.is_valid():
         try:
@@ -121,13 +123,13 @@ def story_edit(request: DeskRequest, story_id: int) -> HttpResponse:
             stored = find_item(story_id=story_id)
             form = form.overwriting(stored.revision)
             return _form_page(request, form, story, status=409, stored=stored)
-        messages.success(request, saved_words(request, story))
+        messages.success(request, get_saved_message(request, story))
         return redirect(request.desk.item_url(story))
     return _form_page(request, form, story)
 
 
 def _form_page(
-    request: DeskRequest, form: Any, story: Story | None, *, status: int = 0, **more: Any
+    request: PlaceRequest, form: Any, story: Story | None, *, status: int = 0, **more: Any
 ) -> HttpResponse:
     desk = request.desk
     back = desk.item_url(story) if story else desk.url("story-list")
@@ -142,7 +144,7 @@ def _form_page(
 def story_adopt(request: CommunityRequest, story_id: int) -> HttpResponse:
     """Begin, or say how it goes."""
     story: Any = find_item(story_id=story_id)
-    desk = Desk.of_community(request)
+    desk = PlaceAccess.for_community(request)
     if desk.owns(story):
         messages.info(request, _("This is your own story: write in it how it goes."))
         return redirect(desk.item_url(story))

@@ -14,8 +14,8 @@ from communities.models import Role
 from library.actions import uses as actions
 from library.forms.uses import UseForm
 from library.models import LibraryItem, MaterialUse
-from library.place_views import Desk
-from library.uses import row_of
+from library.place_views import PlaceAccess
+from library.uses import build_use_row
 from library.views.finding import find_item
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
@@ -31,7 +31,7 @@ def _find(
     request: CommunityRequest, material: LibraryItem, use_id: int, *, deleted: bool = False
 ) -> MaterialUse:
     """One of this community's own; what others show can be read and not changed."""
-    uses = MaterialUse.objects.all() if deleted else MaterialUse.objects.kept()
+    uses = MaterialUse.objects.all() if deleted else MaterialUse.objects.not_deleted()
     own = uses.filter(material=material.pk, community=request.community)
     return get_object_or_404(own.select_related("community", "event"), pk=use_id)
 
@@ -60,7 +60,9 @@ def use_edit(request: CommunityRequest, material_id: int, use_id: int) -> HttpRe
         except SavedMeanwhileError:
             stored = _find(request, material, use_id)
             form = form.overwriting(stored.revision)
-            return _page(request, form, material, status=409, use=use, stored=row_of(stored, is_own=True))
+            return _page(
+                request, form, material, status=409, use=use, stored=build_use_row(stored, is_own=True)
+            )
         messages.success(request, _("The changes were saved."))
         return redirect(_back(request, material))
     return _page(request, form, material, use=use)
@@ -69,7 +71,7 @@ def use_edit(request: CommunityRequest, material_id: int, use_id: int) -> HttpRe
 def _page(
     request: CommunityRequest, form: UseForm, material: LibraryItem, *, status: int = 0, **more: Any
 ) -> HttpResponse:
-    desk = Desk.of_community(request)
+    desk = PlaceAccess.for_community(request)
     context = {"form": form, "desk": desk, "item": material, "back_url": _back(request, material), **more}
     return render(request, "library/use_form.html", context, status=status or (422 if form.is_bound else 200))
 

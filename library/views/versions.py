@@ -12,17 +12,17 @@ from communities.bulk_exports import bulk_export
 from communities.data_lists import MATERIAL
 from communities.models import Role
 from library.actions.versions import add_version
-from library.files import PREVIEW, path_of
+from library.files import PREVIEW, get_path
 from library.forms.materials import VersionForm
 from library.models import MaterialVersion
-from library.place_views import DeskRequest, library_view
+from library.place_views import PlaceRequest, library_view
 from library.views.finding import find_item, find_own
 from tfc.uploads import TOO_LARGE
 
 
 @library_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def version_add(request: DeskRequest, material_id: int) -> HttpResponse:
+def version_add(request: PlaceRequest, material_id: int) -> HttpResponse:
     material: Any = find_own(request, material_id)
     form = VersionForm(
         request.POST if request.method == "POST" else None,
@@ -53,7 +53,7 @@ def _find_version(material_id: int, version_id: int) -> MaterialVersion:
 @library_view(Role.MEMBER)
 @require_safe
 @bulk_export(MATERIAL)
-def version_file(request: DeskRequest, material_id: int, version_id: int) -> HttpResponseBase:
+def version_file(request: PlaceRequest, material_id: int, version_id: int) -> HttpResponseBase:
     """Saved, never shown in place, and never taken for anything else."""
     version = _find_version(material_id, version_id)
     return _sent(version.file_key, version.media_type, version.file_name)
@@ -61,7 +61,7 @@ def version_file(request: DeskRequest, material_id: int, version_id: int) -> Htt
 
 @library_view(Role.MEMBER)
 @require_safe
-def version_picture(request: DeskRequest, material_id: int, version_id: int) -> HttpResponseBase:
+def version_picture(request: PlaceRequest, material_id: int, version_id: int) -> HttpResponseBase:
     """A small picture that we drew ourselves, for the page."""
     version = _find_version(material_id, version_id)
     if not version.has_preview:
@@ -72,7 +72,7 @@ def version_picture(request: DeskRequest, material_id: int, version_id: int) -> 
 def _sent(key: str, media_type: str, name: str) -> FileResponse:
     try:
         # The response closes it when the last byte was sent.
-        file = open(path_of(key), "rb")  # noqa: SIM115
+        file = open(get_path(key), "rb")  # noqa: SIM115
     except FileNotFoundError as error:
         # After a backup of the database was put back without its files.
         raise Http404 from error

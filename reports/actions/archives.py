@@ -41,7 +41,7 @@ def check_archive(
         language=language,
         client_id=client_id,
         by=by,
-        file_key=files.keep_upload(upload),
+        file_key=files.store_upload(upload),
         file_name=(upload.name or "")[:160].replace("\0", ""),
     )
 

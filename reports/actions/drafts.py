@@ -47,7 +47,7 @@ def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
 
     BeingBuiltError while the draft is being built, UnknownFigureError when a text names a figure that it lacks.
     """
-    draft = Report.objects.kept().select_for_update().get(pk=report.pk)
+    draft = Report.objects.not_deleted().select_for_update().get(pk=report.pk)
     if draft.is_published or draft.publish_asked_by_id:
         return False
     texts = dict(draft.texts.values_list("section", "body"))
@@ -97,7 +97,7 @@ def begin_correction(*, report: Report, what_changed: str, by: User) -> Report:
 
     NotPublishedError of a draft. A correction of an older version is one of the newest.
     """
-    newest = Report.objects.versions_of(report).select_related("community").defer("snapshot").first()
+    newest = Report.objects.all_versions(report).select_related("community").defer("snapshot").first()
     if newest is None or not newest.is_published:
         if newest is not None and newest.version > 1:
             return newest
@@ -115,8 +115,8 @@ def _next_version(published: Report, what_changed: str, by: User) -> Report:
     """One that was begun and thrown away gives its number to this one, and is gone."""
     number = published.version + 1
     same_thread = Report.objects.filter(office_id=published.office_id, thread=published.thread)
-    for one in same_thread.filter(version=number).exclude(deleted_at=None).select_for_update():
-        _erase(one)
+    for discarded_draft in same_thread.filter(version=number).exclude(deleted_at=None).select_for_update():
+        _erase(discarded_draft)
     same = (
         "office_id",
         "community_id",
@@ -139,18 +139,18 @@ def _next_version(published: Report, what_changed: str, by: User) -> Report:
             office_id=draft.office_id,
             community_id=draft.community_id,
             report=draft,
-            section=one.section,
-            body=one.body,
-            updated_by=one.updated_by,
+            section=text.section,
+            body=text.body,
+            updated_by=text.updated_by,
         )
-        for one in published.texts.all()
+        for text in published.texts.all()
     )
     jobs.enqueue(draft.pk, office_id=draft.office_id, community_id=draft.community_id)
     return draft
 
 
 def _locked_draft(report: Report) -> Report:
-    draft = Report.objects.kept().select_for_update().get(pk=report.pk)
+    draft = Report.objects.not_deleted().select_for_update().get(pk=report.pk)
     if draft.is_published:
         raise AlreadyPublishedError
     return draft

@@ -21,7 +21,7 @@ from evaluation.instrument import Text
 from evaluation.models import Round
 from reports import jobs
 from reports.models import Job, Report, ReportFile, Scope
-from reports.seal import seal_of
+from reports.seal import compute_report_seal
 from tfc.mail import automatic_message
 from tfc.sent_before import check_same_content
 
@@ -52,7 +52,7 @@ FAILURES: Mapping[str, Text] = {
 
 
 @dataclass(frozen=True)
-class Built:
+class BuiltReport:
     """What a worker made of a report: the snapshot, and the files drawn from it by kind ("pdf", "xlsx")."""
 
     snapshot: dict[str, Any]
@@ -61,7 +61,7 @@ class Built:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReportRequest:
     """What somebody asks a report of. The international office names a half-year, since it opens no rounds."""
 
     scope: Scope
@@ -81,7 +81,7 @@ class AlreadyPublishedError(Exception):
 
 
 def request_report(
-    *, office: Office, community: Community | None, wanted: Wanted, client_id: UUID, by: User
+    *, office: Office, community: Community | None, wanted: ReportRequest, client_id: UUID, by: User
 ) -> Report:
     """Write the draft and its job together. The same ``client_id`` sent twice gives the same report.
 
@@ -126,7 +126,7 @@ def rebuild_report(*, report: Report, by: User) -> bool:
 
 
 @transaction.atomic
-def keep_report(*, job: Job, built: Built) -> None:
+def store_report(*, job: Job, built: BuiltReport) -> None:
     """Keep what was built and end the job, both or neither; published when that was asked.
 
     LeaseLostError when the job is another worker's now. The report's row is written last: once it is published, its
@@ -138,14 +138,14 @@ def keep_report(*, job: Job, built: Built) -> None:
     ReportFile.objects.bulk_create(_file(report, built, kind) for kind in built.files)
     asked_by = report.publish_asked_by
     report.snapshot, report.built_at, report.failure = built.snapshot, timezone.now(), ""
-    report.snapshot_hash = seal_of(built.snapshot)
+    report.snapshot_hash = compute_report_seal(built.snapshot)
     if asked_by:
         report.published_at, report.published_by, report.publish_asked_by = report.built_at, asked_by, None
     report.save()
-    _tell(asked_by or report.requested_by, report, job, "published" if asked_by else "ready")
+    _notify_user(asked_by or report.requested_by, report, job, "published" if asked_by else "ready")
 
 
-def _file(report: Report, built: Built, kind: str) -> ReportFile:
+def _file(report: Report, built: BuiltReport, kind: str) -> ReportFile:
     content = built.files[kind]
     return ReportFile(
         office_id=report.office_id,
@@ -171,7 +171,7 @@ def fail_report(*, job: Job, failure: str) -> bool:
     asked_by = report.publish_asked_by
     report.failure, report.publish_asked_by = failure, None
     report.save(update_fields=["failure", "publish_asked_by"])
-    _tell(asked_by or report.requested_by, report, job, "failed")
+    _notify_user(asked_by or report.requested_by, report, job, "failed")
     return True
 
 
@@ -182,7 +182,7 @@ def report_path(report: Report, *, community: Community | None, office: Office, 
     return reverse(f"reports:office-report-{name}", args=[office.slug, report.pk])
 
 
-def _tell(user: User | None, report: Report, job: Job, what: str) -> None:
+def _notify_user(user: User | None, report: Report, job: Job, what: str) -> None:
     """Send the link once what it leads to is committed. The message holds no figure: it may be read by others."""
     if user is None or not user.is_active:
         return

@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities.models import User
 from reports.models import Report, ReportShare
 from tfc.sent_before import check_same_content
-from tfc.tokens import hash_of, new_token, token_of_form
+from tfc.tokens import hash_token, new_token, token_of_form
 
 DAYS = (7, 30, 90)
 # Live links that a report may have: enough for everybody who asks, few enough to look through.
@@ -42,7 +42,7 @@ def share_report(
     # The number leads to the job, and so to whose report it is, before any scope is open.
     secret = token_of_form(client_id, f"report {published.pk}") if client_id else new_token()
     token = f"{published.pk}-{secret}"
-    if made := published.shares.filter(token_hash=hash_of(token)).first():
+    if made := published.shares.filter(token_hash=hash_token(token)).first():
         check_same_content(made, {"for_whom": for_whom, "by_office": by_office})
         return token
     if published.shares.alive().count() >= MOST:
@@ -51,7 +51,7 @@ def share_report(
         office_id=published.office_id,
         community_id=published.community_id,
         report=published,
-        token_hash=hash_of(token),
+        token_hash=hash_token(token),
         for_whom=for_whom,
         made_by=by,
         by_office=by_office,

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from library.files import POSTER_SIDE, KeptFile, keep_upload
+from library.files import POSTER_SIDE, StoredFile, store_upload
 from tfc.documents.cleaning import clean_upload, get_suffix
 
 
@@ -29,13 +29,13 @@ def store_content(row: Any, column: str, content: bytes) -> None:
             setattr(row, name, value)
 
 
-def keep_library_file(name: str, content: bytes, *, rehearse: bool) -> KeptFile | None:
+def keep_library_file(name: str, content: bytes, *, rehearse: bool) -> StoredFile | None:
     """The file on the disk, under a new key; None where it is not accepted. A rehearsal writes nothing down."""
     upload = SimpleUploadedFile(name, content)
     try:
         if not rehearse:
-            return keep_upload(upload)
+            return store_upload(upload)
         clean_upload(upload, suffix=PurePosixPath(name).suffix.lower(), longest_side=POSTER_SIDE)
     except (ValidationError, KeyError):
         return None
-    return KeptFile("", name, "", 0, "")
+    return StoredFile("", name, "", 0, "")

@@ -35,7 +35,7 @@ class CellError(ValueError):
     """A cell that cannot be read; the message is for a person."""
 
 
-def type_of(column: Column) -> str:
+def get_column_type(column: Column) -> str:
     return next((name for kind, name in TYPES if isinstance(column, kind)), "string")
 
 
@@ -44,15 +44,15 @@ def is_file(column: Column) -> bool:
     return isinstance(column, models.BinaryField)
 
 
-def cell(column: Column, value: Any) -> str:
-    return "" if value is None else _WRITE.get(type_of(column), str)(value)
+def format_cell(column: Column, value: Any) -> str:
+    return "" if value is None else _FORMATTERS.get(get_column_type(column), str)(value)
 
 
-def value(column: Column, text: str) -> Any:
+def parse_cell(column: Column, text: str) -> Any:
     """CellError for what is no such value. Text is taken as it is: an empty cell is an empty text, never None."""
     if "\0" in text:
         raise CellError(_("There is a character in it that no text has."))
-    kind = type_of(column)
+    kind = get_column_type(column)
     if kind == "string" and not isinstance(column, models.UUIDField):
         return text
     if text == "":
@@ -60,7 +60,7 @@ def value(column: Column, text: str) -> Any:
             raise CellError(_("It is empty."))
         return None
     try:
-        return _READ.get(kind, uuid.UUID)(text)
+        return _PARSERS.get(kind, uuid.UUID)(text)
     except (ValueError, OverflowError, InvalidOperation, RecursionError) as error:
         sentence = _("“%(text)s” is no such value.")
         raise CellError(sentence % {"text": text[:40]}) from error
@@ -79,24 +79,24 @@ def _integer(text: str) -> int:
 
 
 def _number(text: str) -> Decimal:
-    found = Decimal(text)
-    if not found.is_finite() or len(text) > 40:
+    number = Decimal(text)
+    if not number.is_finite() or len(text) > 40:
         raise ValueError(text)
-    return found
+    return number
 
 
 def _moment(text: str) -> dt.datetime:
-    found = parse_datetime(text)
-    if found is None or found.tzinfo is None:
+    moment = parse_datetime(text)
+    if moment is None or moment.tzinfo is None:
         raise ValueError(text)
-    return found
+    return moment
 
 
 def _array(text: str) -> list[Any]:
-    found = _json(text)
-    if not isinstance(found, list):
+    items = _json(text)
+    if not isinstance(items, list):
         raise ValueError(text[:40])
-    return found
+    return items
 
 
 def _json(text: str) -> Any:
@@ -104,34 +104,34 @@ def _json(text: str) -> Any:
 
 
 def _float(text: str) -> float:
-    found = float(text)
-    if not math.isfinite(found):
+    number = float(text)
+    if not math.isfinite(number):
         raise ValueError(text)
-    return found
+    return number
 
 
 def _refuse(text: str) -> Any:
     raise ValueError(text)
 
 
-def _array_text(found: list[Any]) -> str:
-    return canonical([each if isinstance(each, int) else str(each) for each in found])
+def _array_text(items: list[Any]) -> str:
+    return canonical([item if isinstance(item, int) else str(item) for item in items])
 
 
-def _moment_text(found: dt.datetime) -> str:
-    return found.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+def _moment_text(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
-_WRITE: dict[str, Callable[[Any], str]] = {
+_FORMATTERS: dict[str, Callable[[Any], str]] = {
     "any": canonical,
     "array": _array_text,
-    "boolean": lambda found: "true" if found else "false",
+    "boolean": lambda flag: "true" if flag else "false",
     "date": dt.date.isoformat,
     "datetime": _moment_text,
-    "number": lambda found: format(found, "f"),
+    "number": lambda number: format(number, "f"),
     "time": dt.time.isoformat,
 }
-_READ: dict[str, Callable[[str], Any]] = {
+_PARSERS: dict[str, Callable[[str], Any]] = {
     "any": _json,
     "array": _array,
     "boolean": _boolean,

@@ -11,14 +11,14 @@ from evaluation.models import Round
 from reports.archive import tables
 
 
-def name_of(row: Any) -> str:
+def get_external_name(row: Any) -> str:
     """By which it is known elsewhere too; where nothing is, its number says only that it was there."""
     if isinstance(row, Round):
         return row.half_year
     return row.slug if isinstance(row, Community | Office) else ""
 
 
-class Outside:
+class ExternalReferences:
     """Finds in this database what an archive's rows point at, as the restoring community may see it.
 
     ``of_here``: the archive was made by this installation, so that a number alone tells what it is.

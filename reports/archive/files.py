@@ -16,7 +16,7 @@ from reports.models.archives import FILE_LASTS
 PART = ".part"
 
 
-def folder() -> Path:
+def get_archive_folder() -> Path:
     return settings.FILES_ROOT / "archives"
 
 
@@ -24,17 +24,17 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
-def path_of(key: str) -> Path:
+def get_archive_path(key: str) -> Path:
     """Keys are ours alone: nothing that anybody typed becomes a path."""
     if len(key) != 32 or not key.isalnum():
         raise ValueError(key)
-    return folder() / key
+    return get_archive_folder() / key
 
 
 @contextmanager
-def written(key: str) -> Iterator[Path]:
+def open_new_file(key: str) -> Iterator[Path]:
     """A path to write to; the file has its name once it is whole and on the disk, and is gone when that fails."""
-    path = path_of(key)
+    path = get_archive_path(key)
     part = path.with_name(f"{key}-{secrets.token_hex(4)}{PART}")
     part.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     try:
@@ -46,10 +46,10 @@ def written(key: str) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def keep_upload(upload: Any) -> str:
+def store_upload(upload: Any) -> str:
     """Write an upload down unread; returns its key."""
     key = new_key()
-    with written(key) as path, open(path, "xb") as file:
+    with open_new_file(key) as path, open(path, "xb") as file:
         file.writelines(upload.chunks())
     return key
 
@@ -59,10 +59,10 @@ def size_and_hash(path: Path) -> tuple[int, str]:
         return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def sweep(*, now: float | None = None) -> int:
+def delete_expired_files(*, now: float | None = None) -> int:
     """Delete what is older than a day; returns how many files."""
     old, swept = (now or time.time()) - FILE_LASTS.total_seconds(), 0
-    for path in folder().glob("*"):
+    for path in get_archive_folder().glob("*"):
         if path.stat().st_mtime < old:
             path.unlink(missing_ok=True)
             swept += 1

@@ -15,10 +15,10 @@ from reports.archive import tables
 from reports.archive.reading import Line
 from reports.archive.rows import row_error
 
-Lined = tuple[Line, Any]
+LinedRow = tuple[Line, Any]
 
 
-class Numbers:
+class IdMap:
     """Ids in the archive → ids here, by table, of all rows that were put back so far."""
 
     def __init__(self, community: Community, *, of_here: bool) -> None:
@@ -26,29 +26,29 @@ class Numbers:
         self.given: dict[str, dict[int, int]] = {}
         self.ceilings: dict[tables.Model, int] = {}
 
-    def here(self, label: str, pk: int) -> int | None:
+    def get_new_id(self, label: str, pk: int) -> int | None:
         return self.given.get(label, {}).get(pk)
 
-    def changed(self) -> int:
+    def count_changed(self) -> int:
         """How many rows have another number than in the archive."""
         return sum(there != here for table in self.given.values() for there, here in table.items())
 
-    def put(self, model: tables.Model, rows: Sequence[Lined]) -> None:
+    def put(self, model: tables.Model, rows: Sequence[LinedRow]) -> None:
         """Put the rows in, and give each its number of here. ArchiveError for one that the database refuses."""
-        given = self.given.setdefault(tables.label(model), {})
-        ceiling, seen = self._ceiling(model), set(given)
+        id_map = self.given.setdefault(tables.label(model), {})
+        ceiling, archive_ids = self._ceiling(model), set(id_map)
         for line, row in rows:
-            if row.pk in seen:
+            if row.pk in archive_ids:
                 raise row_error(model, line, _("Another row has this number as well."))
-            seen.add(row.pk)
-        wanted = [one for one in rows if one[1].pk <= ceiling]
+            archive_ids.add(row.pk)
+        wanted = [lined_row for lined_row in rows if lined_row[1].pk <= ceiling]
         taken = _try(model, wanted, keep=True)
         free = {row.pk for _line, row in wanted} - taken
         present = self._present(model, taken)
-        anew = [one for one in rows if one[1].pk not in free | present]
-        given |= {pk: pk for pk in free | present}
+        anew = [lined_row for lined_row in rows if lined_row[1].pk not in free | present]
+        id_map |= {pk: pk for pk in free | present}
         for (_line, row), number in zip(anew, _new_numbers(model, len(anew)), strict=True):
-            given[row.pk] = row.pk = number
+            id_map[row.pk] = row.pk = number
         _try(model, anew, keep=False)
 
     def _present(self, model: tables.Model, taken: set[int]) -> set[int]:
@@ -78,7 +78,7 @@ def _new_numbers(model: tables.Model, many: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _try(model: tables.Model, rows: Sequence[Lined], *, keep: bool) -> set[int]:
+def _try(model: tables.Model, rows: Sequence[LinedRow], *, keep: bool) -> set[int]:
     """Insert all at once; where the database refuses, one by one until the row is known. Returns the taken ids."""
     try:
         with transaction.atomic():
@@ -102,17 +102,17 @@ def _insert(model: tables.Model, rows: Sequence[Any], *, keep: bool) -> set[int]
         return set()
     columns = tables.stored_columns(model)
     quote = connection.ops.quote_name
-    names = ", ".join(quote(each.column or "") for each in columns)
-    places = ", ".join(_place(each) for each in columns)
+    names = ", ".join(quote(column.column or "") for column in columns)
+    places = ", ".join(_place(column) for column in columns)
     values = ", ".join(f"({places})" for _row in rows)
     taken = "ON CONFLICT (id) DO NOTHING" if keep else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {values} {taken} RETURNING id",  # noqa: S608
             [
-                each.get_db_prep_save(getattr(row, each.attname), connection)
+                column.get_db_prep_save(getattr(row, column.attname), connection)
                 for row in rows
-                for each in columns
+                for column in columns
             ],
         )
         put = {pk for (pk,) in cursor.fetchall()}

@@ -14,11 +14,11 @@ from typing import Any, cast
 from django.db import models
 
 from communities.models import Community, Membership, User
-from library.files import PREVIEW, path_of
+from library.files import PREVIEW, get_path
 from library.models import MaterialVersion
 from reports.archive import package, tables
-from reports.archive.cells import cell, is_file
-from reports.archive.external_references import name_of
+from reports.archive.cells import format_cell, is_file
+from reports.archive.external_references import get_external_name
 from reports.archive.package import Part
 
 ROWS_AT_ONCE, ROWS_WITH_FILES = 1000, 10
@@ -27,7 +27,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass
-class _Pointed:
+class _References:
     """What the rows point at, beside rows of the archive itself."""
 
     people: set[int] = field(default_factory=set)
@@ -37,7 +37,7 @@ class _Pointed:
     ids: dict[tables.Column, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
-class Making:
+class ArchiveWriter:
     """One archive in the making. Nothing is read of another community: every query names this one."""
 
     def __init__(self, path: Path, community: Community, *, locations: bool) -> None:
@@ -45,19 +45,21 @@ class Making:
         self.locations = locations
         self.zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED)
         self.parts: list[Part] = []
-        self.pointed = _Pointed()
+        self.pointed = _References()
         # Of each table that is in it: the ids of its rows, among which what points there is found.
         self.rows: dict[tables.Model, set[int]] = {}
 
     def write(self, made_at: datetime, progress: Progress) -> None:
-        found = [(name, model) for name, model in tables.archived().items() if self._wanted(name)]
+        named_models = [
+            (name, model) for name, model in tables.get_archived_models().items() if self._wanted(name)
+        ]
         with self.zip:
-            for number, (name, model) in enumerate(found, start=1):
+            for number, (name, model) in enumerate(named_models, start=1):
                 self._table(name, model)
-                progress(95 * number // len(found))
+                progress(95 * number // len(named_models))
             self._people()
             self._name_outside()
-            head = package.head_of(
+            head = package.build_head(
                 self.community,
                 self.parts,
                 self.pointed.outside,
@@ -66,7 +68,7 @@ class Making:
                 made_at=made_at,
             )
             self.zip.writestr(package.HEAD, head)
-            self.zip.writestr(package.SEAL, package.seal_of(head))
+            self.zip.writestr(package.SEAL, package.compute_seal(head))
 
     def _wanted(self, name: str) -> bool:
         return self.locations or name != tables.LOCATIONS
@@ -74,27 +76,27 @@ class Making:
     def _table(self, name: str, model: tables.Model) -> None:
         columns = tables.columns(model)
         ids: set[int] = set()
-        part = _PartWriter(self.zip, tables.path_of(name))
-        part.row([each.attname for each in columns])
+        part = _PartWriter(self.zip, tables.get_table_path(name))
+        part.row([column.attname for column in columns])
         files: list[tuple[int, tables.Column, str]] = []
         for row in self._rows(model, columns):
             ids.add(row.pk)
-            part.row([self._cell(name, each, row, files) for each in columns])
+            part.row([self._cell(name, column, row, files) for column in columns])
         self.rows[model] = ids
         self.parts.append(part.done(label=name, rows=len(ids)))
         for pk, column, path in files:
             content = model._default_manager.values_list(column.attname, flat=True).get(pk=pk)
-            self.parts.append(_written(self.zip, path, io.BytesIO(content)))
+            self.parts.append(_write_file(self.zip, path, io.BytesIO(content)))
         if model is MaterialVersion:
             self._library_files()
 
     def _rows(self, model: tables.Model, columns: list[tables.Column]) -> Iterator[Any]:
         last, at_once = 0, ROWS_WITH_FILES if any(map(is_file, columns)) else ROWS_AT_ONCE
-        while found := list(
+        while batch := list(
             tables.own_rows(model, self.community).filter(pk__gt=last).order_by("pk")[:at_once]
         ):
-            yield from found
-            last = found[-1].pk
+            yield from batch
+            last = batch[-1].pk
 
     def _cell(self, name: str, column: tables.Column, row: Any, files: list[Any]) -> str:
         value = getattr(row, column.attname)
@@ -104,7 +106,7 @@ class Making:
         elif value is not None and target is not None:
             self.pointed.ids[column].add(value)
         if value is None or not is_file(column):
-            return cell(column, value)
+            return format_cell(column, value)
         path = f"files/{name.replace('.', '_')}/{row.pk}-{column.name}"
         files.append((row.pk, column, path))
         return path
@@ -114,9 +116,9 @@ class Making:
         keys = tables.own_rows(MaterialVersion, self.community).exclude(file_key="")
         for key in keys.order_by("pk").values_list("file_key", flat=True):
             for name in (key, key + PREVIEW):
-                if path_of(name).exists():
-                    with open(path_of(name), "rb") as file:
-                        self.parts.append(_written(self.zip, f"files/library/{name}", file))
+                if get_path(name).exists():
+                    with open(get_path(name), "rb") as file:
+                        self.parts.append(_write_file(self.zip, f"files/library/{name}", file))
 
     def _people(self) -> None:
         """Whoever a row points at, by the name that is shown; the address only of those who are in the team."""
@@ -139,13 +141,13 @@ class Making:
                 missing[target] |= absent
                 self.pointed.columns.add(str(column))
         for model, ids in missing.items():
-            if rows := _named(model, ids):
+            if rows := _get_names(model, ids):
                 self.pointed.outside[tables.label(model)] = rows
 
 
-def _named(model: tables.Model, ids: set[int]) -> dict[str, str]:
+def _get_names(model: tables.Model, ids: set[int]) -> dict[str, str]:
     rows: models.QuerySet[Any] = model._default_manager.filter(pk__in=ids).order_by("pk")
-    return {str(row.pk): name_of(row) for row in rows}
+    return {str(row.pk): get_external_name(row) for row in rows}
 
 
 class _PartWriter:
@@ -170,7 +172,7 @@ class _PartWriter:
         return Part(self.path, self.size, self.digest.hexdigest(), label, rows)
 
 
-def _written(into: zipfile.ZipFile, path: str, source: Any) -> Part:
+def _write_file(into: zipfile.ZipFile, path: str, source: Any) -> Part:
     part = _PartWriter(into, path)
     while chunk := source.read(CHUNK):
         part.put(chunk)

@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from communities.models import Community, Membership, User
 from evaluation.instrument import INSTRUMENT_VERSION
 from reports.archive import tables
-from reports.archive.cells import is_file, type_of
+from reports.archive.cells import get_column_type, is_file
 
 FORMAT = 1
 HEAD, SEAL, PEOPLE = "datapackage.json", "seal.txt", "data/people.csv"
@@ -39,24 +39,28 @@ class Part:
     rows: int | None = None
 
 
-class Sealed(StrEnum):
+class SealOrigin(StrEnum):
     HERE = "here"  # by this installation: the numbers of its rows mean here what they meant there
     KNOWN = "known"  # by another one that this one trusts (ARCHIVE_KEYS)
 
 
-def seal_of(head: bytes, key: str | None = None) -> str:
+def compute_seal(head: bytes, key: str | None = None) -> str:
     return salted_hmac("tfc.archive", head, secret=key or settings.SECRET_KEY, algorithm="sha256").hexdigest()
 
 
-def sealed(head: bytes, seal: str) -> Sealed | None:
+def get_seal_origin(head: bytes, seal: str) -> SealOrigin | None:
     """By whom; None when the head was changed since, or the seal is a stranger's."""
-    if hmac.compare_digest(seal_of(head).encode(), seal.encode()):
-        return Sealed.HERE
-    known = (seal_of(head, key) for key in settings.ARCHIVE_KEYS)
-    return Sealed.KNOWN if any(hmac.compare_digest(one.encode(), seal.encode()) for one in known) else None
+    if hmac.compare_digest(compute_seal(head).encode(), seal.encode()):
+        return SealOrigin.HERE
+    trusted_seals = (compute_seal(head, key) for key in settings.ARCHIVE_KEYS)
+    return (
+        SealOrigin.KNOWN
+        if any(hmac.compare_digest(trusted_seal.encode(), seal.encode()) for trusted_seal in trusted_seals)
+        else None
+    )
 
 
-def head_of(
+def build_head(
     community: Community,
     parts: Iterable[Part],
     outside: Mapping[str, Mapping[str, str]],
@@ -113,7 +117,7 @@ def _resource(part: Part, outside_columns: Container[str]) -> dict[str, Any]:
     }
     if part.rows is None:
         return data
-    known = {
+    table_properties = {
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
@@ -121,27 +125,27 @@ def _resource(part: Part, outside_columns: Container[str]) -> dict[str, Any]:
     }
     return {
         **data,
-        **known,
+        **table_properties,
         "rows": part.rows,
         "table": part.label,
-        "schema": schema_of(part.label, outside_columns),
+        "schema": get_table_schema(part.label, outside_columns),
     }
 
 
-def schema_of(label: str, outside_columns: Container[str]) -> dict[str, Any]:
+def get_table_schema(label: str, outside_columns: Container[str]) -> dict[str, Any]:
     """As the Table Schema standard describes a table."""
     if label == User._meta.label_lower:
         types = {"id": "integer"}
         fields = [{"name": name, "type": types.get(name, "string")} for name in PEOPLE_COLUMNS]
         return {"fields": fields, "primaryKey": "id", "missingValues": [""]}
-    columns = tables.columns(tables.archived()[label])
+    columns = tables.columns(tables.get_archived_models()[label])
     keys = [
-        {"fields": each.attname, "reference": {"resource": _resource_name(each), "fields": "id"}}
-        for each in columns
-        if _resource_name(each) and str(each) not in outside_columns
+        {"fields": column.attname, "reference": {"resource": _resource_name(column), "fields": "id"}}
+        for column in columns
+        if _resource_name(column) and str(column) not in outside_columns
     ]
     return {
-        "fields": [_field(each) for each in columns],
+        "fields": [_field(column) for column in columns],
         "primaryKey": "id",
         "foreignKeys": keys,
         "missingValues": [""],
@@ -149,7 +153,7 @@ def schema_of(label: str, outside_columns: Container[str]) -> dict[str, Any]:
 
 
 def _field(column: tables.Column) -> dict[str, Any]:
-    data: dict[str, Any] = {"name": column.attname, "type": type_of(column)}
+    data: dict[str, Any] = {"name": column.attname, "type": get_column_type(column)}
     if column.get_internal_type() == "UUIDField":
         data["format"] = "uuid"
     if is_file(column):
@@ -162,6 +166,10 @@ def _resource_name(column: tables.Column) -> str:
     target = column.related_model
     if target is User:
         return "data-people"
-    if target is None or (tables.label(target) not in tables.archived() and target is not Membership):
+    if target is None or (
+        tables.label(target) not in tables.get_archived_models() and target is not Membership
+    ):
         return ""
-    return tables.path_of(tables.label(target)).replace("/", "-").replace("_", "-").removesuffix(".csv")
+    return (
+        tables.get_table_path(tables.label(target)).replace("/", "-").replace("_", "-").removesuffix(".csv")
+    )

@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Membership, RolePeriod, StaffMembership, User
-from reports.archive.ids import Numbers
+from reports.archive.ids import IdMap
 from reports.archive.reading import Archive, Line
-from reports.archive.rows import parsed, row_error
+from reports.archive.rows import parse_row, row_error
 
 
 @dataclass
@@ -30,45 +30,49 @@ class People:
     # Names of accounts that were made since nobody here is that person.
     former: list[str] = field(default_factory=list)
     # (membership here, role) that the archive tells the beginning of.
-    told: set[tuple[int, int]] = field(default_factory=set)
+    archived_roles: set[tuple[int, int]] = field(default_factory=set)
 
 
-def bring_back(archive: Archive, community: Community, by: User, numbers: Numbers) -> People:
+def restore_people(archive: Archive, community: Community, by: User, numbers: IdMap) -> People:
     """Match the people, make accounts for those who are not here, and the team as it was; all others are ended."""
     people = People()
-    here = _Here(community, archive)
+    here = _CurrentTeam(community, archive)
     with closing(archive.lines(User._meta.label_lower)) as lines:
         for line in lines:
-            user = parsed(User, line)
-            found = here.match(user.pk, user.name, line.cells["email"])
-            people.users[user.pk] = found if found is not None else _make_former(user.name)
-            if found is None:
+            user = parse_row(User, line)
+            user_id = here.match(user.pk, user.name, line.cells["email"])
+            people.users[user.pk] = user_id if user_id is not None else _make_former(user.name)
+            if user_id is None:
                 people.former.append(user.name)
     with closing(archive.lines(Membership._meta.label_lower)) as lines:
         for line in lines:
-            row = parsed(Membership, line)
+            row = parse_row(Membership, line)
             there, role, goes_on = row.pk, row.role, row.ended_at is None
             people.memberships[there] = _membership(line, row, people, here, by, numbers)
             if goes_on:
-                people.told.add((people.memberships[there], role))
+                people.archived_roles.add((people.memberships[there], role))
     return people
 
 
-class _Here:
+class _CurrentTeam:
     def __init__(self, community: Community, archive: Archive) -> None:
         self.community = community
         self.of_here = archive.is_of_here
         rows = list(Membership.objects.filter(community=community).select_related("user"))
-        self.memberships = {one.pk: one for one in rows}
-        self.current = {one.user_id: one for one in rows if one.ended_at is None}
-        self.by_email = {one.user.email.lower(): one.user_id for one in self.current.values()}
+        self.memberships = {membership.pk: membership for membership in rows}
+        self.current = {membership.user_id: membership for membership in rows if membership.ended_at is None}
+        self.by_email = {
+            membership.user.email.lower(): membership.user_id for membership in self.current.values()
+        }
         staff = StaffMembership.objects.current().filter(office=community.office_id).select_related("user")
-        known = [one.user for one in rows] + [one.user for one in staff]
-        self.by_id: Mapping[int, str] = {one.pk: one.name for one in known}
+        users = [membership.user for membership in rows] + [
+            staff_membership.user for staff_membership in staff
+        ]
+        self.by_id: Mapping[int, str] = {user.pk: user.name for user in users}
 
     def match(self, pk: int, name: str, email: str) -> int | None:
-        if email and (found := self.by_email.get(email.lower())):
-            return found
+        if email and (user_id := self.by_email.get(email.lower())):
+            return user_id
         return pk if self.of_here and self.by_id.get(pk) == name else None
 
 
@@ -79,7 +83,7 @@ def _make_former(name: str) -> int:
     return user.pk
 
 
-def _membership(line: Line, row: Any, people: People, here: _Here, by: User, numbers: Numbers) -> int:
+def _membership(line: Line, row: Any, people: People, here: _CurrentTeam, by: User, numbers: IdMap) -> int:
     """The row here that stands for one in the archive: itself, that of today, or one that has ended."""
     if row.user_id not in people.users:
         raise row_error(Membership, line, _("It is of a person who is not in the archive."))
@@ -98,11 +102,11 @@ def _membership(line: Line, row: Any, people: People, here: _Here, by: User, num
 
 def make_room_for_periods(people: People) -> None:
     """Since when somebody has the role of today is told by the archive, where it knows."""
-    for membership_id, role in people.told:
+    for membership_id, role in people.archived_roles:
         RolePeriod.objects.filter(membership=membership_id, role=role).delete()
 
 
-def end_of(period: RolePeriod, memberships: Mapping[int, Membership], today: date) -> date | None:
+def get_period_end(period: RolePeriod, memberships: Mapping[int, Membership], today: date) -> date | None:
     """Until when a role of the archive was held: where it is not that of today it ends today at the latest."""
     membership = memberships[period.membership_id]
     goes_on = membership.ended_at is None and membership.role == period.role

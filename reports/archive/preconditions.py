@@ -27,13 +27,15 @@ REPLACED = (
 BESIDE = ("communities.stagechange", "communities.roleperiod", tables.MEMBERSHIPS)
 
 
-def records_of(community: Community) -> dict[str, int]:
+def count_records(community: Community) -> dict[str, int]:
     """What was recorded here by table, beside the setup: empty where an archive may come. In its scope; one query."""
-    return {name: count for name, count in counts_at_once(dict(_rows_of(community))).items() if count}
+    return {
+        name: count for name, count in counts_at_once(dict(_get_recorded_rows(community))).items() if count
+    }
 
 
-def _rows_of(community: Community) -> "Iterator[tuple[str, QuerySet[Any]]]":
-    for name, model in tables.archived().items():
+def _get_recorded_rows(community: Community) -> "Iterator[tuple[str, QuerySet[Any]]]":
+    for name, model in tables.get_archived_models().items():
         if name in BESIDE or name in tables.ONLY_TO_READ:
             continue
         rows = tables.own_rows(model, community)
@@ -51,4 +53,4 @@ def _rows_of(community: Community) -> "Iterator[tuple[str, QuerySet[Any]]]":
 def clear(community: Community) -> None:
     """Take the setup away that the archive replaces. Only in the transaction of a restore."""
     for name in REPLACED:
-        tables.own_rows(tables.archived()[name], community).delete()
+        tables.own_rows(tables.get_archived_models()[name], community).delete()

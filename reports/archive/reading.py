@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from communities.models import User
 from reports.archive import package, tables
-from reports.archive.package import Sealed
+from reports.archive.package import SealOrigin
 
 MOST_PARTS = 20_000
 MOST_DIRECTORY = 4 << 20
@@ -30,11 +30,11 @@ CHUNK = 1 << 20
 PATH = re.compile(r"(data/[a-z_]+\.csv|files/[a-z_]+/[0-9a-z_-]+)")
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END = struct.Struct("<4s4H2LH")
-BROKEN = (
+READ_ERRORS = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, RuntimeError, NotImplementedError,
     struct.error, csv.Error,
 )  # fmt: skip
-NOT_WHOLE = _lazy("This file is not a whole archive: it cannot be read to its end.")
+INCOMPLETE_ARCHIVE = _lazy("This file is not a whole archive: it cannot be read to its end.")
 
 
 class ArchiveError(Exception):
@@ -52,23 +52,25 @@ class Line:
 class Archive:
     """An archive whose seal and hashes are right."""
 
-    def __init__(self, zipped: zipfile.ZipFile, head: dict[str, Any], sealed: Sealed) -> None:
-        self.zip, self.sealed = zipped, sealed
+    def __init__(self, zipped: zipfile.ZipFile, head: dict[str, Any], seal_origin: SealOrigin) -> None:
+        self.zip, self.sealed = zipped, seal_origin
         self.about: dict[str, Any] = head[package.OURS]
         self.made_at: str = head["created"]
-        self.resources = {each["path"]: each for each in head["resources"]}
+        self.resources = {resource["path"]: resource for resource in head["resources"]}
 
     @property
     def is_of_here(self) -> bool:
         """Whether a number in it means here what it meant where it was made."""
-        return self.sealed is Sealed.HERE
+        return self.sealed is SealOrigin.HERE
 
     def counts(self) -> dict[str, int]:
         """Rows by table."""
-        return {each["table"]: each["rows"] for each in self.resources.values() if "table" in each}
+        return {
+            resource["table"]: resource["rows"] for resource in self.resources.values() if "table" in resource
+        }
 
     def lines(self, label: str) -> Generator[Line, None, None]:
-        path = package.PEOPLE if label == User._meta.label_lower else tables.path_of(label)
+        path = package.PEOPLE if label == User._meta.label_lower else tables.get_table_path(label)
         if path not in self.resources:
             return
         with _long_cells(), self.zip.open(path) as raw:
@@ -86,9 +88,9 @@ class Archive:
                 yield Line(number, dict(zip(names, row, strict=True)))
 
     def columns(self, label: str) -> list[str]:
-        path = package.PEOPLE if label == User._meta.label_lower else tables.path_of(label)
+        path = package.PEOPLE if label == User._meta.label_lower else tables.get_table_path(label)
         schema = self.resources.get(path, {}).get("schema", {})
-        return [each["name"] for each in schema.get("fields", [])]
+        return [field["name"] for field in schema.get("fields", [])]
 
     def file(self, path: str) -> bytes | None:
         """An attachment; None where the archive has none of that name."""
@@ -96,19 +98,19 @@ class Archive:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
+def open_archive(path: Path) -> Iterator[Archive]:
     """ArchiveError for anything that this installation did not seal just so."""
     try:
         if _directory_bytes(path) > MOST_DIRECTORY:
             raise ArchiveError(_("This ZIP holds far more files than an archive has."))
         zipped = zipfile.ZipFile(path)
-    except BROKEN as error:
-        raise ArchiveError(str(NOT_WHOLE)) from error
+    except READ_ERRORS as error:
+        raise ArchiveError(str(INCOMPLETE_ARCHIVE)) from error
     with zipped:
         try:
-            archive = _checked(zipped)
-        except BROKEN as error:
-            raise ArchiveError(str(NOT_WHOLE)) from error
+            archive = _check_archive(zipped)
+        except READ_ERRORS as error:
+            raise ArchiveError(str(INCOMPLETE_ARCHIVE)) from error
         yield archive
 
 
@@ -118,7 +120,7 @@ def _readable(rows: Iterator[list[str]], path: str) -> Iterator[list[str]]:
             row = next(rows)
         except StopIteration:
             return
-        except BROKEN as error:
+        except READ_ERRORS as error:
             text = _("%(file)s cannot be read to its end.")
             raise ArchiveError(text % {"file": path}) from error
         yield row
@@ -136,13 +138,13 @@ def _directory_bytes(path: Path) -> int:
     return int(END.unpack_from(tail, place)[5])
 
 
-def _checked(zipped: zipfile.ZipFile) -> Archive:
+def _check_archive(zipped: zipfile.ZipFile) -> Archive:
     infos = zipped.infolist()
-    names = [each.filename for each in infos]
-    if len(infos) > MOST_PARTS or sum(each.file_size for each in infos) > MOST_UNPACKED:
+    names = [info.filename for info in infos]
+    if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
         raise ArchiveError(_("This ZIP would unpack to far more than an archive holds."))
     ours = all(name in (package.HEAD, package.SEAL) or PATH.fullmatch(name) for name in names)
-    plain = all(each.compress_type in PACKED and not each.flag_bits & 1 for each in infos)
+    plain = all(info.compress_type in PACKED and not info.flag_bits & 1 for info in infos)
     if (
         len(set(names)) < len(names)
         or not ours
@@ -152,8 +154,8 @@ def _checked(zipped: zipfile.ZipFile) -> Archive:
         raise ArchiveError(
             _("This ZIP is not an archive of a community: it holds files that no archive has.")
         )
-    head, sealed = _head(zipped)
-    archive = Archive(zipped, head, sealed)
+    head, seal_origin = _head(zipped)
+    archive = Archive(zipped, head, seal_origin)
     if set(archive.resources) != set(names) - {package.HEAD, package.SEAL}:
         raise ArchiveError(_("Files are missing in this archive, or were added to it."))
     for resource in archive.resources.values():
@@ -162,12 +164,12 @@ def _checked(zipped: zipfile.ZipFile) -> Archive:
     return archive
 
 
-def _head(zipped: zipfile.ZipFile) -> tuple[dict[str, Any], Sealed]:
+def _head(zipped: zipfile.ZipFile) -> tuple[dict[str, Any], SealOrigin]:
     if zipped.getinfo(package.HEAD).file_size > MOST_HEAD or zipped.getinfo(package.SEAL).file_size > 200:
         raise ArchiveError(_("This ZIP would unpack to far more than an archive holds."))
     text = zipped.read(package.HEAD)
-    sealed = package.sealed(text, zipped.read(package.SEAL).decode())
-    if sealed is None:
+    seal_origin = package.get_seal_origin(text, zipped.read(package.SEAL).decode())
+    if seal_origin is None:
         raise ArchiveError(
             _(
                 "The seal of this archive is broken: it was changed after it was made, or it was made by an "
@@ -178,7 +180,7 @@ def _head(zipped: zipfile.ZipFile) -> tuple[dict[str, Any], Sealed]:
     if head[package.OURS]["format"] != package.FORMAT:
         text_of = _("This archive has the format %(number)s, which this program does not know.")
         raise ArchiveError(text_of % {"number": head[package.OURS]["format"]})
-    return head, sealed
+    return head, seal_origin
 
 
 def _check_hash(zipped: zipfile.ZipFile, resource: Mapping[str, Any]) -> None:
@@ -198,9 +200,9 @@ def _check_tables(archive: Archive) -> None:
         # What is left out today may have been archived once.
         if label == User._meta.label_lower or label in tables.LEFT_OUT:
             continue
-        model = tables.archived().get(label)
-        known = {each.attname for each in tables.columns(model)} if model else set()
-        unknown = sorted(set(archive.columns(label)) - known)
+        model = tables.get_archived_models().get(label)
+        column_names = {column.attname for column in tables.columns(model)} if model else set()
+        unknown = sorted(set(archive.columns(label)) - column_names)
         if model is None or unknown:
             text = _("This archive was made by a newer program: %(what)s is not known here.")
             raise ArchiveError(text % {"what": ".".join([label, *unknown[:1]])})

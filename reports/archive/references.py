@@ -44,71 +44,74 @@ PLAIN = frozenset(
     }
 )
 # What a figure's details tell of single records: by id, under the name of what they tell.
-TOLD_BY_ID: Mapping[str, str] = {
+DETAILS_BY_ID: Mapping[str, str] = {
     "calls": "support.pathwaycheck",
     "organizations": "stakeholders.organization",
 }
 # What stands in a receipt under one name by the id of another: of residents' answers never which, only of which wave.
-BY_ID_OF: Mapping[str, str] = {"residents.awarenessanswer": "residents.awarenesswave"}
+ID_TABLES: Mapping[str, str] = {"residents.awarenessanswer": "residents.awarenesswave"}
 RESTORED_FROM = "restored_from"
 
 
-def followed(column: str, value: Any, follow: Follow) -> Any:
+def update_references(column: str, value: Any, follow: Follow) -> Any:
     """The JSON of a column with the ids that the rows have here."""
     if value is None or column in PLAIN:
         return value
     return RULES[column](value, follow)
 
 
-def receipt_followed(receipt: Any, follow: Follow) -> Any:
+def update_receipt(receipt: Any, follow: Follow) -> Any:
     """A receipt, however deep: {table: [[id, revision], …]} anywhere in it, and {event id: joint key}."""
     if isinstance(receipt, list):
-        return [receipt_followed(each, follow) for each in receipt]
+        return [update_receipt(item, follow) for item in receipt]
     if not isinstance(receipt, dict):
         return receipt
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for key, value in receipt.items():
         if key == "joint_keys" and isinstance(value, dict):
-            found[key] = {str(_here("events.event", int(pk), follow)): one for pk, one in value.items()}
+            result[key] = {
+                str(_get_new_id("events.event", int(pk), follow)): joint_key
+                for pk, joint_key in value.items()
+            }
         elif "." in key and _is_entries(value):
-            table = BY_ID_OF.get(key, key)
-            found[key] = sorted([_here(table, entry[0], follow), *entry[1:]] for entry in value)
+            table = ID_TABLES.get(key, key)
+            result[key] = sorted([_get_new_id(table, entry[0], follow), *entry[1:]] for entry in value)
         else:
-            found[key] = receipt_followed(value, follow)
-    return found
+            result[key] = update_receipt(value, follow)
+    return result
 
 
 def _is_entries(value: Any) -> bool:
     return isinstance(value, list) and all(
-        isinstance(each, list) and each and isinstance(each[0], int) for each in value
+        isinstance(entry, list) and entry and isinstance(entry[0], int) for entry in value
     )
 
 
-def _here(table: str, pk: int, follow: Follow) -> int:
+def _get_new_id(table: str, pk: int, follow: Follow) -> int:
     """A record that was gone already when the archive was made keeps its number: nothing has another."""
-    found = follow(table, pk)
-    return pk if found is None else found
+    new_id = follow(table, pk)
+    return pk if new_id is None else new_id
 
 
 def _suggestion(value: Any, follow: Follow) -> Any:
     """Findings, wherever they stand in what a decision kept of its ranking."""
     if isinstance(value, list):
-        return [_suggestion(each, follow) for each in value]
+        return [_suggestion(item, follow) for item in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: _here("stakeholders.finding", each, follow) if key == "id" else _suggestion(each, follow)
-        for key, each in value.items()
+        key: _get_new_id("stakeholders.finding", item, follow) if key == "id" else _suggestion(item, follow)
+        for key, item in value.items()
     }
 
 
-def details_followed(details: Any, follow: Follow) -> Any:
+def update_details(details: Any, follow: Follow) -> Any:
     """Item 8 says of each call by its id why it does not count, and item 9 of each organization how far it is."""
     if not isinstance(details, dict):
         return details
     moved = {
-        name: {str(_here(table, int(pk), follow)): told for pk, told in details[name].items()}
-        for name, table in TOLD_BY_ID.items()
+        name: {str(_get_new_id(table, int(pk), follow)): detail for pk, detail in details[name].items()}
+        for name, table in DETAILS_BY_ID.items()
         if name in details
     }
     return {**details, **moved}
@@ -116,21 +119,21 @@ def details_followed(details: Any, follow: Follow) -> Any:
 
 def _services(value: Any, follow: Follow) -> Any:
     if isinstance(value, dict):
-        return {str(_here("support.service", int(pk), follow)): each for pk, each in value.items()}
-    return [_here("support.service", pk, follow) for pk in value]
+        return {str(_get_new_id("support.service", int(pk), follow)): change for pk, change in value.items()}
+    return [_get_new_id("support.service", pk, follow) for pk in value]
 
 
 def _moved(value: Any, follow: Follow) -> Any:
     """{"events.organizationpresence.organization": [ids]}"""
     return {
-        name: sorted(_here(name.rpartition(".")[0].lower(), pk, follow) for pk in ids)
+        name: sorted(_get_new_id(name.rpartition(".")[0].lower(), pk, follow) for pk in ids)
         for name, ids in value.items()
     }
 
 
 def _dropped(value: Any, follow: Follow) -> Any:
     """Whole rows that both organizations had, as `serializers` writes them: undoing the merge makes them again."""
-    return {name: [_row(each, follow) for each in rows] for name, rows in value.items()}
+    return {name: [_row(row, follow) for row in rows] for name, rows in value.items()}
 
 
 def _row(row: dict[str, Any], follow: Follow) -> dict[str, Any]:
@@ -139,15 +142,17 @@ def _row(row: dict[str, Any], follow: Follow) -> dict[str, Any]:
     fields = dict(row["fields"])
     for field in apps.get_model(row["model"])._meta.local_fields:
         if field.related_model is not None and isinstance(fields.get(field.name), int):
-            fields[field.name] = _here(field.related_model._meta.label_lower, fields[field.name], follow)
+            fields[field.name] = _get_new_id(
+                field.related_model._meta.label_lower, fields[field.name], follow
+            )
     # Where others have other numbers its own may be somebody else's by now; without one it gets a new one.
     return {**row, "pk": row["pk"] if fields == row["fields"] else None, "fields": fields}
 
 
 RULES: Mapping[str, Callable[[Any, Follow], Any]] = {
-    "evaluation.figure.details": details_followed,
-    "evaluation.figure.receipt": receipt_followed,
-    "communities.target.baseline_receipt": receipt_followed,
+    "evaluation.figure.details": update_details,
+    "evaluation.figure.receipt": update_receipt,
+    "communities.target.baseline_receipt": update_receipt,
     "stakeholders.focusdecision.suggestion": _suggestion,
     "stakeholders.organizationmerge.dropped": _dropped,
     "stakeholders.organizationmerge.moved": _moved,

@@ -15,17 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Membership, Office, RolePeriod, Target, User
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Figure
 from library.models import BoardPost, MaterialVersion
 from reports.archive import attachments, preconditions, tables
 from reports.archive import people as persons
 from reports.archive.cells import is_file
-from reports.archive.external_references import Outside
-from reports.archive.ids import Lined, Numbers
+from reports.archive.external_references import ExternalReferences
+from reports.archive.ids import IdMap, LinedRow
 from reports.archive.reading import Archive, ArchiveError, Line
-from reports.archive.references import RESTORED_FROM, followed
-from reports.archive.rows import parsed, row_error
+from reports.archive.references import RESTORED_FROM, update_references
+from reports.archive.rows import parse_row, row_error
 from support.models import PublicProfile
 from tfc.sharing import SharedReference
 
@@ -53,7 +53,7 @@ class Outcome:
         }
 
 
-class _GoneError(Exception):
+class _MissingReferenceError(Exception):
     """What a row points at is not here. The message is the label of its table."""
 
 
@@ -62,7 +62,7 @@ def restore(
 ) -> Outcome:
     """In the community's scope, as a coordinator. ArchiveError when it is not empty, or a row cannot come in."""
     with transaction.atomic():
-        if preconditions.records_of(community):
+        if preconditions.count_records(community):
             raise ArchiveError(_("This community has records of its own, so that an archive cannot come in."))
         _tell_restoring("on")
         outcome = _Restoring(archive, community, by, rehearse=rehearse).run(progress)
@@ -81,26 +81,26 @@ def _tell_restoring(value: str) -> None:
 class _Restoring:
     def __init__(self, archive: Archive, community: Community, by: User, *, rehearse: bool) -> None:
         self.archive, self.community, self.by, self.rehearse = archive, community, by, rehearse
-        self.numbers = Numbers(community, of_here=archive.is_of_here)
-        self.outside = Outside(archive.about["outside"], community, of_here=archive.is_of_here)
+        self.numbers = IdMap(community, of_here=archive.is_of_here)
+        self.outside = ExternalReferences(archive.about["outside"], community, of_here=archive.is_of_here)
         self.left: dict[str, Counter[str]] = {}
         self.outcome = Outcome()
 
     def run(self, progress: Callable[[int], None]) -> Outcome:
-        self.people = persons.bring_back(self.archive, self.community, self.by, self.numbers)
+        self.people = persons.restore_people(self.archive, self.community, self.by, self.numbers)
         preconditions.clear(self.community)
         persons.make_room_for_periods(self.people)
         self.memberships = Membership.objects.in_bulk(list(self.people.memberships.values()))
         counts = self.archive.counts()
         done, all_rows = 0, sum(counts.values()) or 1
-        for name, model in tables.put_back().items():
+        for name, model in tables.get_restored_models().items():
             self._table(name, model)
             done += counts.get(name, 0)
             progress(95 * done // all_rows)
         self._check_pointers()
-        self.outcome.rows = {name: len(given) for name, given in self.numbers.given.items() if given}
-        self.outcome.left = {name: dict(found) for name, found in self.left.items()}
-        self.outcome.renumbered = self.numbers.changed()
+        self.outcome.rows = {name: len(id_map) for name, id_map in self.numbers.given.items() if id_map}
+        self.outcome.left = {name: dict(counter) for name, counter in self.left.items()}
+        self.outcome.renumbered = self.numbers.count_changed()
         self.outcome.former = sorted(self.people.former)
         return self.outcome
 
@@ -117,36 +117,40 @@ class _Restoring:
             raise ArchiveError(text % about) from None
 
     def _table(self, name: str, model: tables.Model) -> None:
-        to_itself = [each for each in tables.columns(model) if each.related_model is model]
+        to_itself = [column for column in tables.columns(model) if column.related_model is model]
         with closing(self.archive.lines(name)) as lines:
-            lined: Iterator[Lined] = ((line, parsed(model, line)) for line in lines)
+            lined: Iterator[LinedRow] = ((line, parse_row(model, line)) for line in lines)
             if to_itself:
-                waves: Iterator[Sequence[Lined]] = _after_what_they_point_at(list(lined), to_itself)
+                waves: Iterator[Sequence[LinedRow]] = _order_by_reference(list(lined), to_itself)
             else:
                 waves = _batches(lined)
             for rows in waves:
-                ready = [one for one in rows if self._made_ours(name, model, *one)]
+                ready = [
+                    lined_row for lined_row in rows if self._localize_references(name, model, *lined_row)
+                ]
                 self.numbers.put(model, ready)
 
-    def _made_ours(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
+    def _localize_references(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
         """Let the row point at rows of here; False, and noted, where it hangs on one that is gone."""
         for column in tables.stored_columns(model):
             if column.related_model is None:
                 continue
             there = getattr(row, column.attname)
             try:
-                setattr(row, column.attname, self._pointed(model, column, there, row))
-            except _GoneError as gone:
+                setattr(row, column.attname, self._resolve_reference(model, column, there, row))
+            except _MissingReferenceError as gone:
                 self.left.setdefault(name, Counter())[str(gone)] += 1
                 if not column.null or str(column) in tables.HANGS_ON:
                     return False
                 setattr(row, column.attname, None)
         if not self._contents(name, model, line, row):
             return False
-        _RULES.get(model, _as_it_is)(self, row)
+        _RULES.get(model, _keep_unchanged)(self, row)
         return True
 
-    def _pointed(self, model: tables.Model, column: tables.Column, there: int | None, row: Any) -> int | None:
+    def _resolve_reference(
+        self, model: tables.Model, column: tables.Column, there: int | None, row: Any
+    ) -> int | None:
         target = column.related_model
         if tables.is_tenant(column):
             return self.community.pk if target is Community else self.community.office_id
@@ -155,27 +159,31 @@ class _Restoring:
         if target is User:
             return self._person(there)
         if target is Membership:
-            found = self.people.memberships.get(there)
+            new_id = self.people.memberships.get(there)
         else:
-            found = self.numbers.here(tables.label(target), there)  # type: ignore[arg-type]
-        return found if found is not None else self._beyond(model, column, there, row)
+            new_id = self.numbers.get_new_id(tables.label(target), there)  # type: ignore[arg-type]
+        return new_id if new_id is not None else self._resolve_external(model, column, there, row)
 
     def _person(self, there: int) -> int:
         if there not in self.people.users:
-            raise _GoneError(User._meta.label_lower)
+            raise _MissingReferenceError(User._meta.label_lower)
         return self.people.users[there]
 
-    def _beyond(self, model: tables.Model, column: tables.Column, there: int, row: Any) -> int:
+    def _resolve_external(self, model: tables.Model, column: tables.Column, there: int, row: Any) -> int:
         target: Any = column.related_model
-        found = self.outside.find(target, there)
-        if found is None:
-            raise _GoneError(tables.label(target))
-        if model is BoardPost and target is Community and not self.outside.is_paired_with(found.pk):
-            raise _GoneError("communities.pairing")
-        follows = (one for one in model._meta.constraints if isinstance(one, SharedReference) and one.follows)
-        if any(one.field == column.name for one in follows):
-            row.audience = found.audience
-        return found.pk
+        external_row = self.outside.find(target, there)
+        if external_row is None:
+            raise _MissingReferenceError(tables.label(target))
+        if model is BoardPost and target is Community and not self.outside.is_paired_with(external_row.pk):
+            raise _MissingReferenceError("communities.pairing")
+        follows = (
+            constraint
+            for constraint in model._meta.constraints
+            if isinstance(constraint, SharedReference) and constraint.follows
+        )
+        if any(constraint.field == column.name for constraint in follows):
+            row.audience = external_row.audience
+        return external_row.pk
 
     def _contents(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
         """False where the row is a file that is not accepted."""
@@ -191,7 +199,7 @@ class _Restoring:
                     return False
                 attachments.store_content(row, column.attname, clean)
             elif tables.is_json(column):
-                setattr(row, column.attname, followed(key, value, self._follow))
+                setattr(row, column.attname, update_references(key, value, self._follow))
                 if key == "evaluation.figure.receipt" and row.receipt != value:
                     _keep_hash_of_then(row)
         return True
@@ -204,36 +212,36 @@ class _Restoring:
         maps = {User._meta.label_lower: self.people.users, tables.MEMBERSHIPS: self.people.memberships}
         if label in fixed:
             return fixed[label]
-        return maps[label].get(there) if label in maps else self.numbers.here(label, there)
+        return maps[label].get(there) if label in maps else self.numbers.get_new_id(label, there)
 
     def library_file(self, row: MaterialVersion) -> None:
         """A key is nobody's to choose: the file gets a new one. A rehearsal writes nothing down."""
         if not row.file_key:
             return
         content = self.archive.file(f"files/library/{row.file_key}")
-        kept = (
+        stored_file = (
             attachments.keep_library_file(row.file_name, content, rehearse=self.rehearse) if content else None
         )
-        if kept is None:
+        if stored_file is None:
             self.outcome.lost_files += 1
         elif not self.rehearse:
-            for name, value in kept.as_fields().items():
+            for name, value in stored_file.as_fields().items():
                 setattr(row, name, value)
             return
         row.file_key, row.has_preview = "", False
 
     def role_period(self, row: RolePeriod) -> None:
-        row.ended_on = persons.end_of(row, self.memberships, timezone.localdate())
+        row.ended_on = persons.get_period_end(row, self.memberships, timezone.localdate())
 
 
-def _as_it_is(restoring: _Restoring, row: Any) -> None:
+def _keep_unchanged(restoring: _Restoring, row: Any) -> None:
     """Most rows come as they are."""
 
 
 def _keep_hash_of_then(row: Figure) -> None:
     """Its receipt names other numbers than it did: it is another receipt, that says of which it came."""
     row.receipt = {**row.receipt, RESTORED_FROM: row.receipt_hash}
-    row.receipt_hash = hash_of(row.receipt)
+    row.receipt_hash = hash_receipt(row.receipt)
 
 
 def _target(restoring: _Restoring, row: Target) -> None:
@@ -255,24 +263,24 @@ _RULES: dict[Any, Callable[[_Restoring, Any], None]] = {
 }
 
 
-def _batches(rows: Iterator[Lined]) -> Iterator[Sequence[Lined]]:
-    batch: list[Lined] = []
-    for one in rows:
-        batch.append(one)
+def _batches(rows: Iterator[LinedRow]) -> Iterator[Sequence[LinedRow]]:
+    batch: list[LinedRow] = []
+    for lined_row in rows:
+        batch.append(lined_row)
         if len(batch) == ROWS_AT_ONCE:
             yield batch
             batch = []
     yield batch
 
 
-def _after_what_they_point_at(rows: list[Lined], columns: list[tables.Column]) -> Iterator[Sequence[Lined]]:
+def _order_by_reference(rows: list[LinedRow], columns: list[tables.Column]) -> Iterator[Sequence[LinedRow]]:
     """Rows of a table that points at itself: each wave after those that it points at."""
     waiting = {row.pk: (line, row) for line, row in rows}
-    targets = {row.pk: {getattr(row, each.attname) for each in columns} for _line, row in rows}
+    targets = {row.pk: {getattr(row, column.attname) for column in columns} for _line, row in rows}
     while waiting:
-        free = [one for pk, one in waiting.items() if not targets[pk] & waiting.keys() - {pk}]
+        free = [lined_row for pk, lined_row in waiting.items() if not targets[pk] & waiting.keys() - {pk}]
         if not free:
             raise row_error(type(rows[0][1]), rows[0][0], _("Rows point at each other in a circle."))
         done = {row.pk for _line, row in free}
-        waiting = {pk: one for pk, one in waiting.items() if pk not in done}
+        waiting = {pk: lined_row for pk, lined_row in waiting.items() if pk not in done}
         yield free

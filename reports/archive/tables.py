@@ -99,43 +99,47 @@ def has_community(model: Model) -> bool:
     )
 
 
-def of_office(model: Model) -> bool:
+def is_office_table(model: Model) -> bool:
     """What the office alone writes about a place that may or may not be a community yet."""
     return label(model) == "communities.candidate"
 
 
 @cache
-def archived() -> Mapping[str, Model]:
+def get_archived_models() -> Mapping[str, Model]:
     """By label, each after those that it points at; memberships come first."""
-    found = {
+    archived_models = {
         label(model): model
         for model in apps.get_models()
-        if has_community(model) and label(model) not in LEFT_OUT and not of_office(model)
+        if has_community(model) and label(model) not in LEFT_OUT and not is_office_table(model)
     }
     order: TopologicalSorter[str] = TopologicalSorter()
-    for name, model in sorted(found.items()):
-        order.add(name, *sorted(_needed(model, found)))
-    return {MEMBERSHIPS: Membership} | {name: found[name] for name in order.static_order()}
+    for name, model in sorted(archived_models.items()):
+        order.add(name, *sorted(_get_dependencies(model, archived_models)))
+    return {MEMBERSHIPS: Membership} | {name: archived_models[name] for name in order.static_order()}
 
 
-def put_back() -> Mapping[str, Model]:
+def get_restored_models() -> Mapping[str, Model]:
     """The tables that a restore fills; memberships have rules of their own."""
     skipped = {MEMBERSHIPS, *ONLY_TO_READ}
-    return {name: model for name, model in archived().items() if name not in skipped}
+    return {name: model for name, model in get_archived_models().items() if name not in skipped}
 
 
-def _needed(model: Model, found: Mapping[str, Model]) -> Iterator[str]:
+def _get_dependencies(model: Model, archived_models: Mapping[str, Model]) -> Iterator[str]:
     name = label(model)
     for field in model._meta.local_concrete_fields:
         target = field.related_model
-        if target is not None and target is not model and target in found.values():
+        if target is not None and target is not model and target in archived_models.values():
             yield label(target)
         if f"{name}.{field.name}" in POINTS_AT_ALL:
-            yield from (one for one in found if not _points_at_all(one, found))
+            yield from (
+                table_name
+                for table_name in archived_models
+                if not _points_at_all(table_name, archived_models)
+            )
         yield from POINTS_AT_ROWS.get(f"{name}.{field.name}", ())
 
 
-def _points_at_all(name: str, found: Mapping[str, Model]) -> bool:
+def _points_at_all(name: str, archived_models: Mapping[str, Model]) -> bool:
     return any(column.startswith(f"{name}.") for column in POINTS_AT_ALL) or name in ONLY_TO_READ
 
 
@@ -168,6 +172,6 @@ def own_rows(model: Model, community: Community) -> models.QuerySet[Any]:
     return rows.filter(owner=Owner.COMMUNITY) if label(model) == "communities.target" else rows
 
 
-def path_of(name: str) -> str:
+def get_table_path(name: str) -> str:
     """Where the rows of a table lie in the ZIP."""
     return f"data/{name.replace('.', '_')}.csv"

@@ -55,17 +55,17 @@ _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 )
 
 
-def group_of(label: str) -> Text:
+def get_group(label: str) -> Text:
     return next((group for group, begins in _GROUPS if label.startswith(begins)), OTHER)
 
 
-def grouped(rows: Mapping[str, int]) -> list[tuple[str, int]]:
+def group_rows(rows: Mapping[str, int]) -> list[tuple[str, int]]:
     """How many rows of each group, the most first."""
     sums: dict[str, int] = {}
     for label, count in rows.items():
-        name = str(group_of(label))
+        name = str(get_group(label))
         sums[name] = sums.get(name, 0) + count
-    return sorted(sums.items(), key=lambda one: (-one[1], one[0]))
+    return sorted(sums.items(), key=lambda item: (-item[1], item[0]))
 
 
 def contents() -> list[Text]:
@@ -95,11 +95,11 @@ _MISSING: Mapping[str, Text] = {
 _OTHERWISE: Text = _("what they belong to is not here")
 
 
-def missing(left: Mapping[str, Mapping[str, int]]) -> Iterable[dict[str, Any]]:
+def describe_missing(left: Mapping[str, Mapping[str, int]]) -> Iterable[dict[str, Any]]:
     """What was not put back, or not linked again: of which group, how many rows, and why."""
     sums: dict[tuple[str, str], int] = {}
     for label, targets in left.items():
         for target, count in targets.items():
-            key = str(group_of(label)), str(_MISSING.get(target, _OTHERWISE))
+            key = str(get_group(label)), str(_MISSING.get(target, _OTHERWISE))
             sums[key] = sums.get(key, 0) + count
     return [{"what": what, "why": why, "count": count} for (what, why), count in sums.items()]

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from evaluation.community_results import PartStanding
+from evaluation.community_results import RatedPart
 from evaluation.instrument import ITEMS, Part
-from evaluation.measures import Measured
+from evaluation.measures import Measurement
 from evaluation.wording import bounds_text, override_text, value_text
 from reports.formats import unit_text
 from tfc.csv_text import number_cell
@@ -26,7 +26,7 @@ ITEM_TITLES = {item.number: item.title for item in ITEMS}
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """One part of one community in one half-year, as its reader may see it.
 
     ``version`` is that of the stored figure's definition; without a stored figure there is no day of it either.
@@ -35,14 +35,14 @@ class Row:
     community: Community
     half_year: HalfYear
     survey: str
-    standing: PartStanding
+    standing: RatedPart
     version: int
     as_of: date | None
     frozen: bool
     reader: Reader
 
     @property
-    def measured(self) -> Measured:
+    def measured(self) -> Measurement:
         return self.standing.measured
 
 
@@ -50,20 +50,20 @@ class Row:
 class Column:
     code: str
     tag: str
-    cell: Callable[[Row], str]
+    cell: Callable[[FigureRow], str]
 
 
-def _interval(row: Row, end: int) -> str:
-    found = row.measured.interval
-    return "" if found is None else number_cell(found[end])
+def _interval(row: FigureRow, end: int) -> str:
+    interval = row.measured.interval
+    return "" if interval is None else number_cell(interval[end])
 
 
-def _summand(row: Row, name: str) -> str:
+def _get_term_cell(row: FigureRow, name: str) -> str:
     """What enters sums; a bare percentage has none."""
     return "" if row.measured.percent_only else number_cell(getattr(row.measured, name))
 
 
-def notes_of(row: Row) -> str:
+def get_notes(row: FigureRow) -> str:
     """What a reader must know beside the number: bounds, whom a survey asked, why nothing is known, whose value."""
     measured = row.measured
     notes = [bounds_text(measured), str(measured.reason_text)]
@@ -84,7 +84,7 @@ def receipt_url(community: Community, half_year: HalfYear, part: Part, reader: R
     return f"{settings.SITE_URL}{path}"
 
 
-def _receipt(row: Row) -> str:
+def _receipt(row: FigureRow) -> str:
     if not row.standing.has_receipt:
         return ""
     return receipt_url(row.community, row.half_year, row.standing.part, row.reader)
@@ -112,10 +112,10 @@ COLUMNS: Sequence[Column] = (
     Column("value", "#indicator+value+num", lambda row: number_cell(row.measured.value)),
     Column("unit", "#indicator+unit+code", lambda row: row.standing.part.unit.value),
     Column("unit_name", "#indicator+unit+name", lambda row: unit_text(row.standing.part)),
-    Column("numerator", "#indicator+numerator+num", lambda row: _summand(row, "numerator")),
-    Column("denominator", "#indicator+denominator+num", lambda row: _summand(row, "denominator")),
-    Column("lower", "#indicator+numerator+min+num", lambda row: _summand(row, "lower")),
-    Column("upper", "#indicator+numerator+max+num", lambda row: _summand(row, "upper")),
+    Column("numerator", "#indicator+numerator+num", lambda row: _get_term_cell(row, "numerator")),
+    Column("denominator", "#indicator+denominator+num", lambda row: _get_term_cell(row, "denominator")),
+    Column("lower", "#indicator+numerator+min+num", lambda row: _get_term_cell(row, "lower")),
+    Column("upper", "#indicator+numerator+max+num", lambda row: _get_term_cell(row, "upper")),
     Column("interval_lower", "#indicator+interval+min+num", lambda row: _interval(row, 0)),
     Column("interval_upper", "#indicator+interval+max+num", lambda row: _interval(row, 1)),
     Column("shown", "#description+value", lambda row: value_text(row.measured)),
@@ -123,6 +123,6 @@ COLUMNS: Sequence[Column] = (
     Column("own_value", "#meta+override", lambda row: "yes" if row.measured.overridden else "no"),
     Column("locked", "#meta+locked", lambda row: "yes" if row.frozen else "no"),
     Column("reason", "#meta+reason+code", lambda row: row.measured.reason),
-    Column("notes", "#description+notes", notes_of),
+    Column("notes", "#description+notes", get_notes),
     Column("receipt", "#meta+url", _receipt),
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from communities.models import Community, Office
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Rule, Unit
-from reports.exports.columns import Row, notes_of
+from reports.exports.columns import FigureRow, get_notes
 from tfc.csv_text import number_cell
 
 UID_LENGTH = 11
@@ -25,24 +25,24 @@ PERCENT, COUNT = "TFC_PERCENT", "TFC_NUMBER"
 WHOLE = "1"
 
 
-def data_values(rows: Iterable[Row]) -> dict[str, Any]:
+def data_values(rows: Iterable[FigureRow]) -> dict[str, Any]:
     """The values of known figures; a declared zero is one. Of percentages also what they are made of."""
     return {
         "dataElementIdScheme": "CODE",
         "orgUnitIdScheme": "CODE",
-        "dataValues": [value for row in rows if row.measured.known for value in _values(row)],
+        "dataValues": [value for row in rows if row.measured.has_value for value in _values(row)],
     }
 
 
-def _values(row: Row) -> Iterator[dict[str, str]]:
+def _values(row: FigureRow) -> Iterator[dict[str, str]]:
     measured, code = row.measured, row.standing.part.code
-    told = {"period": row.half_year.dhis2, "orgUnit": row.community.slug}
-    note = notes_of(row)
+    common_fields = {"period": row.half_year.dhis2, "orgUnit": row.community.slug}
+    note = get_notes(row)
     comment = {"comment": note} if note else {}
-    yield {"dataElement": code, **told, "value": number_cell(measured.value), **comment}
+    yield {"dataElement": code, **common_fields, "value": number_cell(measured.value), **comment}
     if measured.denominator is not None and not measured.percent_only:
-        yield {"dataElement": code + NUMERATOR, **told, "value": number_cell(measured.numerator)}
-        yield {"dataElement": code + DENOMINATOR, **told, "value": number_cell(measured.denominator)}
+        yield {"dataElement": code + NUMERATOR, **common_fields, "value": number_cell(measured.numerator)}
+        yield {"dataElement": code + DENOMINATOR, **common_fields, "value": number_cell(measured.denominator)}
 
 
 def metadata(communities: Iterable[Community]) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def metadata(communities: Iterable[Community]) -> dict[str, Any]:
             _type(COUNT, "TraffickFree, number", 1),
         ],
         "indicators": [_indicator(part) for part in PARTS],
-        "indicatorGroups": [_group(one) for one in INDICATORS],
+        "indicatorGroups": [_group(indicator) for indicator in INDICATORS],
         "dataSets": [
             {
                 "id": uid("dataSet", DATA_SET),
@@ -65,9 +65,9 @@ def metadata(communities: Iterable[Community]) -> dict[str, Any]:
                 "name": "TraffickFree Communities, half-year",
                 "shortName": "TraffickFree half-year",
                 "periodType": "SixMonthly",
-                "dataSetElements": [{"dataElement": {"id": one["id"]}} for one in elements],
+                "dataSetElements": [{"dataElement": {"id": element["id"]}} for element in elements],
                 "indicators": [{"id": uid("indicator", part.code)} for part in PARTS],
-                "organisationUnits": [{"id": one["id"]} for one in units if "parent" in one],
+                "organisationUnits": [{"id": unit["id"]} for unit in units if "parent" in unit],
             }
         ],
     }
@@ -77,11 +77,11 @@ def uid(kind: str, code: str) -> str:
     """An id as DHIS2 wants it, a letter and ten letters or digits: always the same for the same thing."""
     rest = int.from_bytes(hashlib.sha256(f"traffickfree:{kind}:{code}".encode()).digest())
     rest, first = divmod(rest, len(string.ascii_letters))
-    found = string.ascii_letters[first]
-    while len(found) < UID_LENGTH:
+    identifier = string.ascii_letters[first]
+    while len(identifier) < UID_LENGTH:
         rest, sign = divmod(rest, len(SIGNS))
-        found += SIGNS[sign]
-    return found
+        identifier += SIGNS[sign]
+    return identifier
 
 
 def _elements(part: Part) -> Iterator[dict[str, Any]]:
@@ -159,11 +159,11 @@ def _group(indicator: Indicator) -> dict[str, Any]:
 
 def _units(communities: list[Community]) -> Iterator[dict[str, Any]]:
     """Each office with its communities below it. A town's place is not in it: an administrator has its own."""
-    offices = {each.office.slug: each.office for each in communities}
+    offices = {community.office.slug: community.office for community in communities}
     for office in offices.values():
         yield _unit(OFFICE + office.slug, office.name)
-    for each in communities:
-        yield {**_unit(each.slug, each.name), "parent": {"id": _unit_id(each.office)}}
+    for community in communities:
+        yield {**_unit(community.slug, community.name), "parent": {"id": _unit_id(community.office)}}
 
 
 def _unit_id(office: Office) -> str:

@@ -11,41 +11,49 @@ from django.utils import timezone
 
 from communities.models import TAKES_PART, Community, Office
 from communities.thresholds import Thresholds, thresholds_for
-from evaluation.community_results import standings
+from evaluation.community_results import rate_community
 from evaluation.figure_queries.stages import stages_on
-from evaluation.figures import overrides_of
+from evaluation.figures import get_overrides
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
-from evaluation.review import NOT_STARTED, standings_of
-from reports.exports.columns import COLUMNS, Row
+from evaluation.review import NOT_STARTED, get_community_surveys
+from reports.exports.columns import COLUMNS, FigureRow
 from tfc.csv_text import csv_bytes
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 
-def figures_csv(rows: Iterable[Row]) -> bytes:
+def figures_csv(rows: Iterable[FigureRow]) -> bytes:
     heads = [[column.code for column in COLUMNS], [column.tag for column in COLUMNS]]
     return csv_bytes([*heads, *([column.cell(row) for column in COLUMNS] for row in rows)])
 
 
-def rows_of_office(office: Office, round_: Round) -> list[Row]:
+def rows_of_office(office: Office, round_: Round) -> list[FigureRow]:
     """The parts of every community that the round asks, in the office's scope; by name, then as the instrument goes."""
     half_year = round_.period
     figures = _by_community(Figure.objects.for_office(office.pk).for_half_year(half_year))
-    overrides, thresholds = overrides_of([half_year]), thresholds_for(office.pk, half_year)
-    rows: list[Row] = []
-    for asked in standings_of(office, round_):
+    overrides, thresholds = get_overrides([half_year]), thresholds_for(office.pk, half_year)
+    rows: list[FigureRow] = []
+    for community_survey in get_community_surveys(office, round_):
         # The wall gives communities without their office; this is the one that was asked.
-        asked.community.office = office
-        own = figures[asked.community.pk]
-        rows += _rows(asked.community, half_year, asked.state, own, overrides, thresholds, Reader.NETWORK)
+        community_survey.community.office = office
+        own = figures[community_survey.community.pk]
+        rows += _rows(
+            community_survey.community,
+            half_year,
+            community_survey.state,
+            own,
+            overrides,
+            thresholds,
+            Reader.NETWORK,
+        )
     return rows
 
 
 def rows_of_community(
     community: Community, half_year: HalfYear, reader: Reader = Reader.COMMUNITY
-) -> list[Row]:
+) -> list[FigureRow]:
     """A community's own figures in its scope, exact for itself; empty where nobody asked about that half-year."""
     figures = _by_community(Figure.objects.for_communities([community.pk]).for_half_year(half_year))
     own = figures[community.pk]
@@ -53,19 +61,19 @@ def rows_of_community(
         return []
     survey = Submission.objects.filter(community=community, round__half_year=str(half_year)).first()
     state = survey.state if survey else NOT_STARTED
-    overrides = overrides_of([half_year], community_ids=[community.pk])
+    overrides = get_overrides([half_year], community_ids=[community.pk])
     thresholds = thresholds_for(community.office_id, half_year)
-    day = half_year.as_of(timezone.localdate(timezone=community.zone))
+    day = half_year.get_reference_day(timezone.localdate(timezone=community.zone))
     takes_part = stages_on(day, [community.pk])[community.pk] in TAKES_PART
     return list(_rows(community, half_year, state, own, overrides, thresholds, reader, takes_part=takes_part))
 
 
 def _by_community(figures: FigureQuerySet) -> dict[int, dict[str, Figure]]:
     """With details, which the notes need; the receipts stay where they are."""
-    found: dict[int, dict[str, Figure]] = defaultdict(dict)
+    figures_by_community: dict[int, dict[str, Figure]] = defaultdict(dict)
     for figure in figures.defer("receipt"):
-        found[figure.community_id][figure.part] = figure
-    return found
+        figures_by_community[figure.community_id][figure.part] = figure
+    return figures_by_community
 
 
 def _rows(
@@ -78,12 +86,12 @@ def _rows(
     reader: Reader,
     *,
     takes_part: bool = True,
-) -> Iterator[Row]:
-    found = standings(figures, overrides, thresholds, reader, takes_part=takes_part)
-    parts = [part for indicator in found for part in indicator.parts]
-    for standing in sorted(parts, key=lambda one: (one.part.item, one.part.label)):
+) -> Iterator[FigureRow]:
+    indicator_results = rate_community(figures, overrides, thresholds, reader, takes_part=takes_part)
+    parts = [part for indicator in indicator_results for part in indicator.parts]
+    for standing in sorted(parts, key=lambda part_result: (part_result.part.item, part_result.part.label)):
         figure = figures.get(standing.part.code)
-        yield Row(
+        yield FigureRow(
             community=community,
             half_year=half_year,
             survey=survey,

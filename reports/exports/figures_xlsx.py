@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from evaluation.instrument import PARTS
 from evaluation.measures import State
-from reports.exports.columns import COLUMNS, Column, Row
+from reports.exports.columns import COLUMNS, Column, FigureRow
 from reports.formats import state_text, unit_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,7 +29,7 @@ WIDE = {
 DEFINED = (6, 30, 44, 60, 60, 44, 10, 9)
 
 
-def figures_xlsx(rows: Iterable[Row]) -> bytes:
+def figures_xlsx(rows: Iterable[FigureRow]) -> bytes:
     """A sheet of figures under two frozen heads (code and HXL tag), and one that says what they mean.
 
     What is not known is an empty cell; the column `state` says why.
@@ -48,7 +48,7 @@ def figures_xlsx(rows: Iterable[Row]) -> bytes:
     return output.getvalue()
 
 
-def _figures(sheet: Worksheet, rows: Iterable[Row], head: Format, day: Format) -> None:
+def _figures(sheet: Worksheet, rows: Iterable[FigureRow], head: Format, day: Format) -> None:
     # Row by row: what was written before a row is out of memory by then.
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, WIDE.get(column.code, 14))
@@ -90,8 +90,8 @@ def _definitions(sheet: Worksheet, head: Format, text: Format) -> None:
     _line(sheet, 0, (*heads, _("Version")), head)
     sheet.freeze_panes(1, 0)
     for row, part in enumerate(PARTS, start=1):
-        words = (part.label, part.title, part.question, part.definition, part.how_counted, part.source)
-        _line(sheet, row, (*map(str, words), unit_text(part)), text)
+        texts = (part.label, part.title, part.question, part.definition, part.how_counted, part.source)
+        _line(sheet, row, (*map(str, texts), unit_text(part)), text)
         sheet.write_number(row, len(DEFINED) - 1, part.version, text)
     _line(sheet, len(PARTS) + 2, (_("State"), _("in words")), head)
     for row, state in enumerate(State, start=len(PARTS) + 3):

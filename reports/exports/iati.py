@@ -16,7 +16,7 @@ from lxml import etree
 
 from communities.models import Community, Office, Stage
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Text, Unit
-from evaluation.measures import Measured, State
+from evaluation.measures import Measurement, State
 from evaluation.wording import bounds_text, fraction_text, interval_text, override_text, overrides_text
 from reports.exports.iati_gather import Activity, Breakdown, Point
 from tfc.csv_text import number_cell
@@ -86,8 +86,10 @@ def _activity(root: etree._Element, activity: Activity) -> None:
     kind = INTERNATIONAL_NGO if office.is_international else NATIONAL_NGO
     reporting = _add(element, "reporting-org", ref=organization_id(office), type=kind)
     _name(reporting, office.name)
-    _told(_add(element, "title"), TITLE, {"name": community.name if community else office.name})
-    _told(_add(element, "description", type="1"), ABOUT if community else ABOUT_OFFICE)
+    _add_translated_text(
+        _add(element, "title"), TITLE, {"name": community.name if community else office.name}
+    )
+    _add_translated_text(_add(element, "description", type="1"), ABOUT if community else ABOUT_OFFICE)
     _participating(element, activity, kind)
     _add(element, "activity-status", code=_status(community))
     _add(element, "activity-date", {"iso-date": activity.began.isoformat()}, type=ACTUAL_START)
@@ -112,7 +114,9 @@ def _participating(element: etree._Element, activity: Activity, kind: str) -> No
     for role in (ACCOUNTABLE, IMPLEMENTING) if community is None else (ACCOUNTABLE,):
         _name(_add(element, "participating-org", ref=ref, type=kind, role=role), office.name)
     if community:
-        _told(_add(element, "participating-org", role=IMPLEMENTING), TITLE, {"name": community.name})
+        _add_translated_text(
+            _add(element, "participating-org", role=IMPLEMENTING), TITLE, {"name": community.name}
+        )
 
 
 def _status(community: Community | None) -> str:
@@ -128,7 +132,7 @@ def _location(element: etree._Element, community: Community) -> None:
     if community.latitude is not None and community.longitude is not None:
         point = _add(location, "point", srsName=WGS84)
         rounded = (community.latitude.quantize(TENTH), community.longitude.quantize(TENTH))
-        _add(point, "pos").text = " ".join(str(one) for one in rounded)
+        _add(point, "pos").text = " ".join(str(coordinate) for coordinate in rounded)
     _add(location, "exactness", code=APPROXIMATE)
     _add(location, "location-class", code=TOWN)
 
@@ -148,7 +152,7 @@ def _result(
         return
     # Nobody may add these up: what towns did together is in the file of each of them, and percentages do not add.
     result = _add(element, "result", {"aggregation-status": "false"}, type=kind)
-    _told(_add(result, "title"), indicator.title)
+    _add_translated_text(_add(result, "title"), indicator.title)
     for part in parts:
         _indicator(result, part, series[part.code])
 
@@ -156,13 +160,13 @@ def _result(
 def _indicator(result: etree._Element, part: Part, points: Sequence[Point]) -> None:
     indicator = _add(result, "indicator", {"aggregation-status": "false"}, measure=MEASURES[part.unit])
     indicator.set("ascending", "true")
-    _told(_add(indicator, "title"), part.title)
-    _told(_add(indicator, "description"), part.how_counted)
+    _add_translated_text(_add(indicator, "title"), part.title)
+    _add_translated_text(_add(indicator, "description"), part.how_counted)
     for version in sorted({point.version for point in points}):
         _add(indicator, "reference", vocabulary=OUR_OWN, code=f"{part.code}-v{version}")
     _baseline(indicator, points)
     for point in points:
-        _period(indicator, point, several={one.version for one in points} != {point.version})
+        _period(indicator, point, several={other_point.version for other_point in points} != {point.version})
 
 
 def _baseline(indicator: etree._Element, points: Sequence[Point]) -> None:
@@ -189,7 +193,9 @@ def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
         _name(_add(actual, "comment"), comment)
     if point.receipt:
         link = _add(actual, "document-link", format="text/html", url=point.receipt)
-        _told(_add(link, "title"), gettext_lazy("The receipt of this figure, for staff of the office"))
+        _add_translated_text(
+            _add(link, "title"), gettext_lazy("The receipt of this figure, for staff of the office")
+        )
         _add(link, "category", code=RESULTS)
     if point.breakdown:
         _disaggregated(period, point.breakdown)
@@ -204,18 +210,18 @@ def _disaggregated(period: etree._Element, breakdown: Breakdown) -> None:
             _name(_add(actual, "comment"), _("Several may be at one meeting: these do not add up."))
 
 
-def _comment(point: Point, measured: Measured, *, several: bool) -> str:
+def _comment(point: Point, measured: Measurement, *, several: bool) -> str:
     """What must be known beside the number: of how many, how exact, whose, and whether it can still change."""
     notes = [fraction_text(measured), interval_text(measured), bounds_text(measured)]
-    if point.asked is not None:
-        known = {"known": point.known, "asked": point.asked}
+    if point.community_count is not None:
+        counts = {"known": point.known_count, "asked": point.community_count}
         notes.append(
             ngettext(
                 "known for %(known)s of %(asked)s community",
                 "known for %(known)s of %(asked)s communities",
-                point.asked,
+                point.community_count,
             )
-            % known
+            % counts
         )
     if measured.state == State.DECLARED_ZERO:
         notes.append(_("declared: none"))
@@ -240,14 +246,16 @@ def _name(element: etree._Element, text: str) -> None:
     _add(element, "narrative").text = _clean(text)
 
 
-def _told(element: etree._Element, text: Text, values: Mapping[str, str] | None = None) -> None:
+def _add_translated_text(
+    element: etree._Element, text: Text, values: Mapping[str, str] | None = None
+) -> None:
     """A text in the file's language, and in each other one that says it otherwise."""
-    said = str(text) % values if values else str(text)
-    _name(element, said)
+    base_text = str(text) % values if values else str(text)
+    _name(element, base_text)
     for code, _title in settings.LANGUAGES:
         with translation.override(code):
             other = str(text) % values if values else str(text)
-        if other != said:
+        if other != base_text:
             narrative = _add(element, "narrative")
             # The standard's list has languages and no scripts: "zh".
             narrative.set(XML_LANGUAGE, code.split("-")[0])

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 
 from communities.models import Community, Office, Stage, StageChange
 from communities.thresholds import Thresholds, thresholds_over
-from evaluation.community_results import standings
+from evaluation.community_results import rate_community
 from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_visibility import GUARDED
-from evaluation.figures import overrides_of
+from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part, Rule
-from evaluation.measures import Measured, Override, State
+from evaluation.measures import Measurement, Override, State
 from evaluation.models import Figure, PublicTable, Round
 from evaluation.models.figures import FigureKey, pooled_figures
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
-from evaluation.public_tables import groups_of
+from evaluation.public_tables import read_groups
 from reports.exports.columns import receipt_url
 from stakeholders.models import Sector
 from tfc.disclosure import Reader
@@ -49,12 +49,12 @@ class Point:
     """
 
     half_year: HalfYear
-    measured: Measured | None
+    measured: Measurement | None
     target: int | None = None
     version: int = 1
     final: bool = True
-    known: int | None = None
-    asked: int | None = None
+    known_count: int | None = None
+    community_count: int | None = None
     overridden: int = 0
     receipt: str = ""
     breakdown: Breakdown | None = None
@@ -86,11 +86,15 @@ class _Sources:
 def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
     """The office's activity and below it one for each community with a figure; in the office's scope."""
     sources = _sources(office, half_year, Community.objects.filter(office=office))
-    towns = [one for each in sources.communities.values() if (one := _of_community(office, each, sources))]
-    shown = [one.community for one in towns if one.community]
-    began = min((one.began for one in towns), default=half_year.first_day)
-    updated = max((one.updated for one in towns if one.updated), default=None)
-    series = _sums(office, sources, {each.pk for each in shown})
+    towns = [
+        activity
+        for community in sources.communities.values()
+        if (activity := _of_community(office, community, sources))
+    ]
+    shown = [activity.community for activity in towns if activity.community]
+    began = min((activity.began for activity in towns), default=half_year.first_day)
+    updated = max((activity.updated for activity in towns if activity.updated), default=None)
+    series = _sums(office, sources, {community.pk for community in shown})
     return [Activity(office, None, began, updated, series, shown), *towns]
 
 
@@ -99,27 +103,29 @@ def activities_of_community(community: Community, half_year: HalfYear) -> list[A
     sources = _sources(community.office, half_year, Community.objects.filter(pk=community.pk))
     if half_year not in sources.half_years:
         return []
-    found = _of_community(community.office, community, sources)
-    return [found or Activity(community.office, community, half_year.first_day, None, {})]
+    activity = _of_community(community.office, community, sources)
+    return [activity or Activity(community.office, community, half_year.first_day, None, {})]
 
 
 def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -> _Sources:
     """Everything that is needed, in the same number of queries for any number of communities and half-years."""
     rounds = Round.objects.opened().filter(office=office, half_year__lte=str(last)).order_by("half_year")
-    half_years = [one.period for one in rounds]
-    towns = {one.pk: one for one in communities}
-    asked = Figure.objects.for_communities(towns).filter(half_year__in=[str(one) for one in half_years])
+    half_years = [round_.period for round_ in rounds]
+    towns = {community.pk: community for community in communities}
+    figure_rows = Figure.objects.for_communities(towns).filter(
+        half_year__in=[str(half_year) for half_year in half_years]
+    )
     figures: dict[int, dict[HalfYear, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
-    for figure in asked.defer("receipt"):
+    for figure in figure_rows.defer("receipt"):
         figures[figure.community_id][figure.period][figure.part] = figure
     tables = PublicTable.objects.filter(community__in=towns)
     stages = StageChange.objects.filter(community__in=towns).exclude(stage__in=NOT_STARTED)
     return _Sources(
         half_years=half_years,
         figures=figures,
-        overrides=overrides_of(half_years, community_ids=towns),
+        overrides=get_overrides(half_years, community_ids=towns),
         thresholds=thresholds_over(office.pk, half_years),
-        tables={(one.community_id, one.half_year): one for one in tables},
+        tables={(table.community_id, table.half_year): table for table in tables},
         began=dict(stages.order_by("-since").values_list("community_id", "since")),
         communities={pk: towns[pk] for pk in sorted(towns, key=lambda pk: towns[pk].name)},
     )
@@ -135,7 +141,9 @@ def _of_community(office: Office, community: Community, sources: _Sources) -> Ac
             series[code].append(point)
     if not series:
         return None
-    updated = max(one.computed_at for each in figures.values() for one in each.values())
+    updated = max(
+        figure.computed_at for figures_by_part in figures.values() for figure in figures_by_part.values()
+    )
     first = min(points[0].half_year.first_day for points in series.values())
     began = min(sources.began.get(community.pk, first), first)
     return Activity(office, community, began, updated, series)
@@ -145,7 +153,9 @@ def _points(
     community: Community, half_year: HalfYear, figures: Mapping[str, Figure], sources: _Sources
 ) -> Iterator[tuple[Point, str]]:
     thresholds = sources.thresholds[half_year]
-    for indicator in standings(figures, sources.overrides, thresholds, Reader.NETWORK) if figures else ():
+    for indicator in (
+        rate_community(figures, sources.overrides, thresholds, Reader.NETWORK) if figures else ()
+    ):
         for standing in indicator.parts:
             part = standing.part
             if standing.measured.state == State.NOT_APPLICABLE or part.code not in figures:
@@ -165,16 +175,18 @@ def _points(
             )
 
 
-def _breakdown(measured: Measured, part: Part, figures: Mapping[str, Figure]) -> Breakdown | None:
+def _breakdown(measured: Measurement, part: Part, figures: Mapping[str, Figure]) -> Breakdown | None:
     """Of events their kinds; of meetings the sectors that sat there, which 4b knows. Nothing that counts people."""
-    if not measured.known or measured.overridden or not measured.numerator:
+    if not measured.has_value or measured.overridden or not measured.numerator:
         return None
     if part.code == "engagement_events" and (kinds := measured.details.get("by_kind")):
         return Breakdown("kind", kinds, adds_up=True)
     breadth = figures.get("sector_breadth")
     if part.code == "stakeholder_meetings" and breadth and "meetings_by_sector" in breadth.details:
-        found = breadth.details["meetings_by_sector"]
-        return Breakdown("sector", {code: found.get(code, 0) for code in Sector.values}, adds_up=False)
+        meetings_by_sector = breadth.details["meetings_by_sector"]
+        return Breakdown(
+            "sector", {code: meetings_by_sector.get(code, 0) for code in Sector.values}, adds_up=False
+        )
     return None
 
 
@@ -185,21 +197,21 @@ def _target(part: Part, thresholds: Thresholds) -> int | None:
     return thresholds.targets.get(part.code)
 
 
-def _published(measured: Measured, part: Part, table: PublicTable | None) -> Measured | None:
+def _published(measured: Measurement, part: Part, table: PublicTable | None) -> Measurement | None:
     """What anybody may read of it; None for what is not known, and for residents' answers that are not public."""
-    if not measured.known:
+    if not measured.has_value:
         return None
     if part.code not in GUARDED or (table is not None and _is_public(measured, part, table)):
         return measured
     return None
 
 
-def _is_public(measured: Measured, part: Part, table: PublicTable) -> bool:
+def _is_public(measured: Measurement, part: Part, table: PublicTable) -> bool:
     """The same count stands, with its number, in the table that was frozen for the public."""
     counted = (measured.numerator, measured.denominator)
     return not measured.overridden and any(
         (row.knows, row.valid) == counted
-        for group in groups_of(table.content)
+        for group in read_groups(table.content)
         for row in group.rows
         if PUBLIC_PARTS.get(row.what) == part.code and row.knows is not None
     )
@@ -213,21 +225,21 @@ def _sums(office: Office, sources: _Sources, shown: set[int]) -> dict[str, list[
     series: dict[str, list[Point]] = defaultdict(list)
     for half_year in sources.half_years:
         not_computed = len(list_not_computed(office.pk, half_year))
-        figures = [one for pk in shown for one in sources.figures[pk].get(half_year, {}).values()]
+        figures = [figure for pk in shown for figure in sources.figures[pk].get(half_year, {}).values()]
         pooled = pooled_figures(figures, sources.overrides)
         for part in PARTS:
-            if (found := pooled.get(part.code)) is None or not found.applicable:
+            if (pooled_figure := pooled.get(part.code)) is None or not pooled_figure.applicable:
                 continue
-            own = [one for one in figures if one.part == part.code]
+            own = [figure for figure in figures if figure.part == part.code]
             series[part.code].append(
                 Point(
                     half_year,
-                    found.measured if found.measured.known else None,
-                    version=max(one.definition_version for one in own),
-                    final=all(one.frozen for one in own),
-                    known=found.known,
-                    asked=found.applicable + not_computed,
-                    overridden=found.overridden,
+                    pooled_figure.measured if pooled_figure.measured.has_value else None,
+                    version=max(figure.definition_version for figure in own),
+                    final=all(figure.frozen for figure in own),
+                    known_count=pooled_figure.value_count,
+                    community_count=pooled_figure.applicable + not_computed,
+                    overridden=pooled_figure.overridden,
                 )
             )
     return series

@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.choosing_towns import ChoosesTowns, Search
+from communities.choosing_towns import Search, TownSearchForm
 from communities.models import Community, Office
 from evaluation.models import Round
-from reports.actions.reports import Wanted
+from reports.actions.reports import ReportRequest
 from reports.actions.shares import DAYS
 from reports.choice import NAMES, Choice, Options, problems
 from reports.models import Scope
 from reports.narrative import MOST_LETTERS
-from reports.placeholders import Placeholder, near, not_known_in
+from reports.placeholders import Placeholder, find_unknown_placeholders, suggest_placeholder
 from stakeholders.forms.personal_details import KeepsDetails
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
@@ -59,7 +59,7 @@ class AskForm(forms.Form):
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ReportRequest:
         raise NotImplementedError
 
 
@@ -82,9 +82,9 @@ class ReportForm(AskForm):
         self.scope = scope
         self.fields["round"].queryset = Round.objects.opened().newest_first()  # type: ignore[attr-defined]
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ReportRequest:
         chosen = self.cleaned_data["round"]
-        return Wanted(self.scope, chosen.half_year, chosen, self.cleaned_data["language"])
+        return ReportRequest(self.scope, chosen.half_year, chosen, self.cleaned_data["language"])
 
 
 class AllOfficesForm(AskForm):
@@ -99,23 +99,23 @@ class AllOfficesForm(AskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["half_year"].choices = [  # type: ignore[attr-defined]
-            (str(one), half_year_text(one)) for one in _latest(timezone.localdate())
+            (str(half_year), half_year_text(half_year)) for half_year in _latest(timezone.localdate())
         ]
 
-    def wanted(self) -> Wanted:
-        return Wanted(
+    def wanted(self) -> ReportRequest:
+        return ReportRequest(
             Scope.INTERNATIONAL, self.cleaned_data["half_year"], None, self.cleaned_data["language"]
         )
 
 
 def _latest(today: dt.date) -> list[HalfYear]:
-    found = [HalfYear.of(today)]
-    while len(found) < HALF_YEARS_OFFERED:
-        found.append(found[-1].previous())
-    return found
+    half_years = [HalfYear.from_day(today)]
+    while len(half_years) < HALF_YEARS_OFFERED:
+        half_years.append(half_years[-1].previous())
+    return half_years
 
 
-class CustomReportForm(ChoosesTowns, AskForm):
+class CustomReportForm(TownSearchForm, AskForm):
     """What an office chooses for a report of its own making. ``options``: what is offered."""
 
     title = forms.CharField(
@@ -182,7 +182,7 @@ class CustomReportForm(ChoosesTowns, AskForm):
         super().__init__(*args, **kwargs)
         self.options = options
         for name in NAMES:
-            offered = [(one.value, one.label) for one in getattr(options, name)]
+            offered = [(option.value, option.label) for option in getattr(options, name)]
             field: Any = self.fields[name]
             field.choices = offered
             field.error_messages["invalid_choice"] = _(
@@ -205,13 +205,13 @@ class CustomReportForm(ChoosesTowns, AskForm):
         """What is ticked, or everything that is offered; then no tick matters, nor what is wrong with it."""
         if name in self.whole and cleaned.get(self.whole[name]) == EVERYTHING:
             self.errors.pop(name, None)
-            return self.options.all_of(name)
+            return self.options.get_values(name)
         chosen = cleaned.get(name) or ()
-        return tuple(one.pk if isinstance(one, Community) else one for one in chosen)
+        return tuple(value.pk if isinstance(value, Community) else value for value in chosen)
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ReportRequest:
         newest = max(self.choice.rounds)
-        return Wanted(
+        return ReportRequest(
             Scope.CUSTOM,
             newest,
             Round.objects.get(half_year=newest),
@@ -228,14 +228,14 @@ def report_form(request: HttpRequest, office: Office, community: Community | Non
     if community is None and office.is_international:
         return AllOfficesForm(data, initial=initial)
     half_year = HalfYear.named(request.GET.get("round", ""))
-    asked = Round.objects.filter(half_year=str(half_year)).first() if half_year else None
+    round_ = Round.objects.filter(half_year=str(half_year)).first() if half_year else None
     if community is None and request.GET.get("of") == "chosen":
-        options = Options.of(office)
+        options = Options.for_office(office)
         return CustomReportForm(
-            data, options=options, initial=initial | {"rounds": [asked.half_year] if asked else []}
+            data, options=options, initial=initial | {"rounds": [round_.half_year] if round_ else []}
         )
     scope = Scope.COMMUNITY if community else Scope.OFFICE
-    return ReportForm(data, scope=scope, initial=initial | {"round": asked})
+    return ReportForm(data, scope=scope, initial=initial | {"round": round_})
 
 
 class TextForm(KeepsDetails, forms.Form):
@@ -256,18 +256,24 @@ class TextForm(KeepsDetails, forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(
-        self, *args: Any, title: str, known: dict[str, Placeholder], region: str, stored: str, **kwargs: Any
+        self,
+        *args: Any,
+        title: str,
+        placeholders: dict[str, Placeholder],
+        region: str,
+        stored: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.known = known
+        self.known = placeholders
         self.fields["body"].label = title
         self.watch(region, {"body": stored})
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"].replace("\r\n", "\n")
-        unknown = not_known_in(body, self.known)
+        unknown = find_unknown_placeholders(body, self.known)
         if unknown:
-            meant = [found for one in unknown if (found := near(one, self.known))]
+            meant = [suggestion for code in unknown if (suggestion := suggest_placeholder(code, self.known))]
             sentence = ngettext(
                 "This stands for no figure of the report: %(found)s. Take one from the list, or take it out.",
                 "These stand for no figures of the report: %(found)s. Take some from the list, or take them out.",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.rounds import Round
 from tfc.periods import HalfYear
-from tfc.tenancy import BIN_DAYS, SameTenant
+from tfc.tenancy import TRASH_DAYS, SameTenant
 
 
 class JobState(models.TextChoices):
@@ -113,17 +113,19 @@ FINISHED = Case(When(community=None, then=F("built_at")), default=F("published_a
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    def kept(self) -> Self:
+    def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
-    def thrown_away(self) -> Self:
+    def in_trash(self) -> Self:
         """Drafts that can be put back."""
-        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=BIN_DAYS)).order_by("-deleted_at")
+        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS)).order_by(
+            "-deleted_at"
+        )
 
     def finished_since(self, since: Any) -> Self:
         """News to their office, the latest first."""
-        found = self.kept().annotate(finished_at=FINISHED).filter(finished_at__gt=since)
-        return found.order_by("-finished_at", "-pk")
+        reports = self.not_deleted().annotate(finished_at=FINISHED).filter(finished_at__gt=since)
+        return reports.order_by("-finished_at", "-pk")
 
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
@@ -135,16 +137,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """The one that the job works on."""
         return self.filter(pk=job.report_id) if job.report_id else self.none()
 
-    def versions_of(self, report: "Report") -> Self:
+    def all_versions(self, report: "Report") -> Self:
         """All versions of the same report, this one too, the newest first."""
-        return self.kept().filter(office_id=report.office_id, thread=report.thread).order_by("-version")
+        return (
+            self.not_deleted().filter(office_id=report.office_id, thread=report.thread).order_by("-version")
+        )
 
     def newest_versions(self) -> Self:
         """Of each report its last version."""
         newer = Report.objects.filter(
             office_id=OuterRef("office_id"), thread=OuterRef("thread"), version__gt=OuterRef("version")
         )
-        return self.kept().filter(~Exists(newer.kept()))
+        return self.not_deleted().filter(~Exists(newer.not_deleted()))
 
 
 class Report(models.Model):
@@ -222,7 +226,7 @@ class Report(models.Model):
 
     def superseded_by(self) -> "Report | None":
         """The newest published version of the same report, where that is a later one."""
-        later = Report.objects.versions_of(self).published().filter(version__gt=self.version)
+        later = Report.objects.all_versions(self).published().filter(version__gt=self.version)
         return later.defer("snapshot", "choice").first()
 
 

@@ -12,6 +12,6 @@ logger = logging.getLogger(__name__)
 @shared_task
 def sweep_archives() -> int:
     """Take archives away a day after they were made or sent; returns how many. Safe to run twice."""
-    swept = files.sweep()
+    swept = files.delete_expired_files()
     logger.info("evaluation: %s archives swept", swept)
     return swept

@@ -18,7 +18,7 @@ from communities.models import Community, Role
 from evaluation.wording import day_text
 from reports.actions.archives import check_archive, request_archive, restore_archive
 from reports.archive import files, words
-from reports.archive.preconditions import records_of
+from reports.archive.preconditions import count_records
 from reports.forms.archive import CheckForm, MakeForm
 from reports.models import ArchiveKind, ArchiveRun, Job, JobState
 from stakeholders.models import FindingLocation
@@ -39,10 +39,10 @@ def archive(request: CommunityRequest) -> HttpResponse:
     )
     check = _check_form(request) if wanted == "check" else CheckForm(initial={"client_id": uuid.uuid4()})
     if wanted == "make" and make.is_valid():
-        return redirect("reports:archive-run", request.community.slug, _asked(request, make).pk)
-    records = records_of(request.community)
+        return redirect("reports:archive-run", request.community.slug, _request_archive(request, make).pk)
+    records = count_records(request.community)
     if wanted == "check" and not records and check.is_valid():
-        return redirect("reports:archive-run", request.community.slug, _sent(request, check).pk)
+        return redirect("reports:archive-run", request.community.slug, _request_check(request, check).pk)
     context = {
         "make": make,
         "check": check,
@@ -60,7 +60,7 @@ def _check_form(request: CommunityRequest) -> CheckForm:
     return CheckForm(request.POST, request.FILES, was_too_large=too_large)
 
 
-def _asked(request: CommunityRequest, form: MakeForm) -> ArchiveRun:
+def _request_archive(request: CommunityRequest, form: MakeForm) -> ArchiveRun:
     return request_archive(
         community=request.community,
         with_locations=form.cleaned_data["locations"],
@@ -70,7 +70,7 @@ def _asked(request: CommunityRequest, form: MakeForm) -> ArchiveRun:
     )
 
 
-def _sent(request: CommunityRequest, form: CheckForm) -> ArchiveRun:
+def _request_check(request: CommunityRequest, form: CheckForm) -> ArchiveRun:
     return check_archive(
         community=request.community,
         upload=form.cleaned_data["file"],
@@ -92,7 +92,7 @@ def archive_run(request: CommunityRequest, run_id: int) -> HttpResponse:
     """How far it is; then the file, or what would come in, or what came in. A POST puts back what was looked at."""
     run = get_object_or_404(ArchiveRun.objects.select_related("by"), pk=run_id)
     job = Job.objects.get(archive_id=run.pk)
-    there = files.path_of(run.file_key).exists()
+    there = files.get_archive_path(run.file_key).exists()
     ready = job.state == JobState.DONE and there
     if request.method == "POST":
         if run.kind != ArchiveKind.CHECK or not ready:
@@ -113,7 +113,7 @@ def archive_run(request: CommunityRequest, run_id: int) -> HttpResponse:
         if job.state not in WAITING:
             response["HX-Refresh"] = "true"
         return response
-    return render(request, "reports/archive_run.html", context | _told(run, request.community))
+    return render(request, "reports/archive_run.html", context | _get_outcome_context(run, request.community))
 
 
 def _step(job: Job) -> str:
@@ -123,14 +123,14 @@ def _step(job: Job) -> str:
     return _("%(percent)s percent done") % {"percent": job.progress}
 
 
-def _told(run: ArchiveRun, community: Community) -> dict[str, Any]:
+def _get_outcome_context(run: ArchiveRun, community: Community) -> dict[str, Any]:
     outcome = run.outcome
     origin = outcome.get("community", {})
     still_here = Community.objects.filter(pk=origin.get("id"), slug=origin.get("slug", ""))
     return {
         "failure": words.failure_text(run) if run.failure else "",
-        "groups": words.grouped(outcome.get("rows", {})),
-        "missing": words.missing(outcome.get("left", {})),
+        "groups": words.group_rows(outcome.get("rows", {})),
+        "missing": words.describe_missing(outcome.get("left", {})),
         "former": outcome.get("former", []),
         "renumbered": outcome.get("renumbered", 0),
         "lost_files": outcome.get("lost_files", 0),
@@ -151,7 +151,7 @@ def _day(moment: str, community: Community) -> str:
 def archive_file(request: CommunityRequest, run_id: int) -> HttpResponseBase:
     """The ZIP, for a day; after it the page that says so."""
     run = get_object_or_404(ArchiveRun, pk=run_id)
-    path = files.path_of(run.file_key)
+    path = files.get_archive_path(run.file_key)
     made = run.kind == ArchiveKind.MAKE and run.done_at is not None
     if not made or run.gone_at < timezone.now() or not path.exists():
         return redirect("reports:archive-run", request.community.slug, run.pk)

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Role
-from communities.trash import say_deleted
+from communities.trash import add_deleted_message
 from reports.actions import drafts as actions
 from reports.actions.reports import AlreadyPublishedError, BeingBuiltError
 from reports.forms.reports import ChangedForm, TextForm
 from reports.models import Report, ReportText
-from reports.narrative import SECTIONS, UnknownFigureError, sections_of, title_of
-from reports.placeholders import catalogue, explained_in
-from reports.report_lists import title_of as report_title
-from reports.texts import texts_of
+from reports.narrative import SECTIONS, UnknownFigureError, get_section_title, get_sections
+from reports.placeholders import get_explained_groups, get_placeholders
+from reports.report_lists import get_report_title as report_title
+from reports.texts import get_texts
 from reports.views.place import Place, of_community, of_office
 from stakeholders.actions.saving import SavedMeanwhileError
 
@@ -76,8 +76,8 @@ def _text(request: HttpRequest, place: Place, report_id: int, section: str) -> H
         else:
             messages.success(request, _("The text was saved."))
             return redirect(place.url("detail", report.pk) + "#texts")
-    groups = explained_in(report.snapshot or {}, report.language)
-    context |= {"form": form, "report": report, "title": title_of(section), "groups": groups}
+    groups = get_explained_groups(report.snapshot or {}, report.language)
+    context |= {"form": form, "report": report, "title": get_section_title(section), "groups": groups}
     context |= {
         "back_url": place.url("detail", report.pk),
         "report_title": report_title(report, place.office),
@@ -95,12 +95,12 @@ def _text_form(
 ) -> TextForm:
     body, revision = (stored.body, stored.revision) if stored else ("", 0)
     with translation.override(report.language):
-        known = catalogue(report.snapshot or {})
+        placeholders = get_placeholders(report.snapshot or {})
     return TextForm(
         data or request.POST or None,
         initial={"body": body, "revision": revision},
-        title=title_of(section),
-        known=known,
+        title=get_section_title(section),
+        placeholders=placeholders,
         region=place.region,
         stored=body,
     )
@@ -121,7 +121,7 @@ def _act(request: HttpRequest, place: Place, report_id: int, act: str) -> HttpRe
     """What tells others, or needs words, asks on GET and does it on POST; what can be undone is done at once."""
     if act not in ACTS:
         raise Http404
-    report = place.own(report_id, thrown_away=act == "restore")
+    report = place.own(report_id, in_trash=act == "restore")
     if not place.may_write:
         return redirect(place.url("detail", report.pk))
     return ACTS[act](request, place, report)
@@ -144,9 +144,9 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
         except BeingBuiltError:
             return _refuse(request, place, report)
         return redirect(place.url("detail", report.pk))
-    texts = texts_of(report)
-    sections = sections_of(report.snapshot, texts)
-    empty = [title_of(code) for code in sections if not texts.get(code)]
+    texts = get_texts(report)
+    sections = get_sections(report.snapshot, texts)
+    empty = [get_section_title(code) for code in sections if not texts.get(code)]
     return _ask(request, place, report, "publish", {"form": form, "empty": empty})
 
 
@@ -163,7 +163,7 @@ def _discard(request: HttpRequest, place: Place, report: Report) -> HttpResponse
     except (AlreadyPublishedError, BeingBuiltError):
         return _refuse(request, place, report)
     if can_be_undone:
-        say_deleted(request, _("The draft was deleted."), place.url("act", report.pk, "restore"))
+        add_deleted_message(request, _("The draft was deleted."), place.url("act", report.pk, "restore"))
     else:
         messages.success(request, _("The draft was deleted."))
     return redirect(place.url("list"))

@@ -26,7 +26,7 @@ from communities.data_lists import FIGURES
 from communities.models import Community, Office, Role
 from evaluation.models import Round
 from reports.exports import dhis2, figures_xlsx, iati
-from reports.exports.columns import Row
+from reports.exports.columns import FigureRow
 from reports.exports.figures_csv import figures_csv, rows_of_community, rows_of_office
 from reports.exports.iati_gather import Activity, activities_of_community, activities_of_office
 from tfc.csv_text import CONTENT_TYPE
@@ -70,12 +70,12 @@ def _where_opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
     """An address that no file can have is not there, before anything is written down of who asked for one."""
 
     @wraps(view)
-    def found(request: SignedIn, half_year: str, file_format: str) -> HttpResponseBase:
+    def wrapper(request: SignedIn, half_year: str, file_format: str) -> HttpResponseBase:
         if file_format not in FORMATS or not _is_opened_somewhere(half_year):
             raise Http404
         return view(request, half_year=half_year, file_format=file_format)
 
-    return found
+    return wrapper
 
 
 def _is_opened_somewhere(half_year: str) -> bool:
@@ -94,7 +94,7 @@ def _is_opened_somewhere(half_year: str) -> bool:
 def international_figures(request: SignedIn, half_year: str, file_format: str) -> HttpResponse:
     """Office after office, each in its own scope; one without a round of this half-year has no rows."""
     activities: list[Activity] = []
-    rows: list[Row] = []
+    rows: list[FigureRow] = []
     for office in Office.objects.of_countries():
         with office_scope(office.pk):
             for round_ in Round.objects.opened().filter(office=office, half_year=half_year):
@@ -115,7 +115,7 @@ def _iati(activities: Sequence[Activity], whose: str, half_year: str) -> HttpRes
 
 
 def _file(
-    request: HttpRequest, rows: Sequence[Row], whose: str, half_year: str, file_format: str
+    request: HttpRequest, rows: Sequence[FigureRow], whose: str, half_year: str, file_format: str
 ) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404

@@ -35,15 +35,13 @@ class Place:
 
     def report(self, report_id: int) -> Report:
         """One that is read here; an office reads those of its communities too."""
-        found = Report.objects.kept().select_related("community", "office", "published_by")
-        return get_object_or_404(found, pk=report_id)
+        reports = Report.objects.not_deleted().select_related("community", "office", "published_by")
+        return get_object_or_404(reports, pk=report_id)
 
-    def own(self, report_id: int, *, thrown_away: bool = False) -> Report:
+    def own(self, report_id: int, *, in_trash: bool = False) -> Report:
         """One that is written here, as far as somebody may."""
         report = (
-            get_object_or_404(Report.objects.thrown_away(), pk=report_id)
-            if thrown_away
-            else self.report(report_id)
+            get_object_or_404(Report.objects.in_trash(), pk=report_id) if in_trash else self.report(report_id)
         )
         if not self.owns(report):
             raise Http404

@@ -14,15 +14,15 @@ from communities.bulk_exports import bulk_export
 from communities.data_lists import REPORT
 from communities.models import Role
 from reports.actions.reports import FAILURES, AlreadyPublishedError, rebuild_report, request_report
-from reports.draft_panels import panel_of, shown
+from reports.draft_panels import build_panel, get_current_snapshot
 from reports.forms.reports import CustomReportForm, report_form
 from reports.models import Job, JobState, Report, ReportFile
-from reports.narrative import Written
-from reports.page import page_of, picture_in
-from reports.report_lists import rows_of, thrown_away, title_of
-from reports.since import since_then
+from reports.narrative import NarrativeTexts
+from reports.page import build_page_context, picture_in
+from reports.report_lists import get_report_rows, get_report_title, get_trashed_drafts
+from reports.since import describe_changes_since
 from reports.steps import step_text
-from reports.texts import written_for
+from reports.texts import load_narrative_texts
 from reports.views.place import Place, of_community, of_office
 from tfc.half_years import half_year_text
 from tfc.query_params import row_number
@@ -71,7 +71,7 @@ def report_refresh(request: CommunityRequest, report_id: int) -> HttpResponse:
 @report_login
 @bulk_export(REPORT)
 def report_file(request: CommunityRequest, report_id: int, kind: str) -> HttpResponse:
-    return file_of(report_id, kind)
+    return build_file_response(report_id, kind)
 
 
 @office_view
@@ -109,18 +109,18 @@ def office_report_refresh(request: OfficeRequest, report_id: int) -> HttpRespons
 @report_login
 @bulk_export(REPORT)
 def office_report_file(request: OfficeRequest, report_id: int, kind: str) -> HttpResponse:
-    return file_of(report_id, kind)
+    return build_file_response(report_id, kind)
 
 
 def _list(request: HttpRequest, place: Place) -> HttpResponse:
     """The newest first, each with its versions. An office sees its own and those of its communities."""
     before = request.GET.get("before", "")
-    rows, older = rows_of(place, row_number(before))
+    rows, older = get_report_rows(place, row_number(before))
     context = {
         "rows": rows,
         "older": older,
         "ask_url": place.url("request") if place.may_write else "",
-        "bin": thrown_away(place),
+        "bin": get_trashed_drafts(place),
     }
     return render(request, "reports/report_list.html", context)
 
@@ -163,17 +163,17 @@ def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
     }
     if report.snapshot is None or job.state in (JobState.QUEUED, JobState.RUNNING):
         return render(request, "reports/wait.html", context | _standing(report, job, place))
-    written = Written() if report.is_published else written_for(report)
-    snapshot = shown(report, written)
-    since = since_then(place.community, snapshot) if place.community else {}
-    each = request.GET.get("receipts") == EACH
-    page = page_of(snapshot, since=since, follows=True, each_receipt=each)
-    context |= page | panel_of(report, written.texts, place)
+    written = NarrativeTexts() if report.is_published else load_narrative_texts(report)
+    snapshot = get_current_snapshot(report, written)
+    since = describe_changes_since(place.community, snapshot) if place.community else {}
+    shows_all_receipts = request.GET.get("receipts") == EACH
+    page = build_page_context(snapshot, since=since, follows=True, each_receipt=shows_all_receipts)
+    context |= page | build_panel(report, written.texts, place)
     context["failure"] = _failure(report, job)
     with translation.override(report.language):
-        context["report_title"] = title_of(report, place.office)
+        context["report_title"] = get_report_title(report, place.office)
     context["files"] = [
-        {**each, "url": place.url("file", report.pk, each["kind"])} for each in _files(report)
+        {**file, "url": place.url("file", report.pk, file["kind"])} for file in _files(report)
     ]
     return render(request, "reports/report.html", context)
 
@@ -181,7 +181,7 @@ def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
 def _files(report: Report) -> list[dict[str, Any]]:
     names = {"pdf": _("The report as PDF"), "xlsx": _("The figures as a spreadsheet")}
     stored = report.files.order_by("kind").values("kind", "size", "sha256")
-    return [{**each, "title": names.get(each["kind"], each["kind"])} for each in stored]
+    return [{**file, "title": names.get(file["kind"], file["kind"])} for file in stored]
 
 
 def _progress(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
@@ -223,17 +223,17 @@ def _refresh(request: HttpRequest, place: Place, report_id: int) -> HttpResponse
 
 
 def picture_answer(report: Report, number: str) -> HttpResponse | None:
-    found = picture_in(report.snapshot or {}, number)
-    if found is None:
+    picture = picture_in(report.snapshot or {}, number)
+    if picture is None:
         return None
-    response = HttpResponse(found[0], content_type=found[1])
+    response = HttpResponse(picture[0], content_type=picture[1])
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def file_of(report_id: int, kind: str) -> HttpResponse:
-    found = get_object_or_404(ReportFile, report_id=report_id, report__deleted_at=None, kind=kind)
-    response = HttpResponse(bytes(found.content), content_type=KINDS[found.kind])
-    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+def build_file_response(report_id: int, kind: str) -> HttpResponse:
+    stored_file = get_object_or_404(ReportFile, report_id=report_id, report__deleted_at=None, kind=kind)
+    response = HttpResponse(bytes(stored_file.content), content_type=KINDS[stored_file.kind])
+    response["Content-Disposition"] = f'attachment; filename="{stored_file.name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -27,15 +27,15 @@ from reports.actions import shares as actions
 from reports.choice import MOST_PICTURES
 from reports.forms.reports import LinkForm
 from reports.models import Job, Report, ReportShare
-from reports.page import page_of
-from reports.report_job import scope_of
-from reports.report_lists import title_of
+from reports.page import build_page_context
+from reports.report_job import open_job_scope
+from reports.report_lists import get_report_title
 from reports.views.place import Place, of_community, of_office
-from reports.views.reports import EACH, file_of, picture_answer
+from reports.views.reports import EACH, build_file_response, picture_answer
 from tfc.logins import PUBLIC, served_by
 from tfc.query_params import row_number
 from tfc.rate_limit import seconds_to_wait
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # Links that are over are listed as long as somebody may ask what became of them.
@@ -73,10 +73,10 @@ def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
     shares = list(report.shares.select_related("made_by").newest_first()[:LISTED])
     context = {
         "report": report,
-        "report_title": title_of(report, place.office),
+        "report_title": get_report_title(report, place.office),
         "form": LinkForm() if new_url else form,
         "new_url": new_url,
-        "shares": [(one, _meta(one)) for one in shares],
+        "shares": [(share, _meta(share)) for share in shares],
         "back_url": place.url("detail", report.pk),
         "is_theirs": not place.owns(report),
         "newer": newer,
@@ -124,11 +124,11 @@ def _meta(share: ReportShare) -> list[str]:
     else:
         lines.append(_("Over since %(day)s") % {"day": _day(share.expires_at)})
     if share.last_seen_on:
-        seen = {"times": share.views, "day": day_text(share.last_seen_on)}
+        values = {"times": share.views, "day": day_text(share.last_seen_on)}
         opened = ngettext(
             "Opened %(times)s time, last on %(day)s", "Opened %(times)s times, last on %(day)s", share.views
         )
-        lines.append(opened % seen)
+        lines.append(opened % values)
     else:
         lines.append(_("Not opened yet"))
     return lines
@@ -143,51 +143,51 @@ def _day(moment: Any) -> str:
 def report_shared(request: HttpRequest, token: str) -> HttpResponse:
     """The report for who has the link; ``?file=pdf`` its PDF, ``?picture=1`` a picture in it. Whatever is wrong with a
     link, the answer is one."""
-    response = _opened(request, token) or link_page("reports/link_over.html", {}, 410)
+    response = _open_share(request, token) or link_page("reports/link_over.html", {}, 410)
     for name, value in LINK_HEADERS.items():
         response.headers[name] = value
     return response
 
 
-def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
+def _open_share(request: HttpRequest, token: str) -> HttpResponse | None:
     number = row_number(token.partition("-")[0])
     if number is None:
         return None
     job = Job.objects.filter(report_id=number).first()
     if job is None:
         return None
-    with served_by(PUBLIC), scope_of(job, link=hash_of(token)):
+    with served_by(PUBLIC), open_job_scope(job, link=hash_token(token)):
         alive = ReportShare.objects.alive().select_related("report__community", "report__office")
-        share = alive.filter(report_id=number, token_hash=hash_of(token)).first()
+        share = alive.filter(report_id=number, token_hash=hash_token(token)).first()
         if share is None:
             return None
         # A reader asks for the page once, and for each of its pictures.
-        asked, times = ("picture", MOST_PICTURES) if "picture" in request.GET else ("link", 1)
-        if seconds := seconds_to_wait(f"report-{asked}:{share.pk}", MOST_OF_A_LINK * times):
+        resource, times = ("picture", MOST_PICTURES) if "picture" in request.GET else ("link", 1)
+        if seconds := seconds_to_wait(f"report-{resource}:{share.pk}", MOST_OF_A_LINK * times):
             return busy_link(seconds)
-        return _given(request, share, token)
+        return _build_share_response(request, share, token)
 
 
-def _given(request: HttpRequest, share: ReportShare, token: str) -> HttpResponse | None:
+def _build_share_response(request: HttpRequest, share: ReportShare, token: str) -> HttpResponse | None:
     if request.GET.get("file"):
-        return file_of(share.report_id, "pdf")
+        return build_file_response(share.report_id, "pdf")
     if "picture" in request.GET:
         return picture_answer(share.report, request.GET["picture"])
     place = share.report.community or share.report.office
     with translation.override(share.report.language), timezone.override(place.zone):
-        each = request.GET.get("receipts") == EACH
+        shows_all_receipts = request.GET.get("receipts") == EACH
         # Who goes on to single receipts has opened it before.
-        if request.method == "GET" and not each:
+        if request.method == "GET" and not shows_all_receipts:
             actions.count_view(share=share)
-        response = _page(share.report, token, each_receipt=each)
+        response = _page(share.report, token, each_receipt=shows_all_receipts)
         response.headers["Content-Language"] = share.report.language
         return response
 
 
 def _page(report: Report, token: str, *, each_receipt: bool) -> HttpResponse:
-    context = page_of(report.snapshot or {}, each_receipt=each_receipt) | {
+    context = build_page_context(report.snapshot or {}, each_receipt=each_receipt) | {
         "report": report,
-        "report_title": title_of(report, report.office),
+        "report_title": get_report_title(report, report.office),
         "pdf_url": reverse("reports:report-shared", args=[token]) + "?file=pdf",
         "newer": report.superseded_by(),
         "seal": report.snapshot_hash,

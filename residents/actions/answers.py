@@ -12,9 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from communities.models import Community, User
-from residents.actions.own_words import keep_own_words
-from residents.answer import Given, TurnedOnce
-from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave, SetAsideAnswer, Turned
+from residents.actions.own_words import store_own_words
+from residents.answer import Rejection, SubmittedAnswer
+from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave, RejectionReason, SetAsideAnswer
 from tfc.rate_limit import Sender, is_suspicious
 
 # Two pages with six questions cannot be read and answered faster.
@@ -27,7 +27,7 @@ ON CONFLICT (community_id, wave_id, day, why) DO UPDATE SET number = residents_t
 """
 
 
-class Received(Enum):
+class AnswerOutcome(Enum):
     """What became of an answer. A program is thanked for what it left in the trap, and learns nothing.
 
     A sender whose answer was SET_ASIDE is thanked as well. People whose answer was HASTY or came in a RUSH can send
@@ -48,12 +48,12 @@ def receive_answer(
     *,
     wave: AwarenessWave,
     community: Community,
-    given: Given,
+    answer: SubmittedAnswer,
     opened_at: dt.datetime,
     trapped: bool,
     sender: Sender,
-    before: Iterable[TurnedOnce] = (),
-) -> Received:
+    before: Iterable[Rejection] = (),
+) -> AnswerOutcome:
     """By anybody. The quota holds however many come at once, since the wave's row is locked meanwhile.
 
     ``before``: when the same answer was turned away. Once it is kept, it no longer counts as turned away; nothing that
@@ -61,33 +61,33 @@ def receive_answer(
     """
     hasty = timezone.now() - opened_at < AT_LEAST
     if trapped or hasty:
-        received = Received.TRAPPED if trapped else Received.HASTY
-        count_turned_away(wave, community, given.day, _TURNED[received])
+        received = AnswerOutcome.TRAPPED if trapped else AnswerOutcome.HASTY
+        count_turned_away(wave, community, answer.day, _REJECTION_REASONS[received])
         return received
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
-    if not is_open(stored, given.day):
-        return Received.CLOSED
-    if _is_stored(stored, given.client_id):
-        return Received.KEPT
+    if not is_open(stored, answer.day):
+        return AnswerOutcome.CLOSED
+    if _is_stored(stored, answer.client_id):
+        return AnswerOutcome.KEPT
     received = _decide(stored, sender)
-    if received in _TURNED:
-        count_turned_away(wave, community, given.day, _TURNED[received])
+    if received in _REJECTION_REASONS:
+        count_turned_away(wave, community, answer.day, _REJECTION_REASONS[received])
         return received
-    if received == Received.SET_ASIDE:
-        _set_aside(stored, given)
+    if received == AnswerOutcome.SET_ASIDE:
+        _set_aside(stored, answer)
     else:
-        keep_answers(wave, [given], AnswerSource.PHONE)
+        store_answers(wave, [answer], AnswerSource.PHONE)
     # With an answer that is set aside as well: a coordinator may include it, and then its words have to be judged.
-    keep_own_words(wave, given)
-    _take_back(wave, before)
+    store_own_words(wave, answer)
+    _withdraw_rejections(wave, before)
     return received
 
 
-_TURNED = {
-    Received.TRAPPED: Turned.TRAP,
-    Received.HASTY: Turned.HASTE,
-    Received.RUSHED: Turned.RUSH,
-    Received.FULL: Turned.QUOTA,
+_REJECTION_REASONS = {
+    AnswerOutcome.TRAPPED: RejectionReason.TRAP,
+    AnswerOutcome.HASTY: RejectionReason.HASTE,
+    AnswerOutcome.RUSHED: RejectionReason.RUSH,
+    AnswerOutcome.FULL: RejectionReason.QUOTA,
 }
 
 
@@ -96,18 +96,22 @@ def _is_stored(wave: AwarenessWave, client_id: UUID) -> bool:
     return wave.answers.filter(**here).exists() or wave.set_aside.filter(**here).exists()
 
 
-def _decide(wave: AwarenessWave, sender: Sender) -> Received:
+def _decide(wave: AwarenessWave, sender: Sender) -> AnswerOutcome:
     """What becomes of a new answer. As many as the quota are set aside, so that no program fills the disk."""
     if is_full(wave):
-        return Received.FULL
+        return AnswerOutcome.FULL
     if not is_suspicious(wave.quota, sender):
-        return Received.KEPT
-    return Received.RUSHED if wave.set_aside.count() >= wave.quota else Received.SET_ASIDE
+        return AnswerOutcome.KEPT
+    return AnswerOutcome.RUSHED if wave.set_aside.count() >= wave.quota else AnswerOutcome.SET_ASIDE
 
 
-def _set_aside(wave: AwarenessWave, given: Given) -> None:
+def _set_aside(wave: AwarenessWave, answer: SubmittedAnswer) -> None:
     row = SetAsideAnswer(
-        wave=wave, client_id=given.client_id, day=given.day, language=given.language, **asdict(given.codes)
+        wave=wave,
+        client_id=answer.client_id,
+        day=answer.day,
+        language=answer.language,
+        **asdict(answer.codes),
     )
     SetAsideAnswer.objects.bulk_create([row])
 
@@ -122,15 +126,15 @@ def is_full(wave: AwarenessWave) -> bool:
 
 
 def count_turned_away(
-    wave: AwarenessWave, community: Community, day: dt.date, why: Turned, number: int = 1
+    wave: AwarenessWave, community: Community, day: dt.date, why: RejectionReason, number: int = 1
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_UP, [community.pk, community.office_id, wave.pk, day, why.value, number])
 
 
-def _take_back(wave: AwarenessWave, before: Iterable[TurnedOnce]) -> None:
-    for one in before:
-        counted = wave.turned_away.filter(day=one.day, why=one.why, number__gt=0)
+def _withdraw_rejections(wave: AwarenessWave, before: Iterable[Rejection]) -> None:
+    for rejection in before:
+        counted = wave.turned_away.filter(day=rejection.day, why=rejection.why, number__gt=0)
         counted.update(number=F("number") - 1)
 
 
@@ -139,19 +143,19 @@ class ClosedError(Exception):
 
 
 @transaction.atomic
-def type_in_answer(*, wave: AwarenessWave, given: Given, by: User) -> bool:
+def type_in_answer(*, wave: AwarenessWave, answer: SubmittedAnswer, by: User) -> bool:
     """One answer from paper; whether it was new."""
-    return keep_answers(_lock_open(wave), [given], AnswerSource.PAPER) == 1
+    return store_answers(_lock_open(wave), [answer], AnswerSource.PAPER) == 1
 
 
 @transaction.atomic
-def import_answers(*, wave: AwarenessWave, given: Iterable[Given], by: User) -> tuple[UUID, int]:
+def import_answers(*, wave: AwarenessWave, answers: Iterable[SubmittedAnswer], by: User) -> tuple[UUID, int]:
     """The answers of a file; those that are here already stay as they are.
 
     Gives the batch, by which they can be taken out again, and how many were new.
     """
     batch = uuid.uuid4()
-    return batch, keep_answers(_lock_open(wave), given, AnswerSource.FILE, batch)
+    return batch, store_answers(_lock_open(wave), answers, AnswerSource.FILE, batch)
 
 
 @transaction.atomic
@@ -168,18 +172,18 @@ def _lock_open(wave: AwarenessWave) -> AwarenessWave:
     return stored
 
 
-def keep_answers(
-    wave: AwarenessWave, given: Iterable[Given], source: AnswerSource, batch: UUID | None = None
+def store_answers(
+    wave: AwarenessWave, answers: Iterable[SubmittedAnswer], source: AnswerSource, batch: UUID | None = None
 ) -> int:
     """How many of them were new. Others may come in meanwhile, so only these are counted."""
     rows = [
         AwarenessAnswer(
-            wave=wave, client_id=one.client_id, day=one.day, language=one.language, source=source, batch=batch,
-            **asdict(one.codes),
+            wave=wave, client_id=answer.client_id, day=answer.day, language=answer.language, source=source, batch=batch,
+            **asdict(answer.codes),
         )
-        for one in given
+        for answer in answers
     ]  # fmt: skip
-    same = wave.answers.filter(client_id__in=[one.client_id for one in rows])
+    same = wave.answers.filter(client_id__in=[row.client_id for row in rows])
     before = same.count()
     AwarenessAnswer.objects.bulk_create(rows, ignore_conflicts=True)
     return same.count() - before

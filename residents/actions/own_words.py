@@ -8,7 +8,7 @@ from django.db import transaction
 
 from communities.models import User
 from residents.actions.totals import store_results
-from residents.answer import Given
+from residents.answer import SubmittedAnswer
 from residents.models import AwarenessAnswer, AwarenessWave, OwnWords
 from residents.questionnaire import REFUSED, RIGHT, UNCLEAR, UNPROMPTED, WRONG
 
@@ -16,14 +16,14 @@ from residents.questionnaire import REFUSED, RIGHT, UNCLEAR, UNPROMPTED, WRONG
 JUDGED_WITHIN = dt.timedelta(days=30)
 
 
-def keep_own_words(wave: AwarenessWave, given: Given) -> None:
+def store_own_words(wave: AwarenessWave, answer: SubmittedAnswer) -> None:
     """Nothing is kept of an answer that refuses one of the two questions, since it is not valid."""
-    codes = given.codes.route_unprompted, given.codes.hotline_unprompted
+    codes = answer.codes.route_unprompted, answer.codes.hotline_unprompted
     if REFUSED in codes:
         return
     rows = [
-        OwnWords(wave=wave, client_id=given.client_id, question=question.name, text=text)
-        for question, text in zip(UNPROMPTED, given.unclear_words, strict=True)
+        OwnWords(wave=wave, client_id=answer.client_id, question=question.name, text=text)
+        for question, text in zip(UNPROMPTED, answer.unclear_words, strict=True)
         if text
     ]
     OwnWords.objects.bulk_create(rows, ignore_conflicts=True)
@@ -62,11 +62,11 @@ def settle_own_words(*, now: dt.datetime) -> int:
 
 def _apply_judgments(wave: AwarenessWave) -> None:
     """All at once. Nobody has seen results of these answers, so that no change of them tells who answered what."""
-    words = OwnWords.objects.of_counted(wave)
+    texts = OwnWords.objects.of_counted(wave)
     for question in UNPROMPTED:
         for code in (RIGHT, WRONG):
-            judged = words.filter(question=question.name, judged=code).values("client_id")
+            judged = texts.filter(question=question.name, judged=code).values("client_id")
             unclear = AwarenessAnswer.objects.filter(wave=wave, **{question.name: UNCLEAR})
             unclear.filter(client_id__in=judged).update(**{question.name: code})
-    words.delete()
+    texts.delete()
     store_results(wave)

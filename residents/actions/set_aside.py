@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community, User
-from residents.actions.answers import count_turned_away, is_open, keep_answers
+from residents.actions.answers import count_turned_away, is_open, store_answers
 from residents.actions.waves import close_wave
-from residents.answer import Codes, Given
-from residents.models import AnswerSource, AwarenessWave, Turned
+from residents.answer import Codes, SubmittedAnswer
+from residents.models import AnswerSource, AwarenessWave, RejectionReason
 
 
 class SetAsideMeanwhileError(Exception):
@@ -22,7 +22,7 @@ class ClosedError(Exception):
 
 
 @transaction.atomic
-def include_set_aside(*, wave: AwarenessWave, seen: int, day: dt.date, by: User) -> int:
+def include_set_aside(*, wave: AwarenessWave, displayed_count: int, day: dt.date, by: User) -> int:
     """Count the answers from now on, the quota notwithstanding. Return how many.
 
     They are stored in a random order, so that their order tells nothing of when each came. ``seen``: how many the page
@@ -32,20 +32,22 @@ def include_set_aside(*, wave: AwarenessWave, seen: int, day: dt.date, by: User)
     if not is_open(stored, day):
         raise ClosedError
     rows = list(stored.set_aside.all())
-    if len(rows) != seen:
+    if len(rows) != displayed_count:
         raise SetAsideMeanwhileError
     secrets.SystemRandom().shuffle(rows)
     names = Codes.__dataclass_fields__
     answers = [
-        Given(row.client_id, row.day, row.language, Codes(**{name: getattr(row, name) for name in names}))
+        SubmittedAnswer(
+            row.client_id, row.day, row.language, Codes(**{name: getattr(row, name) for name in names})
+        )
         for row in rows
     ]
-    keep_answers(stored, answers, AnswerSource.PHONE)
+    store_answers(stored, answers, AnswerSource.PHONE)
     stored.set_aside.all().delete()
-    stored.included_answers += seen
+    stored.included_answers += displayed_count
     stored.updated_at = timezone.now()
     stored.save(update_fields=["included_answers", "updated_at"])
-    return seen
+    return displayed_count
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def leave_out_set_aside(
     stored.own_words.filter(client_id__in=stored.set_aside.values("client_id")).delete()
     number = stored.set_aside.all().delete()[0]
     if number:
-        count_turned_away(stored, community, day, Turned.BURST, number)
+        count_turned_away(stored, community, day, RejectionReason.BURST, number)
         stored.left_out_answers += number
         stored.updated_at = timezone.now()
         stored.save(update_fields=["left_out_answers", "updated_at"])

@@ -17,8 +17,8 @@ from residents.models import (
 )
 from residents.questionnaire import REFUSED, UNCLEAR
 from residents.selection import SourcedRow, get_shown_breakdowns, select_countable
-from residents.tallies import CODES, Pool, Row, tally
-from residents.totals import counts_of, hash_of, keep_breakdowns
+from residents.tallies import CODES, AnswerRow, Pool, tally
+from residents.totals import compute_hash, get_counts, keep_breakdowns
 from tfc.dates import add_months
 from tfc.periods import HalfYear
 
@@ -77,25 +77,27 @@ def store_results(wave: AwarenessWave, today: dt.date | None = None) -> None:
 
 def read_answers(wave: AwarenessWave, *, counted: bool) -> Mapping[str, list[SourcedRow]]:
     """By half-year: surveys of earlier versions of this program may lie in two."""
-    found: defaultdict[str, list[SourcedRow]] = defaultdict(list)
+    answers_by_half_year: defaultdict[str, list[SourcedRow]] = defaultdict(list)
     for answer in wave.answers.filter(counted=counted).order_by("pk"):
-        row = Row(wave.version, wave.sampling, *(getattr(answer, name) for name in CODES))
-        found[str(HalfYear.of(answer.day))].append(SourcedRow(answer.pk, row, answer.source))
-    return found
+        row = AnswerRow(wave.version, wave.sampling, *(getattr(answer, name) for name in CODES))
+        answers_by_half_year[str(HalfYear.from_day(answer.day))].append(
+            SourcedRow(answer.pk, row, answer.source)
+        )
+    return answers_by_half_year
 
 
 def store_total(wave: AwarenessWave, half_year: str, answers: Sequence[SourcedRow], today: dt.date) -> None:
     """The days are those of the survey: the days of its answers would tell when single people answered."""
     period = HalfYear.parse(half_year)
-    counts = counts_of(tally(Pool(wave.version, wave.sampling), [answer.row for answer in answers]))
-    told = {
+    counts = get_counts(tally(Pool(wave.version, wave.sampling), [answer.row for answer in answers]))
+    values = {
         **keep_breakdowns(counts, get_shown_breakdowns(answers)),
         "first_on": max(wave.starts_on, period.first_day),
         "last_on": min(wave.ends_on, period.last_day, today),
     }
-    sha256 = hash_of({**told, "wave": wave.pk, "half_year": half_year})
+    sha256 = compute_hash({**values, "wave": wave.pk, "half_year": half_year})
     AwarenessTotal.objects.update_or_create(
-        wave=wave, half_year=half_year, defaults={**told, "sha256": sha256}
+        wave=wave, half_year=half_year, defaults={**values, "sha256": sha256}
     )
 
 

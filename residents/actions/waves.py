@@ -67,7 +67,7 @@ def get_settled_fields(wave: AwarenessWave, today: dt.date) -> tuple[str, ...]:
     """What nobody changes any more."""
     if wave.is_over(today):
         return SETTLED_BY_CLOSING
-    return SETTLED_BY_ANSWERS if wave.how_many() else ()
+    return SETTLED_BY_ANSWERS if wave.count_responses() else ()
 
 
 class UndecidedError(Exception):
@@ -118,7 +118,7 @@ def delete_wave(*, wave: AwarenessWave, answers: int, by: User) -> None:
 
     AnsweredError where it holds not as many ``answers`` as were seen.
     """
-    if _lock(wave).how_many() != answers:
+    if _lock(wave).count_responses() != answers:
         raise AnsweredError
     mark_row(wave, deleted=True)
 

@@ -28,8 +28,8 @@ CHOICES = {
 class OwnWordsJudgmentForm(forms.Form):
     """One field for each text, named by its key; the text is the label."""
 
-    def __init__(self, data: QueryDict | None = None, *, words: Iterable[OwnWords]) -> None:
-        names = {row: str(row.key) for row in words}
+    def __init__(self, data: QueryDict | None = None, *, texts: Iterable[OwnWords]) -> None:
+        names = {row: str(row.key) for row in texts}
         # A text that arrived after the page was opened waits.
         later = dict.fromkeys(names.values(), LATER)
         super().__init__(None if data is None else later | data.dict())
@@ -43,8 +43,8 @@ class OwnWordsJudgmentForm(forms.Form):
                 widget=forms.RadioSelect,
             )
 
-    def get_fields_of(self, question: str) -> list[forms.BoundField]:
-        return [self[name] for name, asked in self._questions.items() if asked == question]
+    def get_fields_for_question(self, question: str) -> list[forms.BoundField]:
+        return [self[name] for name, field_question in self._questions.items() if field_question == question]
 
     def get_judgments(self) -> dict[UUID, str]:
         return {UUID(name): code for name, code in self.cleaned_data.items() if code != LATER}

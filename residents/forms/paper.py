@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from residents.answer import Codes, Given
+from residents.answer import Codes, SubmittedAnswer
 from residents.answer_files import Days, ReadAnswers, read_answers
 from residents.questionnaire import PROMPTED, QUESTIONS, UNPROMPTED, check_risks, wording
 from residents.uploaded_rows import MOST_BYTES, UnreadableError
@@ -50,11 +50,11 @@ class PaperForm(forms.Form):
                 },
             )
 
-    def heard(self) -> list[forms.BoundField]:
+    def get_open_fields(self) -> list[forms.BoundField]:
         """What was asked openly."""
         return [self[question.name] for question in UNPROMPTED]
 
-    def chosen(self) -> list[forms.BoundField]:
+    def get_prompted_fields(self) -> list[forms.BoundField]:
         """What was asked with the answers read out."""
         return [self[question.name] for question in PROMPTED]
 
@@ -64,13 +64,15 @@ class PaperForm(forms.Form):
             raise ValidationError(problem)
         return day
 
-    def given(self) -> Given:
+    def get_answer(self) -> SubmittedAnswer:
         chosen = self.cleaned_data
         marks = {
-            name: question.mark(chosen[name]) for name, question in QUESTIONS.items() if not question.several
+            name: question.grade_code(chosen[name])
+            for name, question in QUESTIONS.items()
+            if not question.several
         }
         codes = Codes(**marks, risks=check_risks(chosen["risks"]))
-        return Given(chosen["client_id"], chosen["day"], chosen["language"], codes)
+        return SubmittedAnswer(chosen["client_id"], chosen["day"], chosen["language"], codes)
 
 
 class AnswerFileForm(forms.Form):

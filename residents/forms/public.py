@@ -23,7 +23,7 @@ from residents.questionnaire import (
     check_risks,
     wording,
 )
-from residents.reading import Known, Open, read
+from residents.reading import LocalHelp, OpenAnswer, classify_answers
 from residents.ticket import Ticket
 from support.forms.human_check import HumanCheckForm
 from tfc.text.line_breaks import whole_numbers
@@ -32,16 +32,16 @@ LONGEST = 200
 NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")
 
 
-def typed(data: QueryDict, form: forms.Form) -> dict[str, str | list[str]]:
+def get_typed_values(data: QueryDict, form: forms.Form) -> dict[str, str | list[str]]:
     """What was filled in so far, to be shown again and not yet looked at for mistakes; choices that exist."""
-    found: dict[str, str | list[str]] = {}
+    values: dict[str, str | list[str]] = {}
     for name, field in form.fields.items():
         if not isinstance(field, forms.ChoiceField):
-            found[name] = data.get(name, "").replace("\x00", "")[:LONGEST]
+            values[name] = data.get(name, "").replace("\x00", "")[:LONGEST]
             continue
         there = [code for code, _label in field.choices if code in data.getlist(name)]  # type: ignore[misc, union-attr]
-        found[name] = there if isinstance(field, forms.MultipleChoiceField) else "".join(there[:1])
-    return found
+        values[name] = there if isinstance(field, forms.MultipleChoiceField) else "".join(there[:1])
+    return values
 
 
 class OwnWordsForm(forms.Form):
@@ -68,22 +68,22 @@ class OwnWordsForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         for question in UNPROMPTED:
             name = question.name
-            given = cleaned.get(name, "").strip() or cleaned.get(f"{name}_none")
-            if not given and name not in self.errors:
+            answer = cleaned.get(name, "").strip() or cleaned.get(f"{name}_none")
+            if not answer and name not in self.errors:
                 self.add_error(name, _("Write something, or choose one of the two below."))
         return cleaned
 
-    def codes(self, known: Known) -> tuple[str, str]:
+    def codes(self, local_help: LocalHelp) -> tuple[str, str]:
         """(route, hotline); all that is left of the words."""
-        return read(self._open(ROUTE_UNPROMPTED), self._open(HOTLINE_UNPROMPTED), known)
+        return classify_answers(self._open(ROUTE_UNPROMPTED), self._open(HOTLINE_UNPROMPTED), local_help)
 
-    def words(self) -> tuple[str, str]:
+    def get_texts(self) -> tuple[str, str]:
         """What was written: (route, hotline)."""
         return self.cleaned_data[ROUTE_UNPROMPTED.name], self.cleaned_data[HOTLINE_UNPROMPTED.name]
 
-    def _open(self, question: Question) -> Open:
+    def _open(self, question: Question) -> OpenAnswer:
         boxes = self.cleaned_data[f"{question.name}_none"]
-        return Open(self.cleaned_data[question.name], DONT_KNOW in boxes, REFUSED in boxes)
+        return OpenAnswer(self.cleaned_data[question.name], DONT_KNOW in boxes, REFUSED in boxes)
 
 
 class SettledForm(forms.Form):
@@ -99,8 +99,8 @@ class SettledForm(forms.Form):
         self._given = {ROUTE_UNPROMPTED.name: ticket.route, HOTLINE_UNPROMPTED.name: ticket.hotline}
         for question in UNPROMPTED:
             code = self._given[question.name]
-            kept = NO_ANSWER.get(code, _("Keep what I wrote"))
-            choices = [(self.KEEP, kept), (REFUSED, NO_ANSWER[REFUSED])]
+            keep_label = NO_ANSWER.get(code, _("Keep what I wrote"))
+            choices = [(self.KEEP, keep_label), (REFUSED, NO_ANSWER[REFUSED])]
             self.fields[question.name] = forms.ChoiceField(
                 label=str(question.text),
                 choices=choices[: 1 if code == REFUSED else 2],
@@ -150,8 +150,8 @@ class ChoosingForm(HumanCheckForm):
         return Codes(
             route_unprompted=ticket.route,
             hotline_unprompted=ticket.hotline,
-            route_prompted=ROUTE_PROMPTED.mark(chosen[ROUTE_PROMPTED.name]),
-            hotline_prompted=HOTLINE_PROMPTED.mark(chosen[HOTLINE_PROMPTED.name]),
-            definition=DEFINITION.mark(chosen[DEFINITION.name]),
+            route_prompted=ROUTE_PROMPTED.grade_code(chosen[ROUTE_PROMPTED.name]),
+            hotline_prompted=HOTLINE_PROMPTED.grade_code(chosen[HOTLINE_PROMPTED.name]),
+            definition=DEFINITION.grade_code(chosen[DEFINITION.name]),
             risks=check_risks(chosen[RISKS.name]),
         )

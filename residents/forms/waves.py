@@ -34,9 +34,9 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", attrs={"class": "tf-w-10"})
 
 
-def ways() -> list[tuple[str, str]]:
+def get_sampling_choices() -> list[tuple[str, str]]:
     """The ways of meeting people, each with what it allows to say, in the language that is active."""
-    return [(way.value, titled(way.label, words)) for way, words in WEIGHT.items()]
+    return [(way.value, titled(way.label, description)) for way, description in WEIGHT.items()]
 
 
 class WaveDeleteForm(forms.Form):
@@ -46,9 +46,9 @@ class WaveDeleteForm(forms.Form):
 
 
 class SetAsideForm(forms.Form):
-    """``seen``: how many answers the page showed as set aside."""
+    """``shown_version``: how many answers the page showed as set aside."""
 
-    seen = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
+    shown_version = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
 
 
 class WaveForm(SentForm):
@@ -59,7 +59,7 @@ class WaveForm(SentForm):
         help_text=_(
             "Surveys are compared only if they meet people in the same way. Choose a way that you can repeat next time."
         ),
-        choices=ways,
+        choices=get_sampling_choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you meet people.")},
     )
@@ -109,7 +109,7 @@ class WaveForm(SentForm):
                 "Answers are there already, so this stays. Start another survey for another way."
             )
 
-    def over(self, stored: AwarenessWave) -> "WaveForm":
+    def with_stored_revision(self, stored: AwarenessWave) -> "WaveForm":
         """The same typed text, now knowing of ``stored``: saving it again replaces that."""
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(stored.revision)
@@ -134,11 +134,11 @@ class WaveForm(SentForm):
         changed = {"starts_on", "ends_on"}.intersection(self.changed_data)
         if not (begin and end and changed) or "ends_on" in self._settled:
             return
-        if end > (last := HalfYear.of(begin).last_day):
-            words = _(
+        if end > (last := HalfYear.from_day(begin).last_day):
+            message = _(
                 "The half-year in which it begins ends on %(day)s. Stop on that day or before, and start another "
                 "survey for the days after it."
             )
-            self.add_error("ends_on", words % {"day": date_format(last)})
+            self.add_error("ends_on", message % {"day": date_format(last)})
         elif end < timezone.localdate() and "ends_on" not in self.errors:
             self.add_error("ends_on", _("This day is past. To end a survey now, close it."))

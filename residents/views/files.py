@@ -26,8 +26,8 @@ from residents.answer_template import MEDIA_TYPES, csv_template, xlsx_template
 from residents.forms.paper import AnswerFileForm
 from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave
 from residents.questionnaire import QUESTIONS
-from residents.views.paper import days_of
-from residents.views.waves import refuse_closed, wave_of
+from residents.views.paper import get_days
+from residents.views.waves import get_wave, refuse_closed
 from residents.xlsform import MEDIA_TYPE, awareness_xlsform
 
 SIGNED_FOR_SECONDS = 2 * 60 * 60
@@ -38,7 +38,7 @@ MOST_BATCHES = 20
 @community_view(Role.LEADER)
 @require_safe
 def wave_xlsform(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     form_id = f"awareness_{wave.code}"
     content = awareness_xlsform(request.community.name, form_id, request.community.office.hotline)
     response = HttpResponse(content, content_type=MEDIA_TYPE)
@@ -50,7 +50,7 @@ def wave_xlsform(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @require_safe
 def wave_import_table(request: CommunityRequest, wave_id: int, file_format: str) -> HttpResponse:
     """An empty table for answers from paper."""
-    wave_of(wave_id)
+    get_wave(wave_id)
     content = csv_template() if file_format == "csv" else xlsx_template(request.community.office.hotline)
     response = HttpResponse(content, content_type=MEDIA_TYPES[file_format])
     response["Content-Disposition"] = f'attachment; filename="survey-answers.{file_format}"'
@@ -60,14 +60,14 @@ def wave_import_table(request: CommunityRequest, wave_id: int, file_format: str)
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_import(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     if wave.is_over(timezone.localdate()):
         return refuse_closed(request, wave)
     if request.method == "POST" and "signed" in request.POST:
-        return _confirmed(request, wave)
+        return _confirm_import(request, wave)
     posted = request.method == "POST"
-    given = (request.POST, request.FILES) if posted else ()
-    form = AnswerFileForm(*given, wave_id=wave.pk, days=days_of(wave))
+    form_data = (request.POST, request.FILES) if posted else ()
+    form = AnswerFileForm(*form_data, wave_id=wave.pk, days=get_days(wave))
     if posted and form.is_valid():
         return _preview(request, wave, form.read)
     context = {"form": form, "wave": wave, "batches": _batches(wave), "columns": _columns()}
@@ -75,40 +75,40 @@ def wave_import(request: CommunityRequest, wave_id: int) -> HttpResponse:
 
 
 def _preview(request: CommunityRequest, wave: AwarenessWave, read: ReadAnswers) -> HttpResponse:
-    ids = {one.client_id for one in read.given}
+    ids = {answer.client_id for answer in read.answers}
     here = wave.answers.filter(client_id__in=ids).count()
     context = {
         "wave": wave,
         "new": len(ids) - here,
-        "here": len(read.given) - len(ids) + here,
+        "here": len(read.answers) - len(ids) + here,
         "problems": read.problems[:MOST_PROBLEMS],
         "problem_count": len(read.problems),
         "most": MOST_PROBLEMS,
         "has_ids": read.has_ids,
         "may_be_kept": read.may_be_kept and len(ids) > here,
-        "signed": _signed(request, wave, read) if read.may_be_kept else "",
+        "signed": _sign_answers(request, wave, read) if read.may_be_kept else "",
     }
     return render(request, "residents/wave_import_preview.html", context)
 
 
-def _signed(request: CommunityRequest, wave: AwarenessWave, read: ReadAnswers) -> str:
-    return signing.dumps(to_plain(read.given), salt=_salt(request, wave), compress=True)
+def _sign_answers(request: CommunityRequest, wave: AwarenessWave, read: ReadAnswers) -> str:
+    return signing.dumps(to_plain(read.answers), salt=_salt(request, wave), compress=True)
 
 
-def _confirmed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
+def _confirm_import(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
     try:
         rows = signing.loads(request.POST["signed"], salt=_salt(request, wave), max_age=SIGNED_FOR_SECONDS)
     except signing.BadSignature:
         messages.error(request, _("The preview is too old or not complete. Choose the file again."))
         return redirect("residents:wave-import", request.community.slug, wave.pk)
     try:
-        batch, new = import_answers(wave=wave, given=from_plain(rows), by=request.user)
+        batch, new = import_answers(wave=wave, answers=from_plain(rows), by=request.user)
     except ClosedError:
         return refuse_closed(request, wave)
     if new:
         undo = reverse("residents:wave-import-undo", args=[request.community.slug, wave.pk, batch])
-        words = ngettext("%(count)s answer was read in.", "%(count)s answers were read in.", new)
-        messages.success(request, words % {"count": new}, extra_tags=undo)
+        text = ngettext("%(count)s answer was read in.", "%(count)s answers were read in.", new)
+        messages.success(request, text % {"count": new}, extra_tags=undo)
     else:
         messages.info(request, _("Every answer of the file is here already; nothing was added."))
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
@@ -117,15 +117,15 @@ def _confirmed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def wave_import_undo(request: CommunityRequest, wave_id: int, batch: UUID) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     try:
         gone = undo_import(wave=wave, batch=batch, by=request.user)
     except ClosedError:
         return refuse_closed(request, wave)
     if not gone:
         raise Http404
-    words = ngettext("%(count)s answer was taken out again.", "%(count)s answers were taken out again.", gone)
-    messages.success(request, words % {"count": gone})
+    text = ngettext("%(count)s answer was taken out again.", "%(count)s answers were taken out again.", gone)
+    messages.success(request, text % {"count": gone})
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 

@@ -15,7 +15,7 @@ from residents.actions.own_words import JUDGED_WITHIN, judge_own_words
 from residents.forms.own_words import OwnWordsJudgmentForm
 from residents.models import OwnWords
 from residents.questionnaire import UNPROMPTED
-from residents.views.waves import wave_of
+from residents.views.waves import get_wave
 
 PAGE = 50
 
@@ -23,17 +23,17 @@ PAGE = 50
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     waiting = OwnWords.objects.to_judge(wave)
     posted = request.method == "POST"
-    form = OwnWordsJudgmentForm(request.POST if posted else None, words=waiting[:PAGE])
+    form = OwnWordsJudgmentForm(request.POST if posted else None, texts=waiting[:PAGE])
     if posted and form.is_valid():
         judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
         left = OwnWords.objects.to_judge(wave).count()
         messages.success(request, _get_words(left))
         page = "own-words" if left else "wave-detail"
         return redirect(f"residents:{page}", request.community.slug, wave.pk)
-    groups = [(str(question.text), form.get_fields_of(question.name)) for question in UNPROMPTED]
+    groups = [(str(question.text), form.get_fields_for_question(question.name)) for question in UNPROMPTED]
     context = {
         "wave": wave,
         "form": form,
@@ -46,7 +46,7 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
 def _get_words(left: int) -> str:
     if not left:
         return _("Saved. All texts are judged, and the results are shown.")
-    words = ngettext(
+    text = ngettext(
         "Saved. %(count)s text is left to judge.", "Saved. %(count)s texts are left to judge.", left
     )
-    return words % {"count": left}
+    return text % {"count": left}

@@ -23,11 +23,11 @@ from residents.answer_files import Days
 from residents.forms.paper import PaperForm, own_names
 from residents.models import AnswerSource, AwarenessWave
 from residents.questionnaire import PROMPTED, UNPROMPTED, Question, wording
-from residents.views.waves import address_of, refuse_closed, wave_of
+from residents.views.waves import get_public_url, get_wave, refuse_closed
 from tfc.locales import asked_language
 
 
-def days_of(wave: AwarenessWave) -> Days:
+def get_days(wave: AwarenessWave) -> Days:
     """Up to today."""
     return Days(wave.starts_on, min(wave.ends_on, timezone.localdate()))
 
@@ -36,7 +36,7 @@ def days_of(wave: AwarenessWave) -> Days:
 @require_safe
 def wave_qr(request: CommunityRequest, wave_id: int) -> HttpResponse:
     """The public address as a code; it still reads with a quarter of it soiled."""
-    code = segno.make(address_of(wave_of(wave_id), request.community), error="q", micro=False)
+    code = segno.make(get_public_url(get_wave(wave_id), request.community), error="q", micro=False)
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", scale=8, border=4, light="#fff", dark="#000")
     response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
@@ -48,10 +48,10 @@ def wave_qr(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_safe
 def wave_poster(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     context = {
         "wave": wave,
-        "address": address_of(wave, request.community).partition("://")[2],
+        "address": get_public_url(wave, request.community).partition("://")[2],
         "words": [_poster_words(code, request.community.name) for code, _name in settings.LANGUAGES],
     }
     return render(request, "residents/wave_poster.html", context)
@@ -76,24 +76,24 @@ def wave_sheet(request: CommunityRequest, wave_id: int) -> HttpResponse:
 
     The hotline stands on the other side only: read beside the open questions it would answer one of them.
     """
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     language = _language(request)
     hotline = request.community.office.hotline
     with translation.override(language):
-        sides = [[_asked(question, hotline) for question in side] for side in (UNPROMPTED, PROMPTED)]
-        words = _sheet_words(hotline)
+        sides = [[_build_question(question, hotline) for question in side] for side in (UNPROMPTED, PROMPTED)]
+        labels = _sheet_words(hotline)
     context = {
         "wave": wave,
         "first_side": sides[0],
         "second_side": sides[1],
-        "words": words,
+        "words": labels,
         "language": language,
         "languages": own_names(),
     }
     return render(request, "residents/wave_sheet.html", context)
 
 
-def _asked(question: Question, hotline: str) -> dict[str, Any]:
+def _build_question(question: Question, hotline: str) -> dict[str, Any]:
     return {
         "text": wording(question, hotline),
         "several": question.several,
@@ -116,48 +116,48 @@ def _sheet_words(hotline: str) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_paper(request: CommunityRequest, wave_id: int) -> HttpResponse:
     """Save leads to the next sheet, with day and language as they were."""
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     if wave.is_over(timezone.localdate()):
         return refuse_closed(request, wave)
-    given: dict[str, Any] = {"days": days_of(wave), "hotline": request.community.office.hotline}
-    form = PaperForm(request.POST or None, initial=_kept(request, wave), **given)
+    form_options: dict[str, Any] = {"days": get_days(wave), "hotline": request.community.office.hotline}
+    form = PaperForm(request.POST or None, initial=_get_initial(request, wave), **form_options)
     if form.is_bound and form.is_valid():
-        typed = form.given()
+        typed = form.get_answer()
         try:
-            new = type_in_answer(wave=wave, given=typed, by=request.user)
+            new = type_in_answer(wave=wave, answer=typed, by=request.user)
         except ClosedError:
             return refuse_closed(request, wave)
-        _say(request, wave, new=new)
-        kept = urlencode({"day": typed.day.isoformat(), "language": typed.language})
+        _add_message(request, wave, new=new)
+        query = urlencode({"day": typed.day.isoformat(), "language": typed.language})
         again = reverse("residents:wave-paper", args=[request.community.slug, wave.pk])
         # From the message, one Tab leads into the next sheet.
-        return redirect(f"{again}?{kept}#messages")
+        return redirect(f"{again}?{query}#messages")
     context = {
         "form": form,
         "wave": wave,
-        "typed": _typed(wave),
+        "typed": _count_paper_answers(wave),
         "has_begun": wave.starts_on <= timezone.localdate(),
     }
     return render(request, "residents/wave_paper.html", context, status=422 if form.is_bound else 200)
 
 
-def _typed(wave: AwarenessWave) -> int:
+def _count_paper_answers(wave: AwarenessWave) -> int:
     return wave.answers.filter(source=AnswerSource.PAPER).count()
 
 
-def _say(request: CommunityRequest, wave: AwarenessWave, *, new: bool) -> None:
+def _add_message(request: CommunityRequest, wave: AwarenessWave, *, new: bool) -> None:
     if new:
-        messages.success(request, _("Saved, %(count)s so far.") % {"count": _typed(wave)})
+        messages.success(request, _("Saved, %(count)s so far.") % {"count": _count_paper_answers(wave)})
     else:
         messages.info(request, _("This one was saved already, and counts once."))
 
 
-def _kept(request: CommunityRequest, wave: AwarenessWave) -> dict[str, Any]:
+def _get_initial(request: CommunityRequest, wave: AwarenessWave) -> dict[str, Any]:
     try:
         day: dt.date | None = parse_date(request.GET.get("day", ""))
     except ValueError:
         day = None
-    return {"day": day or days_of(wave).last, "language": _language(request)}
+    return {"day": day or get_days(wave).last, "language": _language(request)}
 
 
 def _language(request: CommunityRequest) -> str:

@@ -12,23 +12,25 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from residents.actions import set_aside as actions
 from residents.forms.waves import SetAsideForm
-from residents.views.waves import wave_of
+from residents.views.waves import get_wave
 
 
 @community_view(Role.COORDINATOR)
 @require_POST
 def set_aside_include(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave, form = wave_of(wave_id), SetAsideForm(request.POST)
-    seen = form.cleaned_data["seen"] if form.is_valid() else -1
+    wave, form = get_wave(wave_id), SetAsideForm(request.POST)
+    displayed_count = form.cleaned_data["shown_version"] if form.is_valid() else -1
     try:
-        number = actions.include_set_aside(wave=wave, seen=seen, day=timezone.localdate(), by=request.user)
+        number = actions.include_set_aside(
+            wave=wave, displayed_count=displayed_count, day=timezone.localdate(), by=request.user
+        )
     except actions.SetAsideMeanwhileError:
         messages.error(request, _("The number has changed since you opened this page. Check it again."))
     except actions.ClosedError:
         messages.error(request, _("The survey is closed and takes no answers. Reopen it first."))
     else:
-        words = ngettext("%(number)d answer now counts.", "%(number)d answers now count.", number)
-        messages.success(request, words % {"number": number})
+        text = ngettext("%(number)d answer now counts.", "%(number)d answers now count.", number)
+        messages.success(request, text % {"number": number})
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 
@@ -36,7 +38,7 @@ def set_aside_include(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @require_POST
 def set_aside_leave_out(request: CommunityRequest, wave_id: int) -> HttpResponse:
     """With ``close`` the survey is closed as well, so that no program can keep it open."""
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     number = actions.leave_out_set_aside(
         wave=wave,
         community=request.community,
@@ -44,6 +46,6 @@ def set_aside_leave_out(request: CommunityRequest, wave_id: int) -> HttpResponse
         then_close="close" in request.POST,
         by=request.user,
     )
-    words = ngettext("%(number)d answer was left out.", "%(number)d answers were left out.", number)
-    messages.success(request, words % {"number": number})
+    text = ngettext("%(number)d answer was left out.", "%(number)d answers were left out.", number)
+    messages.success(request, text % {"number": number})
     return redirect("residents:wave-detail", request.community.slug, wave.pk)

@@ -17,18 +17,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.chart_files import chart_file
 from communities.models import Community, Role
 from communities.thresholds import SMALLEST_RESULT, thresholds_for
-from communities.trash import say_deleted
+from communities.trash import add_deleted_message
 from residents.actions import waves as actions
 from residents.actions.answers import is_open
 from residents.actions.own_words import JUDGED_WITHIN
 from residents.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
 from residents.models import SMALLEST_CHANGE, AwarenessWave, OwnWords, Sampling
-from residents.rejections import turned_away_among
-from residents.results import earlier_than, results_of, tallies_of, thresholds_of
+from residents.rejections import count_rejections
+from residents.results import get_earlier_waves, get_results, get_tallies, get_thresholds
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
 from tfc.app_modules import app_parts
@@ -39,8 +39,8 @@ PAGE = 25
 MOST_DIGITS = 7
 
 
-def wave_of(wave_id: int) -> AwarenessWave:
-    return get_object_or_404(AwarenessWave.objects.kept(), pk=wave_id)
+def get_wave(wave_id: int) -> AwarenessWave:
+    return get_object_or_404(AwarenessWave.objects.not_deleted(), pk=wave_id)
 
 
 def refuse_closed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
@@ -49,7 +49,7 @@ def refuse_closed(request: CommunityRequest, wave: AwarenessWave) -> HttpRespons
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 
-def address_of(wave: AwarenessWave, community: Community) -> str:
+def get_public_url(wave: AwarenessWave, community: Community) -> str:
     """What the code on a poster holds."""
     return settings.SITE_URL + reverse("residents:awareness", args=[community.slug, wave.code])
 
@@ -63,16 +63,16 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
         return file
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else 0
-    rows = AwarenessWave.objects.kept().with_number().newest_first()[start : start + PAGE + 1]
-    in_bin = _in_the_bin(request.role)
-    at_once(rows, in_bin)
+    rows = AwarenessWave.objects.not_deleted().with_number().newest_first()[start : start + PAGE + 1]
+    trashed_waves = _get_trashed_waves(request.role)
+    at_once(rows, trashed_waves)
     if start and not rows:
         # Nothing lies beyond a made-up mark.
         return redirect(request.path)
     today = timezone.localdate()
-    thresholds = thresholds_for(request.community.office_id, HalfYear.of(today))
+    thresholds = thresholds_for(request.community.office_id, HalfYear.from_day(today))
     shown = [
-        {"wave": one, "is_open": is_open(one, today), "is_coming": _is_coming(one)} for one in rows[:PAGE]
+        {"wave": wave, "is_open": is_open(wave, today), "is_coming": _is_coming(wave)} for wave in rows[:PAGE]
     ]
     context = {
         "waves": shown,
@@ -80,14 +80,14 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
         "older": f"?after={start + PAGE}" if len(rows) > PAGE else "",
         "newer": f"?after={max(start - PAGE, 0)}" if start else "",
         "enough": thresholds.enough_answers,
-        "ways": [(way.label, words) for way, words in WEIGHT.items()],
+        "ways": [(way.label, description) for way, description in WEIGHT.items()],
         "may_record": request.role >= Role.LEADER,
-        "bin": in_bin,
+        "bin": trashed_waves,
     }
     return render(request, "residents/wave_list.html", context)
 
 
-def _in_the_bin(role: int) -> QuerySet[AwarenessWave]:
+def _get_trashed_waves(role: int) -> QuerySet[AwarenessWave]:
     """For who can put them back."""
     if role < Role.LEADER:
         return AwarenessWave.objects.none()
@@ -114,15 +114,18 @@ def wave_add(request: CommunityRequest) -> HttpResponse:
 def _two_weeks() -> dict[str, dt.date]:
     """From today on, but not into the next half-year, where the rest would count."""
     today = timezone.localdate()
-    return {"starts_on": today, "ends_on": min(today + dt.timedelta(days=14), HalfYear.of(today).last_day)}
+    return {
+        "starts_on": today,
+        "ends_on": min(today + dt.timedelta(days=14), HalfYear.from_day(today).last_day),
+    }
 
 
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     settled = actions.get_settled_fields(wave, timezone.localdate())
-    shown = as_asked(request, wave)
+    shown = get_requested_version(request, wave)
     for name in settled:
         # An earlier version may have said something else.
         setattr(shown, name, getattr(wave, name))
@@ -138,10 +141,10 @@ def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
             )
         except SavedMeanwhileError:
             status = 409
-            stored = wave_of(wave_id)
-            context |= {"form": form.over(stored), "stored": wave_of(wave_id)}
+            stored = get_wave(wave_id)
+            context |= {"form": form.with_stored_revision(stored), "stored": get_wave(wave_id)}
         else:
-            messages.success(request, saved_words(request, wave))
+            messages.success(request, get_saved_message(request, wave))
             return redirect("residents:wave-detail", request.community.slug, wave.pk)
     return render(request, "residents/wave_form.html", context, status=status)
 
@@ -149,7 +152,7 @@ def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def wave_close(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     try:
         actions.close_wave(wave=wave, by=request.user)
     except actions.UndecidedError:
@@ -166,7 +169,7 @@ def wave_close(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     try:
         actions.open_wave(wave=wave, by=request.user)
     except actions.HalfYearOverError:
@@ -174,7 +177,7 @@ def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
     except actions.AnswersDeletedError:
         messages.error(request, _("The single answers of this survey were deleted. Start a new survey."))
     else:
-        ends_on = date_format(wave_of(wave_id).ends_on)
+        ends_on = date_format(get_wave(wave_id).ends_on)
         messages.success(request, _("The survey is open again, until %(day)s.") % {"day": ends_on})
     return back_to(request, reverse("residents:wave-detail", args=[request.community.slug, wave.pk]))
 
@@ -183,20 +186,20 @@ def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @require_POST
 def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
     """At once, with a way back. With answers it changes figures, which is for coordinators; they saw how many."""
-    wave = wave_of(wave_id)
+    wave = get_wave(wave_id)
     form = WaveDeleteForm(request.POST)
-    seen = form.cleaned_data["answers"] if form.is_valid() else -1
-    if request.role < _who_deletes(seen):
+    displayed_count = form.cleaned_data["answers"] if form.is_valid() else -1
+    if request.role < _who_deletes(displayed_count):
         raise PermissionDenied
     try:
-        actions.delete_wave(wave=wave, answers=seen, by=request.user)
+        actions.delete_wave(wave=wave, answers=displayed_count, by=request.user)
     except actions.AnsweredError:
         messages.error(
             request, _("Answers came in or went meanwhile, so nothing was deleted. Look once more.")
         )
         return redirect("residents:wave-detail", request.community.slug, wave.pk)
     undo = reverse("residents:wave-restore", args=[request.community.slug, wave.pk])
-    say_deleted(request, _("The survey was deleted."), undo)
+    add_deleted_message(request, _("The survey was deleted."), undo)
     return redirect("residents:wave-list", request.community.slug)
 
 
@@ -216,13 +219,13 @@ def wave_restore(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_safe
 def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = get_object_or_404(AwarenessWave.objects.kept().with_set_aside(), pk=wave_id)
-    counted, earlier = tallies_of(wave), earlier_than(wave)
-    thresholds = thresholds_of(wave, request.community.office_id)
-    receipts = _receipts(request.community, HalfYear.of(wave.starts_on))
+    wave = get_object_or_404(AwarenessWave.objects.not_deleted().with_set_aside(), pk=wave_id)
+    counted, earlier = get_tallies(wave), get_earlier_waves(wave)
+    thresholds = get_thresholds(wave, request.community.office_id)
+    receipts = _receipts(request.community, HalfYear.from_day(wave.starts_on))
     today = timezone.localdate()
     is_over = wave.is_over(today)
-    responses = wave.how_many()
+    responses = wave.count_responses()
     context = {
         "wave": wave,
         "is_open": is_open(wave, today),
@@ -236,17 +239,19 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "counted": counted.answers,
         "results_due_on": _get_due_day(wave),
         "waiting": responses - counted.answers,
-        "results": [(one, receipts.get(one.part, "")) for one in results_of(counted, earlier, thresholds)],
+        "results": [
+            (result, receipts.get(result.part, "")) for result in get_results(counted, earlier, thresholds)
+        ],
         "smallest": SMALLEST_RESULT,
         "smallest_change": SMALLEST_CHANGE,
         "enough": thresholds.enough_answers,
         "is_first": not earlier.comparable and not earlier.others,
         "is_convenience": counted.pool.is_convenience,
         "weight": WEIGHT[Sampling(wave.sampling)],
-        "turned_away": turned_away_among(wave.turned_away.all()),
+        "turned_away": count_rejections(wave.turned_away.all()),
         "set_aside": wave.number_set_aside,
         "may_decide": request.role >= Role.COORDINATOR,
-        "address": address_of(wave, request.community),
+        "address": get_public_url(wave, request.community),
         "to_judge": _count_to_judge(request, wave),
         "may_record": request.role >= Role.LEADER,
         "may_delete": request.role >= _who_deletes(responses),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communities.models import Community, User
 from stakeholders.briefings.pdf import draw_pdf
-from stakeholders.briefings.snapshot import digest, snapshot_of
+from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import Briefing, BriefingFile
 
 
@@ -23,7 +23,7 @@ class NothingChosenError(Exception):
 
 @transaction.atomic
 def make_briefing(
-    *, briefing: Briefing, community: Community, seen: str, by: User, at: datetime | None = None
+    *, briefing: Briefing, community: Community, displayed_digest: str, by: User, at: datetime | None = None
 ) -> None:
     """Keep the text as it was ``seen`` (its digest) and its PDF, both or neither; asked twice, it is made once.
 
@@ -35,8 +35,8 @@ def make_briefing(
     if stored.made_at:
         return
     now = at or timezone.now()
-    snapshot = snapshot_of(stored, community, now)
-    if digest(snapshot) != seen:
+    snapshot = get_current_snapshot(stored, community, now)
+    if digest(snapshot) != displayed_digest:
         raise ChangedMeanwhileError
     if not snapshot["findings"]:
         raise NothingChosenError

@@ -28,14 +28,14 @@ def add_evidence(
     fields = {"strategy": strategy, "kind": kind, "on": on, "what": what, "link": link}
     evidence = add_row(Evidence, by, client_id, fields)
     if file:
-        kept = {
+        file_fields = {
             "name": file.name,
             "media_type": file.media_type,
             "content": file.content,
             "size": len(file.content),
             "sha256": file.sha256,
         }
-        EvidenceFile.objects.get_or_create(evidence=evidence, defaults=kept)
+        EvidenceFile.objects.get_or_create(evidence=evidence, defaults=file_fields)
     return evidence
 
 

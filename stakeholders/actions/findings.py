@@ -95,6 +95,7 @@ def export_locations(*, findings: Iterable[Finding], by: User) -> dict[int, str]
     """The notes of ``findings`` by the finding's id, each written down as a reading; two queries."""
     locations = list(FindingLocation.objects.filter(finding__in=findings))
     LocationReading.objects.bulk_create(
-        LocationReading(finding_id=one.finding_id, way=ReadingWay.EXPORT, by=by) for one in locations
+        LocationReading(finding_id=location.finding_id, way=ReadingWay.EXPORT, by=by)
+        for location in locations
     )
-    return {one.finding_id: one.note for one in locations}
+    return {location.finding_id: location.note for location in locations}

@@ -25,30 +25,36 @@ class Link:
     def rows(self, record_id: int) -> "models.QuerySet[Any]":
         return self.model._base_manager.filter(**{self.field.attname: record_id})
 
-    def clashing(self, *, kept: int, gone: int) -> "models.QuerySet[Any]":
+    def get_conflicting_rows(self, *, target_id: int, source_id: int) -> "models.QuerySet[Any]":
         """Rows of ``gone`` that ``kept`` has as well, where the database allows only one."""
-        rows, clash = self.rows(gone), Q(pk__in=[])
+        rows, clash = self.rows(source_id), Q(pk__in=[])
         for names, condition in self._unique_together():
             others = {name: OuterRef(name) for name in names if name not in (self.field.name, "community")}
-            clash |= Q(condition & Q(Exists(self.rows(kept).filter(condition, **others))))
+            clash |= Q(condition & Q(Exists(self.rows(target_id).filter(condition, **others))))
         return rows.filter(clash)
 
     def _unique_together(self) -> list[tuple[tuple[str, ...], Q]]:
         meta = self.model._meta
-        found: list[tuple[tuple[str, ...], Q]] = [
-            (tuple(one.fields), one.condition or Q())
-            for one in meta.constraints
-            if isinstance(one, models.UniqueConstraint) and self.field.name in one.fields
+        unique_sets: list[tuple[tuple[str, ...], Q]] = [
+            (tuple(constraint.fields), constraint.condition or Q())
+            for constraint in meta.constraints
+            if isinstance(constraint, models.UniqueConstraint) and self.field.name in constraint.fields
         ]
-        found += [(tuple(one), Q()) for one in meta.unique_together if self.field.name in one]
-        return [*found, ((self.field.name,), Q())] if self.field.unique else found
+        unique_sets += [
+            (tuple(field_names), Q())
+            for field_names in meta.unique_together
+            if self.field.name in field_names
+        ]
+        return [*unique_sets, ((self.field.name,), Q())] if self.field.unique else unique_sets
 
 
-def links_to(target: type[models.Model], *, but: Collection[type[models.Model]]) -> list[Link]:
+def get_links_to(target: type[models.Model], *, but: Collection[type[models.Model]]) -> list[Link]:
     """Every foreign key to ``target``, without those of the models ``but``."""
     related = [
-        one
-        for one in target._meta.get_fields(include_hidden=True)
-        if isinstance(one, models.ManyToOneRel) and one.related_model not in but
+        relation
+        for relation in target._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel) and relation.related_model not in but
     ]
-    return sorted((Link(one.related_model, one.field) for one in related), key=lambda link: link.label)
+    return sorted(
+        (Link(relation.related_model, relation.field) for relation in related), key=lambda link: link.label
+    )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
-from stakeholders.actions.links import Link, links_to
+from stakeholders.actions.links import Link, get_links_to
 from stakeholders.actions.saving import SavedMeanwhileError, mark_row
 from stakeholders.models import DistinctPair, Organization, OrganizationMerge
 from tfc.at_once import counts_at_once
@@ -29,50 +29,61 @@ class MergeError(Exception):
     """It cannot be done; the message says why, in a reader's words. Nothing was written."""
 
 
-def links() -> list[Link]:
+def get_links() -> list[Link]:
     """Every foreign key to Organization whose rows follow it into the one that is kept."""
-    return links_to(Organization, but=ABOUT_ROWS_THEMSELVES)
+    return get_links_to(Organization, but=ABOUT_ROWS_THEMSELVES)
 
 
-def what_moves(*, kept: Organization, gone: Organization) -> list[tuple[str, int, int]]:
+def count_moving_rows(*, target: Organization, source: Organization) -> list[tuple[str, int, int]]:
     """(label of the link, rows of ``gone``, how many of these ``kept`` has as well), without empty ones."""
-    labels = [link.label for link in links()]
-    rows = {f"rows {link.label}": link.rows(gone.pk) for link in links()}
-    both = {f"both {link.label}": link.clashing(kept=kept.pk, gone=gone.pk) for link in links()}
+    labels = [link.label for link in get_links()]
+    rows = {f"rows {link.label}": link.rows(source.pk) for link in get_links()}
+    both = {
+        f"both {link.label}": link.get_conflicting_rows(target_id=target.pk, source_id=source.pk)
+        for link in get_links()
+    }
     counts = counts_at_once(rows | both)
     counted = [(label, counts[f"rows {label}"], counts[f"both {label}"]) for label in labels]
-    return [one for one in counted if one[1]]
+    return [entry for entry in counted if entry[1]]
 
 
 @transaction.atomic
 def merge_organizations(
-    *, kept: Organization, gone: Organization, values: Mapping[str, Any], revisions: tuple[int, int], by: User
+    *,
+    target: Organization,
+    source: Organization,
+    values: Mapping[str, Any],
+    revisions: tuple[int, int],
+    by: User,
 ) -> OrganizationMerge:
     """``kept`` takes over everything of ``gone`` and gets ``values``; ``gone`` goes to the bin.
 
     ``revisions`` of both as they were read: SavedMeanwhileError when one of them was saved or deleted since.
     """
-    before = _locked(kept, gone, revisions)
+    before = _locked(target, source, revisions)
     moved, dropped = {}, {}
-    for link in links():
-        if clashing := list(link.clashing(kept=kept.pk, gone=gone.pk)):
+    for link in get_links():
+        if clashing := list(link.get_conflicting_rows(target_id=target.pk, source_id=source.pk)):
             dropped[link.label] = json.loads(serializers.serialize("json", clashing))
             _drop(link, clashing)
-        if ids := list(link.rows(gone.pk).order_by("pk").values_list("pk", flat=True)):
+        if ids := list(link.rows(source.pk).order_by("pk").values_list("pk", flat=True)):
             moved[link.label] = ids
-            link.rows(gone.pk).update(**{link.field.attname: kept.pk})
+            link.rows(source.pk).update(**{link.field.attname: target.pk})
     dropped[ITSELF] = [_field_changes(before, values)]
-    Organization.objects.filter(pk=kept.pk).update(**values, updated_at=timezone.now())
-    mark_row(gone, deleted=True)
-    return OrganizationMerge.objects.create(kept=kept, gone=gone, moved=moved, dropped=dropped, by=by)
+    Organization.objects.filter(pk=target.pk).update(**values, updated_at=timezone.now())
+    mark_row(source, deleted=True)
+    return OrganizationMerge.objects.create(kept=target, gone=source, moved=moved, dropped=dropped, by=by)
 
 
-def _locked(kept: Organization, gone: Organization, revisions: tuple[int, int]) -> Organization:
-    rows = Organization.objects.kept().select_for_update().order_by("pk")
-    found = {row.pk: row for row in rows.filter(pk__in=[kept.pk, gone.pk])}
-    if [found[one.pk].revision if one.pk in found else None for one in (kept, gone)] != list(revisions):
+def _locked(target: Organization, source: Organization, revisions: tuple[int, int]) -> Organization:
+    rows = Organization.objects.not_deleted().select_for_update().order_by("pk")
+    rows_by_id = {row.pk: row for row in rows.filter(pk__in=[target.pk, source.pk])}
+    if [
+        rows_by_id[organization.pk].revision if organization.pk in rows_by_id else None
+        for organization in (target, source)
+    ] != list(revisions):
         raise SavedMeanwhileError
-    return found[kept.pk]
+    return rows_by_id[target.pk]
 
 
 def _drop(link: Link, rows: list[Any]) -> None:
@@ -104,11 +115,11 @@ def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
     """
     merge = OrganizationMerge.objects.select_for_update().get(pk=merge.pk)
     _check_undoable(merge)
-    known = {link.label: link for link in links()}
+    links_by_label = {link.label: link for link in get_links()}
     try:
         with transaction.atomic():
             for label, ids in merge.moved.items():
-                _move_back(known[label], ids, merge)
+                _move_back(links_by_label[label], ids, merge)
             for label, rows in merge.dropped.items():
                 if label != ITSELF:
                     _bring_back(rows)
@@ -141,17 +152,17 @@ def _move_back(link: Link, ids: list[int], merge: OrganizationMerge) -> None:
 
 
 def _bring_back(rows: list[dict[str, Any]]) -> None:
-    for found in serializers.deserialize("python", rows):
-        found.save()
+    for deserialized_row in serializers.deserialize("python", rows):
+        deserialized_row.save()
 
 
 def _restore_fields(merge: OrganizationMerge) -> list[str]:
     changes = merge.dropped.get(ITSELF, [{"before": {}, "after": {}}])[0]
-    kept = Organization.objects.select_for_update().get(pk=merge.kept_id)
-    now = _as_json(kept)
+    target = Organization.objects.select_for_update().get(pk=merge.kept_id)
+    now = _as_json(target)
     fields = {name: old for name, old in changes["before"].items() if now[name] == changes["after"][name]}
     if fields:
-        Organization.objects.filter(pk=kept.pk).update(**fields, updated_at=timezone.now())
+        Organization.objects.filter(pk=target.pk).update(**fields, updated_at=timezone.now())
     return [
         str(Organization._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         for name in changes["before"]

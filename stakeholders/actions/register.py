@@ -44,8 +44,10 @@ def take_back_organizations(*, by: User, made: Mapping[int, int]) -> set[int]:
         Exists(model.objects.filter(organization=OuterRef("pk")))
         for model in (Contact, Strategy, Contribution)
     ]
-    found = Organization.objects.kept().filter(pk__in=made).exclude(used[0] | used[1] | used[2])
-    rows = found.select_for_update(of=("self",)).values_list("pk", "revision")
+    organizations = (
+        Organization.objects.not_deleted().filter(pk__in=made).exclude(used[0] | used[1] | used[2])
+    )
+    rows = organizations.select_for_update(of=("self",)).values_list("pk", "revision")
     gone = {pk for pk, revision in rows if revision == made[pk]}
     now = timezone.now()
     Organization.objects.filter(pk__in=gone).update(deleted_at=now, updated_at=now)

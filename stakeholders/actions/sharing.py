@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from communities.models import Office, User
-from stakeholders.catalogue import title_of
-from stakeholders.models import Evidence, Rung, SharedEvidence, SpotCheck
-from stakeholders.strategy_status import rung_on
+from stakeholders.catalogue import get_strategy_title
+from stakeholders.models import Evidence, SharedEvidence, SpotCheck, StrategyLevel
+from stakeholders.strategy_status import get_level_on
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def share_evidence(*, evidence: Evidence, by: User) -> SharedEvidence:
     """
     community = evidence.community
     with translation.override(community.office.language):
-        copy = copy_of(evidence)
+        copy = build_office_copy(evidence)
     file = evidence.files.first()
     copy |= {
         "file_name": file.name if file else "",
@@ -44,15 +44,15 @@ def _stored(shared: SharedEvidence, name: str) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def copy_of(evidence: Evidence) -> dict[str, Any]:
+def build_office_copy(evidence: Evidence) -> dict[str, Any]:
     """What the office will read, file aside; the strategy's title in the language that is active."""
     strategy = evidence.strategy
     steps = strategy.steps.order_by("id")
     return {
         "organization_name": strategy.organization.name,
         "sector": strategy.organization.sector,
-        "strategy_title": title_of(strategy)[:160],
-        "rung": rung_on(steps, timezone.localdate()) or Rung.PLEDGED,
+        "strategy_title": get_strategy_title(strategy)[:160],
+        "rung": get_level_on(steps, timezone.localdate()) or StrategyLevel.PLEDGED,
         "on": evidence.on,
         "what": evidence.what,
         "link": evidence.link,

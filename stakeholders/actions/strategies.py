@@ -16,13 +16,13 @@ from stakeholders.horizon import horizon
 from stakeholders.models import (
     Evidence,
     Organization,
-    Rung,
     SharedEvidence,
     Strategy,
     StrategyAssessment,
+    StrategyLevel,
     StrategyStep,
 )
-from stakeholders.strategy_status import newest_by
+from stakeholders.strategy_status import get_newest_day
 from tfc.dates import within_months
 
 
@@ -52,9 +52,9 @@ def edit_strategy(*, strategy: Strategy, by: User, revision: int, **fields: Any)
 @transaction.atomic
 def take_step(*, strategy: Strategy, rung: str, on: dt.date, by: User) -> None:
     """Up or down the ladder; the same step twice is one. ValidationError (``rung``) when nothing fresh verifies it."""
-    if rung == Rung.VERIFIED:
-        days = Evidence.objects.kept().filter(strategy=strategy).values_list("on", flat=True)
-        if not within_months(newest_by(days, on), on, horizon(on).evidence_months):
+    if rung == StrategyLevel.VERIFIED:
+        days = Evidence.objects.not_deleted().filter(strategy=strategy).values_list("on", flat=True)
+        if not within_months(get_newest_day(days, on), on, horizon(on).evidence_months):
             text = _("Nothing recent enough before that day shows it. Add evidence first.")
             raise ValidationError({"rung": text})
     newest = strategy.steps.order_by("-on", "-id").first()
@@ -69,7 +69,7 @@ def end_strategy(*, strategy: Strategy, ended_on: dt.date, end_reason: str, revi
 
 
 @transaction.atomic
-def go_on_with_strategy(*, strategy: Strategy, by: User) -> None:
+def resume_strategy(*, strategy: Strategy, by: User) -> None:
     """Take an end back."""
     ended = Strategy.objects.filter(pk=strategy.pk, ended_on__isnull=False)
     ended.update(ended_on=None, end_reason="", updated_at=timezone.now())
@@ -89,12 +89,12 @@ def restore_strategy(*, strategy: Strategy, by: User) -> None:
 
 
 @transaction.atomic
-def note_none(*, organization: Organization, on: dt.date, by: User) -> StrategyAssessment:
+def record_no_strategy(*, organization: Organization, on: dt.date, by: User) -> StrategyAssessment:
     """The team asked, and the organization has no strategy; the same day twice is one note."""
     return StrategyAssessment.objects.get_or_create(organization=organization, on=on, defaults={"by": by})[0]
 
 
 @transaction.atomic
-def forget_none(*, assessment: StrategyAssessment, by: User) -> None:
+def delete_no_strategy(*, assessment: StrategyAssessment, by: User) -> None:
     """Take such a note back: as if nobody had asked."""
     assessment.delete()

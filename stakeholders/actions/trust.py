@@ -12,7 +12,7 @@ from communities.models import Community, User
 from stakeholders.actions.saving import add_row
 from stakeholders.emails import send_questions
 from stakeholders.models import Organization, TrustAnswer, TrustInvitation, TrustRound
-from tfc.tokens import hash_of, new_token
+from tfc.tokens import hash_token, new_token
 
 
 class NotOpenError(Exception):
@@ -22,8 +22,8 @@ class NotOpenError(Exception):
 @transaction.atomic
 def open_trust_round(*, year: int, closes_on: dt.date, by: User, client_id: UUID | None = None) -> TrustRound:
     """The round of the year; when there is one already, that."""
-    known = TrustRound.objects.filter(year=year).first()
-    return known or add_row(TrustRound, by, client_id, {"year": year, "closes_on": closes_on})
+    existing_round = TrustRound.objects.filter(year=year).first()
+    return existing_round or add_row(TrustRound, by, client_id, {"year": year, "closes_on": closes_on})
 
 
 @transaction.atomic
@@ -38,14 +38,14 @@ def invite(
     *, trust_round: TrustRound, community: Community, organizations: Iterable[Organization], by: User
 ) -> None:
     """Ask each once, as soon as this is committed. Whom no e-mail reached stays unsent and can be asked again."""
-    asked = [
+    invitations = [
         TrustInvitation.objects.get_or_create(
             # The link's token is drawn when the e-mail is written; until then no link opens this.
-            round=trust_round, organization=one, defaults={"token_hash": hash_of(new_token())},
+            round=trust_round, organization=organization, defaults={"token_hash": hash_token(new_token())},
         )[0]
-        for one in organizations
+        for organization in organizations
     ]  # fmt: skip
-    unsent = [one.pk for one in asked if one.sent_at is None]
+    unsent = [invitation.pk for invitation in invitations if invitation.sent_at is None]
     transaction.on_commit(partial(send_questions, community, unsent, again=False))
 
 
@@ -58,7 +58,9 @@ def remind(*, trust_round: TrustRound, community: Community, by: User) -> None:
 
 
 @transaction.atomic
-def answer(*, invitation: TrustInvitation, sector: str, scores: Mapping[str, int], today: dt.date) -> None:
+def save_answer(
+    *, invitation: TrustInvitation, sector: str, scores: Mapping[str, int], today: dt.date
+) -> None:
     """Keep ``scores`` by sector, and of the organization only its sector. NotOpenError when it is too late or twice."""
     locked = TrustInvitation.objects.select_for_update(of=("self",)).select_related("round")
     stored = locked.get(pk=invitation.pk)

@@ -12,7 +12,7 @@ PAGES = 2
 
 
 def _widths(text: str) -> Iterator[int]:
-    return (2 if east_asian_width(each) in "WF" else 1 for each in text)
+    return (2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def excess(text: str, room: int) -> int:
@@ -30,9 +30,9 @@ def shortened(text: str, room: int) -> str:
     over = excess(line, room)
     if not over:
         return line
-    kept = line[: len(line) - over - 1]
-    head, space, _ = kept.rpartition(" ")
-    return f"{head if space and len(head) > len(kept) * 0.8 else kept}…"
+    fitting_text = line[: len(line) - over - 1]
+    head, space, _ = fitting_text.rpartition(" ")
+    return f"{head if space and len(head) > len(fitting_text) * 0.8 else fitting_text}…"
 
 
 def paragraphs(text: str) -> list[str]:

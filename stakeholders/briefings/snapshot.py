@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from communities.models import Community
 from stakeholders.briefings import capacity
 from stakeholders.briefings.words import headings
-from stakeholders.catalogue import offered
+from stakeholders.catalogue import get_offered_strategies
 from stakeholders.models import Audience, Briefing, Finding, FindingStatus, Sector
 from stakeholders.scale_labels import CONFIDENCE, SEVERITY
 from stakeholders.vulnerabilities import Text, Vulnerability, catalogue
@@ -32,10 +32,10 @@ SECTOR_OF = {
 MOMENT = ("made_at", "made_text")
 
 
-def snapshot_of(briefing: Briefing, community: Community, made_at: datetime) -> dict[str, Any]:
+def get_current_snapshot(briefing: Briefing, community: Community, made_at: datetime) -> dict[str, Any]:
     """As it stands now, in the language of the briefing; findings that were deleted or withdrawn fall out."""
     with translation.override(briefing.language):
-        still = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN)
+        still = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN)
         chosen = still.filter(pk__in=briefing.chosen.values("finding")).ranked()[: capacity.FINDINGS]
         return make_snapshot(briefing, community, list(chosen), catalogue(), made_at)
 
@@ -60,7 +60,7 @@ def make_snapshot(
         "country": office.country,
         "hotline": office.hotline,
         "opening": capacity.paragraphs(briefing.opening),
-        "findings": [_finding(one, vulnerabilities) for one in findings],
+        "findings": [_finding(finding, vulnerabilities) for finding in findings],
         "strategies": _strategies(briefing.audience),
         "asks": capacity.paragraphs(briefing.asks),
         "made_at": made_at.isoformat(timespec="seconds"),
@@ -81,17 +81,17 @@ def digest(snapshot: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
 
 
-def texts_of(snapshot: Mapping[str, Any]) -> list[str]:
+def get_typed_texts(snapshot: Mapping[str, Any]) -> list[str]:
     """All that people typed and that will be read outside."""
-    summaries = [one["summary"] for one in snapshot["findings"]]
+    summaries = [finding["summary"] for finding in snapshot["findings"]]
     return [snapshot["title"], *snapshot["opening"], *summaries, *snapshot["asks"]]
 
 
 def _finding(finding: Finding, vulnerabilities: Mapping[str, Vulnerability]) -> dict[str, Any]:
-    known = vulnerabilities.get(finding.vulnerability)
+    vulnerability = vulnerabilities.get(finding.vulnerability)
     summary = capacity.shortened(finding.summary, capacity.SUMMARY)
     return {
-        "title": str(known.title) if known else finding.vulnerability,
+        "title": str(vulnerability.title) if vulnerability else finding.vulnerability,
         "summary": summary,
         "is_cut": summary != " ".join(finding.summary.split()),
         "severity_text": _level(finding.severity, SEVERITY),
@@ -117,5 +117,10 @@ def _checked(day: date | None) -> str:
 
 def _strategies(audience: str) -> list[str]:
     sector = SECTOR_OF.get(Audience(audience))
-    found = [one for each, strategies in offered() if each == sector for one in strategies]
-    return [str(one.title) for one in found[: capacity.STRATEGIES]]
+    offered_strategies = [
+        strategy
+        for offered_sector, strategies in get_offered_strategies()
+        if offered_sector == sector
+        for strategy in strategies
+    ]
+    return [str(strategy.title) for strategy in offered_strategies[: capacity.STRATEGIES]]

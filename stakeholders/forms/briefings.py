@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.briefings import capacity
-from stakeholders.findings import shown
+from stakeholders.findings import display_finding
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField, check_order
 from stakeholders.forms.personal_details import KeepsDetails
@@ -83,7 +83,7 @@ class BriefingForm(KeepsDetails, SentForm):
         today = timezone.localdate()
         months = horizon(today).finding_months
         self.fields["findings"].choices = [  # type: ignore[attr-defined]
-            (one.pk, _choice(one, vulnerabilities, today, months)) for one in findings
+            (finding.pk, _choice(finding, vulnerabilities, today, months)) for finding in findings
         ]
         # The counter under the field counts to what fits on two pages, which is less than the column holds.
         self.fields["opening"].widget.attrs["maxlength"] = capacity.OPENING
@@ -124,12 +124,12 @@ def _choice(
     finding: Finding, vulnerabilities: Mapping[str, Vulnerability], today: dt.date, months: int
 ) -> str:
     """With all by which two findings of one vulnerability differ, and whether it no longer says how the town is."""
-    one = shown(finding, vulnerabilities, today, months)
-    about = [date_format(finding.observed_on), finding.get_method_display(), str(one.group)]
-    if one.is_old:
+    displayed_finding = display_finding(finding, vulnerabilities, today, months)
+    about = [date_format(finding.observed_on), finding.get_method_display(), str(displayed_finding.group)]
+    if displayed_finding.is_old:
         about.append(gettext("older than %(months)s months") % {"months": months})
     summary = shortened(finding.summary, 90)
-    return bracketed(f"{one.title} · {summary}", phrases(about))
+    return bracketed(f"{displayed_finding.title} · {summary}", phrases(about))
 
 
 def _fitting(text: str, space: int) -> str:
@@ -172,7 +172,7 @@ class ShareForm(SentForm):
         super().__init__(*args, **kwargs)
         self.fields["recipient"].required = False
         field: Any = self.fields["organization"]
-        field.queryset = Organization.objects.kept().in_register_order()
+        field.queryset = Organization.objects.not_deleted().in_register_order()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.models import Community
-from stakeholders.currencies import currency_choices, currency_of
+from stakeholders.currencies import currency_choices, get_currency
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector
@@ -93,7 +93,7 @@ class ContributionForm(SentForm):
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.community = community
-        own = currency_of(community.office.country)
+        own = get_currency(community.office.country)
         self.fields["currency"].choices = currency_choices(own, self.instance.currency)  # type: ignore[attr-defined]
         if not self.instance.currency:
             self.initial["currency"] = own
@@ -101,8 +101,8 @@ class ContributionForm(SentForm):
             # Of pieces "62", of hours "2.5", where money has "62.00".
             amount = self.instance.amount.normalize()
             self.initial["amount"] = int(amount) if amount == int(amount) else amount
-        known = Organization.objects.filter(Q(deleted_at=None) | Q(pk=self.instance.organization_id))
-        self.fields["organization"].queryset = known.in_register_order()  # type: ignore[attr-defined]
+        organizations = Organization.objects.filter(Q(deleted_at=None) | Q(pk=self.instance.organization_id))
+        self.fields["organization"].queryset = organizations.in_register_order()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

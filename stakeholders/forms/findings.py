@@ -124,8 +124,15 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
         super().__init__(*args, **kwargs)
         self._catalogue = catalogue
         named = self.instance.vulnerability
-        chosen = [one for one in catalogue.values() if not one.retired or one.code == named]
-        groups = [(group.label, [(one.code, one.title) for one in ones]) for group, ones in by_group(chosen)]
+        chosen = [
+            vulnerability
+            for vulnerability in catalogue.values()
+            if not vulnerability.retired or vulnerability.code == named
+        ]
+        groups = [
+            (group.label, [(vulnerability.code, vulnerability.title) for vulnerability in ones])
+            for group, ones in by_group(chosen)
+        ]
         self.fields["vulnerability"].choices = [("", _("Choose a vulnerability")), *groups]  # type: ignore[attr-defined]
         self._offer_researches()
         self.watch(region, {"summary": self.instance.summary} if self.instance.pk else None)
@@ -135,12 +142,14 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
         """The one under way is chosen for a new finding; without any there is nothing to choose."""
         field: Any = self.fields["research"]
         field.empty_label = _("None of them")
-        field.queryset = Research.objects.kept().newest_first()
+        field.queryset = Research.objects.not_deleted().newest_first()
         running = list(field.queryset)
         if not running and not self.instance.research_id:
             del self.fields["research"]
         elif not self.instance.pk:
-            self.initial.setdefault("research", next((one for one in running if not one.closed_on), None))
+            self.initial.setdefault(
+                "research", next((research for research in running if not research.closed_on), None)
+            )
 
     def over(self, stored: Finding) -> "FindingForm":
         """The same typed text, now knowing of ``stored``: saving it again replaces that."""

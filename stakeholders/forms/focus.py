@@ -20,10 +20,10 @@ KEEP, END = "keep", "end"
 
 
 class DecisionForm(forms.Form):
-    """What belongs to the decision as a whole. ``seen``: which suggestion and which focuses were on the screen."""
+    """Fields of the decision as a whole. ``shown_version``: which suggestion and focuses were on the screen."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    shown_version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     decided_on = PastDayField(label=gettext_lazy("When did you decide?"))
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
@@ -32,12 +32,12 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "data-count": True}),
     )
 
-    def __init__(self, data: Any, *, seen: str) -> None:
-        super().__init__(data, initial={"seen": seen, "decided_on": timezone.localdate()})
-        self.is_seen = data is None or data.get("seen") == seen
+    def __init__(self, data: Any, *, current_version: str) -> None:
+        super().__init__(data, initial={"shown_version": current_version, "decided_on": timezone.localdate()})
+        self.is_seen = data is None or data.get("shown_version") == current_version
         if data is not None and not self.is_seen:
             again = data.copy()
-            again["seen"] = seen
+            again["shown_version"] = current_version
             self.data = again
 
 
@@ -55,9 +55,9 @@ class AcceptForm(DecisionForm):
     )
 
     def __init__(
-        self, data: Any, *, seen: str, current: Sequence[FocusStakeholder], suggests: bool = True
+        self, data: Any, *, current_version: str, current: Sequence[FocusStakeholder], suggests: bool = True
     ) -> None:
-        super().__init__(data, seen=seen)
+        super().__init__(data, current_version=current_version)
         self.current = current
         self._call_reason(suggests)
         if not current:
@@ -88,17 +88,17 @@ class AcceptForm(DecisionForm):
             reason.error_messages["required"] = _("Nothing was suggested: say why you choose this.")
 
     @property
-    def kept(self) -> Sequence[FocusStakeholder]:
+    def remaining_focuses(self) -> Sequence[FocusStakeholder]:
         return self.current if self.cleaned_data.get("existing") == KEEP else ()
 
     @property
-    def ended(self) -> Sequence[FocusStakeholder]:
+    def ended_focuses(self) -> Sequence[FocusStakeholder]:
         return self.current if self.cleaned_data.get("existing") == END else ()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         day = cleaned.get("decided_on")
-        begun = max((focus.decision.decided_on for focus in self.ended), default=None)
+        begun = max((focus.decision.decided_on for focus in self.ended_focuses), default=None)
         if day and begun and day < begun:
             self.add_error("decided_on", _("What you end here was decided later than this day."))
         return cleaned
@@ -112,8 +112,8 @@ class AcceptForm(DecisionForm):
 class RejectForm(DecisionForm):
     field_order = ("decided_on", "reason")
 
-    def __init__(self, data: Any, *, seen: str) -> None:
-        super().__init__(data, seen=seen)
+    def __init__(self, data: Any, *, current_version: str) -> None:
+        super().__init__(data, current_version=current_version)
         self.fields["reason"].label = _("Why do you not follow it?")
         self.fields["reason"].help_text = _(
             "For example: the police chief changes in June, or you know something that no finding says yet."

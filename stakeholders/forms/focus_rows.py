@@ -11,10 +11,10 @@ from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stakeholders.focus import Today
+from stakeholders.focus import CurrentSuggestion
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organization, Sector
-from stakeholders.scores import PLACES, Why
+from stakeholders.scores import PLACES, ExclusionReason
 from tfc.text.normalize import shortened
 
 # Two are meant; two more are possible.
@@ -42,38 +42,56 @@ class Offer:
     finding_choices: Sequence[tuple[Any, Any]]
 
 
-def offer(now: Today, also: Finding | None = None) -> Offer:
+def offer(now: CurrentSuggestion, also: Finding | None = None) -> Offer:
     """``also``: a finding that is chosen already, whatever became of it. One query."""
-    organizations = list(Organization.objects.kept().in_register_order())
-    open_ones = [one for one in now.findings.values() if one.status == FindingStatus.OPEN or one == also]
+    organizations = list(Organization.objects.not_deleted().in_register_order())
+    open_ones = [
+        finding
+        for finding in now.findings.values()
+        if finding.status == FindingStatus.OPEN or finding == also
+    ]
     ranked = sorted(
-        open_ones, key=lambda one: (-one.severity * one.confidence, -one.observed_on.toordinal(), -one.pk)
+        open_ones,
+        key=lambda finding: (
+            -finding.severity * finding.confidence,
+            -finding.observed_on.toordinal(),
+            -finding.pk,
+        ),
     )
-    stale = {one.finding for one in now.ranking.left_out if one.why == Why.STALE}
+    stale = {
+        exclusion.finding for exclusion in now.ranking.left_out if exclusion.why == ExclusionReason.STALE
+    }
     by_sector = [
-        (sector.label, [(one.pk, one.name) for one in organizations if one.sector == sector])
+        (
+            sector.label,
+            [
+                (organization.pk, organization.name)
+                for organization in organizations
+                if organization.sector == sector
+            ],
+        )
         for sector in Sector
     ]
     return Offer(
-        organizations={one.pk: one for one in organizations},
-        findings={one.pk: one for one in ranked},
+        organizations={organization.pk: organization for organization in organizations},
+        findings={finding.pk: finding for finding in ranked},
         organization_choices=[
             ("", gettext_lazy("The whole sector")),
             *(group for group in by_sector if group[1]),
         ],
         finding_choices=[
             ("", gettext_lazy("Choose a finding")),
-            *((one.pk, _finding_text(one, now, is_stale=one.pk in stale)) for one in ranked),
+            *((finding.pk, _finding_text(finding, now, is_stale=finding.pk in stale)) for finding in ranked),
         ],
     )
 
 
-def _finding_text(finding: Finding, now: Today, *, is_stale: bool) -> str:
+def _finding_text(finding: Finding, now: CurrentSuggestion, *, is_stale: bool) -> str:
     values = {
         "severity": finding.severity,
         "confidence": finding.confidence,
         "product": finding.severity * finding.confidence,
-        "title": now.title_of(finding),
+        "title": now.get_title(finding),
         "summary": shortened(finding.summary, 60),
     }
     if is_stale:
@@ -205,11 +223,11 @@ class FocusRows:
         valid = [form.is_valid() for form in self.forms]
         return all(valid) and not self.non_form_errors
 
-    def check(self, decided_on: dt.date | None, kept: Sequence[FocusStakeholder]) -> None:
+    def check(self, decided_on: dt.date | None, remaining_focuses: Sequence[FocusStakeholder]) -> None:
         """At least one; nobody twice, neither here nor beside those that are ``kept``; due after the decision."""
         if not self.chosen:
             self.non_form_errors.append(_("Choose at least one sector."))
-        taken = {(focus.sector, focus.organization_id) for focus in kept}
+        taken = {(focus.sector, focus.organization_id) for focus in remaining_focuses}
         for form in self.chosen:
             pair = (form.cleaned_data.get("sector", ""), form.cleaned_data.get("organization"))
             if pair[0] and pair in taken:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.models import Organization, Sector, Tie
+from stakeholders.models import Organization, Sector, TieKind
 
 CHOSEN = ("name", "sector", "phone", "website")
 LABELS = {"name": _("Name"), "sector": _("Sector"), "phone": _("Phone"), "website": _("Website")}
@@ -23,21 +23,21 @@ class MergeForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     other_revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kept: Organization, gone: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, target: Organization, source: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kept, self.gone = kept, gone
-        self.initial = {"revision": kept.revision, "other_revision": gone.revision}
+        self.kept, self.gone = target, source
+        self.initial = {"revision": target.revision, "other_revision": source.revision}
         for name in CHOSEN:
             if self._differ(name):
                 self.fields[name] = self._choice(name)
-        if kept.note or gone.note:
+        if target.note or source.note:
             self.fields["note"] = forms.CharField(
                 label=_("Note"),
                 help_text=_("The notes of both. Shorten them as you like."),
                 max_length=2000,
                 required=False,
                 widget=forms.Textarea({"rows": 5, "data-count": True}),
-                initial=joined_notes(kept.note, gone.note),
+                initial=joined_notes(target.note, source.note),
             )
 
     def _differ(self, name: str) -> bool:
@@ -45,7 +45,10 @@ class MergeForm(forms.Form):
         return bool(mine and theirs and mine != theirs)
 
     def _choice(self, name: str) -> forms.ChoiceField:
-        choices = [(side, self._shown(one, name)) for side, one in ((KEPT, self.kept), (GONE, self.gone))]
+        choices = [
+            (side, self._shown(organization, name))
+            for side, organization in ((KEPT, self.kept), (GONE, self.gone))
+        ]
         return forms.ChoiceField(
             label=LABELS[name], choices=choices, widget=forms.RadioSelect, initial=choices[0][0]
         )
@@ -56,16 +59,20 @@ class MergeForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the kept one gets, of a valid form."""
-        kept, gone = self.kept, self.gone
+        target, source = self.kept, self.gone
         chosen = {
-            name: getattr(gone if self.cleaned_data.get(name) == GONE else kept, name) or getattr(gone, name)
+            name: getattr(source if self.cleaned_data.get(name) == GONE else target, name)
+            or getattr(source, name)
             for name in CHOSEN
         }
         return chosen | {
             "note": self.cleaned_data.get("note", ""),
-            "languages": [*kept.languages, *(one for one in gone.languages if one not in kept.languages)],
-            "tie": Tie.EXISTING if Tie.EXISTING in (kept.tie, gone.tie) else Tie.NEW,
-            "met_on": earlier(kept.met_on, gone.met_on),
+            "languages": [
+                *target.languages,
+                *(language for language in source.languages if language not in target.languages),
+            ],
+            "tie": TieKind.EXISTING if TieKind.EXISTING in (target.tie, source.tie) else TieKind.NEW,
+            "met_on": get_earlier_day(target.met_on, source.met_on),
         }
 
 
@@ -76,6 +83,6 @@ def joined_notes(first: str, second: str) -> str:
     return second if first.strip() in second else f"{first.rstrip()}\n\n{second}"
 
 
-def earlier(first: dt.date | None, second: dt.date | None) -> dt.date | None:
-    known = [day for day in (first, second) if day]
-    return min(known, default=None)
+def get_earlier_day(first: dt.date | None, second: dt.date | None) -> dt.date | None:
+    days = [day for day in (first, second) if day]
+    return min(days, default=None)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from stakeholders.personal_details import found_in
+from stakeholders.personal_details import find_details
 from tfc.text.punctuation import listed
 
 BETWEEN = " | "
@@ -49,7 +49,7 @@ class KeepsDetails(forms.BaseForm):
                 required=False,
                 widget=forms.HiddenInput,
             )
-        self.order_fields([one for name in self.fields for one in self._with_tick(name)])
+        self.order_fields([field_name for name in self.fields for field_name in self._with_tick(name)])
 
     def _with_tick(self, name: str) -> list[str]:
         return [name, f"keep_{name}"] if name in self.watched else [name]
@@ -62,23 +62,27 @@ class KeepsDetails(forms.BaseForm):
         return cleaned
 
     def _check(self, name: str, cleaned: dict[str, Any]) -> None:
-        known = found_in(self._stored.get(name, ""), self._region)
-        found = [one.text for one in found_in(cleaned.get(name) or "", self._region) if one not in known]
-        if not found:
+        stored_details = find_details(self._stored.get(name, ""), self._region)
+        new_details = [
+            detail.text
+            for detail in find_details(cleaned.get(name) or "", self._region)
+            if detail not in stored_details
+        ]
+        if not new_details:
             return
         tick = KeepTick()
-        tick.details = BETWEEN.join(found)
+        tick.details = BETWEEN.join(new_details)
         self.fields[f"keep_{name}"].widget = tick
         agreed = set((cleaned.get(f"keep_{name}") or "").split(BETWEEN))
-        if not set(found) <= agreed:
-            self.add_error(name, pointed_out(found))
+        if not set(new_details) <= agreed:
+            self.add_error(name, build_details_message(new_details))
 
 
-def pointed_out(found: list[str]) -> str:
+def build_details_message(details: list[str]) -> str:
     return ngettext(
         "This looks like a phone number or an e-mail address: %(found)s. "
         "Take it out, or tick below that it is public.",
         "These look like phone numbers or e-mail addresses: %(found)s. "
         "Take them out, or tick below that they are public.",
-        len(found),
-    ) % {"found": listed(found)}
+        len(details),
+    ) % {"found": listed(details)}

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from communities.languages import by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
-from stakeholders.models import Contact, Organization, Sector, Tie
+from stakeholders.models import Contact, Organization, Sector, TieKind
 
 PHONE = RegexValidator(
     r"^(?=.*[0-9].*[0-9].*[0-9])[0-9+()\-./ ]+( ?x ?[0-9]+)?$",
@@ -50,9 +50,9 @@ class OrganizationForm(SentForm):
     tie = forms.ChoiceField(
         label=_("How did the tie begin?"),
         help_text=_("New ties show how your network grows."),
-        choices=Tie.choices,
+        choices=TieKind.choices,
         widget=forms.RadioSelect,
-        initial=Tie.NEW,
+        initial=TieKind.NEW,
     )
     met_on = forms.DateField(
         label=_("Since when do you know them?"),

@@ -9,19 +9,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.catalogue import CATALOGUE, offered
+from stakeholders.catalogue import CATALOGUE, get_offered_strategies
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
-from stakeholders.models import Finding, FindingStatus, Organization, Purpose, Rung, Sector, Strategy
-from stakeholders.strategy_status import Standing
+from stakeholders.models import Finding, FindingStatus, Organization, Purpose, Sector, Strategy, StrategyLevel
+from stakeholders.strategy_status import EffectiveLevel
 from stakeholders.vulnerabilities import catalogue
 
 OWN = "own"
 FIRST_DAY = dt.date(2000, 1, 1)
 MEANINGS = {
-    Rung.PLEDGED: _("Pledged: they said that they will"),
-    Rung.PLANNED: _("Planned: it is agreed who does what by when"),
-    Rung.IMPLEMENTING: _("In practice: they do it now, and something shows it"),
-    Rung.VERIFIED: _("Verified: your coordinator looked at what shows it, and is sure"),
+    StrategyLevel.PLEDGED: _("Pledged: they said that they will"),
+    StrategyLevel.PLANNED: _("Planned: it is agreed who does what by when"),
+    StrategyLevel.IMPLEMENTING: _("In practice: they do it now, and something shows it"),
+    StrategyLevel.VERIFIED: _("Verified: your coordinator looked at what shows it, and is sure"),
 }
 
 
@@ -52,7 +52,7 @@ class StrategyFilterForm(forms.Form):
         label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices], required=False
     )
     standing = forms.ChoiceField(
-        label=_("How far"), choices=[("", _("All")), *reversed(Standing.choices)], required=False
+        label=_("How far"), choices=[("", _("All")), *reversed(EffectiveLevel.choices)], required=False
     )
 
 
@@ -90,8 +90,8 @@ class StrategyForm(SentForm):
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organization = organization
-        groups = offered(organization.sector)
-        choices = [(one.code, one.title) for _sector, rows in groups for one in rows]
+        groups = get_offered_strategies(organization.sector)
+        choices = [(strategy.code, strategy.title) for _sector, rows in groups for strategy in rows]
         choices.append((OWN, _("Something else, in our own words")))
         self.fields["code"].choices = choices  # type: ignore[attr-defined]
         if self.instance.pk:
@@ -109,8 +109,8 @@ class StrategyForm(SentForm):
         holds = Q(deleted_at=None) & ~Q(status=FindingStatus.WITHDRAWN)
         findings = Finding.objects.filter(holds | Q(pk=self.instance.finding_id))
         field.queryset = findings.ranked()  # type: ignore[attr-defined]
-        titles = {code: one.title for code, one in catalogue().items()}
-        field.label_from_instance = lambda one: titles.get(one.vulnerability, one.summary[:80])  # type: ignore[attr-defined]
+        titles = {code: vulnerability.title for code, vulnerability in catalogue().items()}
+        field.label_from_instance = lambda finding: titles.get(finding.vulnerability, finding.summary[:80])  # type: ignore[attr-defined]
 
     def own_offers(self) -> dict[str, Any]:
         """The radios of the organization's own sector."""
@@ -127,8 +127,11 @@ class StrategyForm(SentForm):
     def _offers(self) -> list[dict[str, Any]]:
         radios = {radio.data["value"]: radio for radio in self["code"]}
         return [
-            {"sector": sector, "radios": [(radios[one.code], one.purpose.label) for one in rows]}
-            for sector, rows in offered(self.organization.sector)
+            {
+                "sector": sector,
+                "radios": [(radios[strategy.code], strategy.purpose.label) for strategy in rows],
+            }
+            for sector, rows in get_offered_strategies(self.organization.sector)
         ]
 
     def own_words(self) -> Any:
@@ -161,9 +164,11 @@ class NewStrategyForm(StrategyForm):
 
     rung = forms.ChoiceField(
         label=_("How far are they?"),
-        choices=[(rung.value, MEANINGS[rung]) for rung in Rung if rung != Rung.VERIFIED],
+        choices=[
+            (level.value, MEANINGS[level]) for level in StrategyLevel if level != StrategyLevel.VERIFIED
+        ],
         widget=forms.RadioSelect,
-        initial=Rung.PLEDGED,
+        initial=StrategyLevel.PLEDGED,
     )
     since = PastDayField(label=_("Since when?"), initial=timezone.localdate)
 
@@ -176,8 +181,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, may_verify: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rungs = [rung for rung in Rung if may_verify or rung != Rung.VERIFIED]
-        self.fields["rung"].choices = [(rung.value, MEANINGS[rung]) for rung in rungs]  # type: ignore[attr-defined]
+        levels = [level for level in StrategyLevel if may_verify or level != StrategyLevel.VERIFIED]
+        self.fields["rung"].choices = [(level.value, MEANINGS[level]) for level in levels]  # type: ignore[attr-defined]
 
 
 class EndForm(SentForm):

@@ -48,9 +48,13 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, organizations: Iterable[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organizations"].choices = [  # type: ignore[attr-defined]
-            (one.pk, f"{one.name} · {one.get_sector_display()} · {one.contact_name}")  # type: ignore[attr-defined]
-            for one in organizations
+            (organization.pk, _describe(organization)) for organization in organizations
         ]
+
+
+def _describe(organization: Organization) -> str:
+    contact_name = organization.contact_name  # type: ignore[attr-defined]
+    return f"{organization.name} · {organization.get_sector_display()} · {contact_name}"
 
 
 class AnswerForm(forms.Form):

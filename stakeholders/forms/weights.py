@@ -16,16 +16,17 @@ def _choices(cell: Cell) -> list[tuple[Any, str]]:
     if cell.shipped is None:
         empty = _("Not set")
     else:
-        words = {"weight": cell.shipped, "word": Influence(cell.shipped).label}
-        empty = _("As given: %(weight)s, %(word)s") % words
+        values = {"weight": cell.shipped, "word": Influence(cell.shipped).label}
+        empty = _("As given: %(weight)s, %(word)s") % values
     numbers = [
-        (one.value, _("%(weight)s, %(word)s") % {"weight": one.value, "word": one.label}) for one in Influence
+        (influence.value, _("%(weight)s, %(word)s") % {"weight": influence.value, "word": influence.label})
+        for influence in Influence
     ]
     return [("", empty), *numbers]
 
 
 class WeightForm(forms.Form):
-    """A choice for each sector. ``seen``: the newest change that was on the screen."""
+    """A choice for each sector. ``shown_version``: the newest change that was on the screen."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
@@ -33,10 +34,10 @@ class WeightForm(forms.Form):
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    shown_version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    def __init__(self, data: Any, *, line: Line, seen: str) -> None:
-        super().__init__(data, initial={"seen": seen})
+    def __init__(self, data: Any, *, line: Line, current_version: str) -> None:
+        super().__init__(data, initial={"shown_version": current_version})
         self.cells = {cell.sector: cell for cell in line.cells}
         for cell in line.cells:
             self.fields[cell.sector] = forms.TypedChoiceField(
@@ -47,11 +48,11 @@ class WeightForm(forms.Form):
                 required=False,
                 initial="" if cell.own is None else cell.own,
             )
-        self.order_fields([*Sector.values, "reason", "seen"])
-        self.is_seen = data is None or data.get("seen") == seen
+        self.order_fields([*Sector.values, "reason", "shown_version"])
+        self.is_seen = data is None or data.get("shown_version") == current_version
         if data is not None and not self.is_seen:
             again = data.copy()
-            again["seen"] = seen
+            again["shown_version"] = current_version
             self.data = again
 
     @property

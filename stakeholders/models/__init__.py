@@ -23,7 +23,7 @@ from stakeholders.models.register import (
     OrganizationMerge,
     OrganizationQuerySet,
     Sector,
-    Tie,
+    TieKind,
 )
 from stakeholders.models.research import Method, Research, ResearchMethod, ResearchStep, Step
 from stakeholders.models.strategies import (
@@ -32,11 +32,11 @@ from stakeholders.models.strategies import (
     EvidenceFile,
     EvidenceKind,
     Purpose,
-    Rung,
     SharedEvidence,
     SpotCheck,
     Strategy,
     StrategyAssessment,
+    StrategyLevel,
     StrategyStep,
 )
 from stakeholders.models.trust import FEWEST_ANSWERS, Score, TrustAnswer, TrustInvitation, TrustRound
@@ -80,7 +80,6 @@ __all__ = [
     "Research",
     "ResearchMethod",
     "ResearchStep",
-    "Rung",
     "Score",
     "Sector",
     "SharedEvidence",
@@ -88,8 +87,9 @@ __all__ = [
     "Step",
     "Strategy",
     "StrategyAssessment",
+    "StrategyLevel",
     "StrategyStep",
-    "Tie",
+    "TieKind",
     "TrustAnswer",
     "TrustInvitation",
     "TrustRound",

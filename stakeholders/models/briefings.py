@@ -22,11 +22,11 @@ class Audience(models.TextChoices):
 class BriefingQuerySet(RecordQuerySet["Briefing"]):
     def with_shares(self) -> Self:
         """With how often each was shared, how many of these were answered, and after how many something followed."""
-        kept = Q(shares__deleted_at=None)
+        active_shares = Q(shares__deleted_at=None)
         return self.annotate(
-            shared=Count("shares", filter=kept),
-            answered=Count("shares", filter=kept & Q(shares__answered_on__isnull=False)),
-            followed=Count("shares", filter=kept & Q(shares__followed_on__isnull=False)),
+            shared=Count("shares", filter=active_shares),
+            answered=Count("shares", filter=active_shares & Q(shares__answered_on__isnull=False)),
+            followed=Count("shares", filter=active_shares & Q(shares__followed_on__isnull=False)),
         )
 
 
@@ -90,7 +90,7 @@ class BriefingShareQuerySet(RecordQuerySet["BriefingShare"]):
 
     def counting(self) -> Self:
         """Those that are recorded, of briefings that are."""
-        return self.kept().filter(briefing__deleted_at=None)
+        return self.not_deleted().filter(briefing__deleted_at=None)
 
     def shared_in(self, first: dt.date, last: dt.date) -> Self:
         """Given to an office from ``first`` to ``last``, both included."""

@@ -19,7 +19,7 @@ class ContributionKind(models.TextChoices):
 
 class ContributionQuerySet(RecordQuerySet["Contribution"]):
     def between(self, first: dt.date, last: dt.date) -> Self:
-        return self.kept().filter(received_on__range=(first, last))
+        return self.not_deleted().filter(received_on__range=(first, last))
 
     def newest_first(self) -> Self:
         return self.order_by("-received_on", "-id")

@@ -73,7 +73,7 @@ class OwnVulnerability(OfficeModel):
 class FindingQuerySet(RecordQuerySet["Finding"]):
     def open(self) -> Self:
         """Those that still hold, as far as the team knows."""
-        return self.kept().filter(status=FindingStatus.OPEN)
+        return self.not_deleted().filter(status=FindingStatus.OPEN)
 
     def ranked(self) -> Self:
         """The weightiest first: severity times confidence, and of two alike the newer one."""

@@ -58,7 +58,7 @@ class FocusQuerySet(RecordQuerySet["FocusStakeholder"]):
     def current(self, day: dt.date) -> Self:
         """Those chosen by this day and not ended by it."""
         return (
-            self.kept()
+            self.not_deleted()
             .filter(decision__deleted_at=None, decision__decided_on__lte=day)
             .filter(Q(ended_on=None) | Q(ended_on__gt=day))
         )

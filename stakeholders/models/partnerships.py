@@ -31,7 +31,7 @@ GRANT_ROLES = (PartnershipRole.RECEIVES, PartnershipRole.GIVES)
 class PartnershipQuerySet(RecordQuerySet["Partnership"]):
     def between(self, first: dt.date, last: dt.date) -> Self:
         """That lasted on at least one of the days."""
-        return self.kept().filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
+        return self.not_deleted().filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
 
     def in_order(self) -> Self:
         """Those that go on first, then by how lately they ended and began."""

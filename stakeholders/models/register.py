@@ -24,7 +24,7 @@ class Sector(models.TextChoices):
     LOCAL_LEGISLATURES = "local_legislatures", _("Local legislatures")
 
 
-class Tie(models.TextChoices):
+class TieKind(models.TextChoices):
     EXISTING = "existing", _("We knew them before")
     NEW = "new", _("A new tie")
 
@@ -32,11 +32,13 @@ class Tie(models.TextChoices):
 class OrganizationQuerySet(RecordQuerySet["Organization"]):
     def matching(self, text: str, contacts: "ContactQuerySet") -> Self:
         """Name, note or the name of one of ``contacts`` holds each word of ``text``, whatever the case."""
-        found = self
+        organizations = self
         for word in text.split():
             named = contacts.filter(organization=OuterRef("pk"), name__icontains=word)
-            found = found.filter(Q(name__icontains=word) | Q(note__icontains=word) | Exists(named))
-        return found
+            organizations = organizations.filter(
+                Q(name__icontains=word) | Q(note__icontains=word) | Exists(named)
+            )
+        return organizations
 
     def in_register_order(self) -> Self:
         """Sector by sector in their fixed order, then by name, whatever the case."""
@@ -69,8 +71,8 @@ class OrganizationQuerySet(RecordQuerySet["Organization"]):
 
     def counted_by_sector(self) -> dict[str, int]:
         """How many of each of the eight sectors, none included."""
-        found = dict(self.by_sector())
-        return {code: found.get(code, 0) for code in Sector.values}
+        counts = dict(self.by_sector())
+        return {code: counts.get(code, 0) for code in Sector.values}
 
 
 class Organization(Record):
@@ -78,7 +80,7 @@ class Organization(Record):
 
     name = models.CharField(_("name"), max_length=160)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
-    tie = models.CharField(_("tie"), max_length=10, choices=Tie, default=Tie.NEW)
+    tie = models.CharField(_("tie"), max_length=10, choices=TieKind, default=TieKind.NEW)
     # When a new tie began; empty in older rows, whose day of entry stands for it.
     met_on = models.DateField(_("since when you know them"), null=True, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)

@@ -49,11 +49,11 @@ class ResearchQuerySet(RecordQuerySet["Research"]):
         use = JSONObject(
             method="method", on="begun_on", count=Coalesce("people_heard", 0) + Coalesce("places_observed", 0)
         )
-        found = JSONObject(on="observed_on", confidence="confidence", checked_on="checked_on")
+        finding = JSONObject(on="observed_on", confidence="confidence", checked_on="checked_on")
         return self.annotate(
             step_days=ArraySubquery(steps.order_by().values_list(step)),
             method_uses=ArraySubquery(methods.order_by().values_list(use)),
-            finding_days=ArraySubquery(findings.exclude(status="withdrawn").order_by().values_list(found)),
+            finding_days=ArraySubquery(findings.exclude(status="withdrawn").order_by().values_list(finding)),
         )
 
 
@@ -88,7 +88,7 @@ class ResearchStep(Record):
 
     research = models.ForeignKey(Research, models.CASCADE, db_constraint=False, related_name="steps")
     step = models.CharField(
-        _("step"), max_length=20, choices=[one for one in Step.choices if one[0] != "methods"]
+        _("step"), max_length=20, choices=[choice for choice in Step.choices if choice[0] != "methods"]
     )
     begun_on = models.DateField(_("begun on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)

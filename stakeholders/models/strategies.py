@@ -19,7 +19,7 @@ class Purpose(models.TextChoices):
     PROMOTE_RESOURCES = "promote_resources", _("Make help known and reachable")
 
 
-class Rung(models.TextChoices):
+class StrategyLevel(models.TextChoices):
     """The ladder, from its lowest rung."""
 
     PLEDGED = "pledged", _("Pledged")
@@ -30,7 +30,7 @@ class Rung(models.TextChoices):
 
 class StrategyQuerySet(RecordQuerySet["Strategy"]):
     def running(self) -> Self:
-        return self.kept().filter(ended_on=None)
+        return self.not_deleted().filter(ended_on=None)
 
     def in_practice(self) -> Self:
         """Running ones, of organizations that are not in the bin."""
@@ -39,7 +39,7 @@ class StrategyQuerySet(RecordQuerySet["Strategy"]):
     def with_progress(self, day: dt.date) -> Self:
         """Each with its newest ``rung`` by the day, ``rung_since``, and the newest day of evidence by then."""
         steps = StrategyStep.objects.filter(strategy=OuterRef("pk"), on__lte=day).order_by("-on", "-id")
-        evidence = Evidence.objects.kept().filter(strategy=OuterRef("pk"), on__lte=day).order_by("-on")
+        evidence = Evidence.objects.not_deleted().filter(strategy=OuterRef("pk"), on__lte=day).order_by("-on")
         return self.annotate(
             rung=Subquery(steps.values("rung")[:1]),
             rung_since=Subquery(steps.values("on")[:1]),
@@ -82,7 +82,7 @@ class StrategyStep(TenantModel):
     """A rung that a strategy stood on from a day. Rows are only added; the one with the newest day counts."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="steps")
-    rung = models.CharField(max_length=14, choices=Rung)
+    rung = models.CharField(max_length=14, choices=StrategyLevel)
     on = models.DateField(_("since"))
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
@@ -168,7 +168,7 @@ class SharedEvidence(TenantModel):
     organization_name = models.CharField(max_length=160)
     sector = models.CharField(max_length=20, choices=Sector)
     strategy_title = models.CharField(max_length=160)
-    rung = models.CharField(max_length=14, choices=Rung)
+    rung = models.CharField(max_length=14, choices=StrategyLevel)
     on = models.DateField()
     what = models.CharField(max_length=300)
     link = models.URLField(max_length=500, blank=True)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from stakeholders.catalogue import said_title
+from stakeholders.catalogue import translate_title
 
 register = template.Library()
-register.filter("said_title", said_title)
+register.filter("said_title", translate_title)

@@ -4,12 +4,12 @@ from stakeholders.views.finding_export import finding_export
 from stakeholders.views.finding_location import finding_location
 from stakeholders.views.findings import (
     finding_add,
-    finding_bin,
     finding_delete,
     finding_detail,
     finding_edit,
     finding_list,
     finding_restore,
+    finding_trash,
 )
 from stakeholders.views.vulnerabilities import (
     vulnerability_add,
@@ -25,7 +25,7 @@ OWN = "office/<slug:office>/vulnerabilities/"
 urlpatterns: list[URLPattern] = [
     path(FINDINGS, finding_list, name="finding-list"),
     path(FINDINGS + "new/", finding_add, name="finding-add"),
-    path(FINDINGS + "deleted/", finding_bin, name="finding-bin"),
+    path(FINDINGS + "deleted/", finding_trash, name="finding-bin"),
     path(FINDINGS + "export/", finding_export, name="finding-export"),
     path(ONE, finding_detail, name="finding-detail"),
     path(ONE + "edit/", finding_edit, name="finding-edit"),

@@ -8,7 +8,7 @@ from stakeholders.views.evidence import (
     evidence_share,
     evidence_unshare,
 )
-from stakeholders.views.ladder import strategy_end, strategy_go_on, strategy_rung
+from stakeholders.views.ladder import strategy_end, strategy_go_on, strategy_level
 from stakeholders.views.spot_checks import shared_evidence, shared_evidence_file, shared_evidence_list
 from stakeholders.views.strategies import (
     strategy_add,
@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(ORGANIZATION + "no-strategy/", strategy_none, name="strategy-none"),
     path(ORGANIZATION + "no-strategy/undo/", strategy_none_undo, name="strategy-none-undo"),
     path(ONE + "edit/", strategy_edit, name="strategy-edit"),
-    path(ONE + "rung/", strategy_rung, name="strategy-rung"),
+    path(ONE + "rung/", strategy_level, name="strategy-rung"),
     path(ONE + "end/", strategy_end, name="strategy-end"),
     path(ONE + "go-on/", strategy_go_on, name="strategy-go-on"),
     path(ONE + "delete/", strategy_delete, name="strategy-delete"),

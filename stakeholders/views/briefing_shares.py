@@ -44,8 +44,8 @@ def share_add(request: CommunityRequest, briefing_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_edit(request: CommunityRequest, briefing_id: int, share_id: int) -> HttpResponse:
     briefing = _briefing(briefing_id)
-    known = BriefingShare.objects.kept().filter(briefing=briefing).select_related("organization")
-    share = get_object_or_404(known, pk=share_id)
+    shares = BriefingShare.objects.not_deleted().filter(briefing=briefing).select_related("organization")
+    share = get_object_or_404(shares, pk=share_id)
     form = ShareEditForm(request.POST or None, instance=share)
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "briefing": briefing, "share": share}
@@ -54,7 +54,7 @@ def share_edit(request: CommunityRequest, briefing_id: int, share_id: int) -> Ht
             actions.edit_share(share=share, by=request.user, **form.cleaned_data)
         except SavedMeanwhileError:
             status = 409
-            stored = get_object_or_404(known, pk=share_id)
+            stored = get_object_or_404(shares, pk=share_id)
             context |= {"form": form.overwriting(stored.revision), "stored": stored}
         except ValidationError as error:
             form.add_error(None, error)
@@ -90,7 +90,7 @@ def share_restore(request: CommunityRequest, briefing_id: int, share_id: int) ->
 
 
 def _briefing(briefing_id: int) -> Briefing:
-    return get_object_or_404(Briefing.objects.kept().defer("snapshot"), pk=briefing_id)
+    return get_object_or_404(Briefing.objects.not_deleted().defer("snapshot"), pk=briefing_id)
 
 
 def _back(request: CommunityRequest, briefing: Briefing) -> HttpResponse:

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view, fresh_login
-from communities.audit.versions import as_asked
+from communities.audit.versions import get_requested_version
 from communities.models import Role
 from stakeholders.actions import briefings as actions
 from stakeholders.actions.briefing_files import ChangedMeanwhileError, NothingChosenError, make_briefing
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.briefings.pdf import TooLongError
-from stakeholders.briefings.snapshot import digest, snapshot_of, texts_of
+from stakeholders.briefings.snapshot import digest, get_current_snapshot, get_typed_texts
 from stakeholders.forms.briefings import BriefingForm
 from stakeholders.models import Briefing, BriefingFile, BriefingShare, Finding, FindingStatus
-from stakeholders.personal_details import found_in
+from stakeholders.personal_details import find_details
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import catalogue
 from tfc.at_once import counts_at_once
@@ -39,11 +39,11 @@ OFFERED = 40
 @community_view(Role.MEMBER)
 @require_safe
 def briefing_list(request: CommunityRequest) -> HttpResponse:
-    found = Briefing.objects.kept().with_shares().defer("snapshot").order_by("-pk")
+    briefings = Briefing.objects.not_deleted().with_shares().defer("snapshot").order_by("-pk")
     before = row_number(request.GET.get("before", ""))
     if before is not None:
-        found = found.filter(pk__lt=before)
-    rows, shares = list(found[: PAGE + 1]), BriefingShare.objects.counting()
+        briefings = briefings.filter(pk__lt=before)
+    rows, shares = list(briefings[: PAGE + 1]), BriefingShare.objects.counting()
     counts = {"shared": shares, "answered": shares.answered(), "followed": shares.followed()}
     context = {
         "briefings": rows[:PAGE],
@@ -69,7 +69,7 @@ def briefing_add(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def briefing_edit(request: CommunityRequest, briefing_id: int) -> HttpResponse:
-    briefing = get_object_or_404(Briefing.objects.kept(), pk=briefing_id)
+    briefing = get_object_or_404(Briefing.objects.not_deleted(), pk=briefing_id)
     if briefing.made_at:
         return _made_already(request, briefing)
     form = _form(request, briefing)
@@ -82,10 +82,10 @@ def briefing_edit(request: CommunityRequest, briefing_id: int) -> HttpResponse:
             return _made_already(request, briefing)
         except SavedMeanwhileError:
             status = 409
-            stored = get_object_or_404(Briefing.objects.kept(), pk=briefing_id)
+            stored = get_object_or_404(Briefing.objects.not_deleted(), pk=briefing_id)
             context |= {
                 "form": form.over(stored),
-                "stored": snapshot_of(stored, request.community, timezone.now()),
+                "stored": get_current_snapshot(stored, request.community, timezone.now()),
             }
         else:
             return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)
@@ -95,17 +95,19 @@ def briefing_edit(request: CommunityRequest, briefing_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_safe
 def briefing_detail(request: CommunityRequest, briefing_id: int) -> HttpResponse:
-    briefing = get_object_or_404(Briefing.objects.kept().with_shares(), pk=briefing_id)
+    briefing = get_object_or_404(Briefing.objects.not_deleted().with_shares(), pk=briefing_id)
     return _page(request, briefing)
 
 
 @community_view(Role.COORDINATOR)
 @require_POST
 def briefing_make(request: CommunityRequest, briefing_id: int) -> HttpResponse:
-    briefing = get_object_or_404(Briefing.objects.kept().with_shares(), pk=briefing_id)
-    seen = request.POST.get("seen", "")
+    briefing = get_object_or_404(Briefing.objects.not_deleted().with_shares(), pk=briefing_id)
+    displayed_digest = request.POST.get("shown_version", "")
     try:
-        make_briefing(briefing=briefing, community=request.community, seen=seen, by=request.user)
+        make_briefing(
+            briefing=briefing, community=request.community, displayed_digest=displayed_digest, by=request.user
+        )
     except ChangedMeanwhileError:
         why = _("Somebody changed the text or a finding while you were reading. Look at it again below.")
         return _page(request, briefing, why=why, status=409)
@@ -127,10 +129,10 @@ def briefing_make(request: CommunityRequest, briefing_id: int) -> HttpResponse:
 @require_safe
 @fresh_login
 def briefing_file(request: CommunityRequest, briefing_id: int) -> HttpResponse:
-    known = BriefingFile.objects.filter(briefing__deleted_at=None)
-    found = get_object_or_404(known, briefing_id=briefing_id)
-    response = HttpResponse(bytes(found.content), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    files = BriefingFile.objects.filter(briefing__deleted_at=None)
+    file = get_object_or_404(files, briefing_id=briefing_id)
+    response = HttpResponse(bytes(file.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -158,7 +160,9 @@ def briefing_restore(request: CommunityRequest, briefing_id: int) -> HttpRespons
 def _page(request: CommunityRequest, briefing: Briefing, why: str = "", status: int = 200) -> HttpResponse:
     """What stands in it, frozen or as it would be now; and to whom it was given."""
     snapshot = (
-        briefing.snapshot if briefing.made_at else snapshot_of(briefing, request.community, timezone.now())
+        briefing.snapshot
+        if briefing.made_at
+        else get_current_snapshot(briefing, request.community, timezone.now())
     )
     assert snapshot is not None  # noqa: S101 (kept together with made_at)
     context: dict[str, Any] = {
@@ -167,13 +171,15 @@ def _page(request: CommunityRequest, briefing: Briefing, why: str = "", status: 
         "why": why,
         "may_make": request.role >= Role.COORDINATOR,
         "may_record": request.role >= Role.LEADER,
-        "shares": briefing.shares.kept().select_related("organization").newest_first(),
+        "shares": briefing.shares.not_deleted().select_related("organization").newest_first(),
     }
     if briefing.made_at is None:
         country = request.community.office.country
-        found = [one.text for text in texts_of(snapshot) for one in found_in(text, country)]
-        context |= {"seen": digest(snapshot), "details": list(dict.fromkeys(found))}
-        context["is_cut"] = any(one["is_cut"] for one in snapshot["findings"])
+        details = [
+            detail.text for text in get_typed_texts(snapshot) for detail in find_details(text, country)
+        ]
+        context |= {"shown_version": digest(snapshot), "details": list(dict.fromkeys(details))}
+        context["is_cut"] = any(finding["is_cut"] for finding in snapshot["findings"])
     return render(request, "stakeholders/briefing_detail.html", context, status=status)
 
 
@@ -181,13 +187,13 @@ def _form(request: CommunityRequest, briefing: Briefing | None) -> BriefingForm:
     """Open findings, the weightiest first, and those that a draft names already."""
     findings = list(Finding.objects.open().ranked()[:OFFERED])
     if briefing:
-        still = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN)
+        still = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN)
         named = still.filter(pk__in=briefing.chosen.values("finding"))
-        findings += named.exclude(pk__in=[one.pk for one in findings]).ranked()
+        findings += named.exclude(pk__in=[finding.pk for finding in findings]).ranked()
     initial = None if briefing else {"language": get_language()}
     return BriefingForm(
         request.POST or None,
-        instance=briefing and as_asked(request, briefing),
+        instance=briefing and get_requested_version(request, briefing),
         initial=initial,
         findings=findings,
         vulnerabilities=catalogue(),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from communities.access import CommunityRequest
-from communities.audit.versions import saved_words
+from communities.audit.versions import get_saved_message
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.base import SentForm
 
@@ -39,6 +39,6 @@ def change_page(
             stored = again()
             status, form, context = 409, form.overwriting(stored.revision), context | shown(stored)
         else:
-            messages.success(request, saved_words(request, form.instance, done))
+            messages.success(request, get_saved_message(request, form.instance, done))
             return redirect(done_url)
     return render(request, template, context | {"form": form}, status=status)

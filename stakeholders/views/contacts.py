@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import get_requested_version
 from communities.models import Role
 from stakeholders.actions import register as actions
 from stakeholders.forms.register import ContactForm
@@ -22,7 +22,7 @@ from tfc.auditing import note_reading
 
 
 def _organization(organization_id: int) -> Organization:
-    return get_object_or_404(Organization.objects.kept(), pk=organization_id)
+    return get_object_or_404(Organization.objects.not_deleted(), pk=organization_id)
 
 
 @community_view(Role.LEADER)
@@ -42,13 +42,13 @@ def contact_add(request: CommunityRequest, organization_id: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_edit(request: CommunityRequest, organization_id: int, contact_id: int) -> HttpResponse:
     organization = _organization(organization_id)
-    known = organization.contacts.filter(deleted_at=None)
-    contact = get_object_or_404(known, pk=contact_id)
+    contacts = organization.contacts.filter(deleted_at=None)
+    contact = get_object_or_404(contacts, pk=contact_id)
     response = change_page(
         request,
-        ContactForm(request.POST or None, instance=as_asked(request, contact)),
+        ContactForm(request.POST or None, instance=get_requested_version(request, contact)),
         partial(actions.edit_contact, contact=contact),
-        partial(get_object_or_404, known, pk=contact_id),
+        partial(get_object_or_404, contacts, pk=contact_id),
         template="stakeholders/contact_form.html",
         context={"organization": organization, "contact": contact},
         done_url=reverse("activity:organization-detail", args=[request.community.slug, organization.pk]),

@@ -14,15 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import get_requested_version
 from communities.models import Role
-from communities.trash import say_deleted
+from communities.trash import add_deleted_message
 from stakeholders.actions import contributions as actions
-from stakeholders.contribution_sums import Given, Giving, giving_in, new_partners_in
-from stakeholders.date_range import Span, SpanForm, half_years_in, quarters_of, spans
+from stakeholders.contribution_sums import (
+    ContributionSummary,
+    ContributionSums,
+    count_new_partners,
+    sum_contributions,
+)
+from stakeholders.date_range import Span, SpanForm, get_quarters, get_spans, quarters_to_half_years
 from stakeholders.forms.contributions import ContributionForm
-from stakeholders.given_rows import NamedPartner, gifts_of, tie_rows, ties_in
-from stakeholders.giving_words import cells_of, row_of
+from stakeholders.given_rows import NamedPartner, get_gifts, get_new_partners, get_new_ties
+from stakeholders.giving_words import build_cells, build_row
 from stakeholders.models import Contribution, ContributionKind, Sector
 from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
@@ -33,7 +38,7 @@ from tfc.periods import HalfYear
 PAGE_SIZE = 50
 NEWEST_FIRST = ("-received_on", "-id")
 # Of what was deleted last; older ones are still there, and rarely wanted.
-IN_BIN = 10
+TRASH_SIZE = 10
 MOST_NAMES = 50
 
 
@@ -41,29 +46,29 @@ MOST_NAMES = 50
 @require_safe
 def contribution_list(request: CommunityRequest) -> HttpResponse:
     may_record = request.role >= Role.LEADER
-    rows, quarters = tie_rows(), quarters_of(Contribution.objects.kept(), "received_on")
+    rows, quarters = get_new_ties(), get_quarters(Contribution.objects.not_deleted(), "received_on")
     deleted = _deleted() if may_record else Contribution.objects.none()
     at_once(rows, quarters, deleted)
-    ties, half_years = ties_in(rows), half_years_in(quarters)
-    half_years |= {HalfYear.of(one.since) for one in ties}
-    form = SpanForm(request.GET, spans=spans(half_years, timezone.localdate()))
+    ties, half_years = get_new_partners(rows), quarters_to_half_years(quarters)
+    half_years |= {HalfYear.from_day(partner.since) for partner in ties}
+    form = SpanForm(request.GET, spans=get_spans(half_years, timezone.localdate()))
     span = form.span()
-    found = Contribution.objects.between(span.first, span.last)
-    giving = giving_in(gifts_of(found), span.first, span.last)
+    contributions = Contribution.objects.between(span.first, span.last)
+    giving = sum_contributions(get_gifts(contributions), span.first, span.last)
     narrowed = _narrowed(request)
-    listed = found.filter(**narrowed).select_related("organization")
+    listed = contributions.filter(**narrowed).select_related("organization")
     page = keyset.beside(listed, NEWEST_FIRST, request.GET, PAGE_SIZE, among=Contribution.objects.all())
     context = {
         "form": form,
         "span": span,
         "any_given": bool(half_years),
         "kinds": [kind.label for kind in ContributionKind],
-        "table": _table(giving, new_partners_in(ties, span.first, span.last), span),
+        "table": _table(giving, count_new_partners(ties, span.first, span.last), span),
         "narrowed": [_label(name, code) for name, code in narrowed.items()],
         **keyset.addresses(page, request.path, {"period": span.code, **narrowed}),
-        "rows": [row_of(one) for one in page.rows],
-        **_new([one for one in ties if span.first <= one.since <= span.last]),
-        "deleted": [row_of(one) for one in deleted],
+        "rows": [build_row(contribution) for contribution in page.rows],
+        **_new([partner for partner in ties if span.first <= partner.since <= span.last]),
+        "deleted": [build_row(contribution) for contribution in deleted],
         "may_record": may_record,
     }
     return render(
@@ -82,21 +87,27 @@ def _label(name: str, code: str) -> str:
     return str(ContributionKind(code).label if name == "kind" else Sector(code).label)
 
 
-def _new(found: list[NamedPartner]) -> dict[str, Any]:
-    named = [(one, Sector(one.sector).label) for one in found[:MOST_NAMES]]
-    return {"new": named, "new_number": len(found)}
+def _new(partners: list[NamedPartner]) -> dict[str, Any]:
+    named = [(partner, Sector(partner.sector).label) for partner in partners[:MOST_NAMES]]
+    return {"new": named, "new_number": len(partners)}
 
 
 def _deleted() -> "QuerySet[Contribution]":
     deleted = Contribution.objects.in_bin().select_related("organization")
-    return deleted.order_by("-deleted_at", "-id")[:IN_BIN]
+    return deleted.order_by("-deleted_at", "-id")[:TRASH_SIZE]
 
 
-def _table(giving: Giving, partners: dict[str, int], span: Span) -> dict[str, Any]:
+def _table(giving: ContributionSummary, partners: dict[str, int], span: Span) -> dict[str, Any]:
     """A row for each sector that gave or is new, the sums at the end, and the names of the other sectors."""
     some = [sector for sector in Sector if sector in giving.by_sector or sector in partners]
     rows = [
-        _row(sector.label, giving.by_sector.get(sector, Given()), partners.get(sector, 0), span, sector)
+        _row(
+            sector.label,
+            giving.by_sector.get(sector, ContributionSums()),
+            partners.get(sector, 0),
+            span,
+            sector,
+        )
         for sector in some
     ]
     return {
@@ -106,9 +117,9 @@ def _table(giving: Giving, partners: dict[str, int], span: Span) -> dict[str, An
     }
 
 
-def _row(name: Any, given: Given, partners: int, span: Span, sector: str = "") -> dict[str, Any]:
+def _row(name: Any, sums: ContributionSums, partners: int, span: Span, sector: str = "") -> dict[str, Any]:
     """Each cell with its lines, the address of the gifts behind them, and its kind."""
-    cells = cells_of(given)
+    cells = build_cells(sums)
     of_sector = {"sector": sector} if sector else {}
     linked = [
         (
@@ -140,20 +151,22 @@ def contribution_add(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contribution_edit(request: CommunityRequest, contribution_id: int) -> HttpResponse:
-    known = Contribution.objects.kept().select_related("organization")
-    contribution = get_object_or_404(known, pk=contribution_id)
+    contributions = Contribution.objects.not_deleted().select_related("organization")
+    contribution = get_object_or_404(contributions, pk=contribution_id)
 
     return change_page(
         request,
         ContributionForm(
-            request.POST or None, instance=as_asked(request, contribution), community=request.community
+            request.POST or None,
+            instance=get_requested_version(request, contribution),
+            community=request.community,
         ),
         partial(actions.edit_contribution, contribution=contribution),
-        partial(get_object_or_404, known, pk=contribution_id),
+        partial(get_object_or_404, contributions, pk=contribution_id),
         template="stakeholders/contribution_form.html",
         context={"contribution": contribution},
         done_url=_list(request),
-        shown=lambda stored: {"stored": row_of(stored)},
+        shown=lambda stored: {"stored": build_row(stored)},
     )
 
 
@@ -163,7 +176,7 @@ def contribution_delete(request: CommunityRequest, contribution_id: int) -> Http
     contribution = get_object_or_404(Contribution, pk=contribution_id)
     actions.delete_contribution(contribution=contribution, by=request.user)
     undo = reverse("stakeholders:contribution-restore", args=[request.community.slug, contribution.pk])
-    say_deleted(request, _("The contribution was deleted."), undo)
+    add_deleted_message(request, _("The contribution was deleted."), undo)
     return redirect(_list(request))
 
 

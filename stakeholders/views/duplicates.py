@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import duplicates as actions
-from stakeholders.listed_twice import suggested_pairs
+from stakeholders.listed_twice import get_suggested_pairs
 from stakeholders.models import Organization, OrganizationMerge
 from stakeholders.views.organizations import back_to
 
@@ -22,42 +22,42 @@ LATEST_MERGES = 10
 @community_view(Role.LEADER)
 @require_safe
 def duplicate_list(request: CommunityRequest) -> HttpResponse:
-    found = suggested_pairs()
+    pairs = get_suggested_pairs()
     merges = OrganizationMerge.objects.filter(undone_at=None).select_related("kept", "gone", "by")
     context = {
-        "pairs": found[:MOST],
-        "more": max(0, len(found) - MOST),
+        "pairs": pairs[:MOST],
+        "more": max(0, len(pairs) - MOST),
         "merges": merges.order_by("-at", "-id")[:LATEST_MERGES],
         "may_merge": request.role >= Role.COORDINATOR,
     }
     return render(request, "stakeholders/duplicate_list.html", context)
 
 
-def two_kept(organization_id: int, other_id: int) -> tuple[Organization, Organization]:
+def get_two_organizations(organization_id: int, other_id: int) -> tuple[Organization, Organization]:
     """Two different organizations of the register; 404 otherwise."""
     if organization_id == other_id:
         raise Http404
-    kept = Organization.objects.kept()
-    return get_object_or_404(kept, pk=organization_id), get_object_or_404(kept, pk=other_id)
+    organizations = Organization.objects.not_deleted()
+    return get_object_or_404(organizations, pk=organization_id), get_object_or_404(organizations, pk=other_id)
 
 
 @community_view(Role.LEADER)
 @require_POST
 def duplicate_apart(request: CommunityRequest, organization_id: int, other_id: int) -> HttpResponse:
-    organization, other = two_kept(organization_id, other_id)
+    organization, other = get_two_organizations(organization_id, other_id)
     actions.tell_apart(organization=organization, other=other, by=request.user)
     undo = reverse(
         "stakeholders:duplicate-apart-undo", args=[request.community.slug, organization.pk, other.pk]
     )
-    words = _("%(one)s and %(other)s stay two organizations.")
-    messages.success(request, words % {"one": organization.name, "other": other.name}, extra_tags=undo)
+    message = _("%(one)s and %(other)s stay two organizations.")
+    messages.success(request, message % {"one": organization.name, "other": other.name}, extra_tags=undo)
     return back_to(request, reverse("stakeholders:duplicate-list", args=[request.community.slug]))
 
 
 @community_view(Role.LEADER)
 @require_POST
 def duplicate_apart_undo(request: CommunityRequest, organization_id: int, other_id: int) -> HttpResponse:
-    organization, other = two_kept(organization_id, other_id)
+    organization, other = get_two_organizations(organization_id, other_id)
     actions.take_back_apart(organization=organization, other=other, by=request.user)
     messages.success(request, _("They may be the same organization after all."))
     return back_to(request, reverse("stakeholders:duplicate-list", args=[request.community.slug]))

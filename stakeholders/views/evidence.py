@@ -13,7 +13,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import evidence as actions
 from stakeholders.actions import sharing
-from stakeholders.catalogue import title_of
+from stakeholders.catalogue import get_strategy_title
 from stakeholders.forms.evidence import EvidenceForm
 from stakeholders.models import Evidence, EvidenceFile, Sector
 from stakeholders.views.organizations import back_to
@@ -21,9 +21,9 @@ from stakeholders.views.strategies import find_strategy, strategy_url
 
 
 def find_evidence(strategy_id: int, evidence_id: int, *, deleted: bool = False) -> Evidence:
-    found = Evidence.objects.all() if deleted else Evidence.objects.kept()
-    found = found.filter(strategy=strategy_id, strategy__deleted_at=None)
-    return get_object_or_404(found.select_related("strategy__organization"), pk=evidence_id)
+    evidence = Evidence.objects.all() if deleted else Evidence.objects.not_deleted()
+    evidence = evidence.filter(strategy=strategy_id, strategy__deleted_at=None)
+    return get_object_or_404(evidence.select_related("strategy__organization"), pk=evidence_id)
 
 
 def download(name: str, media_type: str, content: bytes | memoryview) -> HttpResponse:
@@ -48,7 +48,7 @@ def evidence_add(request: CommunityRequest, strategy_id: int) -> HttpResponse:
         return redirect(strategy_url(request, strategy))
     context = {
         "form": form,
-        "title": title_of(strategy),
+        "title": get_strategy_title(strategy),
         "strategy": strategy,
         "back_url": strategy_url(request, strategy),
         "event_url": reverse("events:evidence-event-add", args=[request.community.slug, strategy.pk]),
@@ -99,7 +99,7 @@ def evidence_share(request: CommunityRequest, strategy_id: int, evidence_id: int
         messages.success(request, _("Your office can see it now."), extra_tags=undo)
         return redirect(strategy_url(request, evidence.strategy))
     with translation.override(request.community.office.language):
-        copy = sharing.copy_of(evidence)
+        copy = sharing.build_office_copy(evidence)
     file = EvidenceFile.objects.filter(evidence=evidence).only("name", "size").first()
     context = {
         "copy": copy,
@@ -107,7 +107,7 @@ def evidence_share(request: CommunityRequest, strategy_id: int, evidence_id: int
         "file": file,
         "office_name": request.community.office.name,
         "back_url": strategy_url(request, evidence.strategy),
-        "title": title_of(evidence.strategy),
+        "title": get_strategy_title(evidence.strategy),
     }
     return render(request, "stakeholders/evidence_share.html", context)
 

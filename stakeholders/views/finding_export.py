@@ -24,14 +24,14 @@ from stakeholders.workbook import MEDIA_TYPE, research_workbook
 @sensitive_variables("locations", "content")
 def finding_export(request: CommunityRequest) -> HttpResponse:
     """Each location note in the file is written down as a reading of it."""
-    found = Finding.objects.kept().select_related("research").ranked()
+    queryset = Finding.objects.not_deleted().select_related("research").ranked()
     if request.method != "POST":
         context = {
-            "findings": found.count(),
+            "findings": queryset.count(),
             "locations": FindingLocation.objects.filter(finding__deleted_at=None).count(),
         }
         return render(request, "stakeholders/finding_export.html", context)
-    findings, today = list(found), timezone.localdate()
+    findings, today = list(queryset), timezone.localdate()
     locations = export_locations(findings=findings, by=request.user)
     content = research_workbook(findings, locations, today)
     response = HttpResponse(content, content_type=MEDIA_TYPE)

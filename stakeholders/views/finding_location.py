@@ -16,10 +16,10 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.findings import shown
+from stakeholders.findings import display_finding
 from stakeholders.forms.findings import LocationForm
 from stakeholders.models import Finding, FindingLocation, LocationReading
-from stakeholders.views.findings import region_of
+from stakeholders.views.findings import get_phone_region
 from stakeholders.vulnerabilities import catalogue
 
 READINGS_SHOWN = 50
@@ -32,7 +32,7 @@ READINGS_SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("form")
 def finding_location(request: CommunityRequest, finding_id: int) -> HttpResponse:
-    finding = get_object_or_404(Finding.objects.kept(), pk=finding_id)
+    finding = get_object_or_404(Finding.objects.not_deleted(), pk=finding_id)
     step = request.POST.get("step", "") if request.method == "POST" else ""
     if step == "show":
         return _reveal(request, finding)
@@ -41,7 +41,7 @@ def finding_location(request: CommunityRequest, finding_id: int) -> HttpResponse
     if step == "remove":
         return _remove(request, finding)
     # A button that we do not have: whatever was typed beside it stays.
-    form = LocationForm(request.POST, region=region_of(request)) if "note" in request.POST else None
+    form = LocationForm(request.POST, region=get_phone_region(request)) if "note" in request.POST else None
     return _page(request, finding, form=form, status=422 if request.method == "POST" else 200)
 
 
@@ -57,7 +57,7 @@ def _reveal(request: CommunityRequest, finding: Finding) -> HttpResponse:
 
 @sensitive_variables("form", "stored")
 def _write(request: CommunityRequest, finding: Finding) -> HttpResponse:
-    form = LocationForm(request.POST, region=region_of(request))
+    form = LocationForm(request.POST, region=get_phone_region(request))
     read = _moment(request.POST.get("version", ""))
     if not form.is_valid():
         return _page(request, finding, form=form, status=422)
@@ -104,14 +104,16 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     """``location`` is given only where its note is to be shown; otherwise not even read."""
-    known = FindingLocation.objects.filter(finding=finding).select_related("written_by").defer("note").first()
-    if form is None and (location or known is None):
-        form = LocationForm(instance=location, region=region_of(request))
+    stored_location = (
+        FindingLocation.objects.filter(finding=finding).select_related("written_by").defer("note").first()
+    )
+    if form is None and (location or stored_location is None):
+        form = LocationForm(instance=location, region=get_phone_region(request))
     readings = LocationReading.objects.filter(finding=finding).select_related("by").order_by("-at", "-id")
     context = {
         "finding": finding,
-        "shown": shown(finding, catalogue(), timezone.localdate()),
-        "known": known,
+        "shown": display_finding(finding, catalogue(), timezone.localdate()),
+        "known": stored_location,
         "location": location,
         "form": form,
         "readings": readings[:READINGS_SHOWN],

@@ -13,17 +13,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
-from communities.trash import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
+from communities.trash import (
+    TRASH_PAGE_SIZE,
+    DeletedRecord,
+    TrashTexts,
+    add_deleted_message,
+    render_trash_page,
+)
 from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.findings import counted, counts, finding_page, in_group, matching, of_age, shown
+from stakeholders.findings import (
+    display_finding,
+    filter_by_age,
+    filter_by_group,
+    filter_by_text,
+    finding_page,
+    get_finding_counts,
+    read_finding_counts,
+)
 from stakeholders.forms.findings import CHECKED, OLD, FindingFilterForm, FindingForm
 from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingLocation, FindingQuerySet, FocusStakeholder, Strategy
 from stakeholders.research_progress import path_context
-from stakeholders.strategies import Shown as ShownStrategy
+from stakeholders.strategies import StrategyProgress as ShownStrategy
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import Vulnerability, catalogue
 from tfc.text.normalize import shortened
@@ -31,24 +45,24 @@ from tfc.text.normalize import shortened
 NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
 
 
-def region_of(request: CommunityRequest) -> str:
+def get_phone_region(request: CommunityRequest) -> str:
     """Whose phone numbers are written without a country code here."""
     return request.community.office.country or "US"
 
 
 def _filtered(
-    filters: dict[str, str], known: dict[str, Vulnerability], today: dt.date, months: int
+    filters: dict[str, str], vulnerabilities: dict[str, Vulnerability], today: dt.date, months: int
 ) -> FindingQuerySet:
-    found = matching(Finding.objects.kept(), filters["text"], known)
+    findings = filter_by_text(Finding.objects.not_deleted(), filters["text"], vulnerabilities)
     if filters["group"]:
-        found = in_group(found, filters["group"], known)
+        findings = filter_by_group(findings, filters["group"], vulnerabilities)
     if filters["status"]:
-        found = found.filter(status=filters["status"])
+        findings = findings.filter(status=filters["status"])
     if filters["checked"]:
-        found = found.filter(checked_on__isnull=filters["checked"] != CHECKED)
+        findings = findings.filter(checked_on__isnull=filters["checked"] != CHECKED)
     if filters["age"]:
-        found = of_age(found, today, months, old=filters["age"] == OLD)
-    return found
+        findings = filter_by_age(findings, today, months, old=filters["age"] == OLD)
+    return findings
 
 
 @community_view(Role.MEMBER)
@@ -57,21 +71,23 @@ def finding_list(request: CommunityRequest) -> HttpResponse:
     form = FindingFilterForm(request.GET)
     valid = form.is_valid()
     filters = form.cleaned_data if valid else NO_FILTERS
-    known, today = catalogue(), timezone.localdate()
+    vulnerabilities, today = catalogue(), timezone.localdate()
     months = horizon(today).finding_months
-    found = _filtered(filters, known, today, months) if valid else Finding.objects.none()
-    page = finding_page(found, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    numbers = counts(today, months)
+    findings = _filtered(filters, vulnerabilities, today, months) if valid else Finding.objects.none()
+    page = finding_page(findings, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    numbers = get_finding_counts(today, months)
     path = path_context(request, "findings", numbers)
-    kept = {name: value for name, value in filters.items() if value}
+    active_filters = {name: value for name, value in filters.items() if value}
     here = request.path
     context = {
         "form": form,
-        "findings": [shown(one, known, today, months) for one in page.rows],
-        "counts": counted(numbers),
-        "filtered": bool(kept) or not valid,
-        "previous_url": f"{here}?{urlencode(kept | {'before': page.before})}" if page.before else "",
-        "next_url": f"{here}?{urlencode(kept | {'after': page.after})}" if page.after else "",
+        "findings": [display_finding(finding, vulnerabilities, today, months) for finding in page.rows],
+        "counts": read_finding_counts(numbers),
+        "filtered": bool(active_filters) or not valid,
+        "previous_url": f"{here}?{urlencode(active_filters | {'before': page.before})}"
+        if page.before
+        else "",
+        "next_url": f"{here}?{urlencode(active_filters | {'after': page.after})}" if page.after else "",
         "may_record": request.role >= Role.LEADER,
         "may_export": request.role >= Role.COORDINATOR,
         **path,
@@ -83,13 +99,13 @@ def finding_list(request: CommunityRequest) -> HttpResponse:
 @require_safe
 def finding_detail(request: CommunityRequest, finding_id: int) -> HttpResponse:
     """Coordinators are told whether there is a location note; to others nothing here says that there could be."""
-    kept = Finding.objects.kept().select_related("research", "created_by")
-    finding = get_object_or_404(kept, pk=finding_id)
+    findings = Finding.objects.not_deleted().select_related("research", "created_by")
+    finding = get_object_or_404(findings, pk=finding_id)
     locates, today = request.role >= Role.COORDINATOR, timezone.localdate()
     context = {
         "finding": finding,
-        "shown": shown(finding, catalogue(), today, horizon(today).finding_months),
-        **_what_came_of(finding, today),
+        "shown": display_finding(finding, catalogue(), today, horizon(today).finding_months),
+        **_get_outcomes(finding, today),
         "may_record": request.role >= Role.LEADER,
         "may_locate": locates,
         "is_located": locates and FindingLocation.objects.filter(finding=finding).exists(),
@@ -97,7 +113,7 @@ def finding_detail(request: CommunityRequest, finding_id: int) -> HttpResponse:
     return render(request, "stakeholders/finding_detail.html", context)
 
 
-def _what_came_of(finding: Finding, today: dt.date) -> dict[str, Any]:
+def _get_outcomes(finding: Finding, today: dt.date) -> dict[str, Any]:
     focuses = FocusStakeholder.objects.current(today).filter(finding=finding)
     strategies = Strategy.objects.running().filter(finding=finding, organization__deleted_at=None)
     ordered = (
@@ -105,14 +121,14 @@ def _what_came_of(finding: Finding, today: dt.date) -> dict[str, Any]:
     )
     return {
         "focuses": focuses.select_related("organization").order_by("id"),
-        "strategies": [ShownStrategy(one, today) for one in ordered],
+        "strategies": [ShownStrategy(strategy, today) for strategy in ordered],
     }
 
 
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_add(request: CommunityRequest) -> HttpResponse:
-    form = FindingForm(request.POST or None, catalogue=catalogue(), region=region_of(request))
+    form = FindingForm(request.POST or None, catalogue=catalogue(), region=get_phone_region(request))
     if form.is_bound and form.is_valid():
         finding = actions.add_finding(by=request.user, **form.cleaned_data)
         messages.success(request, _("The finding was recorded."))
@@ -125,10 +141,13 @@ def finding_add(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_edit(request: CommunityRequest, finding_id: int) -> HttpResponse:
-    finding = get_object_or_404(Finding.objects.kept(), pk=finding_id)
-    known = catalogue()
+    finding = get_object_or_404(Finding.objects.not_deleted(), pk=finding_id)
+    vulnerabilities = catalogue()
     form = FindingForm(
-        request.POST or None, instance=as_asked(request, finding), catalogue=known, region=region_of(request)
+        request.POST or None,
+        instance=get_requested_version(request, finding),
+        catalogue=vulnerabilities,
+        region=get_phone_region(request),
     )
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "finding": finding}
@@ -137,10 +156,13 @@ def finding_edit(request: CommunityRequest, finding_id: int) -> HttpResponse:
             actions.edit_finding(finding=finding, by=request.user, **form.cleaned_data)
         except SavedMeanwhileError:
             status = 409
-            stored = get_object_or_404(Finding.objects.kept(), pk=finding_id)
-            context |= {"form": form.over(stored), "stored": shown(stored, known, timezone.localdate())}
+            stored = get_object_or_404(Finding.objects.not_deleted(), pk=finding_id)
+            context |= {
+                "form": form.over(stored),
+                "stored": display_finding(stored, vulnerabilities, timezone.localdate()),
+            }
         else:
-            messages.success(request, saved_words(request, finding))
+            messages.success(request, get_saved_message(request, finding))
             return redirect("stakeholders:finding-detail", request.community.slug, finding.pk)
     return render(request, "stakeholders/finding_form.html", context, status=status)
 
@@ -151,7 +173,7 @@ def finding_delete(request: CommunityRequest, finding_id: int) -> HttpResponse:
     finding = get_object_or_404(Finding, pk=finding_id)
     actions.delete_finding(finding=finding, by=request.user)
     undo = reverse("stakeholders:finding-restore", args=[request.community.slug, finding.pk])
-    say_deleted(request, _("The finding was deleted."), undo)
+    add_deleted_message(request, _("The finding was deleted."), undo)
     return redirect("stakeholders:finding-list", request.community.slug)
 
 
@@ -166,23 +188,23 @@ def finding_restore(request: CommunityRequest, finding_id: int) -> HttpResponse:
 
 @community_view(Role.LEADER)
 @require_safe
-def finding_bin(request: CommunityRequest) -> HttpResponse:
-    deleted = Finding.objects.in_bin().order_by("-deleted_at", "-id")[:BIN_SIZE]
-    known, today = catalogue(), timezone.localdate()
+def finding_trash(request: CommunityRequest) -> HttpResponse:
+    deleted = Finding.objects.in_bin().order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]
+    vulnerabilities, today = catalogue(), timezone.localdate()
     place = request.community.slug
     rows = [
-        Binned(
-            title=str(shown(one, known, today).title),
-            meta=shortened(one.summary, 140),
-            record=one,
-            restore_url=reverse("stakeholders:finding-restore", args=[place, one.pk]),
+        DeletedRecord(
+            title=str(display_finding(finding, vulnerabilities, today).title),
+            meta=shortened(finding.summary, 140),
+            record=finding,
+            restore_url=reverse("stakeholders:finding-restore", args=[place, finding.pk]),
         )
-        for one in deleted
+        for finding in deleted
     ]
-    words = BinWords(
+    texts = TrashTexts(
         heading=_("Deleted findings"),
         back_url=reverse("stakeholders:finding-list", args=[place]),
         back_label=_("Findings"),
         none=_("What you delete stays here, in case it was a mistake."),
     )
-    return bin_page(request, rows, words)
+    return render_trash_page(request, rows, texts)

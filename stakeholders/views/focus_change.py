@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import get_requested_version
 from communities.models import Role
 from stakeholders.actions import focus as actions
-from stakeholders.focus import today
+from stakeholders.focus import get_current_suggestion
 from stakeholders.forms.focus import EndForm, FocusForm
 from stakeholders.forms.focus_rows import offer
 from stakeholders.models import FocusStakeholder
@@ -22,7 +22,7 @@ from stakeholders.views.changing import change_page
 
 
 def _found(focus_id: int) -> FocusStakeholder:
-    focuses = FocusStakeholder.objects.kept().filter(decision__deleted_at=None)
+    focuses = FocusStakeholder.objects.not_deleted().filter(decision__deleted_at=None)
     return get_object_or_404(focuses.select_related("decision", "organization", "finding"), pk=focus_id)
 
 
@@ -30,12 +30,16 @@ def _found(focus_id: int) -> FocusStakeholder:
 @require_http_methods(["GET", "HEAD", "POST"])
 def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
     focus = _found(focus_id)
-    now = today(timezone.localdate())
+    now = get_current_suggestion(timezone.localdate())
     tied = focus.finding if focus.finding and focus.finding.deleted_at is None else None
 
     return change_page(
         request,
-        FocusForm(request.POST or None, instance=as_asked(request, focus), offered=offer(now, also=tied)),
+        FocusForm(
+            request.POST or None,
+            instance=get_requested_version(request, focus),
+            offered=offer(now, also=tied),
+        ),
         partial(actions.edit_focus, focus=focus),
         partial(_found, focus_id),
         template="stakeholders/focus_form.html",
@@ -44,7 +48,7 @@ def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
         done=_("The plan was saved."),
         shown=lambda stored: {
             "stored": stored,
-            "stored_title": now.title_of(stored.finding) if stored.finding else "",
+            "stored_title": now.get_title(stored.finding) if stored.finding else "",
         },
     )
 

@@ -12,11 +12,17 @@ from django.views.decorators.http import require_http_methods
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import focus as actions
-from stakeholders.focus import Today, fingerprint, follows, suggests, today
+from stakeholders.focus import (
+    CurrentSuggestion,
+    fingerprint,
+    follows_suggestion,
+    get_current_suggestion,
+    has_suggestion,
+)
 from stakeholders.forms.focus import AcceptForm, DecisionForm, RejectForm
 from stakeholders.forms.focus_rows import FocusRows, offer
 from stakeholders.models import FocusDecision
-from stakeholders.scores import frozen
+from stakeholders.scores import ranking_to_json
 from stakeholders.views.focus import current_focuses, suggestion_context
 from tfc.sent_before import check_same_content
 
@@ -27,9 +33,12 @@ def focus_accept(request: CommunityRequest) -> HttpResponse:
     if request.method == "POST" and _is_kept(request):
         return redirect("stakeholders:focus", request.community.slug)
     day = timezone.localdate()
-    now, current, data = today(day), list(current_focuses(day)), request.POST or None
+    now, current, data = get_current_suggestion(day), list(current_focuses(day)), request.POST or None
     form = AcceptForm(
-        data, seen=fingerprint(now.ranking, current), current=current, suggests=suggests(now.ranking)
+        data,
+        current_version=fingerprint(now.ranking, current),
+        current=current,
+        suggests=has_suggestion(now.ranking),
     )
     rows = FocusRows(data, offer(now), _begun(now))
     if data is not None and _is_valid(form, rows, now) and form.is_seen:
@@ -44,7 +53,7 @@ def focus_accept(request: CommunityRequest) -> HttpResponse:
 
 def _is_kept(request: CommunityRequest) -> bool:
     """The same page sent twice: what it decided is recorded, and the current focuses have changed by it."""
-    form = AcceptForm(request.POST, seen="", current=())
+    form = AcceptForm(request.POST, current_version="", current=())
     form.is_valid()
     client_id = form.cleaned_data.get("client_id")
     decision = FocusDecision.objects.filter(client_id=client_id).first() if client_id else None
@@ -54,7 +63,7 @@ def _is_kept(request: CommunityRequest) -> bool:
     return decision is not None
 
 
-def _begun(now: Today) -> list[dict[str, Any]]:
+def _begun(now: CurrentSuggestion) -> list[dict[str, Any]]:
     """A row for each suggested sector, with the finding that adds most to it."""
     scores = {score.sector: score for score in now.ranking.scores}
     return [
@@ -62,27 +71,27 @@ def _begun(now: Today) -> list[dict[str, Any]]:
     ]
 
 
-def _is_valid(form: AcceptForm, rows: FocusRows, now: Today) -> bool:
+def _is_valid(form: AcceptForm, rows: FocusRows, now: CurrentSuggestion) -> bool:
     """All of it is looked at, so that everything that is wrong is said at once."""
     form.is_valid()
     rows.is_valid()
-    rows.check(form.cleaned_data.get("decided_on"), form.kept)
+    rows.check(form.cleaned_data.get("decided_on"), form.remaining_focuses)
     sectors = [row.cleaned_data["sector"] for row in rows.chosen if row.cleaned_data.get("sector")]
     if sectors:
-        together = len(rows.chosen) + len(form.kept)
-        form.check_reason(follows=follows(now.ranking, sectors, together))
+        together = len(rows.chosen) + len(form.remaining_focuses)
+        form.check_reason(follows=follows_suggestion(now.ranking, sectors, together))
     return form.is_valid() and rows.is_valid()
 
 
-def _accept(request: CommunityRequest, form: AcceptForm, rows: FocusRows, now: Today) -> None:
+def _accept(request: CommunityRequest, form: AcceptForm, rows: FocusRows, now: CurrentSuggestion) -> None:
     actions.accept_focus(
         by=request.user,
         client_id=form.cleaned_data["client_id"],
         decided_on=form.cleaned_data["decided_on"],
         reason=form.cleaned_data["reason"],
-        suggestion=frozen(now.ranking),
+        suggestion=ranking_to_json(now.ranking),
         chosen=[row.fields_chosen() for row in rows.chosen],
-        ended=form.ended,
+        ended=form.ended_focuses,
         end_reason=_("Others were chosen."),
     )
 
@@ -97,14 +106,14 @@ def _status(form: DecisionForm, more_errors: int = 0) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def focus_reject(request: CommunityRequest) -> HttpResponse:
     day = timezone.localdate()
-    now, current = today(day), list(current_focuses(day))
-    if not suggests(now.ranking):
+    now, current = get_current_suggestion(day), list(current_focuses(day))
+    if not has_suggestion(now.ranking):
         messages.info(request, _("Nothing is suggested now, so there is nothing to reject."))
         return redirect("stakeholders:focus", request.community.slug)
-    form = RejectForm(request.POST or None, seen=fingerprint(now.ranking, current))
+    form = RejectForm(request.POST or None, current_version=fingerprint(now.ranking, current))
     if form.is_bound and form.is_valid() and form.is_seen:
         fields = {name: form.cleaned_data[name] for name in ("client_id", "decided_on", "reason")}
-        actions.reject_focus(by=request.user, suggestion=frozen(now.ranking), **fields)
+        actions.reject_focus(by=request.user, suggestion=ranking_to_json(now.ranking), **fields)
         messages.success(request, _("Your reason is recorded. The focus that you have stays as it is."))
         return redirect("stakeholders:focus", request.community.slug)
     context = {"form": form, "current": current, **suggestion_context(now)}

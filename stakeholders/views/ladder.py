@@ -16,22 +16,22 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import strategies as actions
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.catalogue import title_of
+from stakeholders.catalogue import get_strategy_title
 from stakeholders.forms.strategies import EndForm, StepForm
-from stakeholders.models import Rung, Strategy
-from stakeholders.strategy_status import rung_on
+from stakeholders.models import Strategy, StrategyLevel
+from stakeholders.strategy_status import get_level_on
 from stakeholders.views.strategies import find_strategy, strategy_url
 
 
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def strategy_rung(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+def strategy_level(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     """Move it, with the day since when."""
     strategy = find_strategy(strategy_id, running=True)
-    rung = rung_on(strategy.steps.order_by("id"), timezone.localdate()) or Rung.PLEDGED
+    level = get_level_on(strategy.steps.order_by("id"), timezone.localdate()) or StrategyLevel.PLEDGED
     may_verify = request.role >= Role.COORDINATOR
     form = StepForm(
-        request.POST or None, may_verify=may_verify, initial={"rung": _next_rung(rung, may_verify)}
+        request.POST or None, may_verify=may_verify, initial={"rung": _get_next_level(level, may_verify)}
     )
     if form.is_bound and form.is_valid():
         try:
@@ -39,20 +39,20 @@ def strategy_rung(request: CommunityRequest, strategy_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            _say_where_it_stands(request, strategy, Rung(form.cleaned_data["rung"]))
+            _say_where_it_stands(request, strategy, StrategyLevel(form.cleaned_data["rung"]))
             return redirect(strategy_url(request, strategy))
-    return _page(request, strategy, form, "strategy_rung", rung=rung, may_verify=may_verify)
+    return _page(request, strategy, form, "strategy_rung", rung=level, may_verify=may_verify)
 
 
-def _next_rung(rung: Rung, may_verify: bool) -> Rung:
-    rungs = list(Rung)
-    above = rungs[min(rungs.index(rung) + 1, len(rungs) - 1)]
-    return rung if above == Rung.VERIFIED and not may_verify else above
+def _get_next_level(level: StrategyLevel, may_verify: bool) -> StrategyLevel:
+    levels = list(StrategyLevel)
+    above = levels[min(levels.index(level) + 1, len(levels) - 1)]
+    return level if above == StrategyLevel.VERIFIED and not may_verify else above
 
 
-def _say_where_it_stands(request: CommunityRequest, strategy: Strategy, chosen: Rung) -> None:
+def _say_where_it_stands(request: CommunityRequest, strategy: Strategy, chosen: StrategyLevel) -> None:
     """A step of an earlier day than the newest one completes the history, and moves nothing."""
-    stands = rung_on(strategy.steps.order_by("id"), timezone.localdate()) or chosen
+    stands = get_level_on(strategy.steps.order_by("id"), timezone.localdate()) or chosen
     if stands == chosen:
         text = _("It now stands on “%(rung)s”.") % {"rung": stands.label}
     else:
@@ -88,7 +88,7 @@ def strategy_end(request: CommunityRequest, strategy_id: int) -> HttpResponse:
 def strategy_go_on(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     """Take the end back."""
     strategy = find_strategy(strategy_id)
-    actions.go_on_with_strategy(strategy=strategy, by=request.user)
+    actions.resume_strategy(strategy=strategy, by=request.user)
     messages.success(request, _("The strategy goes on."))
     return redirect(strategy_url(request, strategy))
 
@@ -99,7 +99,7 @@ def _page(
     context = {
         "form": form,
         "strategy": strategy,
-        "title": title_of(strategy),
+        "title": get_strategy_title(strategy),
         "back_url": strategy_url(request, strategy),
     }
     status = status or (422 if form.is_bound else 200)

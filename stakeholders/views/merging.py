@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from stakeholders.actions.merging import MergeError, merge_organizations, undo_merge, what_moves
+from stakeholders.actions.merging import MergeError, count_moving_rows, merge_organizations, undo_merge
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.merging import MergeForm, MergeSearchForm
-from stakeholders.listed_twice import alike_to_listed
+from stakeholders.listed_twice import find_duplicates_in_register
 from stakeholders.merge_words import moving_words
 from stakeholders.models import Organization, OrganizationMerge
-from stakeholders.views.duplicates import two_kept
+from stakeholders.views.duplicates import get_two_organizations
 from stakeholders.views.organizations import back_to, visible_contacts
 from tfc.text.punctuation import listed
 
@@ -26,17 +26,19 @@ MOST_FOUND = 20
 @require_safe
 def merge_choose(request: CommunityRequest, organization_id: int) -> HttpResponse:
     """The other one: what looks alike, or what is searched for."""
-    organization = get_object_or_404(Organization.objects.kept(), pk=organization_id)
+    organization = get_object_or_404(Organization.objects.not_deleted(), pk=organization_id)
     form = MergeSearchForm(request.GET)
     text = form.cleaned_data["text"] if form.is_valid() else ""
-    others = Organization.objects.kept().exclude(pk=organization.pk)
-    found = others.matching(text, visible_contacts(request)).in_register_order()[:MOST_FOUND] if text else []
+    others = Organization.objects.not_deleted().exclude(pk=organization.pk)
+    organizations = (
+        others.matching(text, visible_contacts(request)).in_register_order()[:MOST_FOUND] if text else []
+    )
     context = {
         "organization": organization,
         "form": form,
         "text": text,
-        "found": found,
-        "alike": [] if text else alike_to_listed(organization),
+        "found": organizations,
+        "alike": [] if text else find_duplicates_in_register(organization),
     }
     return render(request, "stakeholders/merge_choose.html", context, status=422 if form.errors else 200)
 
@@ -45,30 +47,30 @@ def merge_choose(request: CommunityRequest, organization_id: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_merge(request: CommunityRequest, organization_id: int, other_id: int) -> HttpResponse:
     """``organization_id`` stays and takes over what ``other_id`` has."""
-    kept, gone = two_kept(organization_id, other_id)
-    form = MergeForm(request.POST or None, kept=kept, gone=gone)
+    target, source = get_two_organizations(organization_id, other_id)
+    form = MergeForm(request.POST or None, target=target, source=source)
     status, problem = (422 if form.is_bound else 200), ""
     if form.is_bound and form.is_valid():
         read = (form.cleaned_data["revision"], form.cleaned_data["other_revision"])
         try:
             merge = merge_organizations(
-                kept=kept, gone=gone, values=form.values(), revisions=read, by=request.user
+                target=target, source=source, values=form.values(), revisions=read, by=request.user
             )
         except SavedMeanwhileError:
             status, problem = 409, _("Somebody changed one of them meanwhile. This is how they are now.")
-            form = MergeForm(kept=kept, gone=gone)
+            form = MergeForm(target=target, source=source)
         except MergeError as error:
             status, problem = 409, str(error)
         else:
             undo = reverse("stakeholders:merge-undo", args=[request.community.slug, merge.pk])
             messages.success(request, _("They are one organization now."), extra_tags=undo)
-            return redirect("activity:organization-detail", request.community.slug, kept.pk)
+            return redirect("activity:organization-detail", request.community.slug, target.pk)
     context = {
         "form": form,
-        "kept": kept,
-        "gone": gone,
-        "both": (kept, gone),
-        "moving": moving_words(what_moves(kept=kept, gone=gone)),
+        "kept": target,
+        "gone": source,
+        "both": (target, source),
+        "moving": moving_words(count_moving_rows(target=target, source=source)),
         "problem": problem,
     }
     return render(request, "stakeholders/organization_merge.html", context, status=status)
@@ -86,6 +88,6 @@ def merge_undo(request: CommunityRequest, merge_id: int) -> HttpResponse:
         return back_to(request, place)
     messages.success(request, _("%(name)s is an organization of its own again.") % {"name": merge.gone.name})
     if stayed:
-        words = _("What somebody changed since stays as it is: %(fields)s.")
-        messages.warning(request, words % {"fields": listed(stayed)})
+        message = _("What somebody changed since stays as it is: %(fields)s.")
+        messages.warning(request, message % {"fields": listed(stayed)})
     return back_to(request, place)

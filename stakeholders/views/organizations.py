@@ -11,22 +11,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import get_requested_version
 from communities.models import Role
-from communities.trash import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
+from communities.trash import (
+    TRASH_PAGE_SIZE,
+    DeletedRecord,
+    TrashTexts,
+    add_deleted_message,
+    render_trash_page,
+)
 from stakeholders.actions import register as actions
 from stakeholders.forms.register import OrganizationForm, SearchForm
-from stakeholders.listed_twice import Alike, alike_to
+from stakeholders.listed_twice import PossibleDuplicate, find_possible_duplicates
 from stakeholders.merged import joined_into
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
-from stakeholders.register import listed, opened_page, register_page, unknown_sectors
+from stakeholders.register import annotate_for_list, get_first_page, register_page, unknown_sectors
 from stakeholders.sectors import WHY
 from stakeholders.views.changing import change_page
 
 
 def visible_contacts(request: CommunityRequest) -> ContactQuerySet:
     """Members see who agreed to be listed; leaders see everybody."""
-    contacts = Contact.objects.kept()
+    contacts = Contact.objects.not_deleted()
     return contacts if request.role >= Role.LEADER else contacts.listed()
 
 
@@ -44,28 +50,32 @@ def organization_list(request: CommunityRequest) -> HttpResponse:
     valid = form.is_valid()
     text, sector = (form.cleaned_data["text"], form.cleaned_data["sector"]) if valid else ("", "")
     if request.GET:
-        found = Organization.objects.kept().matching(text, visible_contacts(request))
-        found = listed(found.filter(sector=sector) if sector else found, request.role)
+        organizations = Organization.objects.not_deleted().matching(text, visible_contacts(request))
+        organizations = annotate_for_list(
+            organizations.filter(sector=sector) if sector else organizations, request.role
+        )
         page = register_page(
-            found if valid else found.none(),
+            organizations if valid else organizations.none(),
             after=request.GET.get("after", ""),
             before=request.GET.get("before", ""),
         )
     else:
-        page = opened_page(request.role)
-    counts = dict(Organization.objects.kept().by_sector())
+        page = get_first_page(request.role)
+    counts = dict(Organization.objects.not_deleted().by_sector())
     here = request.path
-    kept = {name: value for name, value in (("text", text), ("sector", sector)) if value}
+    active_filters = {name: value for name, value in (("text", text), ("sector", sector)) if value}
     context = {
         "form": form,
         "page": page,
-        "sectors": page.in_words(request.community),
+        "sectors": page.get_rows_by_sector(request.community),
         "total": sum(counts.values()),
         "known_sectors": len(counts),
-        "missing": [(one, WHY[one]) for one in unknown_sectors(counts)],
-        "filtered": bool(kept) or not valid,
-        "previous_url": f"{here}?{urlencode(kept | {'before': page.before})}" if page.before else "",
-        "next_url": f"{here}?{urlencode(kept | {'after': page.after})}" if page.after else "",
+        "missing": [(missing_sector, WHY[missing_sector]) for missing_sector in unknown_sectors(counts)],
+        "filtered": bool(active_filters) or not valid,
+        "previous_url": f"{here}?{urlencode(active_filters | {'before': page.before})}"
+        if page.before
+        else "",
+        "next_url": f"{here}?{urlencode(active_filters | {'after': page.after})}" if page.after else "",
         "may_record": request.role >= Role.LEADER,
     }
     return render(request, "stakeholders/organization_list.html", context, status=200 if valid else 422)
@@ -78,7 +88,7 @@ def organization_add(request: CommunityRequest) -> HttpResponse:
     form = OrganizationForm(
         request.POST or None, initial={"sector": sector} if sector in Sector.values else None
     )
-    alike: list[Alike] = []
+    alike: list[PossibleDuplicate] = []
     if form.is_bound and form.is_valid():
         alike = _alike(request, form)
         if not alike:
@@ -89,24 +99,24 @@ def organization_add(request: CommunityRequest) -> HttpResponse:
     return render(request, "stakeholders/organization_form.html", context, status=422 if form.errors else 200)
 
 
-def _alike(request: CommunityRequest, form: OrganizationForm) -> list[Alike]:
+def _alike(request: CommunityRequest, form: OrganizationForm) -> list[PossibleDuplicate]:
     """Asked once: whoever has looked at them may go on."""
     if request.POST.get("looked"):
         return []
-    return alike_to(form.cleaned_data, client_id=form.cleaned_data["client_id"])
+    return find_possible_duplicates(form.cleaned_data, client_id=form.cleaned_data["client_id"])
 
 
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_edit(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    known = Organization.objects.kept()
-    organization = get_object_or_404(known, pk=organization_id)
+    organizations = Organization.objects.not_deleted()
+    organization = get_object_or_404(organizations, pk=organization_id)
 
     return change_page(
         request,
-        OrganizationForm(request.POST or None, instance=as_asked(request, organization)),
+        OrganizationForm(request.POST or None, instance=get_requested_version(request, organization)),
         partial(actions.edit_organization, organization=organization),
-        partial(get_object_or_404, known, pk=organization_id),
+        partial(get_object_or_404, organizations, pk=organization_id),
         template="stakeholders/organization_form.html",
         context={"organization": organization},
         done_url=reverse("activity:organization-detail", args=[request.community.slug, organization.pk]),
@@ -119,7 +129,7 @@ def organization_delete(request: CommunityRequest, organization_id: int) -> Http
     organization = get_object_or_404(Organization, pk=organization_id)
     actions.delete_organization(organization=organization, by=request.user)
     undo = reverse("stakeholders:organization-restore", args=[request.community.slug, organization.pk])
-    say_deleted(request, _("%(name)s was deleted.") % {"name": organization.name}, undo)
+    add_deleted_message(request, _("%(name)s was deleted.") % {"name": organization.name}, undo)
     return redirect("stakeholders:organization-list", request.community.slug)
 
 
@@ -138,23 +148,23 @@ def organization_restore(request: CommunityRequest, organization_id: int) -> Htt
 
 @community_view(Role.LEADER)
 @require_safe
-def organization_bin(request: CommunityRequest) -> HttpResponse:
+def organization_trash(request: CommunityRequest) -> HttpResponse:
     """One that was joined is not deleted."""
     deleted = Organization.objects.in_bin().exclude(pk__in=joined_into()).order_by("-deleted_at", "-id")
     place = request.community.slug
     rows = [
-        Binned(
-            title=one.name,
-            meta=one.get_sector_display(),
-            record=one,
-            restore_url=reverse("stakeholders:organization-restore", args=[place, one.pk]),
+        DeletedRecord(
+            title=organization.name,
+            meta=organization.get_sector_display(),
+            record=organization,
+            restore_url=reverse("stakeholders:organization-restore", args=[place, organization.pk]),
         )
-        for one in deleted[:BIN_SIZE]
+        for organization in deleted[:TRASH_PAGE_SIZE]
     ]
-    words = BinWords(
+    texts = TrashTexts(
         heading=_("Deleted organizations"),
         back_url=reverse("stakeholders:organization-list", args=[place]),
         back_label=_("Organizations"),
         none=_("What you delete stays here, in case it was a mistake."),
     )
-    return bin_page(request, rows, words)
+    return render_trash_page(request, rows, texts)

@@ -13,44 +13,46 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import get_requested_version
 from communities.models import Role
-from communities.trash import say_deleted
+from communities.trash import add_deleted_message
 from stakeholders.actions import partnerships as actions
 from stakeholders.forms.partnerships import PartnershipForm
 from stakeholders.models import Partnership
-from stakeholders.partnership_words import meta_words
+from stakeholders.partnership_words import describe_partnership
 from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
 
 # More than this a community never has; the newest are shown.
 AT_MOST = 200
 # Of what was deleted last; older ones are still there, and rarely wanted.
-IN_BIN = 10
+TRASH_SIZE = 10
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def partnership_list(request: CommunityRequest) -> HttpResponse:
     today = timezone.localdate()
-    rows = [_row(one) for one in Partnership.objects.kept().in_order()[:AT_MOST]]
+    rows = [_row(partnership) for partnership in Partnership.objects.not_deleted().in_order()[:AT_MOST]]
     may_record = request.role >= Role.LEADER
-    in_bin = Partnership.objects.in_bin().order_by("-deleted_at", "-id")
+    deleted_partnerships = Partnership.objects.in_bin().order_by("-deleted_at", "-id")
     context = {
         "current": [row for row in rows if not _is_over(row["partnership"], today)],
         "past": [row for row in rows if _is_over(row["partnership"], today)],
-        "deleted": [_row(one) for one in in_bin[:IN_BIN]] if may_record else [],
+        "deleted": [_row(partnership) for partnership in deleted_partnerships[:TRASH_SIZE]]
+        if may_record
+        else [],
         "may_record": may_record,
     }
     return render(request, "stakeholders/partnership_list.html", context)
 
 
-def _row(one: Partnership) -> dict[str, Any]:
-    return {"partnership": one, "meta": meta_words(one)}
+def _row(partnership: Partnership) -> dict[str, Any]:
+    return {"partnership": partnership, "meta": describe_partnership(partnership)}
 
 
-def _is_over(one: Partnership, today: dt.date) -> bool:
-    return one.ends_on is not None and one.ends_on < today
+def _is_over(partnership: Partnership, today: dt.date) -> bool:
+    return partnership.ends_on is not None and partnership.ends_on < today
 
 
 def _list(request: CommunityRequest) -> str:
@@ -72,14 +74,14 @@ def partnership_add(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def partnership_edit(request: CommunityRequest, partnership_id: int) -> HttpResponse:
-    known = Partnership.objects.kept()
-    partnership = get_object_or_404(known, pk=partnership_id)
+    partnerships = Partnership.objects.not_deleted()
+    partnership = get_object_or_404(partnerships, pk=partnership_id)
 
     return change_page(
         request,
-        PartnershipForm(request.POST or None, instance=as_asked(request, partnership)),
+        PartnershipForm(request.POST or None, instance=get_requested_version(request, partnership)),
         partial(actions.edit_partnership, partnership=partnership),
-        partial(get_object_or_404, known, pk=partnership_id),
+        partial(get_object_or_404, partnerships, pk=partnership_id),
         template="stakeholders/partnership_form.html",
         context={"partnership": partnership},
         done_url=_list(request),
@@ -93,7 +95,7 @@ def partnership_delete(request: CommunityRequest, partnership_id: int) -> HttpRe
     partnership = get_object_or_404(Partnership, pk=partnership_id)
     actions.delete_partnership(partnership=partnership, by=request.user)
     undo = reverse("stakeholders:partnership-restore", args=[request.community.slug, partnership.pk])
-    say_deleted(request, _("The partnership was deleted."), undo)
+    add_deleted_message(request, _("The partnership was deleted."), undo)
     return redirect(_list(request))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
 from stakeholders.actions import research as actions
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -22,7 +22,7 @@ from stakeholders.views.organizations import back_to
 
 def find_research(research_id: int) -> Research:
     """A research of this community, or 404."""
-    return get_object_or_404(Research.objects.kept(), pk=research_id)
+    return get_object_or_404(Research.objects.not_deleted(), pk=research_id)
 
 
 def research_url(request: CommunityRequest, research: Research) -> str:
@@ -41,7 +41,7 @@ def research_begin(request: CommunityRequest) -> HttpResponse:
         return redirect(research_url(request, research))
     context = {
         "form": form,
-        "running": Research.objects.kept().filter(closed_on=None).exists(),
+        "running": Research.objects.not_deleted().filter(closed_on=None).exists(),
         "back_url": reverse("events:research", args=[request.community.slug]),
     }
     return render(request, "stakeholders/research_form.html", context, status=422 if form.is_bound else 200)
@@ -51,8 +51,8 @@ def research_begin(request: CommunityRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def research_edit(request: CommunityRequest, research_id: int) -> HttpResponse:
     research = find_research(research_id)
-    form = ResearchForm(request.POST or None, instance=as_asked(request, research))
-    done = saved_words(request, research)
+    form = ResearchForm(request.POST or None, instance=get_requested_version(request, research))
+    done = get_saved_message(request, research)
     return _changed(request, research, form, "stakeholders/research_form.html", done)
 
 

@@ -32,8 +32,8 @@ def methods_url(request: CommunityRequest, research: Research) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def method_add(request: CommunityRequest, research_id: int) -> HttpResponse:
     research = find_research(research_id)
-    asked = request.GET.get("method", "")
-    initial = {"method": asked} if asked in Method.values else None
+    requested_method = request.GET.get("method", "")
+    initial = {"method": requested_method} if requested_method in Method.values else None
     form = MethodForm(request.POST or None, instance=ResearchMethod(research=research), initial=initial)
     if form.is_bound and form.is_valid():
         actions.add_method(research=research, by=request.user, **form.cleaned_data)

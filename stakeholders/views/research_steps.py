@@ -39,7 +39,7 @@ def research_step(request: CommunityRequest, research_id: int, step: str) -> Htt
     return _recorded(request, research, Step(step))
 
 
-def _page_of(request: CommunityRequest, research: Research, step: Step) -> dict[str, Any]:
+def _get_step_context(request: CommunityRequest, research: Research, step: Step) -> dict[str, Any]:
     """What every step's page shows: where it stands among the five, and who may record it."""
     return {
         "research": research,
@@ -56,9 +56,9 @@ def _methods(request: CommunityRequest, research: Research) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     rows = list(research.methods.filter(deleted_at=None).order_by("begun_on", "id"))
     today = timezone.localdate()
-    known = Research.objects.with_progress().get(pk=research.pk)
-    begun = get_progress_on(known, today, horizon(today).finding_months).methods
-    context = _page_of(request, research, Step.METHODS) | {
+    research_with_progress = Research.objects.with_progress().get(pk=research.pk)
+    begun = get_progress_on(research_with_progress, today, horizon(today).finding_months).methods
+    context = _get_step_context(request, research, Step.METHODS) | {
         "methods": rows,
         "begun": bool(begun),
         "missing": max(METHODS_NEEDED - begun, 0),
@@ -70,7 +70,7 @@ def _methods(request: CommunityRequest, research: Research) -> HttpResponse:
 def _recorded(request: CommunityRequest, research: Research, step: Step) -> HttpResponse:
     form = _form(request, research, step)
     status = 422 if form.is_bound else 200
-    context = _page_of(request, research, step) | {"form": form, "row": _row(research, step)}
+    context = _get_step_context(request, research, step) | {"form": form, "row": _row(research, step)}
     if form.is_bound and form.is_valid():
         try:
             _save(request, research, step, form)
@@ -109,13 +109,18 @@ def _save(request: CommunityRequest, research: Research, step: Step, form: StepF
 
 def _ranked() -> dict[str, Any]:
     """The weightiest findings, and whether one is fresh enough for the step to count; four queries."""
-    known = catalogue()
-    found = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN).ranked()[:MOST_RANKED]
+    vulnerabilities = catalogue()
+    findings = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN).ranked()[:MOST_RANKED]
     today = timezone.localdate()
     return {
         "findings": [
-            (one, known[one.vulnerability].title if one.vulnerability in known else one.vulnerability)
-            for one in found
+            (
+                finding,
+                vulnerabilities[finding.vulnerability].title
+                if finding.vulnerability in vulnerabilities
+                else finding.vulnerability,
+            )
+            for finding in findings
         ],
         "most": MOST_RANKED,
         "fresh": has_solid_finding(today, horizon(today).finding_months),

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
 from stakeholders.actions import strategies as actions
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.catalogue import title_of
+from stakeholders.catalogue import get_strategy_title
 from stakeholders.forms.register import SearchForm
 from stakeholders.forms.strategies import NewStrategyForm, NoneForm, StrategyForm
 from stakeholders.models import Contact, Organization, Strategy, StrategyAssessment
@@ -25,13 +25,13 @@ from stakeholders.views.organizations import back_to
 
 
 def find_organization(organization_id: int) -> Organization:
-    return get_object_or_404(Organization.objects.kept(), pk=organization_id)
+    return get_object_or_404(Organization.objects.not_deleted(), pk=organization_id)
 
 
 def find_strategy(strategy_id: int, *, running: bool = False) -> Strategy:
     """One of this community that is not in the bin, or 404."""
-    found = Strategy.objects.running() if running else Strategy.objects.kept()
-    return get_object_or_404(found.select_related("organization"), pk=strategy_id)
+    strategies = Strategy.objects.running() if running else Strategy.objects.not_deleted()
+    return get_object_or_404(strategies.select_related("organization"), pk=strategy_id)
 
 
 def strategy_url(request: CommunityRequest, strategy: Strategy) -> str:
@@ -49,20 +49,24 @@ def strategy_choose(request: CommunityRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     valid = form.is_valid()
     text, sector = (form.cleaned_data["text"], form.cleaned_data["sector"]) if valid else ("", "")
-    found = Organization.objects.kept().matching(text, Contact.objects.kept())
-    found = found.filter(sector=sector) if sector else found
+    organizations = Organization.objects.not_deleted().matching(text, Contact.objects.not_deleted())
+    organizations = organizations.filter(sector=sector) if sector else organizations
     page = register_page(
-        found if valid else found.none(),
+        organizations if valid else organizations.none(),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    kept = {name: value for name, value in (("text", text), ("sector", sector)) if value}
+    active_filters = {name: value for name, value in (("text", text), ("sector", sector)) if value}
     context = {
         "form": form,
         "page": page,
-        "filtered": bool(kept) or not valid,
-        "previous_url": f"{request.path}?{urlencode(kept | {'before': page.before})}" if page.before else "",
-        "next_url": f"{request.path}?{urlencode(kept | {'after': page.after})}" if page.after else "",
+        "filtered": bool(active_filters) or not valid,
+        "previous_url": f"{request.path}?{urlencode(active_filters | {'before': page.before})}"
+        if page.before
+        else "",
+        "next_url": f"{request.path}?{urlencode(active_filters | {'after': page.after})}"
+        if page.after
+        else "",
         "list_url": list_url(request),
     }
     return render(request, "stakeholders/strategy_choose.html", context, status=200 if valid else 422)
@@ -84,7 +88,7 @@ def strategy_add(request: CommunityRequest, organization_id: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def strategy_edit(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     strategy = find_strategy(strategy_id)
-    shown = as_asked(request, strategy)
+    shown = get_requested_version(request, strategy)
     form = StrategyForm(request.POST or None, instance=shown, organization=strategy.organization)
     if not form.is_bound or not form.is_valid():
         return _form_page(request, strategy.organization, form, strategy=find_strategy(strategy_id))
@@ -96,7 +100,7 @@ def strategy_edit(request: CommunityRequest, strategy_id: int) -> HttpResponse:
         return _form_page(
             request, strategy.organization, again, strategy=stored, stored=about(stored), status=409
         )
-    messages.success(request, saved_words(request, strategy))
+    messages.success(request, get_saved_message(request, strategy))
     return redirect(strategy_url(request, strategy))
 
 
@@ -123,7 +127,7 @@ def _form_page(
 def about(strategy: Strategy) -> list[dict[str, Any]]:
     """What is stored of it, as components/description_list.html takes it."""
     return [
-        {"label": _("What they do"), "value": title_of(strategy)},
+        {"label": _("What they do"), "value": get_strategy_title(strategy)},
         {"label": _("What it is for"), "value": strategy.get_purpose_display()},
         {"label": _("Note"), "value": strategy.note},
     ]
@@ -155,7 +159,7 @@ def strategy_none(request: CommunityRequest, organization_id: int) -> HttpRespon
     organization = find_organization(organization_id)
     form = NoneForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        actions.note_none(organization=organization, by=request.user, **form.cleaned_data)
+        actions.record_no_strategy(organization=organization, by=request.user, **form.cleaned_data)
         text = _("Noted: %(name)s has no strategy yet.") % {"name": organization.name}
         undo = reverse("stakeholders:strategy-none-undo", args=[request.community.slug, organization.pk])
         messages.success(request, text, extra_tags=undo)
@@ -164,7 +168,9 @@ def strategy_none(request: CommunityRequest, organization_id: int) -> HttpRespon
         "form": form,
         "organization": organization,
         "list_url": list_url(request),
-        "earlier": [date_format(one.on) for one in organization.assessments.order_by("-on", "-id")[:5]],
+        "earlier": [
+            date_format(assessment.on) for assessment in organization.assessments.order_by("-on", "-id")[:5]
+        ],
     }
     return render(request, "stakeholders/strategy_none.html", context, status=422 if form.is_bound else 200)
 
@@ -176,6 +182,6 @@ def strategy_none_undo(request: CommunityRequest, organization_id: int) -> HttpR
     organization = find_organization(organization_id)
     newest = StrategyAssessment.objects.filter(organization=organization).order_by("-id").first()
     if newest:
-        actions.forget_none(assessment=newest, by=request.user)
+        actions.delete_no_strategy(assessment=newest, by=request.user)
         messages.success(request, _("The note was taken back."))
     return back_to(request, list_url(request))

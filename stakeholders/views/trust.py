@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import trust as actions
-from stakeholders.emails import reachable
+from stakeholders.emails import get_reachable_organizations
 from stakeholders.forms.trust import InviteForm, TrustRoundForm
 from stakeholders.models import FEWEST_ANSWERS, Sector, TrustAnswer, TrustInvitation, TrustRound
-from stakeholders.trust import Results, Tally, get_shown_level, results_of
+from stakeholders.trust import Results, Tally, compute_results, get_shown_level
 
 
 @community_view(Role.MEMBER)
@@ -26,20 +26,21 @@ from stakeholders.trust import Results, Tally, get_shown_level, results_of
 def trust(request: CommunityRequest) -> HttpResponse:
     """While a round is open only how many answered: two readings of the results would show the answer between them."""
     today = timezone.localdate()
-    rounds = list(TrustRound.objects.kept().with_response().order_by("-year"))
-    closed = [one for one in rounds if not one.is_open(today)]
+    rounds = list(TrustRound.objects.not_deleted().with_response().order_by("-year"))
+    closed = [trust_round for trust_round in rounds if not trust_round.is_open(today)]
     results = _results(closed)
     context = {
-        "running": next((one for one in rounds if one.is_open(today)), None),
+        "running": next((trust_round for trust_round in rounds if trust_round.is_open(today)), None),
         "closed": [
             {
-                "round": one,
-                "sectors": _rows(one, results[one.pk]),
-                "pairs": _pairs(one, results[one.pk]),
+                "round": trust_round,
+                "sectors": _rows(trust_round, results[trust_round.pk]),
+                "pairs": _pairs(trust_round, results[trust_round.pk]),
             }
-            for one in closed
+            for trust_round in closed
         ],
-        "may_open": request.role >= Role.COORDINATOR and all(one.year != today.year for one in rounds),
+        "may_open": request.role >= Role.COORDINATOR
+        and all(trust_round.year != today.year for trust_round in rounds),
         "may_run": request.role >= Role.COORDINATOR,
         "fewest": FEWEST_ANSWERS,
     }
@@ -48,11 +49,11 @@ def trust(request: CommunityRequest) -> HttpResponse:
 
 def _results(rounds: list[TrustRound]) -> dict[int, Results]:
     """Counted and added up in the database: no single answer is read."""
-    found: dict[int, dict[tuple[str, str], Tally]] = defaultdict(dict)
+    tallies: dict[int, dict[tuple[str, str], Tally]] = defaultdict(dict)
     sums = TrustAnswer.objects.filter(round__in=rounds).values_list("round_id", "sector", "other")
     for round_id, sector, other, count, total in sums.annotate(Count("id"), Sum("score")):
-        found[round_id][sector, other] = Tally(count, total)
-    return {one.pk: results_of(found[one.pk]) for one in rounds}
+        tallies[round_id][sector, other] = Tally(count, total)
+    return {trust_round.pk: compute_results(tallies[trust_round.pk]) for trust_round in rounds}
 
 
 def _rows(trust_round: TrustRound, results: Results) -> list[dict[str, Any]]:
@@ -82,15 +83,15 @@ def _pairs(trust_round: TrustRound, results: Results) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def trust_open(request: CommunityRequest) -> HttpResponse:
     year = timezone.localdate().year
-    known = TrustRound.objects.kept().filter(year=year).first()
+    trust_round = TrustRound.objects.not_deleted().filter(year=year).first()
     form = TrustRoundForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        known = actions.open_trust_round(year=year, by=request.user, **form.cleaned_data)
-    elif known is None:
+        trust_round = actions.open_trust_round(year=year, by=request.user, **form.cleaned_data)
+    elif trust_round is None:
         context = {"form": form, "year": year}
         return render(request, "stakeholders/trust_open.html", context, status=422 if form.is_bound else 200)
-    if known.is_open(timezone.localdate()):
-        return redirect("stakeholders:trust-invite", request.community.slug, known.pk)
+    if trust_round.is_open(timezone.localdate()):
+        return redirect("stakeholders:trust-invite", request.community.slug, trust_round.pk)
     messages.info(request, _("You asked this year already. Next year you can ask again."))
     return redirect("stakeholders:trust", request.community.slug)
 
@@ -105,11 +106,15 @@ def trust_invite(request: CommunityRequest, trust_round_id: int) -> HttpResponse
         return redirect("stakeholders:trust", request.community.slug)
     invitations = TrustInvitation.objects.filter(round=trust_round).select_related("organization")
     invitations = invitations.order_by("sent_at", "id")
-    asked = {one.organization_id for one in invitations if one.sent_at}
-    waiting = [one for one in reachable() if one.pk not in asked]
+    invited_ids = {invitation.organization_id for invitation in invitations if invitation.sent_at}
+    waiting = [
+        organization for organization in get_reachable_organizations() if organization.pk not in invited_ids
+    ]
     form = InviteForm(request.POST if request.method == "POST" else None, organizations=waiting)
     if form.is_bound and form.is_valid():
-        chosen = [one for one in waiting if one.pk in form.cleaned_data["organizations"]]
+        chosen = [
+            organization for organization in waiting if organization.pk in form.cleaned_data["organizations"]
+        ]
         actions.invite(
             trust_round=trust_round, community=request.community, organizations=chosen, by=request.user
         )
@@ -118,8 +123,8 @@ def trust_invite(request: CommunityRequest, trust_round_id: int) -> HttpResponse
         "form": form,
         "round": trust_round,
         "waiting": waiting,
-        "sent": [one for one in invitations if one.sent_at],
-        "unsent": [one for one in invitations if not one.sent_at],
+        "sent": [invitation for invitation in invitations if invitation.sent_at],
+        "unsent": [invitation for invitation in invitations if not invitation.sent_at],
     }
     return render(request, "stakeholders/trust_invite.html", context, status=422 if form.is_bound else 200)
 
@@ -147,4 +152,4 @@ def trust_close(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
 
 
 def _round(trust_round_id: int) -> TrustRound:
-    return get_object_or_404(TrustRound.objects.kept().with_response(), pk=trust_round_id)
+    return get_object_or_404(TrustRound.objects.not_deleted().with_response(), pk=trust_round_id)

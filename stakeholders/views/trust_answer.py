@@ -12,7 +12,7 @@ from stakeholders.actions import trust as actions
 from stakeholders.forms.trust import AnswerForm
 from stakeholders.models import TrustInvitation
 from tfc.locales import asked_language
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 GONE = 410
 
@@ -26,8 +26,8 @@ def trust_answer(request: LinkRequest, token: str) -> HttpResponse:
 
 def _answer(request: LinkRequest, token: str) -> HttpResponse:
     # Of the organization no more than this: who has the link is anybody.
-    asked = TrustInvitation.objects.select_related("round").annotate(sector=F("organization__sector"))
-    invitation = asked.filter(token_hash=hash_of(token)).first()
+    invitations = TrustInvitation.objects.select_related("round").annotate(sector=F("organization__sector"))
+    invitation = invitations.filter(token_hash=hash_token(token)).first()
     if invitation is None:
         return dead_link(404)
     today = timezone.localdate()
@@ -37,7 +37,7 @@ def _answer(request: LinkRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None, own=sector)
     if form.is_bound and form.is_valid():
         try:
-            actions.answer(invitation=invitation, sector=sector, scores=form.scores(), today=today)
+            actions.save_answer(invitation=invitation, sector=sector, scores=form.scores(), today=today)
         except actions.NotOpenError:
             return dead_link(GONE)
         return link_page("stakeholders/trust_thanks.html", {"place": request.community})

@@ -24,8 +24,16 @@ from stakeholders.vulnerabilities import SHIPPED, by_group
 def vulnerability_list(request: OfficeRequest) -> HttpResponse:
     own = list(OwnVulnerability.objects.select_related("added_by").order_by("-added_at", "-id"))
     context = {
-        "own": [(one, VulnerabilityGroup(one.group).label) for one in own if one.retired_at is None],
-        "retired": [(one, VulnerabilityGroup(one.group).label) for one in own if one.retired_at],
+        "own": [
+            (vulnerability, VulnerabilityGroup(vulnerability.group).label)
+            for vulnerability in own
+            if vulnerability.retired_at is None
+        ],
+        "retired": [
+            (vulnerability, VulnerabilityGroup(vulnerability.group).label)
+            for vulnerability in own
+            if vulnerability.retired_at
+        ],
         "shipped": by_group(SHIPPED.values()),
     }
     return render(request, "stakeholders/vulnerability_list.html", context)
@@ -53,8 +61,8 @@ def vulnerability_retire(request: OfficeRequest, own_id: int) -> HttpResponse:
     own = get_object_or_404(OwnVulnerability, pk=own_id)
     retire_vulnerability(vulnerability=own, by=request.user)
     undo = reverse("stakeholders:vulnerability-restore", args=[request.office.slug, own.pk])
-    words = _("“%(title)s” can no longer be chosen.") % {"title": own.title}
-    messages.success(request, words, extra_tags=undo)
+    message = _("“%(title)s” can no longer be chosen.") % {"title": own.title}
+    messages.success(request, message, extra_tags=undo)
     return redirect("stakeholders:vulnerability-list", request.office.slug)
 
 

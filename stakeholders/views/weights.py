@@ -10,7 +10,7 @@ from communities.access import OfficeRequest, office_view
 from stakeholders.actions.weights import set_weights
 from stakeholders.forms.weights import WeightForm
 from stakeholders.influence import Influence
-from stakeholders.influence_matrix_page import matrix
+from stakeholders.influence_matrix_page import get_matrix
 from stakeholders.models import Sector
 
 MOST_CHANGES = 50
@@ -19,15 +19,15 @@ MOST_CHANGES = 50
 @office_view
 @require_safe
 def weight_list(request: OfficeRequest) -> HttpResponse:
-    found = matrix()
-    lines = [line for _group, lines in found.groups for line in lines]
+    influence_matrix = get_matrix()
+    lines = [line for _group, lines in influence_matrix.groups for line in lines]
     context = {
-        "groups": found.groups,
+        "groups": influence_matrix.groups,
         "sectors": list(Sector),
         "scale": list(Influence),
         "unweighed": [str(line.vulnerability.title) for line in lines if not line.is_weighed],
-        "changes": found.changes[:MOST_CHANGES],
-        "has_more_changes": len(found.changes) > MOST_CHANGES,
+        "changes": influence_matrix.changes[:MOST_CHANGES],
+        "has_more_changes": len(influence_matrix.changes) > MOST_CHANGES,
     }
     return render(request, "stakeholders/weight_list.html", context)
 
@@ -35,13 +35,13 @@ def weight_list(request: OfficeRequest) -> HttpResponse:
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def weight_set(request: OfficeRequest, vulnerability: str) -> HttpResponse:
-    found = matrix()
-    line = found.lines.get(vulnerability)
+    influence_matrix = get_matrix()
+    line = influence_matrix.lines.get(vulnerability)
     if line is None:
         raise Http404
-    changes = found.changes_of(vulnerability)
-    seen = str(changes[0].row.pk) if changes else ""
-    form = WeightForm(request.POST or None, line=line, seen=seen)
+    changes = influence_matrix.get_changes(vulnerability)
+    current_version = str(changes[0].row.pk) if changes else ""
+    form = WeightForm(request.POST or None, line=line, current_version=current_version)
     if form.is_bound and form.is_valid() and form.is_seen:
         set_weights(
             vulnerability=vulnerability,

@@ -16,7 +16,7 @@ from support.models import Service
 from support.models.approval import DETAILS, TEXTS, has_contact
 
 SERVICE = "service"
-NOTHING: dict[str, Any] = {
+CLEARED_APPROVAL: dict[str, Any] = {
     "approved_at": None,
     "approved_by": None,
     "approved_alone": False,
@@ -36,7 +36,7 @@ def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) ->
     """
     was_public = bool(stored.pk) and stored.is_public
     if not fields.get("is_public", stored.is_public):
-        return dict(NOTHING) if was_public else {}
+        return dict(CLEARED_APPROVAL) if was_public else {}
     changed = Service(
         **{name: fields.get(name, getattr(stored, name)) for name in (*DETAILS, "address_is_public")}
     )
@@ -46,7 +46,7 @@ def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) ->
         if name in fields
     )
     if not was_public or leads:
-        return NOTHING | {"published_by": by} | {f"{name}_by": by for name in DETAILS}
+        return CLEARED_APPROVAL | {"published_by": by} | {f"{name}_by": by for name in DETAILS}
     approval: dict[str, Any] = {}
     for name in DETAILS:
         now = changed.get_detail(name)
@@ -82,7 +82,9 @@ def approve_service(*, service: Service, revision: int, by: User) -> None:
 
     OwnEntryError where that is all; SavedMeanwhileError where the service is no longer what they looked at.
     """
-    stored = Service.objects.kept().select_for_update().filter(pk=service.pk, revision=revision).first()
+    stored = (
+        Service.objects.not_deleted().select_for_update().filter(pk=service.pk, revision=revision).first()
+    )
     if stored is None:
         raise SavedMeanwhileError
     by_others = get_approvable(stored, by, alone=False)
@@ -102,7 +104,7 @@ def approve_service(*, service: Service, revision: int, by: User) -> None:
 def hide_service(*, service: Service, by: User) -> None:
     """From the public pages and files, without anybody's approval."""
     Service.objects.filter(pk=service.pk, is_public=True).update(
-        is_public=False, updated_at=timezone.now(), **NOTHING
+        is_public=False, updated_at=timezone.now(), **CLEARED_APPROVAL
     )
 
 

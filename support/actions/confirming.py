@@ -14,7 +14,7 @@ from support.emails import send_question
 from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConfirmation
 
 # Asked again within this time, a double click is meant.
-AGAIN = dt.timedelta(minutes=2)
+REPEAT_WINDOW = dt.timedelta(minutes=2)
 
 
 class NotOpenError(Exception):
@@ -27,20 +27,20 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
     now = timezone.now()
     Service.objects.select_for_update().get(pk=service.pk)
     open_ones = service.confirmations.filter(way=ConfirmationWay.LINK, reply="")
-    if open_ones.filter(sent_at__gt=now - AGAIN, expires_at__gt=now).exists():
+    if open_ones.filter(sent_at__gt=now - REPEAT_WINDOW, expires_at__gt=now).exists():
         return
-    waiting = open_ones.filter(asked_at__gt=now - AGAIN, sent_at=None, expires_at=None).first()
+    waiting = open_ones.filter(asked_at__gt=now - REPEAT_WINDOW, sent_at=None, expires_at=None).first()
     if waiting is not None:
         # On its way, or no mail server took it: whoever comes second sends it only where the first did not.
         transaction.on_commit(partial(send_question, community, waiting.pk))
         return
     open_ones.filter(Q(expires_at=None) | Q(expires_at__gt=now)).update(expires_at=now)
-    asked = ServiceConfirmation.objects.create(service=service, way=ConfirmationWay.LINK, asked_by=by)
-    transaction.on_commit(partial(send_question, community, asked.pk))
+    confirmation = ServiceConfirmation.objects.create(service=service, way=ConfirmationWay.LINK, asked_by=by)
+    transaction.on_commit(partial(send_question, community, confirmation.pk))
 
 
 @transaction.atomic
-def end_links(services: Iterable[int]) -> None:
+def expire_links(services: Iterable[int]) -> None:
     """Of services that are written to at another address from now on: whoever has the letter at the old one would read
     on where the service is. One that has not left yet goes to the new address."""
     sent = ServiceConfirmation.objects.filter(service__in=services, reply="", expires_at__gt=timezone.now())
@@ -48,7 +48,7 @@ def end_links(services: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def answer(*, confirmation: ServiceConfirmation, reply: str, changes: str, today: dt.date) -> None:
+def record_reply(*, confirmation: ServiceConfirmation, reply: str, changes: str, today: dt.date) -> None:
     """What the provider says by the link, once: "right" confirms, anything else waits for the team."""
     locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
     # Behind the link nobody reads an address.
@@ -62,7 +62,7 @@ def answer(*, confirmation: ServiceConfirmation, reply: str, changes: str, today
     stored.service_revision = stored.service.revision
     stored.save(update_fields=["reply", "replied_on", "changes", "settled_at", "service_revision"])
     if right:
-        _confirmed(stored.service, today)
+        _update_confirmed_on(stored.service, today)
 
 
 def is_open(confirmation: ServiceConfirmation) -> bool:
@@ -73,10 +73,10 @@ def is_open(confirmation: ServiceConfirmation) -> bool:
 @transaction.atomic
 def confirm_service(*, service: Service, way: str, on: dt.date, by: User) -> None:
     """The provider said in a call or in person that everything is right. Saying so twice is the same as once."""
-    said = {"way": way, "reply": Reply.RIGHT, "replied_on": on}
-    if not service.confirmations.filter(**said).exists():
-        service.confirmations.create(**said, asked_by=by, settled_at=timezone.now())
-    _confirmed(service, on)
+    reply_fields = {"way": way, "reply": Reply.RIGHT, "replied_on": on}
+    if not service.confirmations.filter(**reply_fields).exists():
+        service.confirmations.create(**reply_fields, asked_by=by, settled_at=timezone.now())
+    _update_confirmed_on(service, on)
 
 
 @transaction.atomic
@@ -90,13 +90,13 @@ def settle_reply(*, confirmation: ServiceConfirmation, outcome: str, by: User) -
     stored.settled_at, stored.outcome = timezone.now(), outcome
     stored.save(update_fields=["settled_at", "outcome"])
     if outcome in (Outcome.CORRECTED, Outcome.NOTHING) and stored.replied_on:
-        _confirmed(stored.service, stored.replied_on)
+        _update_confirmed_on(stored.service, stored.replied_on)
     elif outcome == Outcome.ENDED:
         mark_row(stored.service, deleted=True)
     return True
 
 
-def _confirmed(service: Service, on: dt.date) -> None:
+def _update_confirmed_on(service: Service, on: dt.date) -> None:
     """An older word never replaces a newer one."""
     older = Service.objects.filter(pk=service.pk).filter(Q(confirmed_on=None) | Q(confirmed_on__lt=on))
     older.update(confirmed_on=on, updated_at=timezone.now())

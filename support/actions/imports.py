@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from communities.models import Community, User
 from support.actions.approvals import get_approval_fields
-from support.actions.confirming import end_links
+from support.actions.confirming import expire_links
 from support.directory import with_hours
-from support.hsds.comparing import Change, Plan, compare, plain_spans, spans_of
-from support.hsds.entries import Entry, told_hours
+from support.hsds.comparing import Change, Plan, compare, parse_spans, serialize_spans
+from support.hsds.entries import Entry, normalize_hours
 from support.hsds.nested import Home
 from support.models import DirectoryImport, OpeningHours, Service
 from support.opening import Span
@@ -27,7 +27,7 @@ class PlanChangedError(Exception):
         self.plan = plan
 
 
-def plan_for(entries: Iterable[Entry], home: Home) -> Plan:
+def build_plan(entries: Iterable[Entry], home: Home) -> Plan:
     """Two queries, whatever the size."""
     return compare(entries, with_hours(Service.objects.order_by("id")), home)
 
@@ -41,7 +41,7 @@ def import_directory(
     One import at a time in a community: a second delivery of the same waits, and finds everything done.
     """
     Community.objects.select_for_update().get(pk=community.pk)
-    plan = plan_for(entries, Home.from_community(community))
+    plan = build_plan(entries, Home.from_community(community))
     if plan.is_empty:
         return None
     if plan.digest() != digest:
@@ -52,12 +52,12 @@ def import_directory(
 
 
 def _add(entries: list[Entry], by: User) -> list[int]:
-    made = Service.objects.bulk_create([_new(entry, by) for entry in entries], batch_size=BATCH)
-    _add_hours({one: entry.hours for one, entry in zip(made, entries, strict=True)})
-    return [one.pk for one in made]
+    made = Service.objects.bulk_create([_build_service(entry, by) for entry in entries], batch_size=BATCH)
+    _add_hours({service: entry.hours for service, entry in zip(made, entries, strict=True)})
+    return [service.pk for service in made]
 
 
-def _new(entry: Entry, by: User) -> Service:
+def _build_service(entry: Entry, by: User) -> Service:
     """Neither public nor confirmed, and its address confidential: those are for people to say."""
     return Service(
         name=entry.name,
@@ -81,24 +81,24 @@ def _new(entry: Entry, by: User) -> Service:
 
 def _change(changes: list[Change], by: User) -> dict[str, Any]:
     """What was there and what is there now, for the way back: service id → field → [old, new]."""
-    kept: dict[str, dict[str, list[Any]]] = {}
-    for one in changes:
-        before = one.service
+    changes_by_id: dict[str, dict[str, list[Any]]] = {}
+    for change in changes:
+        before = change.service
         fields: dict[str, list[Any]] = {}
-        kept[str(before.pk)] = fields
-        for name, (old, new) in one.fields.items():
+        changes_by_id[str(before.pk)] = fields
+        for name, (old, new) in change.fields.items():
             if name == "hours":
-                fields[name] = [_plain_hours(*old), _plain_hours(*new)]
+                fields[name] = [_serialize_hours(*old), _serialize_hours(*new)]
             else:
                 fields[name] = [old, new]
         if "address" in fields:
             fields["address_is_public"] = [before.address_is_public, False]
-    _write({one.service.pk: kept[str(one.service.pk)] for one in changes}, side=1, by=by)
-    return kept
+    _write({change.service.pk: changes_by_id[str(change.service.pk)] for change in changes}, side=1, by=by)
+    return changes_by_id
 
 
-def _plain_hours(spans: Iterable[Span], always: bool) -> dict[str, Any]:
-    return {"spans": plain_spans(spans), "always": always}
+def _serialize_hours(spans: Iterable[Span], always: bool) -> dict[str, Any]:
+    return {"spans": serialize_spans(spans), "always": always}
 
 
 def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int, by: User) -> None:
@@ -115,13 +115,13 @@ def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int, by: User
         for name, pair in fields_by_id[service.pk].items():
             if name == "hours":
                 service.always_open = pair[side]["always"]
-                hours[service] = tuple(spans_of(pair[side]["spans"]))
+                hours[service] = tuple(parse_spans(pair[side]["spans"]))
                 names.add("always_open")
             else:
                 setattr(service, name, pair[side])
                 names.add(name)
         service.updated_at = timezone.now()
-    end_links([pk for pk, fields in fields_by_id.items() if "email" in fields])
+    expire_links([pk for pk, fields in fields_by_id.items() if "email" in fields])
     if names:
         Service.objects.bulk_update(services, [*sorted(names), "updated_at"], batch_size=BATCH)
     OpeningHours.objects.filter(service__in=hours).delete()
@@ -130,9 +130,9 @@ def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int, by: User
 
 def _add_hours(hours: dict[Service, tuple[Span, ...]]) -> None:
     rows = [
-        OpeningHours(service=service, weekday=one.weekday, opens=one.opens, closes=one.closes)
+        OpeningHours(service=service, weekday=span.weekday, opens=span.opens, closes=span.closes)
         for service, spans in hours.items()
-        for one in spans
+        for span in spans
     ]
     OpeningHours.objects.bulk_create(rows, batch_size=BATCH)
 
@@ -151,19 +151,19 @@ def undo_import(*, directory_import: DirectoryImport, by: User) -> bool:
     Service.objects.filter(pk__in=stored.added, deleted_at=None).update(
         deleted_at=now, updated_at=now, outside_id=""
     )
-    _write(_still_so(stored.changed), side=0, by=by)
+    _write(_get_unchanged_fields(stored.changed), side=0, by=by)
     stored.undone_at = now
     stored.save(update_fields=["undone_at"])
     return True
 
 
-def _still_so(changed: dict[str, Any]) -> dict[int, dict[str, list[Any]]]:
+def _get_unchanged_fields(changed: dict[str, Any]) -> dict[int, dict[str, list[Any]]]:
     """The fields that still are as the import left them."""
-    found: dict[int, dict[str, list[Any]]] = {}
+    unchanged_fields: dict[int, dict[str, list[Any]]] = {}
     for service in with_hours(Service.objects.filter(pk__in=map(int, changed))):
-        spans, always = told_hours(service.hours.all(), always=service.always_open)
+        spans, always = normalize_hours(service.hours.all(), always=service.always_open)
         for name, pair in changed[str(service.pk)].items():
-            now = _plain_hours(spans, always) if name == "hours" else getattr(service, name)
+            now = _serialize_hours(spans, always) if name == "hours" else getattr(service, name)
             if now == pair[1]:
-                found.setdefault(service.pk, {})[name] = pair
-    return found
+                unchanged_fields.setdefault(service.pk, {})[name] = pair
+    return unchanged_fields

@@ -10,7 +10,7 @@ from support.models import INTEREST_DAYS, Interest, PublicProfile
 from tfc.deletion_log import tell_purge
 from tfc.rate_limit import Sender, exceeds_limit, is_suspicious
 
-WORDS = ("about_en", "about_es", "about_zh")
+TEXT_FIELDS = ("about_en", "about_es", "about_zh")
 
 
 class EditedMeanwhileError(Exception):
@@ -18,62 +18,64 @@ class EditedMeanwhileError(Exception):
 
 
 @transaction.atomic
-def save_profile(*, words: dict[str, str], is_published: bool, seen: str, by: User) -> PublicProfile:
+def save_profile(
+    *, texts: dict[str, str], is_published: bool, expected_version: str, by: User
+) -> PublicProfile:
     """``seen``: the version that was on the screen, as ``version_of`` gives it."""
     stored = PublicProfile.objects.select_for_update().first()
-    if version_of(stored) != seen:
+    if get_profile_version(stored) != expected_version:
         raise EditedMeanwhileError
     profile = stored or PublicProfile()
-    for name in WORDS:
-        setattr(profile, name, words[name])
+    for name in TEXT_FIELDS:
+        setattr(profile, name, texts[name])
     profile.is_published, profile.updated_by = is_published, by
     profile.save()
     return profile
 
 
-def version_of(profile: PublicProfile | None) -> str:
+def get_profile_version(profile: PublicProfile | None) -> str:
     return profile.updated_at.isoformat() if profile else ""
 
 
 # More messages than this in one town and one day are set aside, and twice as many again are stored.
-MOST_INTERESTED_A_DAY = 100
+DAILY_INTEREST_LIMIT = 100
 
 
-def leave_interest(
-    *, name: str, reach: str, words: str, client_id: UUID, day: dt.date, sender: Sender
+def submit_interest(
+    *, name: str, reach: str, message: str, client_id: UUID, day: dt.date, sender: Sender
 ) -> bool:
     """From outside, in the scope of the community, where nobody may read what lies there. Twice is once.
 
     False where so many were set aside that no more are stored.
     """
-    message = Interest(name=name, reach=reach, words=words, client_id=client_id, on=day)
-    message.is_set_aside = is_suspicious(MOST_INTERESTED_A_DAY, sender) or exceeds_limit(
-        f"{sender.form}:day", MOST_INTERESTED_A_DAY
+    interest = Interest(name=name, reach=reach, words=message, client_id=client_id, on=day)
+    interest.is_set_aside = is_suspicious(DAILY_INTEREST_LIMIT, sender) or exceeds_limit(
+        f"{sender.form}:day", DAILY_INTEREST_LIMIT
     )
-    if message.is_set_aside and exceeds_limit(f"{sender.form}:set-aside", 2 * MOST_INTERESTED_A_DAY):
+    if interest.is_set_aside and exceeds_limit(f"{sender.form}:set-aside", 2 * DAILY_INTEREST_LIMIT):
         return False
-    Interest.objects.bulk_create([message], ignore_conflicts=True)
+    Interest.objects.bulk_create([interest], ignore_conflicts=True)
     return True
 
 
 @transaction.atomic
-def include_interests(*, seen: int, by: User) -> None:
+def include_interests(*, expected_count: int, by: User) -> None:
     """Put the messages that were set aside with the others. Raises EditedMeanwhileError: other ones than were seen."""
-    Interest.objects.filter(pk__in=_lock_set_aside(seen)).update(is_set_aside=False)
+    Interest.objects.filter(pk__in=_lock_set_aside(expected_count)).update(is_set_aside=False)
 
 
 @transaction.atomic
-def delete_set_aside_interests(*, seen: int, by: User) -> int:
+def delete_set_aside_interests(*, expected_count: int, by: User) -> int:
     """Delete for good the messages that were set aside. Return how many. Raises as `include_interests`."""
-    numbers = _lock_set_aside(seen)
+    numbers = _lock_set_aside(expected_count)
     tell_purge("support.interest", numbers)
     return Interest.objects.filter(pk__in=numbers).delete()[0]
 
 
-def _lock_set_aside(seen: int) -> list[int]:
+def _lock_set_aside(expected_count: int) -> list[int]:
     rows = Interest.objects.select_for_update().filter(is_set_aside=True)
     numbers = [row.pk for row in rows]
-    if len(numbers) != seen:
+    if len(numbers) != expected_count:
         raise EditedMeanwhileError
     return numbers
 

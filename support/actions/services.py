@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
-from support.actions.approvals import NOTHING, get_approval_fields
-from support.actions.confirming import end_links
+from support.actions.approvals import CLEARED_APPROVAL, get_approval_fields
+from support.actions.confirming import expire_links
 from support.models import OpeningHours, Outcome, Service
 from support.models.approval import DETAILS
 from support.opening import Span
@@ -22,10 +22,10 @@ def add_service(
     *, by: User, hours: Iterable[Span] = (), client_id: UUID | None = None, **fields: Any
 ) -> Service:
     """Sending the same ``client_id`` twice finds the service that is there, as it is now."""
-    known = Service.objects.filter(client_id=client_id).first() if client_id else None
-    if known:
-        check_same_content(known, fields)
-        return known
+    existing_service = Service.objects.filter(client_id=client_id).first() if client_id else None
+    if existing_service:
+        check_same_content(existing_service, fields)
+        return existing_service
     fields |= get_approval_fields(Service(), fields, by)
     service = add_row(Service, by, client_id, fields)
     set_hours(service, hours)
@@ -39,12 +39,12 @@ def add_services(*, by: User, rows: Iterable[Mapping[str, Any]]) -> list[Service
 
 
 @transaction.atomic
-def take_back_services(*, by: User, made: Mapping[int, int]) -> set[int]:
+def undo_added_services(*, by: User, made: Mapping[int, int]) -> set[int]:
     """Of {id: revision}, those into the bin that nobody changed since; their ids.
 
     Without its outside id a later file brings the same service in anew.
     """
-    rows = Service.objects.kept().filter(pk__in=made).select_for_update().values_list("pk", "revision")
+    rows = Service.objects.not_deleted().filter(pk__in=made).select_for_update().values_list("pk", "revision")
     gone = {pk for pk, revision in rows if revision == made[pk]}
     now = timezone.now()
     Service.objects.filter(pk__in=gone).update(deleted_at=now, updated_at=now, outside_id="")
@@ -57,7 +57,7 @@ def edit_service(
 ) -> None:
     """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
     if "email" in fields and Service.objects.filter(pk=service.pk).exclude(email=fields["email"]).exists():
-        end_links([service.pk])
+        expire_links([service.pk])
     stored = Service.objects.select_for_update().get(pk=service.pk)
     edit_row(service, revision, fields | get_approval_fields(stored, fields, by))
     set_hours(service, hours)
@@ -75,7 +75,7 @@ def restore_service(*, service: Service, by: User) -> None:
     that answer waits for the team again."""
     mark_row(service, deleted=False)
     authors = {"published_by": by} | {f"{name}_by": by for name in DETAILS}
-    Service.objects.filter(pk=service.pk, is_public=True).update(**NOTHING, **authors)
+    Service.objects.filter(pk=service.pk, is_public=True).update(**CLEARED_APPROVAL, **authors)
     service.confirmations.filter(outcome=Outcome.ENDED).update(settled_at=None, outcome="")
 
 
@@ -83,8 +83,8 @@ def set_hours(service: Service, hours: Iterable[Span]) -> None:
     """These and no others."""
     service.hours.all().delete()
     rows = [
-        OpeningHours(service=service, weekday=one.weekday, opens=one.opens, closes=one.closes)
-        for one in sorted(set(hours))
+        OpeningHours(service=service, weekday=span.weekday, opens=span.opens, closes=span.closes)
+        for span in sorted(set(hours))
     ]
     # Of two deliveries of a form at once, the second finds the hours of the first.
     OpeningHours.objects.bulk_create(rows, ignore_conflicts=True)

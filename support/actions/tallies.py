@@ -8,7 +8,13 @@ from django.db import IntegrityError, transaction
 
 from communities.models import User
 from support.models import SupportOffered, SupportTally, SupportTotal, TallyPurge
-from support.tallies import Numbers, kept_half_years, network_total, numbers_of, totals_from
+from support.tallies import (
+    Numbers,
+    compute_network_total,
+    get_numbers,
+    get_stored_half_years,
+    get_totals_date,
+)
 from tfc.periods import HalfYear
 
 
@@ -16,7 +22,7 @@ class TalliesChangedError(Exception):
     """Somebody else saved numbers of this half-year since they were read; nothing was written."""
 
 
-def save_tallies(*, half_year: HalfYear, numbers: Numbers, seen: str, by: User) -> None:
+def save_tallies(*, half_year: HalfYear, numbers: Numbers, expected_version: str, by: User) -> None:
     """In a coordinator's scope. ``seen``: the version of the numbers that were on the screen.
 
     What is stored afterwards is ``numbers``, so that what is missing there is not known any more. Sending the same
@@ -24,13 +30,15 @@ def save_tallies(*, half_year: HalfYear, numbers: Numbers, seen: str, by: User) 
     """
     try:
         with transaction.atomic():
-            stored = numbers_of([half_year], lock=True)[half_year]
+            stored = get_numbers([half_year], lock=True)[half_year]
             if stored == numbers:
                 return
-            if stored.version != seen:
+            if stored.version != expected_version:
                 raise TalliesChangedError
             people = {need: {"people": count} for need, count in numbers.people.items()}
-            offered = {kind: {"sessions": one[0], "places": one[1]} for kind, one in numbers.offered.items()}
+            offered = {
+                kind: {"sessions": counts[0], "places": counts[1]} for kind, counts in numbers.offered.items()
+            }
             _store(SupportTally, "need", half_year, people, set(stored.people), by)
             _store(SupportOffered, "kind", half_year, offered, set(stored.offered), by)
     except IntegrityError as error:
@@ -61,14 +69,16 @@ def _store(
 @transaction.atomic
 def purge_tallies(*, day: dt.date) -> int:
     """In a coordinator's scope: delete for good what is older than 24 months, and note that. Returns how many rows."""
-    oldest = kept_half_years(day)[-1]
+    oldest = get_stored_half_years(day)[-1]
     gone: dict[HalfYear, int] = defaultdict(int)
     for model in (SupportTally, SupportOffered):
         for year, half in set(model.objects.before(oldest).values_list("year", "half")):
             half_year = HalfYear(year, half)
             gone[half_year] += model.objects.in_half_years([half_year]).delete()[0]
     TallyPurge.objects.bulk_create(
-        TallyPurge(year=one.year, half=one.half, rows=rows) for one, rows in sorted(gone.items()) if rows
+        TallyPurge(year=half_year.year, half=half_year.half, rows=rows)
+        for half_year, rows in sorted(gone.items())
+        if rows
     )
     return sum(gone.values())
 
@@ -78,10 +88,10 @@ def make_totals(*, office_id: int, day: dt.date, using: str) -> int:
 
     One that was shown stays as it is (see `network_total`), until the numbers behind it are purged.
     """
-    kept = kept_half_years(day)
+    half_years = get_stored_half_years(day)
     with transaction.atomic(using=using):
         totals = SupportTotal.objects.using(using).filter(office_id=office_id)
-        totals.before(kept[-1]).delete()
+        totals.before(half_years[-1]).delete()
         totals.filter(people=None).delete()
         shown = set(totals.values_list("year", "half", "need"))
         rows = [
@@ -90,23 +100,25 @@ def make_totals(*, office_id: int, day: dt.date, using: str) -> int:
                 year=year,
                 half=half,
                 need=need,
-                people=network_total(told),
-                communities=len(told),
+                people=compute_network_total(reported_counts),
+                communities=len(reported_counts),
             )
-            for (year, half, need), told in _told(office_id, kept, day, using).items()
+            for (year, half, need), reported_counts in _get_reported_counts(
+                office_id, half_years, day, using
+            ).items()
             if (year, half, need) not in shown
         ]
         SupportTotal.objects.using(using).bulk_create(rows, ignore_conflicts=True)
     return sum(row.people is not None for row in rows)
 
 
-def _told(
-    office_id: int, kept: list[HalfYear], day: dt.date, using: str
+def _get_reported_counts(
+    office_id: int, half_years: list[HalfYear], day: dt.date, using: str
 ) -> dict[tuple[int, int, int], list[int]]:
     """What each community told, by half-year and need, as far as the half-year is settled."""
-    settled = [one for one in kept if totals_from(one) <= day]
+    settled = [half_year for half_year in half_years if get_totals_date(half_year) <= day]
     tallies = SupportTally.objects.using(using).in_half_years(settled).filter(community__office_id=office_id)
-    told = defaultdict(list)
+    reported_counts = defaultdict(list)
     for year, half, need, people in tallies.values_list("year", "half", "need", "people"):
-        told[year, half, need].append(people)
-    return told
+        reported_counts[year, half, need].append(people)
+    return reported_counts

@@ -29,10 +29,10 @@ class ReplyForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if given.get("reply") == Reply.CHANGED and "changes" in given and not given["changes"]:
+        cleaned = self.cleaned_data
+        if cleaned.get("reply") == Reply.CHANGED and "changes" in cleaned and not cleaned["changes"]:
             self.add_error("changes", _("Write in a few words what has changed."))
-        return given
+        return cleaned
 
 
 class ConfirmForm(forms.Form):
@@ -51,9 +51,11 @@ class ConfirmForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A call that nobody answered confirms nothing."""
-        given = self.cleaned_data
-        if given.get("way") == ConfirmationWay.CALL and "on" in given:
-            calls = self.service.checks.kept().filter(on=given["on"]).values_list("answered", flat=True)
+        cleaned = self.cleaned_data
+        if cleaned.get("way") == ConfirmationWay.CALL and "on" in cleaned:
+            calls = (
+                self.service.checks.not_deleted().filter(on=cleaned["on"]).values_list("answered", flat=True)
+            )
             if calls and not any(calls):
                 self.add_error(
                     "on",
@@ -62,7 +64,7 @@ class ConfirmForm(forms.Form):
                         "choose the day on which they confirmed."
                     ),
                 )
-        return given
+        return cleaned
 
 
 class SettleForm(forms.Form):
@@ -79,7 +81,9 @@ class SettleForm(forms.Form):
         self.confirmation = confirmation
         ended = (Outcome.ENDED, Outcome.KEPT)
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (one.value, one.label) for one in Outcome if confirmation.reply != Reply.CLOSED or one in ended
+            (outcome.value, outcome.label)
+            for outcome in Outcome
+            if confirmation.reply != Reply.CLOSED or outcome in ended
         ]
 
     def clean_outcome(self) -> str:

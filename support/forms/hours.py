@@ -13,7 +13,7 @@ from support.opening import Hours, Span
 
 SPANS = (0, 1)
 WORKDAYS = range(5)
-ALIKE = "alike"
+WORKDAYS_ROW = "alike"
 DAY_MINUTES = 24 * 60
 
 
@@ -32,15 +32,15 @@ class HoursForm(forms.Form):
     late, early = dt.time(22), dt.time(6)
 
     def __init__(self, data: Any = None, *, hours: Iterable[Hours] = ()) -> None:
-        super().__init__(data, prefix="hours", initial=_initial(hours))
-        for row in (ALIKE, *Weekday.values):
+        super().__init__(data, prefix="hours", initial=_build_initial(hours))
+        for row in (WORKDAYS_ROW, *Weekday.values):
             for number in SPANS:
                 self.fields[f"{row}-{number}-opens"] = _time_field(pgettext_lazy("time of day", "from"))
                 self.fields[f"{row}-{number}-closes"] = _time_field(pgettext_lazy("time of day", "until"))
 
     def rows(self) -> list[dict[str, Any]]:
         """For the template: each row with its label, bound fields and errors."""
-        names = {ALIKE: _("Monday to Friday")} | dict(Weekday.choices)
+        names = {WORKDAYS_ROW: _("Monday to Friday")} | dict(Weekday.choices)
         return [{"code": row, "label": label, "spans": self._bound(row)} for row, label in names.items()]
 
     def _bound(self, row: Any) -> list[dict[str, Any]]:
@@ -58,17 +58,17 @@ class HoursForm(forms.Form):
         return any(span["used"] for row in self.rows() for span in row["spans"])
 
     def clean(self) -> dict[str, Any]:
-        for row in (ALIKE, *Weekday.values):
+        for row in (WORKDAYS_ROW, *Weekday.values):
             self._check(row)
         return self.cleaned_data
 
     def _check(self, row: Any) -> None:
         for number in SPANS:
             names = (f"{row}-{number}-opens", f"{row}-{number}-closes")
-            given = [self.cleaned_data.get(name) for name in names]
-            if any(name in self.errors for name in names) or (given[0] is None) == (given[1] is None):
+            times = [self.cleaned_data.get(name) for name in names]
+            if any(name in self.errors for name in names) or (times[0] is None) == (times[1] is None):
                 continue
-            missing = names[given.index(None)]
+            missing = names[times.index(None)]
             self.add_error(missing, _("Enter both times, from and until, or leave both empty."))
         spans = self._pairs(row)
         if len(spans) == len(SPANS) and _overlap(spans[0], spans[1]):
@@ -82,23 +82,23 @@ class HoursForm(forms.Form):
         return [(opens, closes) for opens, closes in pairs if opens is not None and closes is not None]
 
     def spans(self) -> list[Span]:
-        alike = self._pairs(ALIKE)
-        found = []
+        alike = self._pairs(WORKDAYS_ROW)
+        spans = []
         for day in Weekday.values:
             pairs = self._pairs(day) or (alike if day in WORKDAYS else [])
-            found += [Span(day, opens, closes) for opens, closes in pairs]
-        return found
+            spans += [Span(day, opens, closes) for opens, closes in pairs]
+        return spans
 
 
-def _initial(hours: Iterable[Hours]) -> dict[str, dt.time]:
+def _build_initial(hours: Iterable[Hours]) -> dict[str, dt.time]:
     by_day: dict[int, list[Hours]] = {}
-    for one in sorted(hours, key=lambda row: (row.weekday, row.opens)):
-        by_day.setdefault(one.weekday, []).append(one)
+    for span in sorted(hours, key=lambda row: (row.weekday, row.opens)):
+        by_day.setdefault(span.weekday, []).append(span)
     initial = {}
     for day, spans in by_day.items():
-        for number, one in zip(SPANS, spans, strict=False):
-            initial[f"{day}-{number}-opens"] = one.opens
-            initial[f"{day}-{number}-closes"] = one.closes
+        for number, span in zip(SPANS, spans, strict=False):
+            initial[f"{day}-{number}-opens"] = span.opens
+            initial[f"{day}-{number}-closes"] = span.closes
     return initial
 
 
@@ -109,5 +109,5 @@ def _overlap(first: tuple[dt.time, dt.time], second: tuple[dt.time, dt.time]) ->
 
 def _minutes(span: tuple[dt.time, dt.time]) -> tuple[int, int]:
     """From the day's midnight; an end on the next day is beyond 24 hours."""
-    opens, closes = (one.hour * 60 + one.minute for one in span)
+    opens, closes = (time.hour * 60 + time.minute for time in span)
     return opens, closes if closes > opens else closes + DAY_MINUTES

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from support.actions.public import WORDS, version_of
+from support.actions.public import TEXT_FIELDS, get_profile_version
 from support.forms.human_check import SentByAnybodyForm
 from support.models import Interest, PublicProfile
 
@@ -36,23 +36,23 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
 
 
 class PublicEditForm(forms.ModelForm):
-    """``seen`` is the version that was on the screen."""
+    """``shown_version`` is the version that was on the screen."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = PublicProfile
-        fields = WORDS
-        widgets = {name: forms.Textarea(attrs={"rows": 5, "data-count": ""}) for name in WORDS}
+        fields = TEXT_FIELDS
+        widgets = {name: forms.Textarea(attrs={"rows": 5, "data-count": ""}) for name in TEXT_FIELDS}
 
     def __init__(self, data: Any = None, *, instance: PublicProfile | None) -> None:
-        super().__init__(data, instance=instance, initial={"seen": version_of(instance)})
-        for name, code in zip(WORDS, ("en", "es", "zh-Hans"), strict=True):
+        super().__init__(data, instance=instance, initial={"shown_version": get_profile_version(instance)})
+        for name, code in zip(TEXT_FIELDS, ("en", "es", "zh-Hans"), strict=True):
             self.fields[name].widget.attrs["lang"] = code
 
-    def words(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in WORDS}
+    def get_texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
 
     @property
-    def has_words(self) -> bool:
-        return any(self.words().values())
+    def has_texts(self) -> bool:
+        return any(self.get_texts().values())

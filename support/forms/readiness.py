@@ -21,9 +21,9 @@ class MemberField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Membership.objects.none(), **kwargs)
 
-    def of(self, community: Community, kept: int | None = None) -> None:
+    def limit_to_team(self, community: Community, current_id: int | None = None) -> None:
         """``kept``: whose name stays although they may have left."""
-        team = Membership.objects.filter(community=community).filter(Q(ended_at=None) | Q(pk=kept))
+        team = Membership.objects.filter(community=community).filter(Q(ended_at=None) | Q(pk=current_id))
         self.queryset = team.select_related("user").order_by("user__name", "pk")
 
     def label_from_instance(self, obj: Any) -> str:
@@ -147,7 +147,7 @@ class CheckForm(TeamForm):
         self.cells = cells
         self.fields["called_by"].of(self.community, self.instance.called_by_id)  # type: ignore[attr-defined]
         choices = [
-            (need.label, [(f"{need.value}:{one}", language_name(one)) for one in languages])
+            (need.label, [(f"{need.value}:{language}", language_name(language)) for language in languages])
             for need, languages in cells
         ]
         self.fields["accepts"].choices = choices  # type: ignore[attr-defined]
@@ -162,9 +162,9 @@ class CheckForm(TeamForm):
 
     def clean_accepts(self) -> list[list[str]]:
         """As it is stored, in the order of the needs."""
-        chosen: list[Cell] = [tuple(one.split(":", 1)) for one in self.cleaned_data["accepts"]]
+        chosen: list[Cell] = [tuple(value.split(":", 1)) for value in self.cleaned_data["accepts"]]
         order = [need.value for need in Need]
-        return [list(cell) for cell in sorted(set(chosen), key=lambda one: (order.index(one[0]), one[1]))]
+        return [list(cell) for cell in sorted(set(chosen), key=lambda cell: (order.index(cell[0]), cell[1]))]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -174,14 +174,16 @@ class CheckForm(TeamForm):
                 self.add_error("nobody" if nobody and not taken else "accepts", ValidationError(error))
         return cleaned
 
-    def what_to_store(self) -> dict[str, Any]:
+    def get_stored_fields(self) -> dict[str, Any]:
         """Without what was only asked: that the provider agreed is a condition, not a record, and that they would take
         nobody stands in the answers."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ONLY_ASKED}
+        return {name: value for name, value in self.cleaned_data.items() if name not in UNSTORED_FIELDS}
 
 
-ONLY_ASKED = ("agreed", "nobody", "again")
-NOBODY_SPOKE = _("Nobody answered, so nobody can have said yes. Untick these, or say that somebody answered.")
+UNSTORED_FIELDS = ("agreed", "nobody", "again")
+NO_ANSWER_ERROR = _(
+    "Nobody answered, so nobody can have said yes. Untick these, or say that somebody answered."
+)
 # By whether somebody answered, would take somebody, and would take nobody.
 CONTRADICTIONS = {
     (True, False, False): _(
@@ -190,8 +192,8 @@ CONTRADICTIONS = {
     (True, True, True): _(
         "You ticked whom they would take, and that they would take nobody. Which is right?"
     ),
-    (False, True, False): NOBODY_SPOKE,
-    (False, True, True): NOBODY_SPOKE,
+    (False, True, False): NO_ANSWER_ERROR,
+    (False, True, True): NO_ANSWER_ERROR,
     (False, False, True): _(
         "Nobody answered, so nobody can have said no. Untick this, or say that somebody answered."
     ),

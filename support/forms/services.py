@@ -124,7 +124,7 @@ class ServiceForm(SentForm):
         self.region, self.first = region, first
         self.fields["languages"].choices = by_name()  # type: ignore[attr-defined]
         organization: Any = self.fields["organization"]
-        organization.queryset = Organization.objects.kept().order_by("name", "id")
+        organization.queryset = Organization.objects.not_deleted().order_by("name", "id")
         organization.empty_label = _("Not in the register")
         stored = self.instance.organization
         if stored and stored.deleted_at:

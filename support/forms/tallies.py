@@ -32,10 +32,10 @@ class CountField(forms.IntegerField):
 
 
 class TalliesForm(forms.Form):
-    seen = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+    shown_version = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, stored: Numbers) -> None:
-        super().__init__(data, initial={"seen": stored.version})
+        super().__init__(data, initial={"shown_version": stored.version})
         for need in TallyNeed:
             self.fields[f"need_{need}"] = CountField(
                 label=need.label, help_text=EXAMPLES[need], initial=stored.people.get(need)
@@ -64,9 +64,11 @@ class TalliesForm(forms.Form):
 
     def numbers(self) -> Numbers:
         """What was typed, once it is valid."""
-        given = self.cleaned_data
-        people = {need.value: given[f"need_{need}"] for need in TallyNeed}
-        offered = {kind.value: (given[f"sessions_{kind}"], given[f"places_{kind}"]) for kind in OfferedKind}
+        cleaned = self.cleaned_data
+        people = {need.value: cleaned[f"need_{need}"] for need in TallyNeed}
+        offered = {
+            kind.value: (cleaned[f"sessions_{kind}"], cleaned[f"places_{kind}"]) for kind in OfferedKind
+        }
         return Numbers(
             {need: count for need, count in people.items() if count is not None},
             {kind: both for kind, both in offered.items() if both[0] is not None},
@@ -81,4 +83,4 @@ class TalliesForm(forms.Form):
     def overwriting(self, stored: Numbers) -> None:
         """What was typed stays, now knowing of what is stored: saving it again replaces that."""
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["seen"] = stored.version  # type: ignore[index]
+        self.data["shown_version"] = stored.version  # type: ignore[index]

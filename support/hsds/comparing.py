@@ -17,9 +17,9 @@ from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from support.hsds.entries import Entry, entry_of, one_way, outside_id_of
+from support.hsds.entries import Entry, build_entry, get_outside_id, normalize_text
 from support.hsds.nested import Home, Object, from_object
-from support.hsds.reading import is_over
+from support.hsds.reading import is_inactive
 from support.models import Service
 from support.opening import Span
 from support.phones import as_written
@@ -56,7 +56,7 @@ class Change:
 @dataclass(frozen=True)
 class Refusal:
     name: str
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -72,24 +72,24 @@ class Plan:
 
     def digest(self) -> str:
         """Whether the plan that was looked at is still the plan."""
-        told = [
-            [one.id for one in self.added],
+        content = [
+            [entry.id for entry in self.added],
             [
-                [one.service.pk, sorted((name, str(pair)) for name, pair in one.fields.items())]
-                for one in self.changed
+                [change.service.pk, sorted((name, str(pair)) for name, pair in change.fields.items())]
+                for change in self.changed
             ],
         ]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def read_entries(objects: Iterable[Object], country: str) -> tuple[list[Entry], list[Refusal]]:
     """Clean entries, and a sentence for each object that is none. ``country``: of its telephone numbers."""
     entries: dict[str, Entry] = {}
     refused: list[Refusal] = []
-    for number, one in enumerate(objects, start=1):
-        entry = _cleaned(from_object(one), country)
+    for number, service in enumerate(objects, start=1):
+        entry = _clean_entry(from_object(service), country)
         name = entry.name or _("Service %(number)s of the file") % {"number": number}
-        why = _refusal(one, entry)
+        why = _refusal(service, entry)
         if not why and entry.id in entries:
             why = _("It is in the file twice, under the same id.")
         if why:
@@ -104,7 +104,7 @@ def compare(entries: Iterable[Entry], services: Iterable[Service], home: Home) -
     added: list[Entry] = []
     changed: list[Change] = []
     refused: list[Refusal] = []
-    by_id, named = _known(services)
+    by_id, named = _index_services(services)
     unchanged = 0
     for entry in entries:
         service = by_id.get(entry.id)
@@ -123,22 +123,22 @@ def compare(entries: Iterable[Entry], services: Iterable[Service], home: Home) -
     return Plan(added, changed, unchanged, refused)
 
 
-def _known(services: Iterable[Service]) -> tuple[dict[str, Service], set[tuple[str, str]]]:
+def _index_services(services: Iterable[Service]) -> tuple[dict[str, Service], set[tuple[str, str]]]:
     by_id, named = {}, set()
     for service in services:
-        by_id[outside_id_of(service)] = service
+        by_id[get_outside_id(service)] = service
         if service.outside_id:
             by_id[service.outside_id] = service
         if service.deleted_at is None:
-            named.add((one_way(service.name).casefold(), one_way(service.provider).casefold()))
+            named.add((normalize_text(service.name).casefold(), normalize_text(service.provider).casefold()))
     return by_id, named
 
 
 def _differences(service: Service, entry: Entry, home: Home) -> dict[str, tuple[Any, Any]]:
-    here = entry_of(service)
-    found: dict[str, tuple[Any, Any]] = {}
+    here = build_entry(service)
+    differences: dict[str, tuple[Any, Any]] = {}
     for name in TEXTS:
-        old, new = one_way(getattr(service, name)), getattr(entry, name)
+        old, new = normalize_text(getattr(service, name)), getattr(entry, name)
         if name == "address" and old and not service.address_is_public:
             continue
         same = (
@@ -147,15 +147,15 @@ def _differences(service: Service, entry: Entry, home: Home) -> dict[str, tuple[
             or (name == "address" and new == _with_town(old, home))
         )
         if not same:
-            found[name] = (old, new)
+            differences[name] = (old, new)
     for name in ("kinds", "languages"):
         before, now = list(getattr(here, name)), list(getattr(entry, name))
         if now and before != now:
-            found[name] = (before, now)
+            differences[name] = (before, now)
     theirs = (entry.hours, entry.always_open)
     if any(theirs) and theirs != (here.hours, here.always_open):
-        found["hours"] = ((here.hours, here.always_open), theirs)
-    return found
+        differences["hours"] = ((here.hours, here.always_open), theirs)
+    return differences
 
 
 def _with_town(address: str, home: Home) -> str:
@@ -164,7 +164,7 @@ def _with_town(address: str, home: Home) -> str:
     return ", ".join(filter(None, (address, *added)))
 
 
-def _cleaned(entry: Entry, country: str) -> Entry:
+def _clean_entry(entry: Entry, country: str) -> Entry:
     """A phone in our way of writing; a phone, website or mailbox that cannot be one is left out, and said."""
     values, notes = vars(entry).copy(), list(entry.notes)
     if entry.phone:
@@ -184,7 +184,7 @@ def _cleaned(entry: Entry, country: str) -> Entry:
 
 
 def _refusal(service: Object, entry: Entry) -> str:
-    if is_over(service):
+    if is_inactive(service):
         return _("The file says that it is not active.")
     if not entry.name or not entry.provider:
         return _("It needs a name and an organization that provides it.")
@@ -203,26 +203,26 @@ def _refusal(service: Object, entry: Entry) -> str:
 # ── The entry on its way through the preview's page, and back.
 
 
-def to_plain(entry: Entry) -> dict[str, Any]:
+def serialize_entry(entry: Entry) -> dict[str, Any]:
     plain = {
         name: value for name, value in vars(entry).items() if value and name not in ("assured_on", "notes")
     }
     if entry.hours:
-        plain["hours"] = plain_spans(entry.hours)
+        plain["hours"] = serialize_spans(entry.hours)
     return plain
 
 
-def from_plain(plain: dict[str, Any]) -> Entry:
+def parse_entry(plain: dict[str, Any]) -> Entry:
     values = dict(plain)
     for name in ("kinds", "languages"):
         values[name] = tuple(values.get(name, ()))
-    return Entry(**values | {"hours": tuple(spans_of(values.get("hours", [])))})
+    return Entry(**values | {"hours": tuple(parse_spans(values.get("hours", [])))})
 
 
-def plain_spans(spans: Iterable[Span]) -> list[list[Any]]:
-    return [[one.weekday, f"{one.opens:%H:%M}", f"{one.closes:%H:%M}"] for one in spans]
+def serialize_spans(spans: Iterable[Span]) -> list[list[Any]]:
+    return [[span.weekday, f"{span.opens:%H:%M}", f"{span.closes:%H:%M}"] for span in spans]
 
 
-def spans_of(plain: Iterable[list[Any]]) -> Iterator[Span]:
+def parse_spans(plain: Iterable[list[Any]]) -> Iterator[Span]:
     for weekday, opens, closes in plain:
         yield Span(weekday, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes))

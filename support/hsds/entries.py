@@ -11,7 +11,7 @@ from support.models.approval import DETAILS
 from support.opening import Hours, Span
 
 NAMESPACE = uuid.UUID("5d0d1a3e-7a53-4c0b-8d0f-3a0f0e8a4c11")
-HALF_LETTERS = re.compile("[\ud800-\udfff]")
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 MIDNIGHT = dt.time(0)
 LAST_MINUTE = dt.time(23, 59)
 
@@ -43,39 +43,39 @@ class Entry:
     notes: tuple[str, ...] = field(default=(), compare=False)
 
 
-def entry_of(service: Service, *, doubted: bool = False, as_public: bool = False) -> Entry:
+def build_entry(service: Service, *, doubted: bool = False, as_public: bool = False) -> Entry:
     """What may leave the community. The service must bring its hours along.
 
     ``as_public``: phone, website and address as they were approved for the public pages.
 
     ``doubted``: its provider says that something has changed, so nothing that it confirmed before is assured.
     """
-    hours, always = told_hours(service.hours.all(), always=service.always_open)
+    hours, always = normalize_hours(service.hours.all(), always=service.always_open)
     prefix = "public_" if as_public else ""
     details = {name: getattr(service, prefix + name) for name in DETAILS}
     if not service.address_is_public:
         details["address"] = ""
     return Entry(
-        id=outside_id_of(service),
-        name=one_way(service.name),
-        provider=one_way(service.provider),
+        id=get_outside_id(service),
+        name=normalize_text(service.name),
+        provider=normalize_text(service.provider),
         kinds=tuple(kind.value for kind in ServiceKind if kind in service.kinds),
         languages=tuple(sorted(set(service.languages))),
-        description=one_way(service.description),
-        eligibility=one_way(service.eligibility),
-        ineligibility=one_way(service.ineligibility),
-        intake=one_way(service.intake),
-        coverage=one_way(service.coverage),
-        phone=one_way(details["phone"]),
+        description=normalize_text(service.description),
+        eligibility=normalize_text(service.eligibility),
+        ineligibility=normalize_text(service.ineligibility),
+        intake=normalize_text(service.intake),
+        coverage=normalize_text(service.coverage),
+        phone=normalize_text(details["phone"]),
         website=details["website"],
-        address=one_way(details["address"]),
+        address=normalize_text(details["address"]),
         hours=hours,
         always_open=always,
         assured_on=None if doubted else service.confirmed_on,
     )
 
 
-def outside_id_of(service: Service) -> str:
+def get_outside_id(service: Service) -> str:
     """The UUID under which others know it: where it came from a file, that file's, else one made from ours."""
     try:
         return str(uuid.UUID(service.outside_id))
@@ -88,15 +88,17 @@ def derived_id(*parts: object) -> str:
     return str(uuid.uuid5(NAMESPACE, "/".join(map(str, parts))))
 
 
-def one_way(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Browsers, files and people end lines in different ways. Half letters, which JSON can hold, go."""
-    return "\n".join(HALF_LETTERS.sub("", text).splitlines()).strip()
+    return "\n".join(LONE_SURROGATES.sub("", text).splitlines()).strip()
 
 
-def told_hours(hours: Iterable[Hours], *, always: bool) -> tuple[tuple[Span, ...], bool]:
+def normalize_hours(hours: Iterable[Hours], *, always: bool) -> tuple[tuple[Span, ...], bool]:
     """Sorted; a week without a closed minute is "always"."""
-    spans = tuple(sorted({Span(one.weekday, one.opens, one.closes) for one in hours}))
-    whole = {one.weekday for one in spans if one.opens == MIDNIGHT and one.closes in (MIDNIGHT, LAST_MINUTE)}
-    if always or len(whole) == len(Weekday):
+    spans = tuple(sorted({Span(span.weekday, span.opens, span.closes) for span in hours}))
+    full_days = {
+        span.weekday for span in spans if span.opens == MIDNIGHT and span.closes in (MIDNIGHT, LAST_MINUTE)
+    }
+    if always or len(full_days) == len(Weekday):
         return (), True
     return spans, False

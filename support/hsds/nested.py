@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from communities.languages import LANGUAGES, language_name
 from communities.models import Community
-from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derived_id, one_way, told_hours
+from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derived_id, normalize_hours, normalize_text
 from support.models import ServiceKind, Weekday
 from support.opening import Span
 from tfc.text.punctuation import listed
@@ -50,7 +50,7 @@ class Home:
 
 def to_object(entry: Entry, home: Home) -> Object:
     """Leave out what is not known."""
-    found = {
+    service = {
         "id": entry.id,
         "name": entry.name,
         "description": entry.description,
@@ -67,7 +67,7 @@ def to_object(entry: Entry, home: Home) -> Object:
         "service_at_locations": [_place(entry, home)] if entry.address else [],
         "attributes": list(_attributes(entry)),
     }
-    return {name: value for name, value in found.items() if value not in ("", [])}
+    return {name: value for name, value in service.items() if value not in ("", [])}
 
 
 def _organization(entry: Entry) -> Object:
@@ -126,8 +126,8 @@ def _schedules(entry: Entry) -> Iterator[Object]:
     if entry.always_open:
         spans = tuple(Span(day, MIDNIGHT, LAST_MINUTE) for day in Weekday.values)
     days: dict[tuple[dt.time, dt.time], list[str]] = {}
-    for one in spans:
-        days.setdefault((one.opens, one.closes), []).append(DAYS[one.weekday])
+    for span in spans:
+        days.setdefault((span.opens, span.closes), []).append(DAYS[span.weekday])
     for (opens, closes), byday in days.items():
         yield {
             "id": derived_id(entry.id, "schedule", opens, closes),
@@ -159,84 +159,91 @@ def _attributes(entry: Entry) -> Iterator[Object]:
             "value": value,
             "taxonomy_term": term,
         }
-        yield {name: one for name, one in attribute.items() if one != ""}
+        yield {name: field_value for name, field_value in attribute.items() if field_value != ""}
 
 
 def from_object(service: Object) -> Entry:
     """What the object tells; what it tells wrongly is empty, with a sentence in ``notes`` where it matters."""
     notes: list[str] = []
-    name, provider = text(service.get("name")), text(_dict(service.get("organization")).get("name"))
+    name, provider = to_text(service.get("name")), to_text(_dict(service.get("organization")).get("name"))
     hours, always = _hours(service, notes)
-    kinds, ineligibility = _classified(service)
+    kinds, ineligibility = _parse_kinds(service)
     return Entry(
-        id=text(service.get("id")) or derived_id("unnamed", name.casefold(), provider.casefold()),
+        id=to_text(service.get("id")) or derived_id("unnamed", name.casefold(), provider.casefold()),
         name=name,
         provider=provider,
         kinds=kinds,
         languages=_languages(service, notes),
-        description=text(service.get("description")),
-        eligibility=text(service.get("eligibility_description")),
+        description=to_text(service.get("description")),
+        eligibility=to_text(service.get("eligibility_description")),
         ineligibility=ineligibility,
-        intake=text(service.get("application_process")),
-        coverage=", ".join(filter(None, (text(one.get("name")) for one in items(service, "service_areas")))),
-        phone=next(
-            (text(one.get("number")) for one in items(service, "phones") if text(one.get("number"))), ""
+        intake=to_text(service.get("application_process")),
+        coverage=", ".join(
+            filter(None, (to_text(area.get("name")) for area in get_objects(service, "service_areas")))
         ),
-        website=text(service.get("url")),
-        email=text(service.get("email")),
+        phone=next(
+            (
+                to_text(phone.get("number"))
+                for phone in get_objects(service, "phones")
+                if to_text(phone.get("number"))
+            ),
+            "",
+        ),
+        website=to_text(service.get("url")),
+        email=to_text(service.get("email")),
         address=_address(service),
         hours=hours,
         always_open=always,
-        assured_on=_day(text(service.get("assured_date"))),
+        assured_on=_day(to_text(service.get("assured_date"))),
         notes=tuple(notes),
     )
 
 
-def text(value: Any) -> str:
+def to_text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return one_way(str(value))
+    return normalize_text(str(value))
 
 
-def items(parent: Object, name: str) -> list[Object]:
-    found = parent.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+def get_objects(parent: Object, name: str) -> list[Object]:
+    values = parent.get(name)
+    return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
 
 
 def _dict(value: Any) -> Object:
     return value if isinstance(value, dict) else {}
 
 
-def _classified(service: Object) -> tuple[tuple[str, ...], str]:
+def _parse_kinds(service: Object) -> tuple[tuple[str, ...], str]:
     """Kinds by their code, in any taxonomy that uses it; and whom the service is not for."""
     codes, against = set(), ""
-    for one in items(service, "attributes"):
-        term = _dict(one.get("taxonomy_term"))
-        code = text(term.get("code"))
+    for attribute in get_objects(service, "attributes"):
+        term = _dict(attribute.get("taxonomy_term"))
+        code = to_text(term.get("code"))
         codes.add(code)
         if code == INELIGIBLE and term.get("taxonomy") == TAXONOMY:
-            against = text(one.get("value"))
+            against = to_text(attribute.get("value"))
     return tuple(kind.value for kind in ServiceKind if kind in codes), against
 
 
 def _languages(service: Object, notes: list[str]) -> tuple[str, ...]:
     names = {name.casefold(): code for code, name in english_names().items()}
-    found, unknown = set(), []
-    for one in items(service, "languages"):
-        code, name = text(one.get("code")).casefold(), text(one.get("name"))
+    codes, unknown = set(), []
+    for language in get_objects(service, "languages"):
+        code, name = to_text(language.get("code")).casefold(), to_text(language.get("name"))
         short = re.split(r"[-_]", code)[0]
-        known = THREE_LETTERS.get(short, short)
-        if known not in LANGUAGES:
-            known = names.get(name.casefold(), "")
-        if known:
-            found.add(known)
+        language_code = THREE_LETTERS.get(short, short)
+        if language_code not in LANGUAGES:
+            language_code = names.get(name.casefold(), "")
+        if language_code:
+            codes.add(language_code)
         elif name or code:
             unknown.append(name or code)
     if unknown:
         notes.append(
             _("Languages that we do not know were left out: %(names)s.") % {"names": listed(unknown)}
         )
-    return tuple(sorted(found))
+    return tuple(sorted(codes))
 
 
 @cache
@@ -247,29 +254,29 @@ def english_names() -> dict[str, str]:
 
 
 def _address(service: Object) -> str:
-    for place in items(service, "service_at_locations"):
-        for address in items(_dict(place.get("location")), "addresses"):
+    for place in get_objects(service, "service_at_locations"):
+        for address in get_objects(_dict(place.get("location")), "addresses"):
             parts = ("address_1", "address_2", "city", "state_province", "postal_code")
             line = ""
-            for part in (text(address.get(name)) for name in parts):
+            for part in (to_text(address.get(name)) for name in parts):
                 # Many lines, ours among them, hold the postal code or the town already.
                 if part and part.casefold() not in line.casefold():
                     line = f"{line}, {part}" if line else part
-            if line and text(address.get("address_type")) != "postal":
+            if line and to_text(address.get("address_type")) != "postal":
                 return line
     return ""
 
 
 def _hours(service: Object, notes: list[str]) -> tuple[tuple[Span, ...], bool]:
     spans: set[Span] = set()
-    for one in items(service, "schedules"):
-        found = list(_spans(one))
-        if not found:
+    for schedule in get_objects(service, "schedules"):
+        schedule_spans = list(_spans(schedule))
+        if not schedule_spans:
             notes.append(_("Opening hours that are not the same every week were left out."))
             return (), False
-        spans.update(found)
-    hours, always = told_hours(spans, always=False)
-    most = max((sum(one.weekday == day for one in hours) for day in Weekday.values), default=0)
+        spans.update(schedule_spans)
+    hours, always = normalize_hours(spans, always=False)
+    most = max((sum(span.weekday == day for span in hours) for day in Weekday.values), default=0)
     if most > MOST_SPANS:
         notes.append(_("Opening hours with more than two times a day were left out."))
         return (), False
@@ -278,20 +285,22 @@ def _hours(service: Object, notes: list[str]) -> tuple[tuple[Span, ...], bool]:
 
 def _spans(schedule: Object) -> Iterator[Span]:
     opens, closes = _time(schedule.get("opens_at")), _time(schedule.get("closes_at"))
-    weekly = text(schedule.get("freq")).upper() in ("", "WEEKLY") and text(schedule.get("interval")) in (
+    weekly = to_text(schedule.get("freq")).upper() in ("", "WEEKLY") and to_text(
+        schedule.get("interval")
+    ) in (
         "",
         "1",
     )
     if opens is None or closes is None or not weekly:
         return
-    for day in text(schedule.get("byday")).upper().split(","):
+    for day in to_text(schedule.get("byday")).upper().split(","):
         if day.strip() in DAYS:
             yield Span(DAYS.index(day.strip()), opens, closes)
 
 
 def _time(value: Any) -> dt.time | None:
     """``09:00``, ``09:00:00``, with or without an offset; 24:00 is midnight."""
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?", text(value))
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?", to_text(value))
     if not match:
         return None
     hour, minute = int(match[1]), int(match[2])
@@ -307,5 +316,5 @@ def _day(value: str) -> dt.date | None:
         return None
 
 
-def objects_of(entries: Iterable[Entry], home: Home) -> list[Object]:
+def build_objects(entries: Iterable[Entry], home: Home) -> list[Object]:
     return [to_object(entry, home) for entry in entries]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from support.hsds.nested import Object, text
+from support.hsds.nested import Object, to_text
 from tfc.csv_text import unguarded
 
 MOST_BYTES = 5_000_000
@@ -53,7 +53,7 @@ def read_services(content: bytes) -> list[Object]:
 
 
 def _from_json(content: bytes) -> list[Object]:
-    text = _decoded(content)
+    text = _decode(content)
     try:
         page: Any = json.loads(text)
     # A number of five thousand digits is a ValueError of another kind.
@@ -65,10 +65,10 @@ def _from_json(content: bytes) -> list[Object]:
         page = next((page[name] for name in ("contents", "services", "service") if name in page), [page])
     if not isinstance(page, list):
         raise UnreadableError(_("This JSON file has no list of services in it."))
-    return [one if isinstance(one, dict) else {} for one in page]
+    return [service if isinstance(service, dict) else {} for service in page]
 
 
-def _decoded(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -90,13 +90,13 @@ def _from_zip(content: bytes) -> list[Object]:
         ) from error
     if "services" not in tables:
         raise UnreadableError(_("This zip file has no services.csv in it."))
-    return list(_joined(tables))
+    return list(_join_tables(tables))
 
 
 def _tables(package: zipfile.ZipFile) -> Tables:
     """Never more than the limit is unpacked, whatever the file says of its size."""
     infos = package.infolist()
-    if len(infos) > MOST_FILES or sum(one.file_size for one in infos) > MOST_UNPACKED:
+    if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_UNPACKED:
         raise UnreadableError(_("This zip file unpacks to more than a directory can be."))
     tables: Tables = {}
     left = MOST_UNPACKED
@@ -110,7 +110,7 @@ def _tables(package: zipfile.ZipFile) -> Tables:
         left -= len(content)
         if left < 0:
             raise UnreadableError(_("This zip file unpacks to more than a directory can be."))
-        tables[name] = _rows(_decoded(content), path.name)
+        tables[name] = _rows(_decode(content), path.name)
     return tables
 
 
@@ -133,14 +133,23 @@ def _rows(content: str, name: str) -> list[dict[str, str]]:
     return rows
 
 
-def _joined(tables: Tables) -> Iterator[Object]:
+def _join_tables(tables: Tables) -> Iterator[Object]:
     """The tables' rows under the service that they belong to, by way of its locations where they name no service."""
-    organizations = _by(tables, "organizations", "id")
-    locations = {key: rows[0] for key, rows in _by(tables, "locations", "id").items()}
-    addresses, terms = _by(tables, "addresses", "location_id"), _by(tables, "taxonomy_terms", "id")
-    links, attributes = _by(tables, "service_at_location", "service_id"), _by(tables, "attributes", "link_id")
+    organizations = _group_rows(tables, "organizations", "id")
+    locations = {key: rows[0] for key, rows in _group_rows(tables, "locations", "id").items()}
+    addresses, terms = (
+        _group_rows(tables, "addresses", "location_id"),
+        _group_rows(tables, "taxonomy_terms", "id"),
+    )
+    links, attributes = (
+        _group_rows(tables, "service_at_location", "service_id"),
+        _group_rows(tables, "attributes", "link_id"),
+    )
     parts = {
-        name: {key: _by(tables, name, key) for key in ("service_id", "service_at_location_id", "location_id")}
+        name: {
+            key: _group_rows(tables, name, key)
+            for key in ("service_id", "service_at_location_id", "location_id")
+        }
         for name in ("phones", "languages", "schedules", "service_areas")
     }
     for row in tables["services"]:
@@ -155,38 +164,39 @@ def _joined(tables: Tables) -> Iterator[Object]:
             }
             for link in own
         ]
-        for name, found in parts.items():
-            service[name] = _parts(found, row.get("id", ""), own)
+        for name, rows_by_column in parts.items():
+            service[name] = _parts(rows_by_column, row.get("id", ""), own)
         service["attributes"] = [
-            one | {"taxonomy_term": next(iter(terms.get(one.get("taxonomy_term_id", ""), [])), {})}
-            for one in attributes.get(row.get("id", ""), [])
+            attribute
+            | {"taxonomy_term": next(iter(terms.get(attribute.get("taxonomy_term_id", ""), [])), {})}
+            for attribute in attributes.get(row.get("id", ""), [])
         ]
         yield service
 
 
 def _parts(
-    found: dict[str, dict[str, list[dict[str, str]]]], service_id: str, links: list[dict[str, str]]
+    rows_by_column: dict[str, dict[str, list[dict[str, str]]]], service_id: str, links: list[dict[str, str]]
 ) -> list[dict[str, str]]:
-    own = found["service_id"].get(service_id, [])
+    own = rows_by_column["service_id"].get(service_id, [])
     if own:
         return own
     for link in links:
-        own = found["service_at_location_id"].get(link.get("id", ""), [])
-        own = own or found["location_id"].get(link.get("location_id", ""), [])
+        own = rows_by_column["service_at_location_id"].get(link.get("id", ""), [])
+        own = own or rows_by_column["location_id"].get(link.get("location_id", ""), [])
         if own:
             return own
     return []
 
 
-def _by(tables: Tables, name: str, column: str) -> dict[str, list[dict[str, str]]]:
+def _group_rows(tables: Tables, name: str, column: str) -> dict[str, list[dict[str, str]]]:
     """Rows by what stands in a column; rows without it are left out."""
-    found: dict[str, list[dict[str, str]]] = {}
+    rows_by_value: dict[str, list[dict[str, str]]] = {}
     for row in tables.get(name, []):
         if row.get(column):
-            found.setdefault(row[column], []).append(row)
-    return found
+            rows_by_value.setdefault(row[column], []).append(row)
+    return rows_by_value
 
 
-def is_over(service: Object) -> bool:
+def is_inactive(service: Object) -> bool:
     """The file itself says that the service is not there now."""
-    return text(service.get("status")).casefold() not in ("", "active")
+    return to_text(service.get("status")).casefold() not in ("", "active")

@@ -50,7 +50,7 @@ REFERENCES = {
 Rows = list[dict[str, Any]]
 
 
-def json_of(objects: list[Object]) -> bytes:
+def build_json(objects: list[Object]) -> bytes:
     """One page with everything, as HSDS's list of services."""
     page = {
         "total_items": len(objects),
@@ -65,8 +65,8 @@ def json_of(objects: list[Object]) -> bytes:
     return json.dumps(page, ensure_ascii=False, indent=1).encode()
 
 
-def zip_of(objects: list[Object], title: str) -> bytes:
-    tables = tables_of(objects)
+def build_zip(objects: list[Object], title: str) -> bytes:
+    tables = build_tables(objects)
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("datapackage.json", json.dumps(datapackage(title), ensure_ascii=False, indent=1))
@@ -77,13 +77,13 @@ def zip_of(objects: list[Object], title: str) -> bytes:
     return output.getvalue()
 
 
-def tables_of(objects: Iterable[Object]) -> dict[str, Rows]:
+def build_tables(objects: Iterable[Object]) -> dict[str, Rows]:
     """Each row once: two services of one provider share its organization."""
-    found: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in COLUMNS}
+    rows_by_id: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in COLUMNS}
     for service in objects:
         for name, row in _rows(service):
-            found[name].setdefault(row["id"], row)
-    return {name: list(rows.values()) for name, rows in found.items()}
+            rows_by_id[name].setdefault(row["id"], row)
+    return {name: list(rows.values()) for name, rows in rows_by_id.items()}
 
 
 def _rows(service: Object) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -45,12 +45,12 @@ class ServiceQuerySet(RecordQuerySet["Service"]):
         ended = ServiceConfirmation.objects.unsettled().filter(
             service=models.OuterRef("pk"), reply=Reply.CLOSED
         )
-        approved = self.kept().filter(is_public=True, approved_at__isnull=False)
+        approved = self.not_deleted().filter(is_public=True, approved_at__isnull=False)
         return approved.exclude(models.Exists(ended))
 
     def waiting_for_approval(self) -> Self:
         """Meant for the public pages, with something that no second person approved yet."""
-        return self.kept().filter(waiting_for_approval())
+        return self.not_deleted().filter(waiting_for_approval())
 
     def with_doubts(self) -> Self:
         """``is_doubted``: the provider said that something has changed, and nobody looked at it yet."""

@@ -21,10 +21,10 @@ KEPT_MONTHS = 24
 
 class HalfYearQuerySet(models.QuerySet[Any]):
     def in_half_years(self, half_years: Iterable[HalfYear]) -> Self:
-        found = Q(pk__in=())
-        for one in half_years:
-            found |= Q(year=one.year, half=one.half)
-        return self.filter(found)
+        condition = Q(pk__in=())
+        for half_year in half_years:
+            condition |= Q(year=half_year.year, half=half_year.half)
+        return self.filter(condition)
 
     def before(self, half_year: HalfYear) -> Self:
         return self.filter(Q(year__lt=half_year.year) | Q(year=half_year.year, half__lt=half_year.half))

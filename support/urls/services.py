@@ -6,12 +6,12 @@ from support.views.confirming import confirmation_settle, service_ask, service_c
 from support.views.files import directory_export, directory_file, directory_import, directory_import_undo
 from support.views.services import (
     service_add,
-    service_bin,
     service_delete,
     service_detail,
     service_edit,
     service_list,
     service_restore,
+    service_trash,
 )
 
 SERVICES = "c/<slug:community>/services/"
@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(SERVICES, service_list, name="service-list"),
     path(SERVICES + "new/", service_add, name="service-add"),
     path(SERVICES + "approvals/", approval_list, name="approval-list"),
-    path(SERVICES + "deleted/", service_bin, name="service-bin"),
+    path(SERVICES + "deleted/", service_trash, name="service-bin"),
     path(SERVICES + "export/", directory_export, name="directory-export"),
     path(SERVICES + "export/<slug:file_format>/", directory_file, name="directory-file"),
     path(SERVICES + "import/", directory_import, name="directory-import"),

@@ -66,7 +66,7 @@ def approval_list(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def service_approve(request: CommunityRequest, service_id: int) -> HttpResponse:
-    service = get_object_or_404(Service.objects.kept(), pk=service_id)
+    service = get_object_or_404(Service.objects.not_deleted(), pk=service_id)
     revision = row_number(request.POST.get("revision", ""))
     try:
         actions.approve_service(service=service, revision=revision or 0, by=request.user)
@@ -101,7 +101,7 @@ def service_hide(request: CommunityRequest, service_id: int, what: str) -> HttpR
 def service_address(request: CommunityRequest, service_id: int) -> HttpResponse:
     """A confidential address, for a person who proved who they are; the audit log names them."""
     service = get_object_or_404(
-        Service.objects.kept().exclude(address="").filter(address_is_public=False), pk=service_id
+        Service.objects.not_deleted().exclude(address="").filter(address_is_public=False), pk=service_id
     )
     confirm_reader(request)
     note_reading("service_addresses", service.pk)

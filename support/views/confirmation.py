@@ -16,9 +16,9 @@ from support import directory
 from support.actions import confirming as actions
 from support.forms.confirming import ReplyForm
 from support.models import Reply, Service, ServiceConfirmation
-from support.opening import week_in_words
+from support.opening import format_week
 from tfc.tenancy import community_scope
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 GONE = 410
 
@@ -33,16 +33,16 @@ def with_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     """Around the door: where the service is, which the login that answers behind it reads of none."""
 
     @wraps(view)
-    def asked_before(request: HttpRequest, community: str, token: str) -> HttpResponseBase:
-        town, found = town_named(community), None
+    def add_address(request: HttpRequest, community: str, token: str) -> HttpResponseBase:
+        town, address = town_named(community), None
         if town is not None:
             with community_scope(town.pk, town.office_id):
-                asked = ServiceConfirmation.objects.filter(token_hash=hash_of(token))
-                found = asked.values_list("service__address", flat=True).first()
-        request.address = found or ""  # type: ignore[attr-defined]
+                confirmations = ServiceConfirmation.objects.filter(token_hash=hash_token(token))
+                address = confirmations.values_list("service__address", flat=True).first()
+        request.address = address or ""  # type: ignore[attr-defined]
         return view(request, community=community, token=token)
 
-    return asked_before
+    return add_address
 
 
 # Outermost: a report about a broken page must not hold what a provider wrote.
@@ -55,16 +55,16 @@ def confirmation(request: ProviderRequest, token: str) -> HttpResponse:
     about = ServiceConfirmation.objects.select_related("service").defer(
         "service__address", "service__approved_address"
     )
-    asked = about.filter(token_hash=hash_of(token)).first()
-    if asked is None:
+    service_confirmation = about.filter(token_hash=hash_token(token)).first()
+    if service_confirmation is None:
         return dead_link(404)
-    if not actions.is_open(asked):
+    if not actions.is_open(service_confirmation):
         return dead_link(GONE)
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            actions.answer(
-                confirmation=asked,
+            actions.record_reply(
+                confirmation=service_confirmation,
                 today=timezone.localdate(),
                 **form.cleaned_data,
             )
@@ -72,7 +72,10 @@ def confirmation(request: ProviderRequest, token: str) -> HttpResponse:
             return dead_link(GONE)
         context = {"place": request.community, "right": form.cleaned_data["reply"] == Reply.RIGHT}
         return link_page("support/confirmation_thanks.html", context)
-    context = _about(request, asked.service) | {"form": form, "last_day": asked.expires_at}
+    context = _about(request, service_confirmation.service) | {
+        "form": form,
+        "last_day": service_confirmation.expires_at,
+    }
     return link_page("support/confirmation.html", context, status=422 if form.is_bound else 200)
 
 
@@ -82,6 +85,6 @@ def _about(request: ProviderRequest, service: Service) -> dict[str, object]:
         "service": service,
         "address": request.address,
         "kinds": directory.kind_names(service.kinds),
-        "week": week_in_words(service.hours.all(), always=service.always_open),
+        "week": format_week(service.hours.all(), always=service.always_open),
         "languages": settings.LANGUAGES,
     }

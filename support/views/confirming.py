@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from communities.trash import say_deleted
+from communities.trash import add_deleted_message
 from support.actions import confirming as actions
 from support.forms.confirming import ConfirmForm, SettleForm
 from support.models import ConfirmationWay, Outcome, ServiceConfirmation
-from support.views.services import about, find_service
+from support.views.services import build_service_context, find_service
 
 
 @community_view(Role.LEADER)
@@ -24,10 +24,10 @@ def service_ask(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = find_service(service_id)
     if service.email:
         actions.ask_provider(service=service, community=request.community, by=request.user)
-        words = _(
+        message = _(
             "We ask %(provider)s by e-mail. This page says whether the e-mail left, and what they answer."
         )
-        messages.success(request, words % {"provider": service.provider})
+        messages.success(request, message % {"provider": service.provider})
     else:
         messages.error(request, _("Enter the provider's e-mail address first, or confirm in a call."))
     return redirect("support:service-detail", request.community.slug, service.pk)
@@ -44,7 +44,7 @@ def service_confirm(request: CommunityRequest, service_id: int) -> HttpResponse:
         actions.confirm_service(service=service, by=request.user, **form.cleaned_data)
         messages.success(request, _("Noted: the provider confirmed %(name)s.") % {"name": service.name})
         return redirect("support:service-detail", request.community.slug, service.pk)
-    context = about(request, service) | {"form": form}
+    context = build_service_context(request, service) | {"form": form}
     return render(request, "support/service_confirm.html", context, status=422 if form.is_bound else 200)
 
 
@@ -63,9 +63,9 @@ def confirmation_settle(request: CommunityRequest, service_id: int, confirmation
             messages.info(request, _("Somebody else settled this answer before you; nothing was changed."))
         elif outcome == Outcome.ENDED:
             undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
-            say_deleted(request, _("%(name)s was deleted.") % {"name": service.name}, undo)
+            add_deleted_message(request, _("%(name)s was deleted.") % {"name": service.name}, undo)
         else:
             messages.success(request, _("The answer is settled."))
         return redirect("support:service-list", request.community.slug)
-    context = about(request, service) | {"form": form, "confirmation": confirmation}
+    context = build_service_context(request, service) | {"form": form, "confirmation": confirmation}
     return render(request, "support/confirmation_settle.html", context, status=422 if form.is_bound else 200)

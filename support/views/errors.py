@@ -11,7 +11,13 @@ from communities.links import link_page
 from communities.models import Office
 from communities.views.errors import PUBLIC, calmly
 from support.models import PublicProfile
-from support.public_pages import emergency_of, hotlines_of, languages_at, public_page, published
+from support.public_pages import (
+    get_emergency_contact,
+    get_hotlines,
+    get_language_links,
+    render_public_page,
+    require_published,
+)
 from tfc import logins
 from tfc.locales import locale_of_reader
 
@@ -32,9 +38,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 @public_view()
-@published
+@require_published
 def _in_town(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
-    return public_page(request, "public/not_found.html", {}, status=404, has_pages=True)
+    return render_public_page(request, "public/not_found.html", {}, status=404, has_pages=True)
 
 
 def _general() -> HttpResponse:
@@ -49,13 +55,15 @@ def _general() -> HttpResponse:
             {
                 "name": names.get(office.country, office.country),
                 "hotlines": [],
-                "emergency": emergency_of(office),
+                "emergency": get_emergency_contact(office),
             },
         )
-        country["hotlines"] += [one for one in hotlines_of(office) if one not in country["hotlines"]]
+        country["hotlines"] += [
+            hotline for hotline in get_hotlines(office) if hotline not in country["hotlines"]
+        ]
     context = {
-        "languages": languages_at(""),
-        "countries": sorted(countries.values(), key=lambda one: one["name"]),
+        "languages": get_language_links(""),
+        "countries": sorted(countries.values(), key=lambda country: country["name"]),
     }
     return link_page("public/not_found.html", context, 404)
 

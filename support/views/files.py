@@ -24,12 +24,12 @@ from communities.models import Role
 from support.actions import imports as actions
 from support.directory import kind_names, with_hours
 from support.forms.imports import ImportForm
-from support.hsds.comparing import LABELS, Plan, from_plain, read_entries, to_plain
-from support.hsds.entries import Entry, entry_of
-from support.hsds.nested import Home, objects_of
-from support.hsds.tables import json_of, zip_of
+from support.hsds.comparing import LABELS, Plan, parse_entry, read_entries, serialize_entry
+from support.hsds.entries import Entry, build_entry
+from support.hsds.nested import Home, build_objects
+from support.hsds.tables import build_json, build_zip
 from support.models import DirectoryImport, Service
-from support.opening import week_in_words
+from support.opening import format_week
 from tfc.text.punctuation import clauses, listed
 
 MEDIA_TYPES = {"csv": ("application/zip", "zip"), "json": ("application/json", "json")}
@@ -44,9 +44,9 @@ MOST_IMPORTS = 10
 @community_view(Role.LEADER)
 @require_safe
 def directory_export(request: CommunityRequest) -> HttpResponse:
-    kept = Service.objects.kept()
-    hidden = kept.exclude(address="").filter(address_is_public=False).count()
-    context = {"total": kept.count(), "public": Service.objects.public().count(), "hidden": hidden}
+    services = Service.objects.not_deleted()
+    hidden = services.exclude(address="").filter(address_is_public=False).count()
+    context = {"total": services.count(), "public": Service.objects.public().count(), "hidden": hidden}
     return render(request, "support/directory_export.html", context)
 
 
@@ -60,14 +60,14 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
         raise Http404
     media_type, ending = MEDIA_TYPES[file_format]
     as_public = not request.GET.get("all")
-    services = Service.objects.public() if as_public else Service.objects.kept()
-    told = with_hours(services.with_doubts().order_by("name", "id"))
+    services = Service.objects.public() if as_public else Service.objects.not_deleted()
+    services_with_hours = with_hours(services.with_doubts().order_by("name", "id"))
     entries = (
-        entry_of(service, doubted=service.is_doubted, as_public=as_public)  # type: ignore[attr-defined]
-        for service in told
+        build_entry(service, doubted=service.is_doubted, as_public=as_public)  # type: ignore[attr-defined]
+        for service in services_with_hours
     )
-    objects = objects_of(entries, Home.from_community(request.community))
-    content = json_of(objects) if file_format == "json" else zip_of(objects, request.community.name)
+    objects = build_objects(entries, Home.from_community(request.community))
+    content = build_json(objects) if file_format == "json" else build_zip(objects, request.community.name)
     response = HttpResponse(content, content_type=media_type)
     name = f"{request.community.slug}-services-{timezone.localdate():%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -81,13 +81,13 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def directory_import(request: CommunityRequest) -> HttpResponse:
     if request.method == "POST" and "signed" in request.POST:
-        return _confirmed(request)
+        return _run_import(request)
     posted = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     if posted and form.is_valid():
         home = Home.from_community(request.community)
         entries, refused = read_entries(form.services, home.country)
-        plan = actions.plan_for(entries, home)
+        plan = actions.build_plan(entries, home)
         plan.refused.extend(refused)
         name = form.cleaned_data["file"].name
         if len(signed := _signed(request, entries, plan, name)) <= MOST_SIGNED:
@@ -100,31 +100,31 @@ def directory_import(request: CommunityRequest) -> HttpResponse:
     return render(request, "support/directory_import.html", context, status=422 if posted else 200)
 
 
-def _confirmed(request: CommunityRequest) -> HttpResponse:
+def _run_import(request: CommunityRequest) -> HttpResponse:
     try:
-        given = signing.loads(request.POST["signed"], salt=_salt(request), max_age=SIGNED_FOR_SECONDS)
+        payload = signing.loads(request.POST["signed"], salt=_salt(request), max_age=SIGNED_FOR_SECONDS)
     except signing.BadSignature:
         messages.error(request, _("The preview is too old or not complete. Choose the file again."))
         return redirect("support:directory-import", request.community.slug)
-    entries = [from_plain(one) for one in given["entries"]]
+    entries = [parse_entry(entry) for entry in payload["entries"]]
     try:
         done = actions.import_directory(
             community=request.community,
             entries=entries,
-            digest=given["digest"],
-            name=given["name"],
+            digest=payload["digest"],
+            name=payload["name"],
             by=request.user,
         )
     except actions.PlanChangedError as error:
-        signed = _signed(request, entries, error.plan, given["name"])
+        signed = _signed(request, entries, error.plan, payload["name"])
         return _preview(request, error.plan, signed, changed_meanwhile=True)
     if done is None:
         messages.info(request, _("Everything in the file is here already; nothing was changed."))
     else:
         undo = reverse("support:directory-import-undo", args=[request.community.slug, done.pk])
-        words = _("Added: %(added)s. Changed: %(changed)s.")
+        message = _("Added: %(added)s. Changed: %(changed)s.")
         numbers = {"added": len(done.added), "changed": len(done.changed)}
-        messages.success(request, words % numbers, extra_tags=undo)
+        messages.success(request, message % numbers, extra_tags=undo)
     return redirect("support:service-list", request.community.slug)
 
 
@@ -133,7 +133,11 @@ def _salt(request: CommunityRequest) -> str:
 
 
 def _signed(request: CommunityRequest, entries: list[Entry], plan: Plan, name: str) -> str:
-    content = {"entries": [to_plain(one) for one in entries], "digest": plan.digest(), "name": name}
+    content = {
+        "entries": [serialize_entry(entry) for entry in entries],
+        "digest": plan.digest(),
+        "name": name,
+    }
     return signing.dumps(content, salt=_salt(request), compress=True)
 
 
@@ -143,11 +147,11 @@ def _preview(
     context = {
         "plan": plan,
         "signed": signed,
-        "changed": [_in_words(one.service, one.fields) for one in plan.changed[:MOST_SHOWN]],
-        "added": [(one, kind_names(one.kinds)) for one in plan.added[:MOST_SHOWN]],
+        "changed": [_describe_change(change.service, change.fields) for change in plan.changed[:MOST_SHOWN]],
+        "added": [(entry, kind_names(entry.kinds)) for entry in plan.added[:MOST_SHOWN]],
         "refused": plan.refused[:MOST_SHOWN],
         "most": MOST_SHOWN,
-        "notes": [(one.service.name, one.entry.notes) for one in plan.changed if one.entry.notes][
+        "notes": [(change.service.name, change.entry.notes) for change in plan.changed if change.entry.notes][
             :MOST_SHOWN
         ],
         "changed_meanwhile": changed_meanwhile,
@@ -156,19 +160,22 @@ def _preview(
     return render(request, "support/directory_preview.html", context, status=status)
 
 
-def _in_words(service: Service, fields: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
-    rows = [(LABELS[name], _words(name, old), _words(name, new)) for name, (old, new) in fields.items()]
+def _describe_change(service: Service, fields: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
+    rows = [
+        (LABELS[name], _format_value(name, old), _format_value(name, new))
+        for name, (old, new) in fields.items()
+    ]
     return {"service": service, "rows": rows}
 
 
-def _words(name: str, value: Any) -> str:
+def _format_value(name: str, value: Any) -> str:
     if name == "kinds":
         return listed(kind_names(value))
     if name == "languages":
         return listed(map(language_name, value))
     if name == "hours":
         spans, always = value
-        return clauses(week_in_words(spans, always=always))
+        return clauses(format_week(spans, always=always))
     return str(value)
 
 

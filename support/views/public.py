@@ -14,32 +14,34 @@ from communities.access import PublicRequest, public_view
 from communities.models import Community
 from communities.privacy import privacy_notice
 from events.words import when_words
-from support.actions.public import leave_interest
+from support.actions.public import submit_interest
 from support.forms.public import InterestForm
 from support.models import INTEREST_DAYS, PublicProfile
 from support.public_events import as_json_ld, coming_events
-from support.public_help import NEED_WORDS, group_by_need, languages_of, services_of
-from support.public_pages import public_page, published
+from support.public_help import NEED_LABELS, get_languages, get_public_services, group_by_need
+from support.public_pages import render_public_page, require_published
 
 TOO_MANY = 429
 ABOUT = {"en": "about_en", "es": "about_es", "zh-hans": "about_zh"}
 
 
 @public_view(indexed=True)
-@published
+@require_published
 @gzip_page
 @require_safe
 def public_home(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
-    return public_page(request, "public/home.html", home_context(request.community, profile), has_pages=True)
+    return render_public_page(
+        request, "public/home.html", home_context(request.community, profile), has_pages=True
+    )
 
 
 def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]:
     events = list(coming_events())
     address = settings.SITE_URL + reverse("support:public-home", args=[community.slug])
     return {
-        "needs": NEED_WORDS.values(),
+        "needs": NEED_LABELS.values(),
         "about": about_in(profile, str(translation.get_language())),
-        "events": [{"event": one, "when": when_words(one)} for one in events],
+        "events": [{"event": event, "when": when_words(event)} for event in events],
         "json_ld": as_json_ld(events, community, address) if events else "",
     }
 
@@ -54,32 +56,32 @@ def about_in(profile: PublicProfile, language: str) -> dict[str, str]:
 
 
 @public_view(indexed=True)
-@published
+@require_published
 @gzip_page
 @require_safe
 def find_help(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
-    services = services_of(request.community)
+    services = get_public_services(request.community)
     context = {
         "groups": group_by_need(services),
         "total": len(services),
-        "spoken": languages_of(services),
+        "spoken": get_languages(services),
         "now": timezone.localtime(),
     }
-    return public_page(request, "public/find_help.html", context, has_pages=True)
+    return render_public_page(request, "public/find_help.html", context, has_pages=True)
 
 
 @public_view(indexed=True)
-@published
+@require_published
 @gzip_page
 @require_safe
 def safety(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
-    return public_page(request, "public/safety.html", {}, has_pages=True)
+    return render_public_page(request, "public/safety.html", {}, has_pages=True)
 
 
 # Outermost: a report about a broken page must not hold who wrote.
 @sensitive_post_parameters()
 @public_view(form=True)
-@published
+@require_published
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     """Programs get the same thanks as people, and nothing of theirs is kept."""
@@ -88,24 +90,26 @@ def interest(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "days": INTEREST_DAYS}
     if form.is_bound and form.is_valid():
         if form.is_trapped:
-            return public_page(request, "public/interest_thanks.html", context, has_pages=True)
+            return render_public_page(request, "public/interest_thanks.html", context, has_pages=True)
         if form.was_hasty:
             context["was_hasty"] = True
         elif _leave(request, form):
-            return public_page(request, "public/interest_thanks.html", context, has_pages=True)
+            return render_public_page(request, "public/interest_thanks.html", context, has_pages=True)
         else:
-            return public_page(request, "public/interest_full.html", context, status=TOO_MANY, has_pages=True)
+            return render_public_page(
+                request, "public/interest_full.html", context, status=TOO_MANY, has_pages=True
+            )
     if form.is_bound:
         status = 422
-    return public_page(request, "public/interest.html", context, status=status, has_pages=True)
+    return render_public_page(request, "public/interest.html", context, status=status, has_pages=True)
 
 
 def _leave(request: PublicRequest, form: InterestForm) -> bool:
     typed = form.cleaned_data
-    return leave_interest(
+    return submit_interest(
         name=typed["name"],
         reach=typed["reach"],
-        words=typed["words"],
+        message=typed["words"],
         client_id=form.form_id,
         day=timezone.localdate(),
         sender=form.get_sender(request),
@@ -115,10 +119,10 @@ def _leave(request: PublicRequest, form: InterestForm) -> bool:
 @public_view()
 @require_safe
 def privacy(request: PublicRequest) -> HttpResponse:
-    return public_page(request, "public/privacy.html", privacy_notice(request.community.office))
+    return render_public_page(request, "public/privacy.html", privacy_notice(request.community.office))
 
 
 @public_view()
 @require_safe
 def accessibility(request: PublicRequest) -> HttpResponse:
-    return public_page(request, "public/accessibility.html", {"office": request.community.office})
+    return render_public_page(request, "public/accessibility.html", {"office": request.community.office})

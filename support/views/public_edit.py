@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
 from events.forms.guests import SetAsideForm
 from events.models import Event
@@ -21,7 +21,7 @@ from support.actions import public as actions
 from support.forms.public import PublicEditForm
 from support.models import INTEREST_DAYS, Interest, PublicProfile, Service
 from support.phones import as_link
-from support.public_pages import public_page
+from support.public_pages import render_public_page
 from support.views.public import home_context
 from tfc.locales import asked_language
 
@@ -35,7 +35,7 @@ SAMPLES = 5
 def public_edit(request: CommunityRequest) -> HttpResponse:
     """The button that was pressed says whether the pages are public afterwards."""
     profile = PublicProfile.objects.first()
-    shown = profile and as_asked(request, profile)
+    shown = profile and get_requested_version(request, profile)
     form = PublicEditForm(request.POST if request.method == "POST" else None, instance=shown)
     status = 200
     context: dict[str, Any] = {}
@@ -49,7 +49,7 @@ def public_edit(request: CommunityRequest) -> HttpResponse:
                 stored = PublicProfile.objects.first()
                 context["stored"] = stored
                 form.data = data = request.POST.copy()
-                data["seen"] = actions.version_of(stored)
+                data["shown_version"] = actions.get_profile_version(stored)
     context |= _page(form)
     return render(request, "support/public_edit.html", context, status=status)
 
@@ -61,7 +61,7 @@ def _wants_public(request: CommunityRequest) -> bool | None:
 
 def _may_be_public(form: PublicEditForm, request: CommunityRequest) -> bool:
     stays = _wants_public(request) is None and form.instance.is_published
-    if (_wants_public(request) or stays) and not form.has_words:
+    if (_wants_public(request) or stays) and not form.has_texts:
         form.add_error("about_en", _("Write in at least one language what your community does."))
         return False
     return True
@@ -71,10 +71,13 @@ def _saved(request: CommunityRequest, form: PublicEditForm, profile: PublicProfi
     wanted = _wants_public(request)
     is_published = wanted if wanted is not None else bool(profile and profile.is_published)
     actions.save_profile(
-        words=form.words(), is_published=is_published, seen=form.cleaned_data["seen"], by=request.user
+        texts=form.get_texts(),
+        is_published=is_published,
+        expected_version=form.cleaned_data["shown_version"],
+        by=request.user,
     )
     if wanted is None:
-        saved = saved_words(request, profile) if profile else _("The changes were saved.")
+        saved = get_saved_message(request, profile) if profile else _("The changes were saved.")
         messages.success(request, saved)
     elif wanted:
         messages.success(request, _("The pages are public."))
@@ -102,7 +105,7 @@ def public_preview(request: CommunityRequest) -> HttpResponse:
     request.chosen_language = asked_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
     with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
         context = home_context(request.community, profile) | {"is_preview": True}
-        return public_page(request, "public/home.html", context, has_pages=profile.is_published)  # type: ignore[arg-type]
+        return render_public_page(request, "public/home.html", context, has_pages=profile.is_published)  # type: ignore[arg-type]
 
 
 @community_view(Role.COORDINATOR)
@@ -111,14 +114,14 @@ def interest_list(request: CommunityRequest) -> HttpResponse:
     country = request.community.office.country
     rows = [
         {
-            "pk": one.pk,
-            "name": one.name,
-            "reach": one.reach,
-            "link": _link_to(one.reach, country),
-            "words": one.words,
-            "on": one.on,
+            "pk": interest.pk,
+            "name": interest.name,
+            "reach": interest.reach,
+            "link": _link_to(interest.reach, country),
+            "words": interest.words,
+            "on": interest.on,
         }
-        for one in Interest.objects.filter(is_set_aside=False).order_by("-on", "-id")[:AT_MOST]
+        for interest in Interest.objects.filter(is_set_aside=False).order_by("-on", "-id")[:AT_MOST]
     ]
     set_aside = Interest.objects.filter(is_set_aside=True)
     context = {
@@ -158,7 +161,7 @@ def interest_set_aside(request: CommunityRequest) -> HttpResponse:
     is_deleted = form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT
     settle = actions.delete_set_aside_interests if is_deleted else actions.include_interests
     try:
-        settle(seen=form.cleaned_data["seen"], by=request.user)
+        settle(expected_count=form.cleaned_data["shown_version"], by=request.user)
     except actions.EditedMeanwhileError:
         messages.error(request, _("The number has changed since you opened this page. Check it again."))
     else:

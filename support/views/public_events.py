@@ -12,22 +12,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import PublicRequest, public_view
-from events.actions.guests import Counted, count_guests
-from events.check_in import event_of, is_open
+from events.actions.guests import GuestCountOutcome, count_guests
+from events.check_in import find_event_by_token, is_open
 from events.feeds import feed
 from events.models import Event, EventStatus, Occasion
 from events.words import when_words
 from support.forms.guests import ComingForm, GuestForm, HereForm
 from support.models import PublicProfile
 from support.public_events import coming_events
-from support.public_pages import public_page, published
+from support.public_pages import render_public_page, require_published
 
 GONE, TOO_MANY = 410, 429
 
 
 @csrf_exempt
 @public_view()
-@published
+@require_published
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_event(request: PublicRequest, profile: PublicProfile, event_id: int) -> HttpResponse:
     event = _find(event_id)
@@ -39,7 +39,7 @@ def public_event(request: PublicRequest, profile: PublicProfile, event_id: int) 
         "may_come": may_come,
     }
     if not may_come:
-        return public_page(request, "public/event.html", context, has_pages=True)
+        return render_public_page(request, "public/event.html", context, has_pages=True)
     form = ComingForm(request.POST if request.method == "POST" else None, subject=event.pk)
     return _counted(request, "public/event.html", context, form, event, Occasion.COMING)
 
@@ -49,11 +49,11 @@ def public_event(request: PublicRequest, profile: PublicProfile, event_id: int) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: PublicRequest, check_in: str) -> HttpResponse:
     """By the code at the door, of any event; outside its time it says no more than that."""
-    event = event_of(check_in)
+    event = find_event_by_token(check_in)
     if event is None:
         raise Http404
     if not is_open(event, timezone.now()):
-        return public_page(request, "public/check_in_closed.html", {}, status=GONE)
+        return render_public_page(request, "public/check_in_closed.html", {}, status=GONE)
     context = {"event": event, "when": when_words(event)}
     form = HereForm(request.POST if request.method == "POST" else None, subject=event.pk)
     return _counted(request, "public/check_in.html", context, form, event, Occasion.THERE)
@@ -78,7 +78,7 @@ def _counted(
     state, status = "", 200
     if form.is_bound:
         state, status = _state(request, form, event, occasion)
-    return public_page(request, template, context | {"form": form, "state": state}, status=status)
+    return render_public_page(request, template, context | {"form": form, "state": state}, status=status)
 
 
 def _state(request: PublicRequest, form: GuestForm, event: Event, occasion: Occasion) -> tuple[str, int]:
@@ -95,11 +95,11 @@ def _state(request: PublicRequest, form: GuestForm, event: Event, occasion: Occa
         client_id=form.form_id,
         sender=form.get_sender(request),
     )
-    return ("full", TOO_MANY) if counted == Counted.FULL else ("thanks", 200)
+    return ("full", TOO_MANY) if counted == GuestCountOutcome.FULL else ("thanks", 200)
 
 
 @public_view()
-@published
+@require_published
 @require_safe
 def public_event_ics(request: PublicRequest, profile: PublicProfile, event_id: int) -> HttpResponseBase:
     event = _find(event_id)
@@ -110,7 +110,7 @@ def public_event_ics(request: PublicRequest, profile: PublicProfile, event_id: i
 
 
 @public_view()
-@published
+@require_published
 @require_safe
 def public_events_ics(request: PublicRequest, profile: PublicProfile) -> HttpResponseBase:
     """All that are coming, to subscribe to."""

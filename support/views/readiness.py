@@ -17,14 +17,14 @@ from stakeholders.views.organizations import back_to
 from support.actions import readiness as actions
 from support.forms.readiness import CheckForm, PathwayForm
 from support.models import Pathway, PathwayCheck, Service
-from support.readiness import called_in, cells_to_ask, in_words, is_emergency_line
+from support.readiness import format_accepts, get_calls_in, get_cells_to_ask, is_emergency_line
 from tfc.periods import HalfYear
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _service(service_id: int) -> Service:
-    return get_object_or_404(Service.objects.kept(), pk=service_id)
+    return get_object_or_404(Service.objects.not_deleted(), pk=service_id)
 
 
 def _back(request: CommunityRequest, service: Service) -> str:
@@ -35,8 +35,8 @@ def _back(request: CommunityRequest, service: Service) -> str:
 @get_or_post
 def pathway_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = _service(service_id)
-    known = Pathway.objects.filter(service=service).select_related("contact__user")
-    pathway = known.first()
+    pathways = Pathway.objects.filter(service=service).select_related("contact__user")
+    pathway = pathways.first()
     data = request.POST if request.method == "POST" else None
     # Sent as the first, twice or while somebody else wrote one: it carries no revision, and is judged by the action.
     as_first = data is not None and "revision" not in data
@@ -48,9 +48,13 @@ def pathway_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
             actions.write_pathway(service=service, by=request.user, **form.cleaned_data)
         except SavedMeanwhileError:
             status = 409
-            stored = get_object_or_404(known, service=service)
+            stored = get_object_or_404(pathways, service=service)
             again = PathwayForm(request.POST, instance=stored, community=request.community)
-            context |= {"form": again.overwriting(stored.revision), "pathway": stored, "stored": known.get()}
+            context |= {
+                "form": again.overwriting(stored.revision),
+                "pathway": stored,
+                "stored": pathways.get(),
+            }
         else:
             messages.success(request, _("The pathway was saved."))
             return redirect(_back(request, service))
@@ -68,7 +72,7 @@ def check_add(request: CommunityRequest, service_id: int) -> HttpResponse:
     form = CheckForm(
         request.POST if request.method == "POST" else None,
         community=request.community,
-        cells=cells_to_ask(service),
+        cells=get_cells_to_ask(service),
         initial={"on": timezone.localdate(), "called_by": _own_membership(request)},
     )
     context["form"] = form
@@ -76,7 +80,7 @@ def check_add(request: CommunityRequest, service_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         context["earlier"] = _earlier(form, service)
         if not context["earlier"]:
-            actions.add_check(service=service, by=request.user, **form.what_to_store())
+            actions.add_check(service=service, by=request.user, **form.get_stored_fields())
             messages.success(request, _("The call was recorded."))
             return redirect(_back(request, service))
     return render(request, "support/check_form.html", context, status=status)
@@ -95,11 +99,11 @@ def _earlier(form: CheckForm, service: Service) -> list[PathwayCheck]:
         return []
     on, same = form.cleaned_data["on"], form.cleaned_data.get("client_id")
     return [
-        one
-        for one in called_in(HalfYear.of(on), service)
-        if one.pk != form.instance.pk
-        and (same is None or one.client_id != same)
-        and not (one.on == on and one.service_id != service.pk)
+        check
+        for check in get_calls_in(HalfYear.from_day(on), service)
+        if check.pk != form.instance.pk
+        and (same is None or check.client_id != same)
+        and not (check.on == on and check.service_id != service.pk)
     ]
 
 
@@ -107,27 +111,27 @@ def _earlier(form: CheckForm, service: Service) -> list[PathwayCheck]:
 @get_or_post
 def check_edit(request: CommunityRequest, service_id: int, check_id: int) -> HttpResponse:
     service = _service(service_id)
-    known = PathwayCheck.objects.kept().filter(service=service).select_related("called_by__user")
-    check = get_object_or_404(known, pk=check_id)
+    checks = PathwayCheck.objects.not_deleted().filter(service=service).select_related("called_by__user")
+    check = get_object_or_404(checks, pk=check_id)
     form = CheckForm(
         request.POST if request.method == "POST" else None,
         instance=check,
         community=request.community,
-        cells=cells_to_ask(service, [(need, language) for need, language in check.accepts]),
+        cells=get_cells_to_ask(service, [(need, language) for need, language in check.accepts]),
     )
     day, status = check.on, 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "service": service, "check": check}
     if form.is_bound and form.is_valid():
-        moved = HalfYear.of(day) != HalfYear.of(form.cleaned_data["on"])
+        moved = HalfYear.from_day(day) != HalfYear.from_day(form.cleaned_data["on"])
         context["earlier"] = _earlier(form, service) if moved else []
         if not context["earlier"]:
             try:
-                actions.edit_check(check=check, by=request.user, **form.what_to_store())
+                actions.edit_check(check=check, by=request.user, **form.get_stored_fields())
             except SavedMeanwhileError:
                 status = 409
-                stored = get_object_or_404(known, pk=check_id)
+                stored = get_object_or_404(checks, pk=check_id)
                 context |= {"form": form.overwriting(stored.revision), "stored": stored}
-                context["stored_accepts"] = in_words(stored.accepts)
+                context["stored_accepts"] = format_accepts(stored.accepts)
             else:
                 messages.success(request, _("The changes were saved."))
                 return redirect(_back(request, service))

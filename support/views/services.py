@@ -12,10 +12,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked, saved_words
+from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import RequiredLanguage, Role
 from communities.reauthentication import confirm_reader
-from communities.trash import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
+from communities.trash import (
+    TRASH_PAGE_SIZE,
+    DeletedRecord,
+    TrashTexts,
+    add_deleted_message,
+    render_trash_page,
+)
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
 from support import directory
@@ -25,11 +31,11 @@ from support.forms.hours import HoursForm
 from support.forms.services import ServiceFilterForm, ServiceForm
 from support.models import Service
 from support.opening import (
-    closing_in_words,
-    next_opening,
-    open_until,
-    opening_in_words,
-    week_in_words,
+    format_closing,
+    format_opening,
+    format_week,
+    get_closing_time,
+    get_next_opening,
 )
 from support.phones import as_link
 from support.readiness import readiness_context
@@ -45,7 +51,9 @@ address_is_sensitive = sensitive_post_parameters("address")
 
 def find_service(service_id: int) -> Service:
     """A kept one with its organization and hours, or 404."""
-    services = directory.with_hours(Service.objects.kept().with_doubts()).select_related("organization")
+    services = directory.with_hours(Service.objects.not_deleted().with_doubts()).select_related(
+        "organization"
+    )
     return get_object_or_404(services, pk=service_id)
 
 
@@ -56,14 +64,18 @@ def service_list(request: CommunityRequest) -> HttpResponse:
     valid = form.is_valid()
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     now, today = timezone.now(), timezone.localdate()
-    found = directory.matching(Service.objects.kept(), wanted, today) if valid else Service.objects.none()
-    page = directory.page_of(found, today, request.GET)
+    matches = (
+        directory.filter_services(Service.objects.not_deleted(), wanted, today)
+        if valid
+        else Service.objects.none()
+    )
+    page = directory.get_page(matches, today, request.GET)
     may_record = request.role >= Role.LEADER
     context = {
         "form": form,
-        "rows": directory.shown(page.rows, today, now, request.community.zone),
-        "counts": directory.counts(today),
-        "waiting": directory.waiting_replies() if may_record else [],
+        "rows": directory.build_rows(page.rows, today, now, request.community.zone),
+        "counts": directory.get_counts(today),
+        "waiting": directory.list_unsettled_replies() if may_record else [],
         "filtered": bool(wanted) or not valid,
         "may_record": may_record,
         **keyset.addresses(page, request.path, wanted),
@@ -77,12 +89,12 @@ def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = find_service(service_id)
     may_record = request.role >= Role.LEADER
     history = service.confirmations.exclude(reply="").select_related("asked_by").order_by("-id")[:10]
-    asked = directory.replies_that_wait() if may_record else service.confirmations.none()
-    waiting = asked.filter(service=service).select_related("service").order_by("replied_on", "id")
+    replies = directory.get_unsettled_replies() if may_record else service.confirmations.none()
+    waiting = replies.filter(service=service).select_related("service").order_by("replied_on", "id")
     at_once(history, waiting)
-    context = about(request, service) | {
+    context = build_service_context(request, service) | {
         "may_record": may_record,
-        "question": directory.open_question(service) if may_record else None,
+        "question": directory.get_open_confirmation(service) if may_record else None,
         "history": history,
         "waiting": waiting,
         "waits": get_waiting_row(
@@ -95,20 +107,20 @@ def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
     return render(request, "support/service_detail.html", context)
 
 
-def about(request: CommunityRequest, service: Service) -> dict[str, Any]:
+def build_service_context(request: CommunityRequest, service: Service) -> dict[str, Any]:
     """What pages say of a service. A confidential address has its own page, the provider's mailbox is for leaders."""
     now, zone = timezone.now(), request.community.zone
     hours = list(service.hours.all())
     may_record = request.role >= Role.LEADER
-    [row] = directory.shown([service], timezone.localdate(), now, zone)
-    closes = None if service.always_open else open_until(hours, now, zone)
-    opens, here = next_opening(hours, now, zone), now.astimezone(zone)
+    [row] = directory.build_rows([service], timezone.localdate(), now, zone)
+    closes = None if service.always_open else get_closing_time(hours, now, zone)
+    opens, here = get_next_opening(hours, now, zone), now.astimezone(zone)
     return {
         "service": service,
         "row": row,
-        "week": week_in_words(hours, always=service.always_open),
-        "open_until": closing_in_words(closes, here) if closes else "",
-        "opens_next": opening_in_words(opens, here) if opens else "",
+        "week": format_week(hours, always=service.always_open),
+        "open_until": format_closing(closes, here) if closes else "",
+        "opens_next": format_opening(opens, here) if opens else "",
         "phone_link": as_link(service.phone, request.community.office.country),
         "address": service.address if service.address_is_public else "",
         "hidden_address": bool(service.address) and not service.address_is_public,
@@ -122,7 +134,7 @@ def _forms(request: CommunityRequest, service: Service | None = None) -> tuple[S
     first = ["en", *RequiredLanguage.objects.order_by("language").values_list("language", flat=True)]
     if service and service.languages:
         first += service.languages
-    shown = service and as_asked(request, service)
+    shown = service and get_requested_version(request, service)
     form = ServiceForm(data, instance=shown, region=request.community.office.country, first=first)
     hours = HoursForm(data, hours=service.hours.all() if service else ())
     if form.is_bound and not hours.is_valid():
@@ -162,9 +174,12 @@ def service_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
         except SavedMeanwhileError:
             status = 409
             stored = find_service(service_id)
-            context |= {"form": form.overwriting(stored.revision), "stored": about(request, stored)}
+            context |= {
+                "form": form.overwriting(stored.revision),
+                "stored": build_service_context(request, stored),
+            }
         else:
-            messages.success(request, saved_words(request, service))
+            messages.success(request, get_saved_message(request, service))
             _say_what_waits(request, service)
             return redirect("support:service-detail", request.community.slug, service.pk)
     return render(request, "support/service_form.html", context, status=status)
@@ -189,7 +204,7 @@ def service_delete(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = get_object_or_404(Service, pk=service_id)
     actions.delete_service(service=service, by=request.user)
     undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
-    say_deleted(request, _("%(name)s was deleted.") % {"name": service.name}, undo)
+    add_deleted_message(request, _("%(name)s was deleted.") % {"name": service.name}, undo)
     return redirect("support:service-list", request.community.slug)
 
 
@@ -204,21 +219,21 @@ def service_restore(request: CommunityRequest, service_id: int) -> HttpResponse:
 
 @community_view(Role.LEADER)
 @require_safe
-def service_bin(request: CommunityRequest) -> HttpResponse:
+def service_trash(request: CommunityRequest) -> HttpResponse:
     place = request.community.slug
     rows = [
-        Binned(
-            title=one.name,
-            meta=one.provider,
-            record=one,
-            restore_url=reverse("support:service-restore", args=[place, one.pk]),
+        DeletedRecord(
+            title=service.name,
+            meta=service.provider,
+            record=service,
+            restore_url=reverse("support:service-restore", args=[place, service.pk]),
         )
-        for one in Service.objects.in_bin().order_by("-deleted_at", "-id")[:BIN_SIZE]
+        for service in Service.objects.in_bin().order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]
     ]
-    words = BinWords(
+    texts = TrashTexts(
         heading=_("Deleted services"),
         back_url=reverse("support:service-list", args=[place]),
         back_label=_("Services"),
         none=_("A service that you delete lies here, and can be put back with its pathway and its calls."),
     )
-    return bin_page(request, rows, words)
+    return render_trash_page(request, rows, texts)

@@ -28,9 +28,9 @@ from support.tallies import (
     FEWEST_COMMUNITIES,
     FEWEST_OF_OTHERS,
     Numbers,
-    kept_half_years,
-    numbers_of,
-    totals_from,
+    get_numbers,
+    get_stored_half_years,
+    get_totals_date,
 )
 from tfc.periods import HalfYear
 
@@ -41,18 +41,21 @@ PURGES_SHOWN = 8
 @require_http_methods(["GET", "HEAD", "POST"])
 def tallies(request: CommunityRequest) -> HttpResponse:
     """``?half-year=2026-H1``: whose numbers the form is for; without it the one that runs."""
-    kept = kept_half_years(timezone.localdate())
-    half_year = _asked(request, kept)
-    stored = numbers_of(kept)
+    half_years = get_stored_half_years(timezone.localdate())
+    half_year = _get_requested_half_year(request, half_years)
+    stored = get_numbers(half_years)
     form = TalliesForm(request.POST if request.method == "POST" else None, stored=stored[half_year])
     status, meanwhile = 422 if form.is_bound else 200, None
     if form.is_bound and form.is_valid():
         try:
             save_tallies(
-                half_year=half_year, numbers=form.numbers(), seen=form.cleaned_data["seen"], by=request.user
+                half_year=half_year,
+                numbers=form.numbers(),
+                expected_version=form.cleaned_data["shown_version"],
+                by=request.user,
             )
         except TalliesChangedError:
-            status, meanwhile = 409, numbers_of([half_year])[half_year]
+            status, meanwhile = 409, get_numbers([half_year])[half_year]
             form.overwriting(meanwhile)
         else:
             messages.success(request, _("The numbers were saved."))
@@ -60,26 +63,26 @@ def tallies(request: CommunityRequest) -> HttpResponse:
     context = {
         "form": form,
         "half_year": half_year,
-        "stored": history_of({half_year: meanwhile}) if meanwhile else None,
+        "stored": build_history({half_year: meanwhile}) if meanwhile else None,
         "needs": TallyNeed.labels,
         "kinds": OfferedKind.labels,
-        "rows": history_of(stored),
+        "rows": build_history(stored),
         "purges": TallyPurge.objects.order_by("-year", "-half", "-id")[:PURGES_SHOWN],
         "months": KEPT_MONTHS,
-        "totals_from": totals_from(half_year),
+        "totals_from": get_totals_date(half_year),
         **_rule(),
     }
     return render(request, "support/tallies.html", context, status=status)
 
 
-def _asked(request: CommunityRequest, kept: list[HalfYear]) -> HalfYear:
-    asked = request.GET.get("half-year")
-    if asked is None:
-        return kept[0]
-    found = next((one for one in kept if str(one) == asked), None)
-    if found is None:
+def _get_requested_half_year(request: CommunityRequest, half_years: list[HalfYear]) -> HalfYear:
+    requested = request.GET.get("half-year")
+    if requested is None:
+        return half_years[0]
+    match = next((half_year for half_year in half_years if str(half_year) == requested), None)
+    if match is None:
         raise Http404
-    return found
+    return match
 
 
 def _page(request: CommunityRequest, half_year: HalfYear) -> str:
@@ -101,17 +104,17 @@ class HistoryRow:
 
     @property
     def any_offered(self) -> list[tuple[str, tuple[int, int] | None]]:
-        return self.offered if any(one is not None for _name, one in self.offered) else []
+        return self.offered if any(counts is not None for _name, counts in self.offered) else []
 
 
-def history_of(numbers: Mapping[HalfYear, Numbers]) -> list[HistoryRow]:
+def build_history(numbers: Mapping[HalfYear, Numbers]) -> list[HistoryRow]:
     return [
         HistoryRow(
             half_year,
-            [(str(need.label), one.people.get(need)) for need in TallyNeed],
-            [(str(kind.label), one.offered.get(kind)) for kind in OfferedKind],
+            [(str(need.label), half_year_numbers.people.get(need)) for need in TallyNeed],
+            [(str(kind.label), half_year_numbers.offered.get(kind)) for kind in OfferedKind],
         )
-        for half_year, one in numbers.items()
+        for half_year, half_year_numbers in numbers.items()
     ]
 
 
@@ -126,24 +129,24 @@ def _rule() -> dict[str, Any]:
 @office_view
 @require_safe
 def support_totals(request: OfficeRequest) -> HttpResponse:
-    kept = kept_half_years(timezone.localdate())
-    found = {
-        (HalfYear(one.year, one.half), one.need): one
-        for one in SupportTotal.objects.filter(office=request.office).in_half_years(kept)
+    half_years = get_stored_half_years(timezone.localdate())
+    totals = {
+        (HalfYear(total.year, total.half), total.need): total
+        for total in SupportTotal.objects.filter(office=request.office).in_half_years(half_years)
     }
     today = timezone.localdate()
     rows = [
         {
-            "half_year": one,
-            "from": totals_from(one) if totals_from(one) > today else None,
-            "cells": [(need.label, found.get((one, need))) for need in TallyNeed],
+            "half_year": half_year,
+            "from": get_totals_date(half_year) if get_totals_date(half_year) > today else None,
+            "cells": [(need.label, totals.get((half_year, need))) for need in TallyNeed],
         }
-        for one in kept
+        for half_year in half_years
     ]
     context = {
         "rows": rows,
         "needs": TallyNeed.labels,
-        "any_told": bool(found),
+        "any_told": bool(totals),
         "community_count": Community.objects.filter(office=request.office).count(),
         "months": KEPT_MONTHS,
         **_rule(),

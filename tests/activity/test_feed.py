@@ -6,10 +6,10 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from communities.changes import Change, gathered, newest
+from communities.changes import Change, group_changes, merge_changes
 from communities.models import Candidate, CandidateMove, Pairing, StageChange
 from evaluation.models import Round, Submission, SubmissionStep
-from events.models import Deed, Event, EventChange, PublicEvent
+from events.models import Event, EventAction, EventChange, PublicEvent
 from library.actions.announcements import announce
 from library.actions.boards import post_words
 from library.models import Material
@@ -59,7 +59,7 @@ def record(world: World, number: int) -> None:
             created_by=by,
         )  # fmt: skip
         EventChange.objects.create(
-            event=event, deed=Deed.LOGGED, by=by, at=now + dt.timedelta(seconds=number)
+            event=event, deed=EventAction.LOGGED, by=by, at=now + dt.timedelta(seconds=number)
         )
         PublicEvent.objects.create(
             office=world.usa, event=event, kind="team_meeting", status="held", title="Open evening",
@@ -184,7 +184,7 @@ class TestFeed:
 class TestMerging:
     @pytest.mark.parametrize(("size", "told"), [(1, ["0"]), (3, ["0", "1", "2"]), (4, ["many 0"])])
     def test_it_makes_one_sentence_of_several(self, size: int, told: list[str]):
-        found = gathered(
+        found = group_changes(
             list(range(size)),
             key=lambda row: "same",
             tell=lambda row: Change(NOW, str(row)),
@@ -194,7 +194,7 @@ class TestMerging:
 
     def test_it_merges_the_newest(self):
         hours = [Change(NOW + dt.timedelta(hours=number), str(number)) for number in range(6)]
-        assert [one.text for one in newest([hours[:3], [], hours[3:]], 4)] == ["5", "4", "3", "2"]
+        assert [one.text for one in merge_changes([hours[:3], [], hours[3:]], 4)] == ["5", "4", "3", "2"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from communities.offline_queue import key_of
+from communities.offline_queue import get_user_key
 from tests.base import World, within
 from tests.evaluation.rounds_world import fill_town, hand_in, make_round
 from tests.events.base import days_ago, plan, today
@@ -55,7 +55,7 @@ def test_each_form_says_whose_it_is_and_how_it_is_called(world: World, signed_in
         plan(world, today(world.hill) + dt.timedelta(days=5), kind="education")
     make(world.hill, "Bed")
     client = signed_in("hill-coordinator")
-    own = f'name="outbox" value="{key_of(world["hill-coordinator"])}"'
+    own = f'name="outbox" value="{get_user_key(world["hill-coordinator"])}"'
     asked = forms(client)
     for path in asked:
         page = client.get(f"/c/hill/{path}", headers={"Outbox": "keep"})

@@ -22,7 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 from communities.models import Community
 from reports.build import Subject, build, take_snapshot
 from reports.pdf import draw_pdf
-from reports.pictures import pictures_of
+from reports.pictures import draw_pictures
 from reports.xlsx import draw_xlsx
 from tests.bench.replay import Call, Recorder, replay
 from tfc.typesetting import drawable
@@ -42,7 +42,7 @@ def ours(community_id: int) -> Ours:
     subject = _subject(community_id)
     report = _milliseconds(lambda: build(subject))
     shown = drawable(take_snapshot(subject))
-    return Ours(report, _milliseconds(lambda: pictures_of(shown)))
+    return Ours(report, _milliseconds(lambda: draw_pictures(shown)))
 
 
 def bare(community_id: int) -> float:

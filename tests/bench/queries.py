@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from evaluation.rollups.recompute import drain
+from evaluation.rollups.recompute import recompute_stale_figures
 from tests.bench.people import Person
 from tests.bench.rows import Row, number_row
 from tests.bench.stage import Stage
@@ -22,7 +22,7 @@ OF_OFFICE = ("/office/{slug}/", "/office/{slug}/figures/")
 def statements(stage: Stage) -> list[Row]:
     """Of the pages that the bench visits."""
     # What other benches recorded a worker has seen to within two seconds.
-    drain()
+    recompute_stale_figures()
     visitor = stage.coordinators[0]
     lists = _counted(visitor, LISTS)
     others = _counted(visitor, OTHERS) | _counted(stage.staff, OF_OFFICE)

@@ -15,7 +15,7 @@ from dev.layout import PYTHON, ROOT
 from dev.processes import Service
 from dev.servers import stop_all
 from evaluation.models import Round
-from reports.actions.reports import Wanted, request_report
+from reports.actions.reports import ReportRequest, request_report
 from reports.jobs import ring_due
 from reports.models import Job, JobState, Scope
 from tests.bench import drawing
@@ -115,7 +115,7 @@ def _ask(communities: Sequence[Community]) -> list[int]:
     for one in communities:
         with community_scope(one.pk, one.office_id):
             asked = Round.objects.get(half_year=drawing.HALF_YEAR)
-            wanted = Wanted(Scope.COMMUNITY, drawing.HALF_YEAR, asked, "en")
+            wanted = ReportRequest(Scope.COMMUNITY, drawing.HALF_YEAR, asked, "en")
             reports.append(
                 request_report(
                     office=one.office, community=one, wanted=wanted, client_id=uuid4(), by=somebody

@@ -8,7 +8,7 @@ from django.db import transaction  # noqa: E402  # they need the settings
 
 from communities.models import Community, Office  # noqa: E402
 from evaluation.models import EventRollup, Round  # noqa: E402
-from evaluation.rollups.events import half_years_of, refresh_event_totals, refresh_events  # noqa: E402
+from evaluation.rollups.events import get_event_half_years, refresh_event_totals, refresh_events  # noqa: E402
 from evaluation.rollups.recompute import FIGURES  # noqa: E402
 from evaluation.rollups.stages import refresh_stages  # noqa: E402
 from evaluation.rollups.totals import refresh_totals  # noqa: E402
@@ -22,7 +22,7 @@ def main() -> None:
     towns = list(Community.objects.using(FIGURES).filter(office=office).order_by("pk"))
     for first in range(0, len(towns), CHUNK):
         with transaction.atomic(using=FIGURES):
-            held = half_years_of([one.pk for one in towns[first : first + CHUNK]], using=FIGURES)
+            held = get_event_half_years([one.pk for one in towns[first : first + CHUNK]], using=FIGURES)
             refresh_events(sorted(held), using=FIGURES)
     # Of all, whatever the roll-ups were before: those that were copied with their events are right already.
     rollups = EventRollup.objects.using(FIGURES).filter(office=office)

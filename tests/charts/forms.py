@@ -9,24 +9,24 @@ from charts import (
     HeatRow,
     Place,
     Point,
-    Reached,
+    ReachedStep,
     Town,
+    build_point,
     distribution,
     heat_map,
     multiples,
     plan_chart,
-    point_of,
     stack,
     trend,
 )
 from communities.models import Community
 from evaluation.instrument import Unit
-from evaluation.measures import Measured, State
+from evaluation.measures import Measurement, State
 from evaluation.measures.measured import count, declared_zero, not_applicable, share, unknown
 from evaluation.measures.plans import Plan
 from events.heat_map import NARROW, WIDE, Content, triangle
 from events.matrix_page import _drawn
-from stakeholders.focus import picture as picture_of_ranking
+from stakeholders.focus import build_picture as picture_of_ranking
 from stakeholders.models import Finding
 from stakeholders.ranking_chart import ranking_chart
 from stakeholders.scores import Fact, rank
@@ -50,19 +50,19 @@ def texts(svg: str, css: str = "") -> list[str]:
     return ["".join(one.itertext()) for one in found]
 
 
-def hidden() -> Measured:
+def hidden() -> Measurement:
     details = {"whole": 40, "first": 0, "last": 4}
-    return Measured(State.HIDDEN, PERCENT, reason="few_people", details=details)
+    return Measurement(State.HIDDEN, PERCENT, reason="few_people", details=details)
 
 
 def surveyed(
     knows: int, valid: int, low: float, high: float, *, version: str = "2", method: str = "phone"
-) -> Measured:
+) -> Measurement:
     return share(knows, valid, interval=(low, high), details={"version": version, "method": method})
 
 
-def points(*figures: Measured | None, url: str = "/receipt/") -> list[Point]:
-    return [point_of(half_year, one, url=url) for half_year, one in zip(HALF_YEARS, figures, strict=False)]
+def points(*figures: Measurement | None, url: str = "/receipt/") -> list[Point]:
+    return [build_point(half_year, one, url=url) for half_year, one in zip(HALF_YEARS, figures, strict=False)]
 
 
 def every_state() -> list[Point]:
@@ -95,13 +95,15 @@ def places(*numbers: int, own: int = 0) -> list[Place]:
 
 def plan() -> Chart:
     reached = [
-        Reached(date(2025, 3, 1), 2, 2, 2, "March: 2", "/receipt/"),
-        Reached(date(2025, 6, 30), None, None, None, "June: Not known"),
-        Reached(date(2025, 9, 1), 5, 4, 7, "September: 5"),
-        Reached(date(2025, 11, 1), 6, 6, None, "November: at least 6"),
+        ReachedStep(date(2025, 3, 1), 2, 2, 2, "March: 2", "/receipt/"),
+        ReachedStep(date(2025, 6, 30), None, None, None, "June: Not known"),
+        ReachedStep(date(2025, 9, 1), 5, 4, 7, "September: 5"),
+        ReachedStep(date(2025, 11, 1), 6, 6, None, "November: at least 6"),
     ]
     line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 10)
-    return plan_chart("plan", "Ten <events>", line, reached, date(2025, 12, 1), unit=Unit.COUNT, told="Ten")
+    return plan_chart(
+        "plan", "Ten <events>", line, reached, date(2025, 12, 1), unit=Unit.COUNT, description="Ten"
+    )
 
 
 def matrix() -> Chart:

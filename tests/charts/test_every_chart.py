@@ -11,13 +11,13 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from charts import point_of, stack, trend
+from charts import build_point, stack, trend
 from evaluation.measures.measured import share
 from tests.charts.forms import PERCENT, SVG, forms
 from tests.lines import whole
-from tfc.charts.files import data, picture, size_of
+from tfc.charts.files import data, get_size, picture
 from tfc.charts.inks import inks, paper, resolved
-from tfc.charts.texts import shortened, width_of, wrapped
+from tfc.charts.texts import measure_width, shortened, wrapped
 
 NAMES = list(forms())
 # What a phone of 320 px leaves for a chart.
@@ -57,7 +57,7 @@ def test_what_it_shows_again_is_drawn_in_it(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_its_words_are_legible_on_the_smallest_phone(name: str):
     svg = forms()[name].small
-    width, _height = size_of(svg)
+    width, _height = get_size(svg)
     sizes = {
         float(inks()[css]["font-size"])
         for one in ElementTree.fromstring(svg).iter(f"{SVG}text")  # noqa: S314 (our own drawing)
@@ -115,7 +115,7 @@ def test_its_data_are_for_programs():
 
 
 def test_it_writes_numbers_for_machines_in_every_language():
-    chart_points = [point_of("2025-H1", share(1, 3)), point_of("2025-H2", share(2, 3))]
+    chart_points = [build_point("2025-H1", share(1, 3)), build_point("2025-H2", share(2, 3))]
     with translation.override("de"):  # which writes 0,5
         svg = trend("a", "A", chart_points, PERCENT).svg
     assert re.findall(r' (?:x|y|cx|cy|d|width)="[^"]*,', svg) == []
@@ -130,8 +130,8 @@ def test_it_escapes_words_and_leaves_out_what_xml_cannot_hold():
 
 class TestWords:
     def test_it_measures_chinese_wider_than_latin(self):
-        assert width_of("中文", 10) == 20
-        assert width_of("ab", 10) == pytest.approx(11.2)
+        assert measure_width("中文", 10) == 20
+        assert measure_width("ab", 10) == pytest.approx(11.2)
 
     def test_it_shortens_and_wraps_where_there_is_no_room(self):
         assert shortened("Rancho Cucamonga", 60, 10) == "Rancho Cu…"

@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from django.template.loader import render_to_string
 
-from charts import Cell, Column, HeatRow, Place, Reached, distribution, heat_map, plan_chart, stack
-from charts.distribution import swarm
-from charts.heat import NARROW, WIDE, step_of
+from charts import Cell, Column, HeatRow, Place, ReachedStep, distribution, heat_map, plan_chart, stack
+from charts.distribution import get_swarm_offsets
+from charts.heat import NARROW, WIDE, get_column_step
 from evaluation.comparison import quartiles
 from evaluation.instrument import Unit
 from evaluation.measures.measured import declared_zero, unknown
@@ -53,14 +53,17 @@ class TestStack:
         assert chart.rows == [["All", "3", *["0"] * 10]]
 
     def test_a_label_is_worded_and_its_data_keep_it(self):
-        chart = stack("a", "A", [("2026-H1", {"met": 3})], say=half_year_text)
-        assert ("January to June 2026" in chart.svg, chart.told) == (True, "January to June 2026: Met 3")
+        chart = stack("a", "A", [("2026-H1", {"met": 3})], format_label=half_year_text)
+        assert ("January to June 2026" in chart.svg, chart.text_alternative) == (
+            True,
+            "January to June 2026: Met 3",
+        )
         assert (chart.rows[0][0], chart.data[0].cells[0]) == ("January to June 2026", "2026-H1")
 
     def test_it_counts_states_as_well(self):
         names = {"value": "Known", "declared_zero": "None, declared"}
         chart = stack("a", "A", [("2", {"value": 4, "declared_zero": 1})], names=names)
-        assert chart.told == "2: Known 4, None, declared 1"
+        assert chart.text_alternative == "2: Known 4, None, declared 1"
         assert len(marks(chart.svg, "ch-declared_zero")) == 1
 
     def test_counts_in_the_table_lead_to_what_is_behind_them(self):
@@ -75,7 +78,11 @@ class TestStack:
 
 class TestHeatMap:
     def test_cells_fill_the_width(self):
-        assert (step_of(15, WIDE), step_of(15, NARROW), step_of(3, WIDE)) == (38, 22.67, 112)
+        assert (get_column_step(15, WIDE), get_column_step(15, NARROW), get_column_step(3, WIDE)) == (
+            38,
+            22.67,
+            112,
+        )
 
     def test_few_columns_have_their_names_above_them(self):
         few = [Column("1", "Awareness and prevention"), Column("2", "Participation")]
@@ -108,9 +115,9 @@ class TestDistribution:
 
     def test_dots_never_cover_each_other_and_always_fall_alike(self):
         xs = [100.0, 100.0, 100.0, 104.0, 108.0, 300.0]
-        found = swarm(xs, 15)
+        found = get_swarm_offsets(xs, 15)
         spots = list(zip(xs, found, strict=True))
-        assert found == swarm(xs, 15)
+        assert found == get_swarm_offsets(xs, 15)
         assert (found[0], found[5]) == (0, 0)
         assert all(
             math.dist(one, other) >= 15 - 0.01 for at, one in enumerate(spots) for other in spots[at + 1 :]
@@ -168,7 +175,7 @@ class TestPlan:
 
     def test_the_line_of_today_makes_room_for_words_in_its_way(self):
         line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 10)
-        reached = [Reached(date(2025, 3, 1), 2, 2, 2, "March: 2")]
+        reached = [ReachedStep(date(2025, 3, 1), 2, 2, 2, "March: 2")]
         drawn = [
             plan_chart("a", "A", line, reached, day, unit=Unit.COUNT).svg
             for day in (date(2025, 7, 1), date(2025, 12, 20))
@@ -180,7 +187,7 @@ class TestPlan:
         line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 60)
 
         def height(upper: int) -> float:
-            reached = [Reached(date(2025, 12, 20), 58, 50, upper, "December: 58")]
+            reached = [ReachedStep(date(2025, 12, 20), 58, 50, upper, "December: 58")]
             svg = plan_chart("a", "A", line, reached, date(2025, 12, 20), unit=Unit.PERCENT).svg
             return next(
                 float(one.get("y", ""))
@@ -193,7 +200,7 @@ class TestPlan:
 
     def test_without_anything_known_the_plan_is_a_sentence(self):
         line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 10)
-        nothing = [Reached(date(2025, 6, 30), None, None, None, "June: Not known")]
+        nothing = [ReachedStep(date(2025, 6, 30), None, None, None, "June: Not known")]
         for reached in ([], nothing):
             chart = plan_chart("a", "A", line, reached, date(2026, 5, 1), unit=Unit.COUNT)
             assert chart.sentence == whole(

@@ -6,10 +6,10 @@ from math import hypot
 
 import pytest
 
-from charts.maps.drawing import APART, Entry, Mark, apart
-from charts.maps.make_outlines import DATA, encoded, outline_of, simplified, within_the_map
-from charts.maps.outlines import clipped, outlines_for, read, runs
-from charts.maps.projection import UNITED_STATES, WORLD, Plain, around
+from charts.maps.drawing import APART, Entry, Mark, move_apart
+from charts.maps.make_outlines import DATA, build_outline, encode_line, simplify_line, wrap_at_map_edges
+from charts.maps.outlines import clip_ring, find_runs_in_box, outlines_for, read_lines
+from charts.maps.projection import UNITED_STATES, WORLD, Equirectangular, fit_region
 from charts.maps.signs import RATINGS, STAGES, rating_sign, stage_sign
 from communities.models import Community, Stage
 from evaluation.figure_visibility import SURVEY_RATINGS
@@ -35,7 +35,7 @@ def on_land(place, name: str) -> bool:
     """Whether a ray from the place crosses the coast an odd number of times."""
     x, y = place
     crossings = 0
-    for ring in read(DATA / f"{name}.json")["land"]:
+    for ring in read_lines(DATA / f"{name}.json")["land"]:
         for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
             if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
                 crossings += 1
@@ -66,7 +66,7 @@ def test_it_has_no_place_in_the_united_states_for_what_lies_elsewhere(place):
 
 def test_it_draws_degrees_as_a_globe_shows_them_in_the_middle():
     """At 60° a degree of longitude is half as long as one of latitude: 10 by 5 degrees make a square."""
-    square = Plain(0, 57.5, 10, 62.5, 100)
+    square = Equirectangular(0, 57.5, 10, 62.5, 100)
     assert square.size == (100, 100)
     assert square(0, 62.5) == (0, 0)
     assert [round(each) for each in square(10, 57.5) or ()] == [100, 100]
@@ -75,7 +75,7 @@ def test_it_draws_degrees_as_a_globe_shows_them_in_the_middle():
 
 
 def test_it_shows_all_of_a_region_with_land_around_it():
-    region = around([LONDON, EXETER])
+    region = fit_region([LONDON, EXETER])
     inside = [region(*place) for place in (LONDON, EXETER, (-6.26, 53.35), (2.35, 48.86))]
     width, height = region.size
     assert all(one and 0 < one[0] < width and 0 < one[1] < height for one in inside)
@@ -83,9 +83,9 @@ def test_it_shows_all_of_a_region_with_land_around_it():
     assert region.wider(2)(region.west - 1, region.north + 1) is not None
     assert abs(height / width - 0.62) < 0.02
     # Over an ocean it is lower, and nearer to the marks.
-    width, height = around([LONDON, DENVER]).size
+    width, height = fit_region([LONDON, DENVER]).size
     assert abs(height / width - 0.42) < 0.02
-    alone = around([(179.9, -89.0)])
+    alone = fit_region([(179.9, -89.0)])
     assert (alone.east, alone.south) == (180, -85)
 
 
@@ -98,37 +98,37 @@ def test_its_land_is_where_the_towns_are(name: str):
 
 
 def test_an_outline_is_made_of_the_land_and_of_what_two_parts_share():
-    found = outline_of(SQUARES, "land", "parts", tolerance=0.01, least=0.5)
+    found = build_outline(SQUARES, "land", "parts", tolerance=0.01, least=0.5)
     assert found == {
         "land": [[1100, 5000, 100, 0, 0, 100, -100, 0, -100, 0, 0, -100, 100, 0]],
         "borders": [[1100, 5000, 0, 100]],
     }
-    assert outline_of(SQUARES, "land", "parts", tolerance=0.01, least=5)["land"] == []
+    assert build_outline(SQUARES, "land", "parts", tolerance=0.01, least=5)["land"] == []
 
 
 def test_land_across_the_180th_meridian_is_drawn_at_both_edges():
     ring = [(178.0, 65.0), (-178.0, 65.0), (-178.0, 66.0), (178.0, 66.0), (178.0, 65.0)]
     whole = [(178.0, 65.0), (182.0, 65.0), (182.0, 66.0), (178.0, 66.0), (178.0, 65.0)]
-    assert list(within_the_map(ring)) == [whole, [(x - 360, y) for x, y in whole]]
-    assert list(within_the_map([(x, -80.0) for x, _y in ring])) == []
+    assert list(wrap_at_map_edges(ring)) == [whole, [(x - 360, y) for x, y in whole]]
+    assert list(wrap_at_map_edges([(x, -80.0) for x, _y in ring])) == []
     for name in ("world", "near"):
-        for line in read(DATA / f"{name}.json")["land"]:
+        for line in read_lines(DATA / f"{name}.json")["land"]:
             assert max(abs(one[0] - other[0]) for one, other in pairwise(line)) < 180
 
 
 def test_a_line_becomes_simpler_and_keeps_its_ends():
-    assert simplified([(0, 0), (1, 0.01), (2, 0), (3, 1), (4, 0)], 0.1) == [(0, 0), (2, 0), (3, 1), (4, 0)]
+    assert simplify_line([(0, 0), (1, 0.01), (2, 0), (3, 1), (4, 0)], 0.1) == [(0, 0), (2, 0), (3, 1), (4, 0)]
     # An island begins and ends in one point.
-    assert simplified([(0, 0), (0, 2), (2, 2), (0, 0)], 0.1) == [(0, 0), (0, 2), (2, 2), (0, 0)]
-    assert encoded([(0, 0), (0.001, 0), (1, -1)]) == [0, 0, 100, -100]
+    assert simplify_line([(0, 0), (0, 2), (2, 2), (0, 0)], 0.1) == [(0, 0), (0, 2), (2, 2), (0, 0)]
+    assert encode_line([(0, 0), (0.001, 0), (1, -1)]) == [0, 0, 100, -100]
 
 
 def test_it_cuts_off_what_lies_outside():
-    box = Plain(0, 0, 10, 10, 100)
-    assert clipped([(-5, 5), (5, 5), (5, 15), (-5, 15)], box) == [(0, 10), (0, 5), (5, 5), (5, 10)]
-    assert clipped([(20, 20), (30, 20), (30, 30)], box) == []
+    box = Equirectangular(0, 0, 10, 10, 100)
+    assert clip_ring([(-5, 5), (5, 5), (5, 15), (-5, 15)], box) == [(0, 10), (0, 5), (5, 5), (5, 10)]
+    assert clip_ring([(20, 20), (30, 20), (30, 30)], box) == []
     line = [(-20, 1), (-10, 1), (5, 1), (6, 1), (20, 1), (30, 1), (9, 9)]
-    assert runs(line, box) == [[(-10, 1), (5, 1), (6, 1), (20, 1)], [(30, 1), (9, 9)]]
+    assert find_runs_in_box(line, box) == [[(-10, 1), (5, 1), (6, 1), (20, 1)], [(30, 1), (9, 9)]]
 
 
 def test_its_outlines_are_those_that_the_program_made():
@@ -146,13 +146,13 @@ def test_it_draws_a_path_that_says_no_more_than_the_drawing_can_show():
 
 def test_no_mark_covers_another_and_a_mark_alone_stays_where_it_is():
     towns = [(100.0, 100.0)] * 15 + [(104.0, 97.0), (300.0, 50.0)]
-    spots = apart(towns, APART)
+    spots = move_apart(towns, APART)
     assert all(hypot(a[0] - b[0], a[1] - b[1]) >= APART for a, b in combinations(spots, 2))
     assert spots[-1] == (300.0, 50.0)
     assert max(hypot(x - 100, y - 100) for x, y in spots[:-1]) < 4 * APART
-    assert apart(towns, APART) == spots
+    assert move_apart(towns, APART) == spots
     # Whose town lies apart stays there, though the crowd comes first.
-    assert apart([*towns, (125.0, 100.0)], APART)[-1] == (125.0, 100.0)
+    assert move_apart([*towns, (125.0, 100.0)], APART)[-1] == (125.0, 100.0)
 
 
 def test_a_line_leads_to_the_town_from_a_mark_that_was_moved_far_and_from_no_other():

@@ -2,12 +2,12 @@
 
 import pytest
 
-from charts import Beside, Town, multiples, point_of, trend
+from charts import PeerQuartiles, Town, build_point, multiples, trend
 from charts.axis import half_year_labels
-from charts.labels import LINE, Extent, Label, apart
-from charts.multiples import in_order
+from charts.labels import LINE, Extent, Label, choose_visible
+from charts.multiples import sort_towns
 from charts.scale import Bands, Linear, nice_top
-from charts.series import breaks, filled, runs
+from charts.series import fill_gaps, find_breaks, find_runs
 from charts.trend import NARROW, WIDE, geometry
 from evaluation.instrument import Unit
 from evaluation.measures.measured import count, not_applicable, share, unknown
@@ -49,31 +49,31 @@ class TestLines:
     def test_it_joins_what_may_be_compared_and_nothing_else(self):
         found = every_state()
         # The version of the survey changed after the first; then comes a gap of four.
-        assert [(index, why.value) for index, why in breaks(found)] == [(1, "method")]
-        assert runs(found) == [[0], [1], [4], [6]]
+        assert [(index, why.value) for index, why in find_breaks(found)] == [(1, "method")]
+        assert find_runs(found) == [[0], [1], [4], [6]]
 
     @pytest.mark.parametrize("gap", [unknown(PERCENT, "no_survey"), hidden(), not_applicable(PERCENT), None])
     def test_no_line_runs_over_what_has_no_number(self, gap):
-        assert runs(points(share(1, 4), share(2, 4), gap, share(3, 4), share(4, 4))) == [[0, 1], [3, 4]]
+        assert find_runs(points(share(1, 4), share(2, 4), gap, share(3, 4), share(4, 4))) == [[0, 1], [3, 4]]
 
     def test_a_new_definition_breaks_the_line(self):
         found = [
-            point_of(half_year, share(1, 2), version=str(half_year > "2024"))
+            build_point(half_year, share(1, 2), version=str(half_year > "2024"))
             for half_year in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")
         ]
-        assert runs(found) == [[0, 1], [2, 3]]
+        assert find_runs(found) == [[0, 1], [2, 3]]
         assert texts(trend("a", "A", found, PERCENT).svg, "ch-break-words") == ["counted anew"]
 
     def test_a_gap_does_not_hide_that_people_were_asked_in_another_way(self):
         found = points(
             surveyed(1, 2, 0, 90), unknown(PERCENT, "no_survey"), surveyed(1, 2, 0, 90, method="street")
         )
-        assert [index for index, _why in breaks(found)] == [2]
+        assert [index for index, _why in find_breaks(found)] == [2]
 
     def test_a_half_year_that_nobody_asked_about_is_a_gap(self):
-        found = [point_of(half_year, share(1, 2)) for half_year in ("2023-H1", "2024-H1", "2024-H2")]
-        assert [one.half_year for one in filled(found)] == ["2023-H1", "2023-H2", "2024-H1", "2024-H2"]
-        assert runs(filled(found)) == [[0], [2, 3]]
+        found = [build_point(half_year, share(1, 2)) for half_year in ("2023-H1", "2024-H1", "2024-H2")]
+        assert [one.half_year for one in fill_gaps(found)] == ["2023-H1", "2023-H2", "2024-H1", "2024-H2"]
+        assert find_runs(fill_gaps(found)) == [[0], [2, 3]]
         assert len(marks(trend("a", "A", found, PERCENT).svg, "ch-line")) == 1
 
     def test_the_points_stand_at_their_values(self):
@@ -137,7 +137,7 @@ class TestStates:
         assert [one.place.y for one in found] == [35, 160, 16, 206]
 
     def test_a_label_below_leaves_room_for_the_median(self):
-        other = Beside(10, 33, 60, "33%")
+        other = PeerQuartiles(10, 33, 60, "33%")
         found = geometry(points(share(9, 10), share(4, 10)), PERCENT, WIDE, [None, other]).spots
         assert found[1].place.y == 130
 
@@ -177,7 +177,7 @@ class TestLinks:
 
 class TestMultiples:
     def test_the_highest_last_figure_comes_first_and_the_unknown_last(self):
-        assert [one.name for one in in_order(towns())] == ["Moor", "Hill", "Dale"]
+        assert [one.name for one in sort_towns(towns())] == ["Moor", "Hill", "Dale"]
 
     def test_all_panels_have_one_scale_and_ones_own_is_marked(self):
         svg = multiples("a", "A", towns(), PERCENT).svg
@@ -221,27 +221,31 @@ class TestMultiples:
 class TestRoom:
     def test_words_that_would_meet_are_left_to_the_table_and_the_newest_stay(self):
         years = [
-            point_of(f"{year}-H{half}", share(60 + half, 100), known_of="588/588")
+            build_point(f"{year}-H{half}", share(60 + half, 100), coverage_fraction="588/588")
             for year in range(2016, 2026)
             for half in (1, 2)
         ]
         many, few = geometry(years, Unit.PERCENT, NARROW), geometry(years[-3:], Unit.PERCENT, NARROW)
         for spots in (many.spots, few.spots):
-            assert (spots[-1].label, spots[-1].known_of) == ("62%", "588/588")
-        assert [one.known_of for one in few.spots] == ["588/588"] * 3
+            assert (spots[-1].label, spots[-1].coverage_fraction) == ("62%", "588/588")
+        assert [one.coverage_fraction for one in few.spots] == ["588/588"] * 3
         six = geometry(years[-6:], Unit.PERCENT, NARROW)
-        assert [one.known_of for one in six.spots] == ["588\n/588"] * 6
+        assert [one.coverage_fraction for one in six.spots] == ["588\n/588"] * 6
         assert six.height - few.height == LINE
-        assert 3 <= sum(one.known_of != "" for one in many.spots) <= 6
+        assert 3 <= sum(one.coverage_fraction != "" for one in many.spots) <= 6
         assert 6 <= sum(one.label != "" for one in many.spots) <= 12
         labels = half_year_labels(
-            [one.half_year for one in years], [one.x for one in many.spots], NARROW.words
+            [one.half_year for one in years], [one.x for one in many.spots], NARROW.font_size
         )
         assert labels[-1].half == "H2"
         assert 8 <= sum(one.half != "" for one in labels) < 20
         assert 4 <= sum(one.year != "" for one in labels) < 10
 
     def test_labels_at_different_heights_do_not_meet(self):
-        flat = [Extent.of("63%", x, 14, 50) for x in (10, 30)]
-        steep = [flat[0], Extent.of("63%", 30, 14, 80)]
-        assert (apart(flat), apart(steep), apart([Extent.of("", 5, 14)])) == ({1}, {0, 1}, set())
+        flat = [Extent.for_text("63%", x, 14, 50) for x in (10, 30)]
+        steep = [flat[0], Extent.for_text("63%", 30, 14, 80)]
+        assert (
+            choose_visible(flat),
+            choose_visible(steep),
+            choose_visible([Extent.for_text("", 5, 14)]),
+        ) == ({1}, {0, 1}, set())

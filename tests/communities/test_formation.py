@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import actions
-from communities.formation import answers_of, find
+from communities.formation import find, get_assessment_fields
 from communities.models import (
     Candidate,
     CandidateMove,
@@ -44,7 +44,7 @@ START = {
 
 
 def answers(*scores: int, reason: str = "We were there.") -> dict[str, Any]:
-    return answers_of(
+    return get_assessment_fields(
         {one: (score, reason, "https://example.org/r") for one, score in zip(Criterion, scores, strict=True)}
     )
 
@@ -185,7 +185,11 @@ def test_it_shows_no_score_before_one_s_own_is_in(world: World, ben: User, glend
         assert list(SiteAssessment.objects.seen_by(ben)) == []
         card = find(world.usa, glendale.pk, ben)
     assert card is not None
-    assert (card.scored, card.seen, card.next_step) == (1, [], "Score it: two people do, each alone.")
+    assert (card.scored, card.visible_assessments, card.next_step) == (
+        1,
+        [],
+        "Score it: two people do, each alone.",
+    )
     assert client.post(page_of(glendale, "score/"), answers(1, 3, 2, reason="Ben-reason")).status_code == 302
     text = client.get(page_of(glendale)).content.decode()
     assert "Staff-reason" in text
@@ -232,7 +236,7 @@ def read(world: World) -> dict[str, Any]:
     """As the form says which decision the person had read."""
     with within(world.usa):
         last = FormationDecision.objects.last()
-    return {"seen": str(last.pk if last else 0)}
+    return {"shown_version": str(last.pk if last else 0)}
 
 
 def typed(score: int) -> dict[str, Any]:
@@ -278,8 +282,8 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
 ):
     first, second = sign_in(Client(), world["usa-staff"]), sign_in(Client(), ben)
     forms = [one.get(page_of(scored, "decide/")).context["form"] for one in (first, second)]
-    assert [form["seen"].value() for form in forms] == [0, 0]
-    sent = {**DECISION, **today(), "seen": "0"}
+    assert [form["shown_version"].value() for form in forms] == [0, 0]
+    sent = {**DECISION, **today(), "shown_version": "0"}
     assert first.post(page_of(scored, "decide/"), sent).status_code == 302
     other = sent | {"verdict": "declined", "reason": "Another town asked first."}
     response = second.post(page_of(scored, "decide/"), other)
@@ -289,21 +293,21 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
     assert "Another town asked first." in page
     with within(world.usa):
         decision = FormationDecision.objects.get()
-    assert response.context["form"]["seen"].value() == str(decision.pk)
+    assert response.context["form"]["shown_version"].value() == str(decision.pk)
     # The same decision sent again is no conflict.
     assert first.post(page_of(scored, "decide/"), sent).status_code == 302
     # Whoever read it can replace it.
-    again = other | {"seen": str(decision.pk)}
+    again = other | {"shown_version": str(decision.pk)}
     assert second.post(page_of(scored, "decide/"), again).status_code == 302
     with within(world.usa):
         assert [one.verdict for one in FormationDecision.objects.all()] == ["not_now", "declined"]
 
 
 def test_a_decision_at_the_same_time_starts_no_community(world: World, ben: User, scored: Candidate):
-    sent = {**DECISION, **today(), "seen": "0"}
+    sent = {**DECISION, **today(), "shown_version": "0"}
     assert sign_in(Client(), ben).post(page_of(scored, "decide/"), sent).status_code == 302
     late = sign_in(Client(), world["usa-staff"]).post(
-        page_of(scored, "decide/"), {**START, **today(), "seen": "0"}
+        page_of(scored, "decide/"), {**START, **today(), "shown_version": "0"}
     )
     assert late.status_code == 409
     assert not Community.objects.filter(name="Glendale").exists()

@@ -18,7 +18,7 @@ from tests.base import COMMITTED, World, make_user, sign_in, within
 from tests.communities.base import invite_to, token_in_mail
 from tests.kept import stored_world
 from tfc.logins import ACCOUNTS, served_by
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 NEW = "new@example.org"
 PASSWORD = "a-long-and-lovely-day"
@@ -41,7 +41,7 @@ def test_it_says_who_invites_to_what(client: Client, link: str):
 def test_it_keeps_only_the_hash_of_the_token(world: World, link: str):
     token = link.split("/")[2]
     invitation = Invitation.objects.get()
-    assert invitation.token_hash == hash_of(token)
+    assert invitation.token_hash == hash_token(token)
     assert token not in repr(vars(invitation))
 
 
@@ -163,7 +163,7 @@ def test_it_gives_a_kind_page_for_a_dead_link(
         "expired": {"expires_at": now - timedelta(seconds=1)},
         "used": {"accepted_at": now, "accepted_by": world["stranger"]},
         "withdrawn": {"withdrawn_at": now},
-        "resent": {"token_hash": hash_of("another")},
+        "resent": {"token_hash": hash_token("another")},
     }
     Invitation.objects.update(**changes[state])
     newcomer = sign_in(Client(), make_user("new"))

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from communities.offline_queue import key_of
+from communities.offline_queue import get_user_key
 from events.models import Event
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago
@@ -26,7 +26,7 @@ def meeting(world: World, **changes: str) -> dict[str, str]:
 
 
 def send(client: Client, world: World, fields: dict[str, str], person: str = "hill-leader") -> Any:
-    return client.post(LOG, fields, headers={"Outbox": key_of(world[person])})
+    return client.post(LOG, fields, headers={"Outbox": get_user_key(world[person])})
 
 
 def events(world: World) -> int:
@@ -72,7 +72,7 @@ def test_it_waits_until_who_was_away_has_signed_in_again(world: World, client: C
 def test_it_names_who_may_send_and_with_which_token(world: World):
     strict = sign_in(Client(enforce_csrf_checks=True), world["hill-leader"])
     found = strict.get(TOKEN).json()
-    assert found["user"] == key_of(world["hill-leader"])
+    assert found["user"] == get_user_key(world["hill-leader"])
     fields = meeting(world, csrfmiddlewaretoken=found["token"])
     assert send(strict, world, fields).status_code == 204
     assert send(strict, world, meeting(world)).status_code == 403
@@ -80,10 +80,10 @@ def test_it_names_who_may_send_and_with_which_token(world: World):
 
 
 def test_a_key_is_one_persons_at_each_login(world: World):
-    assert len({key_of(one) for one in world.people.values()}) == len(world.people)
+    assert len({get_user_key(one) for one in world.people.values()}) == len(world.people)
     pages = [sign_in(Client(), world["hill-leader"]).get("/c/hill/events/") for _login in range(2)]
     keys = {re.search(r'data-outbox="(\w+)"', page.content.decode())[1] for page in pages}  # type: ignore[index]
-    assert keys == {key_of(world["hill-leader"])}
+    assert keys == {get_user_key(world["hill-leader"])}
 
 
 # ── A record that is opened again and sent by its own form

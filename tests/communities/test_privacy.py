@@ -56,7 +56,7 @@ def test_it_repeats_the_periods_of_the_daily_deletion_and_says_where_backups_are
     notice = text(client, "/privacy/usa/")
     for rule in rules():
         if rule.code not in NOT_PERSONAL:
-            assert f"{rule.what}: {rule.kept}" in notice
+            assert f"{rule.what}: {rule.retention_period}" in notice
     assert "has not entered where they are stored" in notice
     settings.BACKUP_PLACE, settings.BACKUP_DAYS = "a data center in Oregon", 21
     notice = text(client, "/privacy/usa/")

@@ -16,7 +16,7 @@ from communities.models import Invitation, Membership, Role, RolePeriod, User
 from tests.base import COMMITTED, World, add_member, within
 from tests.communities.base import invite_to
 from tests.kept import stored_world
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 TEAM = "/c/hill/team/"
 # Half of them are the door, the scope and the switcher; what matters is that a larger team asks no more.
@@ -158,7 +158,7 @@ def test_it_sends_an_expired_invitation_again(signed_in, world: World):
     signed_in("hill-coordinator").post(f"{TEAM}invitations/{invitation.pk}/resend/")
     invitation.refresh_from_db()
     assert not invitation.has_expired
-    assert invitation.token_hash != hash_of(old)
+    assert invitation.token_hash != hash_token(old)
     assert len(mail.outbox) == 2
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities import actions
-from communities.formation import answers_of
+from communities.formation import get_assessment_fields
 from communities.models import Community, Criterion, Stage, Verdict
 from dashboards.candidate_outcomes import look_back
 from dashboards.formation_outcome import pairs, ranks, stage_place
@@ -64,7 +64,7 @@ def decide(
         )
         for person, given_scores in zip(people, scores, strict=True):
             words = {one: (score, "x", "") for one, score in zip(Criterion, given_scores, strict=True)}
-            actions.score_candidate(candidate=candidate, answers=answers_of(words), by=person)
+            actions.score_candidate(candidate=candidate, answers=get_assessment_fields(words), by=person)
         actions.decide_candidate(
             candidate=candidate,
             verdict=Verdict.START if town else Verdict.DECLINED,

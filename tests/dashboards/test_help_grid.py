@@ -13,7 +13,7 @@ from dashboards.coverage import GRID_PARTS
 from evaluation.actions.figures import refresh_figures
 from evaluation.figure_queries.directory import NOWHERE
 from evaluation.measures import Pathway, Service, ready_to_refer, resources_identified
-from support.coverage import Call, Offer, grid_of
+from support.coverage import Call, Offer, build_grid
 from support.models import Need, ServiceKind
 from tests.base import World, within
 from tests.events.base import check_door, queries
@@ -63,7 +63,7 @@ class TestPage:
         assert "Dale House" not in page
         # Its sums are those of items 8 and 12, and lead to their receipts once these are computed.
         assert context["receipts"] == {}
-        now = HalfYear.of(timezone.localdate(timezone=world.hill.zone))
+        now = HalfYear.from_day(timezone.localdate(timezone=world.hill.zone))
         with within(world.hill):
             refresh_figures([world.hill], now)
         page = signed_in("hill-leader").get(URL).content.decode()
@@ -136,7 +136,7 @@ OFFERS = st.builds(
 @given(st.lists(OFFERS, min_size=1, max_size=5), st.sets(st.sampled_from(LANGUAGES), min_size=1))
 def test_it_counts_as_items_8_and_12_do(offers: list[Offer], languages: set[str]):
     required = sorted(languages)
-    grid = grid_of(required, offers, {}, DAY, DAYS)
+    grid = build_grid(required, offers, {}, DAY, DAYS)
     services = [
         Service(one.needs, one.languages, one.confirmed_on, one.kinds, doubted=one.doubted) for one in offers
     ]
@@ -149,11 +149,11 @@ def test_it_counts_as_items_8_and_12_do(offers: list[Offer], languages: set[str]
             written=one.written,
             contact_trained=one.contact_trained,
             latest_call_on=one.call.on if one.call else None,
-            latest_call_succeeded=one.call is not None and one.call.took(cell),
+            latest_call_succeeded=one.call is not None and one.call.accepts_cell(cell),
             doubted=one.doubted,
         )
         for one in offers
-        for cell in one.ways or [NOWHERE]
+        for cell in one.referral_cells or [NOWHERE]
     ]
     ready = ready_to_refer(required, pathways, DAY)
     assert (ready.numerator, ready.upper) == (grid.working, grid.working + grid.untested)

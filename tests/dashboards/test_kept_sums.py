@@ -9,9 +9,9 @@ from django.utils import timezone
 from communities import actions
 from communities.models import Measure, Owner, Target
 from evaluation.models import FigureTotal
-from evaluation.professionals import added_up, of_office
+from evaluation.professionals import add_up_professionals, of_office
 from evaluation.rollups import stages
-from evaluation.rollups.recompute import drain
+from evaluation.rollups.recompute import recompute_stale_figures
 from evaluation.tasks.figures import refresh_sums
 from events.models import EventKind
 from tests.base import COMMITTED, World, sign_in, within
@@ -20,7 +20,7 @@ from tests.kept import stored_world
 from tfc.periods import HalfYear
 
 pytestmark = COMMITTED
-NOW = HalfYear.of(timezone.localdate())
+NOW = HalfYear.from_day(timezone.localdate())
 AIMS = (
     ("events", ""),
     ("events", "team_meeting"),
@@ -57,11 +57,11 @@ def test_pages_read_what_a_worker_added_up(monkeypatch: pytest.MonkeyPatch):
     make_round(world.usa)
     fill_town(world, world.hill)
     targets = [aim(world, *one) for one in AIMS]
-    drain()
+    recompute_stale_figures()
     # Few communities are added up as they are asked for.
     assert refresh_sums() == 0
     with within(world.usa):
-        people = added_up(world.usa)
+        people = add_up_professionals(world.usa)
     client = sign_in(Client(), world["usa-staff"])
     before = shown(client)
     assert "being added up" not in before
@@ -75,7 +75,7 @@ def test_pages_read_what_a_worker_added_up(monkeypatch: pytest.MonkeyPatch):
     with within(world.usa):
         monkeypatch.setattr("evaluation.targets._points", lambda *_more: pytest.fail("added up on a page"))
         monkeypatch.setattr(
-            "evaluation.professionals.added_up", lambda *_more: pytest.fail("added up on a page")
+            "evaluation.professionals.add_up_professionals", lambda *_more: pytest.fail("added up on a page")
         )
         read = of_office(world.usa)
         assert (read.half_years, read.single, read.running) == (
@@ -99,7 +99,7 @@ def test_a_worker_adds_up_as_of_the_day_of_the_office(monkeypatch: pytest.Monkey
     make_round(world.usa)
     fill_town(world, world.hill)
     targets = [aim(world, *one) for one in AIMS]
-    drain()
+    recompute_stale_figures()
     client = sign_in(Client(), world["usa-staff"])
     before = shown(client)
     monkeypatch.setattr(stages, "COUNTED", 1)
@@ -115,14 +115,14 @@ def test_they_follow_what_changes(monkeypatch: pytest.MonkeyPatch):
     round_ = make_round(world.usa)
     target = aim(world, "events", "")
     monkeypatch.setattr(stages, "COUNTED", 1)
-    drain()
+    recompute_stale_figures()
     assert refresh_sums() == 2
     assert refresh_sums() == 0
     with within(world.hill):
         add_event(
             world.hill, datetime(2026, 3, 3, 20, tzinfo=UTC), EventKind.AWARENESS, by=world["hill-leader"]
         )
-    drain()
+    recompute_stale_figures()
     first = kept(world)
     assert refresh_sums() == 2
     assert kept(world)[f"target:{target.pk}"]["points"] != first[f"target:{target.pk}"]["points"]
@@ -135,7 +135,7 @@ def test_they_follow_what_changes(monkeypatch: pytest.MonkeyPatch):
     assert kept(world).keys() == {"stages", "professionals", f"target:{closed.pk}"}
     # One that cannot be made keeps none of the others waiting.
     other = aim(world, "people", "")
-    monkeypatch.setattr("evaluation.rollups.cumulative.follow", lambda *_args, **_more: 1 / 0)
+    monkeypatch.setattr("evaluation.rollups.cumulative.follow_targets", lambda *_args, **_more: 1 / 0)
     refresh_sums()
     assert f"target:{other.pk}" not in kept(world)
     monkeypatch.setattr(stages, "COUNTED", 500)

@@ -28,7 +28,7 @@ def town(world: World) -> World:
 
 
 def half_year_of(world: World) -> HalfYear:
-    return HalfYear.of(timezone.now().astimezone(world.hill.zone).date())
+    return HalfYear.from_day(timezone.now().astimezone(world.hill.zone).date())
 
 
 def step(signed_in, role: str):

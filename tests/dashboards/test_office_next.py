@@ -10,7 +10,7 @@ from evaluation.models import Round, Submission
 from tests.base import World, within
 from tfc.periods import HalfYear
 
-NOW = HalfYear.of(timezone.now().date())
+NOW = HalfYear.from_day(timezone.now().date())
 PAST, TO_COME = timezone.now().date() - dt.timedelta(days=9), timezone.now().date() + dt.timedelta(days=9)
 
 

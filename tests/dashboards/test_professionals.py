@@ -23,7 +23,7 @@ from tfc.periods import HalfYear
 
 URL, FORM = "/c/hill/professionals/", "/c/hill/professionals/workforce/"
 # Of Hill and of its office.
-NOW = HalfYear.of(timezone.localdate(timezone=ZoneInfo("America/Los_Angeles")))
+NOW = HalfYear.from_day(timezone.localdate(timezone=ZoneInfo("America/Los_Angeles")))
 LAST = NOW.previous()
 SignedIn = Callable[..., Client]
 

@@ -18,7 +18,7 @@ from communities.models import (
     SetupStep,
     Stage,
 )
-from dashboards.setup import Facts, checklist, done_steps, facts_of
+from dashboards.setup import Facts, checklist, done_steps, get_facts
 from dashboards.tasks.setup import refresh_setups
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research, Sector
@@ -148,7 +148,7 @@ def test_the_sweep_counts_new_communities_and_what_pairs_did_together():
     assert (pairing.joint_keys, pairing.counted_at is not None) == ([walk], True)
     more = [make_community(world.usa, f"more-{number}") for number in range(3)]
     with CaptureQueriesContext(connections["figures"]) as few:
-        facts_of([world.hill], using="figures")
+        get_facts([world.hill], using="figures")
     with CaptureQueriesContext(connections["figures"]) as many:
-        facts_of([world.hill, world.dale, *more], using="figures")
+        get_facts([world.hill, world.dale, *more], using="figures")
     assert len(many) == len(few)

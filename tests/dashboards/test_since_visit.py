@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.models import LastVisit
-from events.models import Deed, Event, EventChange
+from events.models import Event, EventAction, EventChange
 from stakeholders.models import Organization, Sector
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago, log
@@ -60,7 +60,7 @@ def test_it_tells_what_others_changed(world: World, signed_in):
         Organization.objects.update(name="Radio Hill")
         for _twice in range(2):
             EventChange.objects.create(
-                event=event, deed=Deed.CHANGED, by=world["hill-leader"], fields={}, at=timezone.now()
+                event=event, deed=EventAction.CHANGED, by=world["hill-leader"], fields={}, at=timezone.now()
             )
     told = {person: home(signed_in(person)) for person in people}
     for person in ("hill-member", "hill-coordinator"):

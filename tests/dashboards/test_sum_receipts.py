@@ -13,10 +13,10 @@ from pathlib import Path
 from django.conf import settings
 
 from communities.models import Community
-from dashboards.sum_receipts import SumReceipt, receipt_of, summand
+from dashboards.sum_receipts import SumReceipt, build_receipt, build_term
 from evaluation.actions.figures import freeze_figures, refresh_figures
 from evaluation.instrument import PARTS, Unit, part
-from evaluation.measures import Measured, State, declared_zero, not_applicable, unknown
+from evaluation.measures import Measurement, State, declared_zero, not_applicable, unknown
 from evaluation.measures.measured import count, share
 from evaluation.models import Figure, Round
 from events.models import Event
@@ -30,7 +30,7 @@ MEETINGS, KNOWS = "stakeholder_meetings", "access_known"
 SUM = f"/office/usa/parts/{MEETINGS}/"
 
 
-def receipt_over(code: str, *found: Measured) -> SumReceipt:
+def receipt_over(code: str, *found: Measurement) -> SumReceipt:
     """Towns a, b, c … with these figures, and hashes of their own."""
     summands = []
     for at, measured in enumerate(found, start=1):
@@ -42,8 +42,8 @@ def receipt_over(code: str, *found: Measured) -> SumReceipt:
             computed_at=NOON, **data,
         )  # fmt: skip
         town = Community(pk=at, name=chr(96 + at), slug=chr(96 + at))
-        summands.append(summand(part(code), "usa", town, figure, {}))
-    return receipt_of(part(code), str(H1), "usa", reversed(summands))
+        summands.append(build_term(part(code), "usa", town, figure, {}))
+    return build_receipt(part(code), str(H1), "usa", reversed(summands))
 
 
 def test_it_names_every_summand_and_counts_once_what_was_done_together():
@@ -71,7 +71,7 @@ def test_its_hash_changes_with_any_receipt_behind_it_and_not_with_the_order():
     two, three = count(2, upper=2), count(3, upper=3)
     one, again, other = (receipt_over(MEETINGS, *each) for each in ((two, three), (two, three), (three, two)))
     assert one.fingerprint == again.fingerprint != other.fingerprint
-    first, *others = one.summands
+    first, *others = one.terms
     assert (
         replace(one, summands=[replace(first, fingerprint="f" * 64), *others]).fingerprint != one.fingerprint
     )

@@ -16,7 +16,7 @@ from communities.models import Community, Measure, Membership, Office, Owner, Ro
 from evaluation.actions.figures import refresh_figures
 from evaluation.measures.plans import Standing, Verdict
 from evaluation.models import Figure
-from evaluation.targets import Followed, follow
+from evaluation.targets import TargetProgress, follow_targets
 from events.models import Event, EventKind, EventStatus, Headcount
 from tests.base import LONG_AGO, World, make_community, make_user, within
 from tfc.disclosure import Reader
@@ -64,10 +64,12 @@ def verdict(place: Office | Community, target: Target) -> Verdict:
     return found
 
 
-def followed(place: Office | Community, target: Target) -> Followed:
+def followed(place: Office | Community, target: Target) -> TargetProgress:
     reader = Reader.COMMUNITY if isinstance(place, Community) else Reader.NETWORK
     with within(place):
-        [found] = follow([Target.objects.select_related("community").get(pk=target.pk)], reader=reader)
+        [found] = follow_targets(
+            [Target.objects.select_related("community").get(pk=target.pk)], reader=reader
+        )
     return found
 
 
@@ -164,7 +166,7 @@ class TestFollowed:
         count(world.dale, H1, H2)
         found = followed(world.usa, target)
         # Of the joint one nobody knows the kind any more; in the second half Dale recorded nothing.
-        assert [(one.lower, one.upper, one.known, one.asked) for one in found.points] == [
+        assert [(one.lower, one.upper, one.value_count, one.expected_count) for one in found.points] == [
             (2, 3, 2, 2),
             (3, None, 1, 2),
         ]

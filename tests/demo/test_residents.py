@@ -15,7 +15,7 @@ from evaluation.figures import compute
 from evaluation.models import PublicTable
 from residents.models import AwarenessAnswer, AwarenessWave, Sampling
 from residents.questionnaire import CODES, check_risks
-from residents.tallies import Pool, Row, Tallies, tally
+from residents.tallies import AnswerRow, Pool, Tallies, tally
 from stakeholders.models import InfluenceWeight, OwnVulnerability, Sector
 from tests.base import within
 from tests.kept import committed
@@ -36,16 +36,24 @@ def waves(plan: Plan, slug: str) -> list[WavePlan]:
 
 def counted(wave: WavePlan) -> Tallies:
     rows = [
-        Row(1, wave.sampling, one.route_unprompted, one.hotline_unprompted, one.route_prompted, one.hotline_prompted,
-            one.definition, one.risks)
+        AnswerRow(
+            1,
+            wave.sampling,
+            one.route_unprompted,
+            one.hotline_unprompted,
+            one.route_prompted,
+            one.hotline_prompted,
+            one.definition,
+            one.risks,
+        )
         for one in wave.answers
-    ]  # fmt: skip
+    ]
     return tally(Pool(1, wave.sampling), rows)
 
 
 def test_pasadena_asks_from_door_to_door_each_half_year_and_more_and_more_is_known(plan: Plan):
     found = [one for one in waves(plan, "pasadena") if one.sampling == Sampling.DOOR_TO_DOOR]
-    half_years = [str(HalfYear.of(one.starts_on)) for one in found]
+    half_years = [str(HalfYear.from_day(one.starts_on)) for one in found]
     assert half_years == ["2024-H1", "2024-H2", "2025-H1", "2025-H2", "2026-H1", "2026-H2"]
     assert all(60 <= len(one.answers) <= 120 for one in found)
     for of in (lambda one: one.access, lambda one: one.risks):

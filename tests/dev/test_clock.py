@@ -16,8 +16,8 @@ NOW = dt.datetime(2026, 11, 30, 9, 25, tzinfo=dt.UTC)
 
 
 def test_it_is_a_moment_in_utc():
-    assert clock.chosen_clock("2026-12-31 23:30", NOW) == dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC)
-    assert clock.chosen_clock("2026-12-31T15:30-08:00", NOW) == dt.datetime(
+    assert clock.parse_clock("2026-12-31 23:30", NOW) == dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC)
+    assert clock.parse_clock("2026-12-31T15:30-08:00", NOW) == dt.datetime(
         2026, 12, 31, 23, 30, tzinfo=dt.UTC
     )
 
@@ -25,12 +25,12 @@ def test_it_is_a_moment_in_utc():
 @pytest.mark.parametrize("asked", ["tomorrow", "23:30", "2026-02-29 12:00"])
 def test_what_is_no_moment_gets_a_sentence(asked: str):
     with pytest.raises(StackError, match=f"“{asked}” is neither"):
-        clock.chosen_clock(asked, NOW)
+        clock.parse_clock(asked, NOW)
 
 
 def test_each_clock_has_its_turn():
     days = [NOW + dt.timedelta(days=number) for number in range(len(clock.CLOCKS))]
-    assert {f"{clock.chosen_clock('turns', day):%Y-%m-%d %H:%M}" for day in days} == set(clock.CLOCKS)
+    assert {f"{clock.parse_clock('turns', day):%Y-%m-%d %H:%M}" for day in days} == set(clock.CLOCKS)
 
 
 def test_without_libfaketime_it_says_so_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
@@ -48,7 +48,7 @@ def test_a_process_that_starts_later_goes_by_the_same_clock():
     if library is None:
         pytest.skip("libfaketime is not installed here.")
     now = dt.datetime.now(dt.UTC)
-    told = clock.clock_environment(now + dt.timedelta(days=400), now, library)
+    told = clock.get_clock_environment(now + dt.timedelta(days=400), now, library)
     command = [sys.executable, "-c", "import time; print(time.time())"]
     said = [
         float(subprocess.run(command, env=os.environ | told, capture_output=True, check=True).stdout)

@@ -1,8 +1,8 @@
 import pytest
 
-from dev.cluster.browser import choices_of
+from dev.cluster.browser import get_choices
 from dev.cluster.configs import Address, haproxy, pgbouncer, userlist
-from dev.cluster.ledger import Ledger, compare, longest_silence
+from dev.cluster.ledger import WriteLog, compare_with_stored, get_longest_silence
 
 DB1, DB2 = Address("127.0.0.31", 5432), Address("127.0.0.32", 5433)
 
@@ -24,8 +24,8 @@ def test_it_leads_pgbouncer_to_who_writes_and_to_who_follows():
     assert userlist({"tfc_app": "secret"}) == '"tfc_app" "secret"\n'
 
 
-def ledger(*acknowledged: str, sent: tuple[str, ...] = ()) -> Ledger:
-    return Ledger(
+def ledger(*acknowledged: str, sent: tuple[str, ...] = ()) -> WriteLog:
+    return WriteLog(
         {*acknowledged, *sent}, {name: float(at) for at, name in enumerate(acknowledged)}, len(sent)
     )
 
@@ -42,21 +42,21 @@ def ledger(*acknowledged: str, sent: tuple[str, ...] = ()) -> Ledger:
     ],
 )
 def test_it_finds_what_is_lost_doubled_or_from_nobody(stored: list[str], fault: dict[str, tuple[str, ...]]):
-    verdict = compare([ledger("a", "b"), ledger("c", sent=("asked",))], stored)
+    verdict = compare_with_stored([ledger("a", "b"), ledger("c", sent=("asked",))], stored)
     found = {name: getattr(verdict, name) for name in ("lost", "doubled", "unknown")}
     assert found == {"lost": (), "doubled": (), "unknown": ()} | fault
     assert (verdict.holds, verdict.acknowledged, verdict.tries_again) == (not fault, 3, 1)
 
 
 def test_it_measures_how_long_nobody_was_answered():
-    first, second = Ledger(acknowledged={"a": 1.0, "b": 9.0}), Ledger(acknowledged={"c": 4.0})
-    assert longest_silence([first, second], 0, 10) == 5
-    assert longest_silence([first, second], 0, 20) == 11
+    first, second = WriteLog(acknowledged={"a": 1.0, "b": 9.0}), WriteLog(acknowledged={"c": 4.0})
+    assert get_longest_silence([first, second], 0, 10) == 5
+    assert get_longest_silence([first, second], 0, 20) == 11
 
 
 def test_it_reads_the_choices_of_a_form():
     page = (
         '<select name="round" id="r"><option value="6">July</option> <option value="5">June</option></select>'
     )
-    assert choices_of("round", page) == ["6", "5"]
-    assert choices_of("round", '<input type="radio" name="round" value="4">') == ["4"]
+    assert get_choices("round", page) == ["6", "5"]
+    assert get_choices("round", '<input type="radio" name="round" value="4">') == ["4"]

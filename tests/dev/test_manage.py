@@ -72,10 +72,10 @@ def test_no_demo_is_added_to_what_came_from_a_backup(called: list[bool], steps: 
 
 
 def test_it_waits_for_a_demo_that_is_still_starting(no_time: None, capsys: pytest.CaptureFixture[str]):
-    assert run.wait_for_a_turn(Folder(STARTING, STARTING, RUNNING)) == RUNNING.environment
+    assert run.wait_for_lock(Folder(STARTING, STARTING, RUNNING)) == RUNNING.environment
     assert capsys.readouterr().out == "  Waiting for TraffickFree, which is still starting …\n"
 
 
 def test_it_waits_for_another_command_only_for_a_while(no_time: None):
     with pytest.raises(StackError, match=r"`make manage` .* is using the demo"):
-        run.wait_for_a_turn(Folder(State(12, "manage", "", {})))
+        run.wait_for_lock(Folder(State(12, "manage", "", {})))

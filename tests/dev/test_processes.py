@@ -8,7 +8,7 @@ import time
 import pytest
 
 from dev.processes import Service, check_port_free, end_leftovers, free_port, start_time
-from dev.run import wanted_port
+from dev.run import get_port
 from dev.servers import remove_abandoned
 from dev.supervisor import MOST_RESTARTS, RestartBudget
 from tfc.console import StackError
@@ -35,7 +35,7 @@ def test_it_takes_a_free_port():
 def test_it_reads_the_port(monkeypatch, given, port):
     monkeypatch.setenv("PORT", given)
 
-    assert wanted_port() == port
+    assert get_port() == port
 
 
 @pytest.mark.parametrize("given", ["0", "65536", "-1", "web", "80 00", "８０００"])
@@ -43,7 +43,7 @@ def test_it_refuses_a_port_that_is_none(monkeypatch, given):
     monkeypatch.setenv("PORT", given)
 
     with pytest.raises(StackError, match="PORT must be a number from 1 to 65535"):
-        wanted_port()
+        get_port()
 
 
 def test_it_shows_the_log_of_a_process_that_does_not_start(tmp_path):

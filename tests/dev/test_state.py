@@ -2,7 +2,7 @@ import stat
 
 import pytest
 
-from dev.run import already_running
+from dev.run import describe_running
 from dev.state import RunFolder, State
 
 RUNNING = State(4711, "run", "http://127.0.0.1:8000/", {"DATABASE_URL": "postgres://a:b@h/tfc"})
@@ -61,12 +61,12 @@ def test_it_keeps_a_secret_from_start_to_start(folder):
 
 
 def test_it_says_where_the_running_stack_is():
-    assert already_running(RUNNING).startswith(
+    assert describe_running(RUNNING).startswith(
         "TraffickFree already runs at http://127.0.0.1:8000/ (process 4711)."
     )
 
 
 def test_it_says_that_another_command_must_end_first():
-    assert already_running(State(12, "manage", "", {})).startswith(
+    assert describe_running(State(12, "manage", "", {})).startswith(
         "`make manage` (process 12) is using the demo."
     )

@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tfc.console import StackError
-from tfc.db_roles.urls import LOGINS, database_of, for_web, given_urls, login_password, login_urls
+from tfc.db_roles.urls import LOGINS, for_web, get_database_name, given_urls, login_password, login_urls
 
 
 def test_it_derives_an_address_for_each_login():
@@ -49,7 +49,7 @@ def test_it_reads_a_password_as_it_was_meant_and_not_as_it_is_written():
     ],
 )
 def test_it_takes_our_database_where_the_address_names_none(url, database):
-    assert database_of(url) == database
+    assert get_database_name(url) == database
 
 
 def test_it_explains_that_an_address_without_password_is_not_enough():

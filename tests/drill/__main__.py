@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from dev.cluster.command import await_health
-from dev.cluster.databases import children_of
+from dev.cluster.databases import list_children
 from dev.foreground import without_interrupts
 from dev.layout import BUILD, MEBIBYTE, check_room
 from dev.processes import end_leftovers
-from dev.state import RunFolder, holding
+from dev.state import RunFolder, hold_lock
 from tests.drill import before, doubles, hundred, told
 from tests.drill.faults import FAULTS, Fault, Scene
 from tests.drill.installation import Installation
@@ -68,7 +68,7 @@ def _installed(lease: int) -> Iterator[Scene]:
     folder = RunFolder(BUILD / "drill")
     if not folder.acquire():
         raise StackError("Another `make drill` is running in this checkout. Wait for its end.")
-    with holding(folder):
+    with hold_lock(folder):
         end_leftovers(folder.path / "logs")
         check_room(folder.path, ROOM, "the drill")
         media = Media(folder.path / "files")
@@ -87,7 +87,7 @@ def _installed(lease: int) -> Iterator[Scene]:
 
 def _writing(installation: Installation) -> list[int]:
     process = installation.services["web"].process
-    return children_of(process.pid) if process else []
+    return list_children(process.pid) if process else []
 
 
 def _faults(chosen: list[Fault], scene: Scene, times: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dev.layout import BUILD, PYTHON, ROOT
-from dev.run import quietly
+from dev.run import run_step
 from dev.servers import throwaway_servers
 from tests.drill import told
 from tfc.console import StackError, say, step
@@ -71,9 +71,9 @@ def _passes(asked: Sequence[str]) -> bool:
     log = BUILD / "drill-before.log"
     with throwaway_servers() as environment:
         environment["DJANGO_SETTINGS_MODULE"] = "tfc.settings"
-        quietly("Migrating by this release", ["manage.py", "migrate_patiently"], environment, log)
+        run_step("Migrating by this release", ["manage.py", "migrate_patiently"], environment, log)
         # As on a server, where this right goes last (docs/adr/0026-more-logins.md).
-        quietly("Leaving the logins as wide", ["manage.py", "narrow_logins", "--undo"], environment, log)
+        run_step("Leaving the logins as wide", ["manage.py", "narrow_logins", "--undo"], environment, log)
         environment.pop("DJANGO_SETTINGS_MODULE")
         tests = [name for name in asked if (PLACE / name).exists()]
         command = [str(PYTHON), "-m", "pytest", "-p", "no:cacheprovider", "--ds", SETTINGS, *tests]

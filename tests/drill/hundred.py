@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from dev.cluster.browser import Answer
-from dev.cluster.ledger import compare
+from dev.cluster.ledger import compare_with_stored
 from dev.layout import BUILD
 from tests.drill import stored, told
 from tests.drill.faults import Scene
@@ -218,7 +218,8 @@ def _compared(installation: Installation, run: str, writers: list[Writer]) -> li
         "reports": stored.names(installation, stored.REPORTS, orders),
     }
     return [
-        compare([one.ledger for one in writers if one.kind == kind], found) for kind, found in there.items()
+        compare_with_stored([one.ledger for one in writers if one.kind == kind], found)
+        for kind, found in there.items()
     ]
 
 

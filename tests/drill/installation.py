@@ -10,17 +10,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from dev.accounts import unprivileged_account
-from dev.cluster.cluster import POOLED, answers
+from dev.accounts import get_unprivileged_account
+from dev.cluster.cluster import POOLED, build_port_check
 from dev.cluster.configs import WRITES, Address, pgbouncer, userlist
-from dev.cluster.databases import children_of
+from dev.cluster.databases import list_children
 from dev.cluster.tools import PLACES
 from dev.layout import PYTHON, ROOT
-from dev.postgres import Postgres, home_for
+from dev.postgres import Postgres, get_home
 from dev.processes import Service, free_port
 from dev.programs import SCHEDULE, WORKER
-from dev.run import quietly
-from dev.servers import base_environment
+from dev.run import run_step
+from dev.servers import build_base_environment
 from dev.state import RunFolder, write_private
 from dev.valkey import Valkey
 from tfc.console import say, step
@@ -40,8 +40,8 @@ class Installation:
         self.place, self.media = folder.path, media
         self.logs = folder.path / "logs"
         self.password = folder.secret("database")
-        self.account = unprivileged_account()
-        home = home_for(self.place / "postgres", outside="drill")
+        self.account = get_unprivileged_account()
+        home = get_home(self.place / "postgres", outside="drill")
         self.postgres = Postgres(home, self.logs, self.password, settings=("max_connections=200",))
         self.broker = Valkey(self.place / "valkey", self.logs, throwaway=True)
         self.front = Address(HERE, free_port())
@@ -52,7 +52,7 @@ class Installation:
         self._held: set[str] = set()
         self._ended = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
-        self.environment = base_environment(folder.secret("key")) | {
+        self.environment = build_base_environment(folder.secret("key")) | {
             "DEMO": "1",
             "FILES_ROOT": str(media),
             "STATIC_ROOT": str(self.place / "static"),
@@ -84,7 +84,7 @@ class Installation:
         self._prepare()
         with step("Starting the web server, the worker and the schedule"):
             for name, command in self._programs().items():
-                self._serve(name, command, answers(self.front) if name == "web" else _at_once)
+                self._serve(name, command, build_port_check(self.front) if name == "web" else _at_once)
 
         self._keeper.start()
 
@@ -119,7 +119,7 @@ class Installation:
         process = self.services[name].process
         if process is None:
             return
-        for pid in (*children_of(process.pid), process.pid):
+        for pid in (*list_children(process.pid), process.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         process.wait()
@@ -150,12 +150,12 @@ class Installation:
         if program is None:
             say("  There is no PgBouncer on this machine (apt-get install pgbouncer): left out")
             return
-        home = home_for(self.place / "pgbouncer", outside="drill-pgbouncer")
+        home = get_home(self.place / "pgbouncer", outside="drill-pgbouncer")
         settings, users = home / "pgbouncer.ini", home / "users.txt"
         server = Address(HERE, self.postgres.port)
         self._own(users, userlist({one: login_password(self.password, one) for one in POOLED}))
         self._own(settings, pgbouncer(self.pooler, server, server, str(users)))
-        self._serve("pooler", [program, str(settings)], answers(self.pooler), drops=True)
+        self._serve("pooler", [program, str(settings)], build_port_check(self.pooler), drops=True)
 
     def _own(self, path: Path, text: str) -> None:
         write_private(path, text)
@@ -178,11 +178,11 @@ class Installation:
         log, server = self.logs / "prepare.log", Address(HERE, self.postgres.port)
         known = self.environment | {name: self._reached(server, login) for name, login in LOGINS.items()}
         known["PGOPTIONS"] = "-c synchronous_commit=off"
-        quietly("Migrating the database", ["manage.py", "migrate_patiently"], known, log)
-        quietly("Compiling the translations", ["-m", "tfc.translations"], known, log)
-        quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)
+        run_step("Migrating the database", ["manage.py", "migrate_patiently"], known, log)
+        run_step("Compiling the translations", ["-m", "tfc.translations"], known, log)
+        run_step("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)
         if not self.ask("SELECT 1 FROM communities_community LIMIT 1"):
-            quietly("Loading the demo's data", ["manage.py", "load_demo"], known, log)
+            run_step("Loading the demo's data", ["manage.py", "load_demo"], known, log)
 
     def _programs(self) -> dict[str, list[str]]:
         python = [str(PYTHON), "-m"]

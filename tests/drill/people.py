@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg2
 
-from dev.cluster.ledger import Ledger
+from dev.cluster.ledger import WriteLog
 from tests.drill import stored
 from tests.drill.installation import Installation
 from tests.drill.pages import forms_of
@@ -82,7 +82,7 @@ class Crew:
             at for one in self.writers for _sent, at, refused in list(one.acks) if refused and at >= moment
         ]
 
-    def written(self) -> Iterator[tuple[list[Ledger], list[str]]]:
+    def written(self) -> Iterator[tuple[list[WriteLog], list[str]]]:
         """By kind: the ledgers, and the names of what is stored."""
         for kind, there in self._stored().items():
             yield [one.ledger for one in self.writers if one.kind == kind], there

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
-from dev.cluster.ledger import Verdict, compare
+from dev.cluster.ledger import Verdict, compare_with_stored
 from tests.drill import stored
 from tests.drill.faults import Fault, Scene
 from tests.drill.people import Crew
@@ -78,7 +78,7 @@ def tried(fault: Fault, scene: Scene, times: int) -> Outcome:
         crew.stop()
     _until(lambda: not stored.open_jobs(scene.installation), SECONDS_AT_MOST)
     for ledgers, there in crew.written():
-        outcome.add(compare(ledgers, there))
+        outcome.add(compare_with_stored(ledgers, there))
     outcome.faults += crew.faults()
     if more := stored.failed(scene.installation) - ended_badly:
         outcome.faults.append(f"{more} jobs ended as failed")

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 
-from dev.cluster.browser import Answer, choices_of
+from dev.cluster.browser import Answer, get_choices
 from dev.cluster.configs import Address
-from dev.cluster.ledger import Ledger
-from dev.cluster.writers import SAVED, meeting
+from dev.cluster.ledger import WriteLog
+from dev.cluster.writers import SAVED, build_meeting_form
 from tests.drill.pages import Pairs, forms_of
 from tests.drill.visitor import Visitor
 
@@ -36,7 +36,7 @@ class Writer(threading.Thread):
         super().__init__(daemon=True, name=f"{self.kind} of {email or slug}")
         self.visitor = Visitor(front)
         self.email, self.slug, self.run_name = email, slug, run
-        self.ledger = Ledger()
+        self.ledger = WriteLog()
         self.acks: list[tuple[float, float, int]] = []
         self.stopped = threading.Event()
         self.gave_up: list[str] = []
@@ -112,7 +112,7 @@ class EventWriter(Writer):
         """The event's address, empty where nobody said that it is stored."""
         # On many days: thousands of meetings of one day are no town's, and each would be looked at as a twin of all.
         day = datetime.now(tz=UTC).date() - timedelta(days=2 + len(self.acks) % DAYS)
-        form, there = meeting(name) | {"day": str(day)}, []
+        form, there = build_meeting_form(name) | {"day": str(day)}, []
 
         def send() -> bool:
             answer = self.visitor.post(f"/c/{self.slug}/events/log/", form)
@@ -221,7 +221,7 @@ class ReportWriter(Writer):
     def _order(self) -> None:
         path = f"/c/{self.slug}/reports/new/"
         page = self.page(path)
-        rounds, ids = choices_of("round", page), choices_of("client_id", page)
+        rounds, ids = get_choices("round", page), get_choices("client_id", page)
         if rounds and ids:
             form = {"round": rounds[0], "language": "en", "client_id": ids[0]}
             self.insist(ids[0], lambda: self.visitor.post(path, form).status == 302)
@@ -256,7 +256,7 @@ class ImportWriter(Writer):
 
     def _bring(self, name: str) -> None:
         path = f"/c/{self.slug}/imports/"
-        ids, there = choices_of("client_id", self.page(path)), []
+        ids, there = get_choices("client_id", self.page(path)), []
         if not ids:
             return
         names = [f"{name} row {number}" for number in range(self.rows)]

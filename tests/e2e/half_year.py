@@ -5,7 +5,7 @@ import uuid
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import start_submission
 from events.models import Event
-from reports.actions.reports import Wanted, request_report
+from reports.actions.reports import ReportRequest, request_report
 from reports.models import Job, Scope
 from reports.report_job import work_on
 from stakeholders.models import Organization
@@ -41,7 +41,7 @@ def _live(town: World) -> dict[str, object]:
         answer(draft, "sector_breadth", town["hill-coordinator"])
         report = request_report(
             office=town.usa, community=town.hill, client_id=uuid.uuid4(), by=town["hill-coordinator"],
-            wanted=Wanted(Scope.COMMUNITY, current.half_year, current, "en"),
+            wanted=ReportRequest(Scope.COMMUNITY, current.half_year, current, "en"),
         )  # fmt: skip
         places = {
             "event": Event.objects.held().filter(kind="stakeholder_training").latest("id").pk,

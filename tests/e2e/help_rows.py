@@ -23,7 +23,7 @@ from support.models import (
     SupportTotal,
     TallyPurge,
 )
-from support.tallies import kept_half_years
+from support.tallies import get_stored_half_years
 from tests.base import World, within
 from tests.e2e.research_rows import ago
 from tests.residents.waves_base import add_answers, make_wave
@@ -100,7 +100,7 @@ def _readiness(town: World, house: Service) -> None:
 
 def _numbers(town: World) -> None:
     """Tallies of two half-years, who would like to help, and the sums of the office, of which one is hidden."""
-    by, (now, before, *_older) = town["hill-coordinator"], kept_half_years(ago(0))
+    by, (now, before, *_older) = town["hill-coordinator"], get_stored_half_years(ago(0))
     with within(town.hill, coordinator=True):
         for need in (1, 2, 4):
             SupportTally.objects.create(

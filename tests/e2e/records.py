@@ -10,7 +10,7 @@ from communities.actions.settings import declare_cadence, replace_profile
 from communities.actions.team import confirm_roster
 from communities.models import CadenceKind, Membership, StageChange
 from communities.population_csv import Group
-from events.actions import Attendance, Details, When, cancel_event, delete_event, log_meeting, plan_event
+from events.actions import Attendance, Details, EventTime, cancel_event, delete_event, log_meeting, plan_event
 from events.models import Event, EventKind, Hosting
 from stakeholders.actions.register import add_organization
 from stakeholders.models import Organization, Sector
@@ -52,7 +52,7 @@ class Diary:
         return self.half_year.first_day.replace(month=self.half_year.first_day.month + month, day=day)
 
     def details(self, kind: str, day: dt.date, starts: dt.time = EVENING, **fields: Any) -> Details:
-        return Details(kind=kind, when=When(day=day, starts=starts, zone=self.town.hill.zone), **fields)
+        return Details(kind=kind, when=EventTime(day=day, starts=starts, zone=self.town.hill.zone), **fields)
 
     def held(
         self,

@@ -14,9 +14,9 @@ from stakeholders.actions.focus import accept_focus
 from stakeholders.actions.register import add_organization
 from stakeholders.actions.sharing import share_evidence
 from stakeholders.actions.strategies import add_strategy, take_step
-from stakeholders.briefings.snapshot import digest, snapshot_of
+from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.evidence_files import cleaned_file
-from stakeholders.focus import today
+from stakeholders.focus import get_current_suggestion
 from stakeholders.models import (
     Briefing,
     BriefingFinding,
@@ -37,10 +37,10 @@ from stakeholders.models import (
     TrustInvitation,
     TrustRound,
 )
-from stakeholders.scores import frozen
+from stakeholders.scores import ranking_to_json
 from tests.base import World, within
 from tests.e2e.research_walk import picture_of_a_poster
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 TOKEN = "a-link-that-was-sent-to-the-school"
 ADDRESS = "Behind-the-third-gas-station-on-Elm-Street"
@@ -123,7 +123,7 @@ def _focus(by: Any, school: Organization, findings: list[Finding]) -> dict[str, 
     ]
     decision = accept_focus(
         by=by, client_id=uuid.uuid4(), decided_on=ago(60), reason="They listen.",
-        suggestion=frozen(today(timezone.localdate()).ranking), chosen=chosen,
+        suggestion=ranking_to_json(get_current_suggestion(timezone.localdate()).ranking), chosen=chosen,
     )  # fmt: skip
     return {"decision": decision.pk, "focus": decision.focuses.earliest("id").pk}
 
@@ -159,15 +159,15 @@ def _trust(by: Any, school: Organization) -> dict[str, Any]:
     """One year closed with six answers, which may be shown; this year's is open."""
     year = timezone.localdate().year
     before = TrustRound.objects.create(year=year - 1, closes_on=ago(200), created_by=by)
-    for organization in Organization.objects.kept()[:6]:
+    for organization in Organization.objects.not_deleted()[:6]:
         TrustInvitation.objects.create(
-            round=before, organization=organization, token_hash=hash_of(f"{TOKEN}-{organization.pk}"),
+            round=before, organization=organization, token_hash=hash_token(f"{TOKEN}-{organization.pk}"),
             sent_at=timezone.now(), answered=True,
         )  # fmt: skip
         TrustAnswer.objects.create(round=before, sector="media", other="schools", score=organization.pk % 4)
     now = TrustRound.objects.create(year=year, closes_on=ago(-30), created_by=by)
     TrustInvitation.objects.create(
-        round=now, organization=school, token_hash=hash_of(TOKEN), sent_at=timezone.now()
+        round=now, organization=school, token_hash=hash_token(TOKEN), sent_at=timezone.now()
     )
     return {"trust_round": now.pk, "token": TOKEN}
 
@@ -188,8 +188,8 @@ def _briefings(town: World, findings: list[Finding]) -> dict[str, Any]:
         )
         made[name] = one
     briefing = made["briefing"]
-    seen = digest(snapshot_of(briefing, town.hill, timezone.now()))
-    make_briefing(briefing=briefing, community=town.hill, seen=seen, by=by)
+    seen = digest(get_current_snapshot(briefing, town.hill, timezone.now()))
+    make_briefing(briefing=briefing, community=town.hill, displayed_digest=seen, by=by)
     share = BriefingShare.objects.create(
         briefing=briefing, recipient="The mayor of Hill and her whole office", shared_on=ago(10),
         answered_on=ago(5), answer=LONG, created_by=by,

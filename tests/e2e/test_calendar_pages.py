@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from events.actions import cancel_event
-from events.check_in import token_of
-from events.guests import guests_of
+from events.check_in import make_check_in_token
+from events.guests import get_guest_totals
 from events.models import Event, Occasion
 from tests.base import COMMITTED, World, within
 from tests.e2e.screens import faults
@@ -40,7 +40,7 @@ def begun(world: World) -> Event:
 def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
     event = begun(hill)
     window = visits.open(width=PHONE, javascript=False)
-    window.goto(page(f"here/{token_of(event)}/"))
+    window.goto(page(f"here/{make_check_in_token(event)}/"))
     window.get_by_label("How many of you?").select_option("2")
     prove(window, javascript=False)
     window.get_by_role("button", name="I am here").click()
@@ -49,7 +49,7 @@ def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. You are counted.")
     assert window.context.cookies() == []
     with within(hill.hill):
-        assert guests_of(event)[Occasion.THERE] == 2
+        assert get_guest_totals(event)[Occasion.THERE] == 2
 
 
 @pytest.mark.thorough
@@ -61,7 +61,10 @@ def test_they_fit_every_screen_and_everybody(visits: Visits, hill: World):
         cancel_event(event=off, reason="Rain", revision=None, by=hill["hill-leader"])
     visitor, leader, staff = visits.open(), visits.open("hill-leader"), visits.open("usa-staff")
     found = [
-        *(faults(visitor, page(rest)) for rest in (f"events/{shown.pk}/", f"here/{token_of(event)}/")),
+        *(
+            faults(visitor, page(rest))
+            for rest in (f"events/{shown.pk}/", f"here/{make_check_in_token(event)}/")
+        ),
         *(
             faults(leader, f"/c/hill/events/{rest}")
             for rest in ("calendar/", "calendar/?view=list", "calendar/link/", f"{event.pk}/check-in/")

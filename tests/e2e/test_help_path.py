@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from communities.actions.settings import set_required_languages
 from evaluation.actions.figures import refresh_figures
 from residents.actions.answers import AT_LEAST, type_in_answer
-from residents.answer import Codes, Given
+from residents.answer import Codes, SubmittedAnswer
 from residents.models import AwarenessWave
 from tests.base import COMMITTED, World, within
 from tests.e2e.help_walk import CHAPEL, HOUSE, HelpWalk
@@ -195,7 +195,9 @@ def the_others_answer(town: World) -> None:
         codes = [code for number, *code in RESIDENTS for _resident in range(number)]
         for route, hotline, definition in codes:
             given = Codes(route, hotline, "right", "right", definition, ["debts", "no_home"])
-            type_in_answer(wave=market, given=Given(uuid.uuid4(), today, "en", given), by=town["hill-leader"])
+            type_in_answer(
+                wave=market, answer=SubmittedAnswer(uuid.uuid4(), today, "en", given), by=town["hill-leader"]
+            )
 
 
 def results(walk: HelpWalk) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.models import Pathway, PathwayCheck, Service
-from support.tallies import Numbers, kept_half_years
+from support.tallies import Numbers, get_stored_half_years
 from tests.base import COMMITTED, World, within
 from tests.e2e.visits import PHONE, Visits
 from tests.residents.waves_base import DAY, answers, make_wave, of
@@ -74,7 +74,7 @@ def call(page: Page) -> None:
 
 
 def test_numbers_of_support_are_told(page: Page, town: World):
-    [now, *_before] = kept_half_years(today(town.hill))
+    [now, *_before] = get_stored_half_years(today(town.hill))
     page.goto("/c/hill/support/")
     page.get_by_label("Physical").fill("4")
     page.get_by_label("Social").fill("some")

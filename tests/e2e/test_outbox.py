@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Model
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from communities.offline_queue import key_of, version
+from communities.offline_queue import get_user_key, version
 from evaluation.models import Answer
 from events.actions import Attendance, hold_event
 from events.models import Event
@@ -218,7 +218,7 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
     expect(page.locator("[data-outbox-link]")).to_be_hidden()
     assert (page.evaluate("() => outbox.sendNow()"), page.evaluate(WAITING)) == (0, [])
     assert page.evaluate("() => caches.keys()") == [
-        f"tf-files-{version()}", f"tf-pages-{key_of(town['hill-member'])}",
+        f"tf-files-{version()}", f"tf-pages-{get_user_key(town['hill-member'])}",
     ]  # fmt: skip
 
     # Its author comes back.

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, Route, expect
 
-from events.guests import guests_of
+from events.guests import get_guest_totals
 from events.models import Event, Occasion
 from support.models import OpeningHours
 from tests.base import COMMITTED, World, within
@@ -250,7 +250,7 @@ def test_a_form_that_is_sent_at_once_waits_for_its_proof_and_asks_where_that_fai
     window.get_by_role("button", name="I plan to come").click()
     expect(window.get_by_text("Thank you. You are counted.")).to_be_visible()
     with within(hill.hill):
-        assert guests_of(event)[Occasion.COMING] == 2
+        assert get_guest_totals(event)[Occasion.COMING] == 2
     visits.complaints.clear()
 
 

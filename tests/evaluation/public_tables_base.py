@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from communities.models import Community
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.instrument import Unit
-from evaluation.measures import Measured, access_known, risks_known
+from evaluation.measures import Measurement, access_known, risks_known
 from evaluation.measures.measured import unknown
 from evaluation.models import PublicTable, Round, Submission
-from evaluation.public_tables import content_of
+from evaluation.public_tables import build_public_content
 from residents.counting import SurveyTally
 from residents.models import AwarenessWave
 from tests.base import World, within
@@ -43,7 +43,7 @@ def tally(
     return SurveyTally(knows, valid, "1", method, 2, prompted, None if prompted is None else valid)
 
 
-def figures(access: SurveyTally | None, risks: SurveyTally | None = None) -> dict[str, Measured]:
+def figures(access: SurveyTally | None, risks: SurveyTally | None = None) -> dict[str, Measurement]:
     none = unknown(Unit.PERCENT, "no_survey")
     return {
         "access_known": access_known(access) if access else none,
@@ -51,11 +51,11 @@ def figures(access: SurveyTally | None, risks: SurveyTally | None = None) -> dic
     }
 
 
-def freeze(community: Community, known: dict[str, Measured], half_year: str = str(H1)) -> PublicTable:
+def freeze(community: Community, known: dict[str, Measurement], half_year: str = str(H1)) -> PublicTable:
     """A table as the office's action would store it."""
-    content = content_of(known)
+    content = build_public_content(known)
     with within(community.office):
         return PublicTable.objects.create(
             community=community, office=community.office, half_year=half_year, content=content,
-            sha256=hash_of(content), made_at=AT,
+            sha256=hash_receipt(content), made_at=AT,
         )  # fmt: skip

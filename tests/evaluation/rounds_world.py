@@ -10,7 +10,7 @@ from evaluation.actions.submissions import save_answer, start_submission, submit
 from evaluation.forms.own_figures import OwnFigure, make_share
 from evaluation.instrument import PARTS
 from evaluation.models import Round, Submission
-from evaluation.survey import survey_of
+from evaluation.survey import get_survey
 from events.models import Event, EventKind, EventStatus, MemberPresence, OrganizationPresence
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
@@ -80,16 +80,16 @@ def answer_all(community: Community, round_: Round, by: User, *, but: tuple[str,
     with within(community):
         submission = start_submission(community=community, round_=round_, by=by)
         refresh_figures([community], round_.period)
-        for entry in survey_of(community, round_).entries:
+        for entry in get_survey(community, round_).entries:
             if entry.part.code not in but:
                 answer(submission, entry.part.code, by)
     return submission
 
 
 def answer(submission: Submission, part: str, by: User, **given: Any) -> None:
-    entry = survey_of(submission.community, submission.round).entry(part)
+    entry = get_survey(submission.community, submission.round).entry(part)
     assert entry is not None
-    fields = {"decision": "confirmed", "revision": entry.revision, "seen": entry.fingerprint}
+    fields = {"decision": "confirmed", "revision": entry.revision, "shown_version": entry.fingerprint}
     save_answer(submission=submission, part=part, by=by, **{**fields, **given})
 
 

@@ -171,7 +171,7 @@ def test_it_offers_first_whom_the_office_paired(signed_in, world: World, many: l
     )
     assert response.status_code == 302, response.context["form"].errors
     with within(world.usa):
-        assert Pairing.objects.running().of(world.hill).exists()
+        assert Pairing.objects.running().for_community(world.hill).exists()
     leader = signed_in("hill-leader")
     url = f"/c/hill/events/{walk.pk}/together/"
     page = leader.get(url).content.decode()

@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from communities.models import Community
 from evaluation.figure_queries import receipts
 from evaluation.instrument import part
-from evaluation.measures import Measured, State, access_known, diverse_participation, rate, risks_known
+from evaluation.measures import Measurement, State, access_known, diverse_participation, rate, risks_known
 from evaluation.models import Answer, Decision, Figure, Submission
 from reports.pdf import draw_pdf
-from reports.pictures import pictures_of
+from reports.pictures import draw_pictures
 from reports.xlsx import draw_xlsx
 from residents.counting import SurveyTally
 from tests.base import World, within
@@ -49,14 +49,14 @@ OFFICE_PAGES = [
 ]
 
 
-def participation(few: int) -> Measured:
+def participation(few: int) -> Measurement:
     """1b with ``few`` men and speakers of Spanish; the same groups are represented whoever they are."""
     profile = {"gender": {"female": 4900, "male": 5100}, "language": {"en": 6000, "es": 4000}}
     came = {"gender": {"female": 40, "male": few}, "language": {"en": 40, "es": few}}
     return diverse_participation(profile, came, headcount=44)
 
 
-def put(community: Community, half_year: str, code: str, measured: Measured, *, answers: int = 0) -> None:
+def put(community: Community, half_year: str, code: str, measured: Measurement, *, answers: int = 0) -> None:
     data = measured.as_json()
     data.pop("overridden")
     records = {receipts.WAVES: [[1, 1]], receipts.ANSWERS: [[1, answers]]} if answers else {}
@@ -163,7 +163,7 @@ def test_the_international_office_reads_no_survey_of_a_town(asked: World, signed
 def test_reports_and_their_files_hold_words_in_their_place(asked: World, whose: str, signed_in):
     tenant = getattr(asked, whose)
     snapshot = snapshot_of(tenant)
-    pictures = pictures_of(snapshot)
+    pictures = draw_pictures(snapshot)
     drawn = {
         "snapshot": json.dumps(snapshot, ensure_ascii=False),
         "pictures": html.unescape(json.dumps({**pictures, "marks": {}}, ensure_ascii=False)),
@@ -191,7 +191,7 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
     assert access["override"] is None
     assert "few people" in access["reason_text"]
     assert [each["kind"] for each in access["receipt"]["records"]] == [receipts.WAVES]
-    assert f"{BEFORE}: fewer than 5 of 51" in pictures_of(snapshot)["told"]["parts"]["access_known"]
+    assert f"{BEFORE}: fewer than 5 of 51" in draw_pictures(snapshot)["told"]["parts"]["access_known"]
 
 
 def test_nothing_looks_different_when_other_few_people_are_counted(asked: World, signed_in):

@@ -7,9 +7,9 @@ from django.utils import timezone
 from communities.models import Community
 from evaluation.actions.figures import freeze_figures, refresh_figures
 from evaluation.models import Refresh
-from evaluation.rollups.recompute import drain
+from evaluation.rollups.recompute import recompute_stale_figures
 from evaluation.rollups.since import changes_since_stored
-from evaluation.rollups.staleness import are_fresh, not_fresh
+from evaluation.rollups.staleness import are_fresh, find_stale_communities
 from events.models import Event
 from tests.base import COMMITTED, within
 from tests.evaluation.rounds_world import H1, add_event, fill_town, make_round
@@ -39,7 +39,7 @@ def test_a_page_takes_what_a_worker_computed_today_until_a_record_changes():
     world = stored_world()
     town = world.hill
     assert not fresh(town)
-    drain()
+    recompute_stale_figures()
     assert fresh(town)
     refreshed(town, timedelta(hours=24))
     assert not fresh(town)
@@ -48,14 +48,14 @@ def test_a_page_takes_what_a_worker_computed_today_until_a_record_changes():
     assert (fresh(town), fresh(world.dale)) == (True, False)
     event(town, status="planned", ends_in=timedelta(days=1))
     assert not fresh(town)
-    drain()
+    recompute_stale_figures()
     assert fresh(town)
 
 
 def test_it_does_not_once_a_planned_event_is_over_that_nobody_resolved():
     town = stored_world().hill
     event(town, status="planned", ends_in=timedelta(seconds=-1))
-    drain()
+    recompute_stale_figures()
     assert fresh(town)
     refreshed(town, timedelta(seconds=10))
     assert not fresh(town)
@@ -70,7 +70,7 @@ def test_what_changed_behind_locked_figures_is_kept_until_a_record_changes(djang
         refresh_figures([town], H1)
         freeze_figures(town, H1)
         add_event(town, datetime(2026, 5, 20, 20, tzinfo=UTC), by=world["hill-coordinator"])
-    drain()
+    recompute_stale_figures()
     with within(town):
         with django_assert_num_queries(1):
             kept = changes_since_stored(town, H1)
@@ -88,17 +88,17 @@ def test_a_report_counts_only_what_no_worker_counted_and_nothing_that_is_locked(
     world = stored_world()
     towns = [world.hill, world.dale]
     make_round(world.usa)
-    assert not_fresh(towns, H1) == towns
-    drain()
-    assert (not_fresh(towns, H1), not_fresh(towns, H1.previous())) == ([], towns)
+    assert find_stale_communities(towns, H1) == towns
+    recompute_stale_figures()
+    assert (find_stale_communities(towns, H1), find_stale_communities(towns, H1.previous())) == ([], towns)
     event(world.dale, status="held", ends_in=timedelta(days=-3))
     event(world.hill, status="planned", ends_in=timedelta(seconds=-1))
-    assert not_fresh(towns, H1) == towns
-    drain()
+    assert find_stale_communities(towns, H1) == towns
+    recompute_stale_figures()
     refreshed(world.hill, timedelta(seconds=10))
-    assert not_fresh(towns, H1) == [world.hill]
+    assert find_stale_communities(towns, H1) == [world.hill]
     refreshed(world.hill, timedelta(hours=24))
     refreshed(world.dale, timedelta(hours=24))
     with within(world.dale):
         freeze_figures(world.dale, H1)
-    assert not_fresh(towns, H1) == [world.hill]
+    assert find_stale_communities(towns, H1) == [world.hill]

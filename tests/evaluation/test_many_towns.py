@@ -16,8 +16,8 @@ from communities.models import Community, Measure, Membership, Owner, Role, Stag
 from communities.pages import PAGE
 from dashboards.board_parts import part_page
 from evaluation.actions.submissions import start_submission
-from evaluation.board import board_of
-from evaluation.figure_queries.round_membership import communities_asked_in, ids_asked_in
+from evaluation.board import get_round_board
+from evaluation.figure_queries.round_membership import get_expected_communities, get_expected_community_ids
 from evaluation.instrument import part as part_by_code
 from evaluation.models import CustomAnswer, Figure, FigureTotal, Submission
 from evaluation.rollups.round_membership import ASKED
@@ -153,8 +153,8 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
                 reason="It rests.",
                 by=world["usa-staff"],
             )
-        asked = list(communities_asked_in(world.usa.pk, H1).by_name().values_list("pk", flat=True))
-        assert ids_asked_in(world.usa.pk, H1) == asked
+        asked = list(get_expected_communities(world.usa.pk, H1).by_name().values_list("pk", flat=True))
+        assert get_expected_community_ids(world.usa.pk, H1) == asked
         assert many[5].pk in asked
         assert many[6].pk not in asked
         kept = {"office": world.usa, "half_year": str(H1), "code": ASKED}
@@ -163,7 +163,7 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
         )
 
         def page(number: int) -> tuple[list[int], int]:
-            board = board_of(world.usa, str(H1))
+            board = get_round_board(world.usa, str(H1))
             with CaptureQueriesContext(connections["default"]) as queries:
                 found = part_page(board, part, number)
             return [row.community.pk for row in found.rows], len(queries)

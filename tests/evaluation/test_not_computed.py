@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from communities.models import Community, StageChange
-from evaluation.figure_queries.round_membership import communities_asked_in, ids_asked_in
+from evaluation.figure_queries.round_membership import get_expected_communities, get_expected_community_ids
 from evaluation.models import Figure, Round
 from evaluation.rollups.totals import refresh_office
 from tests.base import World, within
@@ -69,7 +69,7 @@ def test_a_target_over_all_communities_says_the_same_number(world: World, staff:
     target = set_by(world, world.usa, "part", "stakeholder_meetings", **values)
     latest = followed(world.usa, target).latest
     assert latest is not None
-    assert (latest.known, latest.asked) == (1, 2)
+    assert (latest.value_count, latest.expected_count) == (1, 2)
 
 
 def test_a_file_for_funders_says_the_same_number(staff: Client):
@@ -113,8 +113,8 @@ def test_the_stage_at_the_end_of_the_half_year_decides(
                 by=world["usa-staff"],
             )
         expected = [world.dale.pk, world.hill.pk] if is_asked else [world.hill.pk]
-        assert ids_asked_in(world.usa.pk, H1) == expected
-        assert [town.pk for town in communities_asked_in(world.usa.pk, H1).by_name()] == expected
+        assert get_expected_community_ids(world.usa.pk, H1) == expected
+        assert [town.pk for town in get_expected_communities(world.usa.pk, H1).by_name()] == expected
     # The pages that are opened most ask in prepared questions.
     board = staff.get("/office/usa/").context["board"]
     assert (board.asked, board.pooled["stakeholder_meetings"].applicable) == (len(expected), len(expected))

@@ -6,7 +6,7 @@ import pytest
 
 from communities.actions import confirm_roster
 from communities.models import Cadence, Community, Membership, Role, Stage
-from communities.notices import Due
+from communities.notices import DueNotice
 from evaluation.actions.decisions import return_submission
 from evaluation.models import Round, Submission
 from evaluation.notices import due, due_in_office
@@ -22,7 +22,7 @@ def codes(community: Community, days_before: int = 60) -> list[str]:
     return [one.kind.code for one in found(community, days_before)]
 
 
-def found(community: Community, days_before: int) -> list[Due]:
+def found(community: Community, days_before: int) -> list[DueNotice]:
     with within(community):
         return due(community, LAST - dt.timedelta(days=days_before))
 

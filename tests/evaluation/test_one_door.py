@@ -29,7 +29,7 @@ INSIDE = (
     "question.py",
 )
 # The ways out, each of which takes a reader; the last one makes what is frozen for the public.
-DOORS = {"as_seen", "seen", "seen_figure", "own_value_is_shown", "content_of"}
+DOORS = {"as_seen", "shown_version", "seen_figure", "own_value_is_shown", "content_of"}
 FIELDS = re.compile(
     r"\bfigure\.(numerator|denominator|value|lower|upper|interval|details|rating|joint|state)\b"
 )

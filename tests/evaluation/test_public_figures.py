@@ -12,7 +12,7 @@ from evaluation.actions.decisions import accept_submission
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.actions.rounds import close_round, reopen_round
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Figure, PublicTable, Round
 from tests.base import COMMITTED, World, within
 from tests.evaluation.public_tables_base import (
@@ -72,7 +72,7 @@ def test_a_town_reads_its_small_counts_and_the_public_reads_words(
     assert "7 of 47" in own
     [table] = tables(world.hill)
     assert TELLING.findall(str(table.content)) == []
-    assert table.sha256 == hash_of(table.content)
+    assert table.sha256 == hash_receipt(table.content)
     assert (tables(world.dale), tables(world.moor)) == ([], [])
 
 

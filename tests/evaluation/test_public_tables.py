@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from evaluation.public_tables import ACCESS, ENOUGH, PROMPTED, RISKS, PublicRow, content_of, groups_of
+from evaluation.public_tables import (
+    ACCESS,
+    ENOUGH,
+    PROMPTED,
+    RISKS,
+    PublicRow,
+    build_public_content,
+    read_groups,
+)
 from evaluation.public_tables_words import groups_in_words
 from residents.counting import SurveyTally
 from tests.evaluation.public_tables_base import figures, tally
@@ -17,12 +25,12 @@ LIMIT = 10
 
 
 def rows_of(access: SurveyTally | None, risks: SurveyTally | None = None) -> dict[str, PublicRow]:
-    [group] = groups_of(content_of(figures(access, risks)))
+    [group] = read_groups(build_public_content(figures(access, risks)))
     return {row.what: row for row in group.rows}
 
 
 def words_of(access: SurveyTally) -> list[str]:
-    [group] = groups_in_words(content_of(figures(access)))
+    [group] = groups_in_words(build_public_content(figures(access)))
     return [f"{row.share} {row.bounds}".strip() for row in group.rows]
 
 
@@ -48,7 +56,7 @@ def test_it_breaks_down_by_item_and_by_how_people_were_met():
     known["access_known"].details["others"] = [
         {"version": "1", "method": "poster", "knows": 20, "valid": 50, "refused": 1, "convenience": True}
     ]
-    groups = groups_in_words(content_of(known))
+    groups = groups_in_words(build_public_content(known))
     assert [(group.met, group.note) for group in groups] == [
         ("From door to door", ""),
         ("By a poster with a code", "This tells of those asked, not of the whole town."),
@@ -58,23 +66,25 @@ def test_it_breaks_down_by_item_and_by_how_people_were_met():
 
 
 def test_it_is_empty_when_nobody_was_asked():
-    assert content_of(figures(None))["groups"] == []
+    assert build_public_content(figures(None))["groups"] == []
 
 
 def test_it_is_the_same_to_the_letter_whether_one_or_ten_people_said_so():
     made = {
-        json.dumps(content_of(figures(tally(few, 60, prompted=60 - few), tally(60 - few, 60))))
+        json.dumps(build_public_content(figures(tally(few, 60, prompted=60 - few), tally(60 - few, 60))))
         for few in range(1, LIMIT + 1)
     }
     assert len(made) == 1
     # Of fewer than ten there is no figure that could be masked.
-    assert {json.dumps(content_of(figures(tally(0, few)))["groups"]) for few in range(1, LIMIT)} == {"[]"}
+    assert {
+        json.dumps(build_public_content(figures(tally(0, few)))["groups"]) for few in range(1, LIMIT)
+    } == {"[]"}
 
 
 def test_it_never_holds_how_many_refused_nor_the_change():
     known = figures(tally(30, 60))
     known["access_known"].details["change"] = {"first": {"knows": 3, "valid": 40}}
-    assert not {"refused", "change", "first_survey"} & set(json.dumps(content_of(known)).split('"'))
+    assert not {"refused", "change", "first_survey"} & set(json.dumps(build_public_content(known)).split('"'))
 
 
 def random_surveys(number: int) -> Iterator[tuple[int, dict[str, tuple[int, int]]]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communities.models import Community, PopulationProfile, RequiredLanguage, RosterConfirmation
 from evaluation.models import Figure, QualityAnswer, QualityCount, Round, Submission
-from evaluation.quality.looking import all_flags, counted, look
+from evaluation.quality.looking import all_flags, count_flags_by_check, run_checks
 from evaluation.quality.reading import read_facts
 from evaluation.tasks.quality import count_quality
 from events.models import Event, Headcount, MemberPresence
@@ -166,7 +166,7 @@ def test_it_reads_from_the_database_what_the_checks_need(world: World):
         for dimension in ("gender", "age_band", "race"):
             PopulationProfile.objects.create(dimension=dimension, group="x", people=9, source="x", year=2020)
         RequiredLanguage.objects.create(language="es")
-        RosterConfirmation.objects.create(half_year=str(HalfYear.of(today)), by=by)
+        RosterConfirmation.objects.create(half_year=str(HalfYear.from_day(today)), by=by)
         Submission.objects.create(office=world.usa, round=round_, state="submitted", submitted_at=NOON)
         Headcount.objects.create(event=event, dimension="gender", group="female", people=2)
         member = world.hill.memberships.get(user=by)
@@ -191,7 +191,7 @@ def test_it_reads_from_the_database_what_the_checks_need(world: World):
 
 
 def _found(town: Community) -> set[str]:
-    return set(counted(look(read_facts([town])[town.pk])))
+    return set(count_flags_by_check(run_checks(read_facts([town])[town.pk])))
 
 
 def test_it_asks_as_many_queries_for_many_records(world: World):

@@ -19,7 +19,7 @@ from evaluation.quality.events import (
     same_headcount,
 )
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
-from evaluation.quality.looking import all_flags, by_group, counted, look
+from evaluation.quality.looking import all_flags, by_group, count_flags_by_check, run_checks
 from evaluation.quality.record_checks import STANDING_CHECKS
 from tests.lines import whole
 
@@ -90,7 +90,7 @@ def test_it_knows_every_check_by_name():
 def test_it_finds_what_is_wrong_with_one_event(code: str, one: EventFact):
     [flag] = list(all_flags(facts(one)))
     assert (flag.check, base(flag), flag.record) == (code, "1", 1)
-    assert one.title in flag.words
+    assert one.title in flag.description
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_many_events_on_the_last_day_of_a_half_year():
     [flag] = last_day(
         facts(*late, *(event(10 + n, day=day) for n, day in enumerate(days(12, dt.date(2025, 7, 7)))))
     )
-    assert (base(flag), flag.words) == (
+    assert (base(flag), flag.description) == (
         "2025-H2:3",
         "July to December 2025: 3 of 15 events are of its last day",
     )
@@ -179,7 +179,7 @@ def test_many_events_on_the_last_day_of_a_half_year():
 def test_many_events_entered_long_after_they_took_place():
     old = [event(number, day=day, entered_on=dt.date(2026, 5, 2)) for number, day in enumerate(days(12))]
     [flag] = entered_together(facts(*old))
-    assert flag.words == whole("12 events, entered on May 2, 2026")
+    assert flag.description == whole("12 events, entered on May 2, 2026")
     assert flag.query == "entered_on=2026-05-02&status=held"
     # A file brings them in within a minute, and it is the list that was kept.
     at_once = dt.datetime(2026, 5, 2, 9, 30, tzinfo=dt.UTC)
@@ -205,7 +205,7 @@ def test_the_same_count_time_after_time():
 def test_round_numbers_alone():
     rounded = [event(number, day=day, people_present=20 + 10 * number) for number, day in enumerate(days(8))]
     [flag] = round_numbers(facts(*rounded))
-    assert flag.words == "All 8 counts of 20 or more people end in a zero"
+    assert flag.description == "All 8 counts of 20 or more people end in a zero"
     assert list(round_numbers(facts(*rounded[:7]))) == []
     assert list(round_numbers(facts(*rounded, event(20, people_present=31)))) == []
 
@@ -268,9 +268,12 @@ def test_an_answer_holds_for_its_flag_alone_and_only_where_one_may_answer():
     wrong = event(8, people_present=10, groups={"gender": 11})
     before = facts(*usual, event(9, people_present=230), wrong)
     answered = {(flag.check, flag.key) for flag in all_flags(before)}
-    assert counted(look(before, answered)) == {"groups_over_total": 1}
+    assert count_flags_by_check(run_checks(before, answered)) == {"groups_over_total": 1}
     after = facts(*usual, event(9, people_present=300), wrong)
-    assert counted(look(after, answered)) == {"groups_over_total": 1, "headcount_unusual": 1}
+    assert count_flags_by_check(run_checks(after, answered)) == {
+        "groups_over_total": 1,
+        "headcount_unusual": 1,
+    }
     assert by_group({"groups_over_total": 2, "headcount_unusual": 1, "gone": 5}) == {
         Group.MISSING: 0, Group.LATE: 0, Group.CONTRADICTORY: 2, Group.UNUSUAL: 1,
     }  # fmt: skip
@@ -319,5 +322,5 @@ WEEK = list(days(8))
 )
 def test_what_is_answered_comes_back_when_what_the_check_saw_has_changed(code, before, after):
     answered = {(flag.check, flag.key) for flag in all_flags(facts(*before))}
-    assert counted(look(facts(*before), answered)).get(code) is None
-    assert counted(look(facts(*after), answered))[code] == 1
+    assert count_flags_by_check(run_checks(facts(*before), answered)).get(code) is None
+    assert count_flags_by_check(run_checks(facts(*after), answered))[code] == 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from evaluation.models import QualityAnswer
 from evaluation.quality.looking import all_flags
 from evaluation.quality.reading import read_facts
-from events.actions.attendance import attendance_of
+from events.actions.attendance import get_attendance
 from events.actions.joining import moving
 from events.models import (
     ConstituencyPresence,
@@ -101,7 +101,7 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
     assert "Joined with: Neigborhood walk" in answered.content.decode()
     with within(world.hill):
         kept, gone = Event.objects.get(pk=first.pk), Event.objects.get(pk=second.pk)
-        came = attendance_of(kept)
+        came = get_attendance(kept)
         assert (kept.title, kept.place, kept.note) == ("Neighborhood walk", "Park", "Rain")
         assert (came.people_present, len(came.organizations), len(came.memberships)) == (12, 2, 1)
         assert came.constituencies == ("youth",)
@@ -110,7 +110,7 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
         assert EvidenceEvent.objects.get().event_id == first.pk
         assert gone.deleted_at is not None
         # It stays in the bin as it was.
-        assert attendance_of(gone).headcounts == {"gender": {"female": 5}, "language": {"es": 3}}
+        assert get_attendance(gone).headcounts == {"gender": {"female": 5}, "language": {"es": 3}}
     # Sent a second time, it finds that there are no two any more.
     again = client.post(URL, {**joining_key(pair), "join": "1"}, follow=True)
     assert "mended or answered meanwhile" in again.content.decode()
@@ -140,7 +140,7 @@ def test_it_says_what_cannot_be_joined_and_saves_nothing(world: World, pair, cha
     refused = sign_in(Client(), world["hill-leader"]).post(URL, joining(world, **changes))
     assert (refused.status_code, words in refused.content.decode()) == (422, True)
     with within(world.hill):
-        assert Event.objects.kept().count() == 2
+        assert Event.objects.not_deleted().count() == 2
         assert EvidenceEvent.objects.get().event_id == pair[1].pk
 
 
@@ -148,7 +148,7 @@ def test_it_joins_nothing_that_somebody_changed_meanwhile(world: World, pair):
     refused = sign_in(Client(), world["hill-leader"]).post(URL, joining(world, other_revision=7))
     assert (refused.status_code, "Somebody changed one" in refused.content.decode()) == (409, True)
     with within(world.hill):
-        assert Event.objects.kept().count() == 2
+        assert Event.objects.not_deleted().count() == 2
 
 
 def test_the_two_stay_two_with_a_reason_or_one_is_deleted(world: World, pair):
@@ -179,7 +179,7 @@ def test_the_one_that_is_shared_stays_and_of_two_shared_ones_neither_goes(world:
     sent = joining(world, revision=revisions[pair[0].pk], other_revision=revisions[pair[1].pk])
     assert client.post(URL, sent).status_code == 422
     with within(world.hill):
-        assert Event.objects.kept().count() == 2
+        assert Event.objects.not_deleted().count() == 2
 
 
 def test_it_knows_everything_that_hangs_on_an_event():

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from communities.actions import change_time_zone
 from communities.models import Community
-from evaluation.figure_queries.sums import sums_of
+from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.figures import compute
 from evaluation.models import (
     EventRollup,
@@ -29,8 +29,8 @@ from evaluation.models import (
 from evaluation.rollups import triggers
 from evaluation.rollups.clock import refresh_due
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
-from evaluation.rollups.recompute import drain, refresh
-from evaluation.rollups.totals import totals_of
+from evaluation.rollups.recompute import recompute_stale_figures, refresh
+from evaluation.rollups.totals import get_totals_by_code
 from events.models import Event
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
@@ -58,7 +58,7 @@ def test_it_follows_the_records_in_figures_roll_ups_and_totals():
     world = stored_world()
     open_round(world)
     # Who is in the team, and the round itself, left marks as well.
-    assert drain() == 3
+    assert recompute_stale_figures() == 3
     key = uuid4()
     with within(world.hill):
         event(world.hill, joint_key=key, sponsored_by_oasis=True)
@@ -69,7 +69,7 @@ def test_it_follows_the_records_in_figures_roll_ups_and_totals():
     with within(world.dale):
         event(world.dale, joint_key=key, hosting="co_hosted")
     stakeholder_meetings(world.dale, 2)
-    assert drain() == 2
+    assert recompute_stale_figures() == 2
     assert not StaleMark.objects.using(FIGURES).exists()
     with within(world.usa):
         grid = activity_grid(world.usa.pk)
@@ -77,20 +77,20 @@ def test_it_follows_the_records_in_figures_roll_ups_and_totals():
         done = grid[str(H1), "awareness"]
         assert (done.held, done.joint, done.communities, done.facilitated, done.sponsored) == (2, 1, 2, 1, 1)
         assert grid[str(H1), "education"].held == 1
-        sums = sums_of(world.usa.pk, H1, None, {})
-        totals = totals_of(world.usa.pk, H1)
+        sums = pool_stored_figures(world.usa.pk, H1, None, {})
+        totals = get_totals_by_code(world.usa.pk, H1)
         assert {code: totals[code].pooled for code in sums} == sums
         assert sums["stakeholder_meetings"].measured.numerator == 2
         assert sum(totals["engagement_events"].ratings.values()) == 2
         assert sums["engagement_events"].measured.numerator == 3
         assert totals["participation_and_inclusion"].ratings
-    assert drain() == 0
+    assert recompute_stale_figures() == 0
 
 
 def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
     world = stored_world()
     open_round(world)
-    drain()
+    recompute_stale_figures()
     with within(world.hill):
         event(world.hill)
     with transaction.atomic(using=FIGURES):
@@ -106,29 +106,29 @@ def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
         # Another worker holds them: a second one takes none, and waits for nobody.
         list(marks.select_for_update())
         with ThreadPoolExecutor(1) as second:
-            assert second.submit(in_thread, drain).result(timeout=60) == 1
-    assert drain() == 1
+            assert second.submit(in_thread, recompute_stale_figures).result(timeout=60) == 1
+    assert recompute_stale_figures() == 1
     assert EventRollup.objects.using(FIGURES).get().held == 1
 
 
 def test_it_counts_again_where_an_office_corrects_a_time_zone():
     world = stored_world()
     open_round(world)
-    drain()
+    recompute_stale_figures()
     with within(world.usa):
         change_time_zone(
             community=world.hill,
             time_zone="America/New_York",
-            seen=world.hill.time_zone,
+            shown_time_zone=world.hill.time_zone,
             by=world["usa-staff"],
         )
     marks = StaleMark.objects.using(FIGURES)
     assert [(one.community_id, one.kind) for one in marks] == [(world.hill.pk, "records")]
-    drain()
+    recompute_stale_figures()
     # The same zone again is no change.
     with within(world.usa):
         assert not change_time_zone(
-            community=world.hill, time_zone="America/New_York", seen="", by=world["usa-staff"]
+            community=world.hill, time_zone="America/New_York", shown_time_zone="", by=world["usa-staff"]
         )
     assert not marks.filter(kind="records").exists()
 
@@ -138,16 +138,16 @@ def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():
     with within(world.hill):
         first = event(world.hill)
         event(world.hill)
-    drain()
+    recompute_stale_figures()
     moved = datetime(2025, 9, 1, 20, tzinfo=UTC)
     with within(world.hill):
         Event.objects.filter(pk=first.pk).update(starts_at=moved, ends_at=moved)
-    drain()
+    recompute_stale_figures()
     rows = EventRollup.objects.using(FIGURES)
     assert {(one.half_year, one.held) for one in rows} == {("2025-H2", 1), ("2026-H1", 1)}
     with within(world.hill):
         Event.objects.update(deleted_at=moved)
-    drain()
+    recompute_stale_figures()
     assert not rows.all().exists()
     assert not EventTotal.objects.using(FIGURES).exists()
 
@@ -214,7 +214,7 @@ def test_a_planned_event_that_is_over_is_looked_at_again():
     open_round(world)
     with within(world.hill):
         event(world.hill, status="planned", starts_at=timezone.now(), ends_at=timezone.now())
-    drain()
+    recompute_stale_figures()
     assert refresh_due() == 0
     Refresh.objects.using(FIGURES).update(refreshed_at=timezone.now() - timedelta(seconds=90))
     with within(world.hill):

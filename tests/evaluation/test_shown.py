@@ -9,11 +9,11 @@ from communities.thresholds import Thresholds
 from evaluation.figure_queries import receipts
 from evaluation.figure_visibility import (
     GUARDED,
-    as_seen,
+    get_visible_tables,
+    mask_figure,
+    mask_indicator,
+    mask_rated_figure,
     own_value_is_shown,
-    seen,
-    seen_indicator,
-    seen_records,
 )
 from evaluation.instrument import PARTS, Unit, part
 from evaluation.measures import (
@@ -47,7 +47,7 @@ def surveyed(knows: int, valid: int = 40, *, refused: int = 2, prompted: int = 3
 
 
 def in_network(measured, settings: Thresholds = SETTINGS):
-    return seen(measured, rate(ACCESS, measured, settings), ACCESS, settings, Reader.NETWORK)
+    return mask_rated_figure(measured, rate(ACCESS, measured, settings), ACCESS, settings, Reader.NETWORK)
 
 
 def test_it_guards_what_residents_answered():
@@ -56,7 +56,7 @@ def test_it_guards_what_residents_answered():
 
 def test_it_shows_the_community_its_own_figure_as_it_is():
     measured = surveyed(3)
-    assert as_seen(measured, ACCESS, Reader.COMMUNITY) is measured
+    assert mask_figure(measured, ACCESS, Reader.COMMUNITY) is measured
     assert own_value_is_shown(measured, ACCESS, Reader.COMMUNITY)
 
 
@@ -73,12 +73,12 @@ def test_it_shows_the_community_its_own_figure_as_it_is():
     ],
 )
 def test_it_hides_what_few_said_or_did_not_say(knows: int, valid: int, reader: Reader, words: str):
-    assert value_text(as_seen(surveyed(knows, valid), ACCESS, reader)) == words
+    assert value_text(mask_figure(surveyed(knows, valid), ACCESS, reader)) == words
 
 
 def test_it_leaves_no_number_beside_a_hidden_one():
-    shown = as_seen(surveyed(3), ACCESS, Reader.NETWORK)
-    assert (shown.state, shown.known, shown.value, shown.interval) == (State.HIDDEN, False, None, None)
+    shown = mask_figure(surveyed(3), ACCESS, Reader.NETWORK)
+    assert (shown.state, shown.has_value, shown.value, shown.interval) == (State.HIDDEN, False, None, None)
     assert [fraction_text(shown), bounds_text(shown), interval_text(shown)] == [""] * 3
     assert shown.details == {
         "version": "1", "method": "street", "convenience": False, "whole": 40, "first": 1, "last": 4,
@@ -91,10 +91,10 @@ def test_it_shows_all_that_are_hidden_alike():
 
 
 def test_it_leaves_out_of_a_shown_figure_who_refused_and_what_few_said():
-    shown = as_seen(surveyed(12, refused=2, prompted=38), ACCESS, Reader.NETWORK)
+    shown = mask_figure(surveyed(12, refused=2, prompted=38), ACCESS, Reader.NETWORK)
     assert (value_text(shown), fraction_text(shown)) == ("30%", "12 of 40")
     assert shown.details == {"version": "1", "method": "street", "convenience": False, "valid": 40}
-    many = as_seen(surveyed(12, prompted=30), ACCESS, Reader.NETWORK)
+    many = mask_figure(surveyed(12, prompted=30), ACCESS, Reader.NETWORK)
     assert (many.details["prompted_knows"], many.details["prompted_valid"]) == (30, 40)
 
 
@@ -114,16 +114,16 @@ def test_it_hides_a_rating_that_would_tell_the_share(knows: int):
 def test_it_rates_an_indicator_only_where_all_possible_ratings_agree():
     """(1 + 1) / 2 is met, (1 + ½) / 2 = 75 % is partly met; of three parts, 100 % and 83 % are both met."""
     either = MET | PARTLY
-    two = seen_indicator([MET, either], SETTINGS)
-    assert (two.rating, two.score, two.known, two.applicable) == (Rating.HIDDEN, None, 2, 2)
-    three = seen_indicator([MET, MET, either], SETTINGS)
+    two = mask_indicator([MET, either], SETTINGS)
+    assert (two.rating, two.score, two.rated_count, two.applicable) == (Rating.HIDDEN, None, 2, 2)
+    three = mask_indicator([MET, MET, either], SETTINGS)
     assert (three.rating, three.score) == (Rating.MET, None)
-    assert seen_indicator([MET, PARTLY], SETTINGS).score == 75
+    assert mask_indicator([MET, PARTLY], SETTINGS).score == 75
 
 
 def test_it_keeps_unknown_unknown_and_tells_no_answers():
     measured = access_known(SurveyTally(3, 20, "1", "street", 1, prompted_knows=2, prompted_valid=20))
-    shown = as_seen(measured, ACCESS, Reader.NETWORK)
+    shown = mask_figure(measured, ACCESS, Reader.NETWORK)
     assert (shown.state, shown.reason) == (State.UNKNOWN, "too_few_answers")
     assert shown.details == {"version": "1", "method": "street"}
 
@@ -134,14 +134,14 @@ def test_it_hides_the_coordinators_value_beside_a_hidden_figure_only():
     nothing = unknown(Unit.PERCENT, "no_survey")
     assert own_value_is_shown(nothing, ACCESS, Reader.NETWORK)
     own = effective(nothing, Override(9, 100, "We asked."))
-    assert value_text(as_seen(own, ACCESS, Reader.NETWORK)) == "9%"
+    assert value_text(mask_figure(own, ACCESS, Reader.NETWORK)) == "9%"
 
 
 def test_it_leaves_the_number_of_answers_out_of_receipts():
     tables = [receipts.WAVES, receipts.ANSWERS]
-    assert seen_records(tables, ACCESS, Reader.NETWORK) == [receipts.WAVES]
-    assert seen_records(tables, ACCESS, Reader.COMMUNITY) == tables
-    assert seen_records([receipts.EVENTS], part("sector_breadth"), Reader.NETWORK) == [receipts.EVENTS]
+    assert get_visible_tables(tables, ACCESS, Reader.NETWORK) == [receipts.WAVES]
+    assert get_visible_tables(tables, ACCESS, Reader.COMMUNITY) == tables
+    assert get_visible_tables([receipts.EVENTS], part("sector_breadth"), Reader.NETWORK) == [receipts.EVENTS]
 
 
 def test_it_tells_of_1b_counts_of_groups_and_no_headcount():
@@ -152,20 +152,20 @@ def test_it_tells_of_1b_counts_of_groups_and_no_headcount():
     )
     part_1b = part("diverse_participation")
     assert '"recorded": 3' in json.dumps(measured.details)
-    shown = as_seen(measured, part_1b, Reader.NETWORK)
+    shown = mask_figure(measured, part_1b, Reader.NETWORK)
     assert shown.details["dimensions"] == [
         {"dimension": name, "counted": True, "reason": "", "groups_asked": 2, "groups_represented": 1}
         for name in ("gender", "language")
     ]
     assert value_text(shown) == "50%"
-    assert as_seen(measured, part_1b, Reader.COMMUNITY) is measured
+    assert mask_figure(measured, part_1b, Reader.COMMUNITY) is measured
 
 
 def test_it_changes_nothing_of_meetings_organizations_leaders_and_professionals():
     for one in PARTS:
         if one.code not in GUARDED:
             few = share(1, 3) if one.unit == Unit.PERCENT else count(3, upper=4, unit=one.unit)
-            assert as_seen(few, one, Reader.PUBLIC) == few
+            assert mask_figure(few, one, Reader.PUBLIC) == few
 
 
 def test_it_finds_no_sum_from_which_a_hidden_share_could_be_taken_away():

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from communities import actions
 from communities.models import Community, Stage
-from evaluation.board import board_of
+from evaluation.board import get_round_board
 from evaluation.models import FigureTotal
 from evaluation.rollups import stages
-from evaluation.rollups.recompute import drain
+from evaluation.rollups.recompute import recompute_stale_figures
 from tests.base import COMMITTED, World, within
 from tests.evaluation.rounds_world import hand_in, make_round
 from tests.kept import stored_world
@@ -22,14 +22,14 @@ pytestmark = COMMITTED
 
 def counted(world: World) -> tuple[dict[str, int], dict[str, int]]:
     with within(world.usa):
-        board = board_of(world.usa, None)
+        board = get_round_board(world.usa, None)
         return board.by_stage, board.by_state
 
 
 def asked_of(world: World) -> int:
     """How many questions the board of the office's home asks for that."""
     with CaptureQueriesContext(connection) as asked, within(world.usa):
-        board = board_of(world.usa, None)
+        board = get_round_board(world.usa, None)
         assert board.by_stage
         assert board.by_state is not None
     return len(asked)
@@ -39,7 +39,7 @@ def asked_of(world: World) -> int:
 def test_they_are_kept_of_an_office_with_many_and_follow(monkeypatch: pytest.MonkeyPatch):
     world = stored_world()
     round_ = make_round(world.usa)
-    drain()
+    recompute_stale_figures()
     # Of a few they are counted.
     with within(world.usa):
         assert not FigureTotal.objects.filter(code=stages.STAGES).exists()
@@ -54,7 +54,7 @@ def test_they_are_kept_of_an_office_with_many_and_follow(monkeypatch: pytest.Mon
             reason="A rest.",
             by=world["usa-staff"],
         )
-    drain()
+    recompute_stale_figures()
     assert counted(world) == ({"acting": 1, "dormant": 1}, {"submitted": 1})
     assert asked_of(world) == before - 1
     # What nobody marked is found and mended.

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template
 
-from charts import point_of, trend
+from charts import build_point, trend
 from communities.models import Community
 from communities.thresholds import Thresholds
-from evaluation.community_results import PartStanding
+from evaluation.community_results import RatedPart
 from evaluation.instrument import Unit, part
-from evaluation.measures import Measured, Rating, State, declared_zero, not_applicable, unknown
+from evaluation.measures import Measurement, Rating, State, declared_zero, not_applicable, unknown
 from evaluation.measures.measured import count, share
 from evaluation.wording import value_text
-from reports.exports.columns import COLUMNS, Row
+from reports.exports.columns import COLUMNS, FigureRow
 from reports.formats import figure_text, state_text
 from tfc.disclosure import Reader
 from tfc.own_apps import OWN_APPS
@@ -30,7 +30,7 @@ STATES = {
     State.DECLARED_ZERO: declared_zero(Unit.PERCENT, 4),
     State.UNKNOWN: unknown(Unit.PERCENT, "no_cadence_declared"),
     State.NOT_APPLICABLE: not_applicable(Unit.PERCENT),
-    State.HIDDEN: Measured(State.HIDDEN, Unit.PERCENT, reason="few_people", details={"whole": None}),
+    State.HIDDEN: Measurement(State.HIDDEN, Unit.PERCENT, reason="few_people", details={"whole": None}),
 }
 TAG = Template("{% load figures %}{% figure measured '/receipt/' 'Meets' %}")
 CARD = Template(
@@ -39,23 +39,23 @@ CARD = Template(
 )
 
 
-def page(measured: Measured) -> str:
+def page(measured: Measurement) -> str:
     return TAG.render(Context({"measured": measured}))
 
 
-def card(measured: Measured) -> str:
+def card(measured: Measurement) -> str:
     return CARD.render(Context({"measured": measured}))
 
 
-def chart(measured: Measured) -> str:
-    points = [point_of("2025-H2", count(3, upper=3)), point_of("2026-H1", measured)]
+def chart(measured: Measurement) -> str:
+    points = [build_point("2025-H2", count(3, upper=3)), build_point("2026-H1", measured)]
     found = trend("x", "Meets", points, Unit.PERCENT, source="Hill", made_on=date(2026, 7, 1))
     return str([row for row in found.rows if "2026" in str(row[0])])
 
 
-def cells(measured: Measured, *codes: str) -> str:
-    standing = PartStanding(PART, measured, Rating.UNKNOWN, has_receipt=False, thresholds=Thresholds())
-    row = Row(
+def cells(measured: Measurement, *codes: str) -> str:
+    standing = RatedPart(PART, measured, Rating.UNKNOWN, has_receipt=False, thresholds=Thresholds())
+    row = FigureRow(
         Community(name="Hill"),
         HalfYear(2026, 1),
         "none",
@@ -68,18 +68,18 @@ def cells(measured: Measured, *codes: str) -> str:
     return "|".join(one.cell(row) for one in COLUMNS if one.code in codes)
 
 
-def files(measured: Measured) -> str:
+def files(measured: Measurement) -> str:
     """CSV and XLSX have these columns; the second writes the same cells with their types."""
     return cells(measured, "state", "value", "shown")
 
 
-def report(measured: Measured) -> str:
+def report(measured: Measurement) -> str:
     """What a snapshot says of it: in the PDF, on its page and in its spreadsheet."""
     return f"{state_text(measured.state)}|{figure_text(measured)}|{value_text(measured)}"
 
 
 @pytest.mark.parametrize("surface", [page, card, chart, files, report])
-def test_every_state_looks_different(surface: Callable[[Measured], str]):
+def test_every_state_looks_different(surface: Callable[[Measurement], str]):
     shown = {state: surface(measured) for state, measured in STATES.items()}
     assert len(set(shown.values())) == len(STATES)
     assert all(shown.values())

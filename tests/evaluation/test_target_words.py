@@ -9,19 +9,19 @@ from communities.models import Direction, Measure, Target
 from evaluation.instrument import Unit
 from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verdict
 from evaluation.target_points import Point
-from evaluation.target_words import planned_text, sentence_of, standing_text
-from evaluation.targets import Followed
+from evaluation.target_words import get_status_sentence, planned_text, standing_text
+from evaluation.targets import TargetProgress
 from tests.lines import whole
 
 DAY = dt.date(2026, 11, 28)
 ON_TRACK = Verdict(Standing.ON_TRACK, as_of=DAY, planned=Fraction(19, 2))
 
 
-def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> Followed:
+def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> TargetProgress:
     base, goal = (0, 10) if up else (20, 9)
     plan = Plan(dt.date(2024, 1, 1), base, dt.date(2026, 12, 31), goal, up, 0 if unit == Unit.PERCENT else 1)
     target = Target(measure=Measure.COMMUNITIES, direction=Direction.UP if up else Direction.DOWN)
-    return Followed(target, plan, unit, [Point(DAY, lower=lower, upper=lower)], ON_TRACK)
+    return TargetProgress(target, plan, unit, [Point(DAY, lower=lower, upper=lower)], ON_TRACK)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> Followe
         ),
     ],
 )
-def test_less_than_the_plan_asks_for_is_on_track_with_the_reason(about: Followed, words: str):
-    assert sentence_of(about) == words
+def test_less_than_the_plan_asks_for_is_on_track_with_the_reason(about: TargetProgress, words: str):
+    assert get_status_sentence(about) == words
 
 
 def test_a_plan_asks_for_whole_things_and_for_parts_of_percents():

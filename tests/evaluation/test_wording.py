@@ -5,12 +5,12 @@ import pytest
 
 from evaluation import wording
 from evaluation.instrument import Unit
-from evaluation.measures import Measured, State, declared_zero, not_applicable, unknown
+from evaluation.measures import Measurement, State, declared_zero, not_applicable, unknown
 
 
-def percent(numerator: int | Fraction, denominator: int, **bounds: int | Fraction) -> Measured:
+def percent(numerator: int | Fraction, denominator: int, **bounds: int | Fraction) -> Measurement:
     low, high = bounds.get("lower", numerator), bounds.get("upper", numerator)
-    return Measured(State.VALUE, Unit.PERCENT, numerator, denominator, low, high)
+    return Measurement(State.VALUE, Unit.PERCENT, numerator, denominator, low, high)
 
 
 @pytest.mark.parametrize(("numerator", "text"), [(5, "63%"), (0, "0%"), (8, "100%"), (1, "13%")])
@@ -25,11 +25,11 @@ def test_it_rounds_half_a_point_up(numerator: int, text: str):
         (unknown(Unit.COUNT, "nothing_recorded"), "Not known"),
         (unknown(Unit.PERCENT, "listed_only"), "Not added up"),
         (not_applicable(Unit.COUNT), "Does not apply"),
-        (Measured(State.VALUE, Unit.COUNT, 0, None, 0, 0), "0"),
-        (Measured(State.VALUE, Unit.PEOPLE, 1200, None, 1200, 1200), "1,200"),
+        (Measurement(State.VALUE, Unit.COUNT, 0, None, 0, 0), "0"),
+        (Measurement(State.VALUE, Unit.PEOPLE, 1200, None, 1200, 1200), "1,200"),
     ],
 )
-def test_it_tells_the_four_states_apart(measured: Measured, text: str):
+def test_it_tells_the_four_states_apart(measured: Measurement, text: str):
     assert wording.value_text(measured) == text
 
 
@@ -39,7 +39,7 @@ def test_it_says_how_far_the_unresolved_reaches():
         wording.bounds_text(percent(6, 12, upper=9)) == "between 50% and 75%, because records are incomplete"
     )
     assert wording.bounds_text(percent(6, 12, lower=3, upper=9)) == "between 25% and 75%"
-    assert wording.bounds_text(Measured(State.VALUE, Unit.COUNT, 6, None, 6, None)) == "at least 6"
+    assert wording.bounds_text(Measurement(State.VALUE, Unit.COUNT, 6, None, 6, None)) == "at least 6"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_it_says_how_far_the_unresolved_reaches():
 )
 def test_it_says_why_people_trained_are_a_range(trainings: int, unrecorded: int, why: str):
     details = {"trainings": trainings, "unrecorded": {"lower": 0, "upper": unrecorded}}
-    measured = Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, 9, details=details)
+    measured = Measurement(State.VALUE, Unit.PEOPLE, 6, None, 6, 9, details=details)
     assert wording.bounds_text(measured) == f"between 6 and 9, {why}"
 
 
@@ -65,7 +65,7 @@ def test_it_says_why_people_trained_are_a_range(trainings: int, unrecorded: int,
     ],
 )
 def test_it_says_why_no_higher_number_of_people_trained_is_known(details: dict[str, int], words: str):
-    measured = Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, None, details=details)
+    measured = Measurement(State.VALUE, Unit.PEOPLE, 6, None, 6, None, details=details)
     assert wording.bounds_text(measured) == words
 
 

@@ -7,18 +7,18 @@ import pytest
 from communities.thresholds import Thresholds
 from evaluation.figure_queries.receipts import thresholds_in
 from evaluation.instrument import PARTS, Unit, part
-from evaluation.measures import Measured, Rating, State, declared_zero, indicator_rating, rate, unknown
+from evaluation.measures import Measurement, Rating, State, declared_zero, indicator_rating, rate, unknown
 from evaluation.measures.measured import count, share
 from evaluation.wording_ratings import why_indicator, why_rated
 
 SETTINGS = Thresholds(targets={"engagement_events": 6, "professionals_trained": 20})
 
 
-def why(code: str, measured: Measured, settings: Thresholds = SETTINGS) -> str:
+def why(code: str, measured: Measurement, settings: Thresholds = SETTINGS) -> str:
     return why_rated(part(code), measured, rate(part(code), measured, settings), settings)
 
 
-def of_sample(low: float, high: float) -> Measured:
+def of_sample(low: float, high: float) -> Measurement:
     return share(50, 100, interval=(low, high))
 
 
@@ -89,7 +89,7 @@ def of_sample(low: float, high: float) -> Measured:
         ("meets_consistently", unknown(Unit.PERCENT, "no_cadence_declared"), ""),
     ],
 )
-def test_it_says_where_the_line_is(code: str, measured: Measured, words: str):
+def test_it_says_where_the_line_is(code: str, measured: Measurement, words: str):
     assert why(code, measured) == words
 
 
@@ -109,7 +109,7 @@ def test_it_says_what_would_lift_a_cap():
 
 def test_it_is_silent_rather_than_beside_a_rating_of_other_thresholds_or_of_a_hidden_figure():
     assert why_rated(part("meets_consistently"), share(17, 20), Rating.PARTLY, SETTINGS) == ""
-    hidden = Measured(State.HIDDEN, Unit.PERCENT, reason="few_people", details={"whole": None})
+    hidden = Measurement(State.HIDDEN, Unit.PERCENT, reason="few_people", details={"whole": None})
     assert why_rated(part("access_known"), hidden, Rating.NOT_MET, SETTINGS) == ""
 
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import Community, Membership, User
-from events.actions import Attendance, Details, When, log_meeting, plan_event
-from events.actions.attendance import attendance_of
+from events.actions import Attendance, Details, EventTime, log_meeting, plan_event
+from events.actions.attendance import get_attendance
 from events.models import (
     ConstituencyPresence,
     Event,
@@ -41,7 +41,7 @@ def days_ago(community: Community, days: int) -> dt.date:
 
 def details(community: Community, day: dt.date, starts: dt.time = EVENING, **values: Any) -> Details:
     ends = values.pop("ends", None)
-    when = When(day=day, starts=starts, ends=ends, zone=ZoneInfo(community.time_zone))
+    when = EventTime(day=day, starts=starts, ends=ends, zone=ZoneInfo(community.time_zone))
     return Details(**{"kind": EventKind.TEAM_MEETING, "when": when, **values})
 
 
@@ -78,7 +78,7 @@ def stored(world: World, event: Event) -> Event:
 
 def recorded(world: World, event: Event) -> Attendance:
     with within(world.hill):
-        return attendance_of(Event.objects.get(pk=event.pk))
+        return get_attendance(Event.objects.get(pk=event.pk))
 
 
 def everything(world: World) -> dict[str, list[tuple]]:

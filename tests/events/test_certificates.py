@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from pypdf import PdfReader
 
-from events.certificates import attendance_of, code_of
+from events.certificates import build_certificate_code, find_attendance
 from events.models import OfficeTraining, TrainingAttendance
 from tests.base import World, make_community, sign_in, within
 from tests.events.base import queries
@@ -46,7 +46,7 @@ def test_it_makes_a_certificate_at_once(signed_in, world: World):
         "Research design",
         "Town hall",
         "Oasis USA",
-        code_of(attendance),
+        build_certificate_code(attendance),
     ):
         assert words in text, words
     root: Any = PdfReader(io.BytesIO(response.content)).trailer["/Root"]
@@ -86,7 +86,7 @@ def test_only_the_person_the_coordinators_and_the_office_have_it(signed_in, worl
 
 def test_anybody_with_the_number_learns_that_it_is_valid_and_not_whose_it_is(client: Client, world: World):
     _training, attendance = attended(world)
-    code = code_of(attendance)
+    code = build_certificate_code(attendance)
     for typed in (code, code.lower()):
         response = client.get(f"/p/hill/certificates/{typed}/")
         page = response.content.decode()
@@ -109,7 +109,7 @@ def test_anybody_with_the_number_learns_that_it_is_valid_and_not_whose_it_is(cli
     with within(world.usa):
         TrainingAttendance.objects.update(was_there=False)
     with within(world.hill):
-        assert attendance_of(code) is None
+        assert find_attendance(code) is None
     assert client.get(f"/p/hill/certificates/{code}/").status_code == 404
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from events.actions.guests import QUOTA, Counted, count_guests
-from events.check_in import event_of, is_open, token_of
-from events.guests import guests_of
+from events.actions.guests import QUOTA, GuestCountOutcome, count_guests
+from events.check_in import find_event_by_token, is_open, make_check_in_token
+from events.guests import get_guest_totals
 from events.models import Event, EventStatus, GuestCount, GuestTicket, Occasion
 from events.tasks import forget_tickets
 from tests.base import World, sign_in, within
@@ -40,10 +40,10 @@ def test_it_counts_people_and_a_form_that_is_sent_twice_once(world: World):
     with within(world.hill):
         event, form = plan(world, days_ago(world.hill, 0)), uuid.uuid4()
         for _twice in range(2):
-            assert count(event, 3, client_id=form) == Counted.KEPT
+            assert count(event, 3, client_id=form) == GuestCountOutcome.KEPT
         count(event, 2)
         count(event, 9, COMING)
-        assert guests_of(event) == {COMING: 9, THERE: 5}
+        assert get_guest_totals(event) == {COMING: 9, THERE: 5}
 
 
 def test_it_counts_up_to_its_quota(world: World):
@@ -51,9 +51,9 @@ def test_it_counts_up_to_its_quota(world: World):
         event = plan(world, days_ago(world.hill, 0))
         GuestCount.objects.create(event=event, occasion=COMING, people=QUOTA[COMING] - 1)
         assert [count(event, people, COMING) for people in (2, 1, 1)] == [
-            Counted.FULL,
-            Counted.KEPT,
-            Counted.FULL,
+            GuestCountOutcome.FULL,
+            GuestCountOutcome.KEPT,
+            GuestCountOutcome.FULL,
         ]
 
 
@@ -67,7 +67,7 @@ def test_it_forgets_the_forms_when_the_event_is_over_and_keeps_the_number(world:
     assert [forget_tickets(), forget_tickets()] == [1, 0]
     with within(world.hill):
         assert list(GuestTicket.objects.values_list("event_id", flat=True)) == [here.pk]
-        assert guests_of(over)[THERE] == 4
+        assert get_guest_totals(over)[THERE] == 4
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_it_is_open_from_an_hour_before_until_three_after(world: World, hours: f
 def test_it_finds_an_event_by_its_own_token_alone(world: World, broken: str):
     with within(world.hill):
         event, other = plan(world, days_ago(world.hill, 0)), plan(world, days_ago(world.hill, 0))
-        assert event_of(token_of(event)) == event
-        assert event_of(broken.format(token_of(event))) is None
-        swapped = f"{other.pk}-{token_of(event).partition('-')[2]}"
-        assert event_of(swapped) is None
+        assert find_event_by_token(make_check_in_token(event)) == event
+        assert find_event_by_token(broken.format(make_check_in_token(event))) is None
+        swapped = f"{other.pk}-{make_check_in_token(event).partition('-')[2]}"
+        assert find_event_by_token(swapped) is None
     theirs = foreign_event(world)
     with within(world.hill):
-        assert event_of(token_of(theirs)) is None
+        assert find_event_by_token(make_check_in_token(theirs)) is None
 
 
 def test_it_shows_the_code_and_how_many_came(client: Client, world: World):
@@ -100,7 +100,7 @@ def test_it_shows_the_code_and_how_many_came(client: Client, world: World):
         count(event, 17)
     sign_in(client, world["hill-leader"])
     text = " ".join(client.get(url(f"{event.pk}/check-in/")).content.decode().split())
-    assert f"/p/hill/here/{token_of(event)}/" in text
+    assert f"/p/hill/here/{make_check_in_token(event)}/" in text
     assert "<b>17</b> people have checked in" in text
     code = client.get(url(f"{event.pk}/check-in/code.svg"))
     assert (code.headers["Content-Type"], b"<svg" in code.content) == ("image/svg+xml", True)

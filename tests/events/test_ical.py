@@ -9,7 +9,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from events.actions import cancel_event, change_series, plan_series, update_event
-from events.ical import calendar_of, uid_of
+from events.ical import build_calendar, build_uid
 from events.models import Event, EventStatus
 from tests.base import World, within
 from tests.events.base import EVENING, days_ago, details, plan
@@ -20,7 +20,7 @@ AROUND = [dt.date(2027, 3, 7), dt.date(2026, 10, 18)]
 
 
 def written(events: list[Event]) -> Any:
-    return Calendar.from_ical(calendar_of(events, name="Hill", language="en"))
+    return Calendar.from_ical(build_calendar(events, name="Hill", language="en"))
 
 
 def weekly(zone: str, first: dt.date) -> list[Event]:
@@ -62,7 +62,7 @@ def test_it_explains_its_time_zone_for_programs_that_know_none(zone: str):
     """From the file's own VTIMEZONE alone, without what this machine knows of the zone."""
     events = weekly(zone, AROUND[0]) + weekly(zone, AROUND[1])
     unknown = zone.replace("/", "-Unknown-")
-    text = calendar_of(events, name="Hill", language="en").decode().replace(zone, unknown)
+    text = build_calendar(events, name="Hill", language="en").decode().replace(zone, unknown)
     calendar: Any = Calendar.from_ical(text)
     assert [one["TZID"] for one in calendar.walk("VTIMEZONE")] == [unknown]
     starts = [one["DTSTART"].dt.astimezone(dt.UTC) for one in calendar.walk("VEVENT")]
@@ -90,7 +90,7 @@ def test_it_tells_title_time_and_place_and_nothing_else(world: World):
     assert sorted(entry) == [
         "DTEND", "DTSTAMP", "DTSTART", "LAST-MODIFIED", "LOCATION", "SEQUENCE", "STATUS", "SUMMARY", "UID",
     ]  # fmt: skip
-    assert entry["UID"] == uid_of(event)
+    assert entry["UID"] == build_uid(event)
 
 
 def test_it_gives_no_end_where_nobody_said_one(world: World):
@@ -139,7 +139,7 @@ def test_one_moved_and_one_cancelled_meeting_of_a_series_stand_for_themselves(wo
 
 def test_it_writes_lengths_of_time_as_the_standard_has_them_and_sends_no_method(world: World):
     """A METHOD belongs to messages between calendars (RFC 5546); some programs refuse a feed with one."""
-    content = calendar_of([], name="Hill", language="en").decode()
+    content = build_calendar([], name="Hill", language="en").decode()
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT4H\r\n" in content
     assert "X-PUBLISHED-TTL:PT4H\r\n" in content
     assert "METHOD" not in content

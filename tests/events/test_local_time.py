@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from events.event_time import When, check_when, moment, years_after
+from events.event_time import EventTime, check_when, moment, years_after
 from events.models import Event
 from tests.base import World, make_community, within
 from tests.lines import whole
@@ -53,14 +53,14 @@ def test_it_counts_an_event_at_the_edge_in_the_local_half_year_alone(
         assert (last.local_start.date(), first.local_start.date()) == (last.local_day, first.local_day)
 
 
-def errors(when: When, *, held: bool = False) -> dict[str, list[str]]:
+def errors(when: EventTime, *, held: bool = False) -> dict[str, list[str]]:
     with pytest.raises(ValidationError) as caught:
         check_when(when, NOW, held=held)
     return caught.value.message_dict
 
 
-def wall(day: dt.date, starts: dt.time, **more: Any) -> When:
-    return When(day=day, starts=starts, zone=LA, **more)
+def wall(day: dt.date, starts: dt.time, **more: Any) -> EventTime:
+    return EventTime(day=day, starts=starts, zone=LA, **more)
 
 
 def test_it_explains_a_time_that_the_clocks_jump_over():
@@ -115,7 +115,7 @@ def test_it_goes_on_for_days_when_the_last_day_is_given():
         (wall(dt.date(2026, 5, 1), dt.time(19), ends_day=dt.date(2026, 5, 2)), "ends"),
     ],
 )
-def test_it_refuses_what_can_only_be_a_slip(when: When, field: str):
+def test_it_refuses_what_can_only_be_a_slip(when: EventTime, field: str):
     assert list(errors(when)) == [field]
 
 

@@ -145,7 +145,7 @@ def test_it_offers_to_take_the_meeting_back(world: World, signed_in):
     assert "The meeting is recorded." in page
     client.post(undo)
     with within(world.hill):
-        assert list(Event.objects.kept()) == []
+        assert list(Event.objects.not_deleted()) == []
 
 
 def test_it_proposes_the_usual_day_and_time(world: World, signed_in):
@@ -278,7 +278,7 @@ def test_the_button_leaves_out_who_left_and_what_was_deleted(world: World, signe
     gone.save()
     response = signed_in("hill-leader").post(LOG, form(world) | SAME)
     assert not is_ticked(response)
-    assert response.context["last"].told.endswith(": Library. Untick people who were not there.")
+    assert response.context["last"].explanation.endswith(": Library. Untick people who were not there.")
 
 
 def test_a_copy_of_a_meeting_takes_its_place_and_times_and_ticks_nobody(world: World, signed_in):

@@ -12,10 +12,10 @@ from events.meeting_matrix import (
     SECTOR_PAIRS,
     SECTORS,
     Cell,
-    Held,
+    HeldEvent,
     Proposal,
-    matrix_of,
-    meetings_of,
+    build_matrix,
+    get_meetings,
     meetings_of_pair,
     proposals,
 )
@@ -33,8 +33,8 @@ def held(
     groups: Iterable[str] = (),
     day=DAY,
     joint: str | None = None,
-) -> Held:
-    return Held(number, day, {one: SECTOR_OF[one] for one in organizations}, frozenset(groups), joint)
+) -> HeldEvent:
+    return HeldEvent(number, day, {one: SECTOR_OF[one] for one in organizations}, frozenset(groups), joint)
 
 
 class TestWhatAMeetingIs:
@@ -47,10 +47,10 @@ class TestWhatAMeetingIs:
             held(5, [1], ["youth"]),
             held(6, [], ["youth", "parents"]),
         ]
-        assert [meeting.event_ids for meeting in meetings_of(rows)] == [(6,), (5,), (4,)]
+        assert [meeting.event_ids for meeting in get_meetings(rows)] == [(6,), (5,), (4,)]
 
     def test_it_takes_consumers_as_a_sector_and_consumers_as_people_for_two(self):
-        matrix = matrix_of([Held(1, DAY, {9: "consumers"}, frozenset({"consumers"}))])
+        matrix = build_matrix([HeldEvent(1, DAY, {9: "consumers"}, frozenset({"consumers"}))])
         assert matrix.cell("consumers", "group-consumers").meetings == 1
         assert matrix.cell("consumers", "consumers").meetings == 0
 
@@ -64,7 +64,7 @@ class TestTheMatrix:
             held(3, [3], ["youth"], day=date(2026, 3, 30)),
             held(4, [3], day=date(2026, 4, 1)),
         ]
-        matrix = matrix_of(rows)
+        matrix = build_matrix(rows)
         assert (matrix.total, matrix.organizations) == (3, 4)
         found = {pair: matrix.cells[pair] for pair in matrix.met(SECTOR_PAIRS + GROUP_PAIRS)}
         assert found == {
@@ -80,20 +80,20 @@ class TestTheMatrix:
             held(2, [2, 3], day=date(2026, 1, 1)),
             held(3, [1, 3], day=date(2026, 2, 2)),
         ]
-        assert matrix_of(rows).cell("media", "schools") == Cell(3, 3, date(2026, 5, 5))
+        assert build_matrix(rows).cell("media", "schools") == Cell(3, 3, date(2026, 5, 5))
 
     def test_it_needs_two_of_a_sector_for_the_sector_with_itself(self):
-        assert matrix_of([held(1, [1, 3])]).cell("schools", "schools") == Cell()
-        assert matrix_of([held(1, [1, 2])]).cell("schools", "schools") == Cell(1, 2, DAY)
+        assert build_matrix([held(1, [1, 3])]).cell("schools", "schools") == Cell()
+        assert build_matrix([held(1, [1, 2])]).cell("schools", "schools") == Cell(1, 2, DAY)
 
     def test_it_counts_an_event_of_one_joint_key_once_with_all_who_came(self):
         rows = [held(1, [1], joint="a"), held(2, [3], joint="a", day=DAY + timedelta(1)), held(3, [1, 3])]
-        matrix = matrix_of(rows)
+        matrix = build_matrix(rows)
         assert matrix.total == 2
         assert matrix.cell("schools", "media") == Cell(2, 2, DAY + timedelta(1))
 
     def test_it_has_36_pairs_of_sectors_and_a_cell_for_each(self):
-        matrix = matrix_of([])
+        matrix = build_matrix([])
         assert (len(SECTOR_PAIRS), len(GROUP_PAIRS)) == (36, 80)
         assert matrix.total == 0
         assert matrix.never(SECTOR_PAIRS) == list(SECTOR_PAIRS)
@@ -105,7 +105,7 @@ class TestTheMatrix:
 
 class TestProposals:
     def test_it_proposes_a_focus_first_then_people_who_came_then_more_ties(self):
-        matrix = matrix_of([held(1, [3], ["youth"]), held(2, [], ["youth"]), held(3, [], ["parents"])])
+        matrix = build_matrix([held(1, [3], ["youth"]), held(2, [], ["youth"]), held(3, [], ["parents"])])
         found = proposals(matrix, {"media": 3, "law_enforcement": 1, "schools": 2}, ["law_enforcement"])
         assert found == [
             Proposal("law_enforcement", "youth", True, 1, 2),
@@ -117,14 +117,14 @@ class TestProposals:
         ]
 
     def test_it_proposes_nobody_whom_the_team_does_not_know(self):
-        assert proposals(matrix_of([]), {"media": 0}, ["law_enforcement"]) == []
+        assert proposals(build_matrix([]), {"media": 0}, ["law_enforcement"]) == []
 
     def test_it_proposes_nothing_once_all_have_met(self):
         everybody = held(1, [3], Constituency.values)
-        assert proposals(matrix_of([everybody]), {"media": 1}) == []
+        assert proposals(build_matrix([everybody]), {"media": 1}) == []
 
     def test_it_proposes_at_most_five_and_not_always_the_same(self):
-        found = proposals(matrix_of([]), dict.fromkeys(Sector.values, 1))
+        found = proposals(build_matrix([]), dict.fromkeys(Sector.values, 1))
         assert len(found) == 5
         assert len({one.sector for one in found}) >= 3
         assert len({one.constituency for one in found}) >= 3
@@ -132,7 +132,7 @@ class TestProposals:
 
 ROWS = st.lists(
     st.builds(
-        Held,
+        HeldEvent,
         st.integers(1, 30),
         st.dates(date(2026, 1, 1), date(2026, 6, 30)),
         st.dictionaries(st.integers(1, 16), st.just("")).map(
@@ -147,8 +147,8 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.sampled_from(SECTORS), st.sampled_from(SECTORS + GROUPS))
-def test_it_is_symmetric(rows: list[Held], one: str, other: str):
-    matrix = matrix_of(rows)
+def test_it_is_symmetric(rows: list[HeldEvent], one: str, other: str):
+    matrix = build_matrix(rows)
     assert matrix.cell(one, other) == matrix.cell(other, one)
     behind = meetings_of_pair(rows, one, other)
     assert behind == meetings_of_pair(rows, other, one)
@@ -156,10 +156,10 @@ def test_it_is_symmetric(rows: list[Held], one: str, other: str):
 
 
 @given(ROWS)
-def test_it_never_counts_a_meeting_twice(rows: list[Held]):
-    matrix = matrix_of(rows)
+def test_it_never_counts_a_meeting_twice(rows: list[HeldEvent]):
+    matrix = build_matrix(rows)
     keys = {row.joint_key or row.id for row in rows}
-    meetings = meetings_of(rows)
+    meetings = get_meetings(rows)
     assert matrix.total == len(meetings) <= len(keys)
     ids = [one for meeting in meetings for one in meeting.event_ids]
     assert len(ids) == len(set(ids))
@@ -168,9 +168,11 @@ def test_it_never_counts_a_meeting_twice(rows: list[Held]):
 
 
 @given(ROWS, ROWS)
-def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[Held], more: list[Held]):
-    more = [Held(row.id + 100, row.day, row.organizations, row.constituencies, row.joint_key) for row in more]
-    before, after = matrix_of(rows), matrix_of(rows + more)
+def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[HeldEvent], more: list[HeldEvent]):
+    more = [
+        HeldEvent(row.id + 100, row.day, row.organizations, row.constituencies, row.joint_key) for row in more
+    ]
+    before, after = build_matrix(rows), build_matrix(rows + more)
     assert after.total >= before.total
     for pair, cell in before.cells.items():
         grown = after.cells[pair]
@@ -181,7 +183,7 @@ def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[Held], more: list
 
 @given(ROWS, st.dictionaries(st.sampled_from(SECTORS), st.integers(0, 9)), st.sets(st.sampled_from(SECTORS)))
 def test_it_proposes_only_pairs_that_never_met_and_people_it_knows(rows, known, focus):
-    matrix = matrix_of(rows)
+    matrix = build_matrix(rows)
     found = proposals(matrix, known, focus)
     assert len(found) <= 5
     for one in found:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.recurrence import Repeat, moved_to, recurrence, repeat_of
+from events.recurrence import Repeat, get_repeat, moved_to, recurrence
 from tests.lines import whole
 
 TODAY = dt.date(2026, 1, 1)
@@ -72,7 +72,7 @@ def test_it_keeps_the_rhythm_when_it_moves(repeat: Repeat, first: dt.date, numbe
     rule = moved_to(
         recurrence(repeat, first, first + dt.timedelta(days=400), today=first).rule, first, number
     )
-    assert repeat_of(rule.rule) == repeat
+    assert get_repeat(rule.rule) == repeat
     assert len(rule.days) == number
     assert rule.days[0] == first
     assert list(rule.days) == sorted(set(rule.days))

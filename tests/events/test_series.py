@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from events.actions import Attendance, Details, When, change_series, hold_event, plan_series, update_event
+from events.actions import (
+    Attendance,
+    Details,
+    EventTime,
+    change_series,
+    hold_event,
+    plan_series,
+    update_event,
+)
 from events.models import Event, EventSeries
 from tests.base import World, within
 from tests.events.base import days_ago, details, log, url
@@ -46,7 +54,7 @@ def all_of(world: World) -> list[Event]:
 def test_it_keeps_the_time_on_the_wall_when_the_clocks_change(world: World):
     with within(world.hill):
         plan_series(
-            details=Details(kind="awareness", when=When(dt.date(2026, 10, 27), dt.time(19), LA)),
+            details=Details(kind="awareness", when=EventTime(dt.date(2026, 10, 27), dt.time(19), LA)),
             repeat="week",
             until=dt.date(2026, 11, 10),
             by=world["hill-leader"],
@@ -155,7 +163,7 @@ def test_it_changes_all_or_none(world: World, signed_in):
     with within(world.hill):
         plan_series(
             details=Details(
-                kind="awareness", when=When(dt.date(2027, 2, 28), dt.time(19), LA), title="Outreach"
+                kind="awareness", when=EventTime(dt.date(2027, 2, 28), dt.time(19), LA), title="Outreach"
             ),
             repeat="week",
             until=dt.date(2027, 3, 28),

@@ -10,7 +10,7 @@ from django.test import Client
 from communities.models import Membership
 from events.actions import trainings as actions
 from events.models import OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
-from events.trainings import card_of
+from events.trainings import get_card
 from tests.base import COMMITTED, World, sign_in, within
 from tests.events.base import queries
 from tests.events.training_records import HILL, OFFICE, line, offered, recorded, signed_up
@@ -46,7 +46,7 @@ def test_it_keeps_a_waiting_list_over_communities_in_the_order_of_coming(signed_
     assert "You have a place" in page
     assert "full, with a waiting list" in page
     with within(world.usa):
-        card = card_of(training)
+        card = get_card(training)
         assert [(one.person.name, one.waits) for one in card.guests] == [
             ("hill-leader", 0),
             ("dale-coordinator", 1),
@@ -165,6 +165,6 @@ def test_it_gives_the_last_place_to_one_when_all_come_at_once():
         numbers = sorted(pool.map(come, names))
     assert numbers == line(world, training) == [1, 2, 3, 4, 5, 6]
     with within(world.usa):
-        card = card_of(training)
+        card = get_card(training)
         assert [one.waits for one in card.guests] == [0, 1, 2, 3, 4, 5]
         assert (card.taken, card.free) == (1, 0)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from communities.models import Membership, User
-from events.actions import When
+from events.actions import EventTime
 from events.actions import trainings as actions
 from events.models import OfficeTraining, TrainingLine, TrainingSignUp
 from tests.base import World, within
@@ -19,7 +19,7 @@ OFFICE = "/office/usa/trainings/"
 def offered(world: World, *, days: int = 10, **values: Any) -> OfficeTraining:
     """In so many days, or that long ago; 20 places, for all communities."""
     day = timezone.localdate() + dt.timedelta(days=days)
-    when = When(day=day, starts=dt.time(9), ends=dt.time(12), zone=ZoneInfo("America/Los_Angeles"))
+    when = EventTime(day=day, starts=dt.time(9), ends=dt.time(12), zone=ZoneInfo("America/Los_Angeles"))
     given: dict[str, Any] = {
         "topic": "research",
         "title": "Asking well",

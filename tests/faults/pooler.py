@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.db import connections
 
-from dev.accounts import unprivileged_account
-from dev.cluster.cluster import answers
+from dev.accounts import get_unprivileged_account
+from dev.cluster.cluster import build_port_check
 from dev.cluster.configs import WRITES, Address, pgbouncer, userlist
 from dev.cluster.tools import PLACES
-from dev.postgres import home_for
+from dev.postgres import get_home
 from dev.processes import Service, free_port
 from dev.state import write_private
 
@@ -28,7 +28,7 @@ class Pooler:
     def __init__(self, folder: Path) -> None:
         chosen = connections["default"].settings_dict
         self.front = Address(HERE, free_port())
-        account, home = unprivileged_account(), home_for(folder / "pgbouncer", outside="tests-pgbouncer")
+        account, home = get_unprivileged_account(), get_home(folder / "pgbouncer", outside="tests-pgbouncer")
         settings, users = home / f"{self.front.port}.ini", home / f"{self.front.port}.txt"
         server = Address(chosen["HOST"], int(chosen["PORT"]))
         passwords = {login: connections[alias].settings_dict["PASSWORD"] for login, alias in ALIASES.items()}
@@ -42,7 +42,7 @@ class Pooler:
                 account.owns(path)
         command = [str(PROGRAM), str(settings)]
         self.service = Service(
-            "pooler", command, folder, answers(self.front), working_folder="/", account=account
+            "pooler", command, folder, build_port_check(self.front), working_folder="/", account=account
         )
 
     def kill(self) -> None:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.test import Client, override_settings
 
-from dev.cluster.writers import meeting
+from dev.cluster.writers import build_meeting_form
 from events.models import Event
 from library.models import MaterialVersion
 from tests.base import COMMITTED, World, sign_in, within
@@ -53,7 +53,7 @@ def sent_again(client: Client, text: str) -> PageForm:
 def test_it_keeps_what_was_typed_while_the_database_is_away(client: Client):
     world = stored_world()
     sign_in(client, world["hill-leader"])
-    typed = meeting("The old library") | {"note": 'Two\nlines & a "quote" <b>'}
+    typed = build_meeting_form("The old library") | {"note": 'Two\nlines & a "quote" <b>'}
     client.raise_request_exception = False
     cut_off()
     response = client.post("/c/hill/events/log/", typed)

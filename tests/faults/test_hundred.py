@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from dev.cluster.writers import meeting
+from dev.cluster.writers import build_meeting_form
 from events.models import Event
 from reports.models import Report, ReportFile
 from tests.base import COMMITTED, World, within
@@ -49,7 +49,7 @@ def look(client: Client, person: str, town: str, path: str) -> Met:
 
 
 def write(client: Client, town: str, place: str) -> Met:
-    status = client.post(f"/c/{town}/events/log/", meeting(place)).status_code
+    status = client.post(f"/c/{town}/events/log/", build_meeting_form(place)).status_code
     return [] if status == 302 else [f"{place}: answered {status}"], False
 
 

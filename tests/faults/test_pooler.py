@@ -6,7 +6,7 @@ import pytest
 from django.db import close_old_connections, connection
 from django.test import Client
 
-from dev.cluster.writers import meeting
+from dev.cluster.writers import build_meeting_form
 from events.models import Event
 from tests.base import COMMITTED, sign_in, within
 from tests.drill.pages import forms_of
@@ -27,10 +27,10 @@ def test_a_pooler_that_is_restarted_while_people_write(client: Client, tmp_path:
     client.raise_request_exception = False
     with behind_a_pooler(tmp_path) as pooler:
         sign_in(client, world["hill-leader"])
-        assert client.post(LOG, meeting("Before")).status_code == 302
+        assert client.post(LOG, build_meeting_form("Before")).status_code == 302
         # With a connection of before, which nobody told of its end.
         pooler.kill()
-        refused = client.post(LOG, meeting("Meanwhile"))
+        refused = client.post(LOG, build_meeting_form("Meanwhile"))
         assert (refused.status_code, refused["Retry-After"]) == (503, "5")
         [form] = [one for one in forms_of(refused.content.decode()) if one.fields]
         again = {name: one.value for name, one in form.fields.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db.models import Count
 
-from communities.models import Fate, ImportBatch, ImportJob, ImportRow, ImportState
+from communities.models import ImportBatch, ImportJob, ImportRow, ImportState, RowOutcome
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, sign_in, within
 from tests.imports.base import Bringer
@@ -44,7 +44,7 @@ def reached(world: World, batch: ImportBatch, added: int, seconds: float = 120) 
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with within(world.hill):
-            found = ImportRow.objects.filter(batch=batch, fate=Fate.ADDED).count()
+            found = ImportRow.objects.filter(batch=batch, fate=RowOutcome.ADDED).count()
         if found >= added:
             return found
         time.sleep(0.002)
@@ -73,7 +73,7 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(plant: Plant, w
     batch = bringer.batch(batch.pk)
     assert (batch.state, batch.counts, job.attempts) == (ImportState.COMMITTED, {"added": ROWS}, 2)
     with within(world.hill):
-        kept = Organization.objects.kept()
+        kept = Organization.objects.not_deleted()
         twins = kept.values("name").annotate(times=Count("id")).filter(times__gt=1).count()
         made = set(ImportRow.objects.filter(batch=batch).values_list("made_id", flat=True))
         assert (kept.count(), twins, made == set(kept.values_list("pk", flat=True))) == (ROWS, 0, True)

@@ -47,7 +47,7 @@ def test_it_brings_in_fifty_thousand_organizations(bringer: Bringer, world: Worl
     lines = (f"Partner {one} of the town,media,626 555 {one % 10000:04d}\n" for one in range(MOST_ROWS))
     go_through(bringer, ("Name,Sector,Phone\n" + "".join(lines)).encode(), "partners.csv")
     with within(world.hill):
-        assert not Organization.objects.kept().exists()
+        assert not Organization.objects.not_deleted().exists()
 
 
 def test_it_brings_in_fifty_thousand_events_with_headcounts(bringer: Bringer, world: World):
@@ -62,5 +62,5 @@ def test_it_brings_in_fifty_thousand_events_with_headcounts(bringer: Bringer, wo
     book.close()
     go_through(bringer, output.getvalue(), "events.xlsx")
     with within(world.hill):
-        assert not Event.objects.kept().exists()
+        assert not Event.objects.not_deleted().exists()
         assert Headcount.objects.count() == 2 * MOST_ROWS

@@ -22,7 +22,7 @@ def bringer(bringer: Bringer) -> Bringer:
 
 def events(world: World) -> list[Event]:
     with within(world.hill):
-        return list(Event.objects.kept().order_by("id"))
+        return list(Event.objects.not_deleted().order_by("id"))
 
 
 LOG = """Date,Type,Event,Start,Headcount,Women,Men,Partners,Comments

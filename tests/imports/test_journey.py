@@ -20,7 +20,7 @@ Total;;3;
 
 def organizations(world: World) -> list[Organization]:
     with within(world.hill):
-        return list(Organization.objects.kept().order_by("id"))
+        return list(Organization.objects.not_deleted().order_by("id"))
 
 
 def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: World):

@@ -53,7 +53,7 @@ def test_the_lease_is_renewed_while_a_chunk_is_stored(job: ImportJob):
     def renew() -> None:
         assert ImportJob.objects.held(job).update(progress=7)
 
-    with work.scope_of(job):
+    with work.get_job_scope(job):
         jobs.hold(job)
         assert elsewhere(renew) == ""
     job.refresh_from_db()
@@ -63,10 +63,10 @@ def test_the_lease_is_renewed_while_a_chunk_is_stored(job: ImportJob):
 @pytest.mark.real_clock
 def test_who_takes_over_waits_for_the_chunk_that_is_being_stored(job: ImportJob):
     def hold() -> None:
-        with work.scope_of(job):
+        with work.get_job_scope(job):
             jobs.hold(job)
 
-    with work.scope_of(job):
+    with work.get_job_scope(job):
         jobs.hold(job)
         assert elsewhere(hold) == "OperationalError"
     assert elsewhere(hold) == ""

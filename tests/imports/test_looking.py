@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from communities.actions.imports import forget_imports
-from communities.imports.meanings import words_in, year_named
-from communities.imports.words import in_words
+from communities.imports.meanings import get_word_entries, year_named
+from communities.imports.words import format_field_value
 from communities.models import ImportBatch, ImportState
 from evaluation.models import Round, Submission
 from events.imports import EventImport
@@ -17,7 +17,7 @@ from tests.base import World, within
 from tests.imports.base import Bringer
 from tests.lines import whole
 from tests.spreadsheets.ugly import ugly
-from tfc.spreadsheets.counts import exactly_of, least_of
+from tfc.spreadsheets.counts import read_estimate, read_lower_bound
 from tfc.spreadsheets.values import Count, Order, as_date
 
 
@@ -131,11 +131,11 @@ def test_it_says_which_half_years_are_handed_in(bringer: Bringer, world: World):
 
 def test_it_says_values_in_words():
     labels = {"media": ("Media", "Medios")}
-    assert in_words(["media", "x"], labels) == "Media, x"
-    assert [in_words(one, {}) for one in (Count(0), Count(60, at_least=True), True, False, None)] == [
+    assert format_field_value(["media", "x"], labels) == "Media, x"
+    assert [format_field_value(one, {}) for one in (Count(0), Count(60, at_least=True), True, False, None)] == [
         "0", "at least 60", "yes", "no", "",
     ]  # fmt: skip
-    assert len(in_words("x" * 900, {})) == 80
+    assert len(format_field_value("x" * 900, {})) == 80
 
 
 def test_it_asks_where_only_most_cells_are_of_a_kind(bringer: Bringer):
@@ -167,11 +167,11 @@ def test_it_offers_what_is_sure_of_a_vague_number(bringer: Bringer, world: World
     assert "there were at least" not in up_to, "up to 30 says nothing of the least"
     assert "People present: at least 50" in bringer.page(batch, "?fate=new")
     found = [
-        least_of(one)
+        read_lower_bound(one)
         for one in ("50-60", "unos 40", "about 1,200", "up to 30", "3-5 (?)", "abc", "~0", "9" * 200)
     ]
     assert found == [50, 40, None, None, 3, None, None, None]
-    exact = [exactly_of(one) for one in ("about 120", "50-60", "120", "9" * 200)]
+    exact = [read_estimate(one) for one in ("about 120", "50-60", "120", "9" * 200)]
     assert exact == [120, None, None, None]
 
 
@@ -194,7 +194,7 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Brin
     assert "Kind of event: “stall” (2 rows) means" in page
     assert "In the file: June 20. The name of the file, or what stands above its headings, says 2025." in page
     with within(bringer.town):
-        names = {one.text: one.name for one in words_in(batch, EventImport(bringer.town, batch.by))}
+        names = {one.text: one.name for one in get_word_entries(batch, EventImport(bringer.town, batch.by))}
     assert bringer.act(batch, "meanings", **{names["stall"]: "moon"}).status_code == 422
     assert bringer.act(batch, "meanings", **{names["Training"]: "stakeholder_training"}).status_code == 302
     assert bringer.batch(batch.pk).state == ImportState.PREVIEW, "nothing was said"
@@ -221,7 +221,7 @@ def test_it_asks_the_same_of_rows_that_are_left_once_the_others_came_in(bringer:
     assert "“stall” (2 rows) means" in page
     assert "is read as Stakeholder training" not in page, "that row is brought in"
     with within(bringer.town):
-        names = {one.text: one.name for one in words_in(batch, EventImport(bringer.town, batch.by))}
+        names = {one.text: one.name for one in get_word_entries(batch, EventImport(bringer.town, batch.by))}
     said = {names["stall"]: "awareness", "y-date": "2025"}
     assert bringer.act(batch, "meanings", **said).status_code == 302
     # Until they are looked at again, what was brought in can be neither forgotten nor taken back.

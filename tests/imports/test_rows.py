@@ -25,7 +25,7 @@ Dove,media,,
 
 def names(world: World) -> list[str]:
     with within(world.hill):
-        return list(Organization.objects.kept().order_by("id").values_list("name", flat=True))
+        return list(Organization.objects.not_deleted().order_by("id").values_list("name", flat=True))
 
 
 def checked(bringer: Bringer, content: str = BAD) -> ImportBatch:

@@ -11,7 +11,7 @@ from PIL import Image
 from communities.models import Community, Office, User
 from library.actions.items import add_material, add_story, share_item
 from library.actions.versions import add_version
-from library.files import keep_upload
+from library.files import store_upload
 from library.models import LibraryItem, Material, MaterialVersion, Story
 from tests.base import within
 from tests.documents.samples import PDF
@@ -74,7 +74,7 @@ def make_version(
     place: Community | Office, material: Material, by: User, name: str = "poster.pdf", content: bytes = PDF
 ) -> MaterialVersion:
     with within(place):
-        return add_version(material=material, by=by, file=keep_upload(upload(name, content)))
+        return add_version(material=material, by=by, file=store_upload(upload(name, content)))
 
 
 def stored(place: Community | Office, item: LibraryItem) -> Any:

@@ -8,8 +8,8 @@ import pytest
 
 from demo.library import SHEET
 from library import preview
-from library.files import keep_upload
-from library.preview import MOST, beginning_of
+from library.files import store_upload
+from library.preview import MOST, extract_preview
 from tests.library.base import upload
 from tfc.typesetting import drawable, typeset
 
@@ -25,12 +25,12 @@ def zipped(part: str, text: str) -> bytes:
 def begins(tmp_path: Path, suffix: str, content: bytes) -> str:
     path = tmp_path / "file"
     path.write_bytes(content)
-    return beginning_of(path, suffix)
+    return extract_preview(path, suffix)
 
 
 def test_it_reads_a_pdf(files: Path):
     sheet = drawable({"title": "Líneas de ayuda", "lines": ["Llama hoy"], "language": "es"})
-    kept = keep_upload(upload("a.pdf", typeset(SHEET, {"sheet": sheet}, "2026-01-01T00:00:00+00:00")))
+    kept = store_upload(upload("a.pdf", typeset(SHEET, {"sheet": sheet}, "2026-01-01T00:00:00+00:00")))
     assert kept.excerpt.startswith("Líneas de ayuda")
     assert "Llama hoy" in kept.excerpt
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from communities.tasks import keep_no_longer
 from library import files as library_files
-from library.files import PREVIEW, keep_upload, path_of, sweep
+from library.files import PREVIEW, get_path, store_upload, sweep
 from tests.base import COMMITTED
 from tests.documents.recordings import MP3, MP4
 from tests.documents.samples import PDF, SHEET, SLIDES, TEXT_DOCUMENT, WORD, make_zip
@@ -37,14 +37,14 @@ from tfc.documents.kinds import OFFICE
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_it_keeps_a_file_as_it_is(files: Path, name: str, content: bytes, media_type: str):
-    kept = keep_upload(upload(name, content))
+    kept = store_upload(upload(name, content))
     assert (kept.file_name, kept.media_type, kept.size) == (name.lower(), media_type, len(content))
-    assert path_of(kept.file_key).read_bytes() == content
+    assert get_path(kept.file_key).read_bytes() == content
     assert kept_files(files) == [kept.file_key]
 
 
 def test_it_tells_how_a_text_begins(files: Path):
-    assert keep_upload(upload("a.txt", ("\ufeff" + "líneas\n" * 200).encode())).excerpt.startswith(
+    assert store_upload(upload("a.txt", ("\ufeff" + "líneas\n" * 200).encode())).excerpt.startswith(
         "líneas\nlíneas"
     )
 
@@ -73,7 +73,7 @@ def test_it_tells_how_a_text_begins(files: Path):
 )
 def test_it_refuses_what_is_not_what_its_name_says(files: Path, name: str, content: bytes):
     with pytest.raises(ValidationError) as caught:
-        keep_upload(upload(name, content))
+        store_upload(upload(name, content))
     assert caught.value.code == "wrong-kind"
     assert kept_files(files) == []
 
@@ -81,7 +81,7 @@ def test_it_refuses_what_is_not_what_its_name_says(files: Path, name: str, conte
 @pytest.mark.parametrize("content", [b"MZ\x90\0" + b"\0" * 100, "líneas".encode("latin-1")])
 def test_it_refuses_a_text_that_is_none(files: Path, content: bytes):
     with pytest.raises(ValidationError) as caught:
-        keep_upload(upload("a.txt", content))
+        store_upload(upload("a.txt", content))
     assert caught.value.code == "not-text"
     assert kept_files(files) == []
 
@@ -92,17 +92,17 @@ def test_it_draws_pictures_anew(files: Path):
     exif[0x010E] = SECRET.decode()
     content = picture("JPEG", (900, 300), exif=exif) + b"<script>alert(1)</script>"
     assert SECRET in content
-    kept = keep_upload(upload("me.jpg", content))
-    written = path_of(kept.file_key).read_bytes()
+    kept = store_upload(upload("me.jpg", content))
+    written = get_path(kept.file_key).read_bytes()
     assert SECRET not in written
     assert b"<script>" not in written
-    preview = Image.open(io.BytesIO(path_of(kept.file_key + PREVIEW).read_bytes()))
+    preview = Image.open(io.BytesIO(get_path(kept.file_key + PREVIEW).read_bytes()))
     assert (preview.format, preview.size, kept.has_preview) == ("WEBP", (640, 213), True)
 
 
 def test_it_refuses_a_broken_picture(files: Path):
     with pytest.raises(ValidationError) as caught:
-        keep_upload(upload("me.png", picture()[:40]))
+        store_upload(upload("me.png", picture()[:40]))
     assert caught.value.code == "broken-picture"
     assert kept_files(files) == []
 
@@ -114,7 +114,7 @@ def test_it_makes_no_path_of_a_name(files: Path, name: str):
     one = upload("x.pdf", PDF)
     # What a browser's name becomes before we see it is Django's; here it comes as it was sent.
     setattr(one, "_name", name)  # noqa: B010
-    kept = keep_upload(one)
+    kept = store_upload(one)
     assert kept_files(files) == [kept.file_key]
     assert "/" not in kept.file_name
     assert "\\" not in kept.file_name
@@ -124,25 +124,25 @@ def test_it_makes_no_path_of_a_name(files: Path, name: str):
 @pytest.mark.parametrize("key", ["../x", "a" * 31, "A" * 32, "a" * 32 + "/..", "a" * 32 + "\n"])
 def test_it_opens_only_its_own_keys(files: Path, key: str):
     with pytest.raises(ValueError, match=re.escape(key)):
-        path_of(key)
+        get_path(key)
 
 
 def test_it_refuses_more_than_fifty_megabytes(files: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(library_files, "MOST_BYTES", len(PDF) - 1)
     with pytest.raises(ValidationError) as caught:
-        keep_upload(upload("a.pdf", PDF))
+        store_upload(upload("a.pdf", PDF))
     assert caught.value.code == "too-large"
     assert kept_files(files) == []
 
 
 def test_it_sweeps_only_what_is_old_and_unknown(files: Path):
-    known, unknown, young = (keep_upload(upload("a.png", picture())).file_key for _ in range(3))
+    known, unknown, young = (store_upload(upload("a.png", picture())).file_key for _ in range(3))
     now = time.time()
     day_ago = now - 25 * 60 * 60
     # The young one as well: a file is as old as the machine says, whatever clock the tests run under.
     for key, at in ((known, day_ago), (unknown, day_ago), (young, now)):
         for name in (key, key + PREVIEW):
-            os.utime(path_of(name), (at, at))
+            os.utime(get_path(name), (at, at))
     assert sweep({known}) == 2
     assert kept_files(files) == sorted([known, known + PREVIEW, young, young + PREVIEW])
     assert sweep({known}) == 0
@@ -156,9 +156,9 @@ def test_it_sweeps_by_the_rows_of_all_communities(files: Path):
     for place, person in ((world.hill, "hill-leader"), (world.moor, "moor-leader"), (world.usa, "usa-staff")):
         material = make_material(place, world[person])
         wanted.append(make_version(place, material, world[person]).file_key)
-    lost = keep_upload(upload("a.pdf", PDF)).file_key
+    lost = store_upload(upload("a.pdf", PDF)).file_key
     long_ago = time.time() - 25 * 60 * 60
     for key in (*wanted, lost):
-        os.utime(path_of(key), (long_ago, long_ago))
+        os.utime(get_path(key), (long_ago, long_ago))
     assert keep_no_longer() == 1
     assert kept_files(files) == sorted(wanted)

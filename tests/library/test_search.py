@@ -28,7 +28,7 @@ def shelf(world: World) -> World:
 
 def found(world: World, text: str) -> list[str]:
     with within(world.hill):
-        return list(Material.objects.kept().matching(text).values_list("title", flat=True))
+        return list(Material.objects.not_deleted().matching(text).values_list("title", flat=True))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from library.files import path_of
+from library.files import get_path
 from library.models import MaterialVersion
 from tests.base import World, within
 from tests.documents.samples import PDF
@@ -40,7 +40,7 @@ class TestAdding:
         with within(world.hill):
             [version] = MaterialVersion.objects.all()
         assert (version.number, version.file_name, version.size) == (1, "líneas.pdf", len(PDF))
-        assert path_of(version.file_key).read_bytes() == PDF
+        assert get_path(version.file_key).read_bytes() == PDF
         client.post(add_url(material), version_data(link="example.org/poster"))
         page = client.get(library("hill", f"materials/{material.pk}/")).content.decode()
         assert page.index("https://example.org/poster") < page.index("líneas.pdf")
@@ -135,7 +135,7 @@ class TestSending:
 
     def test_a_file_that_is_lost_is_a_page_that_is_missing(self, world: World, signed_in, material):
         version = make_version(world.hill, material, world["hill-leader"])
-        path_of(version.file_key).unlink()
+        get_path(version.file_key).unlink()
         url = library("hill", f"materials/{material.pk}/versions/{version.pk}/file/")
         assert signed_in("hill-member").get(url).status_code == 404
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from communities.data_lists import lists_of
+from communities.data_lists import get_lists
 from communities.models import DataLink, Membership, OfficeDataLink
 from events.models import Event, Headcount
 from stakeholders.models import Organization
@@ -20,7 +20,7 @@ from tests.base import World, sign_in, within
 from tests.events.base import days_ago, log
 from tests.matrix.samples import Samples
 from tfc.lists import Kind
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 EVENTS = "/c/hill/lists/events/"
 
@@ -90,7 +90,7 @@ def test_a_program_reads_the_list_without_account_or_cookie(world: World, coordi
     with within(world.hill):
         link = DataLink.objects.get()
     assert link.last_used_on == timezone.localdate(timezone=world.hill.zone)
-    assert link.token_hash == hash_of(path.split("/")[2].removesuffix(".csv"))
+    assert link.token_hash == hash_token(path.split("/")[2].removesuffix(".csv"))
     page = coordinator.get(EVENTS).content.decode()
     assert "Council" in page
     assert path.split("/")[2][:20] not in page
@@ -196,7 +196,7 @@ def test_every_list_that_can_be_linked_hides_what_stays_at_home(world: World, sa
     with within(world.hill):
         Headcount.objects.update(people=2)
         Event.objects.update(people_present=2)
-    for code, one in lists_of(world.hill).items():
+    for code, one in get_lists(world.hill).items():
         if not one.may_be_linked:
             continue
         cache.clear()

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from communities.data_lists import lists_of
+from communities.data_lists import get_lists
 from communities.models import Role
 from events.models import Event
 from stakeholders.models import Contribution, Organization, Sector
@@ -44,7 +44,7 @@ def test_every_list_is_read_by_libhxl_and_by_openpyxl(
         (world.usa, "/office/usa", "usa-staff", b"Canary-moor"),
     ):
         client = samples.signed_in(person)
-        for code in lists_of(place):
+        for code in get_lists(place):
             content = body(client.get(f"{prefix}/lists/{code}.csv"))
             source = hxl.data(io.BytesIO(content), hxl.InputOptions(allow_local=True)).cache()
             rows = list(source)
@@ -62,7 +62,7 @@ def test_every_list_is_read_by_libhxl_and_by_openpyxl(
 def test_it_shows_each_role_its_lists_and_refuses_the_others(world: World, samples: Samples):
     member, coordinator = samples.signed_in("hill-member"), samples.signed_in("hill-coordinator")
     page = member.get("/c/hill/lists/").content.decode()
-    for code, one in lists_of(world.hill).items():
+    for code, one in get_lists(world.hill).items():
         assert (f'"/c/hill/lists/{code}/"' in page) is (one.least <= Role.MEMBER)
         wanted = 200 if one.least <= Role.MEMBER else 403
         assert status(member, f"/c/hill/lists/{code}.csv") == wanted
@@ -137,7 +137,7 @@ def test_it_asks_as_many_queries_for_many_rows_as_for_few(
     town = place == "hill"
     prefix, person = ("/c/hill", "hill-coordinator") if town else ("/office/usa", "usa-staff")
     client = samples.signed_in(person)
-    paths = [f"{prefix}/lists/{code}.json" for code in lists_of(world.hill if town else world.usa)]
+    paths = [f"{prefix}/lists/{code}.json" for code in get_lists(world.hill if town else world.usa)]
     paths.append(f"{prefix}/lists/")
     few = {path: asked_for(client, path) for path in paths}
     by = world["hill-coordinator"]

@@ -12,7 +12,7 @@ import openpyxl
 from django.utils import timezone
 
 from tfc.disclosure import Reader
-from tfc.lists import FORMATS, Asked, Field, Kind, ListExport, table_of, write_table
+from tfc.lists import FORMATS, Field, Kind, ListExport, ListRequest, build_table, write_table
 
 NOON = dt.datetime(2026, 3, 3, 12, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
 
@@ -26,7 +26,7 @@ LIST = ListExport(
     code="things",
     title="Things",
     about="",
-    found=lambda _asked: [
+    get_rows=lambda _asked: [
         row(name="=1+1", people=3, amount=Decimal("12.50"), day=dt.date(2026, 3, 3), at=NOON, yes=True),
         row(name="None came", people=0, amount=Decimal("1200.00"), day=dt.date(1899, 1, 1), yes=False),
         row(),
@@ -45,9 +45,9 @@ LIST = ListExport(
 
 
 def written(ending: str, reader: Reader = Reader.COMMUNITY, *, by_link: bool = False) -> bytes:
-    asked = Asked("Hill", reader, dt.date(2026, 3, 3), by_link=by_link)
+    asked = ListRequest("Hill", reader, dt.date(2026, 3, 3), by_link=by_link)
     with timezone.override(NOON.tzinfo):
-        found = write_table(table_of(LIST, asked, definitions="https://x.example/"), FORMATS[ending])
+        found = write_table(build_table(LIST, asked, definitions="https://x.example/"), FORMATS[ending])
     assert found.rows == 4
     with found.file:
         return found.file.read()

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from communities.models import Community, Membership, Role
-from events.check_in import token_of
+from events.check_in import make_check_in_token
 from events.models import CalendarLink, Event, GuestCount, GuestTicket, Occasion, PublicEvent
 from stakeholders.models import Partnership
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 
 def of_community(community: Community, event: Event, token: str) -> dict[str, Any]:
@@ -19,11 +19,11 @@ def of_community(community: Community, event: Event, token: str) -> dict[str, An
         starts_at=event.starts_at, ends_at=event.ends_at, time_zone=event.time_zone,
     )  # fmt: skip
     member = Membership.objects.get(community=community, role=Role.MEMBER)
-    CalendarLink.objects.create(membership=member, token_hash=hash_of(token))
+    CalendarLink.objects.create(membership=member, token_hash=hash_token(token))
     for occasion in Occasion:
         GuestCount.objects.create(event=event, occasion=occasion, people=7)
         GuestTicket.objects.create(event=event, occasion=occasion, client_id=uuid.uuid4())
     partnership = Partnership.objects.create(
         kind="coalition", name="x", role="member", with_whom="x", starts_on=date(2026, 1, 1)
     )
-    return {"check_in": token_of(event), "partnership_id": partnership.pk}
+    return {"check_in": make_check_in_token(event), "partnership_id": partnership.pk}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from communities.models import User
-from events.models import Deed, Event, EventChange
+from events.models import Event, EventAction, EventChange
 from stakeholders.models import Briefing, BriefingFinding
 from tests.matrix.record_samples import NOON
 
@@ -83,7 +83,7 @@ def outcome(slug: str) -> dict[str, Any]:
 
 def of_community(slug: str, event: Event, finding_id: int, by: User) -> None:
     moved = {"title": ["x", canary(slug, "events.EventChange.fields")]}
-    EventChange.objects.create(event=event, deed=Deed.CHANGED, by=by, at=NOON, fields=moved)
+    EventChange.objects.create(event=event, deed=EventAction.CHANGED, by=by, at=NOON, fields=moved)
     snapshot = {"opening": [canary(slug, "stakeholders.Briefing.snapshot")]}
     made = Briefing.objects.create(
         title="x", audience="mayor", created_by=by, made_at=NOON, snapshot=snapshot

@@ -9,7 +9,7 @@ from PIL import Image
 
 from communities.models import Community, Membership, User
 from events.models import Event
-from library.files import KeptFile, keep_upload
+from library.files import StoredFile, store_upload
 from library.models import (
     Adoption,
     AdoptionEvent,
@@ -51,10 +51,10 @@ def of_place(by: User) -> dict[str, Any]:
     }
 
 
-def _picture() -> KeptFile:
+def _picture() -> StoredFile:
     out = io.BytesIO()
     Image.new("RGB", (4, 3), "red").save(out, "PNG")
-    return keep_upload(SimpleUploadedFile("x.png", out.getvalue()))
+    return store_upload(SimpleUploadedFile("x.png", out.getvalue()))
 
 
 def of_community(community: Community, by: User, event: Event) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from communities.actions.exports import exports_of
-from communities.data_links import links_of
+from communities.actions.exports import get_export_model
+from communities.data_links import get_data_link_model
 from communities.models import Community, Office, User
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 
 def of_place(place: Community | Office, by: User) -> dict[str, Any]:
@@ -13,8 +13,8 @@ def of_place(place: Community | Office, by: User) -> dict[str, Any]:
     is_town = isinstance(place, Community)
     token = f"{'c' if is_town else 'o'}{place.pk}-{'matrix-data'.ljust(43, 'x')}"
     code = "events" if is_town else "communities"
-    links_of(place)._default_manager.create(
-        list_code=code, purpose="x", token_hash=hash_of(token), created_by=by
+    get_data_link_model(place)._default_manager.create(
+        list_code=code, purpose="x", token_hash=hash_token(token), created_by=by
     )
-    exports_of(place)._default_manager.create(what=code, by=by)
+    get_export_model(place)._default_manager.create(what=code, by=by)
     return {"list_code": code, "data_token": token, "file_format": "json"}

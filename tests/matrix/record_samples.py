@@ -37,7 +37,7 @@ from events.models import (
 )
 from reports.models import Job, JobState, Report, ReportFile, ReportShare, ReportText
 from stakeholders.models import Organization
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 HALF_YEAR = "2026-H1"
 TOKEN = "matrix-token-of-"
@@ -144,6 +144,6 @@ def invited(slug: str) -> str:
 def invitation_row(by: User, **to: Any) -> Invitation:
     slug = (to.get("community") or to["office"]).slug
     return Invitation.objects.create(
-        email=f"{invited(slug).lower()}@x.example", token_hash=hash_of(TOKEN + slug), invited_by=by,
+        email=f"{invited(slug).lower()}@x.example", token_hash=hash_token(TOKEN + slug), invited_by=by,
         expires_at=datetime.now(tz=UTC) + timedelta(hours=1), **to,
     )  # fmt: skip

@@ -40,7 +40,7 @@ from stakeholders.models import (
 from tests.base import within
 from tests.documents.samples import PDF
 from tests.matrix.json_samples import dropped
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 DAY = date(2026, 3, 3)
 
@@ -134,7 +134,7 @@ def _given(by: User, organization: Organization, finding: Finding, token: str) -
         received_on=DAY, created_by=by,
     )  # fmt: skip
     trust = TrustRound.objects.create(year=2026, closes_on=date(2036, 1, 1), created_by=by)
-    TrustInvitation.objects.create(round=trust, organization=organization, token_hash=hash_of(token))
+    TrustInvitation.objects.create(round=trust, organization=organization, token_hash=hash_token(token))
     TrustAnswer.objects.create(round=trust, sector=Sector.MEDIA, other=Sector.SCHOOLS, score=2)
     briefing = Briefing.objects.create(title="x", audience="mayor", created_by=by)
     BriefingFinding.objects.create(briefing=briefing, finding=finding)

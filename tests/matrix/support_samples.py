@@ -7,7 +7,7 @@ from typing import Any
 from communities.models import Community, Membership, Role, User
 from evaluation.measures import access_known, risks_known
 from evaluation.models import PublicTable
-from evaluation.public_tables import content_of
+from evaluation.public_tables import build_public_content
 from residents.counting import SurveyTally
 from residents.models import AwarenessAnswer, AwarenessWave, OwnWords, SetAsideAnswer, TurnedAway
 from support.models import (
@@ -26,7 +26,7 @@ from support.models import (
 )
 from tests.base import within
 from tests.matrix.json_samples import changed
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 DAY = date(2026, 3, 3)
 CODE = "matrixwave"
@@ -42,7 +42,7 @@ def of_community(community: Community, by: User, token: str) -> dict[str, Any]:
     )
     OpeningHours.objects.create(service=service, weekday=0, opens=time(9), closes=time(17))
     confirmation = ServiceConfirmation.objects.create(
-        service=service, way="link", token_hash=hash_of(token), expires_at=datetime(2036, 1, 1, tzinfo=UTC)
+        service=service, way="link", token_hash=hash_token(token), expires_at=datetime(2036, 1, 1, tzinfo=UTC)
     )
     Pathway.objects.create(service=service, steps="x", who_calls="x", created_by=by)
     member = Membership.objects.filter(community=community, role=Role.LEADER).first()
@@ -89,7 +89,9 @@ def _awareness(community: Community, by: User) -> dict[str, Any]:
 def public_table(community: Community) -> None:
     """What the office's scope alone writes, and anybody reads: 7 of 47 residents, as the public sees them."""
     counted = SurveyTally(7, 47, "1", "street")
-    content = content_of({"access_known": access_known(counted), "risks_known": risks_known(counted)})
+    content = build_public_content(
+        {"access_known": access_known(counted), "risks_known": risks_known(counted)}
+    )
     PublicTable.objects.create(
         community=community, office_id=community.office_id, half_year="2025-H2", content=content, sha256="0" * 64,
         made_at=datetime(2026, 2, 19, tzinfo=UTC),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from communities.models import Community, Membership, Office, Role, User
-from events.certificates import code_of
+from events.certificates import build_certificate_code
 from events.models import LeaderGoal, OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
@@ -44,4 +44,4 @@ def attended(community: Community, staff: User) -> dict[str, Any]:
     attendance = TrainingAttendance.objects.create(
         community=community, office_id=community.office_id, sign_up=sign_up, was_there=True, recorded_by=staff
     )
-    return {"attendance_id": attendance.pk, "code": code_of(attendance)}
+    return {"attendance_id": attendance.pk, "code": build_certificate_code(attendance)}

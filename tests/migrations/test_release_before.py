@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from dev.cluster.writers import meeting
+from dev.cluster.writers import build_meeting_form
 from dev.layout import ROOT
 from events.models import Event
 from tests.base import COMMITTED, sign_in, within
@@ -63,7 +63,8 @@ def test_the_release_before_works_on_the_tables_of_this_one(code: Path):
     world = stored_world()
     session = sign_in(Client(), world["hill-coordinator"]).session.session_key
     told = ask(
-        code, {"session": session, "gets": GETS, "path": LOG, "typed": meeting("By the release before")}
+        code,
+        {"session": session, "gets": GETS, "path": LOG, "typed": build_meeting_form("By the release before")},
     )
     assert told["answers"] == {**dict.fromkeys(GETS, 200), LOG: 302}
     with within(world.hill):

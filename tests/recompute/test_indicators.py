@@ -6,8 +6,8 @@ from lxml import html
 
 from communities.models import Community, Office
 from communities.thresholds import thresholds_for
-from evaluation.community_results import standings
-from evaluation.figure_queries.overrides import overrides_of
+from evaluation.community_results import rate_community
+from evaluation.figure_queries.overrides import get_overrides
 from evaluation.instrument import INDICATORS
 from evaluation.models import Figure
 from tests.base import sign_in, within
@@ -36,16 +36,16 @@ def test_every_indicator_follows_from_the_recomputed_parts(again: Recomputed):
         for name in again.half_years(office.slug):
             half_year = HalfYear.parse(name)
             with within(office):
-                overrides = overrides_of([half_year])
+                overrides = get_overrides([half_year])
                 thresholds = thresholds_for(office.pk, half_year)
                 figures = list(Figure.objects.for_half_year(half_year))
             for community_id in {figure.community_id for figure in figures}:
                 own = {figure.part: figure for figure in figures if figure.community_id == community_id}
-                for standing in standings(own, overrides, thresholds, Reader.COMMUNITY):
+                for standing in rate_community(own, overrides, thresholds, Reader.COMMUNITY):
                     expected = again.indicators[community_id, name][standing.indicator.code]
                     rating = standing.rating
                     where = (again.places[community_id][1], name, standing.indicator.code)
-                    assert (*where, rating.rating, rating.known, rating.applicable) == (
+                    assert (*where, rating.rating, rating.rated_count, rating.applicable) == (
                         *where,
                         expected.rating,
                         expected.known,

@@ -110,7 +110,7 @@ def _check_pasadena() -> None:
             assert by_part[known].state == "value", known
     with within(pasadena, coordinator=True):
         made = ArchiveRun.objects.done().get()
-        assert (made.kind, made.size) == ("make", files.path_of(made.file_key).stat().st_size)
+        assert (made.kind, made.size) == ("make", files.get_archive_path(made.file_key).stat().st_size)
 
 
 def _check_formation() -> None:
@@ -155,7 +155,7 @@ def test_it_gave_no_office_a_briefing_without_its_pdf(loaded_demo: str):
     with within(community("pasadena"), coordinator=True):
         found = {
             one.title: (one.made_at is not None, one.files.count(), one.shared)
-            for one in Briefing.objects.kept().with_shares()
+            for one in Briefing.objects.not_deleted().with_shares()
         }
         first = BriefingShare.objects.order_by("shared_on").first()
         assert first is not None

@@ -7,11 +7,11 @@ from django.utils import timezone, translation
 
 from communities.models import Community, Office
 from evaluation.instrument import PARTS, Part, Unit, part
-from evaluation.measures import Measured, declared_zero, not_applicable, rate, unknown
+from evaluation.measures import Measurement, declared_zero, not_applicable, rate, unknown
 from evaluation.measures.measured import count, share
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
 from events.models import HistoricalActivity
-from reports.actions.reports import Wanted
+from reports.actions.reports import ReportRequest
 from reports.gather import gather
 from reports.models import Scope
 from reports.snapshot import make_snapshot
@@ -22,7 +22,7 @@ HALF_YEARS = ("2025-H1", "2025-H2", "2026-H1")
 NOW = "2026-H1"
 COUNTED_AT = datetime(2026, 7, 2, 9, 30, tzinfo=UTC)
 
-HILL: dict[str, Measured] = {
+HILL: dict[str, Measurement] = {
     "meets_consistently": share(5, 6, lower=5, upper=6),
     "diverse_participation": share(7, 11),
     "research_done": unknown(Unit.PERCENT, "no_research"),
@@ -38,7 +38,7 @@ HILL: dict[str, Measured] = {
     "professionals_trained": count(40, upper=65, unit=Unit.PEOPLE),
     "resources_identified": unknown(Unit.PERCENT, "nothing_recorded"),
 }
-DALE: dict[str, Measured] = {
+DALE: dict[str, Measurement] = {
     "meets_consistently": share(3, 6),
     "stakeholder_meetings": count(4, upper=4),
     "engagement_events": unknown(Unit.COUNT, "nothing_recorded"),
@@ -79,7 +79,7 @@ def fill(world: World) -> None:
         store(world.dale, NOW, DALE)
 
 
-def store(community: Community, half_year: str, measures: dict[str, Measured], *, only: str = "") -> None:
+def store(community: Community, half_year: str, measures: dict[str, Measurement], *, only: str = "") -> None:
     Figure.objects.bulk_create(
         _figure(community, half_year, each, measures.get(each.code, unknown(each.unit, "nothing_recorded")))
         for each in PARTS
@@ -87,7 +87,7 @@ def store(community: Community, half_year: str, measures: dict[str, Measured], *
     )
 
 
-def _figure(community: Community, half_year: str, of: Part, measured: Measured) -> Figure:
+def _figure(community: Community, half_year: str, of: Part, measured: Measurement) -> Figure:
     data: dict[str, Any] = measured.as_json()
     data.pop("overridden")
     events = [[number, 1] for number in range(1, 1 + int(data["numerator"] or 0))]
@@ -106,10 +106,10 @@ def _figure(community: Community, half_year: str, of: Part, measured: Measured) 
     )
 
 
-def wanted(tenant: Community | Office, language: str = "en") -> Wanted:
+def wanted(tenant: Community | Office, language: str = "en") -> ReportRequest:
     """A report of the newest half-year; inside the scope of the tenant."""
     scope = Scope.COMMUNITY if isinstance(tenant, Community) else Scope.OFFICE
-    return Wanted(scope, NOW, Round.objects.get(half_year=NOW), language)
+    return ReportRequest(scope, NOW, Round.objects.get(half_year=NOW), language)
 
 
 def snapshot_of(tenant: Community | Office, language: str = "en") -> dict[str, Any]:

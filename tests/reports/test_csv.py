@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from communities.models import Community, Stage, StageChange
 from communities.thresholds import thresholds_for
-from dashboards.home import standing_now
-from evaluation.community_results import standings
-from evaluation.figures import compute, overrides_of
+from dashboards.home import get_home_status
+from evaluation.community_results import rate_community
+from evaluation.figures import compute, get_overrides
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Round
 from reports.exports.columns import COLUMNS
@@ -59,9 +59,9 @@ def exact(community: Community) -> dict[str, list[str]]:
     half_year = HalfYear.parse(NOW)
     with within(community):
         figures = Figure.objects.filter(community=community).for_half_year(half_year).by_part()
-        found = standings(
+        found = rate_community(
             figures,
-            overrides_of([half_year]),
+            get_overrides([half_year]),
             thresholds_for(community.office_id, half_year),
             Reader.COMMUNITY,
         )
@@ -238,7 +238,7 @@ def test_a_community_that_does_not_take_part_reads_not_applicable(world: World, 
         StageChange.objects.filter(community=world.hill).delete()
         world.hill.refresh_from_db()
         computed = compute([world.hill], HalfYear.parse(NOW))[world.hill.pk]
-        found = standing_now(world.hill, world["hill-coordinator"])
+        found = get_home_status(world.hill, world["hill-coordinator"])
     states = {row["state"] for row in table(signed_in("hill-coordinator"), HILL)}
     assert states == {"not_applicable"} == {one.measured.state for one in computed.values()}
     shown = {part.measured.state for one in found.indicators for part in one.parts}

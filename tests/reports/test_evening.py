@@ -26,7 +26,7 @@ from tfc.periods import HalfYear
 EVENING = (timezone.now() - dt.timedelta(hours=3, minutes=40)).replace(hour=3, minute=40)
 DAY = EVENING.date() - dt.timedelta(days=1)
 WORDS, TOMORROW = date_format(DAY, "N j, Y"), date_format(EVENING.date(), "N j, Y")
-HALF_YEAR = HalfYear.of(DAY)
+HALF_YEAR = HalfYear.from_day(DAY)
 DUE = DAY + dt.timedelta(days=60)
 
 

@@ -7,15 +7,22 @@ from django.utils import translation
 
 from reports.differences import differences
 from reports.narrative import (
+    NarrativeTexts,
     UnknownFigureError,
-    Written,
-    paragraphs_of,
-    sections_of,
-    told,
+    add_texts,
+    build_sections,
+    get_sections,
+    split_paragraphs,
     unknown_figures,
-    with_texts,
 )
-from reports.placeholders import catalogue, explained_in, filled, groups_of, near, not_known_in
+from reports.placeholders import (
+    fill_placeholders,
+    find_unknown_placeholders,
+    get_explained_groups,
+    get_placeholder_groups,
+    get_placeholders,
+    suggest_placeholder,
+)
 
 
 def part(label: str, **changes: Any) -> dict[str, Any]:
@@ -48,7 +55,7 @@ def snapshot(*parts: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def says(text: str, of: dict[str, Any]) -> str:
-    return filled(text, catalogue(of))
+    return fill_placeholders(text, get_placeholders(of))
 
 
 def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
@@ -72,7 +79,7 @@ def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
 def test_it_quotes_the_report_in_its_language_and_explains_in_that_of_who_writes():
     town = snapshot(part("1a", code="meets_consistently", value_text="83%", fraction_text="5 of 6"))
     with translation.override("es"):
-        [first, *more] = explained_in(town, "en")[0].placeholders
+        [first, *more] = get_explained_groups(town, "en")[0].placeholders
     assert (first.says, first.about) == ("83% (5 of 6)", "1a Se reúne con constancia")
     [known] = [one for one in more if one.code == "known"]
     assert known.says == "9 of 14"
@@ -89,9 +96,12 @@ def test_it_says_the_number_alone_where_somebody_asks_for_it():
     assert says("[[1a:short]], [[5:SHORT]], [[2:short]], [[1a@2025-h2:short]]", town) == (
         "83%, 0, not known, not known"
     )
-    assert not_known_in("[[known:short]]", catalogue(town)) == ["[[known:short]]"]
+    assert find_unknown_placeholders("[[known:short]]", get_placeholders(town)) == ["[[known:short]]"]
     assert says("[[5:short]] [[5:short:short]]", snapshot(communities=rows)) == "4 4"
-    assert (near("[[5:shor]]", catalogue(town)), near("[[elephant]]", catalogue(town))) == ("[[5:short]]", "")
+    assert (
+        suggest_placeholder("[[5:shor]]", get_placeholders(town)),
+        suggest_placeholder("[[elephant]]", get_placeholders(town)),
+    ) == ("[[5:short]]", "")
 
 
 def test_it_knows_the_figures_of_each_community_and_of_each_office():
@@ -101,7 +111,7 @@ def test_it_knows_the_figures_of_each_community_and_of_each_office():
     ]
     office = snapshot(part("5", value_text="71", known_text="known for 8 of 9 communities"), communities=rows)
     assert says("[[5]]: [[5:hill]]. [[communities]]", office) == "71 (known for 8 of 9 communities): 4. 2"
-    assert [group.title for group in groups_of(office)] == ["", "Hill", "July to December 2025"]
+    assert [group.title for group in get_placeholder_groups(office)] == ["", "Hill", "July to December 2025"]
     abroad = snapshot(
         offices=[{"slug": "usa", "name": "Oasis USA", "cells": [cell("5", known_text="1 of 1")]}]
     )
@@ -109,19 +119,19 @@ def test_it_knows_the_figures_of_each_community_and_of_each_office():
 
 
 def test_it_points_out_what_stands_for_no_figure():
-    known = catalogue(snapshot())
-    assert not_known_in("[[5]] ［［5］］ 【【5】】 and [one] [x] bracket", known) == []
-    assert not_known_in("[[99]] [[5:dale]] [[99]] [[]] [[5@2031-H1]]", known) == [
+    known = get_placeholders(snapshot())
+    assert find_unknown_placeholders("[[5]] ［［5］］ 【【5】】 and [one] [x] bracket", known) == []
+    assert find_unknown_placeholders("[[99]] [[5:dale]] [[99]] [[]] [[5@2031-H1]]", known) == [
         "[[99]]", "[[5:dale]]", "[[]]", "[[5@2031-H1]]",
     ]  # fmt: skip
-    assert not_known_in("open [[5 and close]]", known) == ["[[5 and close]]"]
-    assert not_known_in("[[5]] and [[ alone", known) == ["[["]
+    assert find_unknown_placeholders("open [[5 and close]]", known) == ["[[5 and close]]"]
+    assert find_unknown_placeholders("[[5]] and [[ alone", known) == ["[["]
     assert says("We held [[99]].", snapshot()) == "We held [[99]]."
 
 
 def test_it_reads_paragraphs_and_lists():
     text = "One\r\nparagraph.\n\nAnother:\n- first\n  goes on\n- second\n• third\n\n\nThe end."
-    assert [(one.kind, one.text) for one in paragraphs_of(text)] == [
+    assert [(one.kind, one.text) for one in split_paragraphs(text)] == [
         ("text", "One paragraph."),
         ("text", "Another:"),
         ("item", "first goes on"),
@@ -129,11 +139,11 @@ def test_it_reads_paragraphs_and_lists():
         ("item", "third"),
         ("text", "The end."),
     ]
-    assert paragraphs_of(" \n ") == []
+    assert split_paragraphs(" \n ") == []
 
 
 def test_it_tells_the_sections_in_order_and_leaves_out_the_empty_ones():
-    sections = told({"closing": "Thanks.", "opening": "[[5]] events.", "learned": " "}, snapshot())
+    sections = build_sections({"closing": "Thanks.", "opening": "[[5]] events.", "learned": " "}, snapshot())
     assert [(one.code, one.title, one.paragraphs[0].text) for one in sections] == [
         ("opening", "To begin with", "6 events."),
         ("closing", "Thanks, and what comes next", "Thanks."),
@@ -142,19 +152,19 @@ def test_it_tells_the_sections_in_order_and_leaves_out_the_empty_ones():
 
 def test_it_offers_no_text_about_an_indicator_that_is_not_in_the_report_unless_there_is_one():
     offered = ["opening", "stakeholder_engagement", "learned", "closing"]
-    assert sections_of(snapshot(), {}) == offered
-    written = sections_of(snapshot(), {"awareness_and_prevention": "Much."})
+    assert get_sections(snapshot(), {}) == offered
+    written = get_sections(snapshot(), {"awareness_and_prevention": "Much."})
     assert written == ["opening", "awareness_and_prevention", *offered[1:]]
 
 
 def test_it_publishes_no_text_that_names_a_figure_which_is_not_there():
     texts = {"opening": "[[5:dale]]"}
     assert unknown_figures(texts, snapshot()) == {"opening": ["[[5:dale]]"]}
-    draft = with_texts(snapshot(), Written(texts), published=False)
+    draft = add_texts(snapshot(), NarrativeTexts(texts), published=False)
     assert draft["narrative"][0]["paragraphs"] == [{"kind": "text", "text": "[[5:dale]]"}]
     assert draft["changes"] is None
     with pytest.raises(UnknownFigureError):
-        with_texts(snapshot(), Written(texts), published=True)
+        add_texts(snapshot(), NarrativeTexts(texts), published=True)
 
 
 def test_it_lists_what_a_later_version_says_differently():
@@ -180,11 +190,11 @@ def test_it_lists_what_a_later_version_says_differently():
         ("Moor", "not in it", "in it"),
     ]
     assert differences(before, before) == []
-    written = Written(
+    written = NarrativeTexts(
         {"opening": "We met. [[5]] came,\nno more.", "learned": "Ask."}, "We found a missing sheet.",
         before=before, texts_before={"opening": "We met. [[5]] came.", "learned": "Ask.\n", "closing": "Bye."}, since=1,
     )  # fmt: skip
-    told_so = with_texts(after, written, published=True)["changes"]
+    told_so = add_texts(after, written, published=True)["changes"]
     assert (told_so["since"], told_so["sentence"]) == (1, "We found a missing sheet.")
     assert (told_so["title"], len(told_so["rows"])) == ("What changed since version 1", 7)
     assert [tuple(row.values()) for row in told_so["rows"][:2]] == [

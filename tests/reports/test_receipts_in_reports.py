@@ -9,9 +9,9 @@ from django.conf import settings
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Figure
-from reports.page import page_of
+from reports.page import build_page_context
 from reports.pdf import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
@@ -97,7 +97,7 @@ def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(fille
         assert figures
         assert all(str(each["/Alt"]).strip() for each in figures)
         texts = [close(page.extract_text()) for page in reader.pages]
-        assert hash_of(snapshot)[:32] in texts[0]
+        assert hash_receipt(snapshot)[:32] in texts[0]
         assert close(snapshot["edition"]["text"]) in texts[0]
         for word in ("contents", "summary", "items", "receipts"):
             assert close(words[word]) in texts[1]
@@ -166,7 +166,7 @@ def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World
     assert all(sheet.print_title_rows for sheet in book if sheet.title != "Summary")
     assert items.freeze_panes == "D2"
     properties = {each.name: each.value for each in book.custom_doc_props.props}
-    assert properties == {"Language": "en", "Snapshot SHA-256": hash_of(snapshot)}
+    assert properties == {"Language": "en", "Snapshot SHA-256": hash_receipt(snapshot)}
     assert book.properties.title == "Evaluation report: Oasis USA, January to June 2026"
     definitions = {row[0].value: row for row in book["Definitions"].iter_rows(min_row=2)}
     assert definitions["1a"][3].value == parts_of(snapshot)[0]["definition"]
@@ -222,7 +222,7 @@ def test_a_snapshot_of_version_3_is_drawn_as_before(filled: World, whose: str):
     assert draw_pdf(snapshot)[:5] == b"%PDF-"
     book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
     assert "Definitions" not in book.sheetnames
-    assert page_of(snapshot)["has_receipts"] is False
+    assert build_page_context(snapshot)["has_receipts"] is False
 
 
 def test_no_fingerprint_leaves_by_which_somebody_could_try_how_many_were_asked(filled: World):

@@ -4,10 +4,10 @@ import pytest
 from django.db import InternalError, connection, connections, transaction
 
 from reports.actions.drafts import ask_to_publish, begin_correction, save_text
-from reports.actions.reports import Built, fail_report, keep_report
+from reports.actions.reports import BuiltReport, fail_report, store_report
 from reports.models import Job, JobState, Report, ReportFile, ReportText
 from reports.report_job import work_on
-from reports.seal import seal_of
+from reports.seal import compute_report_seal
 from tests.base import COMMITTED, World, within
 from tests.reports.samples import snapshot_of
 from tests.reports.test_report_pages import ask
@@ -34,7 +34,7 @@ def publish(world: World, tenant, report: Report, **more) -> Report:
     assert job
     snapshot = {**snapshot_of(tenant), **more}
     with within(tenant):
-        keep_report(job=job, built=Built(snapshot, {"pdf": b"%PDF-", "xlsx": b"PK"}))
+        store_report(job=job, built=BuiltReport(snapshot, {"pdf": b"%PDF-", "xlsx": b"PK"}))
         return Report.objects.get(pk=report.pk)
 
 
@@ -130,10 +130,10 @@ def test_it_publishes_once_and_then_nothing_changes(filled, draft, signed_in):
     claimed = Job.objects.claim(job.pk)
     assert claimed
     with within(filled.hill):
-        keep_report(job=claimed, built=Built({"a": 1.5, "b": ["ñ"]}, {"pdf": b"%PDF-"}))
+        store_report(job=claimed, built=BuiltReport({"a": 1.5, "b": ["ñ"]}, {"pdf": b"%PDF-"}))
         report = Report.objects.get()
     assert (report.is_published, report.published_by) == (True, filled["hill-coordinator"])
-    assert report.snapshot_hash == seal_of(report.snapshot)
+    assert report.snapshot_hash == compute_report_seal(report.snapshot)
     for end in ("refresh/", "act/discard/", "act/publish/", "text/opening/"):
         assert client.post(f"{HERE}{draft.pk}/{end}", {"body": "x", "revision": "0"}).status_code == 302
     with within(filled.hill):
@@ -219,7 +219,7 @@ def test_a_worker_that_counts_anew_stops_when_the_draft_is_thrown_away(filled, d
     assert job
     client.post(f"{HERE}{draft.pk}/act/discard/")
     with within(filled.hill), pytest.raises(LeaseLostError):
-        keep_report(job=job, built=Built({"a": 1}, {"pdf": b"%PDF-"}))
+        store_report(job=job, built=BuiltReport({"a": 1}, {"pdf": b"%PDF-"}))
     client.post(f"{HERE}{draft.pk}/act/restore/")
     assert "Publish…" in client.get(f"{HERE}{draft.pk}/").content.decode()
     client.post(f"{HERE}{draft.pk}/refresh/")
@@ -293,7 +293,7 @@ def test_a_worker_publishes_the_texts_and_says_what_changed(town):
         "published",
     )
     assert sorted(files) == ["pdf", "xlsx"]
-    assert first.snapshot_hash == seal_of(first.snapshot)
+    assert first.snapshot_hash == compute_report_seal(first.snapshot)
     with within(town.hill):
         second = begin_correction(report=first, what_changed="A slip.", by=town["hill-coordinator"])
     assert work_on(Job.objects.get(report_id=second.pk).pk)

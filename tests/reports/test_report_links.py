@@ -8,13 +8,13 @@ from django.db import connection
 from django.test import Client
 
 from reports.actions.drafts import begin_correction
-from reports.actions.reports import Built, keep_report
+from reports.actions.reports import BuiltReport, store_report
 from reports.models import Job, Report, ReportFile, ReportShare
 from reports.notices import REPORT_SHARED, due
 from tests.base import within
 from tests.reports.test_report_life import HERE, publish
 from tests.security.test_links import seen
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 
 def test_a_link_opens_the_report_for_whoever_has_it_until_it_is_taken_back(filled, draft, signed_in):
@@ -86,7 +86,7 @@ def test_a_version_that_was_corrected_is_handed_on_no_more(filled, draft, signed
         second = begin_correction(report=first, what_changed="A slip.", by=filled["hill-coordinator"])
         job = Job.objects.claim(Job.objects.get(report_id=second.pk).pk)
         assert job
-        keep_report(job=job, built=Built(first.snapshot, {"pdf": b"%PDF-"}))
+        store_report(job=job, built=BuiltReport(first.snapshot, {"pdf": b"%PDF-"}))
     assert (
         "A correction, version 2, is being written." in coordinator.get(f"{HERE}{first.pk}/").content.decode()
     )
@@ -155,7 +155,7 @@ def test_the_login_of_public_pages_sees_a_report_by_a_link_to_it_that_works(fill
     report = publish(filled, filled.hill, draft)
     with within(filled.hill):
         share = ReportShare.objects.create(
-            office=filled.usa, community=filled.hill, report=report, token_hash=hash_of("key"),
+            office=filled.usa, community=filled.hill, report=report, token_hash=hash_token("key"),
             expires_at="2999-01-01T00:00Z",
         )  # fmt: skip
         files = sorted(ReportFile.objects.values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluation.instrument import PARTS
 from evaluation.models import Round
-from reports.actions.reports import Built, fail_report, keep_report, request_report
+from reports.actions.reports import BuiltReport, fail_report, request_report, store_report
 from reports.models import Job, JobState, Report
 from reports.pdf import draw_pdf
 from reports.xlsx import draw_xlsx
@@ -31,7 +31,7 @@ def build(world: World, tenant) -> Report:
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
     assert job
     with within(tenant):
-        keep_report(job=job, built=Built(snapshot, drawn(json.dumps(snapshot))))
+        store_report(job=job, built=BuiltReport(snapshot, drawn(json.dumps(snapshot))))
     return report
 
 

@@ -12,14 +12,14 @@ from openpyxl import load_workbook
 
 from communities.models import Community, ThresholdSetting
 from evaluation.instrument import PARTS, Unit
-from evaluation.measures import Measured, State, unknown
+from evaluation.measures import Measurement, State, unknown
 from evaluation.measures.measured import count, share
 from evaluation.models import Figure, Round
 from library.models import Licence
 from reports.build import Subject, take_snapshot
 from reports.choice import Choice, Options, problems
 from reports.compared import change_words
-from reports.page import page_of
+from reports.page import build_page_context
 from reports.pdf import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
@@ -31,7 +31,7 @@ from tfc.tenancy import office_scope
 
 MOOR = {
     "meets_consistently": share(10, 10),
-    "stakeholder_meetings": Measured(State.VALUE, Unit.COUNT, 3, None, 3, 3, joint={"fair": 1}),
+    "stakeholder_meetings": Measurement(State.VALUE, Unit.COUNT, 3, None, 3, 3, joint={"fair": 1}),
     "research_done": unknown(Unit.PERCENT, "no_research"),
 }
 
@@ -167,10 +167,10 @@ def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_chan
     assert [first[2], second[2:4]] == [pytest.approx(100 / 3), (6, 10)]
     assert draw_pdf(snapshot)[:5] == b"%PDF-"
     with translation.override("es"):
-        drawn = page_of(snapshot)["items"][0]["parts"][0]["chart"]
+        drawn = build_page_context(snapshot)["items"][0]["parts"][0]["chart"]
     assert (">H1<" in drawn, ">S1<" in drawn) == (True, False)
     # A page names half-years in words of the report's own language, whoever reads it.
-    assert page_of({**snapshot, "language": "es"})["half_years"] == [
+    assert build_page_context({**snapshot, "language": "es"})["half_years"] == [
         "Julio a diciembre de 2025",
         "Enero a junio de 2026",
     ]
@@ -192,7 +192,7 @@ def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_chan
         (count(3, upper=4), count(4, upper=4), "unknown, because records are incomplete"),
     ],
 )
-def test_it_says_a_change_only_as_far_as_it_is_sure(before: Measured, now: Measured, words: str):
+def test_it_says_a_change_only_as_far_as_it_is_sure(before: Measurement, now: Measurement, words: str):
     assert change_words(before, now) == words
 
 
@@ -242,7 +242,7 @@ def test_stories_and_pictures_come_as_others_may_see_them(filled: World, setting
     shown = make_version(filled.hill, free, leader, "a.png", picture(size=(1600, 800)))
     hidden = make_version(filled.hill, kept, leader, "b.png", picture())
     with office_scope(filled.usa.pk):
-        options = Options.of(filled.usa)
+        options = Options.for_office(filled.usa)
     assert [one.value for one in options.stories] == [story.pk]
     assert [one.value for one in options.pictures] == [shown.pk]
     choice = Choice(ids(filled.hill), (NOW,), ("research_done",), (story.pk, own.pk), (shown.pk, hidden.pk))
@@ -261,7 +261,7 @@ def test_stories_and_pictures_come_as_others_may_see_them(filled: World, setting
 
 def test_a_choice_says_what_is_wrong_with_it(filled: World):
     with office_scope(filled.usa.pk):
-        options = Options.of(filled.usa)
+        options = Options.for_office(filled.usa)
     assert set(problems(Choice(), options)) == {"communities", "rounds", "parts"}
     foreign = Choice(ids(filled.moor), ("2001-H1",), ("no_such_part",))
     assert set(problems(foreign, options)) == {"communities", "rounds", "parts"}

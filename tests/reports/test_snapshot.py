@@ -11,7 +11,7 @@ from evaluation.instrument import PARTS
 from evaluation.measures.measured import share
 from evaluation.models import Figure, Round, Submission
 from reports.gather import gather
-from reports.linked_text import runs_of
+from reports.linked_text import get_text_runs
 from reports.pdf import draw_pdf
 from reports.snapshot import make_snapshot
 from tests.base import World, within
@@ -124,10 +124,12 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
     # What was done is counted once more in a sentence of its own.
     counted = ["receipt-engagement_events", "receipt-professionals_trained", "receipt-stakeholder_meetings"]
     assert sorted(link["to"] for link in links) == sorted([*receipts, *counted])
-    runs = runs_of(snapshot)
+    runs = get_text_runs(snapshot)
     assert ["".join(run["text"] for run in each) for each in runs] == sentences
     assert sum(bool(run["to"]) for each in runs for run in each) == len(links)
-    assert runs_of({"summary": ["Of an older report."]}) == [[{"text": "Of an older report.", "to": ""}]]
+    assert get_text_runs({"summary": ["Of an older report."]}) == [
+        [{"text": "Of an older report.", "to": ""}]
+    ]
     awareness = snapshot["indicators"][0]
     assert (awareness["rating_text"], awareness["known_text"]) == (
         "Not met or partly met",

@@ -7,7 +7,7 @@ from django.core import mail
 
 from evaluation.models import Round
 from reports import jobs, report_job
-from reports.actions.reports import Built, fail_report, keep_report, request_report
+from reports.actions.reports import BuiltReport, fail_report, request_report, store_report
 from reports.models import Job, JobState, Report, ReportFile
 from tests.base import COMMITTED, World, within
 from tests.reports.samples import NOW, wanted
@@ -78,12 +78,12 @@ def test_a_worker_that_lost_its_lease_keeps_nothing(town):
     with pytest.raises(LeaseLostError):
         jobs.renew(slow, 50)
     with pytest.raises(LeaseLostError), within(town.hill):
-        keep_report(job=slow, built=Built({"of": "the slow one"}, {"pdf": b"slow"}))
+        store_report(job=slow, built=BuiltReport({"of": "the slow one"}, {"pdf": b"slow"}))
     with within(town.hill):
         assert not fail_report(job=slow, failure="unexpected")
         assert (Report.objects.get().snapshot, ReportFile.objects.count()) == (None, 0)
     with within(town.hill):
-        keep_report(job=quick, built=Built({"of": "the quick one"}, {}))
+        store_report(job=quick, built=BuiltReport({"of": "the quick one"}, {}))
         assert Report.objects.get().snapshot == {"of": "the quick one"}
 
 

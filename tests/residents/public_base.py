@@ -34,7 +34,7 @@ def ticket(
 ) -> str:
     """As it stands in a second page that was opened so long ago; with ``route=""`` in a first one."""
     opened_at = timezone.now() - dt.timedelta(minutes=minutes)
-    return Ticket(opened_at=opened_at, route=route, hotline=hotline).signed(wave.pk)
+    return Ticket(opened_at=opened_at, route=route, hotline=hotline).sign(wave.pk)
 
 
 def words(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:

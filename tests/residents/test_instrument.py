@@ -49,12 +49,12 @@ def test_it_names_columns_of_the_answer():
     [("exploiting", "right"), ("paid_sex", "wrong"), ("dont_know", "dont_know"), ("refused", "refused")],
 )
 def test_it_marks_an_answer(code: str, stored: str):
-    assert DEFINITION.mark(code) == stored
+    assert DEFINITION.grade_code(code) == stored
 
 
 def test_it_refuses_a_code_that_is_none():
     with pytest.raises(ValueError, match="no answer"):
-        DEFINITION.mark("yes")
+        DEFINITION.grade_code("yes")
 
 
 @pytest.mark.parametrize(

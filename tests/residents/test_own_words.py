@@ -132,7 +132,7 @@ class TestPublicForm:
         held = read_ticket(ticket(wave), wave.pk).answer_first_page(
             "unclear", "right", ("Salvation Army", "hotline")
         )
-        assert answer(client, wave, ticket=held.signed(wave.pk)).status_code == 302
+        assert answer(client, wave, ticket=held.sign(wave.pk)).status_code == 302
         [row] = stored_words(world)
         assert (row.question, row.text, row.judged) == ("route_unprompted", "Salvation Army", "")
         names = {field.name for field in OwnWords._meta.get_fields()}
@@ -143,7 +143,7 @@ class TestPublicForm:
         held = read_ticket(ticket(wave), wave.pk).answer_first_page(
             "unclear", "refused", ("Salvation Army", "")
         )
-        answer(client, wave, ticket=held.signed(wave.pk))
+        answer(client, wave, ticket=held.sign(wave.pk))
         assert stored_words(world) == []
 
 
@@ -198,7 +198,7 @@ class TestReading:
     def test_no_other_scope_reads_them_and_no_archive_holds_them(self, world: World, survey: AwarenessWave):
         with within(world.hill):
             assert not OwnWords.objects.exists()
-        assert "residents.ownwords" not in tables.archived()
+        assert "residents.ownwords" not in tables.get_archived_models()
 
 
 class TestJudging:
@@ -306,7 +306,7 @@ class TestJudging:
         )
         assert "28 responses" in words(client.get("/c/hill/awareness/"))
         with within(world.hill):
-            found = compute([world.hill], HalfYear.of(survey.starts_on))[world.hill.pk]
+            found = compute([world.hill], HalfYear.from_day(survey.starts_on))[world.hill.pk]
         assert {found[part].measured.reason for part in ("access_known", "risks_known")} == {
             "survey_without_results"
         }

@@ -14,7 +14,7 @@ from django.utils import timezone
 from redis.exceptions import ConnectionError as CacheGoneError
 
 from residents.actions.answers import receive_answer
-from residents.answer import Codes, Given
+from residents.answer import Codes, SubmittedAnswer
 from residents.models import AwarenessAnswer, AwarenessWave, TurnedAway
 from tests.base import COMMITTED, World, within
 from tests.human_check import make_sender
@@ -97,7 +97,7 @@ def test_it_keeps_little_of_10_000_hostile_posts(world: World, tried):
             receive_answer(
                 wave=wave,
                 community=world.hill,
-                given=Given(uuid.uuid4(), wave.starts_on, "en", CODES),
+                answer=SubmittedAnswer(uuid.uuid4(), wave.starts_on, "en", CODES),
                 opened_at=timezone.now() if number % 4 == 1 else sent,
                 trapped=number % 4 == 3,
                 sender=make_sender(network="one"),
@@ -119,11 +119,11 @@ def test_it_counts_the_turned_away_of_each_day_by_itself(world: World):
     today = timezone.localdate()
     with within(world.hill):
         for day in (today, today, today - dt.timedelta(days=1)):
-            given = Given(uuid.uuid4(), day, "en", CODES)
+            given = SubmittedAnswer(uuid.uuid4(), day, "en", CODES)
             receive_answer(
                 wave=wave,
                 community=world.hill,
-                given=given,
+                answer=given,
                 opened_at=timezone.now(),
                 trapped=False,
                 sender=make_sender(network="one"),

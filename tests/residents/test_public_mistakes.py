@@ -106,7 +106,7 @@ def test_it_takes_no_ticket_that_was_changed_or_is_of_another_wave(
 def test_it_takes_no_old_ticket_but_loses_no_words(
     world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("residents.ticket.AT_MOST", dt.timedelta(0))
+    monkeypatch.setattr("residents.ticket.MAX_AGE", dt.timedelta(0))
     assert "Please begin once more." in text_of(answer(client, wave))
     assert "Page 2 of 2" in text_of(client.post(HERE, words(wave)))
     assert answers(world.hill) == []

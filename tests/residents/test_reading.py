@@ -3,10 +3,10 @@
 import pytest
 
 from residents.mentions import split_clauses
-from residents.reading import Known, Open, read, read_hotline, read_route
+from residents.reading import LocalHelp, OpenAnswer, classify_answers, read_hotline, read_route
 
-US = Known("1-888-373-7888", "US", "911", ("Casa Abierta", "安心之家", "Harbor House"))
-UK = Known("08000 121 700", "GB", "999")
+US = LocalHelp("1-888-373-7888", "US", "911", ("Casa Abierta", "安心之家", "Harbor House"))
+UK = LocalHelp("08000 121 700", "GB", "999")
 RIGHT, WRONG, DONT_KNOW, UNCLEAR = "right", "wrong", "dont_know", "unclear"
 
 # To "Whom would you turn to?"
@@ -97,7 +97,7 @@ def test_it_reads_the_number_of_its_own_country():
     assert read_hotline("+44 8000 121700", UK) == RIGHT
     assert read_hotline("08000121700", UK) == RIGHT
     assert read_hotline("1-888-373-7888", UK) == WRONG
-    assert read_hotline("12345", Known("", "GB", "999")) == WRONG
+    assert read_hotline("12345", LocalHelp("", "GB", "999")) == WRONG
     assert read_route("999", UK) == RIGHT
 
 
@@ -105,7 +105,7 @@ def test_it_reads_the_number_of_its_own_country():
     ("text", "code"), [("988", RIGHT), ("888 373 7888", RIGHT), ("9888", WRONG), ("7888988", WRONG)]
 )
 def test_it_knows_each_of_the_hotlines_of_an_office(text: str, code: str):
-    assert read_hotline(text, Known("1-888-373-7888, 988", "US", "911")) == code
+    assert read_hotline(text, LocalHelp("1-888-373-7888, 988", "US", "911")) == code
 
 
 def test_a_number_is_no_end_of_a_sentence():
@@ -115,19 +115,23 @@ def test_a_number_is_no_end_of_a_sentence():
 @pytest.mark.parametrize(
     ("route", "hotline", "codes"),
     [
-        (Open("polise"), Open("888-373-7888"), (RIGHT, RIGHT)),
-        (Open("the hotline, 888-373-7888"), Open("", dont_know=True), (RIGHT, RIGHT)),
-        (Open("my aunt"), Open("555-0100"), (WRONG, WRONG)),
-        (Open("police"), Open("I don't know."), (RIGHT, DONT_KNOW)),
-        (Open("no sé"), Open("不知道"), (DONT_KNOW, DONT_KNOW)),
-        (Open("", dont_know=True), Open("", refused=True), (DONT_KNOW, "refused")),
-        (Open("police", refused=True), Open("hotline", refused=True), ("refused", "refused")),
-        (Open("police", dont_know=True), Open("", dont_know=True), (RIGHT, DONT_KNOW)),
-        (Open(), Open(), ("refused", "refused")),
-        (Open("my aunt"), Open("the hotline"), (WRONG, RIGHT)),
-        (Open("Salvation Army"), Open("Polaris"), (UNCLEAR, UNCLEAR)),
-        (Open("Salvation Army", refused=True), Open("Polaris", dont_know=True), ("refused", UNCLEAR)),
+        (OpenAnswer("polise"), OpenAnswer("888-373-7888"), (RIGHT, RIGHT)),
+        (OpenAnswer("the hotline, 888-373-7888"), OpenAnswer("", dont_know=True), (RIGHT, RIGHT)),
+        (OpenAnswer("my aunt"), OpenAnswer("555-0100"), (WRONG, WRONG)),
+        (OpenAnswer("police"), OpenAnswer("I don't know."), (RIGHT, DONT_KNOW)),
+        (OpenAnswer("no sé"), OpenAnswer("不知道"), (DONT_KNOW, DONT_KNOW)),
+        (OpenAnswer("", dont_know=True), OpenAnswer("", refused=True), (DONT_KNOW, "refused")),
+        (OpenAnswer("police", refused=True), OpenAnswer("hotline", refused=True), ("refused", "refused")),
+        (OpenAnswer("police", dont_know=True), OpenAnswer("", dont_know=True), (RIGHT, DONT_KNOW)),
+        (OpenAnswer(), OpenAnswer(), ("refused", "refused")),
+        (OpenAnswer("my aunt"), OpenAnswer("the hotline"), (WRONG, RIGHT)),
+        (OpenAnswer("Salvation Army"), OpenAnswer("Polaris"), (UNCLEAR, UNCLEAR)),
+        (
+            OpenAnswer("Salvation Army", refused=True),
+            OpenAnswer("Polaris", dont_know=True),
+            ("refused", UNCLEAR),
+        ),
     ],
 )
-def test_it_keeps_codes(route: Open, hotline: Open, codes: tuple[str, str]):
-    assert read(route, hotline, US) == codes
+def test_it_keeps_codes(route: OpenAnswer, hotline: OpenAnswer, codes: tuple[str, str]):
+    assert classify_answers(route, hotline, US) == codes

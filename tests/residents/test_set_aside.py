@@ -66,7 +66,7 @@ def test_a_coordinator_sees_how_many_are_set_aside_and_includes_all(
     text = text_of(client.get(url(wave)))
     assert "14 answers are set aside" in text
     assert "Include all of them" in text
-    assert "14 answers now count." in press(client, wave, "set-aside/include/", seen=14)
+    assert "14 answers now count." in press(client, wave, "set-aside/include/", shown_version=14)
     assert (len(answers(world.hill)), count_set_aside(world)) == (14, 0)
     [kinds] = {(row.source, row.language, row.definition) for row in answers(world.hill)}
     assert kinds == (AnswerSource.PHONE, "es", "right")
@@ -76,7 +76,9 @@ def test_a_coordinator_sees_how_many_are_set_aside_and_includes_all(
 def test_the_order_in_which_they_came_is_lost(world: World, wave: AwarenessWave):
     came = set_aside(world, wave, 30)
     with within(world.hill):
-        include_set_aside(wave=wave, seen=30, day=timezone.localdate(), by=world["hill-coordinator"])
+        include_set_aside(
+            wave=wave, displayed_count=30, day=timezone.localdate(), by=world["hill-coordinator"]
+        )
     stored = [row.client_id for row in answers(world.hill)]
     assert set(stored) == set(came)
     assert stored != came
@@ -86,9 +88,11 @@ def test_nobody_includes_what_they_did_not_see(world: World, wave: AwarenessWave
     set_aside(world, wave, 3)
     sign_in(client, world["hill-coordinator"])
     for seen in ("2", "", "x", "9" * 40):
-        assert "The number has changed" in press(client, wave, "set-aside/include/", seen=seen)
+        assert "The number has changed" in press(client, wave, "set-aside/include/", shown_version=seen)
     with within(world.hill), pytest.raises(SetAsideMeanwhileError):
-        include_set_aside(wave=wave, seen=4, day=timezone.localdate(), by=world["hill-coordinator"])
+        include_set_aside(
+            wave=wave, displayed_count=4, day=timezone.localdate(), by=world["hill-coordinator"]
+        )
     assert (len(answers(world.hill)), count_set_aside(world)) == (0, 3)
 
 
@@ -104,7 +108,7 @@ def test_what_is_left_out_is_deleted_and_counted(world: World, wave: AwarenessWa
 def test_the_audit_log_names_who_decided_and_how_many(world: World, wave: AwarenessWave, client: Client):
     set_aside(world, wave, 5)
     sign_in(client, world["hill-coordinator"])
-    press(client, wave, "set-aside/include/", seen=5)
+    press(client, wave, "set-aside/include/", shown_version=5)
     set_aside(world, wave, 2)
     press(client, wave, "set-aside/leave-out/")
     with within(world.hill, coordinator=True):
@@ -135,7 +139,7 @@ def test_a_closed_survey_takes_none_of_them(world: World, wave: AwarenessWave, c
     with within(world.hill):
         AwarenessWave.objects.update(closed_at=timezone.now())
     sign_in(client, world["hill-coordinator"])
-    text = press(client, wave, "set-aside/include/", seen=5)
+    text = press(client, wave, "set-aside/include/", shown_version=5)
     assert "The survey is closed and takes no answers." in text
     assert "Include all of them" not in text
     assert (len(answers(world.hill)), count_set_aside(world)) == (0, 5)
@@ -148,7 +152,7 @@ def test_coordinators_of_the_community_alone_decide(
 ):
     set_aside(world, wave, 1)
     sign_in(client, world[person])
-    assert client.post(url(wave, button), {"seen": "1"}).status_code == status
+    assert client.post(url(wave, button), {"shown_version": "1"}).status_code == status
     assert count_set_aside(world) == 1
 
 
@@ -176,7 +180,7 @@ def send_unclear(wave: AwarenessWave) -> None:
         given = Ticket(
             opened_at=opened_at, route="unclear", hotline="unclear", unclear_words=("Cruz", "8888")
         )
-        answer(Client(), wave, ticket=given.signed(wave.pk))
+        answer(Client(), wave, ticket=given.sign(wave.pk))
 
 
 def count_words(world: World) -> int:
@@ -190,7 +194,7 @@ def test_unclear_words_of_answers_that_are_included_are_judged_as_well(
     send_unclear(wave)
     assert count_set_aside(world) == 2
     sign_in(client, world["hill-coordinator"])
-    press(client, wave, "set-aside/include/", seen=2)
+    press(client, wave, "set-aside/include/", shown_version=2)
     client.post(url(wave, "close/"))
     page = client.get(url(wave, "unclear/")).content.decode()
     assert (page.count("“Cruz”"), page.count("“8888”")) == (12, 12)

@@ -1,17 +1,17 @@
 from typing import Any
 
 from residents.counting import Reply, SurveyTally
-from residents.tallies import CODES, Pool, Row, risk_answer, tallies, tally
+from residents.tallies import CODES, AnswerRow, Pool, risk_answer, tally, tally_pools
 
 
-def row(**changes) -> Row:
-    right: dict[str, Any] = dict.fromkeys(Row._fields, "right")
-    return Row(**right | {"version": 1, "sampling": "street", "risks": ["debts", "no_home"]} | changes)
+def row(**changes) -> AnswerRow:
+    right: dict[str, Any] = dict.fromkeys(AnswerRow._fields, "right")
+    return AnswerRow(**right | {"version": 1, "sampling": "street", "risks": ["debts", "no_home"]} | changes)
 
 
 def test_it_reads_as_many_columns_as_a_row_has():
 
-    assert ("version", "sampling", *CODES) == Row._fields
+    assert ("version", "sampling", *CODES) == AnswerRow._fields
 
 
 def test_it_counts_an_example_worked_by_hand():
@@ -35,7 +35,7 @@ def test_it_counts_an_example_worked_by_hand():
 
 def test_it_pools_only_equal_version_and_sampling():
     rows = [row(), row(sampling="poster"), row(version=2), row(sampling="poster"), row(sampling="poster")]
-    assert [(one.pool, one.answers) for one in tallies(rows)] == [
+    assert [(one.pool, one.answers) for one in tally_pools(rows)] == [
         (Pool(1, "poster"), 3),
         (Pool(2, "street"), 1),
         (Pool(1, "street"), 1),
@@ -44,7 +44,7 @@ def test_it_pools_only_equal_version_and_sampling():
 
 def test_it_prefers_of_equal_pools_the_one_nearer_to_the_town():
     rows = [row(sampling="online"), row(sampling="street"), row(sampling="door_to_door")]
-    assert [one.pool.sampling for one in tallies(rows)] == ["door_to_door", "street", "online"]
+    assert [one.pool.sampling for one in tally_pools(rows)] == ["door_to_door", "street", "online"]
 
 
 def test_it_says_which_samples_are_only_of_those_asked():
@@ -57,7 +57,7 @@ def test_it_says_which_samples_are_only_of_those_asked():
 
 
 def test_it_counts_nothing_where_nobody_answered():
-    assert tallies([]) == []
+    assert tally_pools([]) == []
 
 
 def test_it_counts_dont_know_as_an_answer():

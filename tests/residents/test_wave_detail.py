@@ -52,7 +52,7 @@ class TestResults:
         assert "This is your first survey of this kind." in said
 
     def test_it_leads_to_the_figure_that_its_half_year_makes_of_it(self, world: World, signed_in):
-        wave, half_year = make_wave(world.hill), str(HalfYear.of(FIRST))
+        wave, half_year = make_wave(world.hill), str(HalfYear.from_day(FIRST))
         add_answers(wave, world.hill, knows=31, knows_not=19)
         store(world.hill, "access_known", share(31, 50), half_year)
         page = signed_in("hill-member").get(of(wave)).content.decode()
@@ -147,11 +147,13 @@ class TestTurnedAway:
         turn_away(world, make_wave(world.dale), world.dale, trap=7)
         with within(world.usa):
             for day in (BEFORE, DAY):
-                Round.objects.create(half_year=str(HalfYear.of(day)), due_on=day, opened_at=timezone.now())
+                Round.objects.create(
+                    half_year=str(HalfYear.from_day(day)), due_on=day, opened_at=timezone.now()
+                )
         client = signed_in("usa-staff")
         said = words(client.get(here))
         assert "940 attempts to answer were turned away Too many came at once: 940 They count nowhere" in said
-        assert "turned away" not in words(client.get(f"{here}?round={HalfYear.of(BEFORE)}"))
+        assert "turned away" not in words(client.get(f"{here}?round={HalfYear.from_day(BEFORE)}"))
 
     def test_it_says_nothing_where_there_were_none(self, world: World, signed_in):
         assert "turned away" not in words(signed_in("hill-member").get(of(make_wave(world.hill))))

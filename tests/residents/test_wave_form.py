@@ -25,7 +25,7 @@ from tests.residents.waves_base import (
 from tfc.periods import HalfYear
 
 NEW = waves("hill", "new/")
-HALF_YEAR = HalfYear.of(DAY)
+HALF_YEAR = HalfYear.from_day(DAY)
 BEGIN, END = max(FIRST, HALF_YEAR.first_day), min(LAST, HALF_YEAR.last_day)
 
 

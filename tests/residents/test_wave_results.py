@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from communities.thresholds import Thresholds
 from residents.counting import SurveyTally
 from residents.models import AwarenessWave
-from residents.results import Earlier, points, results_of
+from residents.results import EarlierWaves, get_results, points
 from residents.tallies import Pool, Tallies
 
 SINCE = "Compared with the first survey of this kind (January 2026)"
@@ -25,7 +25,7 @@ def wave(sampling: str = "street", month: int = 3) -> AwarenessWave:
 
 def said(now: Tallies, *before: Tallies, thresholds: Thresholds | None = None):
     earlier = [(wave(month=number), one) for number, one in enumerate(before, start=1)]
-    return results_of(now, Earlier(earlier), thresholds)[0]
+    return get_results(now, EarlierWaves(earlier), thresholds)[0]
 
 
 def test_it_gives_newcombes_published_share_with_its_interval():
@@ -99,13 +99,13 @@ def test_it_compares_with_the_first_wave_that_had_enough():
 def test_it_does_not_compare_with_another_way_or_other_questions():
     now = counted(38, 40)
     other_way, other_questions = wave("poster"), wave("street")
-    assert results_of(now, Earlier(others=[other_way]))[0].change == (
+    assert get_results(now, EarlierWaves(others=[other_way]))[0].change == (
         "No comparison: the earlier surveys met people in another way."
     )
-    assert results_of(now, Earlier(others=[other_way, other_questions]))[1].change == (
+    assert get_results(now, EarlierWaves(others=[other_way, other_questions]))[1].change == (
         "No comparison: the questions have changed since the earlier surveys."
     )
-    assert results_of(now, Earlier())[0].change == ""
+    assert get_results(now, EarlierWaves())[0].change == ""
 
 
 def test_it_always_tells_refusals():

@@ -10,8 +10,8 @@ from communities.models import Community, Invitation, Office, Role, User
 from dashboards.figures.stopping import stop_path
 from dashboards.models import ViewSubscription
 from demo.sign_ins import STAFF, get_demo_email
-from events.certificates.codes import code_of
-from events.check_in import is_open, token_of
+from events.certificates.codes import build_certificate_code
+from events.check_in import is_open, make_check_in_token
 from events.models import Event, EventStatus, TrainingAttendance
 from library.models import Comment, Material, MaterialUse, Story
 from reports.models import Report, ReportShare
@@ -126,7 +126,7 @@ def _reported(by: User) -> list[str]:
 def _of_events(public: str) -> list[str]:
     now = timezone.now()
     found = [
-        f"{public}certificates/{code_of(one)}/"
+        f"{public}certificates/{build_certificate_code(one)}/"
         for one in TrainingAttendance.objects.filter(was_there=True)[:1]
     ]
     planned = Event.objects.kept().filter(status=EventStatus.PLANNED)
@@ -134,7 +134,7 @@ def _of_events(public: str) -> list[str]:
     if event is None:
         event = planned.filter(starts_at__gt=now).order_by("starts_at")[0]
         Event.objects.filter(pk=event.pk).update(starts_at=now, ends_at=now + timedelta(hours=2))
-    return [*found, f"{public}here/{token_of(event)}/"]
+    return [*found, f"{public}here/{make_check_in_token(event)}/"]
 
 
 def _service() -> Service:

@@ -9,20 +9,20 @@ from support.models import Service, ServiceConfirmation
 from tests.base import World, within
 from tfc.logins import ACCOUNTS, OFFICE, PUBLIC, served_by
 from tfc.tenancy import community_scope
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 pytestmark = pytest.mark.django_db
 
 
 def seen(world: World, model: type, token: str = "") -> list[int]:
     """Numbers of rows, as the login of public pages finds them in Hill."""
-    link = hash_of(token) if token else ""
+    link = hash_token(token) if token else ""
     with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=link):
         return sorted(model.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]
 
 
 def ask(service: Service, token: str) -> ServiceConfirmation:
-    return ServiceConfirmation.objects.create(service=service, way="link", token_hash=hash_of(token))
+    return ServiceConfirmation.objects.create(service=service, way="link", token_hash=hash_token(token))
 
 
 def test_a_service_is_seen_where_it_is_public_or_by_its_providers_link(world: World):
@@ -57,7 +57,7 @@ def test_an_address_is_read_where_it_is_public(world: World, public: bool, told:
             approved_address="7 Elm St",
         )
         ask(service, "token")
-    with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=hash_of("token")):
+    with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=hash_token("token")):
         assert Service.objects.values_list("public_address", flat=True).get() == found
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             Service.objects.values_list("address", flat=True).get()

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.actions import make_data_link
-from communities.data_lists import lists_of
+from communities.data_lists import get_lists
 from communities.models import DataLink
 from library.models import Material
 from support.models import Service
@@ -21,7 +21,7 @@ from tests.matrix.samples import Samples
 from tfc.logins import LINKS, served_by
 from tfc.sharing import Audience
 from tfc.tenancy import community_scope
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 # What whoever can write SQL would say first.
 AS_COORDINATOR = "SELECT set_config('tfc.coordinator', 'on', true)"
@@ -76,7 +76,7 @@ MAY_WRITE = """
 
 
 def by_link(world: World, token: str = "") -> Any:
-    return community_scope(world.hill.pk, world.usa.pk, link=hash_of(token) if token else "")
+    return community_scope(world.hill.pk, world.usa.pk, link=hash_token(token) if token else "")
 
 
 @pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_it_finds_a_link_by_its_hash_alone(world: World):
         token = make_data_link(**wanted)
         make_data_link(**wanted)
     with served_by(LINKS), by_link(world, token):
-        assert [one.token_hash for one in DataLink.objects.all()] == [hash_of(token)]
+        assert [one.token_hash for one in DataLink.objects.all()] == [hash_token(token)]
     with served_by(LINKS), by_link(world):
         assert not DataLink.objects.exists()
 
@@ -150,7 +150,7 @@ def test_it_sees_public_services_and_nothing_that_others_showed(world: World):
 def test_every_list_is_answered_by_it_alone(world: World, samples: Samples):
     """With one of everything in the community; from the first question that opens the scope on."""
     coordinator = samples.signed_in("hill-coordinator")
-    codes = [code for code, one in lists_of(world.hill).items() if one.may_be_linked]
+    codes = [code for code, one in get_lists(world.hill).items() if one.may_be_linked]
     assert len(codes) > 12
     for code in codes:
         cache.clear()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
-from dev.cluster.writers import meeting
+from dev.cluster.writers import build_meeting_form
 from tests.drill.pages import OFFERED
 
 TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
@@ -32,7 +32,7 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "board/with/<slug:partner>/": {},
     TOWN + "announcements/new/": TOLD,
     TOWN + "contributions/new/": {"kind": "goods", "what": NEW, "sector": "media", "received_on": day(-2)},
-    TOWN + "events/log/": meeting(NEW),
+    TOWN + "events/log/": build_meeting_form(NEW),
     TOWN + "events/plan/": {"kind": "awareness", "title": NEW, **SOON},
     TOWN + "findings/new/": {
         "vulnerability": "wage_theft",

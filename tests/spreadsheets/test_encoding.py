@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tfc.spreadsheets.encoding import encoding_of
+from tfc.spreadsheets.encoding import detect_encoding
 from tfc.spreadsheets.remarks import UnreadableError
 
 
@@ -23,11 +23,11 @@ from tfc.spreadsheets.remarks import UnreadableError
 def test_it_knows_a_short_list(tmp_path: Path, text: str, encoding: str):
     path = tmp_path / "list.csv"
     path.write_bytes(text.encode(encoding))
-    assert encoding_of(path) == encoding
+    assert detect_encoding(path) == encoding
 
 
 def test_it_refuses_what_it_does_not_know(tmp_path: Path):
     path = tmp_path / "list.csv"
     path.write_bytes("名前,都市\n田中さくら,とうきょう\n".encode("shift_jis"))
     with pytest.raises(UnreadableError):
-        encoding_of(path)
+        detect_encoding(path)

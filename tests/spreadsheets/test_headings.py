@@ -17,7 +17,7 @@ FIELDS = (
 def test_it_takes_names_in_three_languages_in_any_order():
     match = match_headings(["  LUGAR ", "titulo", "日期", "Number of People*", "attendance / women"], FIELDS)
     assert match.taken == {0: "place", 1: "title", 2: "date", 3: "people", 4: "women"}
-    assert (match.suggested, match.asked, match.unknown) == ({}, {}, ())
+    assert (match.suggested, match.ambiguous, match.unknown) == ({}, {}, ())
 
 
 def test_it_looks_past_what_explains_a_heading():
@@ -36,7 +36,7 @@ def test_it_only_suggests_what_is_alike():
 def test_it_asks_which_of_two_columns_a_field_is():
     match = match_headings(["Date", "Fecha", "Venue"], FIELDS)
     assert match.taken == {2: "place"}
-    assert match.asked == {"date": (0, 1)}
+    assert match.ambiguous == {"date": (0, 1)}
     assert match.suggested == {}
 
 
@@ -56,5 +56,5 @@ def test_it_takes_no_name_that_belongs_to_two_fields():
 @given(st.lists(st.text(max_size=20), max_size=8))
 def test_it_says_something_about_every_column_once(header):
     match = match_headings(header, FIELDS)
-    asked = [column for columns in match.asked.values() for column in columns]
+    asked = [column for columns in match.ambiguous.values() for column in columns]
     assert sorted([*match.taken, *match.suggested, *asked, *match.unknown]) == list(range(len(header)))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.spreadsheets.ugly import UGLY
 from tfc.spreadsheets.tables import Table
-from tfc.spreadsheets.values import Ambiguous, Count, Order, as_count, as_date, as_text, order_of
+from tfc.spreadsheets.values import Ambiguous, Count, Order, as_count, as_date, as_text, detect_order
 
 TODAY = dt.date(2025, 7, 1)
 
@@ -39,7 +39,7 @@ def test_it_reads_a_spanish_csv(read):
     assert [row.number for row in table.rows] == [2, 3]
     assert "Windows-1252" in str(table.remarks[0])
     dates = [row.cells[0] for row in table.rows]
-    assert order_of(dates, TODAY).taken == Order.DMY
+    assert detect_order(dates, TODAY).taken == Order.DMY
     assert as_date(dates[0], Order.DMY, TODAY) == dt.date(2025, 3, 5)
 
 
@@ -165,7 +165,7 @@ def test_it_says_what_is_hidden_and_reads_a_hidden_sheet_only_when_asked(read):
 
 def test_it_warns_of_dates_that_were_turned_around(read):
     (table,) = read("dates_half_turned")
-    settled = order_of([row.cells[0] for row in table.rows], TODAY)
+    settled = detect_order([row.cells[0] for row in table.rows], TODAY)
     assert settled.taken == Order.DMY
     assert settled.why.code == "dates_turned"
     assert "2025-05-03" in settled.why.sentence
@@ -212,12 +212,12 @@ def test_it_takes_the_headings_that_are_known_or_told(read):
     assert (table.header, table.header_row, len(taken(table))) == (("2025-04-25", "Talk", "12"), 2, 1)
     (table,) = read("titled_and_shifted", heading_rows={"2025": 0})
     assert table.header_row == 0
-    (table,) = read("notes_and_totals_csv", known=["fecha", "Walk", "5"])
+    (table,) = read("notes_and_totals_csv", local_help=["fecha", "Walk", "5"])
     assert table.header_row == 6
 
 
 def test_it_leaves_an_ambiguous_column_to_be_asked(read):
-    settled = order_of(["03/04/2025", "05/06/2025"], TODAY)
+    settled = detect_order(["03/04/2025", "05/06/2025"], TODAY)
     assert (settled.taken, settled.why) == (None, None)
     assert isinstance(as_date("03/04/2025", settled.taken, TODAY), Ambiguous)
 

@@ -12,7 +12,7 @@ from tfc.spreadsheets.values import (
     Count,
     Order,
     Remark,
-    Suggested,
+    Suggestion,
     Thousands,
     as_choice,
     as_count,
@@ -21,8 +21,8 @@ from tfc.spreadsheets.values import (
     as_text,
     as_time,
     as_yes_no,
-    order_of,
-    thousands_of,
+    detect_order,
+    detect_thousands,
 )
 
 TODAY = dt.date(2025, 7, 1)
@@ -36,7 +36,7 @@ SECTORS = {
 
 def code(result) -> str:
     """What is asked or said; the result itself where it is a value."""
-    if isinstance(result, Ambiguous | Suggested):
+    if isinstance(result, Ambiguous | Suggestion):
         return result.question.code
     return result.code if isinstance(result, Remark) else result
 
@@ -127,7 +127,7 @@ def test_it_takes_no_number_for_a_date_where_days_are_counted_otherwise():
     ([], "", None, None),
 ])  # fmt: skip
 def test_it_settles_a_column_by_its_own_dates_and_nothing_else(cells, heading, taken, why):
-    settled = order_of(cells, TODAY, heading)
+    settled = detect_order(cells, TODAY, heading)
     assert (settled.taken, settled.why and settled.why.code) == (taken, why)
 
 
@@ -186,13 +186,13 @@ def test_it_reads_asks_about_or_refuses_a_count(text, expected):
 
 
 def test_it_reads_thousands_as_the_column_shows_them():
-    settled = thousands_of(["1.234", "12", None, 7, "1.234.567"])
+    settled = detect_thousands(["1.234", "12", None, 7, "1.234.567"])
     assert (settled.taken, settled.why.code) == (Thousands.POINT, "thousands_by_cell")
     assert as_count("1.234", Thousands.POINT) == Count(1234)
     assert code(as_count("1.234", Thousands.COMMA)) == "count_is_no_whole"
     assert as_count("1,234+", Thousands.COMMA) == Count(1234, True)
-    assert thousands_of(["1,234", "1.234"]).taken is None
-    assert thousands_of(["1,234,567", "1.234.567"]).why.code == "thousands_contradict"
+    assert detect_thousands(["1,234", "1.234"]).taken is None
+    assert detect_thousands(["1,234,567", "1.234.567"]).why.code == "thousands_contradict"
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -251,7 +251,7 @@ def test_it_never_fails_and_never_answers_anything_else(cell, order, thousands):
     assert isinstance(count, Count | Ambiguous | Remark | None)
     assert not isinstance(count, Count) or 0 <= count.value <= 10_000_001
     assert isinstance(as_yes_no(cell), bool | Remark | None)
-    assert isinstance(as_choice(cell, SECTORS), str | Ambiguous | Suggested | Remark | None)
+    assert isinstance(as_choice(cell, SECTORS), str | Ambiguous | Suggestion | Remark | None)
     assert all(isinstance(piece, str) and piece for piece in as_list(cell, SECTORS))
     for result in (
         as_date(cell, order, TODAY),
@@ -266,5 +266,5 @@ def test_it_never_fails_and_never_answers_anything_else(cell, order, thousands):
 
 @given(st.lists(CELLS, max_size=6))
 def test_it_settles_nothing_by_failing(cells):
-    assert order_of(cells, TODAY).taken in {None, *Order}
-    assert thousands_of(cells).taken in {None, *Thousands}
+    assert detect_order(cells, TODAY).taken in {None, *Order}
+    assert detect_thousands(cells).taken in {None, *Thousands}

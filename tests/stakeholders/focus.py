@@ -82,7 +82,7 @@ def begun(response: Any, **changes: Any) -> dict[str, Any]:
     form = response.context["form"]
     values = {
         "client_id": str(uuid.uuid4()),
-        "seen": form["seen"].value(),
+        "shown_version": form["shown_version"].value(),
         "decided_on": form["decided_on"].value().isoformat(),
         "reason": "",
     }

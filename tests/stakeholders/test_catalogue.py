@@ -1,6 +1,6 @@
 import pytest
 
-from stakeholders.catalogue import CATALOGUE, offered, title_of
+from stakeholders.catalogue import CATALOGUE, get_offered_strategies, get_strategy_title
 from stakeholders.models import Purpose, Sector, Strategy
 
 
@@ -21,15 +21,16 @@ def test_it_has_codes_that_fit_the_column():
 
 
 def test_it_puts_the_sector_of_the_organization_first():
-    assert [sector for sector, rows in offered("media")] == [
+    assert [sector for sector, rows in get_offered_strategies("media")] == [
         Sector.MEDIA,
         *[each for each in Sector if each != Sector.MEDIA],
     ]
-    assert [sector for sector, rows in offered()] == list(Sector)
+    assert [sector for sector, rows in get_offered_strategies()] == list(Sector)
 
 
 def test_it_names_a_strategy_from_the_catalogue_or_in_own_words():
     assert (
-        title_of(Strategy(code="police_referral_first")) == "Call victim services before the first interview"
+        get_strategy_title(Strategy(code="police_referral_first"))
+        == "Call victim services before the first interview"
     )
-    assert title_of(Strategy(title="Night bus")) == "Night bus"
+    assert get_strategy_title(Strategy(title="Night bus")) == "Night bus"

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from stakeholders.coverage import Reach, reach_by_sector
+from stakeholders.coverage import Reach, get_reach_by_sector
 from stakeholders.models import Evidence, Sector, Strategy, StrategyStep
 from tests.base import World, within
 from tests.stakeholders.base import add
@@ -13,7 +13,7 @@ DAY = dt.date(2026, 6, 30)
 
 def reach(world: World) -> Reach:
     with within(world.hill):
-        return reach_by_sector(DAY)[Sector.SCHOOLS]
+        return get_reach_by_sector(DAY)[Sector.SCHOOLS]
 
 
 def test_it_counts_ties_of_what_is_kept(world: World):
@@ -24,12 +24,12 @@ def test_it_counts_ties_of_what_is_kept(world: World):
     add(world.hill, sector="media")
     add(world.dale)
     found = reach(world)
-    assert (found, found.known) == (Reach(existing=1, new=2, working=0), 3)
+    assert (found, found.total) == (Reach(existing=1, new=2, working=0), 3)
 
 
 def test_it_names_all_eight_sectors(world: World):
     with within(world.hill):
-        assert reach_by_sector(DAY) == dict.fromkeys(Sector.values, Reach(0, 0, 0))
+        assert get_reach_by_sector(DAY) == dict.fromkeys(Sector.values, Reach(0, 0, 0))
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from stakeholders.duplicates import (
     Entry,
     Likeness,
     Reason,
-    like,
-    likely_duplicates,
+    find_likely_duplicates,
+    find_matches,
+    get_name_tokens,
     phone_key,
     website_key,
-    words_of,
 )
 
 
@@ -22,7 +22,7 @@ def entry(number: int, name: str, sector: str = "schools", phone: str = "", webs
 
 def reasons(*names: str, sectors: tuple[str, str] = ("schools", "schools")) -> list[Reason]:
     rows = [entry(place, name, sectors[place]) for place, name in enumerate(names)]
-    return [reason for found in likely_duplicates(rows) for reason in found.reasons]
+    return [reason for found in find_likely_duplicates(rows) for reason in found.reasons]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_it_compares_spellings_only_inside_a_sector():
 @pytest.mark.parametrize("other", ["(626) 555-0142", "+1 626.555.0142", "1-626-555-0142"])
 def test_it_sees_the_same_number_in_another_writing(other: str):
     rows = [entry(1, "Alder", phone="626 555 0142"), entry(2, "Radio", "media", phone=other)]
-    assert likely_duplicates(rows) == [Likeness(1, 2, (Reason.SAME_PHONE,))]
+    assert find_likely_duplicates(rows) == [Likeness(1, 2, (Reason.SAME_PHONE,))]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_it_sees_the_same_number_in_another_writing(other: str):
     [("626 555 0142 x1", "626 555 0142 x2"), ("911", "911"), ("", ""), ("5550142", "5550143")],
 )
 def test_it_leaves_two_numbers_two(one: str, other: str):
-    assert likely_duplicates([entry(1, "Alder", phone=one), entry(2, "Radio", phone=other)]) == []
+    assert find_likely_duplicates([entry(1, "Alder", phone=one), entry(2, "Radio", phone=other)]) == []
 
 
 def test_it_knows_a_number_with_and_without_the_code_of_a_country():
@@ -121,7 +121,7 @@ def test_it_gives_all_reasons_and_the_surest_first():
         entry(2, "Radio", "media", "626 555 0142", "https://www.a.example/x"),
         entry(3, "RADIO", "media", "626 555 0142"),
     ]
-    assert likely_duplicates(rows) == [
+    assert find_likely_duplicates(rows) == [
         Likeness(2, 3, (Reason.SAME_NAME, Reason.SAME_PHONE)),
         Likeness(1, 2, (Reason.SAME_WEBSITE,)),
     ]
@@ -129,7 +129,7 @@ def test_it_gives_all_reasons_and_the_surest_first():
 
 def test_it_leaves_out_pairs_that_were_told_apart():
     rows = [entry(1, "Radio"), entry(2, "Radio"), entry(3, "Radio")]
-    assert [(one.first, one.second) for one in likely_duplicates(rows, {(1, 2)})] == [(1, 3), (2, 3)]
+    assert [(one.first, one.second) for one in find_likely_duplicates(rows, {(1, 2)})] == [(1, 3), (2, 3)]
 
 
 def test_it_takes_a_switchboard_and_a_citys_site_for_no_sign():
@@ -137,18 +137,18 @@ def test_it_takes_a_switchboard_and_a_citys_site_for_no_sign():
         entry(number, name, "law_enforcement", "626 555 0142", "https://city.example")
         for number, name in enumerate(["Alder", "Birch", "Cedar", "Dove", "Elm"][: MANY + 1])
     ]
-    assert likely_duplicates(rows) == []
-    assert len(likely_duplicates(rows[:MANY])) == MANY * (MANY - 1) / 2
+    assert find_likely_duplicates(rows) == []
+    assert len(find_likely_duplicates(rows[:MANY])) == MANY * (MANY - 1) / 2
 
 
 def test_it_finds_what_is_typed_again_and_the_surest_first():
     rows = [entry(4, "Dove Steet School"), entry(7, "DOVE STREET SCHOOL"), entry(9, "Elm School")]
-    assert [one.second for one in like(entry(0, "Dove Street School"), rows)] == [7, 4]
+    assert [one.second for one in find_matches(entry(0, "Dove Street School"), rows)] == [7, 4]
 
 
 def test_it_has_words_even_for_a_name_of_legal_forms_alone():
-    assert words_of("The Limited") == ("the", "limited")
-    assert words_of("!!!") == ()
+    assert get_name_tokens("The Limited") == ("the", "limited")
+    assert get_name_tokens("!!!") == ()
     assert reasons("!!!", "???") == []
 
 
@@ -158,4 +158,4 @@ def test_it_still_finds_a_slip_in_a_block_too_large_to_compare_all_pairs():
 
     rows = [entry(number, f"Pasadena {word(number * 7919)} Club") for number in range(3 * BLOCK)]
     rows += [entry(1000, "Pasadena Weekley"), entry(1001, "Pasadena Weekly")]
-    assert (1000, 1001) in {(one.first, one.second) for one in likely_duplicates(rows)}
+    assert (1000, 1001) in {(one.first, one.second) for one in find_likely_duplicates(rows)}

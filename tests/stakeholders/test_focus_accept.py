@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from stakeholders.scores import thawed
+from stakeholders.scores import ranking_from_json
 from tests.base import World
 from tests.stakeholders.base import add, queries
 from tests.stakeholders.focus import begun, choose, decisions, find, focuses, local_today, page, row, words
@@ -73,7 +73,7 @@ class TestAccepting:
         [decision] = decisions(world.hill)
         assert (decision.verdict, decision.decided_on) == ("accepted", local_today(world.hill))
         assert decision.created_by == world["hill-coordinator"]
-        assert thawed(decision.suggestion) == opened.context["ranking"]
+        assert ranking_from_json(decision.suggestion) == opened.context["ranking"]
         first, second = focuses(world.hill)
         assert (first.sector, first.organization, first.finding_id) == ("schools", school, finding.pk)
         assert (second.sector, second.organization, second.plan_who) == (
@@ -203,7 +203,7 @@ class TestWhatChangedMeanwhile:
         assert "Something changed meanwhile" in words(response)
         assert response.context["rows"].forms[0]["plan"].value() == "Visit the markets."
         assert decisions(world.hill)[1:] == []
-        again = data | {"seen": response.context["form"]["seen"].value()}
+        again = data | {"shown_version": response.context["form"]["shown_version"].value()}
         assert coordinator.post(HILL, again).status_code == 302
 
 

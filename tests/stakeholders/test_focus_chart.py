@@ -1,6 +1,6 @@
 import datetime as dt
 
-from stakeholders.focus_chart import LETTERS, bars, color_of, letters
+from stakeholders.focus_chart import LETTERS, bars, get_color, letters
 from stakeholders.scores import Fact, rank
 
 DAY = dt.date(2026, 6, 30)
@@ -43,4 +43,4 @@ def test_it_writes_no_letter_where_there_is_no_room():
 
 
 def test_it_has_a_color_for_each_letter():
-    assert [color_of(letter) for letter in LETTERS] == [f"tf-c-{number}" for number in range(1, 7)]
+    assert [get_color(letter) for letter in LETTERS] == [f"tf-c-{number}" for number in range(1, 7)]

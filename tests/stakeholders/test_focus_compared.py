@@ -1,7 +1,13 @@
 import datetime as dt
 
-from stakeholders.focus_compared import Changed, Gone, Moved, Reweighed, differences
-from stakeholders.scores import Fact, Term, Why, rank
+from stakeholders.focus_compared import (
+    CorrectedFinding,
+    RemovedFinding,
+    ScoreChange,
+    WeightChange,
+    compare_rankings,
+)
+from stakeholders.scores import ExclusionReason, Fact, Term, rank
 
 DAY = dt.date(2026, 6, 30)
 WEIGHTS = {"a": {"schools": 2}, "b": {"media": 1}}
@@ -13,25 +19,28 @@ def fact(number: int, vulnerability: str = "a", severity: int = 2, **more) -> Fa
 
 def test_it_finds_nothing_in_two_alike():
     one = rank([fact(1), fact(2, "b")], WEIGHTS, DAY)
-    assert not differences(one, rank([fact(2, "b"), fact(1)], WEIGHTS, DAY + dt.timedelta(days=9)))
+    assert not compare_rankings(one, rank([fact(2, "b"), fact(1)], WEIGHTS, DAY + dt.timedelta(days=9)))
 
 
 def test_it_tells_what_came_and_what_went_and_why():
     then = rank([fact(1), fact(2)], WEIGHTS, DAY)
     now = rank([fact(1, is_open=False), fact(3, "b")], WEIGHTS, DAY)
-    found = differences(then, now)
+    found = compare_rankings(then, now)
     assert found.added == (Term(3, "b", 2, 3, 1),)
-    assert found.gone == (Gone(Term(1, "a", 2, 3, 2), Why.NOT_OPEN), Gone(Term(2, "a", 2, 3, 2), None))
-    assert found.moved == (Moved("schools", 24, 0), Moved("media", 0, 6))
+    assert found.gone == (
+        RemovedFinding(Term(1, "a", 2, 3, 2), ExclusionReason.NOT_OPEN),
+        RemovedFinding(Term(2, "a", 2, 3, 2), None),
+    )
+    assert found.moved == (ScoreChange("schools", 24, 0), ScoreChange("media", 0, 6))
     assert (found.changed, found.reweighed) == ((), ())
 
 
 def test_it_tells_corrected_findings_from_changed_weights():
     then = rank([fact(1)], WEIGHTS, DAY)
-    found = differences(then, rank([fact(1, severity=4)], WEIGHTS, DAY))
-    assert found.changed == (Changed(Term(1, "a", 2, 3, 2), Term(1, "a", 4, 3, 2)),)
+    found = compare_rankings(then, rank([fact(1, severity=4)], WEIGHTS, DAY))
+    assert found.changed == (CorrectedFinding(Term(1, "a", 2, 3, 2), Term(1, "a", 4, 3, 2)),)
     assert found.reweighed == ()
-    found = differences(then, rank([fact(1)], {"a": {"schools": 1, "media": 3}}, DAY))
+    found = compare_rankings(then, rank([fact(1)], {"a": {"schools": 1, "media": 3}}, DAY))
     assert found.changed == ()
-    assert found.reweighed == (Reweighed("a", "media", 0, 3), Reweighed("a", "schools", 2, 1))
-    assert found.moved == (Moved("schools", 12, 6), Moved("media", 0, 18))
+    assert found.reweighed == (WeightChange("a", "media", 0, 3), WeightChange("a", "schools", 2, 1))
+    assert found.moved == (ScoreChange("schools", 12, 6), ScoreChange("media", 0, 18))

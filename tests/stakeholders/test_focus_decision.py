@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from stakeholders.models import Finding, InfluenceWeight
-from stakeholders.scores import frozen
+from stakeholders.scores import ranking_to_json
 from tests.base import World, within
 from tests.stakeholders.base import queries
 from tests.stakeholders.focus import choose, decide, find, page, words
@@ -16,7 +16,7 @@ def decision(world: World, signed_in):
     finding = find(world.hill)
     ranking = signed_in("hill-coordinator").get(page("hill")).context["ranking"]
     decision = decide(
-        world.hill, suggestion=frozen(ranking), reason="They asked.", created_by=world["hill-leader"]
+        world.hill, suggestion=ranking_to_json(ranking), reason="They asked.", created_by=world["hill-leader"]
     )
     choose(world.hill, finding, decision=decision)
     return decision
@@ -113,7 +113,7 @@ def test_it_says_what_became_of_the_suggestion(world: World, signed_in, sectors:
     finding = find(world.hill)
     client = signed_in("hill-member")
     ranking = client.get(page("hill")).context["ranking"]
-    made = decide(world.hill, suggestion=frozen(ranking), reason="The radio asked us.")
+    made = decide(world.hill, suggestion=ranking_to_json(ranking), reason="The radio asked us.")
     for sector in sectors:
         choose(world.hill, finding, decision=made, sector=sector)
     for where in (page("hill"), url(made)):

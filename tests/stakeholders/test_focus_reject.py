@@ -1,6 +1,6 @@
 import pytest
 
-from stakeholders.scores import thawed
+from stakeholders.scores import ranking_from_json
 from tests.base import World
 from tests.stakeholders.focus import begun, choose, decisions, find, focuses, local_today, page, words
 
@@ -21,7 +21,7 @@ def test_it_keeps_the_reason_and_the_suggestion_and_changes_no_focus(world: Worl
     decision = decisions(world.hill)[1]
     assert (decision.verdict, decision.reason) == ("rejected", "The chief changes in June.")
     assert decision.decided_on == local_today(world.hill)
-    assert thawed(decision.suggestion) == opened.context["ranking"]
+    assert ranking_from_json(decision.suggestion) == opened.context["ranking"]
     assert [focus.ended_on for focus in focuses(world.hill)] == [None]
 
 
@@ -61,7 +61,7 @@ def test_it_shows_what_changed_meanwhile(world: World, coordinator):
     assert "Something changed meanwhile" in words(response)
     assert "The chief changes in June." in response.content.decode()
     assert decisions(world.hill) == []
-    again = data | {"seen": response.context["form"]["seen"].value()}
+    again = data | {"shown_version": response.context["form"]["shown_version"].value()}
     assert coordinator.post(HILL, again).status_code == 302
 
 

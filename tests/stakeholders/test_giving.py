@@ -6,7 +6,13 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakeholders.contribution_sums import Gift, Given, Partner, giving_in, new_partners_in
+from stakeholders.contribution_sums import (
+    ContributionSums,
+    Gift,
+    Partner,
+    count_new_partners,
+    sum_contributions,
+)
 from stakeholders.models import Sector
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
@@ -20,33 +26,33 @@ def gift(kind="money", sector="media", amount: str | None = "10", currency="USD"
 class TestGiving:
     def test_it_adds_each_currency_by_itself(self):
         rows = [gift(amount="100.50"), gift(amount="20"), gift(amount="7", currency="GBP")]
-        total = giving_in(rows, FIRST, LAST).total
-        assert total == Given(gifts=3, money={"GBP": Decimal(7), "USD": Decimal("120.50")})
+        total = sum_contributions(rows, FIRST, LAST).total
+        assert total == ContributionSums(gifts=3, money={"GBP": Decimal(7), "USD": Decimal("120.50")})
 
     def test_it_adds_hours_and_pieces_and_neither_to_the_other(self):
         rows = [gift("hours", amount="2.5"), gift("hours", amount="1"), gift("goods", amount="40")]
-        total = giving_in(rows, FIRST, LAST).total
+        total = sum_contributions(rows, FIRST, LAST).total
         assert (total.hours, total.pieces, total.money) == (Decimal("3.5"), Decimal(40), {})
 
     def test_it_counts_unknown_amounts_apart_and_never_as_zero(self):
         rows = [gift("hours", amount=None), gift(amount=None), gift(amount=None), gift(amount="5")]
-        total = giving_in(rows, FIRST, LAST).total
-        assert total == Given(gifts=4, money={"USD": Decimal(5)}, unknown={"money": 2, "hours": 1})
+        total = sum_contributions(rows, FIRST, LAST).total
+        assert total == ContributionSums(gifts=4, money={"USD": Decimal(5)}, unknown={"money": 2, "hours": 1})
         assert total.hours is None
 
     def test_it_counts_both_ends_of_the_period_and_nothing_outside(self):
         rows = [gift(on=FIRST), gift(on=LAST), gift(on=date(2025, 12, 31)), gift(on=date(2026, 7, 1))]
-        assert giving_in(rows, FIRST, LAST).total.gifts == 2
+        assert sum_contributions(rows, FIRST, LAST).total.gifts == 2
 
     def test_it_shows_only_sectors_that_gave_in_their_fixed_order(self):
         rows = [gift(sector="media"), gift(sector="schools", amount=None), gift(sector="media")]
-        by_sector = giving_in(rows, FIRST, LAST).by_sector
+        by_sector = sum_contributions(rows, FIRST, LAST).by_sector
         assert list(by_sector) == ["schools", "media"]
-        assert by_sector["media"] == Given(gifts=2, money={"USD": Decimal(20)})
-        assert by_sector["schools"] == Given(gifts=1, unknown={"money": 1})
+        assert by_sector["media"] == ContributionSums(gifts=2, money={"USD": Decimal(20)})
+        assert by_sector["schools"] == ContributionSums(gifts=1, unknown={"money": 1})
 
     def test_it_says_of_nothing_that_nothing_is_known(self):
-        assert giving_in([], FIRST, LAST).as_json() == {
+        assert sum_contributions([], FIRST, LAST).as_json() == {
             "total": {"gifts": 0, "money": {}, "hours": None, "pieces": None, "unknown": {}},
             "by_sector": {},
         }
@@ -58,7 +64,7 @@ class TestGiving:
             gift("goods", amount="4"),
             gift("hours", amount=None),
         ]
-        assert giving_in(rows, FIRST, LAST).total.as_json() == {
+        assert sum_contributions(rows, FIRST, LAST).total.as_json() == {
             "gifts": 4,
             "money": {"USD": "0.30"},
             "hours": None,
@@ -79,7 +85,7 @@ class TestGiving:
         )
     )
     def test_its_sectors_add_up_to_the_total(self, rows: list[Gift]):
-        found = giving_in(rows, FIRST, LAST)
+        found = sum_contributions(rows, FIRST, LAST)
         parts = found.by_sector.values()
         assert sum(part.gifts for part in parts) == found.total.gifts == len(rows)
         for currency, amount in found.total.money.items():
@@ -98,7 +104,7 @@ class TestNewPartners:
             Partner("schools", "new", date(2025, 5, 5), DAY),
             Partner("schools", "new", None, date(2026, 7, 1)),
         ]
-        assert new_partners_in(rows, FIRST, LAST) == {"schools": 1, "media": 2}
+        assert count_new_partners(rows, FIRST, LAST) == {"schools": 1, "media": 2}
 
     def test_it_finds_nobody_in_an_empty_register(self):
-        assert new_partners_in([], FIRST, LAST) == {}
+        assert count_new_partners([], FIRST, LAST) == {}

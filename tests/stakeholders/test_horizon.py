@@ -16,7 +16,9 @@ from tfc.periods import HalfYear
 def set_months(office: Office, day: dt.date, **months: int) -> None:
     with within(office):
         for code, value in months.items():
-            ThresholdSetting.objects.create(code=code, value=value, from_half_year=str(HalfYear.of(day)))
+            ThresholdSetting.objects.create(
+                code=code, value=value, from_half_year=str(HalfYear.from_day(day))
+            )
 
 
 def test_it_is_the_items_own_until_an_office_sets_another(world: World):

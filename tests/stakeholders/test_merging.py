@@ -4,12 +4,18 @@ import datetime as dt
 
 import pytest
 
-from activity.engagement import Reader, timeline_of
+from activity.engagement import TimelineReader, build_timeline
 from activity.timeline import Kind
 from communities.models import Role
 from evaluation.figures import compute
 from events.models import OrganizationPresence
-from stakeholders.actions.merging import MergeError, links, merge_organizations, undo_merge, what_moves
+from stakeholders.actions.merging import (
+    MergeError,
+    count_moving_rows,
+    get_links,
+    merge_organizations,
+    undo_merge,
+)
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.merge_words import WORDS, moving_words
 from stakeholders.merged import joined_into, kept_for, told_apart
@@ -45,7 +51,7 @@ def merge(world: World, kept: Organization, gone: Organization, **values) -> Org
     now = Organization.objects.in_bulk([kept.pk, gone.pk])
     read = (now[kept.pk].revision, now[gone.pk].revision)
     return merge_organizations(
-        kept=kept, gone=gone, values=values, revisions=read, by=world["hill-coordinator"]
+        target=kept, source=gone, values=values, revisions=read, by=world["hill-coordinator"]
     )
 
 
@@ -55,16 +61,16 @@ def undo(world: World, done: OrganizationMerge) -> list[str]:
 
 def test_it_knows_every_model_that_points_to_an_organization_and_has_words_for_it():
     """A new foreign key to Organization follows by itself; give it words in stakeholders/merge_words.py."""
-    assert {link.label for link in links()} == set(WORDS)
+    assert {link.label for link in get_links()} == set(WORDS)
 
 
 def test_it_moves_every_row_and_lays_the_gone_one_in_the_bin(world: World, two):
     kept, gone = two
     with within(world.hill):
-        planted = [link for link in links() if link.rows(gone.pk).exists()]
+        planted = [link for link in get_links() if link.rows(gone.pk).exists()]
         assert len(planted) >= 8
         merge(world, kept, gone, name="Dove Street School")
-        assert [link.label for link in links() if link.rows(gone.pk).exists()] == []
+        assert [link.label for link in get_links() if link.rows(gone.pk).exists()] == []
         assert all(link.rows(kept.pk).exists() for link in planted)
         assert Contact.objects.filter(organization=kept).count() == 4
         assert Organization.objects.in_bin().get().pk == gone.pk
@@ -73,7 +79,7 @@ def test_it_moves_every_row_and_lays_the_gone_one_in_the_bin(world: World, two):
 def test_it_counts_once_what_both_were_at(world: World, two):
     kept, gone = two
     with within(world.hill):
-        moving = {label: (rows, both) for label, rows, both in what_moves(kept=kept, gone=gone)}
+        moving = {label: (rows, both) for label, rows, both in count_moving_rows(target=kept, source=gone)}
         assert moving["events.organizationpresence.organization"] == (2, 1)
         assert moving["stakeholders.trustinvitation.organization"] == (2, 1)
         assert moving["stakeholders.contact.organization"] == (2, 0)
@@ -162,7 +168,9 @@ def test_it_joins_nothing_when_one_was_saved_since_it_was_read(world: World, two
         Organization.objects.filter(pk=two[which].pk).update(name="Another")
         before = dump()
         with pytest.raises(SavedMeanwhileError):
-            merge_organizations(kept=kept, gone=gone, values={}, revisions=read, by=world["hill-coordinator"])
+            merge_organizations(
+                target=kept, source=gone, values={}, revisions=read, by=world["hill-coordinator"]
+            )
         assert dump() == before
 
 
@@ -230,7 +238,7 @@ def test_its_story_is_complete_and_tells_of_a_meeting_once(world: World, two, rf
     def story(one: Organization) -> list[tuple]:
         request = rf.get("/")
         request.community, request.role = world.hill, Role.COORDINATOR
-        found = timeline_of(Reader(request, one), None, size=999)
+        found = build_timeline(TimelineReader(request, one), None, size=999)
         return [(each.kind, each.id) for _, rows in found.years for each in rows]
 
     kept, gone = two

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from stakeholders.models import OrganizationMerge
 from tests.base import World, within
 from tests.stakeholders.base import add, add_person, register, stored
-from tfc.tenancy import BIN_DAYS
+from tfc.tenancy import TRASH_DAYS
 
 
 def plain(text: str) -> str:
@@ -58,11 +58,11 @@ def test_it_says_who_deleted_each_and_until_when_it_can_be_put_back(world: World
     page = plain(signed_in(person).get(register("hill", "deleted/")).content.decode())
     with timezone.override(world.hill.zone):
         first, last = (
-            date_format(timezone.localdate(at), "DATE_FORMAT") for at in (on, on + timedelta(BIN_DAYS))
+            date_format(timezone.localdate(at), "DATE_FORMAT") for at in (on, on + timedelta(TRASH_DAYS))
         )
     by = f" by {world['hill-leader']}" if told else ""
     assert plain(f"Deleted on {first}{by} · can be put back until {last}") in page
-    assert f"can be put back for {BIN_DAYS} days, then it is deleted for good" in page
+    assert f"can be put back for {TRASH_DAYS} days, then it is deleted for good" in page
 
 
 def test_it_names_who_deleted_it_last(world: World, signed_in):

@@ -155,7 +155,7 @@ class TestJoining:
         response = signed_in("hill-coordinator").post(url(two), sent(two), follow=True)
         assert response.redirect_chain == [(register("hill", f"{two[0].pk}/"), 302)]
         with within(world.hill):
-            kept, merge = Organization.objects.kept().get(), OrganizationMerge.objects.get()
+            kept, merge = Organization.objects.not_deleted().get(), OrganizationMerge.objects.get()
         assert (kept.name, kept.phone, kept.website) == (
             "Dove Street School", "626 555 0143", "https://dove.example",
         )  # fmt: skip

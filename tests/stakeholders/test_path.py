@@ -19,16 +19,16 @@ from stakeholders.models import (
     Strategy,
     StrategyStep,
 )
-from stakeholders.research_progress import Standing, standing_today
+from stakeholders.research_progress import PathProgress, get_path_progress
 from tests.base import World, within
 
 DAY = date(2026, 3, 10)
 RECORDED = [step for step in Step if step != Step.METHODS]
 
 
-def standing(community: Community, day: date = DAY) -> Standing:
+def standing(community: Community, day: date = DAY) -> PathProgress:
     with within(community):
-        return standing_today(day)
+        return get_path_progress(day)
 
 
 def research(community: Community, *steps: str, methods: tuple[str, ...] = ()) -> Research:
@@ -202,4 +202,4 @@ class TestTheRest:
 
     def test_it_asks_two_queries(self, world: World, django_assert_num_queries):
         with within(world.hill), django_assert_num_queries(2):
-            standing_today(DAY)
+            get_path_progress(DAY)

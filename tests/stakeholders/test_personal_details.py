@@ -1,10 +1,10 @@
 import pytest
 
-from stakeholders.personal_details import Detail, DetailKind, found_in
+from stakeholders.personal_details import Detail, DetailKind, find_details
 
 
 def texts(text: str, region: str = "US") -> list[str]:
-    return [one.text for one in found_in(text, region)]
+    return [one.text for one in find_details(text, region)]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def texts(text: str, region: str = "US") -> list[str]:
     ],
 )
 def test_it_finds_phone_numbers(text: str, region: str, found: list[str]):
-    assert found_in(text, region) == [Detail(DetailKind.PHONE, one) for one in found]
+    assert find_details(text, region) == [Detail(DetailKind.PHONE, one) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_it_finds_phone_numbers(text: str, region: str, found: list[str]):
     ],
 )
 def test_it_finds_email_addresses(text: str, found: str):
-    assert found_in(text, "US") == [Detail(DetailKind.EMAIL, found)]
+    assert find_details(text, "US") == [Detail(DetailKind.EMAIL, found)]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_it_finds_email_addresses(text: str, found: str):
 )
 @pytest.mark.parametrize("region", ["US", "GB"])
 def test_it_takes_figures_and_dates_for_what_they_are(text: str, region: str):
-    assert found_in(text, region) == []
+    assert find_details(text, region) == []
 
 
 def test_it_names_each_once_in_the_order_of_the_text():

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Role
-from communities.notices import Due
+from communities.notices import DueNotice
 from stakeholders.notices import due as due_now
 from stakeholders.strategies import strategies_to_confirm
 from tests.base import World, within
@@ -49,7 +49,7 @@ def test_it_takes_the_newest_evidence(world: World):
     assert to_confirm(world) == []
 
 
-def dues(world: World) -> list[Due]:
+def dues(world: World) -> list[DueNotice]:
     with within(world.hill):
         return due_now(world.hill, timezone.now())
 

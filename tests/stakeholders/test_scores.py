@@ -7,9 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakeholders.influence import SHIPPED_WEIGHTS, Influence, merged, own_weights
+from stakeholders.influence import SHIPPED_WEIGHTS, Influence, merge_weights, own_weights
 from stakeholders.models import InfluenceWeight, Sector
-from stakeholders.scores import Fact, Ranking, SectorScore, Term, Why, frozen, rank, suggestion, thawed
+from stakeholders.scores import (
+    ExclusionReason,
+    Fact,
+    Ranking,
+    SectorScore,
+    Term,
+    choose_suggested_sectors,
+    rank,
+    ranking_from_json,
+    ranking_to_json,
+)
 from stakeholders.vulnerabilities import SHIPPED
 
 TODAY = dt.date(2026, 6, 30)
@@ -60,24 +70,24 @@ class TestLeftOut:
         ("day", "why"),
         [
             (dt.date(2024, 6, 30), None),
-            (dt.date(2024, 6, 29), Why.STALE),
+            (dt.date(2024, 6, 29), ExclusionReason.STALE),
             (dt.date(2026, 6, 30), None),
-            (dt.date(2026, 7, 1), Why.LATER),
+            (dt.date(2026, 7, 1), ExclusionReason.LATER),
         ],
     )
-    def test_it_counts_the_last_24_months(self, day: dt.date, why: Why | None):
+    def test_it_counts_the_last_24_months(self, day: dt.date, why: ExclusionReason | None):
         found = rank([fact(1, observed_on=day)], weights(a={"media": 1}), TODAY)
         assert [one.why for one in found.left_out] == ([why] if why else [])
         assert bool(totals(found)) is (why is None)
 
     def test_it_leaves_out_what_no_longer_holds(self):
         found = rank([fact(1, is_open=False), fact(2)], weights(a={"media": 1}), TODAY)
-        assert [(one.finding, one.why) for one in found.left_out] == [(1, Why.NOT_OPEN)]
+        assert [(one.finding, one.why) for one in found.left_out] == [(1, ExclusionReason.NOT_OPEN)]
         assert totals(found) == {"media": 1}
 
     def test_it_leaves_out_what_the_office_has_not_weighed(self):
-        found = rank([fact(1, "own-7", 5, 5), fact(2, "wage_theft", 1, 1)], merged({}), TODAY)
-        assert [(one.finding, one.why) for one in found.left_out] == [(1, Why.NO_WEIGHTS)]
+        found = rank([fact(1, "own-7", 5, 5), fact(2, "wage_theft", 1, 1)], merge_weights({}), TODAY)
+        assert [(one.finding, one.why) for one in found.left_out] == [(1, ExclusionReason.NO_WEIGHTS)]
         assert found.counted == (2,)
 
 
@@ -106,7 +116,7 @@ def of(*scores: int) -> list[SectorScore]:
     ],
 )
 def test_it_suggests_one_or_two_and_breaks_no_tie(scores, suggested: int, tied: tuple[int, ...]):
-    assert suggestion(of(*scores)) == (ORDER[:suggested], tuple(ORDER[place] for place in tied))
+    assert choose_suggested_sectors(of(*scores)) == (ORDER[:suggested], tuple(ORDER[place] for place in tied))
 
 
 class TestShippedWeights:
@@ -131,15 +141,15 @@ class TestOwnWeights:
     def test_it_takes_the_newest_of_a_pair(self):
         own = own_weights([change("wage_theft", "media", 3), change("wage_theft", "media", 0)])
         assert own == {"wage_theft": {"media": 0}}
-        assert merged(own)["wage_theft"] == SHIPPED_WEIGHTS["wage_theft"] | {"media": 0}
+        assert merge_weights(own)["wage_theft"] == SHIPPED_WEIGHTS["wage_theft"] | {"media": 0}
 
     def test_it_goes_back_to_the_shipped_one(self):
         own = own_weights([change("wage_theft", "media", 3), change("wage_theft", "media", None)])
-        assert (own, merged(own)) == ({}, SHIPPED_WEIGHTS)
+        assert (own, merge_weights(own)) == ({}, SHIPPED_WEIGHTS)
 
     def test_it_counts_what_is_not_set_of_an_own_vulnerability_as_nothing(self):
         own = own_weights([change("own-7", "media", 2)])
-        assert merged(own)["own-7"] == dict.fromkeys(ORDER, 0) | {"media": 2}
+        assert merge_weights(own)["own-7"] == dict.fromkeys(ORDER, 0) | {"media": 2}
 
 
 codes = st.sampled_from(["wage_theft", "runaway_youth", "no_screening", "own-1"])
@@ -178,6 +188,6 @@ def test_it_counts_each_finding_or_says_why_not_and_keeps_all_of_it(some, matrix
     left_out = {one.finding for one in found.left_out}
     influential = {one.id for one in some if any(matrix.get(one.vulnerability, {}).values())}
     assert set(found.counted) == influential - left_out
-    assert thawed(json.loads(json.dumps(frozen(found)))) == found
+    assert ranking_from_json(json.loads(json.dumps(ranking_to_json(found)))) == found
     assert len(found.suggested) <= 2
     assert not set(found.suggested) & set(found.tied)

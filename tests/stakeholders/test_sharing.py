@@ -6,7 +6,7 @@ from django.utils import translation
 
 from communities.models import AuditEntry, Community
 from stakeholders.actions.sharing import share_evidence
-from stakeholders.catalogue import said_title
+from stakeholders.catalogue import translate_title
 from stakeholders.models import Evidence, SharedEvidence, SpotCheck, Strategy
 from tests.base import World, within
 from tests.stakeholders.base import queries
@@ -80,7 +80,7 @@ class TestShare:
         page = signed_in("usa-staff").get(OFFICE, headers={"Accept-Language": "es"}).content.decode()
         assert "Train teachers" not in page
         with translation.override("es"):
-            assert said_title("Train teachers and counselors to see the signs and act on them") in page
+            assert translate_title("Train teachers and counselors to see the signs and act on them") in page
 
     def test_it_takes_everything_back_and_may_show_it_again(self, world: World, signed_in):
         one = shared(world, file=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stakeholders.models import FEWEST_ANSWERS, Score, Sector
-from stakeholders.trust import Tally, added, get_shown_level, results_of
+from stakeholders.trust import Tally, add_tallies, compute_results, get_shown_level
 
 POLICE, MEDIA, SCHOOLS, SHOPS = (
     Sector.LAW_ENFORCEMENT,
@@ -16,7 +16,7 @@ POLICE, MEDIA, SCHOOLS, SHOPS = (
 
 
 def test_it_shows_an_average_of_five_answers_and_none_of_four():
-    results = results_of(
+    results = compute_results(
         {
             (SCHOOLS, POLICE): Tally(3, 4),
             (SHOPS, POLICE): Tally(2, 6),
@@ -31,13 +31,13 @@ def test_it_shows_an_average_of_five_answers_and_none_of_four():
 
 
 def test_it_shows_a_sector_of_its_own_when_nobody_else_answered():
-    results = results_of({(SCHOOLS, POLICE): Tally(6, 9)})
+    results = compute_results({(SCHOOLS, POLICE): Tally(6, 9)})
     assert results.by_sector == {(SCHOOLS, POLICE): Tally(6, 9)}
 
 
 def test_it_hides_a_sector_that_would_give_away_the_few_others():
     """9 answers, 6 of them by schools: whoever takes one from the other knows the three of the shops."""
-    results = results_of({(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(3, 9)})
+    results = compute_results({(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(3, 9)})
     assert results.about[POLICE] == Tally(9, 18)
     assert results.by_sector == {}
 
@@ -45,12 +45,12 @@ def test_it_hides_a_sector_that_would_give_away_the_few_others():
 def test_it_hides_the_smallest_until_enough_are_left_out():
     """6 + 5 + 2: the two alone would follow, so the five are left out with them."""
     cells = {(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(5, 5), (MEDIA, POLICE): Tally(2, 6)}
-    assert results_of(cells).by_sector == {(SCHOOLS, POLICE): Tally(6, 9)}
+    assert compute_results(cells).by_sector == {(SCHOOLS, POLICE): Tally(6, 9)}
 
 
 def test_it_shows_all_when_each_has_enough():
     cells = {(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(5, 5)}
-    assert results_of(cells).by_sector == cells
+    assert compute_results(cells).by_sector == cells
 
 
 @pytest.mark.parametrize("known", range(13))
@@ -80,7 +80,7 @@ def test_a_level_stays_the_same_and_is_nearer_with_more_answers():
 
 
 def test_it_knows_nothing_of_nothing():
-    results = results_of({})
+    results = compute_results({})
     assert set(results.about.values()) == {None}
     assert results.by_sector == {}
 
@@ -92,11 +92,11 @@ tallies = st.integers(1, 12).flatmap(
 
 @given(st.dictionaries(st.tuples(st.sampled_from(Sector), st.sampled_from(Sector)), tallies, max_size=40))
 def test_what_is_shown_never_leaves_fewer_than_five_answers_apart(cells):
-    results = results_of(cells)
+    results = compute_results(cells)
     for other in Sector:
-        whole = added(tally for (_, about), tally in cells.items() if about == other)
+        whole = add_tallies(tally for (_, about), tally in cells.items() if about == other)
         shown = [tally for (_, about), tally in results.by_sector.items() if about == other]
         assert all(one.count >= FEWEST_ANSWERS for one in shown)
         assert results.about[other] == (whole if whole.count >= FEWEST_ANSWERS else None)
-        rest = whole.count - added(shown).count
+        rest = whole.count - add_tallies(shown).count
         assert not shown or rest == 0 or rest >= FEWEST_ANSWERS

@@ -11,7 +11,7 @@ from communities.models import Community
 from stakeholders.models import Organization, TrustAnswer, TrustInvitation, TrustRound
 from tests.base import within
 from tests.stakeholders.base import add, add_person
-from tfc.tokens import hash_of, new_token
+from tfc.tokens import hash_token, new_token
 
 LINK = re.compile(r"https?://\S+/p/\S+")
 
@@ -45,7 +45,7 @@ def asked(
 ) -> TrustInvitation:
     given = {
         "sent_at": dt.datetime(2026, 5, 1, tzinfo=dt.UTC),
-        "token_hash": hash_of(token or new_token()),
+        "token_hash": hash_token(token or new_token()),
     } | fields
     with within(community):
         return TrustInvitation.objects.create(round=trust_round, organization=organization, **given)

@@ -82,7 +82,7 @@ def everything(community: Community) -> list[dict[str, Any]]:
 
 def only(world: World) -> Service:
     with within(world.hill):
-        return Service.objects.kept().get()
+        return Service.objects.not_deleted().get()
 
 
 def imports(world: World) -> list[DirectoryImport]:

@@ -11,7 +11,7 @@ from support.models import OpeningHours, Service, ServiceConfirmation
 from support.models.approval import DETAILS
 from support.opening import Span
 from tests.base import World, within
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 TOKEN = "a-token-that-only-the-provider-got-by-email"
 # Stands in an address that is not public, and may be found in no page or file for others.
@@ -71,14 +71,14 @@ def hours_of(community: Community, service: Service) -> list[Span]:
 
 def how_many(community: Community) -> int:
     with within(community):
-        return Service.objects.kept().count()
+        return Service.objects.not_deleted().count()
 
 
 def asked(world: World, service: Service, token: str = TOKEN, **fields: Any) -> ServiceConfirmation:
     """A link that was sent and may be answered."""
     values = {
         "way": "link",
-        "token_hash": hash_of(token),
+        "token_hash": hash_token(token),
         "sent_at": timezone.now(),
         "expires_at": timezone.now() + dt.timedelta(days=14),
         "asked_by": world["hill-leader"],

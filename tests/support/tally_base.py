@@ -4,7 +4,7 @@ from typing import Any
 
 from communities.models import Community
 from support.models import SupportOffered, SupportTally, SupportTotal, TallyPurge
-from support.tallies import Numbers, numbers_of
+from support.tallies import Numbers, get_numbers
 from tests.base import World, within
 from tfc.periods import HalfYear
 
@@ -29,7 +29,7 @@ def offer(world: World, community: Community, half_year: HalfYear) -> None:
 
 def numbers(community: Community, half_year: HalfYear) -> Numbers:
     with within(community, coordinator=True):
-        return numbers_of([half_year])[half_year]
+        return get_numbers([half_year])[half_year]
 
 
 def purges(community: Community) -> list[tuple[int, int, int]]:

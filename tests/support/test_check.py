@@ -166,7 +166,7 @@ class TestBadInput:
 def other_day(world: World) -> dt.date:
     """In the same half-year as today, and not to come; the first day of one has none, and takes the next."""
     day = today(world.hill)
-    first = HalfYear.of(day).first_day
+    first = HalfYear.from_day(day).first_day
     return first if day != first else first + dt.timedelta(days=1)
 
 
@@ -209,7 +209,7 @@ class TestOneCallAHalfYear:
         service, other = make(world.hill), make(world.hill, "Other", provider="Others")
         called(world, other)
         called(world, service, deleted_at=timezone.now())
-        last = HalfYear.of(today(world.hill)).previous().last_day
+        last = HalfYear.from_day(today(world.hill)).previous().last_day
         called(world, service, on=last)
         assert record(signed_in("hill-leader"), world, service).status_code == 302
 
@@ -256,7 +256,7 @@ class TestEdit:
 
     def test_it_asks_when_a_call_moves_beside_another(self, world: World, signed_in):
         service = make(world.hill)
-        last = HalfYear.of(today(world.hill)).previous().last_day
+        last = HalfYear.from_day(today(world.hill)).previous().last_day
         earlier = called(world, service, on=last)
         called(world, service)
         client = signed_in("hill-leader")

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from support.confirming import Freshness, freshness_on, last_day
+from support.confirming import Freshness, get_freshness, get_last_valid_day
 from support.phones import as_link, as_written
 
 CONFIRMED = dt.date(2026, 1, 1)
@@ -19,12 +19,12 @@ CONFIRMED = dt.date(2026, 1, 1)
     ],
 )
 def test_it_counts_184_days(today: dt.date, expected: Freshness):
-    assert freshness_on(CONFIRMED, today) == expected
-    assert last_day(CONFIRMED) == dt.date(2026, 7, 4)
+    assert get_freshness(CONFIRMED, today) == expected
+    assert get_last_valid_day(CONFIRMED) == dt.date(2026, 7, 4)
 
 
 def test_it_is_never_confirmed_without_a_day():
-    assert freshness_on(None, CONFIRMED) == Freshness.NEVER
+    assert get_freshness(None, CONFIRMED) == Freshness.NEVER
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from communities.models import Community
 from support import public_help
 from support.actions import confirming, services
 from support.models import OpeningHours, Service
-from support.needs import NEED_OF
+from support.needs import NEED_BY_KIND
 from tests.base import World, within
 from tests.support.public_base import LIMIT, STATIC, page, publish, service, text_of
 from tests.support.services_base import approved, asked
@@ -267,7 +267,7 @@ def large_directory(letters: random.Random) -> list[Service]:
     def text(number: int) -> str:
         return " ".join(letters.choice(WORDS) for _ in range(number)).capitalize()
 
-    kinds = list(NEED_OF)
+    kinds = list(NEED_BY_KIND)
     return [
         Service(**approved({
             "name": text(3), "provider": text(3), "kinds": letters.sample(kinds, letters.randint(1, 3)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dashboards.coverage import WHERE_TO_LOOK
-from support.coverage import Call, Cell, Coverage, Grid, NextStep, Offer, Readiness, grid_of, latest_call
+from support.coverage import Call, Cell, Coverage, Grid, NextStep, Offer, Readiness, build_grid, latest_call
 from support.models import Need, ServiceKind
 
 DAY = dt.date(2026, 6, 30)
@@ -39,11 +39,11 @@ def answered(*cells: Cell, on: dt.date = FRESH) -> Call:
 
 
 def grid(languages: str, offers: Iterable[Offer], **speakers: int) -> Grid:
-    return grid_of(languages.split(), list(offers), speakers, DAY, DAYS)
+    return build_grid(languages.split(), list(offers), speakers, DAY, DAYS)
 
 
 def coverage(found: Grid) -> dict[str, list[str]]:
-    return {row.language: [cell.found.coverage.value for cell in row.cells] for row in found.rows}
+    return {row.language: [cell.result.coverage.value for cell in row.cells] for row in found.rows}
 
 
 def readiness(found: Grid) -> dict[str, list[str]]:
@@ -68,16 +68,16 @@ class TestItem12:
 
     def test_it_weighs_by_how_many_speak_the_language(self):
         """(900 × 3 + 100 × 1) of (1,000 × 4) are 70 percent, although half of the cells are covered."""
-        assert grid("en es", TOWN, en=900, es=100).by_speakers == 70
-        assert grid("en es", TOWN, en=100, es=900).by_speakers == 30
+        assert grid("en es", TOWN, en=900, es=100).speaker_weighted_percent == 70
+        assert grid("en es", TOWN, en=100, es=900).speaker_weighted_percent == 30
         # 1 of 3 thirds is written as 33, never rounded up.
-        assert grid("en es", [offer(1, "legal housing", "es")], en=1, es=2).by_speakers == 33
+        assert grid("en es", [offer(1, "legal housing", "es")], en=1, es=2).speaker_weighted_percent == 33
 
     def test_it_weighs_nothing_where_the_profile_says_nothing(self):
-        assert grid("en es", TOWN).by_speakers is None
-        assert grid("", TOWN, en=900).by_speakers is None
+        assert grid("en es", TOWN).speaker_weighted_percent is None
+        assert grid("", TOWN, en=900).speaker_weighted_percent is None
         # Of Spanish nobody knows how many speak it: it is left out, not taken for nobody's.
-        assert grid("en es", TOWN, en=900).by_speakers == 75
+        assert grid("en es", TOWN, en=900).speaker_weighted_percent == 75
 
     @pytest.mark.parametrize(
         ("confirmed_on", "state"),
@@ -95,7 +95,7 @@ class TestItem12:
 
     def test_it_names_the_confirmed_before_the_others(self):
         lapsed, fresh = offer(1, "medical", "en", STALE), offer(2, "medical", "en")
-        cell = grid("en", [lapsed, fresh]).rows[0].cells[0].found
+        cell = grid("en", [lapsed, fresh]).rows[0].cells[0].result
         assert [one.id for one in cell.offers] == [2, 1]
         assert cell.coverage == Coverage.COVERED
 
@@ -129,7 +129,7 @@ class TestIndispensable:
 
 def steps(found: Grid) -> list[tuple[str, str, NextStep, list[int]]]:
     return [
-        (one.what.value, one.language, one.next, [other.id for other in one.others])
+        (one.subject.value, one.language, one.next_step, [other.id for other in one.others])
         for row in found.rows
         for one in row.steps()
     ]

@@ -4,7 +4,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from support.actions.public import leave_interest
+from support.actions.public import submit_interest
 from tests.base import World, within
 from tests.events.base import check_door, queries
 from tests.human_check import make_sender
@@ -18,10 +18,10 @@ def write(
 ) -> int:
     community = getattr(world, slug)
     with within(community):
-        leave_interest(
+        submit_interest(
             name=name,
             reach=reach,
-            words="I can cook.",
+            message="I can cook.",
             sender=make_sender(),
             client_id=uuid.uuid4(),
             day=dt.date(2026, 3, day),

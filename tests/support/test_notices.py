@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Role
-from communities.notices import Due
+from communities.notices import DueNotice
 from support.actions.confirming import settle_reply
-from support.actions.public import leave_interest
+from support.actions.public import submit_interest
 from support.models import Interest, Service, ServiceConfirmation
 from support.notices import due as due_now
 from tests.base import World, within
@@ -16,7 +16,7 @@ from tests.human_check import make_sender
 from tests.support.services_base import days_ago, make, today
 
 
-def dues(world: World) -> list[Due]:
+def dues(world: World) -> list[DueNotice]:
     with within(world.hill, coordinator=True):
         return due_now(world.hill, timezone.now())
 
@@ -57,10 +57,10 @@ def test_a_reply_is_due_until_it_is_settled(world: World):
 
 def test_interest_is_due_for_coordinators_until_it_is_deleted(world: World):
     with within(world.hill):
-        leave_interest(
+        submit_interest(
             name="Rosa",
             reach="rosa@example.net",
-            words="",
+            message="",
             sender=make_sender(),
             client_id=uuid.uuid4(),
             day=today(world.hill),

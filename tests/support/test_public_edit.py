@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from support.actions.public import version_of
+from support.actions.public import get_profile_version
 from support.models import PublicProfile
 from tests.base import World, within
 from tests.events.base import check_door
@@ -20,7 +20,7 @@ def stored(world: World) -> PublicProfile | None:
 
 def form(world: World, **changes: Any) -> dict[str, Any]:
     words = {"about_en": "We stand by our neighbors.", "about_es": "", "about_zh": ""}
-    return {"seen": version_of(stored(world)), **words} | changes
+    return {"shown_version": get_profile_version(stored(world)), **words} | changes
 
 
 @pytest.mark.parametrize(("then", "public", "status"), [("publish", True, 200), ("keep", False, 404)])
@@ -84,7 +84,7 @@ def test_it_tells_the_second_of_two_people_and_then_saves(world: World, signed_i
     profile = stored(world)
     assert profile is not None
     assert profile.about_en == "First"
-    client.post(EDIT, second | {"seen": response.context["form"]["seen"].value()})
+    client.post(EDIT, second | {"shown_version": response.context["form"]["shown_version"].value()})
     saved = stored(world)
     assert saved is not None
     assert saved.about_en == "Second"

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from events.actions import cancel_event
 from events.actions.guests import QUOTA
-from events.check_in import token_of
-from events.guests import guests_of
+from events.check_in import make_check_in_token
+from events.guests import get_guest_totals
 from events.models import Event, GuestCount, GuestTicket, Occasion
 from tests.base import World, within
 from tests.events.base import days_ago, plan
@@ -39,7 +39,7 @@ def sent(event: Event, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> dict[
 
 def people(world: World, event: Event, occasion: Occasion = COMING) -> int:
     with within(world.hill):
-        return guests_of(event)[occasion]
+        return get_guest_totals(event)[occasion]
 
 
 def place(event: Event) -> str:
@@ -52,7 +52,7 @@ def door(world: World, *, hours: float = 0, **values: Any) -> tuple[Event, str]:
         event = plan(world, days_ago(world.hill, 0), **values)
         start = timezone.now() - dt.timedelta(hours=hours)
         Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start)
-        return Event.objects.get(pk=event.pk), page(f"here/{token_of(event)}/")
+        return Event.objects.get(pk=event.pk), page(f"here/{make_check_in_token(event)}/")
 
 
 def test_it_shows_what_is_public_and_asks_who_comes(client: Client, event: Event):

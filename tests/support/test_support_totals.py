@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from communities.models import Office
 from support.models import SupportTally, SupportTotal, TallyPurge
-from support.tallies import kept_half_years, network_total, totals_from
+from support.tallies import compute_network_total, get_stored_half_years, get_totals_date
 from support.tasks import make_support_totals
 from tests.base import COMMITTED, World, make_community, sign_in, within
 from tests.events.base import queries
@@ -43,12 +43,12 @@ H1 = HalfYear(2026, 1)
     ],
 )
 def test_it_shows_a_sum_only_by_the_rule(told: list[int], total: int | None):
-    assert network_total(told) == total
+    assert compute_network_total(told) == total
 
 
 @given(st.lists(st.integers(0, 30), max_size=8))
 def test_who_knows_one_number_finds_no_small_count_and_no_other_town(told: list[int]):
-    total = network_total(told)
+    total = compute_network_total(told)
     if total is not None:
         assert total == sum(told) >= 11
         for index in range(len(told)):
@@ -58,8 +58,8 @@ def test_who_knows_one_number_finds_no_small_count_and_no_other_town(told: list[
 
 
 def test_it_waits_until_teams_wrote_their_numbers_down():
-    assert totals_from(H1) == dt.date(2026, 8, 1)
-    assert totals_from(H1.next()) == dt.date(2027, 2, 1)
+    assert get_totals_date(H1) == dt.date(2026, 8, 1)
+    assert get_totals_date(H1.next()) == dt.date(2027, 2, 1)
 
 
 class TestTask:
@@ -152,7 +152,7 @@ def store(office: Office, half_year: HalfYear, need: int, people: int | None, co
 @pytest.fixture
 def settled(db: None) -> HalfYear:
     day = timezone.now().date()
-    return next(one for one in kept_half_years(day) if totals_from(one) <= day)
+    return next(one for one in get_stored_half_years(day) if get_totals_date(one) <= day)
 
 
 class TestPage:
@@ -187,7 +187,7 @@ class TestPage:
     def test_it_says_from_when_on_the_running_half_year_is_summed(self, world: World, signed_in):
         first = signed_in("usa-staff").get(URL).context["rows"][0]
         now = HalfYear.of_instant(timezone.now(), world.usa.zone)
-        assert (first["half_year"], first["from"]) == (now, totals_from(now))
+        assert (first["half_year"], first["from"]) == (now, get_totals_date(now))
 
     def test_it_explains_the_page_while_there_is_no_sum(self, signed_in):
         assert "No sum yet" in text_of(signed_in("usa-staff").get(URL))

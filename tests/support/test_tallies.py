@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from support.models import SupportTally, TallyPurge
-from support.tallies import Numbers, kept_half_years
+from support.tallies import Numbers, get_stored_half_years
 from tests.base import World, within
 from tests.events.base import check_door, queries, today
 from tests.support.public_base import text_of
@@ -24,12 +24,12 @@ EVERYTHING: dict[str, Any] = {
 
 @pytest.fixture
 def now(world: World) -> HalfYear:
-    return HalfYear.of(today(world.hill))
+    return HalfYear.from_day(today(world.hill))
 
 
 def send(client: Client, half_year: HalfYear | None = None, *, seen: str = "|", **data: Any) -> Any:
     """Without ``seen`` as from a page on which nothing stood yet."""
-    return client.post(f"{URL}?half-year={half_year}" if half_year else URL, {"seen": seen, **data})
+    return client.post(f"{URL}?half-year={half_year}" if half_year else URL, {"shown_version": seen, **data})
 
 
 class TestWhoMayEnter:
@@ -40,7 +40,7 @@ class TestWhoMayEnter:
             assert send(client, **EVERYTHING).status_code == 403
         check_door(client, world, URL)
         check_door(client, world, URL, method="post")
-        assert numbers(world.hill, HalfYear.of(today(world.hill))) == Numbers()
+        assert numbers(world.hill, HalfYear.from_day(today(world.hill))) == Numbers()
 
     def test_it_opens_for_no_other_scope(self, world: World, now: HalfYear):
         tell(world, world.hill, now)
@@ -66,7 +66,7 @@ class TestSaving:
     def test_it_forgets_what_was_cleared(self, world: World, signed_in, now: HalfYear):
         client = signed_in("hill-coordinator")
         send(client, **EVERYTHING)
-        send(client, seen=numbers(world.hill, now).version, need_1="8", need_2="")
+        send(client, shown_version=numbers(world.hill, now).version, need_1="8", need_2="")
         assert numbers(world.hill, now) == Numbers({1: 8})
 
     def test_it_corrects_an_earlier_half_year_and_no_other(self, world: World, signed_in, now: HalfYear):
@@ -77,7 +77,7 @@ class TestSaving:
 
     @pytest.mark.parametrize("asked", ["next", "too old", "2026", "2026-H3", "0000-H1", "\0", ""])
     def test_it_knows_no_other_half_years(self, world: World, signed_in, now: HalfYear, asked: str):
-        kept = kept_half_years(today(world.hill))
+        kept = get_stored_half_years(today(world.hill))
         named = {"next": str(now.next()), "too old": str(kept[-1].previous())}.get(asked, asked)
         client = signed_in("hill-coordinator")
         assert client.get(URL, {"half-year": named}).status_code == 404
@@ -92,8 +92,8 @@ class TestSaving:
         assert [row.people[0][1] for row in response.context["stored"]] == [3]
         assert 'value="99"' in text_of(response)
         assert numbers(world.hill, now) == Numbers({1: 3})
-        seen = response.context["form"]["seen"].value()
-        send(client, seen=seen, need_1="4")
+        seen = response.context["form"]["shown_version"].value()
+        send(client, shown_version=seen, need_1="4")
         assert numbers(world.hill, now) == Numbers({1: 4})
 
     def test_sending_it_twice_is_sending_it_once(self, world: World, signed_in, now: HalfYear):
@@ -147,7 +147,7 @@ class TestBadInput:
 class TestHistory:
     def test_it_shows_all_that_is_kept_in_the_same_number_of_queries(self, world: World, signed_in):
         client = signed_in("hill-coordinator")
-        kept = kept_half_years(today(world.hill))
+        kept = get_stored_half_years(today(world.hill))
         tell(world, world.hill, kept[0])
         one = queries(client, URL)
         for half_year in kept:
@@ -180,4 +180,4 @@ class TestHistory:
     ],
 )
 def test_it_keeps_what_ended_at_most_24_months_ago(day: str, kept: str):
-    assert " ".join(map(str, kept_half_years(dt.date.fromisoformat(day)))) == kept
+    assert " ".join(map(str, get_stored_half_years(dt.date.fromisoformat(day)))) == kept

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communities.actions.retention import keep_no_longer
 from communities.models import Community
-from support.actions.public import leave_interest
+from support.actions.public import submit_interest
 from support.models import Interest
 from tests.base import World, within
 from tests.human_check import make_sender
@@ -30,10 +30,10 @@ def clock(monkeypatch: pytest.MonkeyPatch):
 
 def write(community: Community, name: str = "Rosa Diaz") -> None:
     with within(community):
-        leave_interest(
+        submit_interest(
             name=name,
             reach="rosa@example.net",
-            words="",
+            message="",
             sender=make_sender(),
             client_id=uuid.uuid4(),
             day=timezone.now().date(),

@@ -125,7 +125,7 @@ def other_schemas(server: Connection) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def catalogue_of(server: Connection) -> Catalogue:
+def read_catalogue(server: Connection) -> Catalogue:
     """Everything, as the connection's transaction sees it."""
     with server.cursor() as cursor:
         cursor.execute(WRITTEN)

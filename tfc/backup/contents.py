@@ -28,24 +28,24 @@ class Manifest:
     files: dict[str, list[Any]] = field(default_factory=dict)
 
     def as_bytes(self) -> bytes:
-        told = {"format": FORMAT, **asdict(self), "made_at": self.made_at.isoformat()}
-        return json.dumps(told, indent=1, sort_keys=True).encode()
+        document = {"format": FORMAT, **asdict(self), "made_at": self.made_at.isoformat()}
+        return json.dumps(document, indent=1, sort_keys=True).encode()
 
     @classmethod
     def parse(cls, text: bytes) -> Self:
         try:
-            told = json.loads(text)
-            if told.pop("format") != FORMAT:
+            document = json.loads(text)
+            if document.pop("format") != FORMAT:
                 raise BackupError(
                     "This backup is of another version of the program. Put it back with that one."
                 )
-            made_at = dt.datetime.fromisoformat(told.pop("made_at"))
-            return cls(made_at=made_at, catalogue=Catalogue(**told.pop("catalogue")), **told)
+            made_at = dt.datetime.fromisoformat(document.pop("made_at"))
+            return cls(made_at=made_at, catalogue=Catalogue(**document.pop("catalogue")), **document)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BackupError("The description in this backup cannot be read.") from error
 
 
-def hash_of(file: Any) -> list[Any]:
+def hash_file(file: Any) -> list[Any]:
     """[size, SHA-256] of the whole file; it stands at its beginning afterwards."""
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -15,10 +15,10 @@ from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
 from psycopg2.extensions import connection as Connection
 
 from tfc.backup import BackupError
-from tfc.backup.catalogue import catalogue_of, other_schemas, sees_every_row
-from tfc.backup.contents import DUMP, FILES, MANIFEST, Manifest, hash_of, kept_files
-from tfc.backup.programs import major_of, program, run
-from tfc.backup.sealing import sealed
+from tfc.backup.catalogue import other_schemas, read_catalogue, sees_every_row
+from tfc.backup.contents import DUMP, FILES, MANIFEST, Manifest, hash_file, kept_files
+from tfc.backup.programs import get_major_version, program, run
+from tfc.backup.sealing import open_encrypted_tar
 
 # Others of a server are made by its administrator, and need not be there where a backup is put back.
 EXTENSIONS = ("pg_trgm",)
@@ -31,13 +31,13 @@ def make_backup(output: IO[bytes], *, url: str, root: Path, keys: list[Any], now
     the files; they are read after the database, so that every row has its file. BackupError in plain words.
     """
     with _picture(url) as server, tempfile.TemporaryFile() as dump:
-        catalogue = catalogue_of(server)
+        catalogue = read_catalogue(server)
         _dump(server, url, dump)
-        described = hash_of(dump)
-        with sealed(output, keys) as tar:
+        described = hash_file(dump)
+        with open_encrypted_tar(output, keys) as tar:
             tar.addfile(_entry(DUMP, described[0]), dump)
             files = dict(_add_files(tar, root))
-            manifest = Manifest(now, major_of(server), described, catalogue, files)
+            manifest = Manifest(now, get_major_version(server), described, catalogue, files)
             # Last: whoever finds it has the whole.
             text = manifest.as_bytes()
             tar.addfile(_entry(MANIFEST, len(text)), io.BytesIO(text))
@@ -68,7 +68,7 @@ def _dump(server: Connection, url: str, output: IO[bytes]) -> None:
     wanted = [f"--extension={name}" for name in EXTENSIONS]
     wanted += [f"--exclude-schema={name}" for name in other_schemas(server)]
     how = ("--format=custom", f"--snapshot={snapshot}", *wanted)
-    run([program("pg_dump", major_of(server)), *how], url, output=output)
+    run([program("pg_dump", get_major_version(server)), *how], url, output=output)
 
 
 def _add_files(tar: tarfile.TarFile, root: Path) -> Iterator[tuple[str, list[Any]]]:
@@ -78,7 +78,7 @@ def _add_files(tar: tarfile.TarFile, root: Path) -> Iterator[tuple[str, list[Any
         except FileNotFoundError:
             continue  # deleted for good since the folder was looked through
         with file:
-            described = hash_of(file)
+            described = hash_file(file)
             tar.addfile(_entry(FILES + name, os.fstat(file.fileno()).st_size), file)
         yield name, described
 

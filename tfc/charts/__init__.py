@@ -5,6 +5,6 @@ files, `files` makes the picture and the data that a reader takes with him. The 
 (docs/adr/0005-charts.md).
 """
 
-from tfc.charts.chart import Chart, Datum, Key, Linked
+from tfc.charts.chart import Chart, Datum, Key, LinkedText
 
-__all__ = ["Chart", "Datum", "Key", "Linked"]
+__all__ = ["Chart", "Datum", "Key", "LinkedText"]

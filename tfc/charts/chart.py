@@ -28,13 +28,13 @@ class Datum:
     cells: Sequence[str]
 
 
-class Linked(str):
+class LinkedText(str):
     """Words in the table below a chart that lead, on a page, to what is behind them. Elsewhere they are words."""
 
     url: str
 
-    def __new__(cls, words: str, url: str) -> Self:
-        cell = super().__new__(cls, words)
+    def __new__(cls, text: str, url: str) -> Self:
+        cell = super().__new__(cls, text)
         cell.url = url
         return cell
 
@@ -57,7 +57,7 @@ class Chart:
 
     code: str
     title: str
-    told: str = ""
+    text_alternative: str = ""
     svg: SafeString = NOTHING
     small: SafeString = NOTHING
     sentence: str = ""
@@ -76,5 +76,5 @@ class Chart:
 
     def file_name(self, ending: str) -> str:
         """ "united-states-indicators.svg"."""
-        words = slugify(f"{self.source} {self.code}")[-80:].strip("-")
-        return f"{words or self.code}.{ending}"
+        slug = slugify(f"{self.source} {self.code}")[-80:].strip("-")
+        return f"{slug or self.code}.{ending}"

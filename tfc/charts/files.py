@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tfc.charts.chart import Chart
 from tfc.charts.inks import SVG, resolved
-from tfc.charts.texts import width_of, wrapped
+from tfc.charts.texts import measure_width, wrapped
 from tfc.csv_text import csv_bytes
 
 MARGIN, LEAST = 24, 520
@@ -19,7 +19,7 @@ VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 def picture(chart: Chart) -> bytes:
     """A standalone SVG: title, note, legend, drawing, and from whom and when it is."""
-    width, height = size_of(chart.svg)
+    width, height = get_size(chart.svg)
     room = max(width, LEAST)
     pieces, y = [], float(MARGIN)
     for size, text, css in ((TITLE, chart.title, "ch-title"), (SMALL, chart.note, "ch-note")):
@@ -48,19 +48,19 @@ def picture(chart: Chart) -> bytes:
 
 def _origin(chart: Chart) -> str:
     made_on = date_format(chart.made_on, "DATE_FORMAT") if chart.made_on else ""
-    words = " · ".join(filter(None, ("TraffickFree", chart.source, made_on)))
-    return _("Source: %(source)s") % {"source": words}
+    source = " · ".join(filter(None, ("TraffickFree", chart.source, made_on)))
+    return _("Source: %(source)s") % {"source": source}
 
 
 def _legend(chart: Chart, room: float, top: float) -> tuple[SafeString, float]:
     x, y, drawn = 0.0, top, []
     for key in chart.legend:
-        needed = 22 + width_of(key.label, SMALL) + 20
+        needed = 22 + measure_width(key.label, SMALL) + 20
         if x and x + needed > room:
             x, y = 0.0, y + 24
         place = f"translate({MARGIN + x:g} {y:g})"
-        words = format_html('<text class="ch-label" x="22" y="13">{}</text>', key.label)
-        drawn.append(format_html('<g transform="{}">{}{}</g>', place, key.sign, words))
+        label = format_html('<text class="ch-label" x="22" y="13">{}</text>', key.label)
+        drawn.append(format_html('<g transform="{}">{}{}</g>', place, key.sign, label))
         x += needed
     return _together(drawn), y + 22
 
@@ -73,12 +73,12 @@ def _together(pieces: list[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
-def size_of(svg: str) -> tuple[float, float]:
+def get_size(svg: str) -> tuple[float, float]:
     """Width and height of the drawing, in its own units."""
-    found = VIEW_BOX.search(svg)
-    if found is None:
+    match = VIEW_BOX.search(svg)
+    if match is None:
         raise ValueError("A drawing without a viewBox that begins at 0 0 has no size.")
-    return float(found[1]), float(found[2])
+    return float(match[1]), float(match[2])
 
 
 def data(chart: Chart) -> bytes:

@@ -49,31 +49,33 @@ def resolved(svg: str) -> SafeString:
 
 def _inked(tag: re.Match[str]) -> str:
     """A mark that says nothing of its own has what its classes say."""
-    said = "".join(f' {name}="{value}"' for name, value in _of_classes(tag[2]) if f" {name}=" not in tag[0])
-    return tag[1] + said if said else tag[0]
+    attributes = "".join(
+        f' {name}="{value}"' for name, value in _of_classes(tag[2]) if f" {name}=" not in tag[0]
+    )
+    return tag[1] + attributes if attributes else tag[0]
 
 
 @functools.lru_cache(1000)
 def _of_classes(classes: str) -> Sequence[tuple[str, str]]:
     """Later rules over earlier ones."""
     named = set(classes.split())
-    said: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, rules in inks().items():
         if name in named:
-            said |= rules
-    return tuple(said.items())
+            attributes |= rules
+    return tuple(attributes.items())
 
 
 @functools.cache
 def inks() -> Mapping[str, Mapping[str, str]]:
     """By class, what its rules say, later ones over earlier ones."""
     tokens = paper()
-    found: dict[str, dict[str, str]] = {}
+    inks_by_class: dict[str, dict[str, str]] = {}
     for selectors, body in _rules(_read("charts.css")):
         for selector in selectors.split(","):
             if match := ONE_CLASS.match(selector.strip()):
-                found.setdefault(match[1], {}).update(_declared(body, tokens))
-    return found
+                inks_by_class.setdefault(match[1], {}).update(_declared(body, tokens))
+    return inks_by_class
 
 
 @functools.cache
@@ -89,10 +91,10 @@ def paper() -> Mapping[str, str]:
 
 def _declared(body: str, tokens: Mapping[str, str]) -> dict[str, str]:
     pairs = (line.partition(":") for line in body.split(";") if ":" in line)
-    said = {name.strip(): value.strip() for name, _colon, value in pairs}
+    declarations = {name.strip(): value.strip() for name, _colon, value in pairs}
     return {
-        name: TOKEN.sub(lambda found: tokens[found[1]], value).removesuffix("px")
-        for name, value in said.items()
+        name: TOKEN.sub(lambda match: tokens[match[1]], value).removesuffix("px")
+        for name, value in declarations.items()
         if name in ATTRIBUTES
     }
 

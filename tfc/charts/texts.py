@@ -8,7 +8,7 @@ ELLIPSIS = "…"
 
 
 @lru_cache(maxsize=10_000)
-def width_of(text: str, size: float) -> float:
+def measure_width(text: str, size: float) -> float:
     """In the units of ``size``. Chinese letters are squares, others a little more than half as wide as high."""
     return round(sum(map(_share, text)) * size, 2)
 
@@ -26,19 +26,19 @@ def _share(letter: str) -> float:
 
 def shortened(text: str, room: float, size: float) -> str:
     """The text, or as much of its beginning as has room, with an ellipsis."""
-    if width_of(text, size) <= room:
+    if measure_width(text, size) <= room:
         return text
-    kept = text
-    while kept and width_of(kept + ELLIPSIS, size) > room:
-        kept = kept[:-1]
-    return kept.rstrip() + ELLIPSIS
+    start = text
+    while start and measure_width(start + ELLIPSIS, size) > room:
+        start = start[:-1]
+    return start.rstrip() + ELLIPSIS
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:
     """In lines that have room; a word that is too long for a line stands alone, Chinese breaks anywhere."""
     lines: list[str] = []
     for piece in _pieces(text):
-        if lines and width_of((lines[-1] + piece).rstrip(), size) <= room:
+        if lines and measure_width((lines[-1] + piece).rstrip(), size) <= room:
             lines[-1] += piece
         else:
             lines.append(piece)

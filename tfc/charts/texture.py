@@ -44,15 +44,15 @@ def _points(width: float, height: float, step: float) -> Iterator[Stroke]:
 
 def _path(x: float, y: float, strokes: Iterator[Stroke]) -> str:
     """``x``, ``y``: where the strokes' own 0, 0 is. Steps lie between rounded places, so that no error adds up."""
-    words = [f"M{x:.5g} {y:.5g}"]
+    commands = [f"M{x:.5g} {y:.5g}"]
     here = (0.0, 0.0)
     for stroke in strokes:
-        left, top, right, bottom = (round(one, 2) for one in stroke)
-        words.append(f"m{left - here[0]:.5g} {top - here[1]:.5g}")
+        left, top, right, bottom = (round(coordinate, 2) for coordinate in stroke)
+        commands.append(f"m{left - here[0]:.5g} {top - here[1]:.5g}")
         if (left, top) == (right, bottom):
-            words.append(DOT)
+            commands.append(DOT)
             here = (left + 0.01, top)
         else:
-            words.append(f"l{right - left:.5g} {bottom - top:.5g}")
+            commands.append(f"l{right - left:.5g} {bottom - top:.5g}")
             here = (right, bottom)
-    return "".join(words) if len(words) > 1 else ""
+    return "".join(commands) if len(commands) > 1 else ""

@@ -74,7 +74,7 @@ class Policy:
     logins: frozenset[str]
 
     @classmethod
-    def of(cls, row: Sequence[Any]) -> "Policy":
+    def from_row(cls, row: Sequence[Any]) -> "Policy":
         table, name, command, is_restrictive, condition, logins = row
         return cls(table, name, command, is_restrictive, condition, frozenset(logins))
 
@@ -132,7 +132,7 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
     with connection.cursor() as cursor:
         _refuse_without_logins(cursor)
         cursor.execute(POLICIES, [APP])
-        policies = [Policy.of(row) for row in cursor.fetchall()]
+        policies = [Policy.from_row(row) for row in cursor.fetchall()]
         cursor.execute(OWNED)
         tables = [name for (name,) in cursor.fetchall()]
         cursor.execute(HELD, [APP])
@@ -166,10 +166,12 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
 def _give_rows(
     cursor: Any, policies: Iterable[Policy], tables: Iterable[str], may: Mapping[str, Privileges]
 ) -> None:
-    for one in policies:
-        _extend(cursor, one, {login for login in may if one.table in may[login] and one.is_for(login)})
-    for login, seen in SEES.items():
-        for table, (name, condition) in seen.items():
+    for policy in policies:
+        _extend(
+            cursor, policy, {login for login in may if policy.table in may[login] and policy.is_for(login)}
+        )
+    for login, visible_tables in SEES.items():
+        for table, (name, condition) in visible_tables.items():
             if table in tables:
                 _let_see(cursor, login, table, name, condition)
 
@@ -194,19 +196,21 @@ def is_narrow(cursor: Any, table: str) -> bool:
 def _offices_may(policies: Iterable[Policy], held: set[tuple[str, str]]) -> Privileges:
     """Of what the serving login holds, what some policy about offices opens; and what is listed."""
     may: dict[str, set[str]] = {table: set(listed) for table, listed in OFFICES_ALSO.items()}
-    for one in policies:
-        if not one.is_restrictive and one.is_for(OFFICE):
-            may.setdefault(one.table, set()).update(verb for verb in one.verbs if (one.table, verb) in held)
+    for policy in policies:
+        if not policy.is_restrictive and policy.is_for(OFFICE):
+            may.setdefault(policy.table, set()).update(
+                verb for verb in policy.verbs if (policy.table, verb) in held
+            )
     return may
 
 
-def _extend(cursor: Any, one: Policy, logins: set[str]) -> None:
-    wanted = one.logins - set(PAGES) | logins
-    if wanted != one.logins:
+def _extend(cursor: Any, policy: Policy, logins: set[str]) -> None:
+    wanted = policy.logins - set(PAGES) | logins
+    if wanted != policy.logins:
         cursor.execute(
             sql.SQL("ALTER POLICY {} ON {} TO {}").format(
-                sql.Identifier(one.name),
-                sql.Identifier(one.table),
+                sql.Identifier(policy.name),
+                sql.Identifier(policy.table),
                 sql.SQL(", ").join(map(sql.Identifier, sorted(wanted))),
             )
         )
@@ -229,16 +233,16 @@ def _grant(cursor: Any, login: str, tables: Iterable[str], may: Privileges) -> N
         cursor.execute(sql.SQL("REVOKE ALL ON {table} FROM {login}").format(**place))
         for privilege in sorted(may.get(table, ())):
             # Out of our own lists: a verb, or a verb and its columns.
-            told = sql.SQL(_with_columns(cursor, table, privilege))
-            cursor.execute(sql.SQL("GRANT {told} ON {table} TO {login}").format(told=told, **place))
+            privilege_sql = sql.SQL(_with_columns(cursor, table, privilege))
+            cursor.execute(sql.SQL("GRANT {told} ON {table} TO {login}").format(told=privilege_sql, **place))
 
 
 def _with_columns(cursor: Any, table: str, privilege: str) -> str:
-    found = ALL_BUT.search(privilege)
-    if found is None:
+    match = ALL_BUT.search(privilege)
+    if match is None:
         return privilege
-    cursor.execute(COLUMNS, [table, found[1].split(", ")])
-    return privilege.replace(found[0], f"({cursor.fetchone()[0]})")
+    cursor.execute(COLUMNS, [table, match[1].split(", ")])
+    return privilege.replace(match[0], f"({cursor.fetchone()[0]})")
 
 
 def _refuse_without_logins(cursor: Any) -> None:

@@ -9,10 +9,10 @@ from tfc.console import StackError
 from tfc.db_roles.urls import (
     LOGINS,
     MAINTENANCE_DATABASE,
-    database_of,
+    get_database_name,
+    get_password,
     login_password,
     login_urls,
-    password_of,
 )
 
 NOTHING = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
@@ -79,8 +79,8 @@ def prepare_logins(administrator_url: str) -> dict[str, str]:
 
     Raises StackError when the server does not answer or the login lacks a right.
     """
-    secret = password_of(administrator_url)
-    database = database_of(administrator_url)
+    secret = get_password(administrator_url)
+    database = get_database_name(administrator_url)
     server = connect(administrator_url, MAINTENANCE_DATABASE)
     try:
         for login, rights in RIGHTS.items():

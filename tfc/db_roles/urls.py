@@ -34,13 +34,13 @@ def login_password(administrator_password: str, login: str) -> str:
     ).hexdigest()
 
 
-def database_of(url: str) -> str:
+def get_database_name(url: str) -> str:
     """Return the database an address names; ours where it names none, or only the maintenance database."""
     name = unquote(urlsplit(url).path.lstrip("/"))
     return DATABASE if name in ("", MAINTENANCE_DATABASE) else name
 
 
-def password_of(url: str) -> str:
+def get_password(url: str) -> str:
     """Return the password in an address; StackError when it has none to derive others from."""
     password = urlsplit(url).password
     if not password:
@@ -56,12 +56,12 @@ def with_login(url: str, login: str, password: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     netloc = f"{quote(login, safe='')}:{quote(password, safe='')}@{host}"
-    return urlunsplit((parts.scheme, netloc, "/" + quote(database_of(url), safe=""), parts.query, ""))
+    return urlunsplit((parts.scheme, netloc, "/" + quote(get_database_name(url), safe=""), parts.query, ""))
 
 
 def login_urls(administrator_url: str) -> dict[str, str]:
     """Return the addresses that the application takes from its environment."""
-    secret = password_of(administrator_url)
+    secret = get_password(administrator_url)
     return {
         variable: with_login(administrator_url, login, login_password(secret, login))
         for variable, login in LOGINS.items()
@@ -82,9 +82,9 @@ def given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
         raise StackError(
             "DATABASE_OWNER_URL is given without DATABASE_ACCOUNTS_URL, by which people sign in."
         )
-    given = {variable: environment.get(variable) or environment["DATABASE_URL"] for variable in LOGINS}
+    urls = {variable: environment.get(variable) or environment["DATABASE_URL"] for variable in LOGINS}
     # No other login may end sessions: without its own nobody watches, and the worker's log says so.
-    return given | {"DATABASE_WATCHDOG_URL": environment.get("DATABASE_WATCHDOG_URL", "")}
+    return urls | {"DATABASE_WATCHDOG_URL": environment.get("DATABASE_WATCHDOG_URL", "")}
 
 
 def for_web(environment: Mapping[str, str]) -> dict[str, str]:

@@ -1,15 +1,15 @@
 """The one guard for counts of people that leave a community: small ones are hidden, the stored figure never changes."""
 
-from tfc.disclosure.counts import Display, Reader, Shown, not_shown, shown
+from tfc.disclosure.counts import Display, DisplayedCount, Reader, not_shown, shown
 from tfc.disclosure.shares import ShownShare, shown_share
 from tfc.disclosure.tables import GuardedList, GuardedTable, guarded_list, guarded_table
 
 __all__ = [
     "Display",
+    "DisplayedCount",
     "GuardedList",
     "GuardedTable",
     "Reader",
-    "Shown",
     "ShownShare",
     "guarded_list",
     "guarded_table",

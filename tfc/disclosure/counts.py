@@ -26,7 +26,7 @@ class Display(Enum):
 
 
 @dataclass(frozen=True)
-class Shown:
+class DisplayedCount:
     """What may be written of a count.
 
     ``count`` is there only where it may be read, ``most`` only where it is hidden for being small. In tables a small
@@ -47,16 +47,16 @@ class Shown:
         return ngettext("%(count)s person", "%(count)s people", self.count) % {"count": self.count}
 
 
-def shown(count: int | None, reader: Reader) -> Shown:
+def shown(count: int | None, reader: Reader) -> DisplayedCount:
     """``count`` people as ``reader`` may see it. None is unknown and stays so; 0 hides nobody and stays 0.
 
     For a count that stands alone. Where others stand beside it that add up with it, use `guarded_table`.
     """
     if count is None:
-        return Shown(Display.UNKNOWN)
+        return DisplayedCount(Display.UNKNOWN)
     if reader.hides(count):
-        return Shown(Display.HIDDEN, most=reader.value)
-    return Shown(Display.EXACT, count=count)
+        return DisplayedCount(Display.HIDDEN, most=reader.value)
+    return DisplayedCount(Display.EXACT, count=count)
 
 
 def not_shown() -> str:

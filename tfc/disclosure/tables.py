@@ -26,7 +26,7 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-from tfc.disclosure.counts import Display, Reader, Shown
+from tfc.disclosure.counts import Display, DisplayedCount, Reader
 
 Count: TypeAlias = int | None
 Node: TypeAlias = tuple[str, int]
@@ -39,10 +39,10 @@ SOURCE, SINK = ("source", 0), ("sink", 0)
 class GuardedTable:
     """The table as it may be shown. Totals that were not asked for are empty, or None for the grand total."""
 
-    cells: tuple[tuple[Shown, ...], ...]
-    row_totals: tuple[Shown, ...]
-    column_totals: tuple[Shown, ...]
-    total: Shown | None
+    cells: tuple[tuple[DisplayedCount, ...], ...]
+    row_totals: tuple[DisplayedCount, ...]
+    column_totals: tuple[DisplayedCount, ...]
+    total: DisplayedCount | None
 
     def row_percent(self, row: int, column: int) -> Fraction | None:
         """The cell in percent of its row; None where cell or total may not be read, is unknown or is 0."""
@@ -61,8 +61,8 @@ class GuardedTable:
 class GuardedList:
     """Counts with their total, as they may be shown; ``total`` None when it was not asked for."""
 
-    counts: tuple[Shown, ...]
-    total: Shown | None
+    counts: tuple[DisplayedCount, ...]
+    total: DisplayedCount | None
 
     def percent(self, index: int) -> Fraction | None:
         """The count in percent of the total; None where either may not be read, is unknown, or the total is 0."""
@@ -92,22 +92,26 @@ def guarded_table(
     network = _Network(rows, {"row": row_totals, "column": column_totals, "total": total})
     hidden = network.hide(reader)
 
-    def seen(name: str, *place: int) -> Shown:
+    def display_cell(name: str, *place: int) -> DisplayedCount:
         arc = (name, *place)
         if arc not in network.counts:
-            return Shown(Display.UNKNOWN)
-        return Shown(Display.HIDDEN) if arc in hidden else Shown(Display.EXACT, count=network.counts[arc])
+            return DisplayedCount(Display.UNKNOWN)
+        return (
+            DisplayedCount(Display.HIDDEN)
+            if arc in hidden
+            else DisplayedCount(Display.EXACT, count=network.counts[arc])
+        )
 
     width = len(rows[0]) if rows else 0
     return GuardedTable(
-        cells=tuple(tuple(seen("cell", i, j) for j in range(width)) for i in range(len(rows))),
-        row_totals=tuple(seen("row", i) for i in range(len(rows))) if row_totals else (),
-        column_totals=tuple(seen("column", j) for j in range(width)) if column_totals else (),
-        total=seen("total") if total else None,
+        cells=tuple(tuple(display_cell("cell", i, j) for j in range(width)) for i in range(len(rows))),
+        row_totals=tuple(display_cell("row", i) for i in range(len(rows))) if row_totals else (),
+        column_totals=tuple(display_cell("column", j) for j in range(width)) if column_totals else (),
+        total=display_cell("total") if total else None,
     )
 
 
-def _percent(part: Shown, whole: Shown | None) -> Fraction | None:
+def _percent(part: DisplayedCount, whole: DisplayedCount | None) -> Fraction | None:
     if whole is None or part.count is None or not whole.count:
         return None
     return Fraction(100 * part.count, whole.count)
@@ -116,26 +120,28 @@ def _percent(part: Shown, whole: Shown | None) -> Fraction | None:
 class _Network:
     """The table as arcs, named ("cell", i, j), ("row", i), ("column", j) and ("total",), with what flows in each."""
 
-    def __init__(self, rows: Sequence[Sequence[Count]], asked: Mapping[str, bool]) -> None:
+    def __init__(self, rows: Sequence[Sequence[Count]], requested: Mapping[str, bool]) -> None:
         width = len(rows[0]) if rows else 0
         if any(len(row) != width for row in rows):
             raise ValueError("The rows of a table have the same length.")
-        known = [
+        counted_cells = [
             (i, j, count) for i, row in enumerate(rows) for j, count in enumerate(row) if count is not None
         ]
-        if any(count < 0 for _i, _j, count in known):
+        if any(count < 0 for _i, _j, count in counted_cells):
             raise ValueError("Nobody can be counted less than 0 times.")
         self.counts: dict[Arc, int] = {}
         self.ends: dict[Arc, tuple[Node, Node]] = {}
         self.arcs_at: dict[Node, list[Arc]] = defaultdict(list)
-        for i, j, count in known:
+        for i, j, count in counted_cells:
             self._add(("cell", i, j), ("row", i), ("column", j), count)
         for i in range(len(rows)):
-            self._add(("row", i), SOURCE, ("row", i), sum(count for r, _c, count in known if r == i))
+            self._add(("row", i), SOURCE, ("row", i), sum(count for r, _c, count in counted_cells if r == i))
         for j in range(width):
-            self._add(("column", j), ("column", j), SINK, sum(count for _r, c, count in known if c == j))
-        self._add(("total",), SINK, SOURCE, sum(count for _r, _c, count in known))
-        self.not_asked = {arc for arc in self.counts if not asked.get(arc[0], True)}
+            self._add(
+                ("column", j), ("column", j), SINK, sum(count for _r, c, count in counted_cells if c == j)
+            )
+        self._add(("total",), SINK, SOURCE, sum(count for _r, _c, count in counted_cells))
+        self.not_asked = {arc for arc in self.counts if not requested.get(arc[0], True)}
 
     def _add(self, arc: Arc, start: Node, end: Node, count: int) -> None:
         self.counts[arc] = count
@@ -149,7 +155,7 @@ class _Network:
         hidden = self.not_asked | small
         safe: set[Arc] = set()
         # The largest first: the circle around it often holds the smaller ones too.
-        for arc in sorted(small, key=lambda each: (-self.counts[each], each)):
+        for arc in sorted(small, key=lambda candidate: (-self.counts[candidate], candidate)):
             if arc not in safe:
                 circle = self._circle(arc, hidden, reader.value)
                 hidden |= circle

@@ -136,4 +136,11 @@ def get_suffix(content: bytes) -> str:
     kind = filetype.guess(content[:BEGINNING])
     media_type = kind.mime if kind else ""
     accepted = (PDF, *PICTURES)
-    return next((suffix for suffix, known in TYPES.items() if known == media_type and known in accepted), "")
+    return next(
+        (
+            suffix
+            for suffix, candidate_type in TYPES.items()
+            if candidate_type == media_type and candidate_type in accepted
+        ),
+        "",
+    )

@@ -173,12 +173,12 @@ class _Cleaner:
             del root["/AcroForm"]
 
     def _clean_fields(self, fields: Any) -> None:
-        waiting, seen = [fields], set()
+        waiting, visited = [fields], set()
         while waiting:
             for field in _dictionaries(waiting.pop()):
-                if field.objgen in seen and field.is_indirect:
+                if field.objgen in visited and field.is_indirect:
                     continue
-                seen.add(field.objgen)
+                visited.add(field.objgen)
                 self._clean_field(field)
                 waiting.append(field.get("/Kids"))
 
@@ -194,16 +194,16 @@ class _Cleaner:
         self._keep_keys(page, PAGE_KEYS)
         if "/Annots" not in page:
             return
-        kept = []
+        allowed_annotations = []
         for annotation in _dictionaries(page["/Annots"]):
             subtype = str(annotation.get("/Subtype", ""))
             if subtype in ANNOTATIONS:
                 self._clean_field(annotation)
-                kept.append(annotation)
+                allowed_annotations.append(annotation)
             else:
                 self.removed.add("media" if subtype in MEDIA else "")
                 self._empty(annotation)
-        page["/Annots"] = Array(kept)
+        page["/Annots"] = Array(allowed_annotations)
 
     @staticmethod
     def _keep_keys(item: Any, keys: set[str]) -> None:

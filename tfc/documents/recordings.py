@@ -64,8 +64,8 @@ def _frames(content: bytes, at: int, end: int) -> Iterator[tuple[int, int]]:
             yield at, length
             at, is_next = at + length, True
         else:
-            found = content.find(b"\xff", at + 1, end)
-            at, is_next = end if found < 0 else found, False
+            position = content.find(b"\xff", at + 1, end)
+            at, is_next = end if position < 0 else position, False
 
 
 def _frame_length(header: bytes) -> int:

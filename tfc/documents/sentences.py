@@ -50,18 +50,18 @@ def explain_refusal(findings: Iterable[Finding], suffix: str) -> str:
     for finding in findings:
         if finding.code in REFUSALS:
             return str(REFUSALS[finding.code])
-    found = listed(dict.fromkeys(_describe(finding) for finding in findings[:MOST_NAMED]))
+    contents = listed(dict.fromkeys(_describe(finding) for finding in findings[:MOST_NAMED]))
     if suffix in (".xlsx", ".xls", ".ods", ".csv"):
         advice = gettext("Remove it, or save the sheet as CSV with values only.")
     else:
         advice = gettext("Remove it, or save the document as a PDF and choose the PDF.")
-    return gettext("This file contains %(found)s. %(advice)s") % {"found": found, "advice": advice}
+    return gettext("This file contains %(found)s. %(advice)s") % {"found": contents, "advice": advice}
 
 
 def explain_removal(removed: Iterable[str]) -> str:
     """Empty where nothing was removed."""
-    found = listed(CONTENTS[code] for code in removed)
-    return gettext("Removed from the PDF for safety: %(found)s.") % {"found": found} if found else ""
+    contents = listed(CONTENTS[code] for code in removed)
+    return gettext("Removed from the PDF for safety: %(found)s.") % {"found": contents} if contents else ""
 
 
 def _describe(finding: Finding) -> str:

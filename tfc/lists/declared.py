@@ -70,7 +70,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListRequest:
     """By whom, and for what. ``place``: the community or office whose scope is open.
 
     ``query``: filters, as the list's own page reads them. ``reader``: "as the network reads" wherever rows leave a
@@ -86,7 +86,7 @@ class Asked:
 
 
 # Rows out of the database, or as they are worked out.
-Found = Callable[[Asked], "QuerySet[Any] | Iterable[Any]"]
+Found = Callable[[ListRequest], "QuerySet[Any] | Iterable[Any]"]
 
 
 @dataclass(frozen=True)
@@ -102,40 +102,44 @@ class ListExport:
     title: Text
     about: Text
     fields: Sequence[Field]
-    found: Found
+    get_rows: Found
     least: int = 0
     may_be_linked: bool = False
     has_personal_details: bool = False
     filters: Sequence[str] = ()
     kept_back: Sequence[str] = ()
-    shape: Callable[[Sequence[Any], Asked], Iterable[Any]] | None = None
+    shape: Callable[[Sequence[Any], ListRequest], Iterable[Any]] | None = None
 
-    def is_narrowed(self, asked: Asked) -> bool:
-        return any(asked.query.get(name) for name in self.filters)
+    def is_narrowed(self, list_request: ListRequest) -> bool:
+        return any(list_request.query.get(name) for name in self.filters)
 
-    def count(self, asked: Asked) -> int | None:
+    def count(self, list_request: ListRequest) -> int | None:
         """None for what is worked out and not counted beforehand."""
-        return counts_of([self], asked).get(self.code)
+        return count_rows([self], list_request).get(self.code)
 
 
-def counts_of(lists: Iterable[ListExport], asked: Asked) -> dict[str, int]:
+def count_rows(lists: Iterable[ListExport], list_request: ListRequest) -> dict[str, int]:
     """How many rows each has, by its code, in one query; what is worked out is not counted beforehand."""
-    found = {one.code: one.found(asked) for one in lists}
-    return counts_at_once({code: rows for code, rows in found.items() if isinstance(rows, QuerySet)})
+    rows_by_code = {list_export.code: list_export.get_rows(list_request) for list_export in lists}
+    return counts_at_once({code: rows for code, rows in rows_by_code.items() if isinstance(rows, QuerySet)})
 
 
 def coded(
-    code: str, tag: str, label: Text, choices: Sequence[tuple[Any, Text]], of: Callable[[Any], str | None]
+    code: str,
+    tag: str,
+    label: Text,
+    choices: Sequence[tuple[Any, Text]],
+    get_code: Callable[[Any], str | None],
 ) -> tuple[Field, Field]:
     """A code, which is the same in every language, and its name beside it. A code without a name stands for itself."""
     names = dict(choices)
 
     def name(row: Any) -> str | None:
-        found = of(row)
-        return str(names.get(found, found)) if found else None
+        row_code = get_code(row)
+        return str(names.get(row_code, row_code)) if row_code else None
 
     return (
-        Field(code, f"{tag}+code", as_code(label), Kind.CODE, lambda row: of(row) or None),
+        Field(code, f"{tag}+code", as_code(label), Kind.CODE, lambda row: get_code(row) or None),
         Field(f"{code}_name", f"{tag}+name", label, Kind.TEXT, name),
     )
 
@@ -147,7 +151,7 @@ def as_code(label: Text) -> Text:
 
 def joined(values: Iterable[object]) -> str | None:
     """Several in one cell; None where there is none."""
-    return "; ".join(str(one) for one in values) or None
+    return "; ".join(str(value) for value in values) or None
 
 
 # Of a list whose rows are the records themselves.

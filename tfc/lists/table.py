@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tfc.disclosure import Display, Reader, Shown, shown
-from tfc.lists.declared import Asked, Field, Kind, ListExport, Value
+from tfc.disclosure import Display, DisplayedCount, Reader, shown
+from tfc.lists.declared import Field, Kind, ListExport, ListRequest, Value
 
 # So many rows are in memory at once, however long the list is.
 CHUNK = 500
@@ -40,25 +40,25 @@ class Table:
     rows: Iterator[Sequence[Value]]
 
 
-def table_of(chosen: ListExport, asked: Asked, *, definitions: str = "") -> Table:
+def build_table(chosen: ListExport, list_request: ListRequest, *, definitions: str = "") -> Table:
     """``definitions``: the address at which a person reads what the columns mean."""
-    columns = columns_of(chosen, asked)
+    columns = build_columns(chosen, list_request)
     return Table(
         code=chosen.code,
         title=str(chosen.title),
-        whose=str(asked.place),
+        whose=str(list_request.place),
         made_at=timezone.localtime(),
         definitions=definitions,
         columns=columns,
-        rows=([column.cell(row) for column in columns] for row in rows_of(chosen, asked)),
+        rows=([column.cell(row) for column in columns] for row in read_rows(chosen, list_request)),
     )
 
 
-def columns_of(chosen: ListExport, asked: Asked) -> list[Column]:
+def build_columns(chosen: ListExport, list_request: ListRequest) -> list[Column]:
     columns = []
     for field in chosen.fields:
-        if field.leaves or not asked.by_link:
-            columns += _people(field, asked.reader) if field.kind is Kind.PEOPLE else [_column(field)]
+        if field.leaves or not list_request.by_link:
+            columns += _people(field, list_request.reader) if field.kind is Kind.PEOPLE else [_column(field)]
     return columns
 
 
@@ -72,8 +72,8 @@ def _checked(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
     """An empty text is nothing: the cell says that nobody knows, as it does for numbers."""
 
     def cell(row: Any) -> Value:
-        found = value(row)
-        return None if found == "" and isinstance(found, str) else found
+        result = value(row)
+        return None if result == "" and isinstance(result, str) else result
 
     return cell
 
@@ -81,19 +81,19 @@ def _checked(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
 def _people(field: Field, reader: Reader) -> list[Column]:
     """The number as the reader may see it, and what it is: an empty cell alone would not tell hidden from unknown."""
 
-    def seen(row: Any) -> Shown:
-        found = field.value(row)
-        count = None if found is None else int(found)  # type: ignore[arg-type]  # a count is a whole number
+    def get_displayed_count(row: Any) -> DisplayedCount:
+        value = field.value(row)
+        count = None if value is None else int(value)  # type: ignore[arg-type]  # a count is a whole number
         return shown(count, reader if field.is_people(row) else Reader.COMMUNITY)
 
     def number(row: Any) -> Value:
-        return seen(row).count
+        return get_displayed_count(row).count
 
     def state(row: Any) -> Value:
-        found = seen(row)
-        if found.display is Display.EXACT:
-            return "value" if found.count else "declared_zero"
-        return found.display.value
+        displayed = get_displayed_count(row)
+        if displayed.display is Display.EXACT:
+            return "value" if displayed.count else "declared_zero"
+        return displayed.display.value
 
     subject = field.tag.removeprefix("#").removesuffix("+num")
     meaning = _("The state of the number: that of a few people stays in the community")
@@ -110,21 +110,21 @@ def _people(field: Field, reader: Reader) -> list[Column]:
     ]
 
 
-def rows_of(chosen: ListExport, asked: Asked) -> Iterator[Any]:
-    found = chosen.found(asked)
-    if asked.by_link and isinstance(found, QuerySet):
-        found = found.defer(*chosen.kept_back)
-    for chunk in _chunks(found):
-        yield from chosen.shape(chunk, asked) if chosen.shape else chunk
+def read_rows(chosen: ListExport, list_request: ListRequest) -> Iterator[Any]:
+    rows = chosen.get_rows(list_request)
+    if list_request.by_link and isinstance(rows, QuerySet):
+        rows = rows.defer(*chosen.kept_back)
+    for chunk in _chunks(rows):
+        yield from chosen.shape(chunk, list_request) if chosen.shape else chunk
 
 
-def _chunks(found: "QuerySet[Any] | Iterable[Any]") -> Iterator[list[Any]]:
+def _chunks(rows: "QuerySet[Any] | Iterable[Any]") -> Iterator[list[Any]]:
     """Of a query first the ids, then the rows, in its own order: no cursor is needed, and no row comes twice."""
-    if not isinstance(found, QuerySet):
-        rest = iter(found)
+    if not isinstance(rows, QuerySet):
+        rest = iter(rows)
         while chunk := list(islice(rest, CHUNK)):
             yield chunk
         return
-    ids = list(found.values_list("pk", flat=True))
+    ids = list(rows.values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
-        yield list(found.filter(pk__in=ids[start : start + CHUNK]))
+        yield list(rows.filter(pk__in=ids[start : start + CHUNK]))

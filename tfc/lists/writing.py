@@ -35,7 +35,7 @@ class Format:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenFile:
     """``file`` stands at its beginning; whoever sends it closes it."""
 
     file: IO[bytes]
@@ -43,12 +43,12 @@ class Written:
     digest: str
 
 
-def write_table(table: Table, chosen: Format) -> Written:
+def write_table(table: Table, chosen: Format) -> WrittenFile:
     """In bounded memory. The file goes when it is closed."""
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # whoever sends it closes it
     rows, digest = chosen.write(table, file)
     file.seek(0)
-    return Written(file, rows, digest)
+    return WrittenFile(file, rows, digest)
 
 
 def states() -> Mapping[str, str]:
@@ -73,7 +73,7 @@ def plain(number: int | float | Decimal | Fraction) -> int | Decimal:
     return int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
-def text_of(value: Value) -> str:
+def format_value(value: Value) -> str:
     """For programs: a point, no grouping, ISO days, and nothing where nobody knows."""
     if value is None:
         return ""
@@ -91,11 +91,11 @@ def text_of(value: Value) -> str:
 
 
 def write_csv(table: Table, out: IO[bytes]) -> tuple[int, str]:
-    heads = [[one.code for one in table.columns], [one.tag for one in table.columns]]
+    heads = [[column.code for column in table.columns], [column.tag for column in table.columns]]
     digest, count = hashlib.sha256(), 0
     out.write("".join(map(csv_line, heads)).encode("utf-8-sig"))
     for row in table.rows:
-        line = csv_line([text_of(value) for value in row]).encode()
+        line = csv_line([format_value(value) for value in row]).encode()
         digest.update(line)
         out.write(line)
         count += 1
@@ -113,18 +113,18 @@ def write_json(table: Table, out: IO[bytes]) -> tuple[int, str]:
         "states": states(),
         "fields": [
             {
-                "code": one.code,
-                "tag": one.tag,
-                "label": one.label,
-                "kind": one.kind.value,
-                "meaning": one.meaning,
+                "code": column.code,
+                "tag": column.tag,
+                "label": column.label,
+                "kind": column.kind.value,
+                "meaning": column.meaning,
             }
-            for one in table.columns
+            for column in table.columns
         ],
     }
     digest, count = hashlib.sha256(), 0
     out.write(json.dumps(head, ensure_ascii=False).encode()[:-1] + b', "rows": [')
-    codes = [one.code for one in table.columns]
+    codes = [column.code for column in table.columns]
     for row in table.rows:
         line = json.dumps(dict(zip(codes, map(_json, row), strict=True)), ensure_ascii=False).encode()
         digest.update(line)
@@ -138,7 +138,7 @@ def _json(value: Value) -> str | int | float | bool | None:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, dt.date):
-        return text_of(value)
+        return format_value(value)
     number = plain(value)
     return number if isinstance(number, int) else float(number)
 
@@ -203,7 +203,7 @@ def _write(sheet: Any, row: int, place: int, value: Value, look: Any) -> None:
     elif isinstance(value, dt.date) and isinstance(day, dt.date) and day >= FIRST_DAY:
         sheet.write_datetime(row, place, value, look)
     elif isinstance(value, str | dt.date):
-        sheet.write_string(row, place, text_of(value), look)
+        sheet.write_string(row, place, format_value(value), look)
     else:
         sheet.write_number(row, place, float(plain(value)), look)
 
@@ -221,9 +221,11 @@ def _definitions(book: Any, table: Table, head: Any, look: Any) -> None:
 
 def _definition_rows(table: Table) -> Iterator[list[str]]:
     yield [_("Code"), _("HXL tag"), _("Column"), _("Kind"), _("Meaning")]
-    yield from (_definition(one) for one in table.columns)
+    yield from (_definition(column) for column in table.columns)
     yield []
-    yield from ([state if state != "null" else _("(empty)"), "", words] for state, words in states().items())
+    yield from (
+        [state if state != "null" else _("(empty)"), "", meaning] for state, meaning in states().items()
+    )
     yield []
     made = table.made_at.isoformat(sep=" ", timespec="minutes")
     yield from ([_("List"), "", table.title], [_("From"), "", table.whose], [_("Made"), "", made])

@@ -4,8 +4,8 @@ Such a module has ``COMMUNITY_KINDS`` or ``OFFICE_KINDS``, or both: tuples of `F
 (communities/site_search.py asks them all at once).
 """
 
-from tfc.search.declared import Findable, Fixed, Hit, Kind, Seeker
+from tfc.search.declared import Findable, Hit, Kind, Seeker, StaticSource
 from tfc.search.matching import labelled
 from tfc.search.words import Words
 
-__all__ = ["Findable", "Fixed", "Hit", "Kind", "Seeker", "Words", "labelled"]
+__all__ = ["Findable", "Hit", "Kind", "Seeker", "StaticSource", "Words", "labelled"]

@@ -40,8 +40,8 @@ class Hit:
     texts: Sequence[str] = ()
     icon: str = ""
 
-    def holds(self, words: Words, *, near: bool) -> bool:
-        return words.are_in([self.title, self.meta, *self.texts], near=near)
+    def holds(self, terms: Words, *, near: bool) -> bool:
+        return terms.are_in([self.title, self.meta, *self.texts], near=near)
 
 
 class Kind(Protocol):
@@ -74,28 +74,28 @@ class Findable:
     page: str = ""
     number: str = ""
 
-    def asked(self, seeker: Seeker, words: Words, *, near: bool, most: int) -> "QuerySet[Any, Any]":
+    def find_rows(self, seeker: Seeker, terms: Words, *, near: bool, most: int) -> "QuerySet[Any, Any]":
         rows = self.rows(seeker)
         if self.columns is None:
             return rows[:MOST_READ]
-        return matching(rows, list(self.columns(seeker)), words, near=near)[:most]
+        return matching(rows, list(self.columns(seeker)), terms, near=near)[:most]
 
     def numbered(self, seeker: Seeker, numbers: Iterable[int]) -> "QuerySet[Any, Any]":
         return self.rows(seeker).filter(pk__in=list(numbers))
 
-    def told(
-        self, found: "QuerySet[Any, Any]", seeker: Seeker, words: Words, *, near: bool, most: int
+    def build_hits(
+        self, queryset: "QuerySet[Any, Any]", seeker: Seeker, terms: Words, *, near: bool, most: int
     ) -> tuple[list[Hit], int]:
         """Up to ``most``, and how many there are."""
         if self.columns is not None:
-            rows = list(found)
+            rows = list(queryset)
             return [self.tell(row, seeker) for row in rows], rows[0].found_total if rows else 0
-        hits = [hit for row in found if (hit := self.tell(row, seeker)).holds(words, near=near)]
+        hits = [hit for row in queryset if (hit := self.tell(row, seeker)).holds(terms, near=near)]
         return hits[:most], len(hits)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fixed:
+class StaticSource:
     """What is the same in every place: its pages, and what figures are called."""
 
     code: str
@@ -104,6 +104,6 @@ class Fixed:
     hits: Callable[[Seeker], Sequence[Hit]]
     least: int = 1
 
-    def told(self, seeker: Seeker, words: Words, *, near: bool, most: int) -> tuple[list[Hit], int]:
-        found = [hit for hit in self.hits(seeker) if hit.holds(words, near=near)]
-        return found[:most], len(found)
+    def build_hits(self, seeker: Seeker, terms: Words, *, near: bool, most: int) -> tuple[list[Hit], int]:
+        hits = [hit for hit in self.hits(seeker) if hit.holds(terms, near=near)]
+        return hits[:most], len(hits)

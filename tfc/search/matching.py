@@ -31,7 +31,7 @@ Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 Column: TypeAlias = Any
 
 
-class Bare(Func):
+class NormalizedText(Func):
     """Columns put together, in one case and without accents, as `words.bare` writes what was typed."""
 
     template = "regexp_replace(lower(normalize(concat_ws(' ', %(expressions)s), NFKD)), '[\\u0300-\\u036f]', '', 'g')"
@@ -56,31 +56,31 @@ class Resemblance(Func):
 
 def labelled(column: str, names: Iterable[tuple[str, Any]]) -> Case:
     """The words that people read in the place of a code, in the reader's language."""
-    told = [When(**{column: code}, then=Value(str(name))) for code, name in names]
-    return Case(*told, default=Value(""), output_field=CharField())
+    cases = [When(**{column: code}, then=Value(str(name))) for code, name in names]
+    return Case(*cases, default=Value(""), output_field=CharField())
 
 
-def matching(rows: Rows, columns: Sequence[Column], words: Words, *, near: bool = False) -> Rows:
+def matching(rows: Rows, columns: Sequence[Column], terms: Words, *, near: bool = False) -> Rows:
     """Those whose columns hold each of the words, or something near; each with ``found_total``, how many there are.
 
     Where the first column alone holds them they come first, else in their own order.
     """
     ready = columns == ["search_text"]
-    text: Any = F("search_text") if ready else Bare(*columns)
-    typed = words.searched if ready else words.bare
+    text: Any = F("search_text") if ready else NormalizedText(*columns)
+    typed = terms.searched if ready else terms.bare
     if near:
-        found = rows
+        matches = rows
         for word in typed:
             held = Q(HoldsAll(text, _patterns([word])))
             if is_long(word):
                 held |= Q(_NearTo(Value(word), text))
-            found = found.filter(held)
+            matches = matches.filter(held)
     else:
-        found = rows.filter(HoldsAll(text, _patterns(typed)))
-    in_title = HoldsAll(text if ready else Bare(columns[0]), _patterns(typed))
+        matches = rows.filter(HoldsAll(text, _patterns(typed)))
+    in_title = HoldsAll(text if ready else NormalizedText(columns[0]), _patterns(typed))
     first = Case(When(in_title, then=0), default=1, output_field=IntegerField())
     own_order = [] if ready else [first]
-    return found.annotate(found_total=Window(Count("*"))).order_by(*own_order, *rows.query.order_by)
+    return matches.annotate(found_total=Window(Count("*"))).order_by(*own_order, *rows.query.order_by)
 
 
 class _NearTo(Func):
@@ -91,8 +91,8 @@ class _NearTo(Func):
     output_field = BooleanField()
 
 
-def _patterns(words: Iterable[str]) -> Value:
-    return Value([f"%{_escaped(one)}%" for one in words], output_field=ArrayField(TextField()))
+def _patterns(terms: Iterable[str]) -> Value:
+    return Value([f"%{_escaped(term)}%" for term in terms], output_field=ArrayField(TextField()))
 
 
 def _escaped(word: str) -> str:

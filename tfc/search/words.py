@@ -49,7 +49,7 @@ class Words:
     typed: str
 
     @classmethod
-    def of(cls, text: str) -> Self:
+    def from_text(cls, text: str) -> Self:
         return cls(" ".join(text.replace("\0", " ").split())[:LONGEST])
 
     def __bool__(self) -> bool:
@@ -67,18 +67,20 @@ class Words:
     @property
     def number(self) -> int | None:
         """Of a record, where somebody typed "412" or "#412"."""
-        found = _NUMBER.fullmatch(self.typed)
-        return int(found[1]) if found else None
+        match = _NUMBER.fullmatch(self.typed)
+        return int(match[1]) if match else None
 
     @property
     def can_be_near(self) -> bool:
         """Whether a slip of a finger could be meant."""
-        return any(is_long(one) for one in self.bare)
+        return any(is_long(word) for word in self.bare)
 
     def are_in(self, texts: Iterable[str], *, near: bool = False) -> bool:
         """Whether the texts hold each word, or nearly so."""
         there = bare(" ".join(texts))
-        return all(one in there or (near and is_long(one) and _resembles(one, there)) for one in self.bare)
+        return all(
+            word in there or (near and is_long(word) and _resembles(word, there)) for word in self.bare
+        )
 
 
 def is_long(word: str) -> bool:
@@ -86,38 +88,38 @@ def is_long(word: str) -> bool:
 
 
 def _resembles(word: str, text: str) -> bool:
-    return any(fuzz.ratio(word, one) >= ALIKE for one in _WORD.findall(text))
+    return any(fuzz.ratio(word, candidate) >= ALIKE for candidate in _WORD.findall(text))
 
 
-def marked(text: str, words: Words) -> SafeString:
+def marked(text: str, terms: Words) -> SafeString:
     """The text, escaped, with a mark around each of the words."""
     parts, at = [], 0
-    for begin, end in spans(text, words):
+    for begin, end in spans(text, terms):
         parts += [conditional_escape(text[at:begin]), format_html("<mark>{}</mark>", text[begin:end])]
         at = end
     return SafeString("".join([*parts, conditional_escape(text[at:])]))
 
 
-def excerpt(text: str, words: Words) -> str:
+def excerpt(text: str, terms: Words) -> str:
     """The piece of the text where the first of the words stands; empty where none does."""
     plain = " ".join(text.split())
-    found = spans(plain, words)
-    if not found:
+    term_spans = spans(plain, terms)
+    if not term_spans:
         return ""
     if len(plain) <= EXCERPT:
         return plain
-    begin = max(0, found[0][0] - EXCERPT // 3)
-    if begin and (space := plain.find(" ", begin, found[0][0])) >= 0:
+    begin = max(0, term_spans[0][0] - EXCERPT // 3)
+    if begin and (space := plain.find(" ", begin, term_spans[0][0])) >= 0:
         begin = space + 1
     piece = plain[begin : begin + EXCERPT].rstrip()
     return f"{'…' if begin else ''}{piece}{'…' if begin + EXCERPT < len(plain) else ''}"
 
 
-def spans(text: str, words: Words) -> list[Span]:
+def spans(text: str, terms: Words) -> list[Span]:
     """Where the words stand, in order and without overlap; where none does, what is nearly one of them."""
-    found = sorted(_as_written(text, words)) or sorted(_nearly(text, words))
+    term_spans = sorted(_as_written(text, terms)) or sorted(_nearly(text, terms))
     joined: list[Span] = []
-    for begin, end in found:
+    for begin, end in term_spans:
         if joined and begin <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
@@ -125,18 +127,18 @@ def spans(text: str, words: Words) -> list[Span]:
     return joined
 
 
-def _as_written(text: str, words: Words) -> Iterator[Span]:
-    letters = [(each, place) for place, one in enumerate(text) for each in bare(one)]
-    there = "".join(each for each, _place in letters)
-    for word in words.bare:
+def _as_written(text: str, terms: Words) -> Iterator[Span]:
+    letters = [(letter, place) for place, character in enumerate(text) for letter in bare(character)]
+    there = "".join(letter for letter, _place in letters)
+    for word in terms.bare:
         at = there.find(word)
         while at >= 0:
             yield letters[at][1], letters[at + len(word) - 1][1] + 1
             at = there.find(word, at + len(word))
 
 
-def _nearly(text: str, words: Words) -> Iterator[Span]:
-    meant = [one for one in words.bare if is_long(one)]
-    for found in _WORD.finditer(text):
-        if any(fuzz.ratio(one, bare(found[0])) >= ALIKE for one in meant):
-            yield found.span()
+def _nearly(text: str, terms: Words) -> Iterator[Span]:
+    meant = [word for word in terms.bare if is_long(word)]
+    for match in _WORD.finditer(text):
+        if any(fuzz.ratio(word, bare(match[0])) >= ALIKE for word in meant):
+            yield match.span()

@@ -24,10 +24,10 @@ def pack(cell: Cell) -> Any:
     return {name: cell.isoformat()}
 
 
-def unpack(kept: Any) -> Cell:
-    if not isinstance(kept, dict):
-        return kept
-    ((name, text),) = kept.items()
+def unpack(packed: Any) -> Cell:
+    if not isinstance(packed, dict):
+        return packed
+    ((name, text),) = packed.items()
     if name == "number":
         return Decimal(text)
     if name == "moment":

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from tfc.spreadsheets.normalize import as_text, is_unknown, narrow, normalized
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous, Suggested
+from tfc.spreadsheets.results import Ambiguous, Suggestion
 from tfc.spreadsheets.tables import Cell
 
 YES = frozenset({
@@ -38,18 +38,18 @@ def as_yes_no(cell: Cell) -> bool | Remark | None:
 
 def as_choice(
     cell: Cell, choices: Mapping[str, Collection[str]]
-) -> str | Ambiguous[str] | Suggested | Remark | None:
+) -> str | Ambiguous[str] | Suggestion | Remark | None:
     """``choices``: each code with its labels in every language, the first as it is said to the reader."""
     text = as_text(cell)
     if not text:
         return None
-    if found := _same(text, choices):
-        return found[0] if len(found) == 1 else _which(text, found, choices)
+    if codes := _same(text, choices):
+        return codes[0] if len(codes) == 1 else _which(text, codes, choices)
     if is_unknown(text):
         return None
     if isinstance(cell, str) and (alike := _alike(text, choices)):
         label = _label(alike, choices)
-        return Suggested(alike, Remark("perhaps", {"text": text, "label": label}))
+        return Suggestion(alike, Remark("perhaps", {"text": text, "label": label}))
     named = ", ".join(_label(code, choices) for code in choices)
     return Remark("not_a_choice", {"text": text, "choices": named})
 
@@ -61,9 +61,9 @@ def _same(text: str, choices: Mapping[str, Collection[str]]) -> tuple[str, ...]:
     )
 
 
-def _which(text: str, found: tuple[str, ...], choices: Mapping[str, Collection[str]]) -> Ambiguous[str]:
-    named = ", ".join(_label(code, choices) for code in found)
-    return Ambiguous(found, Remark("choice_two_ways", {"text": text, "choices": named}))
+def _which(text: str, codes: tuple[str, ...], choices: Mapping[str, Collection[str]]) -> Ambiguous[str]:
+    named = ", ".join(_label(code, choices) for code in codes)
+    return Ambiguous(codes, Remark("choice_two_ways", {"text": text, "choices": named}))
 
 
 def _alike(text: str, choices: Mapping[str, Collection[str]]) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tfc.spreadsheets.normalize import as_text, is_long, is_no_number, is_unknown, narrow
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous, Count, Settled, Thousands
+from tfc.spreadsheets.results import Ambiguous, ColumnConvention, Count, Thousands
 from tfc.spreadsheets.tables import Cell
 
 # No gathering of a community is larger.
@@ -77,12 +77,12 @@ def _of_text(text: str, thousands: Thousands | None) -> Result:
     if exact := EXACT.fullmatch(plain):
         return _read(exact[1], text, thousands)
     for more, pattern in AT_LEAST:
-        if found := pattern.fullmatch(plain):
-            return _at_least(_read(found[1], text, thousands), more)
+        if match := pattern.fullmatch(plain):
+            return _at_least(_read(match[1], text, thousands), more)
     return Remark(_why_not(plain), {"text": text})
 
 
-def least_of(text: str) -> int | None:
+def read_lower_bound(text: str) -> int | None:
     """Of "50-60" and of "about 50" the 50 that may have been there at least, for a person to say so."""
     if is_long(text) or _why_not(plain := narrow(text).rstrip(" .;")) not in {
         "count_is_range",
@@ -94,9 +94,9 @@ def least_of(text: str) -> int | None:
     return read.value if isinstance(read, Count) and read.value else None
 
 
-def exactly_of(text: str) -> int | None:
+def read_estimate(text: str) -> int | None:
     """Of "about 50" the 50 that there may have been, for a person to say so."""
-    least = least_of(text)
+    least = read_lower_bound(text)
     return least if least and _why_not(narrow(text).rstrip(" .;")) == "count_is_about" else None
 
 
@@ -115,7 +115,7 @@ def _at_least(read: Result, more: int) -> Result:
         return Count(read.value + more, at_least=True)
     if isinstance(read, Ambiguous):
         return Ambiguous(
-            tuple(Count(one.value + more, at_least=True) for one in read.readings), read.question
+            tuple(Count(reading.value + more, at_least=True) for reading in read.readings), read.question
         )
     return read
 
@@ -154,18 +154,18 @@ def _checked(number: Decimal, text: str) -> Count | Remark:
     return Count(int(number))
 
 
-def thousands_of(cells: Iterable[Cell]) -> Settled[Thousands]:
+def detect_thousands(cells: Iterable[Cell]) -> ColumnConvention[Thousands]:
     """What a column's own numbers show: "1,234,567" and "1,234.5" have the comma between thousands."""
     evidence: dict[Thousands, str] = {}
     for cell in cells:
         if isinstance(cell, str) and not is_long(cell) and (sign := _shown(cell)):
             evidence.setdefault(sign, cell)
     if len(evidence) > 1:
-        one, other = evidence.values()
-        return Settled(None, Remark("thousands_contradict", {"one": one, "other": other}))
+        first_text, other = evidence.values()
+        return ColumnConvention(None, Remark("thousands_contradict", {"one": first_text, "other": other}))
     for sign, text in evidence.items():
-        return Settled(sign, Remark("thousands_by_cell", {"text": text}))
-    return Settled()
+        return ColumnConvention(sign, Remark("thousands_by_cell", {"text": text}))
+    return ColumnConvention()
 
 
 def _shown(cell: str) -> Thousands | None:

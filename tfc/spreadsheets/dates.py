@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tfc.spreadsheets.normalize import as_text, is_long, is_no_number, is_unknown, narrow, normalized
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous, Order, Settled
+from tfc.spreadsheets.results import Ambiguous, ColumnConvention, Order
 from tfc.spreadsheets.tables import Cell
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -52,7 +52,7 @@ _MONTHS = (
     "november nov noviembre",
     "december dec diciembre dic",
 )
-MONTHS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+MONTHS = {word: number for number, names in enumerate(_MONTHS, 1) for word in names.split()}
 WEEKDAYS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon",
     "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "lunes", "martes",
@@ -79,15 +79,15 @@ def as_date(
 
     What cannot be read is said with the format of the column's other dates.
     """
-    found = _read(cell, order, today, serials)
-    if year and isinstance(found, Remark) and found.code == "year_missing":
+    result = _read(cell, order, today, serials)
+    if year and isinstance(result, Remark) and result.code == "year_missing":
         text = as_text(cell)
-        found = _of_text(_with_year(_plain(text), year), order, today)
-        if isinstance(found, Remark):
-            found = replace(found, values={"text": f"{text}, {year}"})
-    if isinstance(found, Remark) and order:
-        return replace(found, values={**found.values, "order": str(order)})
-    return found
+        result = _of_text(_with_year(_plain(text), year), order, today)
+        if isinstance(result, Remark):
+            result = replace(result, values={"text": f"{text}, {year}"})
+    if isinstance(result, Remark) and order:
+        return replace(result, values={**result.values, "order": str(order)})
+    return result
 
 
 def _read(cell: Cell, order: Order | None, today: dt.date, serials: bool) -> Result:
@@ -203,33 +203,33 @@ def _within(day: dt.date, text: str) -> dt.date | Remark:
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else Remark("year_outside", {"text": text})
 
 
-def _of_chinese(found: re.Match[str], text: str, today: dt.date) -> Result:
-    year, month, day = (chinese_number(part) if part else "" for part in found.groups())
+def _of_chinese(match: re.Match[str], text: str, today: dt.date) -> Result:
+    year, month, day = (chinese_number(part) if part else "" for part in match.groups())
     if not year or not day:
         return Remark("day_missing" if year else "year_missing", {"text": text})
-    known = _day(full_year(year, today), month, day)
-    return _within(known, text) if known else Remark("no_such_date", {"text": text})
+    full_date = _day(full_year(year, today), month, day)
+    return _within(full_date, text) if full_date else Remark("no_such_date", {"text": text})
 
 
 def _of_words(plain: str, text: str, today: dt.date) -> Result:
     """ "Wednesday, March 5th, 2025", "5 de marzo de 2025", "5-Mar-25"."""
     about = {"text": text}
-    words = normalized(BETWEEN.sub(" ", plain)).split()
-    months = [MONTHS[word] for word in words if word in MONTHS and word not in WEEKDAYS]
-    numbers = [word for word in words if word.isdecimal() and len(word) in {1, 2, 4}]
-    known = {*MONTHS, *WEEKDAYS, *FILLING, *ORDINALS, *CONNECTING, *numbers}
-    if not months or not numbers or not known.issuperset(words):
+    tokens = normalized(BETWEEN.sub(" ", plain)).split()
+    months = [MONTHS[word] for word in tokens if word in MONTHS and word not in WEEKDAYS]
+    numbers = [word for word in tokens if word.isdecimal() and len(word) in {1, 2, 4}]
+    allowed_tokens = {*MONTHS, *WEEKDAYS, *FILLING, *ORDINALS, *CONNECTING, *numbers}
+    if not months or not numbers or not allowed_tokens.issuperset(tokens):
         return Remark("unreadable_date", about)
-    if len(months) > 1 or len(numbers) > 2 or TWO_DAYS.search(plain) or not CONNECTING.isdisjoint(words):
+    if len(months) > 1 or len(numbers) > 2 or TWO_DAYS.search(plain) or not CONNECTING.isdisjoint(tokens):
         return Remark("several_days", about)
     if len(numbers) == 1:
         return Remark("day_missing" if len(numbers[0]) == 4 else "year_missing", about)
     day, year = reversed(numbers) if len(numbers[0]) == 4 else numbers
-    found = _day(full_year(year, today), months[0], day)
-    return _within(found, text) if found else Remark("no_such_date", about)
+    full_date = _day(full_year(year, today), months[0], day)
+    return _within(full_date, text) if full_date else Remark("no_such_date", about)
 
 
-def order_of(cells: Iterable[Cell], today: dt.date, heading: str = "") -> Settled[Order]:
+def detect_order(cells: Iterable[Cell], today: dt.date, heading: str = "") -> ColumnConvention[Order]:
     """What a column says about the order of its dates: in its heading, or by dates that read in one way only.
 
     One date that reads in one way settles the others, unless another one contradicts it.
@@ -243,15 +243,15 @@ def order_of(cells: Iterable[Cell], today: dt.date, heading: str = "") -> Settle
         elif order := _only_order(cell, today):
             evidence.setdefault(order, as_text(cell))
     if len(evidence) > 1:
-        one, other = (evidence.get(order, "") for order in (Order.DMY, Order.MDY))
-        if one and other:
-            return Settled(None, Remark("orders_contradict", {"one": one, "other": other}))
-        return Settled()
+        first_text, other = (evidence.get(order, "") for order in (Order.DMY, Order.MDY))
+        if first_text and other:
+            return ColumnConvention(None, Remark("orders_contradict", {"one": first_text, "other": other}))
+        return ColumnConvention()
     for order, text in evidence.items():
         if read and may_be_turned:
             day = (read.date() if isinstance(read, dt.datetime) else read).isoformat()
-            return Settled(order, Remark("dates_turned", {"text": text, "date": day}))
-        return Settled(order, Remark("order_by_cell", {"text": text}))
+            return ColumnConvention(order, Remark("dates_turned", {"text": text, "date": day}))
+        return ColumnConvention(order, Remark("order_by_cell", {"text": text}))
     return _by_heading(heading)
 
 
@@ -266,11 +266,11 @@ def _only_order(cell: Cell, today: dt.date) -> Order | None:
     return next(iter(readings))
 
 
-def _by_heading(heading: str) -> Settled[Order]:
+def _by_heading(heading: str) -> ColumnConvention[Order]:
     for order, written in HEADING_ORDERS.items():
         if written.search(narrow(heading)):
-            return Settled(order, Remark("order_by_heading", {"text": heading}))
-    return Settled()
+            return ColumnConvention(order, Remark("order_by_heading", {"text": heading}))
+    return ColumnConvention()
 
 
 def chinese_number(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from tfc.spreadsheets.encoding import encoding_of
+from tfc.spreadsheets.encoding import detect_encoding
 from tfc.spreadsheets.grids import Extent, Grid, RawRow, text_cell
 from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.tables import Cell
@@ -28,7 +28,7 @@ ENCODING_NAMES = {
 
 def read_delimited(path: Path, name: str) -> Grid:
     """Reads the file once, to its end, so that what is wrong with it is known before a row of it is used."""
-    encoding = encoding_of(path)
+    encoding = detect_encoding(path)
     delimiter, declared = _delimiter(path, encoding)
 
     def start() -> Iterator[RawRow]:

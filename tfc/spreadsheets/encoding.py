@@ -46,7 +46,7 @@ class Evidence:
 
     def _weigh(self, run: bytes, before: bytes, after: bytes) -> None:
         common = sum(
-            one in GB_FIRST and two in GB_SECOND for one, two in zip(run[::2], run[1::2], strict=False)
+            first in GB_FIRST and two in GB_SECOND for first, two in zip(run[::2], run[1::2], strict=False)
         )
         western = len(run) <= 2 and all(byte in ACCENTED or byte in WESTERN_SIGNS for byte in run)
         # In pairs, most of them common signs: rare ones in names lie outside of GB2312.
@@ -63,7 +63,7 @@ class Evidence:
         return self.western + self.chinese + self.neither
 
 
-def encoding_of(path: Path) -> str:
+def detect_encoding(path: Path) -> str:
     """utf-8-sig, utf-16, utf-16-le, utf-16-be, cp1252 or gb18030."""
     with path.open("rb") as file:
         start = file.read(4)

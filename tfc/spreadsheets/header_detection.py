@@ -26,16 +26,16 @@ class Headings:
 
 
 def find_headings(
-    rows: Sequence[RawRow], merges: Sequence[Merge], known: Collection[str], told: int | None
+    rows: Sequence[RawRow], merges: Sequence[Merge], field_names: Collection[str], chosen_row: int | None
 ) -> Headings:
     """``rows``: the first LOOK of the sheet. ``known``: names of fields, normalized. ``told``: the row that
     was chosen.
     """
-    place = _place(rows, known, told)
+    place = _place(rows, field_names, chosen_row)
     if place is None:
         return Headings(0, {})
     for upper, lower in ((place, place + 1), (place - 1, place)):
-        if told and rows[lower : lower + 1] and rows[lower].number != told:
+        if chosen_row and rows[lower : lower + 1] and rows[lower].number != chosen_row:
             continue
         if upper >= 0 and lower < len(rows) and (texts := _paired(rows[upper], rows[lower], merges)):
             return Headings(rows[lower].number, texts, upper)
@@ -44,10 +44,10 @@ def find_headings(
     )
 
 
-def _place(rows: Sequence[RawRow], known: Collection[str], told: int | None) -> int | None:
-    if told is not None:
-        return next((place for place, row in enumerate(rows) if row.number == told), None)
-    matches = [sum(normalized(str(cell)) in known for cell in set(row.cells.values())) for row in rows]
+def _place(rows: Sequence[RawRow], field_names: Collection[str], chosen_row: int | None) -> int | None:
+    if chosen_row is not None:
+        return next((place for place, row in enumerate(rows) if row.number == chosen_row), None)
+    matches = [sum(normalized(str(cell)) in field_names for cell in set(row.cells.values())) for row in rows]
     best = max(matches, default=0)
     if best >= 2:
         return matches.index(best)

@@ -33,7 +33,7 @@ class HeadingMatch:
     """Column → field, by a name that is the field's and no other's."""
     suggested: Mapping[int, str] = field(default_factory=dict)
     """Column → field that it may be: to be confirmed, never taken."""
-    asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    ambiguous: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Field → several columns that have its name: somebody must say which."""
     unknown: tuple[int, ...] = ()
     """Columns that are like no field."""
@@ -41,22 +41,22 @@ class HeadingMatch:
 
 def match_headings(header: Sequence[str], fields: Iterable[HeadingField]) -> HeadingMatch:
     names: dict[str, set[str]] = defaultdict(set)
-    for one in fields:
-        for name in (one.code, *one.names):
-            names[normalized(name)].add(one.code)
+    for heading_field in fields:
+        for name in (heading_field.code, *heading_field.names):
+            names[normalized(name)].add(heading_field.code)
     names.pop("", None)
     columns: dict[str, list[int]] = defaultdict(list)
     for column, heading in enumerate(header):
         if code := _named(heading, names):
             columns[code].append(column)
-    taken = {found[0]: code for code, found in columns.items() if len(found) == 1}
-    asked = {code: tuple(found) for code, found in columns.items() if len(found) > 1}
-    settled = {column for found in columns.values() for column in found}
+    taken = {positions[0]: code for code, positions in columns.items() if len(positions) == 1}
+    ambiguous = {code: tuple(positions) for code, positions in columns.items() if len(positions) > 1}
+    settled = {column for positions in columns.values() for column in positions}
     suggested = _suggested(header, names, settled, set(columns))
     unknown = tuple(
         column for column in range(len(header)) if column not in settled and column not in suggested
     )
-    return HeadingMatch(taken, suggested, asked, unknown)
+    return HeadingMatch(taken, suggested, ambiguous, unknown)
 
 
 def _named(heading: str, names: Mapping[str, set[str]]) -> str:
@@ -69,7 +69,7 @@ def _named(heading: str, names: Mapping[str, set[str]]) -> str:
 
 
 def _suggested(
-    header: Sequence[str], names: Mapping[str, set[str]], settled: set[int], given: set[str]
+    header: Sequence[str], names: Mapping[str, set[str]], settled: set[int], matched_codes: set[str]
 ) -> dict[int, str]:
     """For each column that is left, the field that is most like it; each field once."""
     likely = sorted(
@@ -78,14 +78,14 @@ def _suggested(
             for column, heading in enumerate(header)
             if column not in settled
             for code, score in _alike(heading, names).items()
-            if code not in given
+            if code not in matched_codes
         )
     )
-    found: dict[int, str] = {}
+    suggestions: dict[int, str] = {}
     for _score, column, code in likely:
-        if column not in found and code not in found.values():
-            found[column] = code
-    return found
+        if column not in suggestions and code not in suggestions.values():
+            suggestions[column] = code
+    return suggestions
 
 
 def _alike(heading: str, names: Mapping[str, set[str]]) -> dict[str, float]:
@@ -103,7 +103,7 @@ def _alike(heading: str, names: Mapping[str, set[str]]) -> dict[str, float]:
 def _likeness(text: str, name: str) -> float:
     if text == name:
         return 100
-    words, wanted = set(text.split()), set(name.split())
-    if wanted < words and len(name) >= SHORTEST:
-        return 90 - len(words - wanted)
+    tokens, wanted = set(text.split()), set(name.split())
+    if wanted < tokens and len(name) >= SHORTEST:
+        return 90 - len(tokens - wanted)
     return fuzz.ratio(text, name) if min(len(text), len(name)) >= SHORTEST else 0

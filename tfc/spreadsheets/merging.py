@@ -23,10 +23,10 @@ class Standing:
 def spread(rows: Iterable[RawRow], merges: Sequence[Merge], columns: Sequence[int]) -> Iterator[RawRow]:
     """The rows with what is merged over them. A row that has no cell of its own is none, and stays away."""
     within = set(columns)
-    coming = sorted((one for one in merges if one.left in within), key=lambda one: -one.top)
+    coming = sorted((merge for merge in merges if merge.left in within), key=lambda merge: -merge.top)
     standing: list[Standing] = []
     for row in rows:
-        standing = [one for one in standing if one.merge.bottom >= row.number]
+        standing = [active_merge for active_merge in standing if active_merge.merge.bottom >= row.number]
         while coming and coming[-1].top <= row.number:
             merge = coming.pop()
             value = row.cells.get(merge.left) if merge.top == row.number else None
@@ -39,13 +39,13 @@ def spread(rows: Iterable[RawRow], merges: Sequence[Merge], columns: Sequence[in
 
 def _with(row: RawRow, standing: Sequence[Standing], columns: Sequence[int]) -> RawRow:
     cells, doubts, is_section = dict(row.cells), dict(row.doubts), False
-    for one in standing:
-        merge = one.merge
+    for active_merge in standing:
+        merge = active_merge.merge
         over = [column for column in columns if merge.left <= column <= merge.right]
-        if is_number(one.value) and (merge.bottom > merge.top or len(over) > 1):
-            doubts |= {column: _question(one) for column in over}
+        if is_number(active_merge.value) and (merge.bottom > merge.top or len(over) > 1):
+            doubts |= {column: _question(active_merge) for column in over}
         elif merge.bottom > merge.top:
-            cells.setdefault(merge.left, one.value)
+            cells.setdefault(merge.left, active_merge.value)
         is_section = is_section or (len(row.cells) == 1 and 2 * len(over) > len(columns) and len(over) > 2)
     return replace(row, cells=cells, doubts=doubts, section=is_section)
 
@@ -56,8 +56,10 @@ def is_number(value: Cell) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _question(one: Standing) -> Remark:
-    merge = one.merge
+def _question(active_merge: Standing) -> Remark:
+    merge = active_merge.merge
     if merge.bottom == merge.top:
-        return Remark("merged_columns", {"text": str(one.value)})
-    return Remark("merged_number", {"text": str(one.value), "first": merge.top, "last": merge.bottom})
+        return Remark("merged_columns", {"text": str(active_merge.value)})
+    return Remark(
+        "merged_number", {"text": str(active_merge.value), "first": merge.top, "last": merge.bottom}
+    )

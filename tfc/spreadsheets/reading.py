@@ -14,7 +14,7 @@ from tfc.spreadsheets.merging import spread
 from tfc.spreadsheets.normalize import as_text, normalized
 from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.row_kinds import sort_rows
-from tfc.spreadsheets.tables import Row, Table
+from tfc.spreadsheets.tables import Table, TableRow
 from tfc.spreadsheets.workbook import Sheet, read_workbook
 
 __all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "UnreadableError", "read_tables"]
@@ -25,7 +25,7 @@ def read_tables(
     name: str,
     *,
     chosen: Collection[str] = (),
-    known: Collection[str] = (),
+    field_names: Collection[str] = (),
     heading_rows: Mapping[str, int] | None = None,
 ) -> list[Table]:
     """The tables of the file at ``path``, which was called ``name`` where it comes from; one for a sheet.
@@ -35,12 +35,12 @@ def read_tables(
     somebody says has the headings, 0 for none. Every table is read once here, to its end; its rows are read again
     from the file as they are asked for.
     """
-    names = frozenset(normalized(one) for one in known)
-    told = heading_rows or {}
+    names = frozenset(normalized(field_name) for field_name in field_names)
+    chosen_rows = heading_rows or {}
     if detect_kind(path):
-        tables = _get_tables(read_workbook(path, chosen), names, told)
+        tables = _get_tables(read_workbook(path, chosen), names, chosen_rows)
     else:
-        tables = [table for table in [_table(read_delimited(path, name), names, told)] if table]
+        tables = [table for table in [_table(read_delimited(path, name), names, chosen_rows)] if table]
     if not tables:
         raise UnreadableError("no_table")
     return tables
@@ -57,23 +57,25 @@ def read_grid(path: Path) -> Grid:
     return grid
 
 
-def _get_tables(sheets: Iterable[Sheet], known: frozenset[str], told: Mapping[str, int]) -> list[Table]:
+def _get_tables(
+    sheets: Iterable[Sheet], field_names: frozenset[str], chosen_rows: Mapping[str, int]
+) -> list[Table]:
     tables = []
     for sheet in sheets:
         if sheet.grid is None:
             remarks = (Remark("hidden_sheet", {"title": sheet.title}),)
             tables.append(Table(sheet.title, (), 0, (), lambda: iter(()), hidden=True, remarks=remarks))
-        elif table := _table(sheet.grid, known, told):
+        elif table := _table(sheet.grid, field_names, chosen_rows):
             tables.append(replace(table, hidden=sheet.hidden))
     return tables
 
 
-def _table(grid: Grid, known: frozenset[str], told: Mapping[str, int]) -> Table | None:
+def _table(grid: Grid, field_names: frozenset[str], chosen_rows: Mapping[str, int]) -> Table | None:
     """None for a sheet that is blank."""
     beginning = list(islice(grid.start(), LOOK))
     if not beginning:
         return None
-    headings = find_headings(beginning, grid.merges, known, told.get(grid.title))
+    headings = find_headings(beginning, grid.merges, field_names, chosen_rows.get(grid.title))
     columns = [column for column, last in sorted(grid.last_filled.items()) if last >= headings.row]
     remarks = list(grid.remarks)
     if not headings.row:
@@ -96,17 +98,17 @@ def _texts(row: RawRow) -> tuple[int, tuple[str, ...]]:
     return row.number, tuple(as_text(cell) for _column, cell in sorted(row.cells.items()))
 
 
-def _rows(grid: Grid, headings: Headings, columns: list[int]) -> Iterator[Row]:
+def _rows(grid: Grid, headings: Headings, columns: list[int]) -> Iterator[TableRow]:
     below = dropwhile(lambda row: row.number <= headings.row, grid.start())
     merged = spread(below, grid.merges, columns) if grid.merges else below
     for row, why in sort_rows(merged, headings.texts):
         yield _row(row, why, columns)
 
 
-def _row(row: RawRow, why: Remark | None, columns: list[int]) -> Row:
+def _row(row: RawRow, why: Remark | None, columns: list[int]) -> TableRow:
     remarks = tuple(
         replace(row.doubts[column], column=place)
         for place, column in enumerate(columns)
         if column in row.doubts
     )
-    return Row(row.number, tuple(row.cells.get(column) for column in columns), why, remarks, row.hidden)
+    return TableRow(row.number, tuple(row.cells.get(column) for column in columns), why, remarks, row.hidden)

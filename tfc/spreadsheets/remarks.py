@@ -47,8 +47,8 @@ class Remark:
         return {"code": self.code, "values": dict(self.values), "column": self.column}
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        return cls(kept["code"], kept["values"], kept["column"])
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(data["code"], data["values"], data["column"])
 
 
 def _short(text: str) -> str:

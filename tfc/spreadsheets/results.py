@@ -31,7 +31,7 @@ class Ambiguous(Generic[Value]):
 
 
 @dataclass(frozen=True)
-class Suggested:
+class Suggestion:
     """A choice's code that may be meant."""
 
     code: str
@@ -47,7 +47,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Settled(Generic[Value]):
+class ColumnConvention(Generic[Value]):
     """What a column's own cells say about how they are to be read. Show ``why`` beside what was settled."""
 
     taken: Value | None = None

@@ -41,16 +41,16 @@ class Sums:
     rows: dict[int, int] = field(default_factory=dict)
     fewest_words: int | None = None
 
-    def add(self, numbers: dict[int, Decimal], words: int) -> None:
+    def add(self, numbers: dict[int, Decimal], text_count: int) -> None:
         for column, number in numbers.items():
             self.all[column] = self.all.get(column, Decimal()) + number
             self.part[column] = self.part.get(column, Decimal()) + number
             self.rows[column] = self.rows.get(column, 0) + 1
-        self.fewest_words = words if self.fewest_words is None else min(words, self.fewest_words)
+        self.fewest_words = text_count if self.fewest_words is None else min(text_count, self.fewest_words)
 
-    def are(self, numbers: dict[int, Decimal], words: int) -> bool:
+    def are(self, numbers: dict[int, Decimal], text_count: int) -> bool:
         """Whether a row is nothing but the sums of those above it, in each of its numbers."""
-        if not numbers or self.fewest_words is None or words >= self.fewest_words or words > 1:
+        if not numbers or self.fewest_words is None or text_count >= self.fewest_words or text_count > 1:
             return False
         return any(number and self.rows.get(column, 0) > 1 for column, number in numbers.items()) and all(
             number in {self.all.get(column), self.part.get(column)} for column, number in numbers.items()
@@ -78,32 +78,32 @@ def sort_rows(rows: Iterable[RawRow], headings: dict[int, str]) -> Iterator[tupl
 
 
 def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums) -> Remark | None:
-    words: list[Cell] = []
+    texts: list[Cell] = []
     numbers: dict[int, Decimal] = {}
     for column, cell in row.cells.items():
-        if (number := number_of(cell)) is None:
-            words.append(cell)
+        if (number := parse_number(cell)) is None:
+            texts.append(cell)
         else:
             numbers[column] = number
-    if len(words) > 1 and not numbers and all(normalized(str(cell)) in again for cell in words):
+    if len(texts) > 1 and not numbers and all(normalized(str(cell)) in again for cell in texts):
         return Remark("header_again")
     if row.section:
         return Remark("section")
-    if words and (numbers or row.doubts) and _is_total(words):
+    if texts and (numbers or row.doubts) and _is_total(texts):
         sums.part.clear()
-        return Remark("total", {"text": str(words[0])})
-    if sums.are(numbers, len(words)):
+        return Remark("total", {"text": str(texts[0])})
+    if sums.are(numbers, len(texts)):
         sums.part.clear()
         return Remark("sums")
-    if len(headings) > 2 and _is_lone(row) and NOTE.match(str(words[0])):
+    if len(headings) > 2 and _is_lone(row) and NOTE.match(str(texts[0])):
         return Remark("note")
-    sums.add(numbers, len(words))
+    sums.add(numbers, len(texts))
     return None
 
 
-def _is_total(words: list[Cell]) -> bool:
+def _is_total(texts: list[Cell]) -> bool:
     """ "Total", beside nothing but what it counts: "6 events"."""
-    first, *others = (str(word) for word in words)
+    first, *others = (str(word) for word in texts)
     return bool(TOTAL.fullmatch(normalized(first))) and all(
         COUNTED.fullmatch(other.strip()) for other in others
     )
@@ -111,7 +111,7 @@ def _is_total(words: list[Cell]) -> bool:
 
 def _is_lone(row: RawRow) -> bool:
     """One text and nothing else."""
-    return len(row.cells) == 1 and not row.doubts and number_of(next(iter(row.cells.values()))) is None
+    return len(row.cells) == 1 and not row.doubts and parse_number(next(iter(row.cells.values()))) is None
 
 
 def _is_said(row: RawRow) -> bool:
@@ -121,11 +121,11 @@ def _is_said(row: RawRow) -> bool:
 
 
 @lru_cache(5000, typed=True)
-def number_of(cell: Cell) -> Decimal | None:
+def parse_number(cell: Cell) -> Decimal | None:
     """As it is added up: 60 for "60+"; nothing for what reads in two ways."""
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | Decimal):
         return Decimal(cell)
-    found = WHOLE.fullmatch(cell) if isinstance(cell, str) else None
-    return Decimal(found[1]) if found else None
+    match = WHOLE.fullmatch(cell) if isinstance(cell, str) else None
+    return Decimal(match[1]) if match else None

@@ -11,7 +11,7 @@ Cell = str | int | Decimal | bool | dt.date | dt.datetime | dt.time | None
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row that is not blank, its cells in the order of the table's header.
 
     ``skipped`` says why it is no row of the table (a total, the header again, a note): show it, do not take it.
@@ -36,7 +36,7 @@ class Table:
     """The number of the (lower) row with the headings; 0 where none was found, and columns are mapped by letter."""
     columns: tuple[str, ...]
     """The letter of each column as the spreadsheet program shows it: blank columns are left out."""
-    start: Callable[[], Iterator[Row]] = field(repr=False, compare=False)
+    start: Callable[[], Iterator[TableRow]] = field(repr=False, compare=False)
     hidden: bool = False
     """A hidden sheet: not read (no header, no rows) unless ``read_tables`` was told its title."""
     remarks: tuple[Remark, ...] = ()
@@ -47,6 +47,6 @@ class Table:
     """Whether a plain number in a column of dates may be a day number of Excel (``as_date(serials=…)``)."""
 
     @property
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """From the first row, each time it is asked for; the file must still be there."""
         return self.start()

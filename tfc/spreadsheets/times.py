@@ -102,9 +102,9 @@ def _bare(hour: int, text: str) -> Result:
     return Ambiguous(readings, Remark("time_two_ways", {"text": text}))
 
 
-def _of_chinese(found: re.Match[str], text: str) -> Result:
-    part, hour, minute = found[1], int(found[2]), 30 if found[3] == "半" else int(found[3] or 0)
-    if part is None and ":" not in found[0] and 1 <= hour <= 12 and not minute:
+def _of_chinese(match: re.Match[str], text: str) -> Result:
+    part, hour, minute = match[1], int(match[2]), 30 if match[3] == "半" else int(match[3] or 0)
+    if part is None and ":" not in match[0] and 1 <= hour <= 12 and not minute:
         return _bare(hour, text)
     if (part in LATE and hour < 12) or (part == "中午" and hour < 3):
         hour += 12

@@ -3,20 +3,20 @@ what has to be confirmed, or a ``Remark`` that says why it cannot be read. Nothi
 """
 
 from tfc.spreadsheets.choices import as_choice, as_list, as_yes_no
-from tfc.spreadsheets.counts import as_count, thousands_of
-from tfc.spreadsheets.dates import as_date, order_of
+from tfc.spreadsheets.counts import as_count, detect_thousands
+from tfc.spreadsheets.dates import as_date, detect_order
 from tfc.spreadsheets.normalize import as_text
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous, Count, Order, Settled, Suggested, Thousands
+from tfc.spreadsheets.results import Ambiguous, ColumnConvention, Count, Order, Suggestion, Thousands
 from tfc.spreadsheets.times import as_time
 
 __all__ = [
     "Ambiguous",
+    "ColumnConvention",
     "Count",
     "Order",
     "Remark",
-    "Settled",
-    "Suggested",
+    "Suggestion",
     "Thousands",
     "as_choice",
     "as_count",
@@ -25,6 +25,6 @@ __all__ = [
     "as_text",
     "as_time",
     "as_yes_no",
-    "order_of",
-    "thousands_of",
+    "detect_order",
+    "detect_thousands",
 ]

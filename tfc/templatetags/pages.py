@@ -80,7 +80,9 @@ def icon(name: str, css: str = "") -> SafeString:
     """
     return format_html(
         '<svg class="tf-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        "".join(f" {one}" for one in (css, "tf-icon-turns" if name in TURNS else "") if one),
+        "".join(
+            f" {css_class}" for css_class in (css, "tf-icon-turns" if name in TURNS else "") if css_class
+        ),
         static("img/icons.svg"),
         name,
     )

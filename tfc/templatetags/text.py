@@ -11,7 +11,7 @@ from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from tfc.tenancy import BIN_DAYS
+from tfc.tenancy import TRASH_DAYS
 from tfc.text.punctuation import marks, within
 
 register = template.Library()
@@ -25,9 +25,9 @@ def listed(items: Iterable[object], autoescape: bool = True) -> str:
 
 
 @register.filter
-def last_day_in_bin(deleted_at: dt.datetime) -> dt.date:
+def last_day_in_trash(deleted_at: dt.datetime) -> dt.date:
     """Until when what was deleted then can be put back, by the clock of the place."""
-    return timezone.localdate(deleted_at + dt.timedelta(days=BIN_DAYS))
+    return timezone.localdate(deleted_at + dt.timedelta(days=TRASH_DAYS))
 
 
 @register.filter(needs_autoescape=True)
@@ -43,21 +43,21 @@ def sentences(items: Iterable[object], autoescape: bool = True) -> str:
 
 
 @register.filter(needs_autoescape=True)
-def after_colon(words: object, autoescape: bool = True) -> str:
+def after_colon(text: object, autoescape: bool = True) -> str:
     """“: Library”, behind a label; nothing where there are no words."""
-    return _between(marks().colon, words, "", autoescape)
+    return _between(marks().colon, text, "", autoescape)
 
 
 @register.filter(needs_autoescape=True)
-def after_comma(words: object, autoescape: bool = True) -> str:
+def after_comma(text: object, autoescape: bool = True) -> str:
     """“, Library”; nothing where there are no words."""
-    return _between(marks().comma, words, "", autoescape)
+    return _between(marks().comma, text, "", autoescape)
 
 
 @register.filter(needs_autoescape=True)
-def in_brackets(words: object, autoescape: bool = True) -> str:
+def in_brackets(text: object, autoescape: bool = True) -> str:
     """“ (Library)”, behind other words; nothing where there are no words."""
-    return _between(marks().opening, words, marks().closing, autoescape)
+    return _between(marks().opening, text, marks().closing, autoescape)
 
 
 @register.simple_tag
@@ -66,11 +66,13 @@ def mark(name: str) -> str:
     return str(getattr(marks(), name))
 
 
-def _between(before: str, words: Any, after: str, autoescape: bool) -> str:
-    if words in (None, ""):
+def _between(before: str, value: Any, after: str, autoescape: bool) -> str:
+    if value in (None, ""):
         return ""
-    said = localize(words)
+    localized = localize(value)
     # The marks are those of a language of ours, without anything to escape in them.
     return (
-        SafeString(f"{before}{conditional_escape(said)}{after}") if autoescape else f"{before}{said}{after}"
+        SafeString(f"{before}{conditional_escape(localized)}{after}")
+        if autoescape
+        else f"{before}{localized}{after}"
     )

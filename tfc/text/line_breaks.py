@@ -19,10 +19,10 @@ OF_HALF_A_DAY = re.compile(r"(?<=\d) (?=[ap]\.m\.)")
 def whole_numbers(text: str) -> SafeString:
     """Words in which no telephone number is broken over two lines."""
     parts = (
-        format_html('<span class="text-nowrap">{}</span>', one) if at % 2 else conditional_escape(one)
-        for at, one in enumerate(TELEPHONE.split(str(text)))
+        format_html('<span class="text-nowrap">{}</span>', part) if at % 2 else conditional_escape(part)
+        for at, part in enumerate(TELEPHONE.split(str(text)))
     )
-    return format_html_join("", "{}", ((one,) for one in parts))
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def breaks_at_slashes(address: str) -> SafeString:
@@ -42,8 +42,8 @@ def time_words(at: dt.time) -> str:
 
 def from_to_words(start: dt.time, end: dt.time) -> str:
     """ "10 a.m. to 2 p.m." in a sentence."""
-    words = _("%(start)s to %(end)s") % {"start": time_words(start), "end": time_words(end)}
-    return words.replace(" ", "\N{NO-BREAK SPACE}")
+    text = _("%(start)s to %(end)s") % {"start": time_words(start), "end": time_words(end)}
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def hours_words(opens: dt.time, closes: dt.time) -> str:
@@ -56,6 +56,6 @@ def moment_words(at: dt.datetime) -> str:
     return whole_times(date_format(at, "DATETIME_FORMAT"))
 
 
-def whole_times(words: str) -> str:
+def whole_times(text: str) -> str:
     """Words in which no line ends between a time and its half of the day."""
-    return OF_HALF_A_DAY.sub("\N{NO-BREAK SPACE}", words)
+    return OF_HALF_A_DAY.sub("\N{NO-BREAK SPACE}", text)

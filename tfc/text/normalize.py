@@ -21,5 +21,5 @@ def shortened(text: str, most: int) -> str:
         return line
     whole, space, _part = line[:most].rpartition(" ")
     # Chinese has no spaces: of a few words at the front the most would be lost.
-    kept = whole if space and len(whole) * 2 > most else line[: most - 1]
-    return f"{kept.rstrip(' ,;:.')}…"
+    beginning = whole if space and len(whole) * 2 > most else line[: most - 1]
+    return f"{beginning.rstrip(' ,;:.')}…"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language, pgettext
 
 
-class Marks(NamedTuple):
+class PunctuationMarks(NamedTuple):
     between_names: str
     comma: str
     semicolon: str
@@ -21,8 +21,8 @@ class Marks(NamedTuple):
 
 def within(name: object) -> str:
     """The name of a language, or a role, as it stands inside a sentence: Spanish writes it small."""
-    words = str(name)
-    return words[:1].lower() + words[1:] if str(get_language()).startswith("es") else words
+    text = str(name)
+    return text[:1].lower() + text[1:] if str(get_language()).startswith("es") else text
 
 
 def short_month_format() -> str:
@@ -42,25 +42,29 @@ def listed(names: Iterable[Any]) -> str:
     return marks().between_names.join(map(str, names))
 
 
-def phrases(words: Iterable[object]) -> str:
+def phrases(parts: Iterable[object]) -> str:
     """ "75%, between 60% and 80%": what is said one after the other of the same thing. Empty words are left out."""
-    return marks().comma.join(filter(None, map(str, words)))
+    return marks().comma.join(filter(None, map(str, parts)))
 
 
-def clauses(words: Iterable[object]) -> str:
+def clauses(parts: Iterable[object]) -> str:
     """ "Hill: 3; Dale: 4": what may have commas in it. Empty words are left out."""
-    return marks().semicolon.join(filter(None, map(str, words)))
+    return marks().semicolon.join(filter(None, map(str, parts)))
 
 
-def sentences(words: Iterable[object]) -> str:
+def sentences(parts: Iterable[object]) -> str:
     """ "Not known. Nobody asked.": one sentence after the other, each with its own stop. Empty ones are left out."""
-    return marks().gap.join(filter(None, map(str, words)))
+    return marks().gap.join(filter(None, map(str, parts)))
 
 
-def ended(words: object) -> str:
+def ended(text: object) -> str:
     """With a stop, where there is none."""
-    said = str(words)
-    return said if not said or said.endswith((".", "。", "!", "?", "！", "？")) else f"{said}{marks().stop}"
+    sentence = str(text)
+    return (
+        sentence
+        if not sentence or sentence.endswith((".", "。", "!", "?", "！", "？"))
+        else f"{sentence}{marks().stop}"
+    )
 
 
 def titled(label: object, value: object) -> str:
@@ -68,20 +72,20 @@ def titled(label: object, value: object) -> str:
     return f"{label}{marks().colon}{value}"
 
 
-def bracketed(words: object, more: object) -> str:
+def bracketed(text: object, more: object) -> str:
     """ "Library (School)"; the words alone where there is no more."""
-    return f"{words}{marks().opening}{more}{marks().closing}" if str(more) else str(words)
+    return f"{text}{marks().opening}{more}{marks().closing}" if str(more) else str(text)
 
 
-def marks() -> Marks:
+def marks() -> PunctuationMarks:
     return _marks(get_language())
 
 
 # A chart with its table asks some thousand times.
 @cache
-def _marks(_language: str | None) -> Marks:
+def _marks(_language: str | None) -> PunctuationMarks:
     opening, stop = pgettext("behind words", "("), pgettext("ends a sentence", ".")
-    return Marks(
+    return PunctuationMarks(
         between_names=_spaced(",", pgettext("between names", ",")),
         comma=_spaced(",", pgettext("between phrases", ",")),
         semicolon=_spaced(";", pgettext("between clauses", ";")),
@@ -93,5 +97,5 @@ def _marks(_language: str | None) -> Marks:
     )
 
 
-def _spaced(ours: str, said: str) -> str:
-    return f"{said} " if said == ours else said
+def _spaced(ours: str, translated: str) -> str:
+    return f"{translated} " if translated == ours else translated

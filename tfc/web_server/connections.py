@@ -104,7 +104,7 @@ class BoundedServer:
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)  # type: ignore[misc]
-        waiting = [one for one in self.active_channels.values() if one.is_waiting]
+        waiting = [connection for connection in self.active_channels.values() if connection.is_waiting]
         late = [connection for connection in waiting if connection.is_late(now)]
         for number, connection in enumerate(late):
             connection.give_up(is_told=number < TOLD_A_SECOND)

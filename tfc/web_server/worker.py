@@ -42,7 +42,9 @@ class WaitressWorker(Worker):
         allow_open_files(OPEN_FILES)
         for name in ("waitress", "waitress.queue"):
             logging.getLogger(name).setLevel(logging.ERROR)
-        self.trusted = [ipaddress.ip_network(one) for one in self.cfg.forwarded_allow_ips if one != "*"]
+        self.trusted = [
+            ipaddress.ip_network(address) for address in self.cfg.forwarded_allow_ips if address != "*"
+        ]
         self.map: dict[int, Any] = {}
         self.dispatcher = ThreadedTaskDispatcher()
         self.dispatcher.set_thread_count(self.cfg.threads)
@@ -127,7 +129,9 @@ class WaitressWorker(Worker):
         for server in self.servers:
             server.stop_accepting()
         while (seconds := time.time() - begin) < self.cfg.graceful_timeout:
-            connections = [one for server in self.servers for one in server.active_channels.values()]
+            connections = [
+                connection for server in self.servers for connection in server.active_channels.values()
+            ]
             for connection in connections:
                 if connection.is_waiting and seconds >= seconds_to_wait_for(connection):
                     connection.will_close = True

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from communities.audit.hash_chain import seal_days, seals
+from communities.audit.hash_chain import get_audit_days, seal_days
 
 
 class Command(BaseCommand):
@@ -20,5 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         seal_days(now=timezone.now())
-        for one in seals(options["since"]):
-            self.stdout.write(f"{one.day.isoformat()} {one.entries} {one.digest}")
+        for audit_day in get_audit_days(options["since"]):
+            self.stdout.write(f"{audit_day.day.isoformat()} {audit_day.entries} {audit_day.digest}")

@@ -35,13 +35,15 @@ class Command(BaseCommand):
         try:
             keys = recipients(settings.BACKUP_RECIPIENTS)
             if options["to"] == "-":
-                told = self._make(sys.stdout.buffer, keys)
+                manifest = self._make(sys.stdout.buffer, keys)
             else:
-                told = self._into(Path(options["to"]), keys)
+                manifest = self._into(Path(options["to"]), keys)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        rows = sum(count for count, _hash in told.catalogue.tables.values())
-        self.stderr.write(f"{len(told.catalogue.tables)} tables with {rows} rows, {len(told.files)} files.")
+        rows = sum(count for count, _hash in manifest.catalogue.tables.values())
+        self.stderr.write(
+            f"{len(manifest.catalogue.tables)} tables with {rows} rows, {len(manifest.files)} files."
+        )
 
     def _make(self, output: Any, keys: list[Any]) -> Manifest:
         url, root = settings.DATABASE_BACKUP_URL, settings.FILES_ROOT
@@ -54,7 +56,7 @@ class Command(BaseCommand):
         part = path.with_suffix(".part")
         try:
             with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                told = self._make(file, keys)
+                manifest = self._make(file, keys)
                 os.fsync(file.fileno())
             part.rename(path)
         finally:
@@ -64,4 +66,4 @@ class Command(BaseCommand):
         if deletion_log.folder().is_dir():
             shutil.copytree(deletion_log.folder(), folder / "purges", dirs_exist_ok=True)
         self.stderr.write(str(path))
-        return told
+        return manifest

@@ -18,9 +18,9 @@ class Command(BaseCommand):
             "--minutes", type=int, default=MINUTES, help="how long it should take, as the page says"
         )
 
-    def handle(self, *args: Any, deed: str, minutes: int, **options: Any) -> None:
+    def handle(self, *args: Any, action: str, minutes: int, **options: Any) -> None:
         try:
-            self._turn(Path(settings.MAINTENANCE_FILE), deed, minutes)
+            self._turn(Path(settings.MAINTENANCE_FILE), action, minutes)
         except OSError as error:
             raise CommandError(
                 f"{error.filename} cannot be written: {error.strerror}. Call this as the account that serves (on a"
@@ -29,9 +29,9 @@ class Command(BaseCommand):
         left = minutes_left()
         self.stdout.write("open" if left is None else f"closed, for about {left} minutes")
 
-    def _turn(self, switch: Path, deed: str, minutes: int) -> None:
-        if deed == "on":
+    def _turn(self, switch: Path, action: str, minutes: int) -> None:
+        if action == "on":
             switch.parent.mkdir(parents=True, exist_ok=True)
             switch.write_text(f"{min(max(minutes, 1), LONGEST)}\n", encoding="ascii")
-        elif deed == "off":
+        elif action == "off":
             switch.unlink(missing_ok=True)

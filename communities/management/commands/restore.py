@@ -15,7 +15,7 @@ from django.utils import timezone
 from communities.actions.retention import delete_again
 from tfc import deletion_log
 from tfc.backup import BackupError
-from tfc.backup.programs import address_of
+from tfc.backup.programs import get_dsn
 from tfc.backup.restoring import restore_backup
 from tfc.backup.sealing import identities
 
@@ -42,8 +42,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            told = None if options["without_purges"] else self._told(options)
-            self._restore(options["file"], identities(options["key"].read_text()), told)
+            purges_folder = None if options["without_purges"] else self._told(options)
+            self._restore(options["file"], identities(options["key"].read_text()), purges_folder)
         except BackupError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -60,9 +60,9 @@ class Command(BaseCommand):
         deletion_log.purges_since(place, timezone.now())
         return place
 
-    def _restore(self, file: Path, keys: list[Any], told: Path | None) -> None:
+    def _restore(self, file: Path, keys: list[Any], purges_folder: Path | None) -> None:
         with open(file, "rb") if file != Path("-") else sys.stdin.buffer as source:
-            url = address_of(connections["owner"])
+            url = get_dsn(connections["owner"])
             manifest, differing = restore_backup(source, url=url, root=settings.FILES_ROOT, keys=keys)
         for sentence in differing:
             self.stderr.write(sentence)
@@ -71,8 +71,8 @@ class Command(BaseCommand):
         tables, files = manifest.catalogue.tables, manifest.files
         self.stdout.write(f"{len(tables)} tables and {len(files)} files are back and the same, rule by rule.")
         call_command("migrate", database="owner", interactive=False, verbosity=0)
-        if told is not None:
-            if told.resolve() != deletion_log.folder().resolve():
-                shutil.copytree(told, deletion_log.folder(), dirs_exist_ok=True)
-            gone = delete_again(deletion_log.purges_since(told, manifest.made_at))
+        if purges_folder is not None:
+            if purges_folder.resolve() != deletion_log.folder().resolve():
+                shutil.copytree(purges_folder, deletion_log.folder(), dirs_exist_ok=True)
+            gone = delete_again(deletion_log.purges_since(purges_folder, manifest.made_at))
             self.stdout.write(f"Deleted again what had been deleted for good since: {gone} rows.")

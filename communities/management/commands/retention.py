@@ -21,9 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["run"]:
             for rule in rules():
-                self.stdout.write(f"{rule.code}: {rule.kept} ({rule.of.name.lower()})")
+                self.stdout.write(f"{rule.code}: {rule.retention_period} ({rule.scope.name.lower()})")
             return
-        for one in keep_no_longer(now=timezone.now()):
-            where = one.office or "installation"
-            left = one.outcome.oldest or "nothing left"
-            self.stdout.write(f"{where} · {one.rule.code}: {one.outcome.gone} gone, oldest {left}")
+        for result in keep_no_longer(now=timezone.now()):
+            where = result.office or "installation"
+            left = result.outcome.oldest or "nothing left"
+            self.stdout.write(f"{where} · {result.rule.code}: {result.outcome.gone} gone, oldest {left}")

@@ -11,7 +11,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.audit.hash_chain import CHECKER, Fault, faults, sealed_until
+from communities.audit.hash_chain import CHECKER, Fault, find_faults, get_last_hashed_day
 from tfc.backup.catalogue import sees_every_row
 
 
@@ -30,13 +30,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check_login()
-        found = list(faults(_kept(options["seals"]) if options["seals"] else {}))
-        for one in found:
-            self.stdout.write(_in_words(one))
-        if found:
-            text = ngettext("%(count)s fault.", "%(count)s faults.", len(found))
-            raise CommandError(text % {"count": len(found)})
-        until = sealed_until()
+        fault_list = list(find_faults(_kept(options["seals"]) if options["seals"] else {}))
+        for fault in fault_list:
+            self.stdout.write(_in_words(fault))
+        if fault_list:
+            text = ngettext("%(count)s fault.", "%(count)s faults.", len(fault_list))
+            raise CommandError(text % {"count": len(fault_list)})
+        until = get_last_hashed_day()
         if until is None:
             self.stdout.write(
                 _(
@@ -65,20 +65,20 @@ def _kept(path: Path) -> dict[dt.date, str]:
     try:
         text = sys.stdin.read() if path == Path("-") else path.read_text()
     except OSError as error:
-        words = _("%(file)s cannot be read (%(reason)s). Let the shell read it: --seals - <FILE")
-        raise CommandError(words % {"file": path, "reason": error.strerror}) from error
-    found = {}
+        message = _("%(file)s cannot be read (%(reason)s). Let the shell read it: --seals - <FILE")
+        raise CommandError(message % {"file": path, "reason": error.strerror}) from error
+    digests_by_day = {}
     for line in text.splitlines():
         try:
             day, _number, digest = line.split()
-            found[dt.date.fromisoformat(day)] = digest
+            digests_by_day[dt.date.fromisoformat(day)] = digest
         except ValueError:
             raise CommandError(_("This line is no seal: %(line)s") % {"line": line[:80]}) from None
-    return found
+    return digests_by_day
 
 
-def _in_words(one: Fault) -> str:
-    words = {
+def _in_words(fault: Fault) -> str:
+    message = {
         "entries": _("%(day)s: an entry is not what was sealed."),
         "count": _("%(day)s: entries are missing, or were added since."),
         "chain": _("%(day)s: the seal does not follow from the day before."),
@@ -86,5 +86,5 @@ def _in_words(one: Fault) -> str:
         "copy": _("%(day)s: the seal is another one than was kept elsewhere."),
         "details": _("%(day)s: the details of entry %(entry)s are not what was written."),
         "lost-details": _("%(day)s: the details of entry %(entry)s are gone, and nobody had them forgotten."),
-    }[one.code]
-    return words % {"day": one.day.isoformat(), "entry": one.entry_id}
+    }[fault.code]
+    return message % {"day": fault.day.isoformat(), "entry": fault.entry_id}

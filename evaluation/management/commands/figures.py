@@ -12,7 +12,7 @@ from communities.models import Community
 from evaluation.actions.figures import refresh_figures
 from evaluation.figures import Computed, compute
 from evaluation.instrument import part
-from evaluation.measures.measured import Number, plain
+from evaluation.measures.measured import Number, to_json_number
 from evaluation.models import Round
 from tfc.periods import HalfYear
 
@@ -93,8 +93,8 @@ def _rows(figures: dict[str, Computed]) -> Iterator[dict[str, Any]]:
 
 def _number(number: Number | None) -> int | float | None:
     """As it is stored, with four decimals at most; None, never 0, when it is not known."""
-    found = plain(number)
-    return round(found, 4) if isinstance(found, float) else found
+    plain_number = to_json_number(number)
+    return round(plain_number, 4) if isinstance(plain_number, float) else plain_number
 
 
 def _json_lines(figures: dict[str, Computed]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Office
-from evaluation.rollups.recompute import FIGURES, drain
+from evaluation.rollups.recompute import FIGURES, recompute_stale_figures
 from evaluation.rollups.repair import repair
 from evaluation.rollups.verify import Difference, differences
 
@@ -23,17 +23,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         communities = _communities(options["community"])
-        drain()
-        found = list(differences(communities))
+        recompute_stale_figures()
+        open_differences = list(differences(communities))
         names = _names(communities)
-        for one in found:
-            self.stdout.write(_in_words(one, names))
-        if found and options["repair"]:
-            repair(communities, found)
-            found = list(differences(communities))
-        if found:
-            text = ngettext("%(count)s difference.", "%(count)s differences.", len(found))
-            raise CommandError(text % {"count": len(found)})
+        for difference in open_differences:
+            self.stdout.write(_in_words(difference, names))
+        if open_differences and options["repair"]:
+            repair(communities, open_differences)
+            open_differences = list(differences(communities))
+        if open_differences:
+            text = ngettext("%(count)s difference.", "%(count)s differences.", len(open_differences))
+            raise CommandError(text % {"count": len(open_differences)})
         self.stdout.write(_("Roll-ups and totals are those of the records."))
 
 
@@ -41,23 +41,25 @@ def _communities(slugs: Sequence[str] | None) -> list[Community]:
     communities = Community.objects.using(FIGURES).order_by("pk")
     if not slugs:
         return list(communities)
-    found = list(communities.filter(slug__in=slugs))
-    if missing := sorted(set(slugs) - {one.slug for one in found}):
+    selected = list(communities.filter(slug__in=slugs))
+    if missing := sorted(set(slugs) - {community.slug for community in selected}):
         raise CommandError(_("There is no community “%(slug)s”.") % {"slug": missing[0]})
-    return found
+    return selected
 
 
 def _names(communities: Sequence[Community]) -> dict[tuple[bool, int], str]:
     offices = Office.objects.using(FIGURES).values_list("pk", "name")
-    return {(False, one.pk): one.name for one in communities} | {(True, pk): name for pk, name in offices}
-
-
-def _in_words(one: Difference, names: dict[tuple[bool, int], str]) -> str:
-    words = {
-        "place": names[one.of_office, one.place],
-        "half_year": one.half_year,
-        "code": one.code,
-        "stored": _("nothing") if one.stored is None else one.stored,
-        "fresh": _("nothing") if one.fresh is None else one.fresh,
+    return {(False, community.pk): community.name for community in communities} | {
+        (True, pk): name for pk, name in offices
     }
-    return _("%(place)s, %(half_year)s, %(code)s: %(stored)s is stored, %(fresh)s follows.") % words
+
+
+def _in_words(difference: Difference, names: dict[tuple[bool, int], str]) -> str:
+    params = {
+        "place": names[difference.of_office, difference.place],
+        "half_year": difference.half_year,
+        "code": difference.code,
+        "stored": _("nothing") if difference.stored is None else difference.stored,
+        "fresh": _("nothing") if difference.fresh is None else difference.fresh,
+    }
+    return _("%(place)s, %(half_year)s, %(code)s: %(stored)s is stored, %(fresh)s follows.") % params

@@ -21,8 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--office", required=True, help="the office's slug")
 
     def handle(self, *args: Any, file: Path, office: str, **options: Any) -> None:
-        found = Office.objects.filter(slug=office).first()
-        if found is None:
+        stored_office = Office.objects.filter(slug=office).first()
+        if stored_office is None:
             raise CommandError(f"There is no office “{office}”.")
         try:
             with file.open(encoding="utf-8-sig", newline="") as lines:
@@ -30,8 +30,8 @@ class Command(BaseCommand):
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise CommandError(f"{file} cannot be read: {error}") from error
         try:
-            with office_scope(found.pk):
-                loaded = load_historical_activities(office=found, rows=rows)
+            with office_scope(stored_office.pk):
+                loaded = load_historical_activities(office=stored_office, rows=rows)
         except ValidationError as error:
             raise CommandError("Nothing was loaded.\n" + "\n".join(error.messages)) from error
-        self.stdout.write(f"{len(loaded)} earlier results of {found.name} are stored.")
+        self.stdout.write(f"{len(loaded)} earlier results of {stored_office.name} are stored.")

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['by']} is no coordinator of {community.name}.")
         try:
             with (
-                reading.opened(options["file"]) as archive,
+                reading.open_archive(options["file"]) as archive,
                 community_scope(community.pk, community.office_id, coordinator=True),
             ):
                 outcome = restore(

@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 
 from activity.engagement_status import Step, next_step
-from stakeholders.strategy_status import Standing
+from stakeholders.strategy_status import EffectiveLevel
 
 DAY = dt.date(2026, 6, 30)
 LATELY, LONG_AGO = dt.date(2026, 3, 3), dt.date(2025, 6, 29)
 
 
-def step(contacts=1, last_seen=LATELY, asked_on=None, standings=(Standing.VERIFIED,)) -> Step:
+def step(contacts=1, last_seen=LATELY, asked_on=None, standings=(EffectiveLevel.VERIFIED,)) -> Step:
     return next_step(DAY, contacts=contacts, last_seen=last_seen, asked_on=asked_on, standings=standings)
 
 
@@ -26,11 +26,14 @@ def step(contacts=1, last_seen=LATELY, asked_on=None, standings=(Standing.VERIFI
         ({"standings": (), "asked_on": LATELY}, Step.NOTHING),
         ({"standings": (), "asked_on": LONG_AGO}, Step.ASK_AGAIN),
         ({"standings": (), "asked_on": dt.date(2025, 6, 30)}, Step.NOTHING),
-        ({"standings": (Standing.VERIFIED, Standing.UNCONFIRMED), "last_seen": LONG_AGO}, Step.CONFIRM),
+        (
+            {"standings": (EffectiveLevel.VERIFIED, EffectiveLevel.UNCONFIRMED), "last_seen": LONG_AGO},
+            Step.CONFIRM,
+        ),
         ({"last_seen": LONG_AGO}, Step.INVITE_AGAIN),
         ({"last_seen": dt.date(2025, 6, 30)}, Step.NOTHING),
-        ({"standings": (Standing.PLEDGED, Standing.PLANNED)}, Step.CLIMB),
-        ({"standings": (Standing.PLEDGED, Standing.IMPLEMENTING)}, Step.NOTHING),
+        ({"standings": (EffectiveLevel.PLEDGED, EffectiveLevel.PLANNED)}, Step.CLIMB),
+        ({"standings": (EffectiveLevel.PLEDGED, EffectiveLevel.IMPLEMENTING)}, Step.NOTHING),
     ],
     ids=str,
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activity.timeline import Cursor, Entry, Kind, timeline
+from activity.timeline import Cursor, Entry, Kind, build_page
 
 
 def entry(day: str, kind: Kind = Kind.EVENT, number: int = 1) -> Entry:
@@ -14,13 +14,13 @@ def entry(day: str, kind: Kind = Kind.EVENT, number: int = 1) -> Entry:
 
 
 def told(entries: list[Entry], size: int = 25) -> list[tuple[int, list[int]]]:
-    return [(year, [one.id for one in rows]) for year, rows in timeline(entries, size).years]
+    return [(year, [one.id for one in rows]) for year, rows in build_page(entries, size).years]
 
 
 def test_it_tells_the_newest_first_by_year():
     entries = [entry("2025-12-31", number=1), entry("2026-01-01", number=2), entry("2026-06-01", number=3)]
     assert told(entries) == [(2026, [3, 2]), (2025, [1])]
-    assert timeline(entries, 25).older is None
+    assert build_page(entries, 25).older is None
 
 
 def test_it_tells_of_one_day_the_ending_first_and_of_one_kind_the_later_row():
@@ -37,17 +37,17 @@ def test_it_tells_of_one_day_the_ending_first_and_of_one_kind_the_later_row():
 
 def test_it_ends_a_page_and_says_where_the_next_one_begins():
     entries = [entry("2026-01-01", number=number) for number in range(1, 5)]
-    page = timeline(entries, 3)
+    page = build_page(entries, 3)
     assert [one.id for one in page.years[0][1]] == [4, 3, 2]
     assert str(page.older) == "2026-01-01-11-2"
 
 
 def test_it_has_no_older_page_when_the_page_is_just_full():
-    assert timeline([entry("2026-01-01", number=number) for number in range(3)], 3).older is None
+    assert build_page([entry("2026-01-01", number=number) for number in range(3)], 3).older is None
 
 
 def test_it_tells_nothing_of_nothing():
-    assert timeline([], 25).years == []
+    assert build_page([], 25).years == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_its_pages_together_tell_everything_once(entries: list[Entry], size: int
     found, cursor = [], None
     while True:
         rest = [one for one in entries if cursor is None or one.place > cursor.place]
-        page = timeline(rest, size)
+        page = build_page(rest, size)
         found += [one for _, rows in page.years for one in rows]
         if page.older is None:
             break

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from charts import Beside, point_of, trend
+from charts import PeerQuartiles, build_point, trend
 from communities.models import Community, Office, Stage
 from dashboards.figures.community import similar_text
 from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.rounds import close_round
-from evaluation.comparison import chosen, middle_of
+from evaluation.comparison import choose_comparison, summarize_peers
 from evaluation.instrument import Unit, part
-from evaluation.measures import Measured, not_applicable, unknown
+from evaluation.measures import Measurement, not_applicable, unknown
 from evaluation.measures.measured import Number, count, share
 from evaluation.models import Comparison, Figure, Group, Round
 from tests.base import World, make_community, within
@@ -28,7 +28,7 @@ def _decimal(number: Number | None) -> Decimal | None:
 
 
 def store(
-    community: Community, code: str, measured: Measured, half_year: str = str(H1), version: int = 1
+    community: Community, code: str, measured: Measurement, half_year: str = str(H1), version: int = 1
 ) -> None:
     with within(community):
         Figure.objects.create(
@@ -64,17 +64,17 @@ def compared(office: Office, group: Group = Group.ALL, code: str = MEETINGS) -> 
 
 
 def test_the_middle_is_a_place_and_who_was_not_asked_has_none():
-    found = middle_of(
+    found = summarize_peers(
         [*(count(number, upper=number) for number in (1, 2, 3, 4, 100)), unknown(Unit.COUNT, "nothing_recorded"),
          not_applicable(Unit.COUNT)]
     )  # fmt: skip
     assert (found.low, found.median, found.high) == (Decimal(2), Decimal(3), Decimal(4))
-    assert (found.known, found.asked) == (5, 6)
+    assert (found.value_count, found.expected_count) == (5, 6)
 
 
 def test_below_five_there_is_no_middle():
-    found = middle_of([share(1, 2)] * 4)
-    assert (found.median, found.known, found.asked) == (None, 4, 4)
+    found = summarize_peers([share(1, 2)] * 4)
+    assert (found.median, found.value_count, found.expected_count) == (None, 4, 4)
 
 
 def test_between_two_numbers_that_are_the_same_there_is_nothing():
@@ -105,8 +105,8 @@ class TestStored:
         assert (starting.median, starting.known, starting.asked) == (None, 2, 3)
         assert (everybody.median, everybody.known, everybody.asked) == (Decimal(4), 7, 8)
         rows = {(one.half_year, one.part, one.group): one for one in (at_work, starting, everybody)}
-        assert chosen(rows, str(H1), MEETINGS, Stage.SHARING) == at_work
-        assert chosen(rows, str(H1), MEETINGS, Stage.LEADERSHIP_TEAM) == everybody
+        assert choose_comparison(rows, str(H1), MEETINGS, Stage.SHARING) == at_work
+        assert choose_comparison(rows, str(H1), MEETINGS, Stage.LEADERSHIP_TEAM) == everybody
 
     def test_what_tells_of_few_people_never_enters(self, world: World):
         towns = [make_community(world.usa, f"town-{index}") for index in range(6)]
@@ -195,8 +195,8 @@ class TestPage:
 
 
 def test_a_chart_shows_others_behind_ones_own():
-    points = [point_of("2025-H1", share(1, 2)), point_of("2025-H2", share(2, 2))]
-    drawn = trend("x", "Title", points, Unit.PERCENT, beside=[None, Beside(20, 40, 60, "40%, of 7")])
+    points = [build_point("2025-H1", share(1, 2)), build_point("2025-H2", share(2, 2))]
+    drawn = trend("x", "Title", points, Unit.PERCENT, peers=[None, PeerQuartiles(20, 40, 60, "40%, of 7")])
     assert (drawn.svg.count("ch-middle"), drawn.small.count("ch-median")) == (1, 1)
     assert [row[-1] for row in drawn.rows] == ["Too few to compare", "40%, of 7"]
     assert [one.cells for one in drawn.data if one.code == "similar_median"] == [["", "40"]]

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from communities.models import Community, Stage, StageChange
 from dashboards.models import PinnedCommunity
-from evaluation.figure_queries.sums import sums_of
-from evaluation.figures import overrides_of
+from evaluation.figure_queries.sums import pool_stored_figures
+from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures.measured import count, declared_zero, share, unknown
 from evaluation.models import Answer, Figure, Round, Submission
@@ -133,12 +133,12 @@ def test_sums_are_those_of_the_figures_one_by_one(world: World, round_: Round, s
             counts="override", by=world["hill-coordinator"],
         )  # fmt: skip
     with within(world.usa):
-        figures, overrides = Figure.objects.for_half_year(H1), overrides_of([H1])
+        figures, overrides = Figure.objects.for_half_year(H1), get_overrides([H1])
         ids = list(figures.values_list("community_id", flat=True))
-        found = sums_of(world.usa.pk, H1, ids, overrides)
+        found = pool_stored_figures(world.usa.pk, H1, ids, overrides)
         assert found == figures.pooled(overrides)
-        assert (found[MEETINGS].measured.numerator, found[MEETINGS].known) == (14, 4)
-        assert sums_of(world.usa.pk, H1, [towns[1].pk], overrides)[MEETINGS].known == 1
+        assert (found[MEETINGS].measured.numerator, found[MEETINGS].value_count) == (14, 4)
+        assert pool_stored_figures(world.usa.pk, H1, [towns[1].pk], overrides)[MEETINGS].value_count == 1
     page = signed_in("usa-staff").get(f"{URL}?stage=acting")
     sums = {part.code: one for part, one in page.context["overview"].sums if one}
     assert (sums[MEETINGS].known, sums[MEETINGS].applicable) == (4, 5)

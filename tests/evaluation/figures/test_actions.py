@@ -19,7 +19,7 @@ from evaluation.actions.figures import (
     withdraw_declaration,
 )
 from evaluation.figure_queries.receipt_changes import changes_between
-from evaluation.figures import Computed, compute, override_of, overrides_of
+from evaluation.figures import Computed, compute, get_override, get_overrides
 from evaluation.instrument import PARTS, part
 from evaluation.models import Answer, Declaration, Figure, Round, Submission
 from events.models import Event
@@ -231,7 +231,7 @@ def test_a_coordinators_value_stands_in_for_an_unknown_figure_and_is_marked(worl
     override(world, world.hill, MEETINGS, "3", counts="override")
     override(world, world.dale, MEETINGS, "9")
     with within(world.usa):
-        overrides = overrides_of([H1])
+        overrides = get_overrides([H1])
         figures = Figure.objects.for_office(world.usa.pk).of_part(MEETINGS).order_by("community_id")
         hill, dale = figures
         pooled = figures.pooled(overrides)[MEETINGS]
@@ -241,13 +241,13 @@ def test_a_coordinators_value_stands_in_for_an_unknown_figure_and_is_marked(worl
     # Dale's was computed, so it stands.
     assert (dale.effective(overrides).value, dale.effective(overrides).overridden) == (2, False)
     assert dale.rated(settings, overrides) == dale.rating
-    assert (pooled.measured.value, pooled.known, pooled.applicable, pooled.overridden) == (5, 2, 2, 1)
+    assert (pooled.measured.value, pooled.value_count, pooled.applicable, pooled.overridden) == (5, 2, 2, 1)
 
 
 def test_a_draft_stands_in_for_nothing(world: World):
     override(world, world.hill, MEETINGS, "3", state="draft")
     with within(world.usa):
-        assert overrides_of([H1]) == {}
+        assert get_overrides([H1]) == {}
 
 
 @pytest.mark.parametrize(
@@ -259,14 +259,14 @@ def test_a_draft_stands_in_for_nothing(world: World):
     ],
 )
 def test_a_coordinators_percentage_stays_a_percentage(world: World, code: str, value: str, numbers: tuple):
-    found = override_of(override(world, world.hill, code, value))
+    found = get_override(override(world, world.hill, code, value))
     assert found is not None
     assert (found.numerator, found.denominator, found.percent_only) == numbers
 
 
 def test_a_share_is_overridden_by_its_parts(world: World):
     parts: dict[str, Any] = {"override_numerator": Decimal(3), "override_denominator": 5}
-    found = override_of(override(world, world.hill, "research_done", "60", **parts))
+    found = get_override(override(world, world.hill, "research_done", "60", **parts))
     assert found is not None
     assert (found.numerator, found.denominator, found.percent_only) == (3, 5, False)
 
@@ -274,7 +274,7 @@ def test_a_share_is_overridden_by_its_parts(world: World):
 def test_it_takes_only_an_overriding_value(world: World):
     answer = override(world, world.hill, MEETINGS, "3")
     answer.decision = "confirmed"
-    assert override_of(answer) is None
+    assert get_override(answer) is None
 
 
 def test_an_event_of_two_communities_is_counted_once_together(world: World):
@@ -291,7 +291,7 @@ def test_an_event_of_two_communities_is_counted_once_together(world: World):
         pooled = Figure.objects.for_office(world.usa.pk).for_half_year(H1).without_receipts().pooled()
     assert set(pooled) == {each.code for each in PARTS}
     assert pooled[MEETINGS].measured.value == 4
-    assert (pooled["engagement_events"].known, pooled["engagement_events"].applicable) == (0, 2)
+    assert (pooled["engagement_events"].value_count, pooled["engagement_events"].applicable) == (0, 2)
     breadth = pooled["sector_breadth"].measured
     assert (breadth.numerator, breadth.denominator) == (4, 16)
 

@@ -161,7 +161,7 @@ def scatter_answers(chance: Chance) -> None:
 
 def assert_same(found: dict[str, Computed], parts: dict[str, str], expected: dict[str, Any]) -> None:
     computed = {label: found[code].measured for label, code in parts.items()}
-    known = {label: (one.numerator, one.denominator) for label, one in computed.items() if one.known}
+    known = {label: (one.numerator, one.denominator) for label, one in computed.items() if one.has_value}
     assert known == expected
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communities.models import RolePeriod
 from evaluation.models import Declaration
-from support.coverage import grid_of
+from support.coverage import build_grid
 from support.models import Pathway
 from support.readiness import offers_on
 from tests.base import World, within
@@ -251,7 +251,7 @@ def test_a_providers_doubt_counts_from_its_day_until_it_was_settled(
     assert [bounds(before[part])[0] for part in (REFER, FOUND)] == [1, 1]
     # The page of needs and languages says the same.
     with within(world.hill), timezone.override(world.hill.zone):
-        grid = grid_of(["en"], offers_on(date(2026, 6, 30)), {}, date(2026, 6, 30), 184)
+        grid = build_grid(["en"], offers_on(date(2026, 6, 30)), {}, date(2026, 6, 30), 184)
     assert (grid.covered, grid.covered + grid.unconfirmed) == expected[::2]
     assert (grid.working, grid.working + grid.untested) == expected[::2]
 

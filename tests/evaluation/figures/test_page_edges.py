@@ -10,7 +10,7 @@ from communities.models import StageChange
 from evaluation.actions.decisions import accept_submission
 from evaluation.actions.figures import refresh_figures, set_threshold
 from evaluation.actions.submissions import submit_survey
-from evaluation.figures import overrides_of
+from evaluation.figures import get_overrides
 from evaluation.models import Figure, Round
 from events.models import EventKind
 from tests.base import World, within
@@ -73,7 +73,7 @@ def test_the_lower_rating_counts_by_the_lower_end_of_a_range_until_the_office_ch
             accept_submission(submission=submission, by=world["usa-staff"], choices={MEETS: choice})
     with within(world.hill):
         again = recompute_hill()
-        product = Figure.objects.get(part=MEETS).effective(overrides_of([H1]))
+        product = Figure.objects.get(part=MEETS).effective(get_overrides([H1]))
     figure = again.counting[world.hill.pk, str(H1), MEETS]
     assert product.overridden == figure.overridden == counts
     assert product.value is not None

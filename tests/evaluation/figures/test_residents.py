@@ -70,7 +70,7 @@ def test_fewer_than_thirty_valid_answers_say_nothing_of_the_town(world: World, v
         answered(asked, valid)
         answered(asked, 10, hotline_unprompted="refused")
     found = figures(world.hill)[ACCESS]
-    assert found.measured.known is known
+    assert found.measured.has_value is known
     assert found.measured.reason == ("" if known else "too_few_answers")
     assert (found.measured.interval is not None) is known
     details = found.measured.details

@@ -5,9 +5,9 @@ from evaluation.measures import (
     EngagementEvent,
     StakeholderEvent,
     engagement_events,
+    get_unresolved_count,
     sector_breadth,
     stakeholder_meetings,
-    unresolved_of,
 )
 
 
@@ -94,8 +94,8 @@ def test_it_counts_engagement_by_kind_and_leaves_out_the_rest():
     assert figures(measured) == (6, 6, 8)
     assert measured.details["by_kind"] == dict.fromkeys(ENGAGEMENT_KINDS, 1)
     assert measured.details["policy_wins"] == 1
-    assert [unresolved_of(measured.details, kind) for kind in ("education", "awareness")] == [1, 0]
-    assert unresolved_of({"unresolved": 2}, "awareness") == 2
+    assert [get_unresolved_count(measured.details, kind) for kind in ("education", "awareness")] == [1, 0]
+    assert get_unresolved_count({"unresolved": 2}, "awareness") == 2
 
 
 def test_it_shows_sponsored_events_apart_and_counts_them():

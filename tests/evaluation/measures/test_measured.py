@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from evaluation.instrument import PARTS, Rule, Unit, part
-from evaluation.measures import Measured, Override, Rating, State, effective, not_applicable, rate, unknown
+from evaluation.measures import Measurement, Override, Rating, State, effective, not_applicable, rate, unknown
 from evaluation.measures.measured import REASONS, count, declared_zero, share
 
 
@@ -18,7 +18,7 @@ def test_it_turns_bounds_of_the_numerator_into_the_unit_of_the_value():
 
 def test_it_has_no_number_and_a_sentence_when_unknown():
     measured = unknown(Unit.COUNT, "nothing_recorded")
-    assert (measured.known, measured.value, measured.numerator) == (False, None, None)
+    assert (measured.has_value, measured.value, measured.numerator) == (False, None, None)
     assert str(measured.reason_text).startswith("Nothing is recorded")
 
 
@@ -42,7 +42,7 @@ def test_it_gives_each_reason_in_words(reason):
 )
 def test_it_refuses_figures_that_contradict_themselves(numbers, sentence):
     with pytest.raises(ValueError, match=sentence):
-        Measured(**{"state": State.VALUE, "unit": Unit.COUNT} | numbers)
+        Measurement(**{"state": State.VALUE, "unit": Unit.COUNT} | numbers)
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_it_refuses_figures_that_contradict_themselves(numbers, sentence):
 )
 def test_it_comes_back_from_json_as_it_went(measured):
     stored = json.loads(json.dumps(measured.as_json()))
-    assert Measured.from_json(stored) == measured
+    assert Measurement.from_json(stored) == measured
     as_decimals = stored | {
         name: None if stored[name] is None else Decimal(str(stored[name]))
         for name in ("numerator", "denominator", "lower", "upper")
     }
-    assert Measured.from_json(as_decimals) == measured
+    assert Measurement.from_json(as_decimals) == measured
 
 
 def test_it_uses_an_override_only_where_it_counts():

@@ -140,7 +140,7 @@ def test_it_never_falls_when_a_meeting_is_added(declarations, days, unresolved, 
     before = meets_consistently(declarations, days, unresolved, H1, as_of)
     after = meets_consistently(declarations, [*days, added], unresolved, H1, as_of)
     assert before.state == after.state
-    if before.known:
+    if before.has_value:
         assert before.denominator == after.denominator
         assert before.numerator <= after.numerator <= before.numerator + 1
         assert 0 <= after.lower_value <= after.value <= after.upper_value <= 100

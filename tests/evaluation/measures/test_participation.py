@@ -97,12 +97,12 @@ def test_it_is_unknown_below_twenty_recorded():
     assert (
         diverse_participation({"gender": GENDER}, {"gender": {"male": 19}}, 19).reason == "too_few_recorded"
     )
-    assert diverse_participation({"gender": GENDER}, {"gender": {"male": 20}}, 20).known
+    assert diverse_participation({"gender": GENDER}, {"gender": {"male": 20}}, 20).has_value
     assert diverse_participation({"gender": GENDER}, {}, 0).reason == "too_few_recorded"
 
 
 def test_it_is_unknown_above_forty_percent_unrecorded():
-    assert diverse_participation({"gender": GENDER}, {"gender": {"male": 60}}, 100).known
+    assert diverse_participation({"gender": GENDER}, {"gender": {"male": 60}}, 100).has_value
     measured = diverse_participation({"gender": GENDER}, {"gender": {"male": 60}}, 101)
     assert measured.reason == "too_much_unrecorded"
 
@@ -124,7 +124,10 @@ def test_it_does_not_call_a_team_diverse_that_recorded_one_of_three_dimensions()
 
 def test_it_asks_only_for_the_dimensions_that_are_kept():
     measured = diverse_participation(
-        {"gender": GENDER, "race": RACE}, {"gender": {"female": 20, "male": 20}}, 40, kept={"gender"}
+        {"gender": GENDER, "race": RACE},
+        {"gender": {"female": 20, "male": 20}},
+        40,
+        dimension_names={"gender"},
     )
     assert figures(measured)[:2] == (2, 2)
     assert measured.details["not_kept"] == ["race"]
@@ -159,7 +162,7 @@ COUNTS = st.dictionaries(st.sampled_from("abcde"), st.integers(0, 200), max_size
 def test_it_bounds_every_share_between_zero_and_a_hundred(profile, attendance, headcount):
     measured = diverse_participation(profile, attendance, headcount)
     json.dumps(measured.as_json(), allow_nan=False)
-    if measured.known:
+    if measured.has_value:
         assert 0 <= measured.lower_value <= measured.value <= measured.upper_value <= 100
 
 
@@ -172,7 +175,7 @@ def test_it_keeps_its_bounds_when_the_unrecorded_turn_up(came, data):
     after = diverse_participation(
         profile, {"d": Counter(came) + Counter(late)}, sum(came.values()) + len(late)
     )
-    if before.known:
+    if before.has_value:
         assert before.lower <= after.numerator <= before.upper
         assert after.value == Fraction(100 * after.numerator, 5)
 

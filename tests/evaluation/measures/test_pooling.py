@@ -16,13 +16,13 @@ NONE = unknown(Unit.PERCENT, "no_cadence_declared")
 def test_it_sums_counts_and_never_averages_percentages():
     pooled = pool(MEETS, [share(1, 1), share(0, 9, upper=2), NONE, not_applicable(Unit.PERCENT)])
     assert (pooled.measured.value, pooled.measured.upper_value) == (10, 30)
-    assert (pooled.known, pooled.applicable) == (2, 3)
+    assert (pooled.value_count, pooled.applicable) == (2, 3)
     assert pooled.states == {"value": 2, "declared_zero": 0, "unknown": 1, "not_applicable": 1}
 
 
 def test_it_is_unknown_when_it_is_known_nowhere():
     pooled = pool(MEETS, [NONE])
-    assert (pooled.measured.reason, pooled.known, pooled.applicable) == ("none_known", 0, 1)
+    assert (pooled.measured.reason, pooled.value_count, pooled.applicable) == ("none_known", 0, 1)
     assert pool(MEETS, []).applicable == 0
 
 
@@ -60,7 +60,7 @@ def test_it_says_how_many_figures_are_overrides():
 def test_it_never_sums_surveys():
     measured = access_known(SurveyTally(40, 50, "1", "street"))
     pooled = pool(part("access_known"), [measured, measured])
-    assert (pooled.measured.reason, pooled.known) == ("listed_only", 2)
+    assert (pooled.measured.reason, pooled.value_count) == ("listed_only", 2)
 
 
 MEASURES = st.one_of(
@@ -78,7 +78,7 @@ def test_it_does_not_depend_on_the_order(pair):
     rows, shuffled = pair
     pooled = pool(MEETS, rows)
     assert pooled == pool(MEETS, shuffled)
-    if pooled.measured.known:
+    if pooled.measured.has_value:
         assert 0 <= pooled.measured.lower_value <= pooled.measured.value <= pooled.measured.upper_value <= 100
 
 
@@ -91,7 +91,7 @@ def test_it_weighs_surveys_by_population():
     pooled = pool_surveys([place(40, 50, 30_000), place(40, 100, 10_000), place(1, 5, 900)])
     assert pooled.percent == pytest.approx(70)
     assert pooled.interval == pytest.approx((59.5, 78.7), abs=0.1)
-    assert (pooled.known, pooled.applicable) == (2, 3)
+    assert (pooled.value_count, pooled.applicable) == (2, 3)
 
 
 def test_it_gives_one_survey_its_own_interval():
@@ -101,7 +101,7 @@ def test_it_gives_one_survey_its_own_interval():
 
 def test_it_only_lists_surveys_that_are_not_comparable():
     pooled = pool_surveys([place(40, 50, 30_000), place(40, 50, 30_000, version="2")])
-    assert (pooled.percent, pooled.interval, pooled.known) == (None, None, 2)
+    assert (pooled.percent, pooled.interval, pooled.value_count) == (None, None, 2)
     assert pool_surveys([]).percent is None
     overridden = SurveyInPlace(replace(place(40, 50, 9).measured, overridden=True), 9)
     assert pool_surveys([overridden]).percent is None

@@ -4,7 +4,7 @@ import pytest
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit, part
-from evaluation.measures import Measured, Rating, State, indicator_rating, rate
+from evaluation.measures import Measurement, Rating, State, indicator_rating, rate
 from evaluation.measures.measured import count, declared_zero, share, unknown
 
 MET, PARTLY, NOT_MET = Rating.MET, Rating.PARTLY, Rating.NOT_MET
@@ -77,7 +77,7 @@ def test_it_rates_a_declared_zero_as_zero():
 
 def test_it_gives_an_overridden_survey_the_interval_of_its_own_numbers():
     def override(knows, valid):
-        return Measured(State.VALUE, Unit.PERCENT, knows, valid, knows, knows, overridden=True)
+        return Measurement(State.VALUE, Unit.PERCENT, knows, valid, knows, knows, overridden=True)
 
     assert rate(part("access_known"), override(95, 100)) == MET
     assert rate(part("access_known"), override(29, 29)) == INCONCLUSIVE
@@ -110,7 +110,7 @@ def test_it_rates_an_indicator_with_every_part_at_its_lower_and_at_its_upper_end
 ):
     found = indicator_rating(ratings)
     assert (found.rating, (found.score, found.upper_score)) == (rating, scores)
-    assert (found.known, found.applicable) == (known, applicable)
+    assert (found.rated_count, found.applicable) == (known, applicable)
 
 
 def test_it_caps_both_ends_unless_a_confirmation_alone_is_missing():

@@ -169,7 +169,7 @@ PEOPLE = st.dictionaries(st.sampled_from([*PROFESSION_GROUPS, "teachers"]), st.i
 def test_it_lies_between_the_largest_training_and_the_sum(rows):
     measured = professionals_trained([Training(str(n), *row) for n, row in enumerate(rows)])
     counted = [sum(people.get(group, 0) for group in PROFESSION_GROUPS) for people, _unrecorded in rows]
-    if measured.known:
+    if measured.has_value:
         assert max(counted) <= measured.lower <= sum(counted)
         empty = [not set(PROFESSION_GROUPS) <= people.keys() for people, _unrecorded in rows]
         open_people = sum(row[1] for row, is_empty in zip(rows, empty, strict=True) if is_empty)

@@ -54,11 +54,11 @@ def test_a_bare_percentage_enters_no_sum_and_the_sum_says_how_many_are_overrides
     unknown_part = unknown(Unit.PERCENT, "nothing_recorded")
     bare = [effective(unknown_part, own(number, 100, percent_only=True)) for number in (63, 50, 25)]
     assert pool(RESEARCH, bare).measured.value is None
-    assert pool(RESEARCH, bare).known == 0
+    assert pool(RESEARCH, bare).value_count == 0
     by_parts = effective(unknown_part, own(1, 5))
     pooled = pool(RESEARCH, [*bare, by_parts, share(4, 5)])
     assert (pooled.measured.numerator, pooled.measured.denominator) == (5, 10)
-    assert (pooled.known, pooled.applicable, pooled.overridden) == (2, 5, 1)
+    assert (pooled.value_count, pooled.applicable, pooled.overridden) == (2, 5, 1)
     assert coverage_text(pooled) == "known for 2 of 5 communities, 1 of them is an override"
     assert value_text(bare[0]) == "63%"
     assert fraction_text(bare[0]) == ""

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 
 from evaluation.actions.decisions import accept_submission, reopen_submission
 from evaluation.actions.submissions import save_answer, submit_survey
-from evaluation.figure_queries.sums import sums_of
-from evaluation.figures import overrides_of
+from evaluation.figure_queries.sums import pool_stored_figures
+from evaluation.figures import get_overrides
 from evaluation.forms.rounds import AcceptForm
 from evaluation.models import Answer, Figure, OverrideReview
 from evaluation.review import review_rows
-from evaluation.survey import survey_of
+from evaluation.survey import get_survey
 from tests.base import within
 from tests.evaluation.rounds_world import H1, answer_all, fill_town, make_round, override
 
@@ -39,15 +39,15 @@ def submit(world, round_, **own):
 def counting(world, code):
     """The effective figure and the sum of the office."""
     with within(world.usa):
-        overrides = overrides_of([H1])
+        overrides = get_overrides([H1])
         figure = Figure.objects.for_half_year(H1).get(community=world.hill, part=code)
-        return figure.effective(overrides), sums_of(world.usa.pk, H1, None, overrides)[code]
+        return figure.effective(overrides), pool_stored_figures(world.usa.pk, H1, None, overrides)[code]
 
 
 def test_a_share_is_overridden_by_numerator_and_denominator(world, round_, signed_in):
     client = signed_in("hill-coordinator")
     form = client.get(QUESTION).context["form"]
-    sent = {form[name].html_name: form[name].value() for name in ("revision", "seen")}
+    sent = {form[name].html_name: form[name].value() for name in ("revision", "shown_version")}
     own = {"decision": "overridden", "value": " 5 / 6 ", "reason": "We met.", "evidence": "Minutes."}
     sent |= {f"{MEETS}-{name}": value for name, value in own.items()}
     assert client.post(QUESTION, sent).status_code == 302
@@ -74,7 +74,7 @@ def test_a_share_is_overridden_by_numerator_and_denominator(world, round_, signe
 def test_bad_input_gets_a_sentence_beside_the_field(world, round_, signed_in, code, value, message):
     client, url = signed_in("hill-coordinator"), f"/c/hill/survey/2026-H1/{code}/"
     form = client.get(url).context["form"]
-    sent = {form[name].html_name: form[name].value() for name in ("revision", "seen")}
+    sent = {form[name].html_name: form[name].value() for name in ("revision", "shown_version")}
     own = {"decision": "overridden", "value": value, "reason": "We met.", "evidence": "Minutes."}
     response = client.post(url, sent | {f"{code}-{name}": each for name, each in own.items()})
     page = response.content.decode()
@@ -88,12 +88,19 @@ def test_what_residents_answered_cannot_be_overridden(world, round_, signed_in):
     assert "I have a different figure" not in page
     submission = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
-        entry = survey_of(world.hill, round_).entry("access_known")
+        entry = get_survey(world.hill, round_).entry("access_known")
         with pytest.raises(ValidationError) as caught:
             save_answer(
-                submission=submission, part="access_known", decision="overridden", value=50, reason="x",
-                evidence="x", revision=entry.revision, seen=entry.fingerprint, by=world["hill-coordinator"],
-            )  # fmt: skip
+                submission=submission,
+                part="access_known",
+                decision="overridden",
+                value=50,
+                reason="x",
+                evidence="x",
+                revision=entry.revision,
+                shown_fingerprint=entry.fingerprint,
+                by=world["hill-coordinator"],
+            )
     assert caught.value.messages == ["What residents answered cannot be overridden."]
 
 
@@ -113,7 +120,7 @@ def test_a_bare_percentage_is_shown_and_enters_no_sum(world, round_, signed_in):
     submit(world, round_, **{MEETS: "10"})
     figure, total = counting(world, MEETS)
     assert (figure.value, figure.percent_only) == (10, True)
-    assert (total.known, total.measured.value, total.overridden) == (0, None, 0)
+    assert (total.value_count, total.measured.value, total.overridden) == (0, None, 0)
     page = signed_in("usa-staff").get("/office/usa/figures/?look=table").content.decode()
     assert "10%" not in page.split("<table")[-1] or "0 of " in page
 
@@ -134,7 +141,7 @@ def test_the_office_chooses_for_each_override_which_value_counts(world, round_, 
         assert not OverrideReview.objects.exists()
     assert staff.post(f"{url}accept/", {MEETS: "computed", FOCUS: "computed"}).status_code == 302
     assert counting(world, MEETS)[0].numerator == 4
-    assert not counting(world, FOCUS)[0].known
+    assert not counting(world, FOCUS)[0].has_value
     page = staff.get(url).content.decode()
     assert "The office decides" not in page
     assert page.count("The computed value counts in ratings and sums.") == 2

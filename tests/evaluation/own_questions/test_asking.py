@@ -93,16 +93,16 @@ def test_a_change_is_a_new_version_and_old_answers_keep_theirs(world: World, rou
         "half_year": str(_now()),
         "title_en": "Where?",
         "options_en": "Parish hall\nSchool\nOnline",
-        "seen": "1",
+        "shown_version": "1",
     }
     short = staff.post(edit, {**new, "options_en": "Parish hall\nSchool"})
     assert short.status_code == 302
-    fewer = staff.post(edit, {**new, "seen": "2", "options_en": "Parish hall"})
+    fewer = staff.post(edit, {**new, "shown_version": "2", "options_en": "Parish hall"})
     assert "Write two to twelve answers" in fewer.content.decode()
-    assert staff.post(edit, {**new, "seen": "2"}).status_code == 302
-    gone = staff.post(edit, {**new, "seen": "3", "options_en": "A\nB"})
+    assert staff.post(edit, {**new, "shown_version": "2"}).status_code == 302
+    gone = staff.post(edit, {**new, "shown_version": "3", "options_en": "A\nB"})
     assert "Keep all 3 answers, in their order" in gone.content.decode()
-    late = staff.post(edit, {**new, "seen": "1"})
+    late = staff.post(edit, {**new, "shown_version": "1"})
     assert (late.status_code, "Somebody changed this question meanwhile" in late.content.decode()) == (
         422,
         True,
@@ -115,7 +115,7 @@ def test_a_change_is_a_new_version_and_old_answers_keep_theirs(world: World, rou
 
 
 def _now() -> HalfYear:
-    return HalfYear.of(timezone.localdate())
+    return HalfYear.from_day(timezone.localdate())
 
 
 def test_the_database_lets_nobody_rewrite_what_was_asked(world: World):

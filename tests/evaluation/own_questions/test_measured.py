@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evaluation.custom.measured import Sum, shown_answer, summed
+from evaluation.custom.measured import AnswerSum, shown_answer, sum_answers
 from evaluation.instrument import Unit
 from evaluation.measures import State
 from evaluation.measures.measured import share
@@ -60,7 +60,7 @@ def test_small_numbers_of_people_stay_in_their_community(
     assert people is not None
     assert things is not None
     assert people.state == state
-    assert things.known
+    assert things.has_value
     if state == State.HIDDEN:
         assert (people.numerator, people.denominator, people.value) == (None, None, None)
 
@@ -73,5 +73,5 @@ def test_sums_add_parts_and_wholes_and_never_average_percentages():
     unknown = shown_answer("percentage", version(), None, Reader.NETWORK)
     away = shown_answer("percentage", version(), answer(state="not_applicable"), Reader.NETWORK)
     counted = [(half, 1), (tenth, 2), (hidden, 1), (unknown, 3), (away, 1)]
-    assert summed(counted, Unit.PERCENT) == Sum(share(3, 22), known=3, applicable=7)
-    assert summed([], Unit.COUNT).measured.state == State.UNKNOWN
+    assert sum_answers(counted, Unit.PERCENT) == AnswerSum(share(3, 22), value_count=3, applicable=7)
+    assert sum_answers([], Unit.COUNT).measured.state == State.UNKNOWN

@@ -10,7 +10,7 @@ from communities.models import Membership, Role, RolePeriod
 from evaluation.actions.decisions import accept_submission, return_submission
 from evaluation.actions.rounds import close_round
 from evaluation.models import Figure, Round, StandingRollup, Submission, SubmittedRecords
-from evaluation.rollups.recompute import drain
+from evaluation.rollups.recompute import recompute_stale_figures
 from evaluation.rollups.verify import differences
 from events.actions.recording import record_event
 from events.counts import Attendance
@@ -42,7 +42,7 @@ def round_(world: World) -> Round:
 @pytest.fixture
 def submission(world: World, round_: Round) -> Submission:
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
-    drain()
+    recompute_stale_figures()
     return submission
 
 
@@ -51,7 +51,7 @@ def review_texts(signed_in, submission: Submission) -> Callable[[], list[str]]:
     """The changes that the office's review page lists once a worker has followed the records."""
 
     def read() -> list[str]:
-        drain()
+        recompute_stale_figures()
         response = signed_in("usa-staff").get(f"/office/usa/submissions/{submission.pk}/")
         texts = list(response.context["change_texts"])
         page = response.content.decode()
@@ -78,8 +78,8 @@ def merge(world: World, kept: str, gone: str, **values):
     organizations = [Organization.objects.get(name=name) for name in (kept, gone)]
     revisions = (organizations[0].revision, organizations[1].revision)
     return merge_organizations(
-        kept=organizations[0],
-        gone=organizations[1],
+        target=organizations[0],
+        source=organizations[1],
         values=values,
         revisions=revisions,
         by=world["hill-coordinator"],
@@ -163,7 +163,7 @@ def test_attendance_that_is_recorded_again_as_it_was_is_no_correction(world, rou
         with within(world.hill):
             attendance = Attendance(organizations=organizations, people_present=present, headcounts=counts)
             record_event(event=event, attendance=attendance, revision=None, by=world["hill-leader"])
-        drain()
+        recompute_stale_figures()
         response = signed_in("usa-staff").get(f"/office/usa/submissions/{submission.pk}/")
         return list(response.context["change_texts"])
 
@@ -254,7 +254,7 @@ def test_an_organization_that_was_there_before_is_not_added_by_a_meeting(world, 
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
         stakeholder_meeting(world, 20, "High School", "Old Mill")
-    drain()
+    recompute_stale_figures()
     response = signed_in("usa-staff").get(f"/office/usa/submissions/{submission.pk}/")
     assert response.context["change_texts"] == ["Meetings and events: 1 added"]
 
@@ -269,7 +269,7 @@ def test_an_undone_merge_of_organizations_with_records_of_every_kind_leaves_noth
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
 
     def texts() -> list[str]:
-        drain()
+        recompute_stale_figures()
         response = signed_in("usa-staff").get(f"/office/usa/submissions/{submission.pk}/")
         return list(response.context["change_texts"])
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from communities.models import Role
 from evaluation.actions.submissions import start_submission
 from evaluation.models import Answer
-from evaluation.survey import survey_of
+from evaluation.survey import get_survey
 from tests.base import add_member, within
 from tests.evaluation.rounds_world import CODES, answer, answer_all, hand_in, override
 
@@ -17,10 +17,10 @@ def form(world, round_, **decisions):
     """Everything the page sends; ``part={"decision": …}`` for what she chose."""
     data = {}
     with within(world.hill):
-        entries = survey_of(world.hill, round_).entries
+        entries = get_survey(world.hill, round_).entries
     for entry in entries:
         code = entry.part.code
-        fields = {"revision": entry.revision, "seen": entry.fingerprint, **decisions.get(code, {})}
+        fields = {"revision": entry.revision, "shown_version": entry.fingerprint, **decisions.get(code, {})}
         data |= {f"{code}-{name}": value for name, value in fields.items()}
     return data
 
@@ -113,7 +113,7 @@ def test_it_changes_nothing_once_the_survey_was_handed_in(world, round_, coordin
     data = form(world, round_, meets_consistently=OWN)
     hand_in(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
-        entry = survey_of(world.hill, round_).entry("meets_consistently")
+        entry = get_survey(world.hill, round_).entry("meets_consistently")
     data["meets_consistently-revision"] = entry.revision
     assert coordinator.post(URL, data).status_code == 409
     assert set(decisions(world).values()) == {"confirmed"}

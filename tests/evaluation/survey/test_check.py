@@ -28,7 +28,7 @@ def test_it_says_in_words_what_is_missing(world, round_, coordinator):
 
 def test_it_says_until_when_the_half_year_runs(world, round_, coordinator):
     assert "the half-year is over" not in coordinator.get(URL).content.decode()
-    today = HalfYear.of(timezone.now().astimezone(world.hill.zone).date())
+    today = HalfYear.from_day(timezone.now().astimezone(world.hill.zone).date())
     make_round(world.usa, today)
     page = coordinator.get(URL.replace("2026-H1", str(today))).content.decode()
     assert "When every question is answered and the half-year is over" in page

@@ -8,9 +8,9 @@ import pytest
 
 from communities.thresholds import Thresholds
 from evaluation.explanations import explain
-from evaluation.explanations.help import missing_kinds, offered
+from evaluation.explanations.help import describe_offers, missing_kinds
 from evaluation.measures import (
-    Measured,
+    Measurement,
     Pathway,
     Service,
     access_known,
@@ -28,7 +28,7 @@ def of_access(tally: SurveyTally, thresholds: Thresholds | None = None, **detail
     return explain("access_known", _with(measured, details))
 
 
-def _with(measured: Measured, details: dict[str, Any]) -> Measured:
+def _with(measured: Measurement, details: dict[str, Any]) -> Measurement:
     return replace(measured, details={**measured.details, **details})
 
 
@@ -156,8 +156,8 @@ def test_it_tells_which_services_are_missing():
 
 
 def test_it_tells_beside_it_what_the_community_offered_itself():
-    assert offered({1: (18, 6), 3: (1, 12)}) == [
+    assert describe_offers({1: (18, 6), 3: (1, 12)}) == [
         "Beside it, and not rated, what you offered yourselves: Mentoring: 18 sessions, 6 places; "
         "Cooking class: 1 session, 12 places."
     ]
-    assert offered({}) == []
+    assert describe_offers({}) == []

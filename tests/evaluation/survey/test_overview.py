@@ -35,7 +35,7 @@ def test_it_starts_nothing_by_being_looked_at(world, round_, signed_in, person):
 def test_it_is_started_by_the_first_answer(world, round_, signed_in):
     client, url = signed_in("hill-coordinator"), f"{URL}2026-H1/focus_chosen/"
     form = client.get(url).context["form"]
-    sent = {form[name].html_name: form[name].value() for name in ("revision", "seen")}
+    sent = {form[name].html_name: form[name].value() for name in ("revision", "shown_version")}
     assert client.post(url, sent | {"focus_chosen-decision": "confirmed"}).status_code == 302
     with within(world.hill):
         assert [(each.round_id, each.state) for each in Submission.objects.all()] == [(round_.pk, "draft")]

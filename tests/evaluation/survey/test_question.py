@@ -9,7 +9,7 @@ from communities.models import Role
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import start_submission
 from evaluation.models import Answer, AnswerDraft, Figure
-from evaluation.survey import survey_of
+from evaluation.survey import get_survey
 from events.models import Event
 from tests.base import add_member, within
 from tests.evaluation.rounds_world import H1, add_event, answer, answer_all, hand_in, posted
@@ -22,8 +22,8 @@ OWN = {"decision": "overridden", "value": "83.5", "reason": "We met in the park.
 
 def hidden(world, round_, part=PART):
     with within(world.hill):
-        entry = survey_of(world.hill, round_).entry(part)
-    return {"revision": entry.revision, "seen": entry.fingerprint}
+        entry = get_survey(world.hill, round_).entry(part)
+    return {"revision": entry.revision, "shown_version": entry.fingerprint}
 
 
 def stored(world, part=PART):
@@ -180,7 +180,7 @@ def test_one_of_two_who_save_wins_and_the_other_keeps_her_text(world, round_, co
     assert stored(world).reason == "Theirs."
     # The page that told her carries what is stored now, so that saving again is her decision.
     with within(world.hill):
-        revision = survey_of(world.hill, round_).entry(PART).revision
+        revision = get_survey(world.hill, round_).entry(PART).revision
     assert f'name="{PART}-revision" value="{revision}"' in " ".join(page.split())
     coordinator.post(URL, posted({**OWN, **before, "revision": revision}, PART))
     assert stored(world).reason == "We met in the park."

@@ -18,7 +18,7 @@ from evaluation.actions.survey_errors import (
     SurveyError,
 )
 from evaluation.models import Answer, Figure, Submission, SubmissionState, SubmissionStep
-from evaluation.survey import survey_of
+from evaluation.survey import get_survey
 from tests.base import COMMITTED, add_member, within
 from tests.evaluation.rounds_world import answer_all, fill_town, hand_in, make_round, override
 from tests.kept import stored_world
@@ -142,14 +142,14 @@ def test_it_starts_nothing_for_a_community_that_is_not_asked(world, round_):
 def test_it_needs_value_reason_and_evidence(world, round_):
     submission = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
-        entry = survey_of(world.hill, round_).entry("sector_breadth")
+        entry = get_survey(world.hill, round_).entry("sector_breadth")
         with pytest.raises(ValidationError) as caught:
             save_answer(
                 submission=submission,
                 part="sector_breadth",
                 decision="overridden",
                 revision=entry.revision,
-                seen=entry.fingerprint,
+                shown_fingerprint=entry.fingerprint,
                 by=world["hill-coordinator"],
             )
     assert set(caught.value.message_dict) == {"value", "reason", "evidence"}
@@ -252,15 +252,22 @@ def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told(committed):
     other = add_member(world.hill, "anna", Role.COORDINATOR)
     submission = answer_all(world.hill, round_, world["hill-coordinator"], but=("sector_breadth",))
     with within(world.hill):
-        entry = survey_of(world.hill, round_).entry("sector_breadth")
+        entry = get_survey(world.hill, round_).entry("sector_breadth")
 
     def saying(reason: str, by) -> Callable[[], None]:
         def act() -> None:
             with within(world.hill):
                 save_answer(
-                    submission=submission, part="sector_breadth", decision="overridden", value=Decimal(50),
-                    reason=reason, evidence="Minutes.", revision=entry.revision, seen=entry.fingerprint, by=by,
-                )  # fmt: skip
+                    submission=submission,
+                    part="sector_breadth",
+                    decision="overridden",
+                    value=Decimal(50),
+                    reason=reason,
+                    evidence="Minutes.",
+                    revision=entry.revision,
+                    shown_fingerprint=entry.fingerprint,
+                    by=by,
+                )
 
         return act
 

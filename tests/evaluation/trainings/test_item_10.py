@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from communities.models import Community, Membership, Role, RosterConfirmation
 from evaluation.figure_queries import receipts
 from evaluation.figures import Computed, compute
-from evaluation.record_links import links_of
+from evaluation.record_links import build_links
 from events.models import (
     EventKind,
     OfficeTraining,
@@ -84,10 +84,10 @@ def test_it_counts_each_leader_once_over_both_sources(world: World):
         )
         assert found.receipt["records"][receipts.ATTENDANCES] == [[one, 1] for one in sorted(attended)]
         assert found.receipt["considered"][receipts.SIGN_UPS] == [[waiting.pk, 1]]
-        [first, _second] = links_of(world.hill, receipts.ATTENDANCES, dict.fromkeys(attended, 1))
+        [first, _second] = build_links(world.hill, receipts.ATTENDANCES, dict.fromkeys(attended, 1))
         assert (first.title, first.url) == ("Asking well", f"/c/hill/team/trainings/{held.pk}/")
         assert "hill-leader" not in str(first)
-        [open_] = links_of(world.hill, receipts.SIGN_UPS, {waiting.pk: 1})
+        [open_] = build_links(world.hill, receipts.SIGN_UPS, {waiting.pk: 1})
         assert open_.url == f"/c/hill/team/trainings/{unsettled.pk}/"
 
 

@@ -97,7 +97,7 @@ def test_workers_that_die_double_nothing_and_lose_nothing(world: World, plant: P
     assert done(world.hill) == []
     made_after = taken_over(plant, job)
     [run] = done(world.hill)
-    path = files.path_of(run.file_key)
+    path = files.get_archive_path(run.file_key)
     assert (run.size, run.sha256) == files.size_and_hash(path)
     with zipfile.ZipFile(path) as zipped:
         assert zipped.testzip() is None

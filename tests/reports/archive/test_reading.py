@@ -40,7 +40,7 @@ def changed(path: Path, change: Change, *, sealed_again: bool = True) -> Path:
             if (content := members.get(each["path"])) is not None:
                 each["bytes"], each["hash"] = len(content), f"sha256:{_sha256(content)}"
         members[package.HEAD] = json.dumps(head).encode()
-        members[package.SEAL] = package.seal_of(members[package.HEAD]).encode()
+        members[package.SEAL] = package.compute_seal(members[package.HEAD]).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in members.items():
             zipped.writestr(name, content)
@@ -78,7 +78,7 @@ def test_it_refuses_a_seal_that_it_does_not_know_and_takes_one_that_it_is_told_o
     made: Path, world: World, settings: Settings
 ):
     settings.SECRET_KEY, before = "another-installation-" * 3, settings.SECRET_KEY
-    with pytest.raises(ArchiveError, match="seal"), reading.opened(made):
+    with pytest.raises(ArchiveError, match="seal"), reading.open_archive(made):
         pass
     settings.ARCHIVE_KEYS = [before]
     town = empty_town(world.usa, "vale", world["stranger"])
@@ -149,7 +149,7 @@ def test_it_refuses_a_newer_format_and_unknown_columns(made: Path, world: World)
 def test_it_refuses_what_is_no_zip(content: bytes, tmp_path: Path):
     path = tmp_path / "x.zip"
     path.write_bytes(content)
-    with pytest.raises(ArchiveError), reading.opened(path):
+    with pytest.raises(ArchiveError), reading.open_archive(path):
         pass
 
 
@@ -163,14 +163,14 @@ def test_it_refuses_a_bomb_before_it_unpacks(tmp_path: Path, monkeypatch: pytest
         zipped.writestr(package.HEAD, "{}")
         zipped.writestr(package.SEAL, "x")
     assert path.stat().st_size < 1 << 20
-    with pytest.raises(ArchiveError, match="unpack"), reading.opened(path):
+    with pytest.raises(ArchiveError, match="unpack"), reading.open_archive(path):
         pass
 
 
 def test_it_refuses_a_list_of_a_million_files_unread(tmp_path: Path):
     path, end = tmp_path / "many.zip", reading.END
     path.write_bytes(bytes(100) + end.pack(b"PK\5\6", 0, 0, 65535, 65535, 50 << 20, 100, 0))
-    with pytest.raises(ArchiveError, match="far more files"), reading.opened(path):
+    with pytest.raises(ArchiveError, match="far more files"), reading.open_archive(path):
         pass
 
 

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from communities.data_lists import lists_of
+from communities.data_lists import get_lists
 from communities.models import Community, Membership, Pairing, Role, User
 from evaluation.actions.figures import refresh_figures
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.figures import compute
 from evaluation.models import Figure
 from events.models import Event
 from library.models import BoardPost
 from reports.archive import tables
-from reports.archive.references import RESTORED_FROM, details_followed, followed, receipt_followed
+from reports.archive.references import RESTORED_FROM, update_details, update_receipt, update_references
 from tests.base import COMMITTED, World, make_user, sign_in, within
 from tests.matrix.samples import Samples
 from tests.reports.archive.towns import archive_of, empty_town, erase, put_back, rows_of, with_library_files
@@ -66,7 +66,7 @@ def test_it_brings_every_table_into_an_empty_community(
     outcome = put_back(path, town, by)
     assert outcome.as_json()["rows"] == rehearsed.as_json()["rows"]
     rows = rows_of(path)
-    for name in tables.put_back():
+    for name in tables.get_restored_models():
         lost = sum(outcome.left.get(name, {}).values())
         assert outcome.rows.get(name, 0) + lost >= len(rows[name]), name
     # The neighbor and the paired board are there; nobody of Hill is in the team of Vale, nor was before.
@@ -75,9 +75,9 @@ def test_it_brings_every_table_into_an_empty_community(
     here = rows_of(archive_of(town, tmp_path / "vale.zip"))
     numbers = numbers_between(rows, here)
     for key, figure in before.items():
-        details = details_followed(dict(figure.measured.details), numbers)
+        details = update_details(dict(figure.measured.details), numbers)
         assert after[key].measured == replace(figure.measured, details=details), key
-        assert after[key].receipt == receipt_followed(json.loads(json.dumps(figure.receipt)), numbers), key
+        assert after[key].receipt == update_receipt(json.loads(json.dumps(figure.receipt)), numbers), key
     assert_frozen_as_they_were(world.hill, town, numbers)
     assert_same_but_for_people(rows, here, numbers)
     response = sign_in(client, by).get("/c/vale/events/")
@@ -122,7 +122,7 @@ def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
     outcome = put_back(path, world.hill, world["hill-coordinator"])
     assert (outcome.renumbered, outcome.left) == (0, {})
     again = rows_of(archive_of(world.hill, tmp_path / "again.zip"))
-    for name in tables.put_back():
+    for name in tables.get_restored_models():
         cells = [[each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in rows[name]]
         assert [
             [each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in again[name]
@@ -142,17 +142,17 @@ def assert_frozen_as_they_were(there: Community, here: Community, numbers: Any) 
     for key, figure in stored(there).items():
         again = stored(here)[key]
         assert again.frozen
-        receipt = receipt_followed(figure.receipt, numbers)
+        receipt = update_receipt(figure.receipt, numbers)
         if receipt != figure.receipt:
             assert again.receipt == receipt | {RESTORED_FROM: figure.receipt_hash}
-            assert again.receipt_hash == hash_of(again.receipt)
+            assert again.receipt_hash == hash_receipt(again.receipt)
         else:
             assert (again.receipt, again.receipt_hash) == (figure.receipt, figure.receipt_hash)
 
 
 def assert_same_files(client: Client, *places: tuple[Community, User]) -> None:
     """What the original and the restored community export reads the same, but for numbers, addresses and the team."""
-    files = [f"lists/{code}.json" for code in lists_of(places[0][0]) if code != "team"]
+    files = [f"lists/{code}.json" for code in get_lists(places[0][0]) if code != "team"]
     for name in [*files, *(f"figures/{half_year}.csv" for half_year in (BEFORE, NOW))]:
         there, here = (exported(client, town, by, name) for town, by in places)
         assert there == here, name
@@ -170,7 +170,7 @@ def exported(client: Client, town: Community, by: User, name: str) -> list[dict[
 def numbers_between(olds: Any, news: Any) -> Any:
     """Ids of one archive → of the other: rows keep their order, after those that the town began with."""
     maps = {}
-    for name in tables.put_back():
+    for name in tables.get_restored_models():
         pairs = zip(olds[name], news[name][len(news[name]) - len(olds[name]) :], strict=False)
         maps[name] = {int(old["id"]): int(new["id"]) for old, new in pairs}
     return lambda table, pk: maps.get(table, {}).get(pk)
@@ -178,7 +178,7 @@ def numbers_between(olds: Any, news: Any) -> Any:
 
 def assert_same_but_for_people(olds: Any, news: Any, numbers: Any) -> None:
     """Every cell that names no person, no row and no link is the same."""
-    for name, model in tables.put_back().items():
+    for name, model in tables.get_restored_models().items():
         if name in ("library.boardpost", "communities.roleperiod"):
             continue
         plain = [
@@ -192,7 +192,10 @@ def assert_same_but_for_people(olds: Any, news: Any, numbers: Any) -> None:
             key = f"{name}.{column.name}"
             if name == "evaluation.figure" or key == "stakeholders.organizationmerge.dropped":
                 continue
-            old = [followed(key, json.loads(row[column.attname] or "null"), numbers) for row in olds[name]]
+            old = [
+                update_references(key, json.loads(row[column.attname] or "null"), numbers)
+                for row in olds[name]
+            ]
             assert [json.loads(row[column.attname] or "null") for row in news[name]] == old, key
 
 

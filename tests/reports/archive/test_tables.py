@@ -11,7 +11,7 @@ from communities.models import Community
 from evaluation.models import Figure
 from events.models import Event, TrainingSignUp
 from reports.archive import tables, words
-from reports.archive.cells import CellError, cell, value
+from reports.archive.cells import CellError, format_cell, parse_cell
 from reports.archive.references import PLAIN, RULES
 from tests.base import tenant_models
 
@@ -25,18 +25,18 @@ def test_it_archives_each_table_of_a_community_or_says_why_not():
             for field in model._meta.local_fields
         )
     }
-    known = set(tables.archived()) | set(tables.LEFT_OUT) | {"communities.candidate"}
+    known = set(tables.get_archived_models()) | set(tables.LEFT_OUT) | {"communities.candidate"}
     assert pointing - known == set()
-    assert not set(tables.archived()) & set(tables.LEFT_OUT)
+    assert not set(tables.get_archived_models()) & set(tables.LEFT_OUT)
 
 
 def test_it_says_of_each_group_that_it_archives_that_it_is_there():
     told = {str(one) for one in words.contents()} | {str(words.LOCATIONS)}
-    assert {str(words.group_of(name)) for name in tables.archived()} == told
+    assert {str(words.get_group(name)) for name in tables.get_archived_models()} == told
 
 
 def test_it_names_every_column_of_json_and_no_text_that_could_be_nothing():
-    for name, model in tables.put_back().items():
+    for name, model in tables.get_restored_models().items():
         for column in tables.columns(model):
             if tables.is_json(column):
                 assert f"{name}.{column.name}" in PLAIN | RULES.keys(), (
@@ -47,12 +47,13 @@ def test_it_names_every_column_of_json_and_no_text_that_could_be_nothing():
 
 
 def test_it_puts_each_table_after_those_that_it_points_at():
-    order = list(tables.archived())
-    for name, model in tables.put_back().items():
+    order = list(tables.get_archived_models())
+    for name, model in tables.get_restored_models().items():
         targets = {
             tables.label(field.related_model)
             for field in tables.columns(model)
-            if field.related_model in tables.archived().values() and field.related_model is not model
+            if field.related_model in tables.get_archived_models().values()
+            and field.related_model is not model
         }
         assert all(order.index(one) < order.index(name) for one in targets), name
     assert order[0] == tables.MEMBERSHIPS
@@ -75,7 +76,7 @@ def test_it_puts_each_table_after_those_that_it_points_at():
 )
 def test_it_reads_a_cell_as_it_was_written(model, name, found):
     column = model._meta.get_field(name)
-    assert value(column, cell(column, found)) == found
+    assert parse_cell(column, format_cell(column, found)) == found
 
 
 @pytest.mark.parametrize(
@@ -89,17 +90,17 @@ def test_it_reads_a_cell_as_it_was_written(model, name, found):
 def test_it_refuses_a_cell_in_words(name, text):
     column = Event._meta.get_field(name if name != "kind_" else "revision")
     with pytest.raises(CellError) as error:
-        value(column, text)
+        parse_cell(column, text)
     assert str(error.value).endswith(".")
 
 
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "1" * 41, "x"])
 def test_it_refuses_what_is_no_number(text):
     with pytest.raises(CellError):
-        value(Figure._meta.get_field("numerator"), text)
+        parse_cell(Figure._meta.get_field("numerator"), text)
 
 
 @pytest.mark.parametrize("text", ["NaN", "{", "[1e999]", "[" * 100_000])
 def test_it_refuses_what_is_no_json(text):
     with pytest.raises(CellError):
-        value(Figure._meta.get_field("receipt"), text)
+        parse_cell(Figure._meta.get_field("receipt"), text)

@@ -51,7 +51,7 @@ def made(town, by, **options) -> Path:
     assert work_on(job.pk)
     with within(town, coordinator=True):
         run.refresh_from_db()
-    path = files.path_of(run.file_key)
+    path = files.get_archive_path(run.file_key)
     assert (run.failure, run.size, run.sha256) == ("", *files.size_and_hash(path))
     return path
 
@@ -129,7 +129,7 @@ def test_it_does_nothing_for_somebody_who_is_no_coordinator_any_more(world: Worl
     with within(hill, coordinator=True):
         run.refresh_from_db()
     assert run.failure == "not_coordinator"
-    assert not files.path_of(run.file_key).exists()
+    assert not files.get_archive_path(run.file_key).exists()
 
 
 def test_it_keeps_nothing_of_a_worker_that_lost_its_lease(world: World, hill):
@@ -166,8 +166,8 @@ def test_it_takes_files_away_after_a_day(world: World, hill):
     path = made(hill, world["hill-coordinator"])
     # A file is as old as the machine says, whatever clock the tests run under.
     made_at = path.stat().st_mtime
-    assert files.sweep(now=made_at + 23 * 60 * 60) == 0
-    assert files.sweep(now=made_at + 25 * 60 * 60) == 1
+    assert files.delete_expired_files(now=made_at + 23 * 60 * 60) == 0
+    assert files.delete_expired_files(now=made_at + 25 * 60 * 60) == 1
     assert not path.exists()
 
 

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from communities.models import Community, Membership, Office, Role, RolePeriod, User
-from library.files import keep_upload
+from library.files import store_upload
 from library.models import MaterialVersion
 from reports.archive import reading, tables
-from reports.archive.making import Making
+from reports.archive.making import ArchiveWriter
 from reports.archive.restoring import Outcome, restore
 from tests.base import make_community, within
 from tests.library.base import picture, upload
@@ -25,12 +25,12 @@ def nothing(percent: int) -> None:
 
 def archive_of(community: Community, path: Path, *, locations: bool = True) -> Path:
     with within(community, coordinator=True):
-        Making(path, community, locations=locations).write(MADE_AT, nothing)
+        ArchiveWriter(path, community, locations=locations).write(MADE_AT, nothing)
     return path
 
 
 def put_back(path: Path, community: Community, by: User, *, rehearse: bool = False) -> Outcome:
-    with reading.opened(path) as archive, within(community, coordinator=True):
+    with reading.open_archive(path) as archive, within(community, coordinator=True):
         return restore(archive, community, by, rehearse=rehearse, progress=nothing)
 
 
@@ -48,14 +48,16 @@ def empty_town(office: Office, slug: str, coordinator: User) -> Community:
 
 
 def rows_of(path: Path) -> dict[str, list[dict[str, Any]]]:
-    with reading.opened(path) as archive:
+    with reading.open_archive(path) as archive:
         return {name: [dict(line.cells) for line in archive.lines(name)] for name in archive.counts()}
 
 
 def erase(community: Community) -> None:
     """All rows of a community are gone, as after an accident; its address, team and reports are there."""
     models = [
-        model for model in apps.get_models() if tables.has_community(model) and not tables.of_office(model)
+        model
+        for model in apps.get_models()
+        if tables.has_community(model) and not tables.is_office_table(model)
     ]
     names = [one._meta.db_table for one in models if tables.label(one) not in tables.ONLY_TO_READ]
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
@@ -67,5 +69,5 @@ def with_library_files(community: Community) -> None:
     """What the rows of the samples name lies on the disk."""
     with within(community):
         for version in MaterialVersion.objects.filter(community=community):
-            kept = keep_upload(upload("x.png", picture()))
+            kept = store_upload(upload("x.png", picture()))
             MaterialVersion.objects.filter(pk=version.pk).update(**kept.as_fields())

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communities.data_lists import all_lists
 from communities.models import AuditEntry, BulkExport, Notice, OfficeBulkExport, Role
-from communities.notices import due_in
+from communities.notices import get_due_notices
 from communities.tasks import remind_all
 from tests.base import COMMITTED, World, add_member, sign_in, within
 from tests.kept import stored_world
@@ -118,7 +118,11 @@ def test_an_office_hears_of_its_own(world: World, signed_in):
     fetch(signed_in("usa-staff"), "/office/usa/lists/communities.csv")
     with within(world.usa):
         assert OfficeBulkExport.objects.count() == 1
-        [due] = [one for one in due_in(world.usa, timezone.now()) if one.kind.code == "records_taken_along"]
+        [due] = [
+            one
+            for one in get_due_notices(world.usa, timezone.now())
+            if one.kind.code == "records_taken_along"
+        ]
     assert due.concerns(world["usa-staff"], Role.COORDINATOR)
     with within(world.uk):
         assert not OfficeBulkExport.objects.exists()

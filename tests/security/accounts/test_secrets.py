@@ -15,7 +15,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from communities.passwords import StolenPasswordValidator, stands_in
+from communities.passwords import StolenPasswordValidator, is_in_sorted_file
 from dev.layout import ROOT
 from tests.base import World, keep
 from tests.security.accounts.base import SECRET, code_now, is_in, sign_in_by_page
@@ -115,15 +115,15 @@ def stolen(tmp_path: Path) -> Path:
 def test_a_stolen_password_is_refused_and_no_other(stolen: Path):
     validator = StolenPasswordValidator(stolen)
     lines = [line[:40] for line in stolen.read_bytes().splitlines()]
-    assert all(stands_in(stolen, line) for line in lines)
+    assert all(is_in_sorted_file(stolen, line) for line in lines)
     for one in STOLEN:
         with pytest.raises(ValidationError, match="list of stolen ones"):
             validator.validate(one)
     for one in ("walk with us 2020", "", "\ud800", "some other password"):
         validator.validate(one)
-    assert not any(stands_in(stolen, one * 40) for one in (b"0", b"F"))
+    assert not any(is_in_sorted_file(stolen, one * 40) for one in (b"0", b"F"))
     (stolen.parent / "empty.txt").touch()
-    assert not stands_in(stolen.parent / "empty.txt", lines[0])
+    assert not is_in_sorted_file(stolen.parent / "empty.txt", lines[0])
 
 
 def test_an_installation_names_the_list(stolen: Path, settings):

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from communities import actions
-from communities.devices import in_words
+from communities.devices import describe_user_agent
 from communities.models import Invitation, Membership, Role, StaffMembership
 from communities.sessions import FACTORS
 from tests.base import COMMITTED, World, add_member, keep, make_user, sign_in, within
@@ -31,7 +31,7 @@ from tests.security.accounts.base import (
     sign_in_by_page,
 )
 from tfc.logins import ACCOUNTS, served_by
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 MINUTE = 60
 NEW = "a-quite-long-new-secret"
@@ -170,7 +170,7 @@ def test_a_role_that_is_won_ends_all_but_its_own_session(world: World):
     with within(world.hill):
         actions.invite(community=world.hill, email=user.email, role=Role.LEADER, by=world["hill-coordinator"])
     token = "x" * 43
-    Invitation.objects.update(token_hash=hash_of(token))
+    Invitation.objects.update(token_hash=hash_token(token))
     here.post(f"/invitations/{token}/accept/")
     assert is_in(here)
     assert is_out(there, "/account/notifications/")
@@ -331,4 +331,4 @@ def test_it_ends_no_session_of_anybody_else(world: World, wanted: str):
     ],
 )
 def test_it_says_in_words_what_a_device_is(said: str, words: str):
-    assert in_words(said) == words
+    assert describe_user_agent(said) == words

@@ -21,7 +21,7 @@ from tests.security.accounts.base import (
     letters,
     sign_in_by_page,
 )
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 WHY = "You have not signed in on this device before"
 # Letters with a code that one password sends within a minute.
@@ -39,7 +39,7 @@ def open_invitation(world: World, email: str, client: Client) -> None:
     """To Hill, by the link in the letter."""
     with within(world.hill):
         Invitation.objects.create(
-            community=world.hill, email=email, role=Role.LEADER, token_hash=hash_of("told-by-mail"),
+            community=world.hill, email=email, role=Role.LEADER, token_hash=hash_token("told-by-mail"),
             invited_by=world["hill-coordinator"], expires_at=timezone.now() + timedelta(hours=1),
         )  # fmt: skip
     client.get("/invitations/told-by-mail/")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communities.audit import forgetting, hash_chain
 from communities.audit.forgetting import KEPT, forget_details, forget_the_gone
-from communities.audit.hash_chain import AFTER, faults, seal_days, seal_of, sealed_until
+from communities.audit.hash_chain import AFTER, find_faults, get_last_hashed_day, hash_entries, seal_days
 from communities.management.commands import verify_audit
 from communities.models import AuditDay, AuditDetails, AuditEntry, Office, Verb
 from communities.tasks import seal_audit
@@ -53,8 +53,8 @@ def tamper(statement: str) -> None:
 def test_it_seals_each_day_once_and_finds_it_whole(recorded: int):
     assert seal_days(now=TOMORROW) == 1
     assert seal_days(now=TOMORROW) == 0
-    assert list(faults()) == []
-    assert sealed_until() == TODAY
+    assert list(find_faults()) == []
+    assert get_last_hashed_day() == TODAY
     assert TODAY.isoformat() in told()
 
 
@@ -64,7 +64,7 @@ def test_it_seals_days_on_which_nothing_was_done_and_chains_them(recorded: int):
     assert first.entries > 0
     assert [one.entries for one in rest] == [0, 0, 0]
     assert [one.previous for one in rest] == [first.digest, *(one.digest for one in rest[:-1])]
-    assert list(faults()) == []
+    assert list(find_faults()) == []
 
 
 def test_it_seals_no_day_before_it_is_over_and_a_little_longer(recorded: int):
@@ -113,7 +113,7 @@ def test_it_waits_for_somebody_who_still_writes_entries_of_that_day(recorded: in
 def test_it_finds_one_altered_byte_and_a_missing_or_added_row(recorded: int, statement: str, code: str):
     seal_days(now=TOMORROW)
     tamper(statement.format(entry="communities_auditentry"))
-    assert code in {one.code for one in faults()}
+    assert code in {one.code for one in find_faults()}
     with pytest.raises(CommandError):
         told()
 
@@ -155,7 +155,7 @@ def test_it_finds_a_day_that_was_sealed_anew_by_the_copy_that_is_kept_elsewhere(
     tamper("UPDATE communities_auditentry SET acts_as = 'x' WHERE verb = 'changed'")
     tamper("DELETE FROM communities_auditday")
     seal_days(now=TOMORROW)
-    assert list(faults()) == []
+    assert list(find_faults()) == []
     with pytest.raises(CommandError):
         told("--seals", str(kept))
 
@@ -167,7 +167,7 @@ def test_it_forgets_details_and_still_verifies(recorded: int):
     gone = AuditEntry.objects.using("owner").filter(verb=Verb.FORGOTTEN)
     assert [(one.table_name, one.record_id) for one in gone] == [("communities_office", recorded)]
     assert seal_days(now=TOMORROW) == 1
-    assert list(faults()) == []
+    assert list(find_faults()) == []
 
 
 def test_it_forgets_by_itself_what_the_round_deleted_and_what_is_gone_for_long(recorded: int):
@@ -187,7 +187,7 @@ def test_it_forgets_by_itself_what_the_round_deleted_and_what_is_gone_for_long(r
         cursor.execute("SELECT set_config('tfc.acts_as', 'retention', true)")
         Office.objects.using("owner").filter(pk=other.pk).update(name="")
     assert forget_the_gone(now=now) == 1
-    assert list(faults()) == []
+    assert list(find_faults()) == []
 
 
 def _record() -> int:
@@ -201,7 +201,7 @@ def test_the_workers_login_that_serves_nobody_seals_and_forgets_and_reads_no_det
     with committed(_record) as number:
         assert forget_details("communities_office", [number]) == 1
         assert seal_days(now=TOMORROW) == 1
-        assert list(faults()) == []
+        assert list(find_faults()) == []
         with (
             connections["figures"].cursor() as cursor,
             pytest.raises(DatabaseError, match="permission denied"),
@@ -213,11 +213,11 @@ def test_the_workers_login_that_serves_nobody_seals_and_forgets_and_reads_no_det
 def test_a_seal_says_another_thing_of_another_order_or_day():
     rows = [(1, "a"), (2, "b")]
     day = timezone.now().date()
-    _number, seal = seal_of(day, "", rows)
+    _number, seal = hash_entries(day, "", rows)
     others = [
         (day, "", rows[::-1]),
         (day, "x", rows),
         (day - dt.timedelta(days=1), "", rows),
         (day, "", rows[:1]),
     ]
-    assert seal not in {seal_of(*one)[1] for one in others}
+    assert seal not in {hash_entries(*one)[1] for one in others}

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
 from communities.actions import count_joint_events, end_pairing
-from communities.audit.labels import KINDS, PART_OF, kind_of
+from communities.audit.labels import KINDS, PART_OF, get_record_kind
 from communities.audit.tables import AUDITED, NOT_AUDITED
 from communities.models import AuditDetails, AuditEntry, Membership, Office, Pairing, Role, User, Verb
 from stakeholders.actions import findings, register
@@ -233,7 +233,7 @@ def test_it_names_only_columns_that_are_there_and_calls_every_table_something():
     for one in AUDITED:
         whose = {word.removeprefix("r.") for word in re.findall(r"r\.\w+", f"{one.community} {one.office}")}
         assert {one.subject, *one.hidden, *one.ignored, *whose} <= columns[one.table], one.table
-        assert kind_of(one.table) is not None, one.table
+        assert get_record_kind(one.table) is not None, one.table
         assert (one.subject == "id") == (one.table not in PART_OF), one.table
     assert {one.table for one in KINDS if one.title and one.title not in columns[one.table]} == {
         "communities_membership",

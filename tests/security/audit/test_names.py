@@ -9,8 +9,15 @@ from django.utils import timezone, translation
 
 from communities.audit.columns import CALLED
 from communities.audit.forms import AuditFilterForm
-from communities.audit.labels import KINDS, model_of, tables_of
-from communities.audit.sentences import UNTOLD, field_of, is_named, lines_of, sentence, value_words
+from communities.audit.labels import KINDS, get_record_tables, get_table_model
+from communities.audit.sentences import (
+    HIDDEN_COLUMNS,
+    build_sentence,
+    format_value,
+    get_lines,
+    get_table_field,
+    is_named,
+)
 from communities.audit.tables import AUDITED
 from communities.models import AuditEntry, Verb
 from tfc.auditing import IGNORED
@@ -21,8 +28,8 @@ CHANGES = {"INSERT", "UPDATE", "DELETE"}
 def test_each_column_is_called_by_a_word_for_people():
     nameless = {}
     for one in AUDITED:
-        for field in model_of(one.table)._meta.local_concrete_fields:
-            passed = {*UNTOLD, *IGNORED, *one.ignored, "deleted_at"}
+        for field in get_table_model(one.table)._meta.local_concrete_fields:
+            passed = {*HIDDEN_COLUMNS, *IGNORED, *one.ignored, "deleted_at"}
             if passed & {field.name, field.column} or is_named(field) or field.name in CALLED:
                 continue
             nameless.setdefault(field.name, []).append(one.table)
@@ -30,25 +37,30 @@ def test_each_column_is_called_by_a_word_for_people():
 
 
 def test_each_name_is_of_a_column():
-    names = {field.name for one in AUDITED for field in model_of(one.table)._meta.local_concrete_fields}
+    names = {
+        field.name for one in AUDITED for field in get_table_model(one.table)._meta.local_concrete_fields
+    }
     assert set(CALLED) - names == set()
-    assert field_of("events_event", "title") is not None
+    assert get_table_field("events_event", "title") is not None
 
 
 def test_it_says_codes_and_bare_numbers_in_words():
-    assert value_words(field_of("evaluation_round", "half_year"), "2026-H1", {}) == "January to June 2026"
-    assert value_words(field_of("library_materialversion", "size"), 606974, {}) == "592.7\xa0KB"
-    language = field_of("communities_user", "language")
-    assert [value_words(language, one, {}) for one in ("", "zh-hans")] == ["empty", "Chinese"]
+    assert (
+        format_value(get_table_field("evaluation_round", "half_year"), "2026-H1", {})
+        == "January to June 2026"
+    )
+    assert format_value(get_table_field("library_materialversion", "size"), 606974, {}) == "592.7\xa0KB"
+    language = get_table_field("communities_user", "language")
+    assert [format_value(language, one, {}) for one in ("", "zh-hans")] == ["empty", "Chinese"]
     round_ = AuditEntry(table_name="evaluation_round", verb=Verb.DELETED, subject_id=1)
     details = {"half_year": ["2026-H1", None]}
-    said = sentence(round_, details, {("evaluation_round", 1): "January to June 2026"})
+    said = build_sentence(round_, details, {("evaluation_round", 1): "January to June 2026"})
     assert said == "Somebody without an account deleted the half-year “January to June 2026” for good."
 
 
 def test_it_blames_nobody_for_an_account_that_somebody_made_for_themselves():
     entry = AuditEntry(table_name="communities_user", verb=Verb.ADDED, subject_id=1)
-    assert sentence(entry, None, {("communities_user", 1): "Zoe."}) == "The account “Zoe” was added."
+    assert build_sentence(entry, None, {("communities_user", 1): "Zoe."}) == "The account “Zoe” was added."
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
@@ -69,7 +81,9 @@ def test_the_filter_offers_what_can_stand_there_and_no_more():
     office = {one.table for one in AUDITED if one.office != "NULL::bigint"} | changed
     for in_office, tables in ((False, town), (True, office)):
         offered = {table for table, _label in kinds_offered(office=in_office) if table}
-        assert offered == {one.table for one in KINDS if tables & set(tables_of(one.table))}, in_office
+        assert offered == {one.table for one in KINDS if tables & set(get_record_tables(one.table))}, (
+            in_office
+        )
 
 
 def kinds_offered(*, office: bool) -> list[tuple[str, str]]:
@@ -77,7 +91,7 @@ def kinds_offered(*, office: bool) -> list[tuple[str, str]]:
 
 
 def shown(table: str, column: str, before: object, after: object) -> list[tuple[str, str]]:
-    return [(one.before, one.after) for one in lines_of(table, {column: [before, after]}, {})]
+    return [(one.before, one.after) for one in get_lines(table, {column: [before, after]}, {})]
 
 
 @timezone.override(UTC)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from communities.audit.page import PAGE
 from communities.models import AuditEntry
 from events.actions import Details, plan_event, update_event
-from events.event_time import When
+from events.event_time import EventTime
 from events.models import Event, Headcount
 from stakeholders.actions import register
 from stakeholders.models import Contact, Organization
@@ -324,7 +324,7 @@ def test_it_calls_an_event_without_a_title_by_its_kind_and_tells_no_end_that_nob
 def _details(**changed: Any) -> Details:
     day = changed.pop("day", timezone.localdate() + dt.timedelta(days=5))
     starts = changed.pop("starts", dt.time(19))
-    when = When(day=day, starts=starts, zone=ZoneInfo("America/Los_Angeles"))
+    when = EventTime(day=day, starts=starts, zone=ZoneInfo("America/Los_Angeles"))
     return Details(kind="awareness", when=when, **({"title": "Talk", "place": "Library"} | changed))
 
 

@@ -38,7 +38,7 @@ class Written:
 
 def a_wave(_world: World) -> dict[str, Any]:
     # A survey lies in one half-year, also in its last week.
-    last = min(LAST, HalfYear.of(TODAY).last_day)
+    last = min(LAST, HalfYear.from_day(TODAY).last_day)
     days = {"starts_on": TODAY.isoformat(), "ends_on": last.isoformat()}
     return {"sampling": "street", "place": "The market", "quota": 50} | days
 

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from communities.account_history import history_of
+from communities.account_history import get_account_history
 from communities.models import AuditDetails, AuditEntry
 from tests.base import LOGINS, World, as_stored, sign_in, within
 from tests.kept import stored_world
@@ -171,7 +171,7 @@ def test_the_person_reads_it_and_nobody_else_does(world: World):
     assert (
         " signed in." not in sign_in(Client(), world["usa-staff"]).get("/office/usa/audit/").content.decode()
     )
-    assert not any("hill-leader" in one.text for one in history_of(as_stored(other)))
+    assert not any("hill-leader" in one.text for one in get_account_history(as_stored(other)))
 
 
 def test_the_database_shows_it_outside_of_every_place_alone(world: World):

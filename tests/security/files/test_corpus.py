@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from library.files import KEY, PREVIEW, keep_upload, path_of
+from library.files import KEY, PREVIEW, get_path, store_upload
 from library.models import MaterialVersion
 from stakeholders.models import Evidence, EvidenceFile
 from support.models import Service
@@ -38,20 +38,20 @@ def files(settings, tmp_path: Path) -> Path:
 def test_it_keeps_in_the_library_only_what_is_what_it_says(files: Path, hostile: Hostile):
     if hostile.becomes != "kept":
         with pytest.raises(ValidationError) as refused:
-            keep_upload(upload(hostile.name, hostile.content()))
+            store_upload(upload(hostile.name, hostile.content()))
         assert refused.value.code == hostile.becomes
         assert refused.value.messages[0].endswith(".")
         assert kept_files(files) == []
         return
-    kept = keep_upload(upload(hostile.name, hostile.content()))
+    kept = store_upload(upload(hostile.name, hostile.content()))
     assert kept.media_type == TYPES[Path(hostile.name).suffix]
     assert all(KEY.fullmatch(one.removesuffix(PREVIEW)) for one in kept_files(files))
     if kept.media_type == "application/pdf":
-        assert not ACTIVE.search(read_objects(path_of(kept.file_key).read_bytes()))
+        assert not ACTIVE.search(read_objects(get_path(kept.file_key).read_bytes()))
     if kept.media_type.startswith("video/"):
-        assert SECRET not in path_of(kept.file_key).read_bytes()
+        assert SECRET not in get_path(kept.file_key).read_bytes()
     if kept.media_type.startswith("image/"):
-        content = path_of(kept.file_key).read_bytes() + path_of(kept.file_key + PREVIEW).read_bytes()
+        content = get_path(kept.file_key).read_bytes() + get_path(kept.file_key + PREVIEW).read_bytes()
         assert SECRET not in content
         assert SCRIPT not in content
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from reports.pdf import draw_pdf as report_pdf
 from stakeholders.briefings.pdf import draw_pdf as briefing_pdf
-from stakeholders.briefings.snapshot import snapshot_of as briefing_snapshot
+from stakeholders.briefings.snapshot import get_current_snapshot as briefing_snapshot
 from tests.base import World, within
 from tests.reports.samples import fill, snapshot_of
 from tests.stakeholders.briefings.base import NOON, draft, find

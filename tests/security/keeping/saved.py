@@ -14,7 +14,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from tfc.backup.contents import Manifest
 from tfc.backup.making import make_backup
-from tfc.backup.programs import address_of
+from tfc.backup.programs import get_dsn
 from tfc.backup.sealing import identities, new_key, recipients
 
 SECRET, PUBLIC = new_key()
@@ -28,7 +28,7 @@ def login(variable: str, database: str | None = None) -> str:
 
 
 def owner(database: str | None = None) -> str:
-    own = address_of(connections["owner"])
+    own = get_dsn(connections["owner"])
     return make_dsn(own, dbname=database) if database else own
 
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from communities.actions.retention import keep_no_longer
 from communities.models import Community
-from evaluation.figure_queries.receipts import hash_of
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.figures import compute
 from residents.actions.totals import delete_old_answers
 from residents.models import AwarenessAnswer, AwarenessTotal, AwarenessWave
 from residents.questionnaire import CODES, DONT_KNOW, QUESTIONS, REFUSED, RISKS
-from residents.tallies import Pool, Row, tally
-from residents.totals import counts_of, rows_of
+from residents.tallies import AnswerRow, Pool, tally
+from residents.totals import build_rows, get_counts
 from tests.base import LOGINS, World, sign_in, within
 from tests.residents.waves_base import add_answers, make_wave, of, waves
 from tfc.periods import HalfYear
@@ -28,7 +28,7 @@ BEFORE, THEN = HalfYear(2024, 1), HalfYear(2024, 2)
 CHOSEN = [code for code, _label in RISKS.choices() if code not in (DONT_KNOW, REFUSED)]
 ROWS = st.lists(
     st.builds(
-        lambda codes, risks: Row.of((1, "street", *codes, risks)),
+        lambda codes, risks: AnswerRow.from_values((1, "street", *codes, risks)),
         st.tuples(*[st.sampled_from(CODES)] * 5),
         st.one_of(st.lists(st.sampled_from(CHOSEN), unique=True), st.just([REFUSED]), st.just([DONT_KNOW])),
     ),
@@ -37,12 +37,12 @@ ROWS = st.lists(
 
 
 @given(ROWS)
-def test_added_up_they_are_counted_as_they_were(rows: list[Row]):
+def test_added_up_they_are_counted_as_they_were(rows: list[AnswerRow]):
     pool = Pool(1, "street")
     counted = tally(pool, rows)
-    again = tally(pool, rows_of(1, "street", counts_of(counted)))
+    again = tally(pool, build_rows(1, "street", get_counts(counted)))
     # Without a valid answer the number of refusals is hidden as well.
-    assert counts_of(again) == counts_of(counted)
+    assert get_counts(again) == get_counts(counted)
     assert (again.access.refused, again.risks.refused) == tuple(
         one.refused if one.valid else 0 for one in (counted.access, counted.risks)
     )
@@ -70,7 +70,7 @@ def figures(community: Community, half_year: HalfYear) -> list[tuple]:
     with within(community):
         found = compute([community], half_year)[community.pk]
     return [
-        (part, one.measured, one.rating, one.receipt, hash_of(one.receipt))
+        (part, one.measured, one.rating, one.receipt, hash_receipt(one.receipt))
         for part, one in sorted(found.items())
         if part in ("access_known", "risks_known")
     ]

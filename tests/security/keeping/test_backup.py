@@ -17,11 +17,11 @@ from tests.kept import stored_world
 from tests.matrix.samples import make_samples
 from tests.security.keeping.saved import KEYS, PUBLIC, ask, backed_up, login, new_database, owner
 from tfc.backup import BackupError
-from tfc.backup.catalogue import catalogue_of
+from tfc.backup.catalogue import read_catalogue
 from tfc.backup.differences import differences
 from tfc.backup.making import make_backup
 from tfc.backup.restoring import restore_backup
-from tfc.backup.sealing import identities, new_key, recipients, sealed, unsealed
+from tfc.backup.sealing import identities, new_key, open_encrypted_tar, recipients, unsealed
 
 ROOT = Path(__file__).resolve().parents[3]
 # One thing of each kind that a restore could lose, and the sentence that must tell of it.
@@ -79,7 +79,7 @@ def test_it_comes_back_whole_and_says_where_it_does_not(files: Path, tmp_path: P
                 with server.cursor() as cursor:
                     cursor.execute(harm)
                     assert any(
-                        sentence in one for one in differences(told.catalogue, catalogue_of(server))
+                        sentence in one for one in differences(told.catalogue, read_catalogue(server))
                     ), harm
                 server.rollback()
         with open(path, "rb") as file, pytest.raises(BackupError, match="not empty, and nothing was changed"):
@@ -113,7 +113,7 @@ def written(content: bytes = b"x" * 300_000) -> bytes:
     import tarfile
 
     output = io.BytesIO()
-    with sealed(output, recipients([PUBLIC])) as tar:
+    with open_encrypted_tar(output, recipients([PUBLIC])) as tar:
         entry = tarfile.TarInfo("one")
         entry.size = len(content)
         tar.addfile(entry, io.BytesIO(content))
@@ -170,7 +170,7 @@ def test_a_key_needs_neither_settings_nor_a_database_and_is_for_its_owner_alone(
     assert "AGE-SECRET-KEY" not in made.stdout + made.stderr
     [public] = re.findall(r"^BACKUP_RECIPIENTS='(age1\w+)'\n$", made.stdout)
     output = io.BytesIO()
-    with sealed(output, recipients([public])):
+    with open_encrypted_tar(output, recipients([public])):
         pass
     assert read(output.getvalue(), identities(secret)) == []
     again = make_key(path)

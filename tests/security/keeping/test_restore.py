@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from communities.actions.closing import close_account
-from support.actions.public import leave_interest, purge_interest
+from support.actions.public import purge_interest, submit_interest
 from tests.base import LOGINS, within
 from tests.human_check import make_sender
 from tests.kept import stored_world
@@ -45,10 +45,10 @@ def test_it_puts_everything_back_but_what_was_deleted_for_good(settings: LazySet
     world = stored_world()
     day = timezone.now().date()
     with within(world.hill):
-        leave_interest(
+        submit_interest(
             name="Bo",
             reach="bo@example.org",
-            words="",
+            message="",
             client_id=uuid.uuid4(),
             day=day,
             sender=make_sender(),

@@ -16,12 +16,12 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.actions.retention import delete_again, keep_no_longer
-from communities.hard_delete import binned_models, own_rows
+from communities.hard_delete import get_trash_models, own_rows
 from communities.models import Invitation, RetentionCount, Role
 from communities.retention import AGAIN
 from events.models import Event, Headcount
 from stakeholders.models import Contact, Contribution, Organization
-from support.actions.public import leave_interest
+from support.actions.public import submit_interest
 from support.models import Interest
 from tests.base import LOGINS, World, sign_in, within
 from tests.human_check import make_sender
@@ -67,14 +67,14 @@ class TestBins:
     def test_everything_that_has_a_bin_is_gone_after_thirty_days(self, world: World, samples: Samples):
         """What something else points at loses its words at once and goes with the next rounds."""
         with within(world.hill, coordinator=True):
-            found = {model: own_rows(model, world.hill).count() for model in binned_models()}
-            for model in binned_models():
+            found = {model: own_rows(model, world.hill).count() for model in get_trash_models()}
+            for model in get_trash_models():
                 own_rows(model, world.hill).update(deleted_at=ago(days=31))
         assert [model._meta.label for model, count in found.items() if not count] == []
         for _day in range(3):
             keep_no_longer(now=NOW)
         with within(world.hill, coordinator=True):
-            left = {row for model in binned_models() for row in own_rows(model, world.hill)}
+            left = {row for model in get_trash_models() for row in own_rows(model, world.hill)}
             # An office looked at evidence: what its check is about stays, and says nothing.
             assert {row._meta.model_name for row in left} <= CHECKED
             assert [row for row in left if "Canary" in words_of(row)] == []
@@ -133,10 +133,10 @@ def test_what_was_deleted_for_good_is_deleted_again_where_a_backup_brings_it_bac
     with within(world.hill):
         body = Organization.objects.create(name="Old mill", sector="business")
         other = Organization.objects.create(name="New mill", sector="business")
-        leave_interest(
+        submit_interest(
             name="Bo",
             reach="bo@example.org",
-            words="",
+            message="",
             sender=make_sender(),
             client_id=uuid.uuid4(),
             day=NOW.date(),

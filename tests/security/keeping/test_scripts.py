@@ -25,7 +25,7 @@ from tests.kept import stored_world
 from tests.plant import url_of
 from tests.security.depth import EVERY
 from tests.security.keeping.saved import PUBLIC, SECRET, ask, login, owner
-from tfc.backup.programs import libpq, major_of, program
+from tfc.backup.programs import get_major_version, libpq, program
 from tfc.backup.sealing import new_key
 
 pytestmark = [
@@ -132,7 +132,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         path.write_text(f"#!/bin/bash\n{text}\n")
         path.chmod(0o755)
     with closing(psycopg2.connect(owner())) as session:
-        psql = program("psql", major_of(session))
+        psql = program("psql", get_major_version(session))
         session.autocommit = True
         with session.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {made.database} TEMPLATE template0")

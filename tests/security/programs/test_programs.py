@@ -17,15 +17,15 @@ from django.utils import timezone
 from communities.actions import invite, resend_invitation
 from communities.actions.invitations import INVITATIONS_A_DAY
 from communities.models import Community, Role
-from events.actions.guests import QUOTA, Counted, count_guests
-from events.guests import count_set_aside, guests_of
+from events.actions.guests import QUOTA, GuestCountOutcome, count_guests
+from events.guests import count_set_aside, get_guest_totals
 from events.models import Event, Occasion
-from residents.actions.answers import Received, receive_answer
-from residents.answer import Codes, Given
+from residents.actions.answers import AnswerOutcome, receive_answer
+from residents.answer import Codes, SubmittedAnswer
 from residents.models import AwarenessWave, SetAsideAnswer
 from residents.notices import SET_ASIDE
 from residents.notices import due as survey_notices
-from support.actions.public import MOST_INTERESTED_A_DAY, delete_set_aside_interests, include_interests
+from support.actions.public import DAILY_INTEREST_LIMIT, delete_set_aside_interests, include_interests
 from support.models import Interest
 from support.notices import INTEREST
 from support.notices import due as help_notices
@@ -60,18 +60,18 @@ def sender(address: str, form: str, *, has_proof: bool = True) -> Sender:
     return Sender(form, get_network(request, form), has_proof)
 
 
-def receive(world: World, wave: AwarenessWave, who: Sender) -> Received:
+def receive(world: World, wave: AwarenessWave, who: Sender) -> AnswerOutcome:
     return receive_answer(
         wave=wave,
         community=world.hill,
-        given=Given(uuid.uuid4(), timezone.localdate(), "en", CODES),
+        answer=SubmittedAnswer(uuid.uuid4(), timezone.localdate(), "en", CODES),
         opened_at=timezone.now() - dt.timedelta(minutes=1),
         trapped=False,
         sender=who,
     )
 
 
-def count(event: Event, occasion: Occasion, who: Sender, people: int = 1) -> Counted:
+def count(event: Event, occasion: Occasion, who: Sender, people: int = 1) -> GuestCountOutcome:
     return count_guests(event=event, occasion=occasion, people=people, client_id=uuid.uuid4(), sender=who)
 
 
@@ -86,8 +86,8 @@ def test_a_burst_of_answers_from_one_network_leaves_the_quota_to_others(world: W
         program = sender(PROGRAM, f"awareness:{wave.pk}")
         received = Counter(receive(world, wave, program) for _ in range(posts))
         neighbor = receive(world, wave, sender(NEIGHBOR, f"awareness:{wave.pk}"))
-    assert received == {Received.KEPT: 7, Received.SET_ASIDE: 30, Received.RUSHED: posts - 37}
-    assert neighbor == Received.KEPT
+    assert received == {AnswerOutcome.KEPT: 7, AnswerOutcome.SET_ASIDE: 30, AnswerOutcome.RUSHED: posts - 37}
+    assert neighbor == AnswerOutcome.KEPT
     assert len(answers(world.hill)) == 8
 
 
@@ -120,7 +120,7 @@ def test_an_honest_festival_behind_one_address_counts_in_full(world: World, cloc
         for _minute in range(54):
             received.update(receive(world, wave, sender(FESTIVAL, festival)) for _ in range(5))
             clock(60)
-    assert received == {Received.KEPT: 300}
+    assert received == {AnswerOutcome.KEPT: 300}
     assert len(answers(world.hill)) == 300
 
 
@@ -133,8 +133,8 @@ def test_without_script_fewer_count_and_none_is_lost(world: World):
             receive(world, wave, make_sender(f"awareness:{wave.pk}", f"network-{number}", has_proof=False))
             for number in range(60)
         )
-    assert received == {Received.KEPT: 20, Received.SET_ASIDE: 40}
-    assert many == {Received.KEPT: 20, Received.SET_ASIDE: 40}
+    assert received == {AnswerOutcome.KEPT: 20, AnswerOutcome.SET_ASIDE: 40}
+    assert many == {AnswerOutcome.KEPT: 20, AnswerOutcome.SET_ASIDE: 40}
 
 
 def test_an_answer_needs_the_proof_or_the_sum(world: World, client: Client):
@@ -201,10 +201,10 @@ def test_a_burst_of_guests_is_set_aside(world: World, occasion: Occasion):
         received = Counter(count(event, occasion, sender(PROGRAM, form), 10) for _ in range(300))
         neighbor = count(event, occasion, sender(NEIGHBOR, form), 4)
         quota = QUOTA[occasion]
-        assert guests_of(event)[occasion] == quota // 4 // 10 * 10 + 4
+        assert get_guest_totals(event)[occasion] == quota // 4 // 10 * 10 + 4
         assert count_set_aside(event) <= quota
-    assert received[Counted.KEPT] == quota // 4 // 10
-    assert neighbor == Counted.KEPT
+    assert received[GuestCountOutcome.KEPT] == quota // 4 // 10
+    assert neighbor == GuestCountOutcome.KEPT
 
 
 @pytest.mark.thorough
@@ -215,7 +215,7 @@ def test_a_festival_of_hundreds_checks_in_behind_one_address(world: World, clock
             for _ in range(10):
                 count(event, Occasion.THERE, sender(FESTIVAL, f"here:{event.pk}"), 2)
             clock(60)
-        assert guests_of(event)[Occasion.THERE] == 1_200
+        assert get_guest_totals(event)[Occasion.THERE] == 1_200
         assert count_set_aside(event) == 0
 
 
@@ -227,32 +227,39 @@ def test_a_coordinator_includes_guests_or_leaves_them_out(world: World, client: 
     there = f"/c/hill/events/{event.pk}/"
     sign_in(client, world["hill-leader"])
     assert "set aside" not in text_of(client.get(there))
-    assert client.post(f"{there}guests/", {"seen": "80", "then": "include"}).status_code == 403
+    assert client.post(f"{there}guests/", {"shown_version": "80", "then": "include"}).status_code == 403
     sign_in(client, world["hill-coordinator"])
     assert "80 people are set aside" in text_of(client.get(there))
-    for wrong in ({}, {"seen": "80"}, {"seen": "x", "then": "include"}, {"seen": "80", "then": "x"}):
+    for wrong in (
+        {},
+        {"shown_version": "80"},
+        {"shown_version": "x", "then": "include"},
+        {"shown_version": "80", "then": "x"},
+    ):
         assert "Choose whether" in text_of(client.post(f"{there}guests/", wrong, follow=True))
-    changed = client.post(f"{there}guests/", {"seen": "79", "then": "include"}, follow=True)
+    changed = client.post(f"{there}guests/", {"shown_version": "79", "then": "include"}, follow=True)
     assert "The number has changed" in text_of(changed)
     with within(world.hill):
-        assert guests_of(event)[Occasion.COMING] == 120
+        assert get_guest_totals(event)[Occasion.COMING] == 120
     assert "These people now count." in text_of(
-        client.post(f"{there}guests/", {"seen": "80", "then": "include"}, follow=True)
+        client.post(f"{there}guests/", {"shown_version": "80", "then": "include"}, follow=True)
     )
     with within(world.hill):
-        assert (guests_of(event)[Occasion.COMING], count_set_aside(event)) == (200, 0)
+        assert (get_guest_totals(event)[Occasion.COMING], count_set_aside(event)) == (200, 0)
         for _ in range(20):
             count(event, Occasion.COMING, make_sender(f"coming:{event.pk}", "one"), 10)
         waiting = count_set_aside(event)
     # Another coordinator decided in between, or more people came.
-    changed = client.post(f"{there}guests/", {"seen": "1", "then": "leave-out"}, follow=True)
+    changed = client.post(f"{there}guests/", {"shown_version": "1", "then": "leave-out"}, follow=True)
     assert "The number has changed" in text_of(changed)
     with within(world.hill):
-        assert (guests_of(event)[Occasion.COMING], count_set_aside(event)) == (200, waiting)
-    left_out = client.post(f"{there}guests/", {"seen": str(waiting), "then": "leave-out"}, follow=True)
+        assert (get_guest_totals(event)[Occasion.COMING], count_set_aside(event)) == (200, waiting)
+    left_out = client.post(
+        f"{there}guests/", {"shown_version": str(waiting), "then": "leave-out"}, follow=True
+    )
     assert "These people were left out." in text_of(left_out)
     with within(world.hill):
-        assert (guests_of(event)[Occasion.COMING], count_set_aside(event)) == (200, 0)
+        assert (get_guest_totals(event)[Occasion.COMING], count_set_aside(event)) == (200, 0)
 
 
 # ── "I want to help"
@@ -274,15 +281,15 @@ def write(
 
 
 def test_a_burst_of_messages_is_set_aside_and_another_network_gets_through(hill: Community, monkeypatch):
-    statuses = Counter(write(hill, monkeypatch, PROGRAM, "Spam") for _ in range(MOST_INTERESTED_A_DAY + 10))
-    assert statuses == {200: MOST_INTERESTED_A_DAY + 10}
+    statuses = Counter(write(hill, monkeypatch, PROGRAM, "Spam") for _ in range(DAILY_INTEREST_LIMIT + 10))
+    assert statuses == {200: DAILY_INTEREST_LIMIT + 10}
     assert write(hill, monkeypatch, NEIGHBOR, "Rosa Diaz") == 200
     counted = Counter((row.name, row.is_set_aside) for row in interests(hill))
     assert counted == {("Spam", False): 25, ("Spam", True): 85, ("Rosa Diaz", False): 1}
 
 
 def test_what_is_set_aside_has_an_end(hill: Community, monkeypatch):
-    monkeypatch.setattr("support.actions.public.MOST_INTERESTED_A_DAY", 20)
+    monkeypatch.setattr("support.actions.public.DAILY_INTEREST_LIMIT", 20)
     statuses = Counter(write(hill, monkeypatch, PROGRAM, "Spam") for _ in range(60))
     assert statuses == {200: 45, 429: 15}
     assert write(hill, monkeypatch, NEIGHBOR, "Rosa Diaz") == 200
@@ -302,17 +309,19 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
     assert ("7 messages are set aside" in text, text.count("Came on")) == (True, 1)
     there = "/c/hill/interested/set-aside/"
     assert "The number has changed" in text_of(
-        client.post(there, {"seen": "6", "then": "include"}, follow=True)
+        client.post(there, {"shown_version": "6", "then": "include"}, follow=True)
     )
     assert "Choose whether" in text_of(client.post(there, {"then": "x"}, follow=True))
-    text = text_of(client.post(there, {"seen": "7", "then": "include"}, follow=True))
+    text = text_of(client.post(there, {"shown_version": "7", "then": "include"}, follow=True))
     assert ("now in the list" in text, text.count("Came on")) == (True, 8)
     with within(hill, coordinator=True):
         Interest.objects.filter(name="Person 3").update(is_set_aside=True)
-    changed = client.post(there, {"seen": "2", "then": "leave-out"}, follow=True)
+    changed = client.post(there, {"shown_version": "2", "then": "leave-out"}, follow=True)
     assert "The number has changed" in text_of(changed)
     assert len(interests(hill)) == 8
-    assert "were deleted" in text_of(client.post(there, {"seen": "1", "then": "leave-out"}, follow=True))
+    assert "were deleted" in text_of(
+        client.post(there, {"shown_version": "1", "then": "leave-out"}, follow=True)
+    )
     assert len(interests(hill)) == 7
 
 
@@ -385,5 +394,5 @@ def test_what_a_coordinator_decides_is_a_coordinators_action(world: World, hill:
     """Nobody else's scope sees the messages that are set aside."""
     with within(hill):
         assert Interest.objects.count() == 0
-        assert delete_set_aside_interests(seen=0, by=world["hill-leader"]) == 0
-        include_interests(seen=0, by=world["hill-leader"])
+        assert delete_set_aside_interests(expected_count=0, by=world["hill-leader"]) == 0
+        include_interests(expected_count=0, by=world["hill-leader"])

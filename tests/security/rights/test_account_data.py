@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 
 from communities.account_data import authored_models
-from communities.audit.labels import kind_of
+from communities.audit.labels import get_record_kind
 from communities.models import Membership, NoticeSetting, User
 from evaluation.models import AnswerDraft
 from events.models import Event, LeaderGoal, MemberPresence
@@ -151,6 +151,8 @@ def test_each_record_that_names_a_person_is_listed_or_counted():
     }
     assert about_a_person - declared == set()
     assert declared <= {model._meta.label_lower for model in apps.get_models()}
-    unnamed = {model._meta.db_table for model in authored_models() if kind_of(model._meta.db_table) is None}
+    unnamed = {
+        model._meta.db_table for model in authored_models() if get_record_kind(model._meta.db_table) is None
+    }
     assert unnamed == set()
     assert Event in authored_models()

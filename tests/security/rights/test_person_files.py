@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communities.actions.closing import empty_account
 from communities.models import OutgoingMail, User
-from communities.person_search import PersonWords
+from communities.person_search import PersonQuery
 from library.models import MaterialVersion
 from reports.models import ArchiveRun
 from stakeholders.models import Evidence, EvidenceFile, Organization
@@ -41,7 +41,7 @@ PAGE = "/c/hill/settings/requests/"
     ],
 )
 def test_first_and_last_name_are_found_with_others_between_them(text: str, found: str):
-    [pattern] = PersonWords(name="Maria Lopez").patterns.values()
+    [pattern] = PersonQuery(name="Maria Lopez").patterns.values()
     match = pattern.search(text)
     assert (match[0] if match else "") == found
 

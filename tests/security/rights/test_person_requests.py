@@ -25,7 +25,7 @@ from communities.models import (
     PersonRequest,
     User,
 )
-from communities.person_search import PersonWords
+from communities.person_search import PersonQuery
 from evaluation.models import AnswerDraft
 from events.models import Event, EventKind, MemberPresence
 from reports.models import Report
@@ -367,17 +367,17 @@ def test_hyphens_apostrophes_and_accents_are_found_however_they_are_typed():
         ("José Lo", "Jose\u0301 Lo"),
         ("Jose\u0301 Lo", "José Lo"),
     ):
-        assert PersonWords(name).patterns["name"].search(text), (name, text)
+        assert PersonQuery(name).patterns["name"].search(text), (name, text)
 
 
 def test_words_are_found_as_people_write_them():
-    patterns = PersonWords("Ann Lee", "ann@example.org", "+44 20 7946 0958").patterns
+    patterns = PersonQuery("Ann Lee", "ann@example.org", "+44 20 7946 0958").patterns
     for text in ("ANN  LEE", "Lee, Ann", "said Ann Lee.", "Ánn-Lée"):
         assert patterns["name"].search(text), text
-    assert PersonWords("María López García").patterns["name"].search("lopez garcia, maria")
+    assert PersonQuery("María López García").patterns["name"].search("lopez garcia, maria")
     for text in ("Joann Lee", "Ann Leeds"):
         assert not patterns["name"].search(text), text
-    assert PersonWords("张伟").patterns["name"].search("我们问过张伟了")
+    assert PersonQuery("张伟").patterns["name"].search("我们问过张伟了")
     assert patterns["email"].search("Mail ANN@example.org today")
     assert patterns["email"].search("Mail ann@example.org. Thanks")
     for text in ("joann@example.org", "o.ann@example.org", "ann@example.org.uk", "ann@example.org-west.net"):

@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.http import HttpResponseBase
 from django.test import Client
 
-from communities.data_lists import lists_of
+from communities.data_lists import get_lists
 from tests.base import World
 from tests.matrix.reading import body_of, canaries_in, format_of
 from tests.matrix.routes import OURS, door, fill, of_its_town, undone
@@ -44,7 +44,7 @@ def in_each_format(route: str, tenant: str, ids: dict[str, Any], world: World) -
     if "<slug:kind>" in route:
         words["kind"] = ENDINGS
     if "list_code>" in route:
-        words["list_code"] = lists_of(getattr(world, tenant))
+        words["list_code"] = get_lists(getattr(world, tenant))
     for chosen in product(*words.values()):
         yield fill(route, tenant, ids | dict(zip(words, chosen, strict=True)))
 

@@ -54,10 +54,10 @@ def invited(world: World, samples: Samples) -> None:
 def of_a_survey(world: World, samples: Samples) -> None:
     with within(world.hill):
         submission = Submission.objects.get()
-        survey_emails.tell_staff(submission, world.hill)
+        survey_emails.email_staff(submission, world.hill)
         for state in (SubmissionState.ACCEPTED, SubmissionState.RETURNED):
             submission.state = state
-            survey_emails.tell_coordinators(submission)
+            survey_emails.email_coordinators(submission)
 
 
 def of_a_report(world: World, samples: Samples) -> None:
@@ -65,7 +65,7 @@ def of_a_report(world: World, samples: Samples) -> None:
         report = Report.objects.get(community=world.hill)
         job = Job.objects.get(report_id=report.pk)
         for what in ("ready", "published", "failed"):
-            reports._tell(world["hill-coordinator"], report, job, what)
+            reports._notify_user(world["hill-coordinator"], report, job, what)
 
 
 def in_the_morning(world: World, samples: Samples) -> None:

@@ -22,7 +22,7 @@ from reports.archive import tables
 from residents.actions.totals import close_ended_waves
 from residents.models import SMALLEST_CHANGE, AwarenessAnswer, AwarenessTotal, AwarenessWave
 from residents.selection import SourcedRow, select_countable
-from residents.tallies import Row
+from residents.tallies import AnswerRow
 from residents.tasks import close_ended_surveys
 from tests.base import LOGINS, World, sign_in, within
 from tests.residents.answer_files_base import as_csv, read_in, row, upload
@@ -42,7 +42,7 @@ from tests.residents.waves_base import (
 from tfc.periods import HalfYear
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
-THIS_HALF_YEAR = HalfYear.of(TODAY)
+THIS_HALF_YEAR = HalfYear.from_day(TODAY)
 DAYS = {
     "starts_on": max(TODAY - dt.timedelta(10), THIS_HALF_YEAR.first_day),
     "ends_on": THIS_HALF_YEAR.last_day,
@@ -361,8 +361,8 @@ def test_it_closes_by_itself_after_its_last_day(world: World):
 
 
 def test_the_archive_holds_no_single_answer(world: World):
-    assert "residents.awarenessanswer" not in tables.archived()
-    assert "residents.awarenesstotal" in tables.archived()
+    assert "residents.awarenessanswer" not in tables.get_archived_models()
+    assert "residents.awarenesstotal" in tables.get_archived_models()
 
 
 def test_a_data_link_gives_no_number_of_answers(world: World, survey: AwarenessWave):
@@ -385,7 +385,7 @@ def rows(start: int, number: int, source: str, **codes: Any) -> list[SourcedRow]
         "definition",
         "risks",
     )
-    one = Row(1, "street", *(values[name] for name in names))
+    one = AnswerRow(1, "street", *(values[name] for name in names))
     return [SourcedRow(start + pk, one, source) for pk in range(number)]
 
 

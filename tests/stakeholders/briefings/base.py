@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from communities.models import Community
-from stakeholders.briefings.snapshot import digest, snapshot_of
+from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import Briefing, BriefingFinding, BriefingShare, Finding, FindingLocation
 from tests.base import World, within
 
@@ -48,7 +48,7 @@ def draft(community: Community, *findings: Finding, **fields: Any) -> Briefing:
 def seen(community: Community, briefing: Briefing) -> str:
     """The digest that the preview sends along."""
     with within(community):
-        return digest(snapshot_of(briefing, community, NOON))
+        return digest(get_current_snapshot(briefing, community, NOON))
 
 
 def stored(community: Community, briefing: Briefing) -> Briefing:

@@ -22,7 +22,7 @@ BELOW = [("hill-member", 403), ("hill-leader", 403), *STRANGERS]
 
 
 def make(client, world: World, briefing: Briefing, **changes):
-    data = {"seen": seen(world.hill, briefing)} | changes
+    data = {"shown_version": seen(world.hill, briefing)} | changes
     return client.post(url(rest=f"{briefing.pk}/make/"), data)
 
 
@@ -329,11 +329,13 @@ class TestMake:
         with within(world.hill):
             Finding.objects.update(summary="Changed meanwhile")
         client = signed_in("hill-coordinator")
-        response = make(client, world, briefing, seen=before)
+        response = make(client, world, briefing, shown_version=before)
         assert response.status_code == 409
         assert "Changed meanwhile" in response.content.decode()
         assert (files(world), stored(world.hill, briefing).made_at) == ([], None)
-        assert make(client, world, briefing, seen=response.context["seen"]).status_code == 302
+        assert (
+            make(client, world, briefing, shown_version=response.context["shown_version"]).status_code == 302
+        )
 
     def test_it_needs_a_finding(self, world: World, signed_in):
         briefing = draft(world.hill, find(world.hill, status="withdrawn"))

@@ -27,7 +27,7 @@ def share_data(**changes: Any) -> dict[str, Any]:
 
 def shares(world: World) -> list[BriefingShare]:
     with within(world.hill):
-        return list(BriefingShare.objects.kept().order_by("id"))
+        return list(BriefingShare.objects.not_deleted().order_by("id"))
 
 
 class TestAdd:

@@ -1,7 +1,7 @@
 import pytest
 
 from stakeholders.briefings import capacity
-from stakeholders.briefings.snapshot import digest, snapshot_of
+from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import Finding
 from tests.base import World, within
 from tests.lines import whole
@@ -11,7 +11,7 @@ from tests.stakeholders.briefings.base import DAY, NOON, draft, find, locate
 def taken(world: World, *findings: Finding, **fields):
     briefing = draft(world.hill, *findings, **fields)
     with within(world.hill, coordinator=True):
-        return snapshot_of(briefing, world.hill, NOON)
+        return get_current_snapshot(briefing, world.hill, NOON)
 
 
 @pytest.mark.parametrize(
