@@ -125,7 +125,7 @@ class TownField(forms.Field):
         if len(chosen) < len(set(value.ids)):
             raise ValidationError(_("This community is not offered any more. Search again."))
         if value.is_new:
-            chosen = self._with_found(chosen, value.words)
+            chosen = self._with_found(chosen, value.search_text)
         if self.required and not chosen:
             raise ValidationError(self.error_messages["required"], code="required")
         return chosen if self.many else next(iter(chosen), None)

@@ -91,7 +91,7 @@ def get_board(post: BoardPost, community: Community) -> Board | None:
 
 def get_page(board: Board, user: User, role: Role, *, before: str, after: str) -> BoardPage:
     """Newest first, the answers to each in the order in which they came; two queries."""
-    newest = board.posts.first_words().select_related("by", "community").order_by("-pk")
+    newest = board.posts.top_level().select_related("by", "community").order_by("-pk")
     page_slice = _slice(newest, row_number(before), row_number(after))
     answers = defaultdict(list)
     below = board.posts.filter(parent__in=[post.pk for post in page_slice.rows])

@@ -259,5 +259,5 @@ def _pooled(pooled: Any) -> str:
     if pooled is None:
         return _("No round")
     return bracketed(
-        value_text(pooled.measured), f"{number_text(pooled.known)}/{number_text(pooled.applicable)}"
+        value_text(pooled.measured), f"{number_text(pooled.value_count)}/{number_text(pooled.applicable)}"
     )

@@ -84,7 +84,7 @@ class PathwayForm(TeamForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contact"].of(self.community)  # type: ignore[attr-defined]
+        self.fields["contact"].limit_to_team(self.community)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -145,7 +145,7 @@ class CheckForm(TeamForm):
     def __init__(self, *args: Any, cells: list[tuple[Need, list[str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cells = cells
-        self.fields["called_by"].of(self.community, self.instance.called_by_id)  # type: ignore[attr-defined]
+        self.fields["called_by"].limit_to_team(self.community, self.instance.called_by_id)  # type: ignore[attr-defined]
         choices = [
             (need.label, [(f"{need.value}:{language}", language_name(language)) for language in languages])
             for need, languages in cells

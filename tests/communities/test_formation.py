@@ -211,7 +211,7 @@ def test_it_shows_where_two_differ_and_asks_them_to_talk(world: World, ben: User
     card = client.get(page_of(scored)).context["card"]
     assert not card.is_apart
     # The change is told, since it came after the other score could be read.
-    assert [one.changed_at is not None for one in card.seen] == [False, True]
+    assert [one.changed_at is not None for one in card.visible_assessments] == [False, True]
 
 
 def test_only_one_who_scored_decides_and_only_after_two(world: World, ben: User, glendale: Candidate):

@@ -257,7 +257,7 @@ class TestOffice:
         refresh(world.hill)
         refresh(world.dale)
         pooled = signed_in("usa-staff").get("/office/usa/").context["board"].pooled["stakeholder_meetings"]
-        assert (pooled.measured.value, pooled.known, pooled.applicable) == (2, 1, 2)
+        assert (pooled.measured.value, pooled.value_count, pooled.applicable) == (2, 1, 2)
 
     def test_it_leaves_out_who_joined_after_the_round_and_keeps_who_rests_today(
         self, signed_in, world: World, round_: Round
@@ -275,7 +275,7 @@ class TestOffice:
         refresh(world.dale)
         page = signed_in("usa-staff").get("/office/usa/").context
         assert [row.community.slug for row in page["rows"]] == ["dale"]
-        assert page["board"].asked == 1
+        assert page["board"].expected_count == 1
 
     def test_it_never_shows_unknown_as_zero(self, signed_in, world: World, round_: Round):
         refresh(world.dale)
@@ -322,8 +322,10 @@ class TestOffice:
         def told() -> list[Any]:
             found = client.get("/office/usa/").context
             board, rows = found["board"], found["rows"]
-            indicators = [[(one.rating, one.known, one.applicable) for one in row.indicators] for row in rows]
-            return [board.pooled, board.distribution, board.states, board.asked, indicators]
+            indicators = [
+                [(one.rating, one.rated_count, one.applicable) for one in row.indicators] for row in rows
+            ]
+            return [board.pooled, board.distribution, board.states, board.expected_count, indicators]
 
         before = told()
         # Dale has no figures, and is asked all the same.
@@ -349,5 +351,5 @@ def test_the_international_office_reads_every_office(signed_in, world: World, ro
     together, offices = next(
         (row[1], row[2]) for row in context["overview"].parts if row[0].code == "stakeholder_meetings"
     )
-    assert (together.measured.value, together.known, together.applicable) == (1, 1, 2)
+    assert (together.measured.value, together.value_count, together.applicable) == (1, 1, 2)
     assert [one.pooled and one.pooled.measured.value for one in offices] == [None, 1]

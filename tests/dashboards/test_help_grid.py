@@ -88,7 +88,7 @@ class TestPage:
         context = signed_in("hill-member").get(URL).context
         # One in a thousand is less than five percent: Chinese is not asked for. 900 of 4,000 are 22.5 percent.
         assert [row.language for row in context["rows"]] == ["English", "Spanish"]
-        assert context["grid"].by_speakers == 22
+        assert context["grid"].speaker_weighted_percent == 22
 
     def test_nothing_recorded_is_not_known_and_never_zero(self, world: World, signed_in):
         need_in(world, "en")

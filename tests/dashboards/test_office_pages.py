@@ -83,7 +83,7 @@ def test_one_is_found_by_its_name_and_its_page_knows_it(signed_in, many: World):
     found = client.get("/office/usa/", {"q": "town 077"}).context
     assert [row.community.slug for row in found["rows"]] == ["t-77"]
     # What is said of all of them stays.
-    assert (found["board"].asked, found["board"].not_submitted) == (110, 110)
+    assert (found["board"].expected_count, found["board"].not_submitted) == (110, 110)
     assert client.get("/office/usa/communities/t-77/figures/").context["row"].state == "not_started"
     part = client.get(PART).context
     assert (part["page"].total, part["page"].rows[0].community, part["page"].values) == (
@@ -91,4 +91,6 @@ def test_one_is_found_by_its_name_and_its_page_knows_it(signed_in, many: World):
         many.hill,
         [1.0],
     )
-    assert client.get(PART, {"receipt": "stakeholder_meetings"}).context["sum_receipt"].pooled.known == 1
+    assert (
+        client.get(PART, {"receipt": "stakeholder_meetings"}).context["sum_receipt"].pooled.value_count == 1
+    )

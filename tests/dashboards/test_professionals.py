@@ -83,7 +83,7 @@ class TestCommunity:
                 profession="police", people=140, source="Report", year=2025, by=world["hill-coordinator"]
             )
         response = client.get(URL)
-        rows = {name: [one.words for one in cells] for name, cells in response.context["rows"]}
+        rows = {name: [one.text for one in cells] for name, cells in response.context["rows"]}
         at_most = "at least 12, at most 19"
         assert rows["Police"] == [at_most, "Not known", at_most, "None, declared", "Not known"]
         assert rows["Profession not recorded"][2] == "3"
@@ -179,14 +179,14 @@ def test_every_page_and_file_shows_a_profession_exactly_where_it_was_entered(
         with within(town):
             refresh_figures([town], LAST)
     hill = signed_in("hill-member").get(URL)
-    cells = {name: cells[2].words for name, cells in hill.context["rows"]}
+    cells = {name: cells[2].text for name, cells in hill.context["rows"]}
     assert (cells["Police"], cells["Judges"]) == ("5", "4")
     assert (cells["Teachers"], cells["Profession not recorded"]) == ("Not known", "Not known")
     chart = signed_in("hill-member").get(f"{URL}?chart=professions&as=csv").content.decode()
     assert f"Police,{LAST},value,5,5,5,5" in chart
     # In Dale a profession that nobody entered is unknown, and never 0.
     dale = signed_in("dale-member")
-    cells = {name: cells[2].words for name, cells in dale.get("/c/dale/professionals/").context["rows"]}
+    cells = {name: cells[2].text for name, cells in dale.get("/c/dale/professionals/").context["rows"]}
     assert (cells["Police"], cells["Prosecutors"]) == ("3", "Not known")
     chart = dale.get("/c/dale/professionals/?chart=professions&as=csv").content.decode()
     assert ",0" not in chart

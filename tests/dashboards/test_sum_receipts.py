@@ -72,9 +72,7 @@ def test_its_hash_changes_with_any_receipt_behind_it_and_not_with_the_order():
     one, again, other = (receipt_over(MEETINGS, *each) for each in ((two, three), (two, three), (three, two)))
     assert one.fingerprint == again.fingerprint != other.fingerprint
     first, *others = one.terms
-    assert (
-        replace(one, summands=[replace(first, fingerprint="f" * 64), *others]).fingerprint != one.fingerprint
-    )
+    assert replace(one, terms=[replace(first, fingerprint="f" * 64), *others]).fingerprint != one.fingerprint
 
 
 def test_a_share_is_made_of_summed_counts_and_never_of_averaged_percentages():

@@ -34,7 +34,7 @@ def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[bool]:
         found.append(needs_data)
         return int(command[-1] == "broken")
 
-    monkeypatch.setattr(run, "beside_the_demo", beside_the_demo)
+    monkeypatch.setattr(run, "run_with_demo_servers", beside_the_demo)
     monkeypatch.setattr(run, "RESTORED", tmp_path / "restored")
     monkeypatch.setattr(run, "PREPARED", tmp_path / "prepared")
     return found
@@ -49,7 +49,7 @@ def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
-    monkeypatch.setattr(run, "quietly", lambda title, *_arguments: found.append(title))
+    monkeypatch.setattr(run, "run_step", lambda title, *_arguments: found.append(title))
     monkeypatch.setattr(run, "run_logged", lambda title, *_arguments: found.append(title))
     return found
 

@@ -82,5 +82,5 @@ class Keys:
     def _tab(self) -> None:
         self.page.keyboard.press("Tab")
         now = self.page.evaluate(FOCUS)
-        assert now["shown_version"], f"one does not see where the keyboard is: {now['what']}"
+        assert now["seen"], f"one does not see where the keyboard is: {now['what']}"
         assert now["follows"], f"the keyboard goes back on the page: {now['what']}"

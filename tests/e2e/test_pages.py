@@ -103,13 +103,13 @@ def unseen(page: Page, path: str) -> list[str]:
     page.goto(path)
     page.keyboard.press("Tab")
     first = page.evaluate(FOCUS)
-    found = [] if (first["skip"], first["shown_version"]) == (True, True) else [f"begins at {first}"]
+    found = [] if (first["skip"], first["seen"]) == (True, True) else [f"begins at {first}"]
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     if not page.evaluate("() => document.activeElement.closest('main') !== null"):
         found.append("does not skip to its main part")
     for _ in range(40):
-        if not (now := page.evaluate(FOCUS))["shown_version"]:
+        if not (now := page.evaluate(FOCUS))["seen"]:
             found.append(now["what"])
         page.keyboard.press("Tab")
     return found

@@ -89,7 +89,7 @@ def answer_all(community: Community, round_: Round, by: User, *, but: tuple[str,
 def answer(submission: Submission, part: str, by: User, **given: Any) -> None:
     entry = get_survey(submission.community, submission.round).entry(part)
     assert entry is not None
-    fields = {"decision": "confirmed", "revision": entry.revision, "shown_version": entry.fingerprint}
+    fields = {"decision": "confirmed", "revision": entry.revision, "shown_fingerprint": entry.fingerprint}
     save_answer(submission=submission, part=part, by=by, **{**fields, **given})
 
 

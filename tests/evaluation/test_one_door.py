@@ -14,7 +14,7 @@ from tests.matrix.samples import Samples
 
 ROOT = Path(__file__).resolve().parents[2]
 # What gives the numbers of a stored figure as they are.
-EXACT = {"to_measured", "effective", "rated", "measured_of"}
+EXACT = {"to_measured", "effective", "rated", "get_measurement"}
 # Where figures are made, stored and defined; and the survey with its questions, which a community answers about
 # itself.
 INSIDE = (
@@ -29,7 +29,10 @@ INSIDE = (
     "question.py",
 )
 # The ways out, each of which takes a reader; the last one makes what is frozen for the public.
-DOORS = {"as_seen", "shown_version", "seen_figure", "own_value_is_shown", "content_of"}
+DOORS = {
+    "mask_figure", "mask_rated_figure", "mask_stored_figure", "own_value_is_shown", "get_figure_content",
+    "build_public_content",
+}  # fmt: skip
 FIELDS = re.compile(
     r"\bfigure\.(numerator|denominator|value|lower|upper|interval|details|rating|joint|state)\b"
 )
@@ -44,7 +47,7 @@ APPS = ("evaluation", "charts", "reports", "dashboards", "activity")
 def modules() -> list[Path]:
     """Relative to the root, such as evaluation/board.py."""
     paths = (path.relative_to(ROOT) for app in APPS for path in sorted((ROOT / app).rglob("*.py")))
-    return [path for path in paths if path.parts[1] not in INSIDE and path.name != "shown.py"]
+    return [path for path in paths if path.parts[1] not in INSIDE and path.name != "figure_visibility.py"]
 
 
 def names_in(source: str) -> set[str]:

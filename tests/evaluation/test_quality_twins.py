@@ -86,7 +86,7 @@ def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
     ]
     assert page.context["cards"][0][2]
     assert (mine["When"].differs, mine["Title"].differs, theirs["Place"].differs) == (False, True, True)
-    assert (mine["What it produced"].words, theirs["Gender"].words) == ("", "Women and girls: 5")
+    assert (mine["What it produced"].text, theirs["Gender"].text) == ("", "Women and girls: 5")
     # Only what both say differently is asked.
     assert set(page.context["form"].fields) == {
         "revision", "other_revision", "title", "headcounts_gender", "people_present", "note",

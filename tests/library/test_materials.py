@@ -41,7 +41,7 @@ def four(world: World) -> dict[str, Material]:
 
 class TestWhoReads:
     @pytest.mark.parametrize(
-        ("person", "url", "shown_version"),
+        ("person", "url", "seen"),
         [
             ("hill-member", HILL, ["by usa", "everyone", "office", "own"]),
             ("dale-member", library("dale"), ["by usa", "everyone", "office"]),

@@ -125,12 +125,15 @@ class TestWhatOthersSee:
         record(world.moor, material, moor, unit="persons", quantity=900, is_shared=False)
         record(world.moor, material, moor)
         context = signed_in("hill-member").get(page_of("hill", material)).context
-        assert [(one.unit, one.words, one.uses) for one in context["totals"]] == [
+        assert [(one.unit, one.quantity_text, one.uses) for one in context["totals"]] == [
             ("items", "at least 500", 2),
             ("persons", "at least 40", 1),
         ]
         own = signed_in("moor-member").get(page_of("moor", material)).context["totals"]
-        assert [(one.unit, one.words) for one in own] == [("items", "at least 500"), ("persons", "943")]
+        assert [(one.unit, one.quantity_text) for one in own] == [
+            ("items", "at least 500"),
+            ("persons", "943"),
+        ]
 
     def test_it_takes_the_same_queries_at_two_sizes(self, world: World, signed_in, material: Material):
         counts = []

@@ -210,7 +210,7 @@ class TestAFileOfOthers:
         client = signed_in("hill-leader")
         good = an_object(id=str(uuid.uuid4()), name="Good")
         response = upload(client, as_json(an_object(**wrong), good))
-        assert [one.why for one in response.context["plan"].refused] == [why]
+        assert [one.reason for one in response.context["plan"].refused] == [why]
         assert why in response.content.decode()
         confirm(client, response)
         assert only(world).name == "Good"
@@ -222,7 +222,7 @@ class TestAFileOfOthers:
         content = as_json(an_object(), twice, twice, an_object(id="gone-1", name="Gone"))
         plan = upload(signed_in("hill-leader"), content).context["plan"]
         assert [one.name for one in plan.added] == ["Twice"]
-        assert {one.name: one.why.partition(".")[0] for one in plan.refused} == {
+        assert {one.name: one.reason.partition(".")[0] for one in plan.refused} == {
             "Night Line": "A service of this name by this provider is here already",
             "Twice": "It is in the file twice, under the same id",
             "Gone": "It was deleted here",

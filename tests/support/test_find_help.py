@@ -87,7 +87,7 @@ def test_it_lists_all_services_on_one_page_each_once_under_its_need(hill: Commun
 
 
 def test_it_lists_a_service_that_meets_no_need(hill: Community, client: Client, monkeypatch):
-    monkeypatch.setattr(public_help, "needs_of", lambda kinds: frozenset())
+    monkeypatch.setattr(public_help, "get_needs", lambda kinds: frozenset())
     service(hill, name="Kitchen", kinds=["food"])
     assert groups(text_of(client.get(HELP))) == {"More places": ["Kitchen"]}
 

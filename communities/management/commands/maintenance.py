@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Answer 503 to all but health checks and those who look for help: on, off, or status."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("deed", choices=["on", "off", "status"])
+        parser.add_argument("action", choices=["on", "off", "status"])
         parser.add_argument(
             "--minutes", type=int, default=MINUTES, help="how long it should take, as the page says"
         )

@@ -212,7 +212,7 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
         "usa-staff": "January to June 2026 · Table · All communities",
         "oasis-staff": "1a Meets consistently",
     }
-    assert told[person] in asked.words
+    assert told[person] in asked.text
     assert asked.next_at.weekday() == 0
     for bad in ("\x00", "99999999999999999999", "no"):
         assert client.post(path, {"stop": bad}).status_code == 404

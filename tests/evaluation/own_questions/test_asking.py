@@ -47,7 +47,7 @@ def test_staff_writes_a_question_and_a_community_answers_it(world: World, round_
 
 def _results(staff: Client, item: CustomItem) -> str:
     page = staff.get(f"{LIST}{item.pk}/?round=2026-H1")
-    return " ".join(row.answered.words for row in page.context["results"].rows)
+    return " ".join(row.answered.text for row in page.context["results"].rows)
 
 
 @pytest.mark.parametrize(

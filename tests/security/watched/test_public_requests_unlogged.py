@@ -92,7 +92,7 @@ def test_an_error_is_logged_without_the_request(
     def break_down(*_args: object) -> None:
         raise ValueError(TYPED)
 
-    monkeypatch.setattr(public, "services_of", break_down)
+    monkeypatch.setattr(public, "get_public_services", break_down)
     client = Client(raise_request_exception=False)
     assert client.get(page(f"help/?lang=es&x={TYPED}")).status_code == 302
     assert client.get(page("help/?lang=es")).status_code == 500
@@ -145,7 +145,7 @@ def test_a_logger_that_comes_later_drops_them_too(
         logging.getLogger("a.library.of.later").error("Something happened.")
         return []
 
-    monkeypatch.setattr(public, "services_of", say)
+    monkeypatch.setattr(public, "get_public_services", say)
     assert client.get(page("help/")).status_code == 200
     assert records == []
     say()
