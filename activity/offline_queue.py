@@ -91,7 +91,7 @@ def _list_call_forms(request: CommunityRequest) -> list[OfflineForm]:
         OfflineForm(
             _("Record a call: %(service)s") % {"service": service.name},
             service.provider,
-            reverse("support:check-add", args=[request.community.slug, service.pk]),
+            reverse("support:referral-check-add", args=[request.community.slug, service.pk]),
             "phone",
         )
         for service in due

@@ -1,40 +1,49 @@
-from django.urls import path
+from django.urls import include, path
 
-from activity.views import data, lists, person_requests, search
-from activity.views.feed import feed, office_feed
-from activity.views.offline_queue import outbox
-from activity.views.organizations import organization_detail
+from activity.views import data, feed, lists, offline_queue, organizations, person_requests, search
 
 app_name = "activity"
 
-TOWN = "c/<slug:community>/"
-OFFICE = "office/<slug:office>/"
+community_exports_urls = [
+    path("", lists.list_index, name="export-list"),
+    path("<slug:list_code>/", lists.list_detail, name="export-detail"),
+    path("<slug:list_code>.<slug:file_format>", lists.list_file, name="export-file"),
+]
+
+community_settings_urls = [
+    path("requests/", person_requests.person_requests, name="person-requests"),
+    path("requests/export/", person_requests.person_export, name="person-export"),
+    path("requests/correct/", person_requests.person_correct, name="person-correct"),
+    path("requests/delete/", person_requests.person_delete, name="person-delete"),
+]
+
+community_urls = [
+    path("activity/", feed.feed, name="activity"),
+    path("offline/", offline_queue.outbox, name="offline"),
+    path(
+        "organizations/<int:organization_id>/", organizations.organization_detail, name="organization-detail"
+    ),
+    path("search/", search.community_search, name="search"),
+    path("exports/", include(community_exports_urls)),
+    path("settings/", include(community_settings_urls)),
+]
+
+office_exports_urls = [
+    path("", lists.office_list_index, name="office-export-list"),
+    path("<slug:list_code>/", lists.office_list_detail, name="office-export-detail"),
+    path("<slug:list_code>.<slug:file_format>", lists.office_list_file, name="office-export-file"),
+]
+
+office_urls = [
+    path("activity/", feed.office_feed, name="office-activity"),
+    path("search/", search.office_search, name="office-search"),
+    path("exports/", include(office_exports_urls)),
+]
 
 urlpatterns = [
-    path(TOWN + "feed/", feed, name="feed"),
-    path(OFFICE + "feed/", office_feed, name="office-feed"),
-    path(TOWN + "outbox/", outbox, name="outbox"),
-    path(TOWN + "organizations/<int:organization_id>/", organization_detail, name="organization-detail"),
-    # Search
     path("shortcuts/", search.shortcuts, name="shortcuts"),
-    path(TOWN + "search/", search.community_search, name="search"),
-    path(OFFICE + "search/", search.office_search, name="office-search"),
     path("international/search/", search.international_search, name="international-search"),
-    # Lists to take along, and the addresses at which programs read them
-    path(TOWN + "lists/", lists.list_index, name="list-index"),
-    path(TOWN + "lists/<slug:list_code>/", lists.list_detail, name="list-detail"),
-    path(TOWN + "lists/<slug:list_code>.<slug:file_format>", lists.list_file, name="list-file"),
-    path(OFFICE + "lists/", lists.office_list_index, name="office-list-index"),
-    path(OFFICE + "lists/<slug:list_code>/", lists.office_list_detail, name="office-list-detail"),
-    path(
-        OFFICE + "lists/<slug:list_code>.<slug:file_format>",
-        lists.office_list_file,
-        name="office-list-file",
-    ),
     path("data/<str:data_token>.<slug:file_format>", data.data_file, name="data-file"),
-    # What a person asks for about their own data
-    path(TOWN + "settings/requests/", person_requests.person_requests, name="person-requests"),
-    path(TOWN + "settings/requests/export/", person_requests.person_export, name="person-export"),
-    path(TOWN + "settings/requests/correct/", person_requests.person_correct, name="person-correct"),
-    path(TOWN + "settings/requests/delete/", person_requests.person_delete, name="person-delete"),
+    path("c/<slug:community>/", include(community_urls)),
+    path("office/<slug:office>/", include(office_urls)),
 ]

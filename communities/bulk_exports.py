@@ -114,11 +114,11 @@ def _worth_telling(place: Community | Office, now: dt.datetime) -> BulkExportQue
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
-    return list(_due(community, now, reverse("activity:list-index", args=[community.slug])))
+    return list(_due(community, now, reverse("activity:export-list", args=[community.slug])))
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
-    return list(_due(office, now, reverse("activity:office-list-index", args=[office.slug])))
+    return list(_due(office, now, reverse("activity:office-export-list", args=[office.slug])))
 
 
 def _due(place: Community | Office, now: dt.datetime, path: str) -> Any:

@@ -95,8 +95,8 @@ def send_digest_on_commit(
         context = {
             "subject": subject,
             "kinds": kinds,
-            "link": site + reverse(f"communities:{prefix}notices", args=[place.slug]),
-            "settings_link": site + reverse("communities:notice-settings"),
+            "link": site + reverse(f"communities:{prefix}notifications", args=[place.slug]),
+            "settings_link": site + reverse("communities:notification-settings"),
         }
         text = render_to_string("communities/email/digest.txt", context)
     headers = unsubscribe_headers(site + unsubscribe_path(user))

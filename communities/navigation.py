@@ -74,25 +74,25 @@ SECTIONS = (
     (
         Entry("stakeholders:organization-list", _("Organizations"), "network"),
         Entry("events:strategy-list", _("Strategies"), "check"),
-        Entry("events:meeting-matrix", _("Who has met"), "people"),
+        Entry("events:connections", _("Who has met"), "people"),
         Entry("stakeholders:contribution-list", _("Contributions"), "seed"),
         Entry("stakeholders:partnership-list", _("Partnerships"), "office"),
-        Entry("stakeholders:trust", _("Working together"), "link"),
+        Entry("stakeholders:partner-survey", _("Working together"), "link"),
         Entry("stakeholders:duplicate-list", _("Listed twice"), "copy"),
     ),
     (
         Entry("support:service-list", _("Services"), "help"),
-        Entry("dashboards:help-grid", _("Needs and languages"), "globe"),
-        Entry("support:tallies", _("Support given"), "seed"),
+        Entry("dashboards:service-gaps", _("Needs and languages"), "globe"),
+        Entry("support:support-counts", _("Support given"), "seed"),
         Entry("support:public-edit", _("Public page"), "eye"),
-        Entry("support:interest-list", _("Want to help"), "mail"),
+        Entry("support:inquiry-list", _("Want to help"), "mail"),
     ),
     (
         Entry("communities:team", _("Team"), "people"),
-        Entry("library:board", _("Team board"), "mail"),
+        Entry("library:discussions", _("Team board"), "mail"),
         Entry("library:announcement-list", _("Announcements"), "flag"),
         Entry("events:training-list", _("Trainings"), "book"),
-        Entry("events:path-list", _("Paths"), "seed"),
+        Entry("events:development-plan-list", _("Paths"), "seed"),
     ),
     (
         Entry("events:office-training-list", _("Trainings"), "book"),
@@ -103,13 +103,13 @@ SECTIONS = (
         Entry("residents:wave-list", _("Residents"), "people"),
         Entry("dashboards:target-list", _("Targets"), "target"),
         Entry("dashboards:professionals", _("Professionals"), "shield"),
-        Entry("evaluation:quality", _("Data quality"), "eye"),
+        Entry("evaluation:data-quality", _("Data quality"), "eye"),
     ),
     (
         Entry("evaluation:submission-list", _("Surveys"), "survey"),
         Entry("evaluation:round-list", _("Half-years"), "round"),
         Entry("dashboards:office-calendar", _("Calendar"), "calendar"),
-        Entry("evaluation:office-quality", _("Data quality"), "eye"),
+        Entry("evaluation:office-data-quality", _("Data quality"), "eye"),
     ),
     (
         Entry("reports:report-list", _("Reports"), "report"),
@@ -142,21 +142,21 @@ SECTIONS = (
     ),
     (
         Entry("communities:office-communities", _("Communities"), "community"),
-        Entry("communities:formation-board", _("Candidates"), "seed"),
-        Entry("dashboards:formation-outcome", _("Looking back"), "history"),
+        Entry("communities:candidate-list", _("Candidates"), "seed"),
+        Entry("dashboards:candidate-outcomes", _("Looking back"), "history"),
         Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
-        Entry("support:support-totals", _("Support given"), "help"),
+        Entry("support:office-support-counts", _("Support given"), "help"),
         Entry("library:office-announcement-list", _("Announcements"), "flag"),
     ),
 )
 # Where else in a place an entry's pages stand: those that lead back to it.
 ALSO = {
-    "dashboards:home": ("feed/", "imports/"),
-    "reports:report-list": ("lists/",),
-    "communities:community-settings": ("audit/", "archive/"),
-    "dashboards:office-home": ("feed/", "done/", "trends/", "map/", "parts/"),
-    "reports:office-report-list": ("lists/",),
-    "communities:office-team": ("audit/",),
+    "dashboards:home": ("activity/", "imports/"),
+    "reports:report-list": ("exports/",),
+    "communities:community-settings": ("audit-log/", "archive/"),
+    "dashboards:office-home": ("activity/", "achievements/", "trends/", "map/", "parts/"),
+    "reports:office-report-list": ("exports/",),
+    "communities:office-team": ("audit-log/",),
 }
 INTERNATIONAL = (Entry("dashboards:international-home", _("All offices"), "globe", at_once=True),)
 INTERNATIONAL_OFFICE = (

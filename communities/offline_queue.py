@@ -102,7 +102,7 @@ def _is(author: str, request: HttpRequest) -> bool:
 
 def _asks_first(path: str) -> bool:
     """Whether the answer leads to where one proves who one is, and nothing was stored."""
-    return path.startswith((ACCOUNT_PAGES, reverse("communities:second-factor")))
+    return path.startswith((ACCOUNT_PAGES, reverse("communities:two-step-verification")))
 
 
 def _stored(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -69,7 +69,7 @@ def ask_first(request: HttpRequest, *, second_factor: bool) -> HttpResponse | No
     """At the door: where the login is too old, ask; where its second factor is not set up, the page that mends it."""
     check_login(request)
     if second_factor and not settings.DEMO and not has_second_factor(request.user):
-        return redirect("communities:second-factor")
+        return redirect("communities:two-step-verification")
     return None
 
 

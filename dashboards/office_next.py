@@ -101,7 +101,7 @@ def _look(board: Board) -> NextStep:
                 "half_year": half_year_within(board.round.half_year),
                 "day": date_format(board.round.due_on, "DATE_FORMAT"),
             },
-            _link(board, "evaluation:office-quality"),
+            _link(board, "evaluation:office-data-quality"),
             _("Look at data quality"),
         )
     return NextStep(

@@ -109,7 +109,7 @@ KINDS = {
         _risen,
         {"whose": "community__name"},
         "eye",
-        _page("evaluation:office-quality"),
+        _page("evaluation:office-data-quality"),
         lambda number: ngettext(
             "%(told)s community with more to look at in its records",
             "%(told)s communities with more to look at in their records",
@@ -185,7 +185,7 @@ def _build_since_visit(office: Office, data: Mapping[str, Any], since: datetime 
         for code, kind in KINDS.items()
         if (rows := data[f"new_{code}"])
     ]
-    return build_since_visit(since, news, reverse("activity:office-feed", args=[office.slug]))
+    return build_since_visit(since, news, reverse("activity:office-activity", args=[office.slug]))
 
 
 def _get_news_text(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:

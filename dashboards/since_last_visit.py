@@ -37,7 +37,7 @@ PAGES = {
     "services": ("support:service-list", "help"),
     "materials": ("library:material-list", "book"),
     "stories": ("library:story-list", "people"),
-    "posts": ("library:board", "mail"),
+    "posts": ("library:discussions", "mail"),
     "edited_events": ("events:event-list", "calendar"),
     "edited_records": ("communities:audit", "history"),
 }
@@ -134,7 +134,7 @@ def since_visit(
         for kind, (page, icon) in PAGES.items()
         if since and (rows := visit_data[f"new_{kind}"])
     ]
-    return build_since_visit(since, news, reverse("activity:feed", args=[community.slug]))
+    return build_since_visit(since, news, reverse("activity:activity", args=[community.slug]))
 
 
 def build_since_visit(since: dt.datetime | None, news: Sequence[News], url: str) -> SinceVisit | None:

@@ -5,6 +5,6 @@ from demo import views
 app_name = "demo"
 
 urlpatterns = [
-    path("guide/sample/", views.sample, name="sample"),
-    path("guide/sample/remove/", views.sample_remove, name="sample-remove"),
+    path("help/sample/", views.sample, name="sample"),
+    path("help/sample/remove/", views.sample_remove, name="sample-remove"),
 ]

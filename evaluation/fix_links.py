@@ -17,7 +17,7 @@ FOCUS: Place = (PAGES["focus"], Role.COORDINATOR)
 STRATEGIES: Place = (PAGES["strategies"], Role.LEADER)
 WAVES: Place = ("residents:wave-list", Role.LEADER)
 SERVICES: Place = ("support:service-list", Role.LEADER)
-GRID: Place = ("dashboards:help-grid", Role.LEADER)
+GRID: Place = ("dashboards:service-gaps", Role.LEADER)
 EVENT: Place = ("events:event-plan", Role.LEADER)
 
 # Where, and from which role on, one mends what makes a figure unknown; other reasons need records of their own.

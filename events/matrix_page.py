@@ -54,7 +54,7 @@ class Page:
         self.group_scale = build_scale(matrix.cells[pair].meetings for pair in GROUP_PAIRS)
 
     def url(self, pair: Pair) -> str:
-        address = reverse("events:matrix-pair", args=[self.slug, *pair])
+        address = reverse("events:connection", args=[self.slug, *pair])
         return f"{address}?{urlencode({'period': self.span.code})}"
 
     def chart(self, source: str, made_on: dt.date) -> Chart:

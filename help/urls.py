@@ -5,12 +5,12 @@ from help import views
 app_name = "help"
 
 urlpatterns = [
-    path("guide/", views.guide, name="guide"),
-    path("guide/tour/", views.tour, name="tour"),
-    path("guide/tour/away/", views.tour_away, name="tour-away"),
-    path("guide/tour/<int:tour_step>/", views.tour, name="tour-step"),
-    path("guide/translations/", views.translation, name="translation"),
-    path("guide/<slug:guide>/", views.guide_detail, name="guide-detail"),
+    path("help/", views.guide, name="guide"),
+    path("help/tour/", views.tour, name="tour"),
+    path("help/tour/away/", views.tour_away, name="tour-away"),
+    path("help/tour/<int:tour_step>/", views.tour, name="tour-step"),
+    path("help/translations/", views.translation, name="translation"),
+    path("help/<slug:guide>/", views.guide_detail, name="guide-detail"),
     path("glossary/", views.glossary, name="glossary"),
     path("whats-new/", views.whats_new, name="whats-new"),
 ]

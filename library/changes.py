@@ -84,10 +84,10 @@ def _posts(community: Community, since: dt.datetime) -> ChangeSource:
     )
 
     def tell(post: BoardPost) -> Change:
-        url = reverse("library:board", args=[community.slug])
+        url = reverse("library:discussions", args=[community.slug])
         if post.partner:
             other = post.partner if post.community_id == community.pk else post.community
-            url = reverse("library:pair-board", args=[community.slug, other.slug])
+            url = reverse("library:pair-discussions", args=[community.slug, other.slug])
         message = both if post.partner else ours
         return Change(
             post.at, message % {"name": get_user_name(post.by), "place": post.community.name}, url, "people"

@@ -86,14 +86,14 @@ def _get_board_notices(community: Community, now: dt.datetime) -> list[DueNotice
     """One for each board and day, however much was written; who wrote there alone needs no word of it."""
     authors: dict[tuple[int, dt.date], set[int]] = defaultdict(set)
     first: dict[tuple[int, dt.date], dt.datetime] = {}
-    paths = {0: reverse("library:board", args=[community.slug])}
+    paths = {0: reverse("library:discussions", args=[community.slug])}
     posts = BoardPost.objects.filter(at__gt=now - WRITTEN_FOR, removed_at=None)
     for post in posts.select_related("community", "partner").order_by("pk"):
         board = 0
         if post.partner:
             other = post.partner if post.community_id == community.pk else post.community
             board = other.pk
-            paths[board] = reverse("library:pair-board", args=[community.slug, other.slug])
+            paths[board] = reverse("library:pair-discussions", args=[community.slug, other.slug])
         key = (board, post.at.astimezone(community.zone).date())
         authors[key].add(post.by_id)
         first[key] = min(first.get(key, post.at), post.at)

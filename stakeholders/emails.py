@@ -87,7 +87,7 @@ def _letter(
     *,
     again: bool,
 ) -> EmailMessage:
-    path = reverse("stakeholders:trust-answer", args=[community.slug, token])
+    path = reverse("stakeholders:partner-survey-answer", args=[community.slug, token])
     context = {
         "community": community,
         "closes_on": invitation.round.closes_on,

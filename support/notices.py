@@ -19,7 +19,7 @@ KINDS = (LAPSING, REPLY, APPROVAL, INTEREST)
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     directory = reverse("support:service-list", args=[community.slug])
-    interest = reverse("support:interest-list", args=[community.slug])
+    interest = reverse("support:inquiry-list", args=[community.slug])
     today = now.astimezone(community.zone).date()
     lapsing = Service.objects.not_deleted().filter(confirmed_on__lte=get_lapsing_cutoff(today)).order_by("id")
     replies = ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None).order_by("id")

@@ -13,7 +13,7 @@ from tests.screens.walk import LINK, Walked, is_page, route_of
         ("/c/pasadena/events/1/edit/", True),
         ("/accounts/login/", True),
         ("/c/pasadena/events/1/delete/", False),
-        ("/c/pasadena/lists/events.csv", False),
+        ("/c/pasadena/exports/events.csv", False),
         ("/c/pasadena/strategies/1/evidence/2/file/", False),
         ("/nowhere/", False),
     ],

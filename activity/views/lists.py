@@ -65,7 +65,7 @@ class ListPage:
 
 def get_list_url(place: Community | Office, page: str, *more: object) -> str:
     prefix = "" if isinstance(place, Community) else "office-"
-    return reverse(f"activity:{prefix}list-{page}", args=[place.slug, *more])
+    return reverse(f"activity:{prefix}export-{page}", args=[place.slug, *more])
 
 
 def get_definitions_url(place: Community | Office, chosen: ListExport) -> str:

@@ -36,7 +36,7 @@ def formation_board(request: OfficeRequest) -> HttpResponse:
 @get_or_post
 def candidate_add(request: OfficeRequest) -> HttpResponse:
     if request.is_guest:
-        return redirect("communities:formation-board", request.office.slug)
+        return redirect("communities:candidate-list", request.office.slug)
     form = CandidateForm(_sent(request))
     if form.is_bound and form.is_valid():
         try:

@@ -23,25 +23,25 @@ from communities.notices import build_notice_rows, get_notice_model, kinds
 @community_view(Role.MEMBER)
 @require_safe
 def notices(request: CommunityRequest) -> HttpResponse:
-    return _list(request, request.community, "communities:notices-read")
+    return _list(request, request.community, "communities:notifications-read")
 
 
 @community_view(Role.MEMBER)
 @require_POST
 def notices_read(request: CommunityRequest) -> HttpResponse:
-    return _read(request, request.community, "communities:notices")
+    return _read(request, request.community, "communities:notifications")
 
 
 @office_view
 @require_safe
 def office_notices(request: OfficeRequest) -> HttpResponse:
-    return _list(request, request.office, "communities:office-notices-read")
+    return _list(request, request.office, "communities:office-notifications-read")
 
 
 @office_view
 @require_POST
 def office_notices_read(request: OfficeRequest) -> HttpResponse:
-    return _read(request, request.office, "communities:office-notices")
+    return _read(request, request.office, "communities:office-notifications")
 
 
 @signed_in_view
@@ -55,7 +55,7 @@ def notice_settings(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.save_wishes(by=request.user, time_zone=form.cleaned_data["time_zone"], **form.wishes())
         messages.success(request, _("What you hear of is saved."))
-        return redirect("communities:notice-settings")
+        return redirect("communities:notification-settings")
     return render(request, "communities/notice_settings.html", {"form": form}, status=status)
 
 

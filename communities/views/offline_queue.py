@@ -21,9 +21,9 @@ def outbox_worker(request: HttpRequest) -> HttpResponse:
     worker_settings = {
         "version": version(),
         "offline": reverse("communities:offline"),
-        "list": reverse("activity:outbox", args=["any"]).replace("any", "*"),
+        "list": reverse("activity:offline", args=["any"]).replace("any", "*"),
         "all": reverse("evaluation:survey-all", args=["any", "any"]).replace("any", "*"),
-        "token": reverse("communities:outbox-token"),
+        "token": reverse("communities:offline-token"),
         "statics": settings.STATIC_URL,
     }
     scripts = ", ".join(json.dumps(static(script)) for script in SCRIPTS)

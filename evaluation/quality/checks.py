@@ -156,7 +156,7 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "same_event", Group.UNUSUAL, _("Two events that look like one"),
-        _("An event that is there twice counts twice."), _("Look at both"), "evaluation:quality", is_pair=True,
+        _("An event that is there twice counts twice."), _("Look at both"), "evaluation:data-quality", is_pair=True,
     ),
     Check(
         "last_day", Group.UNUSUAL, _("Many events on the last day of a half-year"),

@@ -102,7 +102,7 @@ def find_flag(results: Sequence[CheckResult], code: str, key: str) -> tuple[Chec
 def answer_url(community: Community, flag: Flag) -> str:
     """Where somebody says why it stays as it is; of a pair both are shown there."""
     query = urlencode({"answer": flag.check, "key": flag.key})
-    return f"{reverse('evaluation:quality', args=[community.slug])}?{query}"
+    return f"{reverse('evaluation:data-quality', args=[community.slug])}?{query}"
 
 
 def _section(result: CheckResult, community: Community, role: Role) -> Section:

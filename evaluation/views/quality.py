@@ -51,7 +51,7 @@ def _answered(request: CommunityRequest) -> HttpResponse:
     params = request.POST or request.GET
     results = get_check_results(request.community)
     flagged = find_flag(results, params.get("answer", ""), params.get("key", ""))
-    page = reverse("evaluation:quality", args=[request.community.slug])
+    page = reverse("evaluation:data-quality", args=[request.community.slug])
     if flagged is None:
         messages.info(request, _("This has been mended or answered meanwhile."))
         return redirect(page)
@@ -71,7 +71,7 @@ def _withdrawn(request: CommunityRequest) -> HttpResponse:
     number = row_number(request.POST["withdraw"]) or 0
     withdraw_answer(answer=get_object_or_404(QualityAnswer, pk=number), by=request.user)
     messages.success(request, _("Taken back. It comes up again if it still looks unusual."))
-    return redirect("evaluation:quality", request.community.slug)
+    return redirect("evaluation:data-quality", request.community.slug)
 
 
 @dataclass(frozen=True)

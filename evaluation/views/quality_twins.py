@@ -39,7 +39,7 @@ def twins_page(request: CommunityRequest, flag: Flag, answer: AnswerForm) -> Htt
         "form": form,
         "answer": answer,
         "problem": problem,
-        "page": reverse("evaluation:quality", args=[request.community.slug]),
+        "page": reverse("evaluation:data-quality", args=[request.community.slug]),
     }
     return render(request, "evaluation/quality_twins.html", context, status=status)
 

@@ -38,7 +38,7 @@ def leader_path(request: CommunityRequest, membership_id: int) -> HttpResponse:
     membership = _found(request, membership_id)
     if request.method != "POST" and not _may_read(request, membership):
         messages.info(request, _("Only the person and the coordinators read a path."))
-        return redirect("events:path-list", request.community.slug)
+        return redirect("events:development-plan-list", request.community.slug)
     _check(request, membership)
     form = GoalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -114,4 +114,4 @@ def _goal(membership: Membership, goal_id: int) -> LeaderGoal:
 
 
 def _to(request: CommunityRequest, membership: Membership) -> HttpResponse:
-    return redirect("events:leader-path", request.community.slug, membership.pk)
+    return redirect("events:development-plan", request.community.slug, membership.pk)

@@ -98,7 +98,7 @@ def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpRespo
     last = meetings[0].day if meetings else None
     cell = Cell(len(meetings), len(organizations_of_pair(meetings, *pair)), last)
     kind = EventKind.LISTENING_GROUP if pair in GROUP_PAIRS else EventKind.STAKEHOLDER_MEETING
-    matrix_url = reverse("events:meeting-matrix", args=[request.community.slug])
+    matrix_url = reverse("events:connections", args=[request.community.slug])
     page = paginate(request, span, meetings, PAIR_PAGE)
     context = {
         "form": form,

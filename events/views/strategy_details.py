@@ -139,7 +139,7 @@ def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
 def _next(request: CommunityRequest, shown: StrategyProgress) -> dict[str, str]:
     """What to do now, as components/do_next.html takes it."""
     slug, strategy = request.community.slug, shown.strategy
-    climb = reverse("stakeholders:strategy-rung", args=[slug, strategy.pk])
+    climb = reverse("stakeholders:strategy-level", args=[slug, strategy.pk])
     show = reverse("stakeholders:evidence-add", args=[slug, strategy.pk])
     if shown.next == NextAction.CLIMB:
         if shown.rung == StrategyLevel.PLEDGED:

@@ -148,8 +148,8 @@ def _find(request: CommunityRequest, post_id: int) -> tuple[BoardPost, Board]:
 
 def board_url(board: Board) -> str:
     if board.partner is None:
-        return reverse("library:board", args=[board.community.slug])
-    return reverse("library:pair-board", args=[board.community.slug, board.partner.slug])
+        return reverse("library:discussions", args=[board.community.slug])
+    return reverse("library:pair-discussions", args=[board.community.slug, board.partner.slug])
 
 
 def _build_post_url(board: Board, post: BoardPost) -> str:

@@ -147,7 +147,7 @@ def _handle_choices(request: PublicRequest, wave: AwarenessWave, ticket: Ticket)
     if received in END_REASONS:
         return _render_over(request, END_REASONS[received])
     # On a page of its own: to load it again sends nothing.
-    there = reverse("residents:awareness-thanks", args=[request.community.slug, wave.code])
+    there = reverse("residents:survey-thanks", args=[request.community.slug, wave.code])
     return redirect(f"{there}?lang={request.chosen_language}" if request.chosen_language else there)
 
 
@@ -173,7 +173,7 @@ def _first_page(
     (item 6 is rated on what is known before anything is suggested). Help stays one press away, in the bar at the top
     and in the foot, on a page that says which number to call.
     """
-    there = reverse("residents:awareness-help", args=[request.community.slug, wave.code])
+    there = reverse("residents:survey-help", args=[request.community.slug, wave.code])
     keep = f"?lang={request.chosen_language}" if request.chosen_language else ""
     return _page(request, "awareness_words", wave, form, ticket, help_url=there + keep, **more)
 

@@ -51,7 +51,7 @@ def refuse_closed(request: CommunityRequest, wave: AwarenessWave) -> HttpRespons
 
 def get_public_url(wave: AwarenessWave, community: Community) -> str:
     """What the code on a poster holds."""
-    return settings.SITE_URL + reverse("residents:awareness", args=[community.slug, wave.code])
+    return settings.SITE_URL + reverse("residents:survey-form", args=[community.slug, wave.code])
 
 
 @community_view(Role.MEMBER)

@@ -47,7 +47,7 @@ def duplicate_apart(request: CommunityRequest, organization_id: int, other_id: i
     organization, other = get_two_organizations(organization_id, other_id)
     actions.tell_apart(organization=organization, other=other, by=request.user)
     undo = reverse(
-        "stakeholders:duplicate-apart-undo", args=[request.community.slug, organization.pk, other.pk]
+        "stakeholders:not-duplicates-undo", args=[request.community.slug, organization.pk, other.pk]
     )
     message = _("%(one)s and %(other)s stay two organizations.")
     messages.success(request, message % {"one": organization.name, "other": other.name}, extra_tags=undo)

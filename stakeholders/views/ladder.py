@@ -78,7 +78,7 @@ def strategy_end(request: CommunityRequest, strategy_id: int) -> HttpResponse:
             return redirect(strategy_url(request, stored))
         again = form.overwriting(stored.revision)
         return _page(request, stored, again, "strategy_end", status=409, changed=True)
-    undo = reverse("stakeholders:strategy-go-on", args=[request.community.slug, strategy.pk])
+    undo = reverse("stakeholders:strategy-continue", args=[request.community.slug, strategy.pk])
     messages.success(request, _("The strategy has ended. It stays recorded."), extra_tags=undo)
     return redirect(strategy_url(request, strategy))
 

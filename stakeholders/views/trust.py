@@ -91,9 +91,9 @@ def trust_open(request: CommunityRequest) -> HttpResponse:
         context = {"form": form, "year": year}
         return render(request, "stakeholders/trust_open.html", context, status=422 if form.is_bound else 200)
     if trust_round.is_open(timezone.localdate()):
-        return redirect("stakeholders:trust-invite", request.community.slug, trust_round.pk)
+        return redirect("stakeholders:partner-survey-invite", request.community.slug, trust_round.pk)
     messages.info(request, _("You asked this year already. Next year you can ask again."))
-    return redirect("stakeholders:trust", request.community.slug)
+    return redirect("stakeholders:partner-survey", request.community.slug)
 
 
 @community_view(Role.COORDINATOR)
@@ -103,7 +103,7 @@ def trust_invite(request: CommunityRequest, trust_round_id: int) -> HttpResponse
     trust_round = _round(trust_round_id)
     if not trust_round.is_open(timezone.localdate()):
         messages.info(request, _("This round is closed: nobody can be asked any more."))
-        return redirect("stakeholders:trust", request.community.slug)
+        return redirect("stakeholders:partner-survey", request.community.slug)
     invitations = TrustInvitation.objects.filter(round=trust_round).select_related("organization")
     invitations = invitations.order_by("sent_at", "id")
     invited_ids = {invitation.organization_id for invitation in invitations if invitation.sent_at}
@@ -118,7 +118,7 @@ def trust_invite(request: CommunityRequest, trust_round_id: int) -> HttpResponse
         actions.invite(
             trust_round=trust_round, community=request.community, organizations=chosen, by=request.user
         )
-        return redirect("stakeholders:trust-invite", request.community.slug, trust_round.pk)
+        return redirect("stakeholders:partner-survey-invite", request.community.slug, trust_round.pk)
     context = {
         "form": form,
         "round": trust_round,
@@ -136,7 +136,7 @@ def trust_remind(request: CommunityRequest, trust_round_id: int) -> HttpResponse
     if trust_round.is_open(timezone.localdate()):
         actions.remind(trust_round=trust_round, community=request.community, by=request.user)
         messages.success(request, _("Whoever has not answered gets one reminder, and no more."))
-    return redirect("stakeholders:trust", request.community.slug)
+    return redirect("stakeholders:partner-survey", request.community.slug)
 
 
 @community_view(Role.COORDINATOR)
@@ -146,8 +146,8 @@ def trust_close(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
     if request.method == "POST":
         actions.close_trust_round(trust_round=trust_round, today=timezone.localdate(), by=request.user)
         messages.success(request, _("The round is closed. You can read the results."))
-        return redirect("stakeholders:trust", request.community.slug)
-    context = {"round": trust_round, "cancel": reverse("stakeholders:trust", args=[request.community.slug])}
+        return redirect("stakeholders:partner-survey", request.community.slug)
+    context = {"round": trust_round, "cancel": reverse("stakeholders:partner-survey", args=[request.community.slug])}
     return render(request, "stakeholders/trust_close.html", context)
 
 

@@ -81,7 +81,7 @@ async function count() {
   const records = await outbox.of(me);
   document.querySelectorAll("[data-outbox-link]").forEach((link) => {
     link.hidden = !records.length;
-    if (records.length) link.href = here.list || `/c/${records[0].url.split("/")[2]}/outbox/`;
+    if (records.length) link.href = here.list || `/c/${records[0].url.split("/")[2]}/offline/`;
     link.classList.toggle("tf-bell-needs", records.some((one) => one.state === "needs"));
   });
   document.querySelectorAll("[data-outbox-count]").forEach((one) => { one.textContent = records.length; });

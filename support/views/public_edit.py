@@ -147,7 +147,7 @@ def _link_to(reach: str, country: str) -> str:
 def interest_delete(request: CommunityRequest, interest_id: int) -> HttpResponse:
     actions.delete_interest(interest=get_object_or_404(Interest, pk=interest_id))
     messages.success(request, _("It was deleted for good."))
-    return redirect("support:interest-list", request.community.slug)
+    return redirect("support:inquiry-list", request.community.slug)
 
 
 @community_view(Role.COORDINATOR)
@@ -157,7 +157,7 @@ def interest_set_aside(request: CommunityRequest) -> HttpResponse:
     form = SetAsideForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose whether to include these messages or delete them."))
-        return redirect("support:interest-list", request.community.slug)
+        return redirect("support:inquiry-list", request.community.slug)
     is_deleted = form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT
     settle = actions.delete_set_aside_interests if is_deleted else actions.include_interests
     try:
@@ -167,4 +167,4 @@ def interest_set_aside(request: CommunityRequest) -> HttpResponse:
     else:
         done = _("These messages were deleted.") if is_deleted else _("These messages are now in the list.")
         messages.success(request, done)
-    return redirect("support:interest-list", request.community.slug)
+    return redirect("support:inquiry-list", request.community.slug)

@@ -144,7 +144,7 @@ def check_delete(request: CommunityRequest, service_id: int, check_id: int) -> H
     service = _service(service_id)
     check = get_object_or_404(PathwayCheck, pk=check_id, service=service)
     actions.delete_check(check=check, by=request.user)
-    undo = reverse("support:check-restore", args=[request.community.slug, service.pk, check.pk])
+    undo = reverse("support:referral-check-restore", args=[request.community.slug, service.pk, check.pk])
     messages.success(request, _("The call was deleted."), extra_tags=undo)
     return redirect(_back(request, service))
 

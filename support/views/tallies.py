@@ -86,7 +86,7 @@ def _get_requested_half_year(request: CommunityRequest, half_years: list[HalfYea
 
 
 def _page(request: CommunityRequest, half_year: HalfYear) -> str:
-    return f"{reverse('support:tallies', args=[request.community.slug])}?half-year={half_year}"
+    return f"{reverse('support:support-counts', args=[request.community.slug])}?half-year={half_year}"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from tests.events.base import plan
 from tests.lines import whole
 from tests.stakeholders.base import queries
 
-HILL, USA = "/c/hill/feed/", "/office/usa/feed/"
+HILL, USA = "/c/hill/activity/", "/office/usa/activity/"
 NOW = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
 # The year is said where it is not this one.
 DAY = whole("March 3" if timezone.now().year == NOW.year else "March 3, 2026")
@@ -121,7 +121,7 @@ class TestFeed:
         assert sentences(signed_in("hill-member"), HILL) == OF_ALL
         helper = "Somebody would like to help."
         assert sentences(signed_in("hill-coordinator"), HILL) == sorted([*OF_ALL, helper])
-        assert sentences(signed_in("dale-coordinator"), "/c/dale/feed/") == []
+        assert sentences(signed_in("dale-coordinator"), "/c/dale/activity/") == []
         assert sentences(signed_in("usa-staff"), USA) == [
             "Dale accompanies Hill.",
             "Hill came to the stage “Acting”.",
@@ -131,7 +131,7 @@ class TestFeed:
             "The candidate Lodi is now here: Visited.",
         ]
         assert len(sentences(signed_in("oasis-staff"), USA)) == 6
-        assert sentences(signed_in("uk-staff"), "/office/uk/feed/") == []
+        assert sentences(signed_in("uk-staff"), "/office/uk/activity/") == []
         for person in ("dale-coordinator", "usa-staff", "stranger"):
             assert signed_in(person).get(HILL).status_code == 404
         assert signed_in("hill-coordinator").get(USA).status_code == 404

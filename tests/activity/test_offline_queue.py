@@ -13,7 +13,7 @@ from tests.events.base import days_ago, plan, today
 from tests.support.readiness_base import called
 from tests.support.services_base import make
 
-URL = "/c/hill/outbox/"
+URL = "/c/hill/offline/"
 SignedIn = Callable[[str], Client]
 
 
@@ -34,7 +34,7 @@ def test_it_keeps_what_a_leader_records_next(world: World, signed_in: SignedIn):
         "events/plan/",
         f"events/{over.pk}/record/",
         f"events/{soon.pk}/record/",
-        f"services/{bed.pk}/checks/new/",
+        f"services/{bed.pk}/referral-checks/new/",
     ]
 
 

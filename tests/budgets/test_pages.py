@@ -35,7 +35,7 @@ EXCUSED = {"international/figures/<slug:half_year>.<slug:file_format>": ALL}
 # What many rows ask for once more, however many they are.
 ONCE_MORE = {
     # How many there are, where the first page does not hold all.
-    "office/<slug:office>/rounds/<int:round_id>/close/": 2,
+    "office/<slug:office>/reporting-periods/<int:round_id>/close/": 2,
     # The figures of those whose ratings are not kept yet, as in a new community: they are read instead.
     "office/<slug:office>/": 2,
     # Which communities have no figures yet, where the totals say that some have none.

@@ -46,7 +46,7 @@ def remind_each(start: dt.datetime, *steps: dt.timedelta) -> list[int]:
     return [remind_all(now=start + step) for step in steps]
 
 
-BELL = r'<a class="tf-bell"\s+href="[^"]*/notices/"'
+BELL = r'<a class="tf-bell"\s+href="[^"]*/notifications/"'
 
 
 def unread(page: HttpResponse) -> int | None:

@@ -64,8 +64,8 @@ def test_it_asks_for_a_second_factor(world: World, settings, name: str, path: st
         Authenticator.objects.filter(user=world[name]).delete()
     client = sign_in(Client(), world[name])
     response = client.get(path)
-    assert (response.status_code, response.headers["Location"]) == (302, "/second-factor/")
-    assert client.get("/second-factor/").status_code == 200
+    assert (response.status_code, response.headers["Location"]) == (302, "/two-step-verification/")
+    assert client.get("/two-step-verification/").status_code == 200
     settings.DEMO = True
     assert client.get(path).status_code == 200
 
@@ -73,7 +73,7 @@ def test_it_asks_for_a_second_factor(world: World, settings, name: str, path: st
 def test_it_takes_recovery_codes_alone_for_no_second_factor(world: World):
     with served_by(ACCOUNTS):
         Authenticator.objects.filter(user=world["usa-staff"]).update(type="recovery_codes")
-    assert sign_in(Client(), world["usa-staff"]).get(OFFICE).headers["Location"] == "/second-factor/"
+    assert sign_in(Client(), world["usa-staff"]).get(OFFICE).headers["Location"] == "/two-step-verification/"
 
 
 def test_it_asks_members_and_leaders_for_none(signed_in):
@@ -84,10 +84,10 @@ def test_it_asks_members_and_leaders_for_none(signed_in):
 def test_an_installation_may_ask_it_of_more_people(signed_in, settings):
     settings.SECOND_FACTOR_FROM = "leader"
     asked = signed_in("hill-leader").get(TEAM)
-    assert (asked.status_code, asked.headers["Location"]) == (302, "/second-factor/")
+    assert (asked.status_code, asked.headers["Location"]) == (302, "/two-step-verification/")
     assert (
         "A password alone is not enough here."
-        in signed_in("hill-leader").get("/second-factor/").content.decode()
+        in signed_in("hill-leader").get("/two-step-verification/").content.decode()
     )
     assert signed_in("hill-member").get(TEAM).status_code == 200
     settings.SECOND_FACTOR_FROM = "member"
@@ -95,7 +95,7 @@ def test_an_installation_may_ask_it_of_more_people(signed_in, settings):
 
 
 def test_it_sends_on_who_has_a_second_factor(signed_in):
-    assert signed_in("hill-coordinator").get("/second-factor/").headers["Location"] == "/"
+    assert signed_in("hill-coordinator").get("/two-step-verification/").headers["Location"] == "/"
 
 
 def test_it_says_on_every_page_of_a_demo_that_the_second_step_is_off(client: Client, settings, db: None):

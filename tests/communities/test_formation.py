@@ -28,7 +28,7 @@ from communities.models import (
 )
 from tests.base import World, add_staff, sign_in, within
 
-BOARD = "/office/usa/formation/"
+BOARD = "/office/usa/candidates/"
 DAY = date(2026, 3, 3)
 FORM = {"name": "Glendale", "region": "California", "proposed_by": "A church", "routes": "The freeway"}
 DECISION = {"verdict": "not_now", "reason": "Nobody leads yet.", "decided_on": "2026-03-09"}

@@ -49,7 +49,7 @@ def test_it_marks_the_section_in_the_navigation_on_each_of_its_pages(world: Worl
 
 
 # What is reached from the head of every page, and belongs to no entry.
-OF_THE_HEAD = {"search", "notices", "outbox"}
+OF_THE_HEAD = {"search", "notifications", "offline"}
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_it_says_on_each_page_of_a_place_where_one_is(kind: str, entries: tuple[
 @pytest.mark.parametrize(
     "url",
     [
-        "/guide/",
-        "/guide/leader/",
+        "/help/",
+        "/help/leader/",
         "/glossary/",
-        "/guide/tour/",
-        "/guide/tour/2/",
+        "/help/tour/",
+        "/help/tour/2/",
         "/shortcuts/",
         "/c/hill/nothing/",
         "/c/hill/events/9/",
@@ -95,15 +95,15 @@ def test_it_keeps_the_place_where_no_door_was_opened(world: World, signed_in, ur
 @pytest.mark.parametrize(
     ("person", "url", "slug"),
     [
-        ("usa-staff", "/guide/", "usa"),
+        ("usa-staff", "/help/", "usa"),
         ("usa-staff", "/office/usa/nothing/", "usa"),
         ("oasis-staff", "/glossary/", "oasis"),
-        ("hill-leader", "/guide/?from=dale", "hill"),
+        ("hill-leader", "/help/?from=dale", "hill"),
         ("hill-leader", "/c/dale/nothing/", ""),
         ("hill-leader", "/c/dale/", ""),
         ("hill-leader", "/office/usa/nothing/", ""),
         ("hill-leader", "/account/notifications/", ""),
-        ("stranger", "/guide/", ""),
+        ("stranger", "/help/", ""),
         ("stranger", "/c/hill/nothing/", ""),
     ],
 )

@@ -10,7 +10,7 @@ from communities.tasks import remind_all
 from tests.base import World, within
 from tests.communities.notice_base import BELL, DAY, NINE, notices, over, unread
 
-HERE = "/c/hill/notices/"
+HERE = "/c/hill/notifications/"
 SETTINGS = "/account/notifications/"
 
 
@@ -29,7 +29,7 @@ def test_it_shows_what_waits_and_leads_there(waiting: World, signed_in):
     assert 'href="/c/hill/events/?status=unresolved">An event is over: did it take place?</a>' in text
     assert "2, the first on June 9, 2026" in text
     assert re.search(
-        r'<a class="tf-bell" href="/c/hill/notices/">.*?tf-bell-count" aria-hidden="true">2<', text
+        r'<a class="tf-bell" href="/c/hill/notifications/">.*?tf-bell-count" aria-hidden="true">2<', text
     )
     assert "(2 unread)" in text
 
@@ -98,7 +98,7 @@ def test_an_office_has_a_list_of_its_own_and_its_guests_see_none_of_it(world: Wo
             key="x",
             path="/office/usa/submissions/1/",
         )
-    here = "/office/usa/notices/"
+    here = "/office/usa/notifications/"
     page = signed_in("oasis-staff").get(here)
     assert (page.status_code, page.context["rows"], unread(page)) == (200, [], None)
     assert signed_in("oasis-staff").post(f"{here}read/").status_code == 403
@@ -111,7 +111,7 @@ def test_an_office_has_a_list_of_its_own_and_its_guests_see_none_of_it(world: Wo
 
 
 def test_it_shows_no_bell_where_there_is_no_place(world: World, signed_in):
-    for path in (SETTINGS, "/c/dale/notices/"):
+    for path in (SETTINGS, "/c/dale/notifications/"):
         assert not re.search(BELL, signed_in("hill-leader").get(path, follow=True).content.decode())
     assert re.search(BELL, signed_in("oasis-staff").get("/international/").content.decode())
 
@@ -172,7 +172,7 @@ def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, ch
 
 
 def test_it_sends_a_visitor_to_the_login(client: Client, world: World):
-    for path in (HERE, SETTINGS, "/office/usa/notices/"):
+    for path in (HERE, SETTINGS, "/office/usa/notifications/"):
         assert client.get(path).headers["Location"].startswith("/accounts/login/")
 
 

@@ -16,7 +16,7 @@ from events.models import Event
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago
 
-LOG, TOKEN = "/c/hill/events/log/", "/account/outbox/"
+LOG, TOKEN = "/c/hill/events/log/", "/account/offline/"
 SignedIn = Callable[[str], Client]
 
 
@@ -142,7 +142,7 @@ def test_the_worker_stands_where_it_can_serve_communities_alone(client: Client, 
     assert "Service-Worker-Allowed" not in answer.headers
     assert "worker-src 'self'" in answer["Content-Security-Policy"]
     text = answer.content.decode()
-    assert '"list": "/c/*/outbox/"' in text
+    assert '"list": "/c/*/offline/"' in text
     assert text.count(f"{settings.STATIC_URL}js/outbox-") == 2
 
 

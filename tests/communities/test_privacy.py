@@ -91,7 +91,7 @@ def test_the_footer_leads_to_the_notice_of_the_place(world: World, signed_in, cl
         ("", "/accounts/signup/", None),
         ("hill-coordinator", "/c/hill/team/invite/", "/privacy/?from=hill"),
         ("hill-coordinator", "/c/hill/organizations/{organization_id}/contacts/new/", "/privacy/?from=hill"),
-        ("", "/p/hill/help-us/", "/p/hill/privacy/"),
+        ("", "/p/hill/volunteer/", "/p/hill/privacy/"),
         ("", "/p/hill/events/{event_id}/", "/p/hill/privacy/"),
     ],
 )

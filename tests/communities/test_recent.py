@@ -63,7 +63,7 @@ def test_an_office_has_its_own_and_a_guest_leaves_none(world: World):
     with within(world.usa):
         one = Candidate.objects.create(name="Lodi", proposed_by="x", created_by=world["usa-staff"])
     for person in ("usa-staff", "oasis-staff"):
-        assert sign_in(Client(), world[person]).get(f"/office/usa/formation/{one.pk}/").status_code == 200
+        assert sign_in(Client(), world[person]).get(f"/office/usa/candidates/{one.pk}/").status_code == 200
     with within(world.usa):
         assert [str(row.user) for row in OfficeOpened.objects.all()] == ["usa-staff"]
     page = sign_in(Client(), world["usa-staff"]).get("/office/usa/search/")

@@ -152,7 +152,7 @@ def test_it_does_as_each_person_wishes(world: World, signed_in, outbox, wishes, 
     over(world, world.hill)
     assert outbox(NINE, NINE + DAY, NINE + 2 * DAY) == mailed
     assert notices(world.hill, world["hill-coordinator"]) == []
-    page = signed_in("hill-leader").get("/c/hill/notices/")
+    page = signed_in("hill-leader").get("/c/hill/notifications/")
     assert len(page.context["rows"]) == shown
     assert unread(page) == shown
 
@@ -161,7 +161,7 @@ def test_who_switches_off_later_sees_nothing_more(world: World, signed_in, outbo
     over(world, world.hill)
     outbox(NINE)
     wish(world["hill-leader"], nothing=True)
-    page = signed_in("hill-leader").get("/c/hill/notices/")
+    page = signed_in("hill-leader").get("/c/hill/notifications/")
     assert (page.context["rows"], unread(page)) == ([], 0)
 
 
@@ -225,7 +225,7 @@ def test_a_letter_says_how_many_and_of_what_kind_in_the_readers_language(
     english = texts["hill-coordinator"]
     assert english.subject == "2 things are waiting in Hill"
     assert english.body.count("\n- An event is over: did it take place? (2)\n") == 1
-    assert "/c/hill/notices/\n" in english.body
+    assert "/c/hill/notifications/\n" in english.body
     assert "/account/notifications/\n" in english.body
     assert "Safe House" not in english.body
     assert str(texts["hill-leader"].body).startswith("Hola:")

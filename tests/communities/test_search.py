@@ -254,7 +254,7 @@ def test_it_finds_partnerships_gifts_surveys_and_the_guide(town: World, signed_i
     shown = found(signed_in("hill-leader"), "quayside")
     assert shown["Quayside coalition"] == f"/c/hill/partnerships/{partnership.pk}/"
     assert shown["Quayside posters"] == f"/c/hill/contributions/{gift.pk}/"
-    assert f"/c/hill/awareness/{wave.pk}/" in shown.values()
+    assert f"/c/hill/residents-survey/{wave.pk}/" in shown.values()
     assert len(shown) == 3
     # A member reads the lists, where nothing can be changed.
     read = found(sign_in(Client(), town["hill-member"]), "quayside")
@@ -267,4 +267,4 @@ def test_it_finds_partnerships_gifts_surveys_and_the_guide(town: World, signed_i
     guide = found(client, "baseline")
     assert any(address.startswith("/glossary/#") for address in guide.values()), guide
     steps = found(sign_in(Client(), town["hill-member"]), "open the home of your community")
-    assert "/guide/member/" in " ".join(steps.values())
+    assert "/help/member/" in " ".join(steps.values())

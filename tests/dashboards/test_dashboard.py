@@ -90,7 +90,7 @@ class TestHome:
         }
         assert missing["meets_consistently"] == "/c/hill/settings/"
         assert missing["leaders_in_development"] == "/c/hill/team/"
-        assert missing["access_known"] == missing["risks_known"] == "/c/hill/awareness/"
+        assert missing["access_known"] == missing["risks_known"] == "/c/hill/residents-survey/"
         # Nothing stands in the directory, and before all it is not known in which languages help is needed.
         assert missing["resources_identified"] == missing["ready_to_refer"] == "/c/hill/settings/"
         assert missing["stakeholder_meetings"] == "/c/hill/events/plan/?kind=stakeholder_meeting"
@@ -230,7 +230,7 @@ class TestOffice:
         shown = signed_in("uk-staff").get("/office/uk/")
         assert (shown.context["next"].title, shown.context["next"].url) == (
             "Open your first half-year",
-            "/office/uk/rounds/open/",
+            "/office/uk/reporting-periods/open/",
         )
         guest = signed_in("oasis-staff").get("/office/uk/")
         assert guest.context["next"] is None

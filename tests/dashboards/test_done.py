@@ -12,7 +12,7 @@ from tests.base import World, make_community, within
 
 Asked = Callable[[int], AbstractContextManager[object]]
 HELD = {"hosted": 2, "facilitated": 0, "co_hosted": 1, "attended": 0, "sponsored": 1}
-CELL = "/office/usa/done/?half_year=2026-H1&kind=awareness"
+CELL = "/office/usa/achievements/?half_year=2026-H1&kind=awareness"
 
 
 def roll_up(town: Community, held: int) -> None:
@@ -35,8 +35,8 @@ def done(world: World) -> World:
 
 def test_each_number_leads_to_the_communities_behind_it(done: World, signed_in: Callable[[str], Client]):
     staff = signed_in("usa-staff")
-    page = staff.get("/office/usa/done/").content.decode()
-    assert 'href="/office/usa/done/?half_year=2026-H1&amp;kind=awareness#behind">1,236</a>' in page
+    page = staff.get("/office/usa/achievements/").content.decode()
+    assert 'href="/office/usa/achievements/?half_year=2026-H1&amp;kind=awareness#behind">1,236</a>' in page
     assert "none recorded" in page
     assert "Dale" not in page
     behind = staff.get(CELL).content.decode()
@@ -45,10 +45,10 @@ def test_each_number_leads_to_the_communities_behind_it(done: World, signed_in: 
     assert "/office/usa/communities/hill/figures/" in behind
     assert "1 of these events is marked as held together" in behind
     for unknown in ("half_year=x&kind=%00", "half_year=2026-H1&kind=campaign", "half_year=99999-H1"):
-        assert "Dale" not in staff.get(f"/office/usa/done/?{unknown}").content.decode()
+        assert "Dale" not in staff.get(f"/office/usa/achievements/?{unknown}").content.decode()
     assert "Dale" in staff.get(f"{CELL}&after=%00").content.decode()
-    assert signed_in("oasis-staff").get("/office/usa/done/").status_code == 200
-    assert signed_in("uk-staff").get("/office/usa/done/").status_code == 404
+    assert signed_in("oasis-staff").get("/office/usa/achievements/").status_code == 200
+    assert signed_in("uk-staff").get("/office/usa/achievements/").status_code == 404
 
 
 def test_it_goes_on_after_fifty_and_asks_as_often(

@@ -17,7 +17,7 @@ from dashboards.formation_outcome import pairs, ranks, stage_place
 from evaluation.models import Figure, Round
 from tests.base import World, add_staff, make_community, sign_in, within
 
-URL = "/office/usa/formation/outcome/"
+URL = "/office/usa/candidates/outcomes/"
 KNOWN = st.lists(st.none() | st.integers(-1, 6) | st.fractions(0, 12), max_size=9)
 
 

@@ -21,7 +21,7 @@ from tests.support.public_base import text_of
 from tests.support.services_base import asked, days_ago, make
 from tfc.periods import HalfYear
 
-URL = "/c/hill/help-grid/"
+URL = "/c/hill/service-gaps/"
 DAY, DAYS = dt.date(2026, 6, 30), 184
 LANGUAGES = ("en", "es", "zh")
 

@@ -83,7 +83,7 @@ def test_it_tells_what_came_since_the_last_visit(world: World, signed_in):
     assert told == {
         "1 survey handed in (Hill)": f"{HOME}submissions/?round=2026-H1",
         "1 community added (Lake)": f"{HOME}communities/",
-        "1 community with more to look at in its records (Hill)": f"{HOME}quality/",
+        "1 community with more to look at in its records (Hill)": f"{HOME}data-quality/",
         "1 report finished (Oasis USA)": f"{HOME}reports/",
         "1 comment in the library (Hill)": library,
     }

@@ -66,7 +66,7 @@ def test_it_tells_what_others_changed(world: World, signed_in):
     for person in ("hill-member", "hill-coordinator"):
         assert "1 earlier event changed by hill-leader" in told[person]
     assert "1 record changed by hill-leader" in told["hill-coordinator"]
-    assert 'href="/c/hill/audit/"' in told["hill-coordinator"]
+    assert 'href="/c/hill/audit-log/"' in told["hill-coordinator"]
     # The audit is the coordinators' own, and nobody is told of oneself.
     assert "record changed" not in told["hill-member"]
     assert "tf-since" not in told["hill-leader"]

@@ -131,7 +131,7 @@ def open_wave(installation: Installation, slug: str, name: str) -> str:
     """A survey for residents that is open today; the code in its address. It is known by its place."""
     visitor = Visitor(installation.front)
     visitor.sign_in(f"coordinator@{slug}.example")
-    path = f"/c/{slug}/awareness/new/"
+    path = f"/c/{slug}/residents-survey/new/"
     form = next(one for one in forms_of(visitor.get(path).text) if "quota" in one.names)
     today = datetime.now(tz=UTC).date()
     dates = {"starts_on": str(today - timedelta(days=1)), "ends_on": str(today + timedelta(days=9))}

@@ -40,7 +40,7 @@ def begun(world: World) -> Event:
 def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
     event = begun(hill)
     window = visits.open(width=PHONE, javascript=False)
-    window.goto(page(f"here/{make_check_in_token(event)}/"))
+    window.goto(page(f"check-in/{make_check_in_token(event)}/"))
     window.get_by_label("How many of you?").select_option("2")
     prove(window, javascript=False)
     window.get_by_role("button", name="I am here").click()
@@ -63,7 +63,7 @@ def test_they_fit_every_screen_and_everybody(visits: Visits, hill: World):
     found = [
         *(
             faults(visitor, page(rest))
-            for rest in (f"events/{shown.pk}/", f"here/{make_check_in_token(event)}/")
+            for rest in (f"events/{shown.pk}/", f"check-in/{make_check_in_token(event)}/")
         ),
         *(
             faults(leader, f"/c/hill/events/{rest}")

@@ -18,7 +18,7 @@ GROUPS = (
 
 def propose(page: Page) -> str:
     """The address of the candidate, which was visited."""
-    page.goto("/office/usa/formation/")
+    page.goto("/office/usa/candidates/")
     page.get_by_role("link", name="Propose a place").first.click()
     page.get_by_label("Place", exact=True).fill("Glendale")
     page.get_by_label("Who proposed it").fill("A teacher")
@@ -65,5 +65,5 @@ def test_it_leads_from_a_proposal_to_a_community(visits: Visits, town: World):
     ben.get_by_role("link", name="Open its community").click()
     expect(ben.get_by_role("heading", name="Glendale", level=1)).to_be_visible()
     assert Community.objects.get(slug="glendale").stage == Stage.AWARENESS
-    ann.goto("/office/usa/formation/")
+    ann.goto("/office/usa/candidates/")
     expect(ann.get_by_role("region", name="Decided")).to_contain_text("Score when decided: 7 of 12")

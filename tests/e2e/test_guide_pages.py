@@ -10,13 +10,13 @@ from tests.e2e.visits import PHONE, Visits
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 PAGES = (
-    "/guide/",
-    "/guide/coordinator/",
+    "/help/",
+    "/help/coordinator/",
     "/glossary/",
     "/whats-new/",
-    "/guide/tour/",
-    "/guide/sample/",
-    "/guide/translations/",
+    "/help/tour/",
+    "/help/sample/",
+    "/help/translations/",
     "/c/hill/settings/language/",
 )
 
@@ -30,7 +30,7 @@ def test_they_fit_every_screen_and_everybody(visits: Visits, town: World):
 
 def test_a_sample_is_made_marked_and_removed_without_javascript(visits: Visits, town: World):
     page = visits.open("hill-leader", width=PHONE, javascript=False)
-    page.goto("/guide/sample/")
+    page.goto("/help/sample/")
     page.get_by_role("button", name="Look at a sample town").click()
     assert page.get_by_text("everything in it is made up").is_visible()
     made = make_sample(by=town["hill-leader"], time_zone="UTC")

@@ -18,15 +18,15 @@ PAGES = {
         "/c/hill/services/", "/c/hill/services/{service}/", "/c/hill/services/{asked}/",
         "/c/hill/services/new/", "/c/hill/services/{service}/confirm/",
         "/c/hill/services/{changed}/replies/{reply}/", "/c/hill/services/import/", "/c/hill/services/export/",
-        "/c/hill/services/{service}/pathway/", "/c/hill/services/{asked}/checks/new/", "/c/hill/help-grid/",
+        "/c/hill/services/{service}/pathway/", "/c/hill/services/{asked}/referral-checks/new/", "/c/hill/service-gaps/",
     ],
     "hill-coordinator": [
-        "/c/hill/support/", "/c/hill/public-page/", "/c/hill/public-page/preview/", "/c/hill/interested/",
-        "/c/hill/awareness/", "/c/hill/awareness/new/", "/c/hill/awareness/{wave}/",
-        "/c/hill/awareness/{wave}/paper/", "/c/hill/awareness/{wave}/import/",
-        "/c/hill/awareness/{wave}/poster/", "/c/hill/awareness/{wave}/sheet/",
+        "/c/hill/support-counts/", "/c/hill/public-page/", "/c/hill/public-page/preview/", "/c/hill/volunteer-inquiries/",
+        "/c/hill/residents-survey/", "/c/hill/residents-survey/new/", "/c/hill/residents-survey/{wave}/",
+        "/c/hill/residents-survey/{wave}/paper/", "/c/hill/residents-survey/{wave}/import/",
+        "/c/hill/residents-survey/{wave}/poster/", "/c/hill/residents-survey/{wave}/sheet/",
     ],
-    "usa-staff": ["/office/usa/support/"],
+    "usa-staff": ["/office/usa/support-counts/"],
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_a_file_is_as_readable_before_it_is_read_in(visits: Visits, town: World)
     choose(page, "services.json", services, "Show what it would change")
     expect(page.locator("main")).to_contain_text("1 new, 0 changed, 0 unchanged, 1 refused.")
     found = faults_here(page, "what the services would change")
-    page.goto(f"/c/hill/awareness/{places['wave']}/import/")
+    page.goto(f"/c/hill/residents-survey/{places['wave']}/import/")
     choose(page, "answers.csv", as_csv(row(), row(**{"survey/definition": LONG})), "Preview")
     expect(page.get_by_role("button", name="Read in 1 answer")).to_be_visible()
     found += faults_here(page, "what answers would come in")

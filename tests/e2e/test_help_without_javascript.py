@@ -75,7 +75,7 @@ def call(page: Page) -> None:
 
 def test_numbers_of_support_are_told(page: Page, town: World):
     [now, *_before] = get_stored_half_years(today(town.hill))
-    page.goto("/c/hill/support/")
+    page.goto("/c/hill/support-counts/")
     page.get_by_label("Physical").fill("4")
     page.get_by_label("Social").fill("some")
     page.get_by_label("Cooking class: sessions").fill("6")

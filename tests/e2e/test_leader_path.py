@@ -44,7 +44,7 @@ def record(staff: Page) -> None:
 
 
 def open_path(leader: Page) -> None:
-    leader.goto("/c/hill/team/paths/")
+    leader.goto("/c/hill/team/development-plans/")
     leader.get_by_role("link", name="hill-leader").click()
     expect(leader.get_by_role("region", name="Five topics")).to_contain_text("1 of 5")
     assert faults_here(leader, "the path") == []

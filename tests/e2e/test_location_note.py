@@ -14,7 +14,7 @@ CANARY = "Canary-at-the-blue-door-of-Elm-Street"
 PAGES = (
     "/c/hill/", "/c/hill/research/", "/c/hill/research/{research}/steps/ranked_findings/", "/c/hill/findings/",
     "/c/hill/findings/?text=Canary", "/c/hill/findings/{unlocated}/", "/c/hill/focus/", "/c/hill/strategies/",
-    "/c/hill/strategies/{strategy}/", "/c/hill/briefings/", "/c/hill/briefings/{briefing}/", "/c/hill/who-has-met/",
+    "/c/hill/strategies/{strategy}/", "/c/hill/briefings/", "/c/hill/briefings/{briefing}/", "/c/hill/connections/",
     "/c/hill/organizations/{organization}/",
 )  # fmt: skip
 

@@ -143,7 +143,7 @@ def plan_and_record_an_event(page: Page, diary: Diary) -> None:
 
 
 def open_the_round(page: Page, half_year: HalfYear) -> None:
-    page.goto("/office/usa/rounds/")
+    page.goto("/office/usa/reporting-periods/")
     page.get_by_role("link", name="Open a half-year").first.click()
     page.get_by_label("Half-year").select_option(str(half_year))
     page.get_by_label("Until when").fill(half_year.next().last_day.replace(day=28).isoformat())

@@ -22,7 +22,7 @@ from tests.support.services_base import make
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("outbox")]
 
-LOG, LIST = "/c/hill/events/log/", "/c/hill/outbox/"
+LOG, LIST = "/c/hill/events/log/", "/c/hill/offline/"
 # All of it, and for whoever is signed in now: what was kept for somebody before goes only once a page has begun.
 FACT = f"(await outbox.fact('kept {LIST}'))"
 KEPT = f"async () => Boolean({FACT}?.done && {FACT}?.wanted.startsWith(outbox.me))"
@@ -340,7 +340,7 @@ def answer_a_question(page: Page) -> None:
 
 
 def record_a_call(page: Page, service_id: int) -> None:
-    page.goto(f"/c/hill/services/{service_id}/checks/new/")
+    page.goto(f"/c/hill/services/{service_id}/referral-checks/new/")
     page.get_by_label("The provider knew beforehand").check()
     page.get_by_role("radio", name="Yes").check()
     page.get_by_role("checkbox", name="English").first.check()

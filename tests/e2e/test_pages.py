@@ -19,7 +19,7 @@ PAGES = {
     "hill-leader": [
         "/c/hill/events/", "/c/hill/events/log/", "/c/hill/events/plan/", "/c/hill/events/{event}/",
         "/c/hill/events/{planned}/record/", "/c/hill/organizations/", "/c/hill/organizations/{organization}/",
-        "/c/hill/outbox/",
+        "/c/hill/offline/",
     ],
     "hill-coordinator": [
         "/c/hill/", "/c/hill/survey/", "/c/hill/survey/{now}/diverse_participation/", "/c/hill/survey/{now}/all/",
@@ -27,7 +27,7 @@ PAGES = {
         "/c/hill/figures/{now}/professionals_trained/", "/c/hill/team/", "/c/hill/settings/", "/accounts/2fa/",
     ],
     "usa-staff": [
-        "/office/usa/", "/office/usa/communities/hill/figures/", "/office/usa/trends/", "/office/usa/rounds/",
+        "/office/usa/", "/office/usa/communities/hill/figures/", "/office/usa/trends/", "/office/usa/reporting-periods/",
         "/office/usa/submissions/?round={before}", "/office/usa/submissions/{submission}/",
         "/office/usa/communities/", "/office/usa/thresholds/",
     ],
@@ -39,7 +39,7 @@ PAGES = {
 BY_KEYBOARD = {
     "hill-leader": ["/c/hill/events/log/", "/c/hill/findings/new/"],
     "hill-coordinator": [
-        "/c/hill/survey/{now}/diverse_participation/", "/c/hill/who-has-met/", "/c/hill/focus/",
+        "/c/hill/survey/{now}/diverse_participation/", "/c/hill/connections/", "/c/hill/focus/",
     ],
     "usa-staff": ["/office/usa/"],
 }  # fmt: skip

@@ -160,10 +160,10 @@ def test_the_way_out_stays_in_sight_and_is_large(visits: Visits, hill: World, wi
 def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World):
     """One visitor on page after page; the form of who wants to help comes last, with the cookie against forgeries."""
     window = opened(visits)
-    for rest in sorted(ALL_PAGES, key=lambda one: one == "help-us/"):
+    for rest in sorted(ALL_PAGES, key=lambda one: one == "volunteer/"):
         window.goto(page(rest), wait_until="networkidle")
         cookies = [one["name"] for one in window.context.cookies()]
-        assert cookies == (["csrftoken"] if rest == "help-us/" else []), rest
+        assert cookies == (["csrftoken"] if rest == "volunteer/" else []), rest
         assert window.evaluate("() => [localStorage.length, sessionStorage.length]") == [0, 0], rest
         assert visits.complaints == [], rest
 
@@ -181,7 +181,7 @@ def test_it_fits_every_screen_and_everybody(visits: Visits, hill: World):
 def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: World, settings: Any):
     settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
     window = visits.open(width=PHONE)
-    window.goto(page("help-us/"))
+    window.goto(page("volunteer/"))
     window.get_by_label("Your name").fill("Rosa Diaz")
     window.get_by_label("Your e-mail address or phone number").fill("rosa@example.net")
     window.wait_for_timeout(3100)

@@ -11,21 +11,21 @@ from tests.e2e.visits import Visits
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("research")]
 
 PAGES = {
-    "": ["/p/hill/working-together/{token}/"],
+    "": ["/p/hill/partner-survey/{token}/"],
     "hill-leader": [
         "/c/hill/research/{research}/methods/new/", "/c/hill/research/{research}/methods/{method}/events/",
         "/c/hill/findings/new/", "/c/hill/findings/{finding}/", "/c/hill/strategies/new/",
         "/c/hill/organizations/{organization}/strategies/new/", "/c/hill/strategies/{strategy}/evidence/new/",
-        "/c/hill/contributions/new/", "/c/hill/organizations/duplicates/", "/c/hill/who-has-met/media/schools/",
+        "/c/hill/contributions/new/", "/c/hill/organizations/duplicates/", "/c/hill/connections/media/schools/",
     ],
     "hill-coordinator": [
         "/c/hill/research/", "/c/hill/research/{research}/steps/methods/",
         "/c/hill/research/{research}/steps/ranked_findings/", "/c/hill/findings/",
         "/c/hill/findings/{finding}/location/", "/c/hill/focus/", "/c/hill/focus/accept/",
         "/c/hill/focus/decisions/{decision}/", "/c/hill/strategies/", "/c/hill/strategies/{strategy}/",
-        "/c/hill/strategies/{strategy}/rung/", "/c/hill/who-has-met/", "/c/hill/contributions/",
+        "/c/hill/strategies/{strategy}/level/", "/c/hill/connections/", "/c/hill/contributions/",
         "/c/hill/briefings/", "/c/hill/briefings/{draft}/", "/c/hill/briefings/{briefing}/",
-        "/c/hill/briefings/new/", "/c/hill/working-together/", "/c/hill/working-together/{trust_round}/invite/",
+        "/c/hill/briefings/new/", "/c/hill/partner-survey/", "/c/hill/partner-survey/{trust_round}/invite/",
         "/c/hill/organizations/{organization}/", "/c/hill/organizations/{organization}/merge/{double}/",
     ],
     "usa-staff": [

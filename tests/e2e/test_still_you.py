@@ -13,7 +13,7 @@ from tests.security.accounts.base import PASSWORD
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 
-LISTS = "/c/hill/lists/"
+LISTS = "/c/hill/exports/"
 LONG_AGO = 20 * 60
 
 

@@ -115,8 +115,8 @@ def test_a_file_that_begins_to_come_ends_it(visits: Visits, town: World):
     page = visits.open("hill-leader")
     page.goto("/c/hill/")
     page.evaluate("""() => document.querySelector("main").insertAdjacentHTML(
-        "afterbegin", '<form action="/c/hill/lists/events.csv"><button>A file</button></form>')""")
-    held = held_back(page, "/lists/events.csv*")
+        "afterbegin", '<form action="/c/hill/exports/events.csv"><button>A file</button></form>')""")
+    held = held_back(page, "/exports/events.csv*")
     with page.expect_download():
         press(page, page.get_by_role("button", name="A file"))
         held[0].continue_()

@@ -122,7 +122,7 @@ def test_back_never_asks_to_send_a_form_again(visits: Visits, hill: World, javas
     window.get_by_role("button", name="Back to page 1").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Your first two answers")
     check_back(window, 6)
-    window.goto(page("help-us/"))
+    window.goto(page("volunteer/"))
     window.get_by_role("button", name="Send").click()
     window.get_by_role("button", name="Send").click()
     check_back(window, 2)

@@ -34,7 +34,7 @@ FIRST = PAGES[""]
 SOME = {
     "": ["/accounts/login/"],
     "hill-leader": ["/c/hill/events/", "/c/hill/events/log/"],
-    "hill-coordinator": ["/c/hill/", "/c/hill/outbox/", "/c/hill/survey/{now}/diverse_participation/"],
+    "hill-coordinator": ["/c/hill/", "/c/hill/offline/", "/c/hill/survey/{now}/diverse_participation/"],
     "usa-staff": ["/office/usa/"],
     ANYBODY: [public(), public("help/")],
 }
@@ -87,9 +87,9 @@ def kept_for_later(visits: Visits) -> tuple[int, float]:
     page = visits.open("hill-coordinator", width=PHONE, worker=True)
     page.goto("/c/hill/events/")
     meter = Meter(page)
-    page.goto("/c/hill/outbox/")
+    page.goto("/c/hill/offline/")
     forms = page.evaluate("""async () => {
-        while (!(await outbox.fact("kept /c/hill/outbox/"))?.done) await new Promise(done => setTimeout(done, 100));
+        while (!(await outbox.fact("kept /c/hill/offline/"))?.done) await new Promise(done => setTimeout(done, 100));
         return (await outbox.forms(outbox.me)).length;
     }""")
     return forms, meter.bytes / 1000

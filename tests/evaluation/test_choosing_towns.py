@@ -79,7 +79,7 @@ def test_it_lists_a_few_as_a_list(world: World, walk: Event):
     for client, url, name in (
         (staff, TRAINING, "chosen"),
         (staff, TARGET, "community"),
-        (leader, f"/c/hill/events/{walk.pk}/together/", "other"),
+        (leader, f"/c/hill/events/{walk.pk}/joint/", "other"),
     ):
         page = client.get(url).content.decode()
         assert "Dale" in page
@@ -92,7 +92,7 @@ def test_it_names_none_of_many_before_somebody_searches(world: World, many: list
         (staff, TRAINING, "chosen"),
         (staff, TARGET, "community"),
         (staff, "/office/usa/communities/town-1/mentor/", "mentor"),
-        (leader, f"/c/hill/events/{walk.pk}/together/", "other"),
+        (leader, f"/c/hill/events/{walk.pk}/joint/", "other"),
     ):
         page = client.get(url).content.decode()
         assert named(page.partition("<main")[2]) <= 1, url
@@ -173,7 +173,7 @@ def test_it_offers_first_whom_the_office_paired(signed_in, world: World, many: l
     with within(world.usa):
         assert Pairing.objects.running().for_community(world.hill).exists()
     leader = signed_in("hill-leader")
-    url = f"/c/hill/events/{walk.pk}/together/"
+    url = f"/c/hill/events/{walk.pk}/joint/"
     page = leader.get(url).content.decode()
     assert boxes(page, "other") == [str(many[5].pk)]
     assert "Town 005 (your office paired you)" in page

@@ -57,14 +57,14 @@ def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in
     found, considered = groups(response), groups(response, "considered")
     assert found["residents' surveys"] == (
         1,
-        [("Main Street", f"/c/hill/awareness/{records['street']}/")],
+        [("Main Street", f"/c/hill/residents-survey/{records['street']}/")],
     )
     # Forty-six residents, and no page of any of them.
     assert found["answers of residents"] == (46, [])
     assert considered["answers of residents"] == (7, [])
     assert considered["residents' surveys"] == (
         1,
-        [("By a poster with a code", f"/c/hill/awareness/{records['poster']}/")],
+        [("By a poster with a code", f"/c/hill/residents-survey/{records['poster']}/")],
     )
 
 
@@ -179,7 +179,7 @@ def question(client, part: str) -> str:
 def test_it_says_how_to_ask_residents(world: World, signed_in, round_: Round, part: str):
     text = question(signed_in("hill-coordinator"), part)
     assert "Start a residents" in text
-    assert 'href="/c/hill/awareness/"' in text
+    assert 'href="/c/hill/residents-survey/"' in text
     # A member reads along, and is not asked to do it.
     assert "Start a residents" not in question(signed_in("hill-member"), part)
 
@@ -198,11 +198,11 @@ def test_it_tells_the_cells_and_leads_to_the_grid(
     client = signed_in("hill-coordinator")
     text = question(client, "ready_to_refer")
     assert "Works: Physical (English)." in text
-    assert 'href="/c/hill/help-grid/"' in text
+    assert 'href="/c/hill/service-gaps/"' in text
     text = question(client, "resources_identified")
     assert "Nothing found yet: " in text
     assert "Housing and shelter (Spanish)" in text
-    assert 'href="/c/hill/help-grid/"' in text
+    assert 'href="/c/hill/service-gaps/"' in text
 
 
 def test_it_counts_waves_and_answers_behind_a_survey(

@@ -21,7 +21,7 @@ from tests.base import COMMITTED, World, make_community, sign_in, within
 from tests.kept import stored_world
 from tfc.periods import HalfYear
 
-URL = "/c/hill/quality/"
+URL = "/c/hill/data-quality/"
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 
 
@@ -88,7 +88,7 @@ def test_it_is_for_leaders_and_staff_sees_counts_alone(world: World):
     with within(world.usa):
         assert not QualityCount.objects.exists()
     staff = sign_in(Client(), world["usa-staff"])
-    assert "Not looked at yet" in staff.get("/office/usa/quality/").content.decode()
+    assert "Not looked at yet" in staff.get("/office/usa/data-quality/").content.decode()
 
 
 def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
@@ -226,7 +226,7 @@ def test_the_sweep_counts_every_community_and_the_office_sees_numbers_alone():
         counts = QualityCount.objects.get().counts
     assert counts["no_groups"] == 1
     assert "headcount_unusual" not in counts
-    page = sign_in(Client(), world["usa-staff"]).get("/office/usa/quality/")
+    page = sign_in(Client(), world["usa-staff"]).get("/office/usa/data-quality/")
     rows = [
         (str(row.community), sum(number for _title, number in row.titled)) for row in page.context["rows"]
     ]

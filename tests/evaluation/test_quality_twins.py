@@ -24,7 +24,7 @@ from events.models import (
 from stakeholders.models import Evidence, Organization, Strategy
 from tests.base import World, sign_in, within
 
-URL = "/c/hill/quality/"
+URL = "/c/hill/data-quality/"
 
 
 @pytest.fixture

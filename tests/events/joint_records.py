@@ -41,4 +41,4 @@ def shares_seen_by(tenant: Community | Office) -> list[tuple[str, str, bool]]:
 
 
 def answer(share: JointShare, page: str = "", slug: str = "dale") -> str:
-    return url(f"together/{share.pk}/{page}", slug)
+    return url(f"joint/{share.pk}/{page}", slug)

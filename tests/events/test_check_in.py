@@ -100,7 +100,7 @@ def test_it_shows_the_code_and_how_many_came(client: Client, world: World):
         count(event, 17)
     sign_in(client, world["hill-leader"])
     text = " ".join(client.get(url(f"{event.pk}/check-in/")).content.decode().split())
-    assert f"/p/hill/here/{make_check_in_token(event)}/" in text
+    assert f"/p/hill/check-in/{make_check_in_token(event)}/" in text
     assert "<b>17</b> people have checked in" in text
     code = client.get(url(f"{event.pk}/check-in/code.svg"))
     assert (code.headers["Content-Type"], b"<svg" in code.content) == ("image/svg+xml", True)

@@ -29,14 +29,14 @@ def told(world: World, walk: Event) -> JointShare:
 
 def test_it_tells_another_community_no_more_than_when_and_where(world: World, signed_in, walk: Event):
     page = signed_in("hill-leader").get(url(f"{walk.pk}/")).content.decode()
-    assert f'href="{url(f"{walk.pk}/together/")}"' in page
+    assert f'href="{url(f"{walk.pk}/joint/")}"' in page
     response = signed_in("hill-leader").post(
-        url(f"{walk.pk}/together/"), {"other": world.dale.pk}, follow=True
+        url(f"{walk.pk}/joint/"), {"other": world.dale.pk}, follow=True
     )
     assert "Dale can now answer." in response.content.decode()
     assert "has not answered yet" in response.content.decode()
     # A second press changes nothing.
-    signed_in("hill-leader").post(url(f"{walk.pk}/together/"), {"other": world.dale.pk})
+    signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": world.dale.pk})
     assert shares_seen_by(world.dale) == [("hill", "dale", True)]
     client = signed_in("dale-leader")
     for path in (url(slug="dale"), "/c/dale/"):
@@ -95,7 +95,7 @@ def test_it_links_an_event_that_is_there_and_the_offices_sum_counts_one(world: W
     assert client.post(answer(share), {"event": theirs[0].pk}).status_code == 302
     assert len(events_of(world.dale)) == 3
     assert _meetings_of_office(world) == 4
-    client.post(url(f"{theirs[0].pk}/together/leave/", "dale"))
+    client.post(url(f"{theirs[0].pk}/joint/leave/", "dale"))
     assert _meetings_of_office(world) == 5
 
 
@@ -132,7 +132,7 @@ def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told
     with within(world.dale):
         copy = accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
     page = (
-        signed_in("hill-leader").post(url(f"{told.event_id}/together/leave/"), follow=True).content.decode()
+        signed_in("hill-leader").post(url(f"{told.event_id}/joint/leave/"), follow=True).content.decode()
     )
     assert "It is an event of your own community again." in page
     assert events_of(world.hill)[0].joint_key is None
@@ -157,7 +157,7 @@ def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told
 
 
 def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: JointShare):
-    said = url(f"together/said/{told.pk}/withdraw/")
+    said = url(f"joint/sent/{told.pk}/withdraw/")
     assert signed_in("dale-leader").post(said.replace("hill", "dale")).status_code == 404
     client = signed_in("hill-leader")
     assert "You took it back." in client.post(said, follow=True).content.decode()
@@ -170,7 +170,7 @@ def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: Joint
         share = share_event(community=world.hill, event=event, other=world.dale, by=world["hill-leader"])
     with within(world.dale):
         accept_share(community=world.dale, share=share, event=None, by=world["dale-leader"])
-    late = signed_in("hill-leader").post(url(f"together/said/{share.pk}/withdraw/"), follow=True)
+    late = signed_in("hill-leader").post(url(f"joint/sent/{share.pk}/withdraw/"), follow=True)
     assert "They accepted it meanwhile." in late.content.decode()
 
 
@@ -224,7 +224,7 @@ def test_it_follows_the_event(world: World, signed_in, walk: Event, told: JointS
     assert late.status_code == 422
     assert "The other community cancelled it meanwhile." in late.content.decode()
     assert events_of(world.dale) == []
-    refused = signed_in("hill-leader").get(url(f"{coming.pk}/together/"), follow=True)
+    refused = signed_in("hill-leader").get(url(f"{coming.pk}/joint/"), follow=True)
     assert "This event was cancelled, so nobody held it." in refused.content.decode()
 
 

@@ -56,7 +56,7 @@ def test_the_database_lets_each_write_only_its_own_word(world: World, told: Join
 def test_it_says_what_is_wrong_with_a_community(world: World, signed_in, walk: Event, wrong: str):
     before = everything(world)
     value = {"own": world.hill.pk, "abroad": world.moor.pk}.get(wrong, wrong)
-    response = signed_in("hill-leader").post(url(f"{walk.pk}/together/"), {"other": value})
+    response = signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": value})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["other"])
     told = "Null characters" if wrong == "\x00" else "community"
     assert told in response.context["form"].errors["other"][0]
@@ -98,11 +98,11 @@ def test_it_admits_leaders_alone(world: World, client: Client, walk: Event):
         asked = share_event(community=world.dale, event=event, other=world.hill, by=world["dale-leader"])
     with within(world.hill):
         said = share_event(community=world.hill, event=walk, other=world.dale, by=world["hill-leader"])
-    check_door(client, world, url(f"{walk.pk}/together/"))
+    check_door(client, world, url(f"{walk.pk}/joint/"))
     check_door(client, world, answer(asked, slug="hill"))
     posts = (
-        url(f"{walk.pk}/together/leave/"),
-        url(f"together/said/{said.pk}/withdraw/"),
+        url(f"{walk.pk}/joint/leave/"),
+        url(f"joint/sent/{said.pk}/withdraw/"),
         answer(asked, "decline/", "hill"),
         answer(asked, "reconsider/", "hill"),
     )
@@ -112,7 +112,7 @@ def test_it_admits_leaders_alone(world: World, client: Client, walk: Event):
 
 def test_it_finds_no_event_of_another_town(world: World, signed_in):
     theirs, client = foreign_event(world), signed_in("hill-leader")
-    for page in ("together/", "together/leave/"):
+    for page in ("joint/", "joint/leave/"):
         assert client.post(url(f"{theirs.pk}/{page}"), {"other": world.dale.pk}).status_code == 404
 
 
@@ -126,7 +126,7 @@ def test_it_names_a_paired_community_first(world: World, signed_in, walk: Event)
             reason="x",
             by=world["usa-staff"],
         )
-    page = signed_in("hill-leader").get(url(f"{walk.pk}/together/")).content.decode()
+    page = signed_in("hill-leader").get(url(f"{walk.pk}/joint/")).content.decode()
     assert page.index("Dale (your office paired you)") < page.index("Abbey")
     assert "Moor" not in page
 

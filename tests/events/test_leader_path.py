@@ -8,7 +8,7 @@ from tests.events.training_records import offered, recorded, signed_up
 
 
 def url(world: World, name: str, rest: str = "", slug: str = "hill") -> str:
-    return f"/c/{slug}/team/members/{Membership.objects.get(user=world[name]).pk}/path/{rest}"
+    return f"/c/{slug}/team/members/{Membership.objects.get(user=world[name]).pk}/development-plan/{rest}"
 
 
 def test_it_shows_the_dated_steps_and_what_is_next(signed_in, world: World):
@@ -92,14 +92,14 @@ def test_it_keeps_goals_that_can_be_done_and_undone(signed_in, world: World):
 def test_it_lists_the_team_for_a_coordinator_and_else_oneself(signed_in, world: World):
     held = offered(world, days=-3)
     client = signed_in("hill-coordinator")
-    few = queries(client, "/c/hill/team/paths/")
+    few = queries(client, "/c/hill/team/development-plans/")
     recorded(world, held, *signed_up(world, held, "hill-leader", "hill-coordinator"))
-    assert queries(client, "/c/hill/team/paths/") == few
-    rows = client.get("/c/hill/team/paths/").context["rows"]
+    assert queries(client, "/c/hill/team/development-plans/") == few
+    rows = client.get("/c/hill/team/development-plans/").context["rows"]
     assert {one.membership.user.name: one.topics for one in rows} == {
         "hill-coordinator": 1,
         "hill-leader": 1,
         "hill-member": 0,
     }
-    [mine] = signed_in("hill-leader").get("/c/hill/team/paths/").context["rows"]
+    [mine] = signed_in("hill-leader").get("/c/hill/team/development-plans/").context["rows"]
     assert mine.membership.user == world["hill-leader"]

@@ -16,7 +16,7 @@ from stakeholders.models import FocusDecision, FocusStakeholder, Organization, S
 from tests.base import World, within
 from tests.events.base import check_door, days_ago, log, organization, plan, queries
 
-MATRIX = "/c/hill/who-has-met/"
+MATRIX = "/c/hill/connections/"
 
 
 def meet(
@@ -50,7 +50,7 @@ def cells(response) -> dict[tuple[str, str], int]:
     assert svg is not None
     found = {}
     for first, second, body in re.findall(
-        r'<a href="/c/hill/who-has-met/([\w-]+)/([\w-]+)/.*?>(.*?)</a>', svg[0]
+        r'<a href="/c/hill/connections/([\w-]+)/([\w-]+)/.*?>(.*?)</a>', svg[0]
     ):
         number = re.search(r"<text[^>]*mm-number[^>]*>(\d+)<", body)
         found[first, second] = int(number[1]) if number else 0
@@ -254,7 +254,7 @@ class TestPair:
         assert signed_in("hill-member").get(f"{MATRIX}{pair}/").status_code == 404
 
     def test_it_shows_nothing_of_another_community(self, world: World, town, signed_in):
-        response = signed_in("dale-coordinator").get("/c/dale/who-has-met/media/schools/", {"period": "all"})
+        response = signed_in("dale-coordinator").get("/c/dale/connections/media/schools/", {"period": "all"})
         assert response.context["rows"] == []
 
     def test_it_explains_a_period_that_is_none(self, town, signed_in):

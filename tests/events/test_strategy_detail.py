@@ -22,12 +22,12 @@ def body(response) -> str:
 @pytest.mark.parametrize(
     ("rung", "evidence", "next_url", "action"),
     [
-        ("pledged", None, "rung/", "Record the next step"),
-        ("planned", None, "rung/", "Record the next step"),
+        ("pledged", None, "level/", "Record the next step"),
+        ("planned", None, "level/", "Record the next step"),
         ("implementing", None, "evidence/new/", "Add evidence"),
         ("implementing", 340, "evidence/new/", "Add evidence"),
         ("implementing", 400, "evidence/new/", "Add evidence"),
-        ("implementing", 30, "rung/", "Record that it is verified"),
+        ("implementing", 30, "level/", "Record that it is verified"),
     ],
 )
 def test_it_offers_the_one_next_step(world: World, signed_in, rung, evidence, next_url, action):

@@ -89,7 +89,7 @@ def check_page(client: Client) -> None:
 def check_public_page(client: Client) -> None:
     """With the way out, no cookie, and headers under which its form can be sent."""
     cut_off("public")
-    response = client.post("/p/hill/help-us/?lang=es", {"words": "I speak Spanish", "client_id": "x"})
+    response = client.post("/p/hill/volunteer/?lang=es", {"words": "I speak Spanish", "client_id": "x"})
     connections["public"].close()
     page = response.content.decode()
     assert response.status_code == 503

@@ -23,8 +23,8 @@ from tests.security.wall.asking import client_of
 
 VISITORS, COORDINATORS, THREADS = 80, 20, 8
 TOWNS = ("hill", "dale", "moor")
-PUBLIC = ("", "help/", "safety/", "figures/", "help-us/")
-INSIDE = ("", "events/", "organizations/", "findings/", "services/", "feed/", "notices/")
+PUBLIC = ("", "help/", "safety/", "figures/", "volunteer/")
+INSIDE = ("", "events/", "organizations/", "findings/", "services/", "activity/", "notifications/")
 
 pytestmark = [COMMITTED, pytest.mark.xdist_group("faults")]
 # What was wrong, and whether the page showed words of its own town.

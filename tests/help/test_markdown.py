@@ -35,7 +35,7 @@ def test_headings_become_topics_with_their_anchors():
 def test_a_paragraph_that_is_a_link_or_a_picture_is_kept_apart():
     step = get_step(STEP)
     assert step.link == PageLink("events:meeting-log", "Log a meeting")
-    assert step.picture == Picture("img/guide/en/home.webp", "The form.")
+    assert step.picture == Picture("img/help/en/home.webp", "The form.")
     assert step.paragraphs == ["Meet your team, and read a term & more."]
 
 

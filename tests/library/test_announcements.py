@@ -108,7 +108,7 @@ class TestWhoReads:
         client = signed_in("hill-member")
         assert "I have read it" in client.get("/c/hill/").content.decode()
         for _twice in range(2):
-            done = client.post(f"{HILL}{one.pk}/aside/", {"next": "/c/hill/"})
+            done = client.post(f"{HILL}{one.pk}/dismiss/", {"next": "/c/hill/"})
             assert done.headers["Location"] == "/c/hill/"
         assert on_home(client, "/c/hill/") == []
         assert listed(client, HILL) == ["communities"]
@@ -118,8 +118,8 @@ class TestWhoReads:
         client.post(f"{HILL}{one.pk}/show/")
         assert on_home(client, "/c/hill/") == ["communities"]
         hidden = tell(world, "usa-staff", "dormant", stages=[Stage.DORMANT])
-        assert client.post(f"{HILL}{hidden.pk}/aside/").status_code == 404
-        assert signed_in("moor-member").post(f"/c/moor/announcements/{one.pk}/aside/").status_code == 404
+        assert client.post(f"{HILL}{hidden.pk}/dismiss/").status_code == 404
+        assert signed_in("moor-member").post(f"/c/moor/announcements/{one.pk}/dismiss/").status_code == 404
 
     def test_it_takes_the_same_queries_at_two_sizes(self, world: World, signed_in):
         tell(world, "hill-leader", "first")

@@ -63,8 +63,8 @@ def test_words_wait_once_for_each_board_and_day(world: World):
         found = due(world.hill, now)
     yesterday, today = ((now - days * DAY).astimezone(world.hill.zone).date() for days in (1, 0))
     assert [(one.key, one.path, one.but, one.since) for one in found] == [
-        (f"0-{yesterday}", "/c/hill/board/", world["hill-member"].pk, now - DAY),
-        (f"{world.dale.pk}-{today}", "/c/hill/board/with/dale/", None, now),
+        (f"0-{yesterday}", "/c/hill/discussions/", world["hill-member"].pk, now - DAY),
+        (f"{world.dale.pk}-{today}", "/c/hill/discussions/with/dale/", None, now),
     ]
 
 
@@ -103,4 +103,4 @@ def test_who_wrote_alone_is_not_told_of_it(world: World):
     said(world, "hill-leader", "I come.", at=NINE - DAY)
     assert remind_each(NINE, dt.timedelta(hours=2)) == [1]
     [told] = notices(world.hill, world["hill-member"])
-    assert (told.kind, told.path) == ("board_written", "/c/hill/board/")
+    assert (told.kind, told.path) == ("board_written", "/c/hill/discussions/")

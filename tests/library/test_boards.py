@@ -15,7 +15,7 @@ from library.models import BoardPost
 from tests.base import World, add_member, make_community, within
 from tests.stakeholders.base import queries
 
-BOARD, WITH_DALE, WITH_HILL = "/c/hill/board/", "/c/hill/board/with/dale/", "/c/dale/board/with/hill/"
+BOARD, WITH_DALE, WITH_HILL = "/c/hill/discussions/", "/c/hill/discussions/with/dale/", "/c/dale/discussions/with/hill/"
 
 
 def pair(world: World, newcomer: Community, mentor: Community) -> Pairing:
@@ -251,8 +251,8 @@ class TestTeamBoard:
             assert signed_in(person).get(BOARD).status_code == 404
         client = signed_in("dale-coordinator")
         for deed in ("answer", "edit", "delete", "remove"):
-            assert client.post(f"/c/dale/board/posts/{post.pk}/{deed}/", data(reason="x")).status_code == 404
-        assert client.get("/c/dale/board/posts/9999999999999999999999/edit/").status_code == 404
+            assert client.post(f"/c/dale/discussions/posts/{post.pk}/{deed}/", data(reason="x")).status_code == 404
+        assert client.get("/c/dale/discussions/posts/9999999999999999999999/edit/").status_code == 404
 
 
 class TestBoardOfTwo:
@@ -262,16 +262,16 @@ class TestBoardOfTwo:
         signed_in("hill-member").post(WITH_DALE, data("How do you begin?"))
         client = signed_in("dale-member")
         [thread] = client.get(WITH_HILL).context["page"].threads
-        answer = f"/c/dale/board/posts/{thread.first.post.pk}/answer/"
+        answer = f"/c/dale/discussions/posts/{thread.first.post.pk}/answer/"
         client.post(answer, data("With the pastors."))
-        assert client.get(f"/c/dale/board/posts/{thread.first.post.pk}/edit/").status_code == 302
+        assert client.get(f"/c/dale/discussions/posts/{thread.first.post.pk}/edit/").status_code == 302
         page = signed_in("hill-member").get(WITH_DALE).content.decode()
         assert "With the pastors." in page
         assert "dale-member" in page
         # Neither team's own board has any of it.
-        for person, url in (("hill-member", BOARD), ("dale-member", "/c/dale/board/")):
+        for person, url in (("hill-member", BOARD), ("dale-member", "/c/dale/discussions/")):
             assert signed_in(person).get(url).context["page"].threads == []
-        told = f"/c/dale/board/posts/{thread.first.post.pk}/remove/"
+        told = f"/c/dale/discussions/posts/{thread.first.post.pk}/remove/"
         assert signed_in("dale-coordinator").post(told, {"reason": "Too much"}).status_code == 302
         assert "Too much" in signed_in("hill-member").get(WITH_DALE).content.decode()
 
@@ -295,6 +295,6 @@ class TestBoardOfTwo:
         post = said(world, "hill-member", "to dale", partner=world.dale)
         client = signed_in("east-coordinator")
         for url in ("with/hill/", "with/dale/", "with/east/", "with/none/", f"posts/{post.pk}/answer/"):
-            assert client.get(f"/c/east/board/{url}").status_code == 404
+            assert client.get(f"/c/east/discussions/{url}").status_code == 404
         assert signed_in("east-coordinator").get(WITH_DALE).status_code == 404
         assert signed_in("usa-staff").get(WITH_DALE).status_code == 404

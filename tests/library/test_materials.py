@@ -300,7 +300,7 @@ class TestBin:
         client.post(url + "delete/")
         assert client.get(url).status_code == 404
         assert titles(client.get(HILL)) == []
-        assert "Bus posters" in client.get(HILL + "deleted/").content.decode()
+        assert "Bus posters" in client.get(HILL + "trash/").content.decode()
         assert (
             signed_in("dale-coordinator").get(f"{library('dale')}materials/{material.pk}/").status_code == 404
         )
@@ -310,7 +310,7 @@ class TestBin:
             .status_code
             == 404
         )
-        assert "Bus posters" not in signed_in("dale-leader").get(library("dale", "deleted/")).content.decode()
+        assert "Bus posters" not in signed_in("dale-leader").get(library("dale", "trash/")).content.decode()
         assert signed_in("hill-member").post(url + "restore/").status_code == 403
         signed_in("hill-leader").post(url + "restore/")
         assert titles(signed_in("hill-leader").get(HILL)) == ["Bus posters"]
@@ -334,5 +334,5 @@ class TestBin:
             with within(world.hill):
                 delete_item(item=gone, by=world["hill-leader"])
             if number in (0, 8):
-                counts.append(queries(signed_in("hill-leader"), HILL + "deleted/"))
+                counts.append(queries(signed_in("hill-leader"), HILL + "trash/"))
         assert counts[0] == counts[1]

@@ -137,9 +137,9 @@ class TestTryingTheSame:
         event = event_of(world.dale)
         client, url = signed_in("dale-leader"), f"{DALE}{story.pk}/"
         assert "We are trying this" in client.get(url).content.decode()
-        assert whole("March 3, 2026: Barbers") in client.get(url + "try/").content.decode()
+        assert whole("March 3, 2026: Barbers") in client.get(url + "adopt/").content.decode()
         for _twice in range(2):
-            sent = client.post(url + "try/", adoption_data(events=[event.pk]))
+            sent = client.post(url + "adopt/", adoption_data(events=[event.pk]))
             assert sent.headers["Location"] == url
         page = client.get(url).content.decode()
         assert "9 of 20" in page
@@ -147,15 +147,15 @@ class TestTryingTheSame:
         with within(world.dale):
             adoption = Adoption.objects.get()
         changed = adoption_data(status="kept", figure="12", revision=adoption.revision)
-        assert client.post(url + "try/", changed).status_code == 302
-        assert client.post(url + "try/", changed).status_code == 409
+        assert client.post(url + "adopt/", changed).status_code == 302
+        assert client.post(url + "adopt/", changed).status_code == 409
         with within(world.dale):
             assert Adoption.objects.get().status == "kept"
             assert AdoptionEvent.objects.count() == 0
 
     def test_others_read_the_result_and_no_event_nor_name(self, world: World, signed_in, story: Story):
         event = event_of(world.dale)
-        signed_in("dale-leader").post(f"{DALE}{story.pk}/try/", adoption_data(events=[event.pk]))
+        signed_in("dale-leader").post(f"{DALE}{story.pk}/adopt/", adoption_data(events=[event.pk]))
         for person, url in (("hill-coordinator", HILL), ("moor-member", library("moor", "stories/"))):
             page = signed_in(person).get(f"{url}{story.pk}/").content.decode()
             assert "Nine so far" in page
@@ -179,21 +179,21 @@ class TestTryingTheSame:
         ids=str,
     )
     def test_it_explains_what_is_wrong(self, world: World, signed_in, story: Story, wrong, field: str):
-        response = signed_in("dale-leader").post(f"{DALE}{story.pk}/try/", adoption_data(**wrong))
+        response = signed_in("dale-leader").post(f"{DALE}{story.pk}/adopt/", adoption_data(**wrong))
         assert response.status_code == 422
         assert list(response.context["form"].errors) == [field]
         assert how_many(world.dale, Adoption) == 0
 
     def test_it_takes_no_event_of_another_community(self, world: World, signed_in, story: Story):
         foreign = event_of(world.hill)
-        response = signed_in("dale-leader").post(f"{DALE}{story.pk}/try/", adoption_data(events=[foreign.pk]))
+        response = signed_in("dale-leader").post(f"{DALE}{story.pk}/adopt/", adoption_data(events=[foreign.pk]))
         assert list(response.context["form"].errors) == ["events"]
 
     def test_it_is_for_leaders_of_others_who_may_read_it(self, world: World, signed_in, story: Story):
         own = make_story(world.moor, world["moor-leader"], "Moor's own")
-        assert signed_in("dale-member").post(f"{DALE}{story.pk}/try/", adoption_data()).status_code == 403
-        assert signed_in("dale-leader").post(f"{DALE}{own.pk}/try/", adoption_data()).status_code == 404
-        own_page = signed_in("hill-leader").post(f"{HILL}{story.pk}/try/", adoption_data())
+        assert signed_in("dale-member").post(f"{DALE}{story.pk}/adopt/", adoption_data()).status_code == 403
+        assert signed_in("dale-leader").post(f"{DALE}{own.pk}/adopt/", adoption_data()).status_code == 404
+        own_page = signed_in("hill-leader").post(f"{HILL}{story.pk}/adopt/", adoption_data())
         assert own_page.headers["Location"] == f"{HILL}{story.pk}/"
         assert how_many(world.hill, Adoption) == 0
 

@@ -22,7 +22,7 @@ from tests.matrix.samples import Samples
 from tfc.lists import Kind
 from tfc.tokens import hash_token
 
-EVENTS = "/c/hill/lists/events/"
+EVENTS = "/c/hill/exports/events/"
 
 
 @pytest.fixture(autouse=True)
@@ -169,11 +169,11 @@ def test_only_coordinators_and_staff_make_links_and_never_to_lists_of_persons(wo
         assert 'name="purpose"' not in client.get(EVENTS).content.decode()
     coordinator = samples.signed_in("hill-coordinator")
     for code in ("contacts", "team", "findings", "headcounts", "professionals", "pathways", "checks"):
-        assert coordinator.post(f"/c/hill/lists/{code}/", {"purpose": "x"}).status_code == 403
-    assert samples.signed_in("oasis-staff").post("/office/usa/lists/communities/").status_code == 403
+        assert coordinator.post(f"/c/hill/exports/{code}/", {"purpose": "x"}).status_code == 403
+    assert samples.signed_in("oasis-staff").post("/office/usa/exports/communities/").status_code == 403
     staff = samples.signed_in("usa-staff")
-    assert staff.post("/office/usa/lists/candidates/", {"purpose": "x"}).status_code == 403
-    told = body(Client().get(make(staff, "/office/usa/lists/communities/")))
+    assert staff.post("/office/usa/exports/candidates/", {"purpose": "x"}).status_code == 403
+    told = body(Client().get(make(staff, "/office/usa/exports/communities/")))
     assert "Dale" in told
     assert "Moor" not in told
     with within(world.uk):
@@ -200,7 +200,7 @@ def test_every_list_that_can_be_linked_hides_what_stays_at_home(world: World, sa
         if not one.may_be_linked:
             continue
         cache.clear()
-        path = make(coordinator, f"/c/hill/lists/{code}/").replace(".csv", ".json")
+        path = make(coordinator, f"/c/hill/exports/{code}/").replace(".csv", ".json")
         told = body(Client().get(path))
         columns = {field["code"] for field in json.loads(told)["fields"]}
         assert columns & {field.code for field in one.fields if not field.leaves} == set()

@@ -45,15 +45,15 @@ def test_every_list_is_read_by_libhxl_and_by_openpyxl(
     ):
         client = samples.signed_in(person)
         for code in get_lists(place):
-            content = body(client.get(f"{prefix}/lists/{code}.csv"))
+            content = body(client.get(f"{prefix}/exports/{code}.csv"))
             source = hxl.data(io.BytesIO(content), hxl.InputOptions(allow_local=True)).cache()
             rows = list(source)
             filled += bool(rows)
             assert hxl_faults(hxl, content) == [], code
-            told = json.loads(body(client.get(f"{prefix}/lists/{code}.json")))
+            told = json.loads(body(client.get(f"{prefix}/exports/{code}.json")))
             assert [one["tag"] for one in told["fields"]] == [column.display_tag for column in source.columns]
             assert len(told["rows"]) == told["count"] == len(rows)
-            book = openpyxl.load_workbook(io.BytesIO(body(client.get(f"{prefix}/lists/{code}.xlsx"))))
+            book = openpyxl.load_workbook(io.BytesIO(body(client.get(f"{prefix}/exports/{code}.xlsx"))))
             assert book.worksheets[0].max_row == len(rows) + 1
             assert foreign not in content
     assert filled > 25
@@ -61,24 +61,24 @@ def test_every_list_is_read_by_libhxl_and_by_openpyxl(
 
 def test_it_shows_each_role_its_lists_and_refuses_the_others(world: World, samples: Samples):
     member, coordinator = samples.signed_in("hill-member"), samples.signed_in("hill-coordinator")
-    page = member.get("/c/hill/lists/").content.decode()
+    page = member.get("/c/hill/exports/").content.decode()
     for code, one in get_lists(world.hill).items():
-        assert (f'"/c/hill/lists/{code}/"' in page) is (one.least <= Role.MEMBER)
+        assert (f'"/c/hill/exports/{code}/"' in page) is (one.least <= Role.MEMBER)
         wanted = 200 if one.least <= Role.MEMBER else 403
-        assert status(member, f"/c/hill/lists/{code}.csv") == wanted
-        assert status(member, f"/c/hill/lists/{code}/") == wanted
-        assert status(coordinator, f"/c/hill/lists/{code}/") == 200
+        assert status(member, f"/c/hill/exports/{code}.csv") == wanted
+        assert status(member, f"/c/hill/exports/{code}/") == wanted
+        assert status(coordinator, f"/c/hill/exports/{code}/") == 200
     stranger = samples.signed_in("stranger")
-    for path in ("/c/hill/lists/", "/c/hill/lists/events/", "/c/hill/lists/events.csv"):
+    for path in ("/c/hill/exports/", "/c/hill/exports/events/", "/c/hill/exports/events.csv"):
         assert status(stranger, path) == 404
     for path in ("events.pdf", "nothing.csv", "nothing/"):
-        assert status(member, f"/c/hill/lists/{path}") == 404
+        assert status(member, f"/c/hill/exports/{path}") == 404
 
 
 def test_a_file_asks_for_a_fresh_login_and_is_not_kept(world: World, samples: Samples, client: Client):
     begin_session(client, world["hill-member"])
-    assert status(client, "/c/hill/lists/events.csv") == 302
-    response = samples.signed_in("hill-member").get("/c/hill/lists/events.csv")
+    assert status(client, "/c/hill/exports/events.csv") == 302
+    response = samples.signed_in("hill-member").get("/c/hill/exports/events.csv")
     assert body(response)
     assert response["Cache-Control"] == "no-store"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -87,7 +87,7 @@ def test_a_file_asks_for_a_fresh_login_and_is_not_kept(world: World, samples: Sa
 
 def test_findings_come_without_the_note_of_where(world: World, samples: Samples):
     client = samples.signed_in("hill-coordinator")
-    told = body(client.get("/c/hill/lists/findings.csv"))
+    told = body(client.get("/c/hill/exports/findings.csv"))
     assert b"Canary-hill-finding-summary" in told
     assert b"Canary-hill-findinglocation" not in told
 
@@ -96,10 +96,10 @@ def test_confidential_addresses_are_in_no_file(world: World, samples: Samples):
     client = samples.signed_in("hill-coordinator")
     with within(world.hill):
         Service.objects.update(address="Hidden street 1", address_is_public=False)
-    assert b"Hidden street" not in body(client.get("/c/hill/lists/services.csv"))
+    assert b"Hidden street" not in body(client.get("/c/hill/exports/services.csv"))
     with within(world.hill):
         Service.objects.update(address_is_public=True)
-    assert b"Hidden street" in body(client.get("/c/hill/lists/services.csv"))
+    assert b"Hidden street" in body(client.get("/c/hill/exports/services.csv"))
 
 
 def test_filters_of_the_page_carry_over(world: World, samples: Samples):
@@ -109,16 +109,16 @@ def test_filters_of_the_page_carry_over(world: World, samples: Samples):
         Organization.objects.create(
             name="High school", sector=Sector.SCHOOLS, created_by=world["hill-leader"]
         )
-    page = client.get("/c/hill/lists/organizations/?sector=schools").content.decode()
-    assert '"/c/hill/lists/organizations.csv?sector=schools"' in page
-    told = body(client.get("/c/hill/lists/organizations.csv?sector=schools"))
+    page = client.get("/c/hill/exports/organizations/?sector=schools").content.decode()
+    assert '"/c/hill/exports/organizations.csv?sector=schools"' in page
+    told = body(client.get("/c/hill/exports/organizations.csv?sector=schools"))
     assert b"High school" in told
     assert b"Gazette" not in told
     for wrong in ("sector=nonsense", "text=%00", "half_year=10000-H1&kind=x"):
         name = "events" if "kind" in wrong else "organizations"
-        assert status(client, f"/c/hill/lists/{name}.csv?{wrong}") == 200
+        assert status(client, f"/c/hill/exports/{name}.csv?{wrong}") == 200
     page = client.get("/c/hill/events/?kind=awareness").content.decode()
-    assert '"/c/hill/lists/events/?kind=awareness"' in page
+    assert '"/c/hill/exports/events/?kind=awareness"' in page
 
 
 def asked_for(client: Client, path: str) -> int:
@@ -137,8 +137,8 @@ def test_it_asks_as_many_queries_for_many_rows_as_for_few(
     town = place == "hill"
     prefix, person = ("/c/hill", "hill-coordinator") if town else ("/office/usa", "usa-staff")
     client = samples.signed_in(person)
-    paths = [f"{prefix}/lists/{code}.json" for code in get_lists(world.hill if town else world.usa)]
-    paths.append(f"{prefix}/lists/")
+    paths = [f"{prefix}/exports/{code}.json" for code in get_lists(world.hill if town else world.usa)]
+    paths.append(f"{prefix}/exports/")
     few = {path: asked_for(client, path) for path in paths}
     by = world["hill-coordinator"]
     with within(world.hill):

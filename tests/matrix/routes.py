@@ -71,7 +71,7 @@ def undone() -> Iterator[None]:
 
 
 # Pages that show something only of another sample than the other pages do: {parameter: name of the sample}.
-OTHER_SAMPLES = {"c/<slug:community>/awareness/<int:wave_id>/unclear/": {"wave_id": "closed_wave_id"}}
+OTHER_SAMPLES = {"c/<slug:community>/residents-survey/<int:wave_id>/unclear/": {"wave_id": "closed_wave_id"}}
 
 
 def fill(route: str, tenant: str, ids: dict[str, Any]) -> str:

@@ -29,7 +29,7 @@ from tfc.own_apps import OWN_APPS
 SCRIPT = Path(__file__).with_name("release_before.py")
 GETS = (
     "/c/hill/", "/c/hill/events/", "/c/hill/organizations/", "/c/hill/findings/", "/c/hill/services/", "/c/hill/team/",
-    "/c/hill/figures/", "/c/hill/reports/", "/c/hill/board/", "/account/sessions/",
+    "/c/hill/figures/", "/c/hill/reports/", "/c/hill/discussions/", "/account/sessions/",
 )  # fmt: skip
 LOG = "/c/hill/events/log/"
 NEEDS = """

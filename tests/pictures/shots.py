@@ -15,7 +15,7 @@ class Shot(NamedTuple):
 
     def get_file(self, language: str) -> str:
         """Its path under static/."""
-        return f"img/guide/{language}/{self.name}.webp"
+        return f"img/help/{language}/{self.name}.webp"
 
 
 SHOTS = (

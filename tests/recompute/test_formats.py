@@ -47,7 +47,7 @@ def test_each_csv_is_hxl(pasadena: Community, hxl: Any, settings):
         (pasadena, "/c/pasadena", coordinator(Client(), pasadena)),
         (usa, "/office/usa", staff(Client(), "usa")),
     ):
-        paths = [f"{prefix}/lists/{code}.csv" for code in get_lists(place)]
+        paths = [f"{prefix}/exports/{code}.csv" for code in get_lists(place)]
         files |= {path: content(client, path) for path in [*paths, f"{prefix}/figures/2026-H1.csv"]}
     assert len(files) > 35
     assert {path: faults for path, file in files.items() if (faults := hxl_faults(hxl, file))} == {}

@@ -223,7 +223,7 @@ class TestJudging:
         add_unclear(wave, world, 4)
         add_unclear(wave, world, 1, text="Estrella", route_unprompted=fifth)
         sign_in(client, world["hill-coordinator"])
-        pages = ["/c/hill/awareness/", of(wave)]
+        pages = ["/c/hill/residents-survey/", of(wave)]
         client.post(of(wave, "close/"))
         rows, seen = shown_words(world, wave), []
         for row in rows:
@@ -304,7 +304,7 @@ class TestJudging:
             f"Results appear when a coordinator has judged all unclear answers, on {due} at the latest."
             in page_text
         )
-        assert "28 responses" in words(client.get("/c/hill/awareness/"))
+        assert "28 responses" in words(client.get("/c/hill/residents-survey/"))
         with within(world.hill):
             found = compute([world.hill], HalfYear.from_day(survey.starts_on))[world.hill.pk]
         assert {found[part].measured.reason for part in ("access_known", "risks_known")} == {

@@ -51,7 +51,7 @@ def count_set_aside(world: World) -> int:
 
 
 def url(wave: AwarenessWave, rest: str = "") -> str:
-    return f"/c/hill/awareness/{wave.pk}/{rest}"
+    return f"/c/hill/residents-survey/{wave.pk}/{rest}"
 
 
 def press(client: Client, wave: AwarenessWave, button: str, **data: Any) -> str:

@@ -40,7 +40,7 @@ SHEET = {
 
 
 def waves(slug: str, rest: str = "") -> str:
-    return f"/c/{slug}/awareness/{rest}"
+    return f"/c/{slug}/residents-survey/{rest}"
 
 
 def of(wave: AwarenessWave, rest: str = "", slug: str = "hill") -> str:

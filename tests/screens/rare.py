@@ -88,7 +88,7 @@ def _trust(by: User) -> list[str]:
         TrustRound.objects.filter(year=today.year + 1),
         year=today.year + 1, closes_on=today + timedelta(days=30), created_by=by,
     )  # fmt: skip
-    return ["working-together/", *(f"working-together/{asked.pk}/{page}/" for page in ("invite", "close"))]
+    return ["partner-survey/", *(f"partner-survey/{asked.pk}/{page}/" for page in ("invite", "close"))]
 
 
 def _links(place: Community, by: User) -> list[str]:
@@ -134,7 +134,7 @@ def _of_events(public: str) -> list[str]:
     if event is None:
         event = planned.filter(starts_at__gt=now).order_by("starts_at")[0]
         Event.objects.filter(pk=event.pk).update(starts_at=now, ends_at=now + timedelta(hours=2))
-    return [*found, f"{public}here/{make_check_in_token(event)}/"]
+    return [*found, f"{public}check-in/{make_check_in_token(event)}/"]
 
 
 def _service() -> Service:

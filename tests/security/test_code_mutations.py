@@ -96,7 +96,7 @@ def xlsx() -> bytes:
 def packed() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("lists/contacts.xlsx", xlsx())
+        archive.writestr("exports/contacts.xlsx", xlsx())
     return file.getvalue()
 
 

@@ -154,7 +154,7 @@ def test_every_list_is_answered_by_it_alone(world: World, samples: Samples):
     assert len(codes) > 12
     for code in codes:
         cache.clear()
-        made = coordinator.post(f"/c/hill/lists/{code}/", {"purpose": "Council"}).content.decode()
+        made = coordinator.post(f"/c/hill/exports/{code}/", {"purpose": "Council"}).content.decode()
         path = re.search(r"http://[^<\s]+(/data/[^<\s]+)\.csv", made)
         assert path
         asked_by: set[str] = set()

@@ -154,8 +154,8 @@ def look_for_help(walker: Walker, town: World) -> None:
     for rest in ("help/?need=physical&language=es", "help/?need=psychological", "nothing/?need=physical"):
         assert walker.ask(f"/p/hill/{rest}")[0] == 302
     assert walker.ask("/p/hill/nothing/")[0] == 404
-    walker.ask("/p/hill/help-us/")
-    walker.ask("/p/hill/help-us/", {"name": NAME, "reach": MAIL, "words": WORD})
+    walker.ask("/p/hill/volunteer/")
+    walker.ask("/p/hill/volunteer/", {"name": NAME, "reach": MAIL, "words": WORD})
 
 
 def break_a_page(walker: Walker) -> None:

@@ -19,7 +19,7 @@ pytestmark = [COMMITTED, pytest.mark.xdist_group("traces")]
 
 SECONDS = 2
 SLOW = (
-    (200, head(100_000, "/p/hill/help-us/", "Content-Type: application/x-www-form-urlencoded")),
+    (200, head(100_000, "/p/hill/volunteer/", "Content-Type: application/x-www-form-urlencoded")),
     (
         50,
         head(40_000_000, "/c/hill/", "Cookie: sessionid=x", "Content-Type: multipart/form-data; boundary=x"),

@@ -63,7 +63,7 @@ def _answers(_words: str) -> bytes:
 _text = Chosen("list.txt", str.encode, {"link": ""})
 FILES: dict[str, Chosen] = {
     TOWN + "archive/": Chosen("archive.zip", _empty_archive),
-    TOWN + "awareness/<int:wave_id>/import/": Chosen("answers.csv", _answers, is_shown_first=True),
+    TOWN + "residents-survey/<int:wave_id>/import/": Chosen("answers.csv", _answers, is_shown_first=True),
     TOWN + "imports/": Chosen(
         "list.csv", lambda words: f"Name,Sector\n{words},media\n".encode(), {"kind": "organizations"}
     ),

@@ -25,11 +25,11 @@ LINK = {"purpose": NEW, "expires_on": ""}
 TARGET = {"subject": "events:", "direction": "up", "goal_value": "10"}
 
 MAKING: dict[str, dict[str, str]] = {
-    TOWN + "awareness/<int:wave_id>/paper/": {},
-    TOWN + "awareness/new/": {},
-    TOWN + "board/": {},
-    TOWN + "board/posts/<int:post_id>/answer/": {},
-    TOWN + "board/with/<slug:partner>/": {},
+    TOWN + "residents-survey/<int:wave_id>/paper/": {},
+    TOWN + "residents-survey/new/": {},
+    TOWN + "discussions/": {},
+    TOWN + "discussions/posts/<int:post_id>/answer/": {},
+    TOWN + "discussions/with/<slug:partner>/": {},
     TOWN + "announcements/new/": TOLD,
     TOWN + "contributions/new/": {"kind": "goods", "what": NEW, "sector": "media", "received_on": day(-2)},
     TOWN + "events/log/": build_meeting_form(NEW),
@@ -62,7 +62,7 @@ MAKING: dict[str, dict[str, str]] = {
         "row0-plan_due": day(30),
     },
     TOWN + "focus/reject/": {},
-    TOWN + "lists/<slug:list_code>/": LINK,
+    TOWN + "exports/<slug:list_code>/": LINK,
     TOWN + "library/materials/<int:material_id>/": {},
     TOWN + "library/materials/<int:material_id>/uses/new/": {
         "on": day(-2),
@@ -88,7 +88,7 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "strategies/<int:strategy_id>/evidence/event/": {"event": OFFERED, "what": NEW},
     TOWN + "strategies/<int:strategy_id>/evidence/new/": {},
     TOWN + "team/invite/": {},
-    TOWN + "team/members/<int:membership_id>/path/": {},
+    TOWN + "team/members/<int:membership_id>/development-plan/": {},
     OFFICE + "communities/new/": {
         "name": NEW,
         "slug": NEW_ADDRESS,
@@ -99,12 +99,12 @@ MAKING: dict[str, dict[str, str]] = {
         "region": NEW,
     },
     OFFICE + "evidence/<int:shared_id>/": {},
-    OFFICE + "formation/new/": {},
+    OFFICE + "candidates/new/": {},
     OFFICE + "library/materials/<int:material_id>/versions/new/": {},
     OFFICE + "library/materials/new/": {},
     OFFICE + "library/stories/new/": STORY,
-    OFFICE + "lists/<slug:list_code>/": LINK,
-    OFFICE + "questions/new/": {"kind": "text", "title_en": NEW, "half_year": OFFERED},
+    OFFICE + "exports/<slug:list_code>/": LINK,
+    OFFICE + "custom-questions/new/": {"kind": "text", "title_en": NEW, "half_year": OFFERED},
     OFFICE + "reports/new/": {},
     OFFICE + "team/invite/": {},
     OFFICE + "vulnerabilities/new/": {"group": OFFERED, "title_en": NEW},
@@ -114,8 +114,8 @@ MAKING: dict[str, dict[str, str]] = {
 NAMELESS = {
     OFFICE + "communities/new/",
     OFFICE + "evidence/<int:shared_id>/",
-    OFFICE + "formation/new/",
-    OFFICE + "questions/new/",
+    OFFICE + "candidates/new/",
+    OFFICE + "custom-questions/new/",
     OFFICE + "targets/new/",
     OFFICE + "team/invite/",
     OFFICE + "trainings/new/",
@@ -126,7 +126,7 @@ NAMELESS = {
 # Nothing is typed: there is no text to send otherwise.
 WITHOUT_WORDS = {
     OFFICE + "reports/new/",
-    TOWN + "awareness/<int:wave_id>/paper/",
+    TOWN + "residents-survey/<int:wave_id>/paper/",
     TOWN + "events/together/<int:asked_id>/",
     TOWN + "reports/new/",
 }
@@ -135,13 +135,13 @@ ONLY_TYPED = {
     TOWN + "events/plan/", TOWN + "findings/new/", TOWN + "library/stories/new/", TOWN + "partnerships/new/",
     TOWN + "services/new/", TOWN + "targets/new/", OFFICE + "announcements/new/", OFFICE + "targets/new/",
     OFFICE + "trainings/new/", TOWN + "focus/accept/", TOWN + "research/<int:research_id>/methods/new/",
-    TOWN + "strategies/<int:strategy_id>/evidence/event/", OFFICE + "library/stories/new/", OFFICE + "questions/new/",
+    TOWN + "strategies/<int:strategy_id>/evidence/event/", OFFICE + "library/stories/new/", OFFICE + "custom-questions/new/",
     OFFICE + "vulnerabilities/new/",
 }  # fmt: skip
 
 EDITING: dict[str, str] = {
     TOWN + "announcements/<int:announcement_id>/edit/": "title",
-    TOWN + "awareness/<int:wave_id>/edit/": "place",
+    TOWN + "residents-survey/<int:wave_id>/edit/": "place",
     TOWN + "briefings/<int:briefing_id>/edit/": "title",
     TOWN + "briefings/<int:briefing_id>/shares/<int:share_id>/": "recipient",
     TOWN + "contributions/<int:contribution_id>/": "what",
@@ -164,13 +164,13 @@ EDITING: dict[str, str] = {
     TOWN + "research/<int:research_id>/methods/<int:method_id>/": "note",
     TOWN + "strategies/<int:strategy_id>/edit/": "title",
     OFFICE + "announcements/<int:announcement_id>/edit/": "title",
-    OFFICE + "formation/<int:candidate_id>/edit/": "routes",
+    OFFICE + "candidates/<int:candidate_id>/edit/": "routes",
     OFFICE + "library/materials/<int:material_id>/edit/": "title",
 }
 # Of these nothing is filled in that the page leaves empty, for the same reason.
 AS_THEY_ARE = {
     # Its days must lie in one half-year, and may not be past.
-    TOWN + "awareness/<int:wave_id>/edit/",
+    TOWN + "residents-survey/<int:wave_id>/edit/",
     TOWN + "library/materials/<int:material_id>/uses/<int:use_id>/",
     TOWN + "library/stories/<int:story_id>/edit/",
     TOWN + "organizations/<int:organization_id>/contacts/<int:contact_id>/edit/",

@@ -61,7 +61,7 @@ class TestTheList:
 
 class TestTellingApart:
     def url(self, two, rest: str = "", slug: str = "hill") -> str:
-        return register(slug, f"{two[0].pk}/apart/{two[1].pk}/{rest}")
+        return register(slug, f"{two[0].pk}/not-duplicates/{two[1].pk}/{rest}")
 
     def pairs_told(self, world: World) -> list[tuple[int, int]]:
         with within(world.hill):

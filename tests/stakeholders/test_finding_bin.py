@@ -32,14 +32,14 @@ def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
     add_finding(world.hill, "Kept words")
     client = signed_in("hill-leader")
     client.post(findings("hill", f"{gone.pk}/delete/"))
-    page = client.get(findings("hill", "deleted/")).content.decode()
+    page = client.get(findings("hill", "trash/")).content.decode()
     assert "Gone words" in page
     assert findings("hill", f"{gone.pk}/restore/") in page
     assert "Kept words" not in page
 
 
 def test_it_says_so_when_the_bin_is_empty(signed_in):
-    assert "Nothing is deleted" in signed_in("hill-leader").get(findings("hill", "deleted/")).content.decode()
+    assert "Nothing is deleted" in signed_in("hill-leader").get(findings("hill", "trash/")).content.decode()
 
 
 @pytest.mark.parametrize("step", ["delete/", "restore/"])
@@ -55,4 +55,4 @@ def test_it_admits_leaders_of_its_own_community(world: World, signed_in, step, p
 
 def test_it_keeps_the_bin_from_members_and_strangers(signed_in):
     for person, status in (("hill-member", 403), ("dale-leader", 404)):
-        assert signed_in(person).get(findings("hill", "deleted/")).status_code == status
+        assert signed_in(person).get(findings("hill", "trash/")).status_code == status

@@ -28,8 +28,8 @@ class TestRung:
     def test_it_moves_up_and_down_with_a_day(self, world: World, signed_in):
         strategy = make(world, "pledged", since=30)
         client = signed_in("hill-leader")
-        client.post(of(strategy, "rung/"), step(world, "implementing", 20))
-        client.post(of(strategy, "rung/"), step(world, "planned", 10))
+        client.post(of(strategy, "level/"), step(world, "implementing", 20))
+        client.post(of(strategy, "level/"), step(world, "planned", 10))
         assert rungs(world.hill, strategy) == [
             ("pledged", days_ago(world.hill, 30)),
             ("implementing", days_ago(world.hill, 20)),
@@ -43,32 +43,32 @@ class TestRung:
             ("planned", "implementing"),
             ("implementing", "implementing"),
         ):
-            form = client.get(of(make(world, rung), "rung/")).context["form"]
+            form = client.get(of(make(world, rung), "level/")).context["form"]
             assert form.initial["rung"] == expected
-        form = signed_in("hill-coordinator").get(of(make(world, "implementing"), "rung/")).context["form"]
+        form = signed_in("hill-coordinator").get(of(make(world, "implementing"), "level/")).context["form"]
         assert form.initial["rung"] == "verified"
 
     def test_it_takes_the_same_step_once(self, world: World, signed_in):
         strategy = make(world, "pledged", since=30)
         for _ in range(2):
-            signed_in("hill-leader").post(of(strategy, "rung/"), step(world, "planned"))
+            signed_in("hill-leader").post(of(strategy, "level/"), step(world, "planned"))
         assert len(rungs(world.hill, strategy)) == 2
 
     def test_it_completes_the_history_with_an_earlier_step_and_says_so(self, world: World, signed_in):
         strategy = make(world, "implementing", since=30)
         response = signed_in("hill-leader").post(
-            of(strategy, "rung/"), step(world, "planned", 60), follow=True
+            of(strategy, "level/"), step(world, "planned", 60), follow=True
         )
         assert "By a later step it still stands on “In practice”" in response.content.decode()
         assert response.context["shown"].rung == "implementing"
 
     def test_it_lets_only_a_coordinator_verify(self, world: World, signed_in):
         strategy = make(world, "implementing", evidence=10)
-        response = signed_in("hill-leader").post(of(strategy, "rung/"), step(world, "verified"))
+        response = signed_in("hill-leader").post(of(strategy, "level/"), step(world, "verified"))
         assert response.status_code == 422
         assert list(response.context["form"].errors) == ["rung"]
         assert (
-            signed_in("hill-coordinator").post(of(strategy, "rung/"), step(world, "verified")).status_code
+            signed_in("hill-coordinator").post(of(strategy, "level/"), step(world, "verified")).status_code
             == 302
         )
         assert rungs(world.hill, strategy)[-1] == ("verified", today(world.hill))
@@ -76,7 +76,7 @@ class TestRung:
     @pytest.mark.parametrize(("evidence", "age"), [(None, 0), (400, 0), (10, 20)])
     def test_it_verifies_only_what_something_fresh_shows_on_that_day(self, world, signed_in, evidence, age):
         strategy = make(world, "implementing", evidence=evidence)
-        response = signed_in("hill-coordinator").post(of(strategy, "rung/"), step(world, "verified", age))
+        response = signed_in("hill-coordinator").post(of(strategy, "level/"), step(world, "verified", age))
         assert response.status_code == 422
         assert "Add evidence first" in response.content.decode()
         assert len(rungs(world.hill, strategy)) == 1
@@ -84,7 +84,7 @@ class TestRung:
     def test_it_does_not_count_deleted_evidence(self, world: World, signed_in):
         strategy = make(world, "implementing")
         show(world, strategy, 5, deleted_at="2026-01-01T00:00Z")
-        response = signed_in("hill-coordinator").post(of(strategy, "rung/"), step(world, "verified"))
+        response = signed_in("hill-coordinator").post(of(strategy, "level/"), step(world, "verified"))
         assert response.status_code == 422
 
     @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ class TestRung:
     )
     def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
         strategy = make(world)
-        response = signed_in("hill-leader").post(of(strategy, "rung/"), step(world, "planned") | bad)
+        response = signed_in("hill-leader").post(of(strategy, "level/"), step(world, "planned") | bad)
         assert response.status_code == 422
         assert list(response.context["form"].errors) == list(bad)
         assert len(rungs(world.hill, strategy)) == 1
@@ -101,13 +101,13 @@ class TestRung:
     def test_it_admits_leaders_of_its_own_community(self, world: World, signed_in, person, slug, status):
         strategy = make(world)
         client = signed_in(person)
-        assert client.get(of(strategy, "rung/", slug)).status_code == status
-        assert client.post(of(strategy, "rung/", slug), step(world, "planned")).status_code == status
+        assert client.get(of(strategy, "level/", slug)).status_code == status
+        assert client.post(of(strategy, "level/", slug), step(world, "planned")).status_code == status
         assert len(rungs(world.hill, strategy)) == 1
 
     def test_it_does_not_move_what_ended(self, world: World, signed_in):
         strategy = make(world, ended_on=today(world.hill))
-        assert signed_in("hill-leader").post(of(strategy, "rung/"), step(world, "planned")).status_code == 404
+        assert signed_in("hill-leader").post(of(strategy, "level/"), step(world, "planned")).status_code == 404
 
 
 class TestEnd:
@@ -122,10 +122,10 @@ class TestEnd:
         strategy = make(world, "implementing")
         client = signed_in("hill-leader")
         response = client.post(of(strategy, "end/"), self.typed(world, strategy), follow=True)
-        assert of(strategy, "go-on/") in response.content.decode()
+        assert of(strategy, "continue/") in response.content.decode()
         now = stored(world, strategy)
         assert (now.ended_on, now.end_reason) == (today(world.hill), "The shop closed.")
-        client.post(of(strategy, "go-on/"))
+        client.post(of(strategy, "continue/"))
         now = stored(world, strategy)
         assert (now.ended_on, now.end_reason) == (None, "")
 
@@ -152,12 +152,12 @@ class TestEnd:
         assert list(response.context["form"].errors) == list(bad)
         assert stored(world, strategy).revision == 1
 
-    @pytest.mark.parametrize("deed", ["end/", "go-on/"])
+    @pytest.mark.parametrize("deed", ["end/", "continue/"])
     @pytest.mark.parametrize(("person", "slug", "status"), DOOR)
     def test_it_admits_leaders_of_its_own_community(
         self, world: World, signed_in, deed, person, slug, status
     ):
-        strategy = make(world, ended_on=today(world.hill) if deed == "go-on/" else None)
+        strategy = make(world, ended_on=today(world.hill) if deed == "continue/" else None)
         data = self.typed(world, strategy)
         assert signed_in(person).post(of(strategy, deed, slug), data).status_code == status
         assert stored(world, strategy).revision == 1

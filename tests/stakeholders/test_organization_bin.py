@@ -42,7 +42,7 @@ def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
     client = signed_in("hill-leader")
     client.post(register("hill", f"{gone.pk}/delete/"))
     client.get(register("hill"))  # which shows the message about it
-    page = client.get(register("hill", "deleted/")).content.decode()
+    page = client.get(register("hill", "trash/")).content.decode()
     assert "Gone School" in page
     assert register("hill", f"{gone.pk}/restore/") in page
     assert kept.name not in page
@@ -55,7 +55,7 @@ def test_it_says_who_deleted_each_and_until_when_it_can_be_put_back(world: World
     signed_in("hill-leader").post(register("hill", f"{gone.pk}/delete/"))
     on = stored(world.hill, gone).deleted_at
     assert on
-    page = plain(signed_in(person).get(register("hill", "deleted/")).content.decode())
+    page = plain(signed_in(person).get(register("hill", "trash/")).content.decode())
     with timezone.override(world.hill.zone):
         first, last = (
             date_format(timezone.localdate(at), "DATE_FORMAT") for at in (on, on + timedelta(TRASH_DAYS))
@@ -73,13 +73,13 @@ def test_it_names_who_deleted_it_last(world: World, signed_in):
         ("hill-coordinator", "delete/"),
     ]:
         signed_in(person).post(register("hill", f"{gone.pk}/{step}"))
-    page = signed_in("hill-coordinator").get(register("hill", "deleted/")).content.decode()
+    page = signed_in("hill-coordinator").get(register("hill", "trash/")).content.decode()
     assert f"by {world['hill-coordinator']}" in page
     assert f"by {world['hill-leader']}" not in page
 
 
 def test_it_says_so_when_the_bin_is_empty(signed_in):
-    assert "Nothing is deleted" in signed_in("hill-leader").get(register("hill", "deleted/")).content.decode()
+    assert "Nothing is deleted" in signed_in("hill-leader").get(register("hill", "trash/")).content.decode()
 
 
 @pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "", "\\\\evil.example"])
@@ -107,7 +107,7 @@ def test_it_changes_nothing_by_a_link(world: World, signed_in, step: str):
 
 
 def test_it_keeps_members_out_of_the_bin(signed_in):
-    assert signed_in("hill-member").get(register("hill", "deleted/")).status_code == 403
+    assert signed_in("hill-member").get(register("hill", "trash/")).status_code == 403
 
 
 def test_it_neither_lists_nor_puts_back_one_that_was_joined(world: World, signed_in):
@@ -115,7 +115,7 @@ def test_it_neither_lists_nor_puts_back_one_that_was_joined(world: World, signed
     with within(world.hill):
         OrganizationMerge.objects.create(kept=kept, gone=gone, by=world["hill-coordinator"])
     client = signed_in("hill-leader")
-    assert "Gone School" not in client.get(register("hill", "deleted/")).content.decode()
+    assert "Gone School" not in client.get(register("hill", "trash/")).content.decode()
     response = client.post(register("hill", f"{gone.pk}/restore/"), follow=True)
     assert response.redirect_chain[-1] == (register("hill", f"{kept.pk}/"), 302)
     assert stored(world.hill, gone).deleted_at is not None

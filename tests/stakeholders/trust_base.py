@@ -17,11 +17,11 @@ LINK = re.compile(r"https?://\S+/p/\S+")
 
 
 def trust_url(slug: str = "hill", rest: str = "") -> str:
-    return f"/c/{slug}/working-together/{rest}"
+    return f"/c/{slug}/partner-survey/{rest}"
 
 
 def answer_url(token: str, slug: str = "hill") -> str:
-    return f"/p/{slug}/working-together/{token}/"
+    return f"/p/{slug}/partner-survey/{token}/"
 
 
 def reachable(community: Community, name: str = "Hill High", **fields) -> Organization:

@@ -16,7 +16,7 @@ from tests.support.services_base import approved
 
 STATIC = Path(settings.BASE_DIR) / "static"
 LIMIT = 50_000
-PAGES = ("", "help/", "safety/", "figures/", "help-us/")
+PAGES = ("", "help/", "safety/", "figures/", "volunteer/")
 WITHOUT_FORM = PAGES[:4]
 
 

@@ -8,7 +8,7 @@ from support.tallies import Numbers, get_numbers
 from tests.base import World, within
 from tfc.periods import HalfYear
 
-URL = "/c/hill/support/"
+URL = "/c/hill/support-counts/"
 
 
 def tell(world: World, community: Community, half_year: HalfYear, need: int = 1, people: int = 4) -> None:

@@ -119,7 +119,7 @@ class TestCoordinatorAlone:
         approve(coordinator, service)
         assert stored(world.hill, service).approved_alone is True
         assert "alone, since the team has no second leader" in text_of(
-            coordinator.get(f"/c/hill/audit/support_service/{service.pk}/")
+            coordinator.get(f"/c/hill/audit-log/support_service/{service.pk}/")
         )
 
     def test_a_single_leader_may_not(self, world: World, signed_in):
@@ -263,7 +263,7 @@ class TestReadingAnAddress:
         assert SECRET in text_of(signed_in("hill-leader").get(services("hill", f"{house.pk}/{rest}")))
         assert self.readings(world, house) == [world["hill-leader"].pk]
         told = text_of(
-            signed_in("hill-coordinator").get(f"/c/hill/audit/support_service/{house.pk}/?readings=1")
+            signed_in("hill-coordinator").get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1")
         )
         assert "the confidential address of" in told
 
@@ -290,12 +290,12 @@ class TestReadingAnAddress:
     def test_its_history_says_only_that_it_changed(self, world: World, signed_in, house: Service):
         with within(world.hill):
             Service.objects.filter(pk=house.pk).update(address="99 New Lane")
-        told = text_of(signed_in("hill-leader").get(f"/c/hill/audit/support_service/{house.pk}/"))
+        told = text_of(signed_in("hill-leader").get(f"/c/hill/audit-log/support_service/{house.pk}/"))
         assert SECRET not in told
         assert "99 New Lane" not in told
 
     def test_the_log_never_says_that_nobody_read(self, world: World, signed_in, house: Service):
         client = signed_in("hill-coordinator")
-        told = text_of(client.get(f"/c/hill/audit/support_service/{house.pk}/?readings=1"))
+        told = text_of(client.get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1"))
         assert "Nobody read anything confidential" not in told
         assert "No reading is recorded here" in told

@@ -18,14 +18,14 @@ from tfc.periods import HalfYear
 
 
 def record(client: Client, world: World, service: Service, **changes: Any) -> Any:
-    return client.post(url(service, "checks/new/"), check_data(world, **changes))
+    return client.post(url(service, "referral-checks/new/"), check_data(world, **changes))
 
 
 class TestWhoMayRecord:
     def test_it_records_what_the_provider_said(self, world: World, signed_in):
         service = make(world.hill)
         client = signed_in("hill-leader")
-        page = text_of(client.get(url(service, "checks/new/")))
+        page = text_of(client.get(url(service, "referral-checks/new/")))
         assert "Without it, do not call" in page
         response = record(client, world, service)
         assert response.url == url(service) + "#readiness"
@@ -41,11 +41,11 @@ class TestWhoMayRecord:
     def test_it_is_not_there_for_others(self, world: World, client: Client):
         service = make(world.hill)
         check = called(world, service)
-        for rest in ("checks/new/", f"checks/{check.pk}/"):
+        for rest in ("referral-checks/new/", f"referral-checks/{check.pk}/"):
             for method in ("get", "post"):
                 check_door(client, world, url(service, rest), method=method)
         for rest in ("delete/", "restore/"):
-            check_door(client, world, url(service, f"checks/{check.pk}/{rest}"), method="post")
+            check_door(client, world, url(service, f"referral-checks/{check.pk}/{rest}"), method="post")
         [same] = checks(world)
         assert (same.revision, same.deleted_at) == (check.revision, None)
 
@@ -56,9 +56,9 @@ class TestWhoMayRecord:
         assert record(client, world, theirs).status_code == 404
         for service in (mine, theirs):
             for rest in ("", "delete/", "restore/"):
-                answer = client.post(url(service, f"checks/{check.pk}/{rest}"), check_data(world))
+                answer = client.post(url(service, f"referral-checks/{check.pk}/{rest}"), check_data(world))
                 assert answer.status_code == 404
-        assert client.get(url(mine, f"checks/{check.pk}/")).status_code == 404
+        assert client.get(url(mine, f"referral-checks/{check.pk}/")).status_code == 404
         assert [(one.pk, one.revision) for one in checks(world)] == [(check.pk, check.revision)]
 
 
@@ -69,7 +69,7 @@ class TestHotlines:
     def test_nobody_calls_one_to_test_it(self, world: World, signed_in, phone: str):
         service = make(world.hill, phone=phone)
         client = signed_in("hill-leader")
-        response = client.get(url(service, "checks/new/"))
+        response = client.get(url(service, "referral-checks/new/"))
         assert "This number is not for testing" in text_of(response)
         assert "form" not in response.context
         assert 'name="answered"' not in text_of(response)
@@ -79,7 +79,7 @@ class TestHotlines:
         assert checks(world) == []
         page = text_of(client.get(url(service)))
         assert "nobody calls it to test it" in page
-        assert "checks/new/" not in page
+        assert "referral-checks/new/" not in page
 
     def test_it_knows_every_hotline_of_an_office(self, world: World, signed_in):
         world.usa.hotline = "1-888-373-7888, 626-555-0142"
@@ -94,7 +94,7 @@ class TestHotlines:
 
     def test_each_country_has_its_own(self, world: World, signed_in):
         service = make(world.moor, phone="999")
-        answer = signed_in("moor-leader").get(url(service, "checks/new/", slug="moor"))
+        answer = signed_in("moor-leader").get(url(service, "referral-checks/new/", slug="moor"))
         assert "This number is not for testing" in text_of(answer)
 
 
@@ -178,13 +178,13 @@ class TestOneCallAHalfYear:
         called(world, first, on=other_day(world))
         client = signed_in("hill-leader")
         data = check_data(world)
-        response = client.post(url(second, "checks/new/"), data)
+        response = client.post(url(second, "referral-checks/new/"), data)
         assert response.status_code == 422
         page = text_of(response)
         assert "You called this provider in the same half-year" in page
         assert "Safe House" in page
         assert len(checks(world)) == 1
-        assert client.post(url(second, "checks/new/"), data | {"again": "on"}).status_code == 302
+        assert client.post(url(second, "referral-checks/new/"), data | {"again": "on"}).status_code == 302
         assert len(checks(world)) == 2
 
     def test_it_knows_a_provider_by_its_organization(self, world: World, signed_in):
@@ -217,19 +217,19 @@ class TestOneCallAHalfYear:
         service = make(world.hill)
         client, data = signed_in("hill-leader"), check_data(world)
         for _time in range(2):
-            assert client.post(url(service, "checks/new/"), data).status_code == 302
+            assert client.post(url(service, "referral-checks/new/"), data).status_code == 302
         assert len(checks(world)) == 1
 
 
 class TestEdit:
     def edit(self, client: Client, world: World, check: Any, **changes: Any) -> Any:
         data = check_data(world) | {"revision": str(check.revision)} | changes
-        return client.post(url(check.service, f"checks/{check.pk}/"), data)
+        return client.post(url(check.service, f"referral-checks/{check.pk}/"), data)
 
     def test_it_changes_a_call(self, world: World, signed_in):
         check = called(world, make(world.hill))
         client = signed_in("hill-leader")
-        form = client.get(url(check.service, f"checks/{check.pk}/")).context["form"]
+        form = client.get(url(check.service, f"referral-checks/{check.pk}/")).context["form"]
         assert (form["answered"].value(), form["accepts"].value()) == ("yes", ["physical:en"])
         assert self.edit(client, world, check, answered="no", accepts=[]).status_code == 302
         assert [(one.answered, one.accepts) for one in checks(world)] == [(False, [])]
@@ -271,7 +271,7 @@ class TestEdit:
 class TestBin:
     def test_it_deletes_and_brings_back(self, world: World, signed_in):
         check = called(world, make(world.hill))
-        client, one = signed_in("hill-leader"), url(check.service, f"checks/{check.pk}/")
+        client, one = signed_in("hill-leader"), url(check.service, f"referral-checks/{check.pk}/")
         for rest in ("delete/", "restore/"):
             assert client.get(one + rest).status_code == 405
         client.post(one + "delete/")

@@ -240,10 +240,10 @@ def test_nothing_in_the_cache_tells_who_looked_or_wrote(hill: Community, client:
     service(hill)
     visitor: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.77", "HTTP_USER_AGENT": "Sentinel/1.0"}
     client.get(HELP, {"need": "spiritual", "language": "es"}, follow=True, **visitor)
-    shown = client.get(page("help-us/"), **visitor).context["form"]
+    shown = client.get(page("volunteer/"), **visitor).context["form"]
     typed = {"name": "Rosa Diaz", "reach": "rosa@example.net", "words": "I can cook"}
     sent = typed | {"ticket": shown.ticket, "total": str(sum(shown.check.numbers))}
-    client.post(page("help-us/"), sent, **visitor)
+    client.post(page("volunteer/"), sent, **visitor)
     kept = repr(list(cache._cache.items()))  # type: ignore[attr-defined]
     assert "Safe House" in kept
     for mark in ("203.0.113.77", "Sentinel", "Rosa", "rosa@", "I can cook"):

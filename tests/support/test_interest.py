@@ -12,7 +12,7 @@ from tests.base import World, within
 from tests.support.public_base import interests, page, publish, text_of
 from tests.support.sent_base import sent
 
-HERE = page("help-us/")
+HERE = page("volunteer/")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.events.base import check_door, queries
 from tests.human_check import make_sender
 from tests.support.public_base import interests, text_of
 
-LIST = "/c/hill/interested/"
+LIST = "/c/hill/volunteer-inquiries/"
 
 
 def write(

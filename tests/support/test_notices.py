@@ -68,7 +68,7 @@ def test_interest_is_due_for_coordinators_until_it_is_deleted(world: World):
     [one] = dues(world)
     assert (one.kind.code, one.path, one.least) == (
         "interest_waits",
-        "/c/hill/interested/",
+        "/c/hill/volunteer-inquiries/",
         Role.COORDINATOR,
     )
     with within(world.hill, coordinator=True):

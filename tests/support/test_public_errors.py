@@ -70,7 +70,7 @@ def test_it_names_no_number_of_a_sample(world: World, client: Client):
 
 def test_it_shows_the_way_out_where_a_form_came_without_its_token(world: World):
     publish(world.hill, world["hill-coordinator"])
-    response = Client(enforce_csrf_checks=True).post(page("help-us/"), {"name": "Rosa"})
+    response = Client(enforce_csrf_checks=True).post(page("volunteer/"), {"name": "Rosa"})
     check(response)
     assert response.status_code == 403
     assert "Your browser must accept cookies." in text_of(response)
@@ -78,7 +78,7 @@ def test_it_shows_the_way_out_where_a_form_came_without_its_token(world: World):
 
 def test_it_shows_the_way_out_where_a_request_cannot_be_read(world: World, client: Client):
     publish(world.hill, world["hill-coordinator"])
-    response = client.post(page("help-us/"), {f"field-{number}": "x" for number in range(2001)})
+    response = client.post(page("volunteer/"), {f"field-{number}": "x" for number in range(2001)})
     check(response)
     assert response.status_code == 400
 

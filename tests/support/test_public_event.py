@@ -52,7 +52,7 @@ def door(world: World, *, hours: float = 0, **values: Any) -> tuple[Event, str]:
         event = plan(world, days_ago(world.hill, 0), **values)
         start = timezone.now() - dt.timedelta(hours=hours)
         Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start)
-        return Event.objects.get(pk=event.pk), page(f"here/{make_check_in_token(event)}/")
+        return Event.objects.get(pk=event.pk), page(f"check-in/{make_check_in_token(event)}/")
 
 
 def test_it_shows_what_is_public_and_asks_who_comes(client: Client, event: Event):
@@ -186,5 +186,5 @@ def test_the_code_works_only_around_its_event(world: World, client: Client, monk
 
 def test_a_code_that_is_not_ours_leads_nowhere(world: World, client: Client):
     _event, path = door(world)
-    for wrong in (path.replace("hill", "dale"), f"{path[:-2]}/", page("here/x/")):
+    for wrong in (path.replace("hill", "dale"), f"{path[:-2]}/", page("check-in/x/")):
         assert client.get(wrong).status_code == 404

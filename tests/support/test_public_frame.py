@@ -34,8 +34,8 @@ def test_it_answers_and_leaves_nothing_on_the_device(hill: Community, client: Cl
     response = client.get(page(rest))
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["Referrer-Policy"] == ("same-origin" if rest == "help-us/" else "no-referrer")
-    assert response.headers.get("X-Robots-Tag") == ("noindex" if rest == "help-us/" else "noarchive")
+    assert response.headers["Referrer-Policy"] == ("same-origin" if rest == "volunteer/" else "no-referrer")
+    assert response.headers.get("X-Robots-Tag") == ("noindex" if rest == "volunteer/" else "noarchive")
 
 
 @pytest.mark.parametrize("rest", WITHOUT_FORM)
@@ -46,7 +46,7 @@ def test_it_sets_no_cookie_before_a_form(hill: Community, client: Client, rest: 
 
 
 def test_it_sets_only_the_cookie_against_forgery_with_a_form(hill: Community, client: Client):
-    assert list(client.get(page("help-us/")).cookies) == ["csrftoken"]
+    assert list(client.get(page("volunteer/")).cookies) == ["csrftoken"]
 
 
 def test_it_shows_a_member_who_is_signed_in_what_it_shows_anybody(

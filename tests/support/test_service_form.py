@@ -234,11 +234,11 @@ class TestBin:
         restore = services("hill", f"{service.pk}/restore/")
         assert f'action="{restore}"' in response.content.decode()
         assert stored(world.hill, service).deleted_at is not None
-        assert restore in client.get(services("hill", "deleted/")).content.decode()
+        assert restore in client.get(services("hill", "trash/")).content.decode()
         assert client.post(restore, {"next": services("hill")})["Location"] == services("hill")
         assert stored(world.hill, service).deleted_at is None
         client.get(services("hill"))
-        assert "Nothing is deleted" in client.get(services("hill", "deleted/")).content.decode()
+        assert "Nothing is deleted" in client.get(services("hill", "trash/")).content.decode()
 
     @pytest.mark.parametrize("step", ["delete/", "restore/"])
     @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ class TestBin:
 
     @pytest.mark.parametrize(("person", "status"), [("hill-member", 403), ("stranger", 404)])
     def test_it_shows_the_bin_to_leaders(self, signed_in, person: str, status: int):
-        assert signed_in(person).get(services("hill", "deleted/")).status_code == status
+        assert signed_in(person).get(services("hill", "trash/")).status_code == status
 
 
 @pytest.mark.parametrize("rest", ["new/", "{}/edit/", "import/"])

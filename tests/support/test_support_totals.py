@@ -20,7 +20,7 @@ from tests.support.public_base import text_of
 from tests.support.tally_base import tell, totals
 from tfc.periods import HalfYear
 
-URL = "/office/usa/support/"
+URL = "/office/usa/support-counts/"
 H1 = HalfYear(2026, 1)
 
 

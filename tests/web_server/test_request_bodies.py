@@ -129,7 +129,7 @@ def test_it_explains_it_in_the_readers_language(client: Client, language: str):
     ],
 )
 def test_the_public_pages_explain_it_with_the_way_out(client: Client, status: HTTPStatus, words: str):
-    page = refused(client, "/p/hill/help-us/", status)
+    page = refused(client, "/p/hill/volunteer/", status)
     text = page.content.decode()
     assert (page.status_code, page["Referrer-Policy"]) == (status, "no-referrer")
     assert words in text

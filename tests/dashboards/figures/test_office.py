@@ -187,11 +187,11 @@ def test_it_asks_as_often_for_many_communities_and_shows_25_a_page(world: World,
 def test_the_international_office_is_led_to_the_page_of_all_offices(world: World, signed_in):
     client = signed_in("oasis-staff")
     assert client.get("/office/oasis/").url == "/international/"
-    for path in ("/office/oasis/figures/", "/office/oasis/lists/"):
+    for path in ("/office/oasis/figures/", "/office/oasis/exports/"):
         page = client.get(path)
         assert page.status_code == 200
         assert "To all offices" in page.content.decode()
-    assert "To all offices" not in client.get("/office/usa/lists/").content.decode()
+    assert "To all offices" not in client.get("/office/usa/exports/").content.decode()
 
 
 @pytest.mark.parametrize("asked", ["2026-H1%00", "%00", "9999-H9", "x"])

@@ -11,7 +11,7 @@ from tests.base import World, within
 from tests.evaluation.rounds_world import H1
 
 URL = "/c/hill/survey/2026-H1/office/"
-LIST = "/office/usa/questions/"
+LIST = "/office/usa/custom-questions/"
 
 
 def ask(world: World, kind: str, **more: Any) -> CustomItem:

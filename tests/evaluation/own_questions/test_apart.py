@@ -76,10 +76,10 @@ def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round)
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(draw_pdf(report))).pages)
     assert "Church: 0, School: 2" in text
     staff = sign_in(Client(), world["usa-staff"])
-    listed = _csv(staff, "/office/usa/lists/own-questions.csv")
+    listed = _csv(staff, "/office/usa/exports/own-questions.csv")
     assert [line.split(",")[1] for line in listed if ",Q1," in line and ",9," in line] == ["Hill"]
     assert not [line for line in listed if ",Q1," in line and ",2," in line]
-    own = _csv(sign_in(Client(), world["dale-coordinator"]), "/c/dale/lists/own-questions.csv")
+    own = _csv(sign_in(Client(), world["dale-coordinator"]), "/c/dale/exports/own-questions.csv")
     assert [line for line in own if ",2," in line]
 
 

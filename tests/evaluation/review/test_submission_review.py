@@ -167,7 +167,7 @@ def test_in_a_closed_half_year_it_offers_no_form_that_would_be_refused(world, ro
     page = staff.get(url(submission)).content.decode()
     assert url(submission, "reopen/") not in page
     assert "Reopen the half-year first." in page
-    assert f"/office/usa/rounds/{round_.pk}/reopen/" in page
+    assert f"/office/usa/reporting-periods/{round_.pk}/reopen/" in page
 
 
 def test_it_leads_to_opening_a_closed_half_year_again(world, round_, submission, signed_in):
@@ -177,7 +177,7 @@ def test_it_leads_to_opening_a_closed_half_year_again(world, round_, submission,
     response = signed_in("usa-staff").post(url(submission, "return/"), {"reason": "My long reason."})
     page = response.content.decode()
     assert response.status_code == 409
-    assert f"/office/usa/rounds/{round_.pk}/reopen/" in page
+    assert f"/office/usa/reporting-periods/{round_.pk}/reopen/" in page
     assert "My long reason." in page
 
 

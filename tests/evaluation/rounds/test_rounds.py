@@ -16,7 +16,7 @@ from tests.lines import whole
 from tests.threads import at_once
 from tfc.periods import HalfYear
 
-LIST = "/office/usa/rounds/"
+LIST = "/office/usa/reporting-periods/"
 OPEN = f"{LIST}open/"
 
 

@@ -152,7 +152,7 @@ def assert_frozen_as_they_were(there: Community, here: Community, numbers: Any) 
 
 def assert_same_files(client: Client, *places: tuple[Community, User]) -> None:
     """What the original and the restored community export reads the same, but for numbers, addresses and the team."""
-    files = [f"lists/{code}.json" for code in get_lists(places[0][0]) if code != "team"]
+    files = [f"exports/{code}.json" for code in get_lists(places[0][0]) if code != "team"]
     for name in [*files, *(f"figures/{half_year}.csv" for half_year in (BEFORE, NOW))]:
         there, here = (exported(client, town, by, name) for town, by in places)
         assert there == here, name

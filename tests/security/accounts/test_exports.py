@@ -18,8 +18,8 @@ from tests.kept import stored_world
 from tests.reports.samples import fill
 from tfc.retention import rules
 
-EVENTS = "/c/hill/lists/events.csv"
-CONTACTS = "/c/hill/lists/contacts.csv"
+EVENTS = "/c/hill/exports/events.csv"
+CONTACTS = "/c/hill/exports/contacts.csv"
 
 
 def fetch(client: Client, path: str = EVENTS) -> int:
@@ -32,7 +32,7 @@ def test_a_file_leaves_its_trace(world: World, signed_in):
     client = signed_in("hill-member")
     assert fetch(client) == 200
     # A page, a question about it, and what is not there are no file.
-    assert [fetch(client, f"/c/hill/lists/{rest}") for rest in ("", "events/", "no.csv")] == [200, 200, 404]
+    assert [fetch(client, f"/c/hill/exports/{rest}") for rest in ("", "events/", "no.csv")] == [200, 200, 404]
     head = client.head(EVENTS)
     assert head.status_code == 200
     b"".join(head)
@@ -61,7 +61,7 @@ def test_files_without_personal_details_have_no_limit_and_use_none_up(world: Wor
     paths = [EVENTS, EVENTS, "/c/hill/services/export/csv/", "/c/hill/figures/2026-H1.csv"]
     assert [fetch(client, path) for path in paths] == [200] * 4
     assert fetch(client, CONTACTS) == 200
-    assert fetch(client, "/c/hill/lists/team.csv") == 429
+    assert fetch(client, "/c/hill/exports/team.csv") == 429
     assert fetch(client) == 200
     with within(world.hill):
         assert BulkExport.objects.count() == 6
@@ -107,15 +107,15 @@ def test_coordinators_hear_of_it_and_members_do_not(world: World, signed_in):
     with within(world.hill):
         [notice] = Notice.objects.filter(kind="records_taken_along")
         assert notice.user == world["hill-coordinator"]
-    page = signed_in("hill-coordinator").get("/c/hill/lists/").content.decode()
+    page = signed_in("hill-coordinator").get("/c/hill/exports/").content.decode()
     told = page[page.index("Taken along in the last 30 days") :]
     assert told.count(str(world["hill-member"])) == 1
     assert f"{world['hill-member']}, 2 times" in told
-    assert "Taken along" not in signed_in("hill-leader").get("/c/hill/lists/").content.decode()
+    assert "Taken along" not in signed_in("hill-leader").get("/c/hill/exports/").content.decode()
 
 
 def test_an_office_hears_of_its_own(world: World, signed_in):
-    fetch(signed_in("usa-staff"), "/office/usa/lists/communities.csv")
+    fetch(signed_in("usa-staff"), "/office/usa/exports/communities.csv")
     with within(world.usa):
         assert OfficeBulkExport.objects.count() == 1
         [due] = [

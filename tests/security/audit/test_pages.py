@@ -25,7 +25,7 @@ from tfc.text.line_breaks import moment_words
 
 pytestmark = pytest.mark.django_db
 
-AUDIT = "/c/hill/audit/"
+AUDIT = "/c/hill/audit-log/"
 
 
 def recorded(world: World, person: str = "hill-leader", **fields: Any) -> Organization:
@@ -65,7 +65,7 @@ def test_what_the_demo_is_made_of_is_the_programs_deed(world: World, signed_in: 
 @pytest.mark.parametrize(
     ("person", "status"), [("hill-leader", 403), ("hill-member", 403), ("dale-coordinator", 404)]
 )
-@pytest.mark.parametrize("url", [AUDIT, "/c/hill/audit/stakeholders_organization/1/"])
+@pytest.mark.parametrize("url", [AUDIT, "/c/hill/audit-log/stakeholders_organization/1/"])
 def test_it_opens_for_coordinators_alone(signed_in: Any, person: str, status: int, url: str):
     assert signed_in(person).get(url).status_code == status
 
@@ -74,7 +74,7 @@ def test_it_shows_the_office_what_is_its_own_and_what_its_staff_did(world: World
     recorded(world)
     client = signed_in("usa-staff")
     client.get("/office/usa/communities/hill/")
-    body = page(client, "/office/usa/audit/")
+    body = page(client, "/office/usa/audit-log/")
     assert "usa-staff read the community “Hill”." in body
     assert "Hill High" not in body
     assert "usa-staff read the community “Hill”." in page(signed_in("hill-coordinator"))
@@ -162,7 +162,7 @@ def test_a_name_alone_is_no_reading(world: World, signed_in: Any, person: str, k
 def test_it_writes_down_who_took_a_list_along(world: World, signed_in: Any):
     recorded(world)
     client = signed_in("hill-member")
-    assert b"".join(client.get("/c/hill/lists/organizations.csv").streaming_content)
+    assert b"".join(client.get("/c/hill/exports/organizations.csv").streaming_content)
     body = page(signed_in("hill-coordinator"))
     assert "hill-member took the records “Organizations” along as a file." in body
 
@@ -185,7 +185,7 @@ def test_the_community_reads_which_of_its_surveys_and_evidence_the_office_opened
     client, office = signed_in("usa-staff"), "/office/usa"
     opened = (f"submissions/{submission.pk}/", f"evidence/{evidence.pk}/", f"evidence/{evidence.pk}/file/")
     assert [client.get(f"{office}/{one}").status_code for one in opened] == [200, 200, 200]
-    assert "usa-staff read the half-year survey" in page(client, f"{office}/audit/")
+    assert "usa-staff read the half-year survey" in page(client, f"{office}/audit-log/")
     body = page(signed_in("hill-coordinator"))
     assert "usa-staff read the half-year survey" in body
     assert "usa-staff read the evidence that the office sees" in body

@@ -30,7 +30,7 @@ def sent(form: Any) -> dict[str, Any]:
 def test_a_role_is_restored_by_the_members_own_page(world: World, signed_in: Any):
     member = Membership.objects.get(user=world["hill-member"])
     client = signed_in("hill-coordinator")
-    history = f"/c/hill/audit/communities_membership/{member.pk}/"
+    history = f"/c/hill/audit-log/communities_membership/{member.pk}/"
     page(client, history)
     for role in (Role.LEADER, Role.COORDINATOR):
         with acting_as(world["hill-coordinator"].pk, "coordinator"), within(world.hill):
@@ -54,9 +54,9 @@ def test_a_candidate_is_restored_by_its_own_form(world: World, signed_in: Any):
             actions.edit_candidate(candidate=candidate, fields=known, by=world["usa-staff"])
             first = AuditEntry.objects.get(table_name="communities_candidate", verb="added")
     client = signed_in("usa-staff")
-    address = f"/office/usa/formation/{candidate.pk}/edit/?version={first.pk}"
-    history = f"/office/usa/audit/communities_candidate/{candidate.pk}/"
-    assert history in page(client, "/office/usa/audit/")
+    address = f"/office/usa/candidates/{candidate.pk}/edit/?version={first.pk}"
+    history = f"/office/usa/audit-log/communities_candidate/{candidate.pk}/"
+    assert history in page(client, "/office/usa/audit-log/")
     assert address in page(client, history)
     form = client.get(address).context["form"]
     assert form["proposed_by"].value() == "A church"
@@ -72,7 +72,7 @@ def test_a_training_is_restored_by_its_own_form(world: World, signed_in: Any):
     with within(world.usa):
         first = AuditEntry.objects.get(table_name="events_officetraining", verb="added")
     address = f"/office/usa/trainings/{training.pk}/edit/?version={first.pk}"
-    assert address in page(client, f"/office/usa/audit/events_officetraining/{training.pk}/")
+    assert address in page(client, f"/office/usa/audit-log/events_officetraining/{training.pk}/")
     form = client.get(address).context["form"]
     assert form["title"].value() == "Asking well"
     assert client.post(address, sent(form)).status_code == 302
@@ -100,9 +100,9 @@ def test_a_target_is_restored_from_its_history(world: World, signed_in: Any):
 
 def test_guests_of_an_office_read_no_history(world: World, signed_in: Any):
     candidate = propose(world.usa, world["usa-staff"])
-    history = f"/office/usa/audit/communities_candidate/{candidate.pk}/"
+    history = f"/office/usa/audit-log/communities_candidate/{candidate.pk}/"
     assert signed_in("oasis-staff").get(history).status_code == 302
     assert signed_in("uk-staff").get(history).status_code == 404
     # Of another office, and of what is a community's.
-    assert signed_in("usa-staff").get("/office/usa/audit/stakeholders_organization/1/").status_code == 404
+    assert signed_in("usa-staff").get("/office/usa/audit-log/stakeholders_organization/1/").status_code == 404
     assert signed_in("hill-coordinator").get(history.replace("office/usa", "c/hill")).status_code == 404

@@ -60,7 +60,7 @@ STORY = ("library_story", f"{STORIES}new/", STORIES + "{}/edit/", STORIES + "{}/
 MATERIAL = ("library_material", f"{MATERIALS}new/", MATERIALS + "{}/edit/", MATERIALS + "{}/")
 ANNOUNCEMENT = ("library_announcement", f"{NEWS}new/", NEWS + "{}/edit/", NEWS + "{}/edit/")
 BRIEFING = ("stakeholders_briefing", "briefings/new/", "briefings/{}/edit/", "briefings/{}/")
-WAVE = ("residents_awarenesswave", "awareness/new/", "awareness/{}/edit/", "awareness/{}/")
+WAVE = ("residents_awarenesswave", "residents-survey/new/", "residents-survey/{}/edit/", "residents-survey/{}/")
 PUBLIC = ("support_publicprofile", "public-page/", "public-page/", "public-page/")
 WRITTEN = (
     Written(*STORY, "title", a_story),
@@ -86,7 +86,7 @@ def test_what_people_write_is_restored_by_its_own_form(world: World, signed_in: 
     edit = here + one.edit.format(first.record_id)
     slip = sent(client.get(edit).context["form"]) | {one.field: "A slip"}
     assert client.post(edit, slip).status_code == 302
-    history, address = f"{here}audit/{one.table}/{first.record_id}/", f"{edit}?version={first.pk}"
+    history, address = f"{here}audit-log/{one.table}/{first.record_id}/", f"{edit}?version={first.pk}"
     assert history in page(client, here + one.link.format(first.record_id))
     assert address in page(client, history)
     form = client.get(address).context["form"]
@@ -104,7 +104,7 @@ def test_a_briefing_that_was_made_is_not_led_back(world: World, signed_in: Any):
     edit = f"/c/hill/briefings/{briefing.pk}/edit/"
     changed = sent(client.get(edit).context["form"]) | {"title": "A better title"}
     assert client.post(edit, changed).status_code == 302
-    history = f"/c/hill/audit/stakeholders_briefing/{briefing.pk}/"
+    history = f"/c/hill/audit-log/stakeholders_briefing/{briefing.pk}/"
     assert f"{edit}?version=" in page(client, history)
     with within(world.hill):
         Briefing.objects.update(made_at=timezone.now())
@@ -116,7 +116,7 @@ def test_what_another_place_shows_has_no_history_here(world: World, signed_in: A
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     told = tell(world, "usa-staff", "For later", from_on=tomorrow)
     own = tell(world, "hill-coordinator", "Ours")
-    history = "audit/library_announcement"
+    history = "audit-log/library_announcement"
     client = signed_in("hill-coordinator")
     assert client.get(f"/c/hill/{history}/{told.pk}/").status_code == 404
     assert client.get(f"/c/hill/{history}/{own.pk}/").status_code == 200
@@ -128,11 +128,11 @@ def test_what_another_place_shows_has_no_history_here(world: World, signed_in: A
 def test_how_people_are_met_stays_as_it_is_once_somebody_answered(world: World, signed_in: Any):
     """An older version says otherwise, and the form would show what is not saved."""
     client = signed_in("hill-coordinator")
-    typed = sent(client.get("/c/hill/awareness/new/").context["form"]) | a_wave(world)
-    assert client.post("/c/hill/awareness/new/", typed).status_code == 302
+    typed = sent(client.get("/c/hill/residents-survey/new/").context["form"]) | a_wave(world)
+    assert client.post("/c/hill/residents-survey/new/", typed).status_code == 302
     with within(world.hill, coordinator=True):
         first = AuditEntry.objects.get(table_name="residents_awarenesswave", verb="added")
-    edit = f"/c/hill/awareness/{first.record_id}/edit/"
+    edit = f"/c/hill/residents-survey/{first.record_id}/edit/"
     changed = sent(client.get(edit).context["form"]) | {"sampling": "event"}
     assert client.post(edit, changed).status_code == 302
     assert client.get(f"{edit}?version={first.pk}").context["form"]["sampling"].value() == "street"

@@ -21,7 +21,7 @@ from tests.security.test_injection import watched as scope_watched
 
 ONE_OF = 24
 # Opens the scope of the town that it makes.
-MAKES_A_TOWN = "guide/sample/"
+MAKES_A_TOWN = "help/sample/"
 
 
 def spoilt(form: Form, text: str) -> Iterator[Pairs]:

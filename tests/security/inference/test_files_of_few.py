@@ -19,7 +19,7 @@ LISTS = ("figures", "surveys", "targets")
 FILES = {
     "usa-staff": [
         *(f"/office/usa/figures/{half_year}.{ending}" for half_year in (NOW, BEFORE) for ending in FORMATS),
-        *(f"/office/usa/lists/{code}.{ending}" for code in LISTS for ending in ("csv", "json")),
+        *(f"/office/usa/exports/{code}.{ending}" for code in LISTS for ending in ("csv", "json")),
         "/office/usa/map/",
         "/office/usa/comparison/",
     ],

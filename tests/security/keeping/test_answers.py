@@ -90,7 +90,7 @@ def test_every_figure_receipt_and_page_says_the_same(
 ):
     settings.FILES_ROOT = tmp_path
     sign_in(client, world["hill-coordinator"])
-    places = [waves("hill"), of(old), "/c/hill/lists/waves.csv"]
+    places = [waves("hill"), of(old), "/c/hill/exports/waves.csv"]
     before = [figures(world.hill, one) for one in (BEFORE, THEN)], [page(client, url) for url in places]
     assert before[0][1][0][1].denominator == 55
     assert before[0][1][0][1].details["change"]["direction"] == "increase"

@@ -277,7 +277,7 @@ def write(
     form = sent(
         f"interest:{community.pk}", monkeypatch, name=name, reach="rosa@example.net", words="", **fields
     )
-    return Client(REMOTE_ADDR=address).post(page("help-us/"), form).status_code
+    return Client(REMOTE_ADDR=address).post(page("volunteer/"), form).status_code
 
 
 def test_a_burst_of_messages_is_set_aside_and_another_network_gets_through(hill: Community, monkeypatch):
@@ -305,9 +305,9 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
             for number in range(8)
         )  # fmt: skip
     sign_in(client, world["hill-coordinator"])
-    text = text_of(client.get("/c/hill/interested/"))
+    text = text_of(client.get("/c/hill/volunteer-inquiries/"))
     assert ("7 messages are set aside" in text, text.count("Came on")) == (True, 1)
-    there = "/c/hill/interested/set-aside/"
+    there = "/c/hill/volunteer-inquiries/set-aside/"
     assert "The number has changed" in text_of(
         client.post(there, {"shown_version": "6", "then": "include"}, follow=True)
     )
@@ -338,8 +338,8 @@ def test_coordinators_are_told_once_of_a_burst(world: World, hill: Community):
             )  # fmt: skip
         [answers_wait] = [one for one in survey_notices(hill, timezone.now()) if one.kind == SET_ASIDE]
         [message_waits] = [one for one in help_notices(hill, timezone.now()) if one.kind == INTEREST]
-        assert (answers_wait.path, answers_wait.least) == (f"/c/hill/awareness/{wave.pk}/", Role.COORDINATOR)
-        assert (message_waits.path, message_waits.least) == ("/c/hill/interested/", Role.COORDINATOR)
+        assert (answers_wait.path, answers_wait.least) == (f"/c/hill/residents-survey/{wave.pk}/", Role.COORDINATOR)
+        assert (message_waits.path, message_waits.least) == ("/c/hill/volunteer-inquiries/", Role.COORDINATOR)
         AwarenessWave.objects.update(closed_at=timezone.now())
         assert SET_ASIDE not in [one.kind for one in survey_notices(hill, timezone.now())]
 

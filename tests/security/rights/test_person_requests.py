@@ -205,7 +205,7 @@ def test_one_file_has_what_was_found_and_the_audit_log_says_so(world: World, sig
     page = answer.content.decode()
     for words in (NAME, EMAIL, PHONE, "Director", "about keys", "I can drive."):
         assert words in page, words
-    log = client.get("/c/hill/audit/").content.decode()
+    log = client.get("/c/hill/audit-log/").content.decode()
     assert "What is stored about a person" in log
     with within(world.hill, coordinator=True):
         assert BulkExport.objects.get().what == "person"
@@ -290,7 +290,7 @@ def test_a_deletion_leaves_nothing_anywhere_but_that_it_was_done(
         assert words.lower() not in caplog.text.lower()
         assert all(words not in path.read_text() for path in tmp_path.rglob("*.jsonl"))
     check_what_is_left(world, made["hill"])
-    log = client.get("/c/hill/audit/").content.decode()
+    log = client.get("/c/hill/audit-log/").content.decode()
     assert "the contact (1)" in log
     assert "read what is stored about a person" in log
     assert tables_with(NAME, world.dale.pk) >= {"stakeholders_contact"}

@@ -16,18 +16,18 @@ TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
 # Words that their author alone changes, notices, and what somebody says of a candidate before the other has said it.
 OWN = {
     "hill": {
-        (TOWN + "board/posts/<int:post_id>/edit/", "boardpost"),
+        (TOWN + "discussions/posts/<int:post_id>/edit/", "boardpost"),
         (TOWN + "library/comments/<int:comment_id>/edit/", "comment"),
         (TOWN + "library/comments/<int:comment_id>/edit/", "material"),
-        (TOWN + "notices/", "notice"),
+        (TOWN + "notifications/", "notice"),
     },
     "usa": {
-        (OFFICE + "formation/<int:candidate_id>/", "siteassessment"),
-        (OFFICE + "formation/<int:candidate_id>/decide/", "siteassessment"),
-        (OFFICE + "formation/<int:candidate_id>/score/", "siteassessment"),
+        (OFFICE + "candidates/<int:candidate_id>/", "siteassessment"),
+        (OFFICE + "candidates/<int:candidate_id>/decide/", "siteassessment"),
+        (OFFICE + "candidates/<int:candidate_id>/score/", "siteassessment"),
         (OFFICE + "library/comments/<int:comment_id>/edit/", "comment"),
         (OFFICE + "library/comments/<int:comment_id>/edit/", "material"),
-        (OFFICE + "notices/", "officenotice"),
+        (OFFICE + "notifications/", "officenotice"),
     },
 }
 # Whoever wrote an announcement is not told of it.

@@ -49,7 +49,7 @@ NEVER_MORE = {
 SECRET = (
     "c/<slug:community>/findings/<int:finding_id>/location/",
     "c/<slug:community>/findings/export/",
-    "c/<slug:community>/awareness/<int:wave_id>/unclear/",
+    "c/<slug:community>/residents-survey/<int:wave_id>/unclear/",
     "c/<slug:community>/organizations/<int:organization_id>/",
     "p/<slug:community>/help/",
 )

@@ -113,13 +113,13 @@ def get_urls(person: str, survey: AwarenessWave) -> list[str]:
         return ["/office/usa/", "/office/usa/communities/hill/figures/", *parts, "/office/usa/figures/"]
     pages = ["/c/hill/", waves("hill"), of(survey), "/c/hill/figures/", "/c/hill/search/?q=street"]
     pages += [f"/c/hill/figures/{half_year}/{part}/" for part in ("access_known", "risks_known")]
-    files = [f"/c/hill/lists/{code}.csv" for code in ("waves", "figures", "receipts")]
+    files = [f"/c/hill/exports/{code}.csv" for code in ("waves", "figures", "receipts")]
     if person == "hill-member":
         return pages
     forms = [of(survey, rest) for rest in ("edit/", "import/", "paper/")]
-    audit = [f"/c/hill/audit/residents_awarenesswave/{survey.pk}/"]
+    audit = [f"/c/hill/audit-log/residents_awarenesswave/{survey.pk}/"]
     more = audit if person == "hill-coordinator" else []
-    return [*pages, *forms, *files, "/c/hill/lists/waves.xlsx", "/c/hill/lists/waves.json", *more]
+    return [*pages, *forms, *files, "/c/hill/exports/waves.xlsx", "/c/hill/exports/waves.json", *more]
 
 
 @pytest.mark.parametrize("person", ["hill-member", "hill-leader", "hill-coordinator", "usa-staff"])
@@ -199,7 +199,7 @@ def test_a_closed_survey_gives_no_result_of_fewer_than_ten(
     said = words(client.get(of(wave)))
     assert (f"{valid} of {valid}" in said) is is_shown
     assert ("Too few people answered to show results" in said) is not is_shown
-    listed = b"".join(client.get("/c/hill/lists/waves.csv")).decode().splitlines()[-1]
+    listed = b"".join(client.get("/c/hill/exports/waves.csv")).decode().splitlines()[-1]
     assert listed.endswith(",10,value,10,value,0,declared_zero,10,value,10,value,10,value") is is_shown
     assert listed.endswith(",,unknown,,unknown,,unknown,,unknown,,unknown,,unknown") is not is_shown
 
@@ -219,7 +219,7 @@ def test_ten_hold_for_every_breakdown(world: World, client: Client):
     said = words(client.get(of(wave)))
     assert said.count("No result: fewer than 10 valid answers.") == 1
     assert "9 of 9" not in said
-    listed = b"".join(client.get("/c/hill/lists/waves.csv")).decode().splitlines()[-1]
+    listed = b"".join(client.get("/c/hill/exports/waves.csv")).decode().splitlines()[-1]
     assert listed.endswith(",13,value,,unknown,,unknown,,unknown,13,value,13,value")
 
 

@@ -35,8 +35,8 @@ def send(client: Client, path: str, data: dict[str, Any]) -> tuple[Any, str]:
 
 
 def test_a_mistake_is_shown_at_an_address_that_says_nothing(hill: World, client: Client):
-    _response, there = send(client, page("help-us/") + "?lang=es", {"name": TYPED})
-    assert re.fullmatch(r"/p/hill/help-us/\?lang=es&shown=[\w-]{43}%3D", there)
+    _response, there = send(client, page("volunteer/") + "?lang=es", {"name": TYPED})
+    assert re.fullmatch(r"/p/hill/volunteer/\?lang=es&shown=[\w-]{43}%3D", there)
     shown = client.get(there)
     assert shown.status_code == 422
     assert TYPED in text_of(shown)
@@ -61,21 +61,21 @@ def test_the_survey_goes_on_after_a_redirect(hill: World, client: Client):
 def test_the_answer_is_gone_after_a_minute_and_the_address_leads_to_the_plain_page(
     hill: World, client: Client
 ):
-    _response, there = send(client, page("help-us/") + "?lang=es", {"name": TYPED})
+    _response, there = send(client, page("volunteer/") + "?lang=es", {"name": TYPED})
     assert after_post.KEPT_SECONDS <= 60
     cache.clear()
     gone = client.get(there)
-    assert (gone.status_code, gone.headers["Location"]) == (302, page("help-us/") + "?lang=es")
+    assert (gone.status_code, gone.headers["Location"]) == (302, page("volunteer/") + "?lang=es")
 
 
 def test_it_is_shown_by_its_own_page_alone(hill: World, client: Client):
-    _response, there = send(client, page("help-us/"), {"name": TYPED})
+    _response, there = send(client, page("volunteer/"), {"name": TYPED})
     elsewhere = there.replace("help-us", "help")
     assert client.get(elsewhere).headers["Location"] == page("help/")
 
 
 def test_the_server_cannot_read_what_it_keeps(hill: World, client: Client):
-    _response, there = send(client, page("help-us/"), {"name": TYPED})
+    _response, there = send(client, page("volunteer/"), {"name": TYPED})
     kept = repr(list(cache._cache.items()))  # type: ignore[attr-defined]
     assert "answer:" in kept
     key = there.partition("shown=")[2].removesuffix("%3D")
@@ -86,21 +86,21 @@ def test_the_server_cannot_read_what_it_keeps(hill: World, client: Client):
 def test_a_form_is_answered_without_the_cache_and_to_programs_at_once(
     hill: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    assert client.post(page("help-us/"), {"name": TYPED}).status_code == 422
+    assert client.post(page("volunteer/"), {"name": TYPED}).status_code == 422
 
     def gone(*_args: object, **_kwargs: object) -> None:
         raise CacheGoneError
 
     monkeypatch.setattr(type(cache._connections[cache._alias]), "set", gone)  # type: ignore[attr-defined]
-    assert client.post(page("help-us/"), {"name": TYPED}, headers=BROWSER).status_code == 422
+    assert client.post(page("volunteer/"), {"name": TYPED}, headers=BROWSER).status_code == 422
 
 
 def test_the_cookie_against_forgery_comes_along(hill: World):
     client = Client(enforce_csrf_checks=True)
-    form = client.get(page("help-us/")).content.decode()
+    form = client.get(page("volunteer/")).content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
     assert token
-    _response, there = send(client, page("help-us/"), {"csrfmiddlewaretoken": token[1]})
+    _response, there = send(client, page("volunteer/"), {"csrfmiddlewaretoken": token[1]})
     again = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(there).content.decode())
     assert again
     send(client, there, {"csrfmiddlewaretoken": again[1]})

@@ -58,7 +58,7 @@ def test_other_pages_are_logged(records: list[logging.LogRecord], client: Client
         (page("events/99/"), 404),
         (page("survey/unknown/"), 404),
         (page("confirm/unknown/"), 404),
-        (page("here/unknown/"), 404),
+        (page("check-in/unknown/"), 404),
         ("/p/", 404),
         ("/p/hill/help", 301),
         ("/%70/hill/nowhere/", 404),
@@ -76,7 +76,7 @@ def test_nothing_is_logged_of_what_is_refused(records: list[logging.LogRecord]):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     many = {f"field-{number}": TYPED for number in range(2001)}
     answers = [
-        client.post(page("help-us/"), {"name": TYPED}),
+        client.post(page("volunteer/"), {"name": TYPED}),
         client.post(page("survey/unknown/"), many),
         client.post(page("help/"), {"need": TYPED}),
         client.get(page("help/"), headers={"host": "elsewhere.example"}),

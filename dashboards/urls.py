@@ -1,0 +1,71 @@
+from django.urls import include, path
+
+from dashboards.views import (
+    activity,
+    coverage,
+    formation_outcome,
+    home,
+    international,
+    leaders,
+    maps,
+    office,
+    office_calendar,
+    overviews,
+    professionals,
+    stop_sent,
+    targets,
+)
+
+app_name = "dashboards"
+
+community_targets_urls = [
+    path("", targets.target_list, name="target-list"),
+    path("new/", targets.target_add, name="target-add"),
+    path("<uuid:thread>/", targets.target_detail, name="target-detail"),
+    path("<uuid:thread>/edit/", targets.target_edit, name="target-edit"),
+    path("<uuid:thread>/close/", targets.target_close, name="target-close"),
+]
+
+community_urls = [
+    path("service-gaps/", coverage.help_grid, name="service-gaps"),
+    path("", home.home, name="home"),
+    path("figures/", overviews.figures, name="figures"),
+    path("professionals/", professionals.professionals, name="professionals"),
+    path("professionals/workforce/", professionals.workforce_set, name="workforce-set"),
+    path("targets/", include(community_targets_urls)),
+]
+
+office_targets_urls = [
+    path("", targets.office_target_list, name="office-target-list"),
+    path("new/", targets.office_target_add, name="office-target-add"),
+    path("<uuid:thread>/", targets.office_target_detail, name="office-target-detail"),
+    path("<uuid:thread>/edit/", targets.office_target_edit, name="office-target-edit"),
+    path("<uuid:thread>/close/", targets.office_target_close, name="office-target-close"),
+]
+
+office_urls = [
+    path("candidates/outcomes/", formation_outcome.formation_outcome, name="candidate-outcomes"),
+    path("", office.office_home, name="office-home"),
+    path("achievements/", activity.office_done, name="office-achievements"),
+    path("trends/", office.office_trends, name="office-trends"),
+    path("parts/<slug:part>/", office.office_part, name="office-part"),
+    path("communities/<slug:community_slug>/figures/", office.office_community, name="office-community"),
+    path("trainings/leaders/", leaders.office_leaders, name="office-leaders"),
+    path("calendar/", office_calendar.office_calendar, name="office-calendar"),
+    path("map/", maps.office_map, name="office-map"),
+    path("figures/", overviews.office_figures, name="office-figures"),
+    path("professionals/", professionals.office_professionals, name="office-professionals"),
+    path("targets/", include(office_targets_urls)),
+]
+
+international_urls = [
+    path("", international.international_home, name="international-home"),
+    path("map/", maps.international_map, name="international-map"),
+]
+
+urlpatterns = [
+    path("stop/<str:token>/", stop_sent.stop_sent, name="stop-sent"),
+    path("c/<slug:community>/", include(community_urls)),
+    path("office/<slug:office>/", include(office_urls)),
+    path("international/", include(international_urls)),
+]

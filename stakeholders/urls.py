@@ -1,0 +1,231 @@
+from django.urls import include, path
+
+from stakeholders.views import (
+    briefing_shares,
+    briefings,
+    contacts,
+    contributions,
+    duplicates,
+    evidence,
+    finding_export,
+    finding_location,
+    findings,
+    focus,
+    focus_change,
+    focus_decide,
+    ladder,
+    merging,
+    organizations,
+    partnerships,
+    research,
+    research_methods,
+    research_steps,
+    spot_checks,
+    strategies,
+    trust,
+    trust_answer,
+    vulnerabilities,
+    weights,
+)
+
+app_name = "stakeholders"
+
+community_briefings_urls = [
+    path("", briefings.briefing_list, name="briefing-list"),
+    path("new/", briefings.briefing_add, name="briefing-add"),
+    path("<int:briefing_id>/", briefings.briefing_detail, name="briefing-detail"),
+    path("<int:briefing_id>/edit/", briefings.briefing_edit, name="briefing-edit"),
+    path("<int:briefing_id>/make/", briefings.briefing_make, name="briefing-make"),
+    path("<int:briefing_id>/file/", briefings.briefing_file, name="briefing-file"),
+    path("<int:briefing_id>/delete/", briefings.briefing_delete, name="briefing-delete"),
+    path("<int:briefing_id>/restore/", briefings.briefing_restore, name="briefing-restore"),
+    path("<int:briefing_id>/shares/new/", briefing_shares.share_add, name="briefing-share-add"),
+    path("<int:briefing_id>/shares/<int:share_id>/", briefing_shares.share_edit, name="briefing-share-edit"),
+    path(
+        "<int:briefing_id>/shares/<int:share_id>/delete/",
+        briefing_shares.share_delete,
+        name="briefing-share-delete",
+    ),
+    path(
+        "<int:briefing_id>/shares/<int:share_id>/restore/",
+        briefing_shares.share_restore,
+        name="briefing-share-restore",
+    ),
+]
+
+community_contributions_urls = [
+    path("", contributions.contribution_list, name="contribution-list"),
+    path("new/", contributions.contribution_add, name="contribution-add"),
+    path("<int:contribution_id>/", contributions.contribution_edit, name="contribution-edit"),
+    path("<int:contribution_id>/delete/", contributions.contribution_delete, name="contribution-delete"),
+    path("<int:contribution_id>/restore/", contributions.contribution_restore, name="contribution-restore"),
+]
+
+community_organizations_urls = [
+    path("duplicates/", duplicates.duplicate_list, name="duplicate-list"),
+    path(
+        "<int:organization_id>/not-duplicates/<int:other_id>/",
+        duplicates.duplicate_apart,
+        name="not-duplicates",
+    ),
+    path(
+        "<int:organization_id>/not-duplicates/<int:other_id>/undo/",
+        duplicates.duplicate_apart_undo,
+        name="not-duplicates-undo",
+    ),
+    path("<int:organization_id>/merge/", merging.merge_choose, name="merge-choose"),
+    path(
+        "<int:organization_id>/merge/<int:other_id>/", merging.organization_merge, name="organization-merge"
+    ),
+    path("merges/<int:merge_id>/undo/", merging.merge_undo, name="merge-undo"),
+    path("", organizations.organization_list, name="organization-list"),
+    path("new/", organizations.organization_add, name="organization-add"),
+    path("trash/", organizations.organization_trash, name="organization-trash"),
+    path("<int:organization_id>/edit/", organizations.organization_edit, name="organization-edit"),
+    path("<int:organization_id>/delete/", organizations.organization_delete, name="organization-delete"),
+    path("<int:organization_id>/restore/", organizations.organization_restore, name="organization-restore"),
+    path("<int:organization_id>/contacts/new/", contacts.contact_add, name="contact-add"),
+    path("<int:organization_id>/contacts/<int:contact_id>/edit/", contacts.contact_edit, name="contact-edit"),
+    path(
+        "<int:organization_id>/contacts/<int:contact_id>/delete/",
+        contacts.contact_delete,
+        name="contact-delete",
+    ),
+    path(
+        "<int:organization_id>/contacts/<int:contact_id>/restore/",
+        contacts.contact_restore,
+        name="contact-restore",
+    ),
+    path("<int:organization_id>/strategies/new/", strategies.strategy_add, name="strategy-add"),
+    path("<int:organization_id>/no-strategy/", strategies.strategy_none, name="strategy-none"),
+    path("<int:organization_id>/no-strategy/undo/", strategies.strategy_none_undo, name="strategy-none-undo"),
+]
+
+community_findings_urls = [
+    path("", findings.finding_list, name="finding-list"),
+    path("new/", findings.finding_add, name="finding-add"),
+    path("trash/", findings.finding_trash, name="finding-trash"),
+    path("export/", finding_export.finding_export, name="finding-export"),
+    path("<int:finding_id>/", findings.finding_detail, name="finding-detail"),
+    path("<int:finding_id>/edit/", findings.finding_edit, name="finding-edit"),
+    path("<int:finding_id>/delete/", findings.finding_delete, name="finding-delete"),
+    path("<int:finding_id>/restore/", findings.finding_restore, name="finding-restore"),
+    path("<int:finding_id>/location/", finding_location.finding_location, name="finding-location"),
+]
+
+community_focus_urls = [
+    path("", focus.focus, name="focus"),
+    path("accept/", focus_decide.focus_accept, name="focus-accept"),
+    path("reject/", focus_decide.focus_reject, name="focus-reject"),
+    path("<int:focus_id>/edit/", focus_change.focus_edit, name="focus-edit"),
+    path("<int:focus_id>/end/", focus_change.focus_end, name="focus-end"),
+    path("decisions/<int:decision_id>/", focus.focus_decision, name="focus-decision"),
+]
+
+community_partnerships_urls = [
+    path("", partnerships.partnership_list, name="partnership-list"),
+    path("new/", partnerships.partnership_add, name="partnership-add"),
+    path("<int:partnership_id>/", partnerships.partnership_edit, name="partnership-edit"),
+    path("<int:partnership_id>/delete/", partnerships.partnership_delete, name="partnership-delete"),
+    path("<int:partnership_id>/restore/", partnerships.partnership_restore, name="partnership-restore"),
+]
+
+community_research_urls = [
+    path("begin/", research.research_begin, name="research-begin"),
+    path("<int:research_id>/edit/", research.research_edit, name="research-edit"),
+    path("<int:research_id>/close/", research.research_close, name="research-close"),
+    path("<int:research_id>/reopen/", research.research_reopen, name="research-reopen"),
+    path("<int:research_id>/steps/<slug:step>/", research_steps.research_step, name="research-step"),
+    path("<int:research_id>/methods/new/", research_methods.method_add, name="method-add"),
+    path("<int:research_id>/methods/<int:method_id>/", research_methods.method_edit, name="method-edit"),
+    path(
+        "<int:research_id>/methods/<int:method_id>/delete/",
+        research_methods.method_delete,
+        name="method-delete",
+    ),
+    path(
+        "<int:research_id>/methods/<int:method_id>/restore/",
+        research_methods.method_restore,
+        name="method-restore",
+    ),
+]
+
+community_strategies_urls = [
+    path("new/", strategies.strategy_choose, name="strategy-choose"),
+    path("<int:strategy_id>/edit/", strategies.strategy_edit, name="strategy-edit"),
+    path("<int:strategy_id>/level/", ladder.strategy_level, name="strategy-level"),
+    path("<int:strategy_id>/end/", ladder.strategy_end, name="strategy-end"),
+    path("<int:strategy_id>/continue/", ladder.strategy_go_on, name="strategy-continue"),
+    path("<int:strategy_id>/delete/", strategies.strategy_delete, name="strategy-delete"),
+    path("<int:strategy_id>/restore/", strategies.strategy_restore, name="strategy-restore"),
+    path("<int:strategy_id>/evidence/new/", evidence.evidence_add, name="evidence-add"),
+    path("<int:strategy_id>/evidence/<int:evidence_id>/file/", evidence.evidence_file, name="evidence-file"),
+    path(
+        "<int:strategy_id>/evidence/<int:evidence_id>/delete/",
+        evidence.evidence_delete,
+        name="evidence-delete",
+    ),
+    path(
+        "<int:strategy_id>/evidence/<int:evidence_id>/restore/",
+        evidence.evidence_restore,
+        name="evidence-restore",
+    ),
+    path(
+        "<int:strategy_id>/evidence/<int:evidence_id>/share/", evidence.evidence_share, name="evidence-share"
+    ),
+    path(
+        "<int:strategy_id>/evidence/<int:evidence_id>/unshare/",
+        evidence.evidence_unshare,
+        name="evidence-unshare",
+    ),
+]
+
+community_partner_survey_urls = [
+    path("", trust.trust, name="partner-survey"),
+    path("new/", trust.trust_open, name="partner-survey-open"),
+    path("<int:trust_round_id>/invite/", trust.trust_invite, name="partner-survey-invite"),
+    path("<int:trust_round_id>/remind/", trust.trust_remind, name="partner-survey-remind"),
+    path("<int:trust_round_id>/close/", trust.trust_close, name="partner-survey-close"),
+]
+
+community_urls = [
+    path("briefings/", include(community_briefings_urls)),
+    path("contributions/", include(community_contributions_urls)),
+    path("organizations/", include(community_organizations_urls)),
+    path("findings/", include(community_findings_urls)),
+    path("focus/", include(community_focus_urls)),
+    path("partnerships/", include(community_partnerships_urls)),
+    path("research/", include(community_research_urls)),
+    path("strategies/", include(community_strategies_urls)),
+    path("partner-survey/", include(community_partner_survey_urls)),
+]
+
+office_vulnerabilities_urls = [
+    path("", vulnerabilities.vulnerability_list, name="vulnerability-list"),
+    path("new/", vulnerabilities.vulnerability_add, name="vulnerability-add"),
+    path("<int:own_id>/retire/", vulnerabilities.vulnerability_retire, name="vulnerability-retire"),
+    path("<int:own_id>/restore/", vulnerabilities.vulnerability_restore, name="vulnerability-restore"),
+]
+
+office_evidence_urls = [
+    path("", spot_checks.shared_evidence_list, name="shared-evidence-list"),
+    path("<int:shared_id>/", spot_checks.shared_evidence, name="shared-evidence"),
+    path("<int:shared_id>/file/", spot_checks.shared_evidence_file, name="shared-evidence-file"),
+]
+
+office_urls = [
+    path("vulnerabilities/", include(office_vulnerabilities_urls)),
+    path("evidence/", include(office_evidence_urls)),
+    path("weights/", weights.weight_list, name="weight-list"),
+    path("weights/<slug:vulnerability>/", weights.weight_set, name="weight-set"),
+]
+
+urlpatterns = [
+    path(
+        "p/<slug:community>/partner-survey/<str:token>/",
+        trust_answer.trust_answer,
+        name="partner-survey-answer",
+    ),
+    path("c/<slug:community>/", include(community_urls)),
+    path("office/<slug:office>/", include(office_urls)),
+]
