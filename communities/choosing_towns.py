@@ -63,7 +63,7 @@ class Search:
 class TownChoice(forms.Widget):
     """A box for words, and below it what is chosen and what was found: to tick, or ``many`` not to choose one of."""
 
-    template_name = "components/choose_towns.html"
+    template_name = "components/community_picker.html"
     # What the group of boxes is called for who does not see what stands above it.
     label: Any = ""
 

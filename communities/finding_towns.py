@@ -40,7 +40,7 @@ class TownResults:
 
     @cached_property
     def context(self) -> dict[str, Any]:
-        """What components/find_towns.html needs. Where one page holds all, there is nothing to find."""
+        """What components/community_filter.html needs. Where one page holds all, there is nothing to find."""
         return {
             "form": self.form,
             "has_many": sum(self.stages.values()) > PAGE or self.form.is_narrowed,

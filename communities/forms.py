@@ -151,7 +151,7 @@ class CommunityForm(forms.Form):
         decimal_places=5,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
         help_text=_("The middle of the town, such as 34.15; never a meeting place."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-w-10"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-input--width-10"}),
     )
     longitude = forms.DecimalField(
         label=_("Longitude"),
@@ -160,7 +160,7 @@ class CommunityForm(forms.Form):
         decimal_places=5,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("Such as -118.14; west of Greenwich is negative."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-w-10"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-input--width-10"}),
     )
     coordinator_email = email_field()
 
@@ -286,13 +286,13 @@ class ProfileForm(forms.Form):
         required=False,
         max_length=20,
         help_text=_("Only where the file holds several places."),
-        widget=forms.TextInput(attrs={"class": "tf-w-10"}),
+        widget=forms.TextInput(attrs={"class": "tf-input--width-10"}),
     )
     source = forms.CharField(label=_("Source"), max_length=200, help_text=_("Such as: U.S. Census."))
     year = forms.IntegerField(
         label=_("Year of the count"),
         min_value=1900,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tf-w-4"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tf-input--width-4"}),
     )
 
     def clean_file(self) -> bytes:

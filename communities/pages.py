@@ -86,7 +86,7 @@ def first_page(rows: Sequence[Community], total: int) -> TownPage:
 
 
 def listed(request: HttpRequest, page: TownPage) -> dict[str, Any]:
-    """What components/town_pages.html needs: the page, and the addresses of those beside it."""
+    """What components/community_pager.html needs: the page, and the addresses of those beside it."""
     return {
         "page": page,
         "previous_url": _url(request, page.previous),

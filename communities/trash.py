@@ -61,7 +61,7 @@ def render_trash_page(
     else:
         shown = [{"row": row, "by": by.get(row.record.pk, "")} for row in rows]
     context = {"rows": shown, "words": texts, "lead": sentences([texts.lead, how_long_kept()])}
-    return render(request, "communities/bin.html", {**context, **more})
+    return render(request, "communities/trash.html", {**context, **more})
 
 
 def get_deleters(records: Iterable[Model]) -> dict[tuple[str, int], str]:

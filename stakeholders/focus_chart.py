@@ -56,7 +56,7 @@ def bars(ranking: Ranking) -> tuple[Bar, ...]:
 
 
 def get_color(letter: str) -> str:
-    return f"tf-c-{LETTERS.index(letter) + 1}" if letter else "tf-c-rest"
+    return f"tf-chart-series-{LETTERS.index(letter) + 1}" if letter else "tf-chart-series-other"
 
 
 def _segments(score: SectorScore, named: dict[int, str], top: int) -> tuple[Segment, ...]:

@@ -38,7 +38,7 @@ def test_a_description_list_says_which_values_are_missing():
         {"label": "People", "value": 0, "url": "/c/?a=1&b=2", "url_label": "Change"},
     ]
     assert component("description_list", rows=rows) == (
-        '<dl class="tf-dl"><div><dt>Place</dt><dd>&lt;Hall&gt;</dd></div>'
+        '<dl class="tf-description-list"><div><dt>Place</dt><dd>&lt;Hall&gt;</dd></div>'
         '<div><dt>Note</dt><dd><span class="tf-muted">Not recorded</span></dd></div>'
         '<div><dt>People</dt><dd>0</dd><dd><a href="/c/?a=1&amp;b=2">Change<span class="visually-hidden">: People'
         "</span></a></dd></div></dl>"

@@ -38,7 +38,7 @@ PUT_TOGETHER = {
         "unknown",
     },
     "ch-rank": {"1", "2", "3", "4", "5", "6"},
-    "ev-entry": {"cancelled", "held", "planned"},
+    "tf-calendar-entry": {"cancelled", "held", "planned"},
     "g-space": {"1", "2", "3", "4", "5", "6", "7"},
     "g-text": {"body", "figure", "title"},
     "hg": {"works", "not_prepared"},
@@ -57,8 +57,8 @@ PUT_TOGETHER = {
     },
     "rp-state": STATES,
     "tf-c": {"1", "2", "3", "4", "5", "6"},
-    "tf-m-zero": {"met", "not_met", "not_met_or_partly", "partly", "partly_or_met"},
-    "tf-stat": {"unknown", "not_applicable"},
+    "tf-map__marker--declared-zero": {"met", "not_met", "not_met_or_partly", "partly", "partly_or_met"},
+    "tf-kpi": {"unknown", "not_applicable"},
     "tf-step": {"current", "done"},
     "tf-toast": {"error", "success", "warning"},
     "tf-value": STATES,
@@ -71,7 +71,7 @@ BEGUN = re.compile(
 MEANT = {
     ("components.css", ".tf-table-wrap"),
     ("charts.css", ".ch-plot.ch-scrolls"),
-    ("app.css", ".tf-entrance"),
+    ("app.css", ".tf-auth-page"),
     ("forms.css", ".form-select.is-invalid"),
 }
 

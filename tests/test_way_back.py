@@ -16,12 +16,12 @@ ALONE = {
     "403.html", "404.html", "429.html", "communities/export_quota.html",
     "communities/account_close.html", "communities/notice_settings.html", "communities/notices.html",
     "communities/accessibility.html", "communities/account_data.html", "communities/privacy.html",
-    "communities/statement_offices.html",
+    "communities/accessibility_offices.html",
     "activity/search.html", "communities/second_factor.html", "communities/sessions.html",
     "activity/shortcuts.html", "communities/start.html", "help/list.html",
     "help/tour.html", "activity/offline_queue.html",
     "communities/invitation.html", "communities/invitation_refused.html",
-    "communities/landing.html", "communities/settings.html", "evaluation/survey_none.html",
+    "communities/landing.html", "communities/settings.html", "evaluation/survey/no_round.html",
     "allauth/layouts/base.html", "library/item_detail.html", "library/item_list.html", "public.html",
 }  # fmt: skip
 

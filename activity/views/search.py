@@ -75,7 +75,7 @@ def _answer(
     if not typing and len(results.numbered) == 1 and not results.groups:
         return redirect(results.numbered[0].url)
     context = {"found": results, "only": only, "here": here, "lately": lately, "most": MANY, "typing": typing}
-    template = "activity/search_found.html" if typing else "activity/search.html"
+    template = "activity/search_results.html" if typing else "activity/search.html"
     return render(request, template, context)
 
 

@@ -24,14 +24,14 @@ BAR = "M-8-3.5h16v7h-16z"
 
 # Shape, and the class that gives the colour.
 STAGES: Mapping[str, tuple[str, str]] = {
-    Stage.CANDIDATE: (CIRCLE, "tf-m-open"),
-    Stage.AWARENESS: (DOWN, "tf-m-stage-4"),
-    Stage.LEADERSHIP_TEAM: (DIAMOND, "tf-m-stage-2"),
-    Stage.DISCOVERING: (UP, "tf-m-stage-5"),
-    Stage.PLANNING: (SQUARE, "tf-m-stage-3"),
-    Stage.ACTING: (CIRCLE, "tf-m-stage-1"),
-    Stage.SHARING: (STAR, "tf-m-stage-1"),
-    Stage.DORMANT: (CROSS, "tf-m-stage-6"),
+    Stage.CANDIDATE: (CIRCLE, "tf-map__marker--open"),
+    Stage.AWARENESS: (DOWN, "tf-map__marker--stage-4"),
+    Stage.LEADERSHIP_TEAM: (DIAMOND, "tf-map__marker--stage-2"),
+    Stage.DISCOVERING: (UP, "tf-map__marker--stage-5"),
+    Stage.PLANNING: (SQUARE, "tf-map__marker--stage-3"),
+    Stage.ACTING: (CIRCLE, "tf-map__marker--stage-1"),
+    Stage.SHARING: (STAR, "tf-map__marker--stage-1"),
+    Stage.DORMANT: (CROSS, "tf-map__marker--stage-6"),
 }
 RATINGS: Mapping[Rating, tuple[str, str]] = {
     Rating.MET: (CIRCLE, "ch-met"),
@@ -39,12 +39,12 @@ RATINGS: Mapping[Rating, tuple[str, str]] = {
     Rating.PARTLY: (DIAMOND, "ch-partly"),
     Rating.NOT_MET_OR_PARTLY: (DOWN, "ch-not_met_or_partly"),
     Rating.NOT_MET: (SQUARE, "ch-not_met"),
-    Rating.NOT_RATED: (HEXAGON, "tf-m-unrated"),
+    Rating.NOT_RATED: (HEXAGON, "tf-map__marker--not-rated"),
     Rating.INCONCLUSIVE: (STAR, "ch-inconclusive"),
-    Rating.UNKNOWN: (CIRCLE, "tf-m-open"),
-    Rating.NOT_APPLICABLE: (CROSS, "tf-m-stage-6"),
+    Rating.UNKNOWN: (CIRCLE, "tf-map__marker--open"),
+    Rating.NOT_APPLICABLE: (CROSS, "tf-map__marker--stage-6"),
     # A bar laid over what is written there.
-    Rating.HIDDEN: (BAR, "tf-m-hidden"),
+    Rating.HIDDEN: (BAR, "tf-map__marker--suppressed"),
 }
 
 
@@ -76,7 +76,7 @@ def rating_sign(rating: Rating, *, declared_zero: bool = False) -> Sign:
     return Sign(
         _("%(rating)s: none, declared") % {"rating": rating_text(rating)},
         shape,
-        f"{css} tf-m-zero tf-m-zero-{rating.value}",
+        f"{css} tf-map__marker--declared-zero tf-map__marker--declared-zero-{rating.value}",
     )
 
 

@@ -46,7 +46,7 @@ def away_page(request: HttpRequest) -> HttpResponse:
 
 def public_away_page(request: HttpRequest) -> HttpResponse:
     """The same with the way out. Its form would come from nowhere under "no-referrer", see FORM_HEADERS."""
-    return _page(render_to_string("public/away.html", {"typed": typed_in(request)}))
+    return _page(render_to_string("public/service_unavailable.html", {"typed": typed_in(request)}))
 
 
 def _page(text: str) -> HttpResponse:

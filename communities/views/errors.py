@@ -22,7 +22,7 @@ PUBLIC = "/p/"
 
 
 def broken_page(status: int) -> HttpResponse:
-    return link_page("public/broken.html", {"status": status}, status)
+    return link_page("public/server_error.html", {"status": status}, status)
 
 
 def calmly(
@@ -94,4 +94,4 @@ def sent_before(request: HttpRequest) -> HttpResponse:
 
 
 def refused(request: HttpRequest, status: int) -> HttpResponse:
-    return HttpResponse(render_to_string("refused.html", {"status": status}), status=status)
+    return HttpResponse(render_to_string("request_failed.html", {"status": status}), status=status)

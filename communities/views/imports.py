@@ -122,7 +122,7 @@ def get_batch(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, ty
 
 def _wait(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     job = ImportJob.objects.filter(batch_id=batch.pk).first()
-    name = "import_progress" if request.GET.get("progress") else "import_wait"
+    name = "import_progress" if request.GET.get("progress") else "import_waiting"
     context = {
         "batch": batch,
         "kind": kind,

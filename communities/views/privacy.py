@@ -41,7 +41,7 @@ def _statement(request: HttpRequest, slug: str, template: str, name: str) -> Htt
         office_of_place = offices[0]
     if office_of_place:
         return redirect(name, office_of_place.slug)
-    return render(request, "communities/statement_offices.html", {"offices": offices, "page": name})
+    return render(request, "communities/accessibility_offices.html", {"offices": offices, "page": name})
 
 
 def _office_of_community(slug: str) -> Office | None:

@@ -60,7 +60,7 @@ def _half_years(now: HalfYear, *included: HalfYear) -> list[HalfYear]:
 
 
 def _number(**more: Any) -> forms.DecimalField:
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "12", "class": "tf-w-10"})
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "12", "class": "tf-input--width-10"})
     return forms.DecimalField(min_value=0, max_value=MOST, decimal_places=2, widget=widget, **more)
 
 

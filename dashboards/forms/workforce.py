@@ -15,7 +15,9 @@ class WorkforceForm(forms.Form):
         label=_("How many of them work in your town?"),
         min_value=1,
         max_value=10_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "9", "class": "tf-w-10"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "maxlength": "9", "class": "tf-input--width-10"}
+        ),
     )
     source = forms.CharField(
         label=_("Source"), max_length=200, help_text=_("Such as: the police department's yearly report.")
@@ -24,5 +26,7 @@ class WorkforceForm(forms.Form):
         label=_("Year of the count"),
         min_value=1900,
         max_value=9999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4", "class": "tf-w-4"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "maxlength": "4", "class": "tf-input--width-4"}
+        ),
     )

@@ -76,9 +76,9 @@ def _cells(language: str, ratings: tuple[IndicatorRating, ...], state: str) -> S
 @lru_cache(maxsize=4_000)
 def _cell(_language: str, at: int, rating: IndicatorRating) -> SafeString:
     context = {"indicator": INDICATORS[at], "rating": rating}
-    return render_to_string("dashboards/parts/board_cell.html", context)
+    return render_to_string("dashboards/parts/indicator_cell.html", context)
 
 
 @lru_cache(maxsize=100)
 def _survey(_language: str, state: str) -> SafeString:
-    return render_to_string("dashboards/parts/board_survey.html", {"state": state})
+    return render_to_string("dashboards/parts/survey_status_cell.html", {"state": state})

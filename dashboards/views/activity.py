@@ -20,4 +20,4 @@ def office_done(request: OfficeRequest) -> HttpResponse:
     context: dict[str, Any] = {"lines": grid_lines, "kinds": EventKind, "cell": cell}
     if cell:
         context["page"] = get_cell_communities(request.office.pk, cell, request.GET.get("after", ""))
-    return render(request, "dashboards/office_done.html", context)
+    return render(request, "dashboards/office_achievements.html", context)

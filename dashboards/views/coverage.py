@@ -21,4 +21,4 @@ def help_grid(request: CommunityRequest) -> HttpResponse:
         "may_record": request.role >= Role.LEADER,
         "may_declare": request.role >= Role.COORDINATOR,
     }
-    return render(request, "dashboards/help_grid.html", context)
+    return render(request, "dashboards/service_gaps.html", context)

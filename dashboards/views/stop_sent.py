@@ -63,4 +63,4 @@ def _spoken(request: HttpRequest, subscription: ViewSubscription | None) -> str:
 
 
 def _page(context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return link_page("dashboards/stop_sent.html", context, status)
+    return link_page("dashboards/unsubscribe_view.html", context, status)

@@ -67,7 +67,11 @@ class AnswerForm(forms.Form):
             help_text=SHARE_HELP if percent else _("A whole number, 0 or more."),
             error_messages={"required": _("Enter your figure.")},
             widget=forms.TextInput(
-                attrs={"inputmode": "text" if percent else "numeric", "maxlength": "40", "class": "tf-w-8"}
+                attrs={
+                    "inputmode": "text" if percent else "numeric",
+                    "maxlength": "40",
+                    "class": "tf-input--width-8",
+                }
             ),
         )
         self.fields = {"decision": self.fields.pop("decision"), "value": value, **self.fields}

@@ -110,7 +110,9 @@ class ThresholdForm(forms.Form):
     value = forms.IntegerField(
         label=_("New value"),
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "9", "class": "tf-w-4"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "maxlength": "9", "class": "tf-input--width-4"}
+        ),
         error_messages={"invalid": _("Enter a whole number.")},
     )
     from_half_year = forms.ChoiceField(

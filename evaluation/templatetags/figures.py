@@ -58,7 +58,7 @@ class HalfYearLink(NamedTuple):
     current: bool
 
 
-@register.inclusion_tag("components/half_years.html")
+@register.inclusion_tag("components/half_year_nav.html")
 def half_year_choice(
     half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None
 ) -> dict[str, tuple["HalfYearLink", ...]]:
@@ -93,7 +93,7 @@ def _half_year(round_or_half_year: Any) -> str:
     return str(getattr(round_or_half_year, "half_year", round_or_half_year))
 
 
-@register.inclusion_tag("evaluation/figure_files.html")
+@register.inclusion_tag("evaluation/figures/files.html")
 def figure_files(half_year: str, whose: Community | Office | None = None) -> dict[str, Any]:
     """The files of a half-year's figures: of a community, of an office, or of all offices."""
     if whose is None:

@@ -33,7 +33,7 @@ def custom_list(request: OfficeRequest) -> HttpResponse:
         "asked": [row for row in rows if row[0].pk in current_ids],
         "ended": [row for row in rows if row[0].pk not in current_ids],
     }
-    return render(request, "evaluation/custom_list.html", context)
+    return render(request, "evaluation/custom_questions/list.html", context)
 
 
 def _newest(item: CustomItem) -> CustomItemVersion:
@@ -100,7 +100,9 @@ def _get_form_content(form: QuestionForm) -> dict[str, Any]:
 
 def _form(request: OfficeRequest, form: QuestionForm, item: CustomItem | None = None) -> HttpResponse:
     context = {"form": form, "item": item, "version": form.version}
-    return render(request, "evaluation/custom_form.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "evaluation/custom_questions/form.html", context, status=422 if form.is_bound else 200
+    )
 
 
 @office_view
@@ -127,7 +129,7 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
     at = request.GET.get("at", "")
     if round_ and (results_page := page_of_results(item, request.office, round_, at, round_.asked)):
         context |= {"results": results_page[0], **listed(request, results_page[1])}
-    return render(request, "evaluation/custom_detail.html", context)
+    return render(request, "evaluation/custom_questions/detail.html", context)
 
 
 def _ended(request: OfficeRequest, item: CustomItem) -> HttpResponse:

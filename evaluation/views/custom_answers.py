@@ -98,4 +98,4 @@ def _page(
         "may_answer": is_open and request.role >= Role.COORDINATOR,
         "answers": answers,
     }
-    return render(request, "evaluation/survey_own_questions.html", context, status=status)
+    return render(request, "evaluation/survey/custom_questions.html", context, status=status)

@@ -44,7 +44,7 @@ def quality(request: CommunityRequest) -> HttpResponse:
         # They have a page of their own, and answers of their own that no program of the office may read.
         "alike": len(get_suggested_pairs()),
     }
-    return render(request, "evaluation/quality.html", context)
+    return render(request, "evaluation/quality/index.html", context)
 
 
 def _answered(request: CommunityRequest) -> HttpResponse:
@@ -64,7 +64,7 @@ def _answered(request: CommunityRequest) -> HttpResponse:
     if check.is_pair:
         return twins_page(request, flag, form)
     context = {"form": form, "check": check, "flag": flag, "page": page}
-    return render(request, "evaluation/quality_answer.html", context, status=422 if form.is_bound else 200)
+    return render(request, "evaluation/quality/answer.html", context, status=422 if form.is_bound else 200)
 
 
 def _withdrawn(request: CommunityRequest) -> HttpResponse:
@@ -112,7 +112,7 @@ def office_quality(request: OfficeRequest) -> HttpResponse:
         "checks": _checks_over(stored.values()),
         "counted_at": min((quality_count.counted_at for quality_count in stored.values()), default=None),
     }
-    return render(request, "evaluation/office_quality.html", context)
+    return render(request, "evaluation/quality/office.html", context)
 
 
 def _total(counted: QualityCount | None) -> int:

@@ -41,7 +41,7 @@ def twins_page(request: CommunityRequest, flag: Flag, answer: AnswerForm) -> Htt
         "problem": problem,
         "page": reverse("evaluation:data-quality", args=[request.community.slug]),
     }
-    return render(request, "evaluation/quality_twins.html", context, status=status)
+    return render(request, "evaluation/quality/duplicate_events.html", context, status=status)
 
 
 def _pair(flag: Flag) -> Pair:

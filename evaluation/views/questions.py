@@ -141,7 +141,7 @@ def _page(
         may_withdraw=may_withdraw,
         **extra_context,
     )
-    return render(request, "evaluation/survey_question.html", context, status=status)
+    return render(request, "evaluation/survey/question.html", context, status=status)
 
 
 def _missing_groups(request: CommunityRequest, question: Question) -> list[str]:
@@ -182,14 +182,14 @@ def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpRe
     except SurveyError as error:
         if request.headers.get("HX-Request"):
             error_context = {"message": error.messages[0]}
-            return render(request, "evaluation/survey_saved.html", error_context, status=422)
+            return render(request, "evaluation/survey/saved.html", error_context, status=422)
         return blocked(request, round_, error)
     if not request.headers.get("HX-Request"):
         return redirect(_url(request, round_, part))
     entry = get_question(request.community, round_, part_called(part)).entry
     other = entry.answer if str(entry.revision) != request.POST.get(f"{part}-revision") else None
     context = {"entry": entry, "saved_at": timezone.now(), "round": round_, "other": other}
-    return render(request, "evaluation/survey_saved.html", context)
+    return render(request, "evaluation/survey/saved.html", context)
 
 
 @community_view(Role.COORDINATOR)

@@ -84,7 +84,7 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
     }
     if definition.code == PART:
         context["missing_groups"] = missing_groups(request.community, period, figure.to_measured())
-    return render(request, "evaluation/figure_receipt.html", context)
+    return render(request, "evaluation/figures/receipt.html", context)
 
 
 @office_view
@@ -109,7 +109,7 @@ def office_figure_receipt(
         "fingerprint": network_fingerprint(figure),
         "change_texts": _office_change_texts(figure),
     }
-    return render(request, "evaluation/figure_receipt.html", context)
+    return render(request, "evaluation/figures/receipt.html", context)
 
 
 def _office_change_texts(figure: Figure) -> list[str]:

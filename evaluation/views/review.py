@@ -39,7 +39,7 @@ def submission_list(request: OfficeRequest) -> HttpResponse:
     context: dict[str, Any] = {"rounds": board.rounds, "round": board.round, "groups": ()}
     if board.round is not None:
         context |= _surveys(request, board, board.round)
-    return render(request, "evaluation/submission_list.html", context)
+    return render(request, "evaluation/submissions/list.html", context)
 
 
 def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
         "may_reopen": not request.is_guest and submission.state == SubmissionState.ACCEPTED,
         "is_round_open": submission.round.is_open,
     }
-    return render(request, "evaluation/submission_review.html", context)
+    return render(request, "evaluation/submissions/review.html", context)
 
 
 @office_view
@@ -110,7 +110,9 @@ def submission_accept(request: OfficeRequest, submission_id: int) -> HttpRespons
             return _blocked(request, submission_id, error)
         return _to_list(request, submission)
     context = {"submission": submission, "form": form, "early_reason": submission.early_reason}
-    return render(request, "evaluation/submission_accept.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "evaluation/submissions/accept.html", context, status=422 if form.is_bound else 200
+    )
 
 
 @office_view
@@ -125,7 +127,9 @@ def submission_return(request: OfficeRequest, submission_id: int) -> HttpRespons
             return _blocked(request, submission_id, error, typed=form.cleaned_data["reason"])
         return _to_list(request, submission)
     context = {"submission": submission, "form": form}
-    return render(request, "evaluation/submission_return.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "evaluation/submissions/return.html", context, status=422 if form.is_bound else 200
+    )
 
 
 @office_view
@@ -141,7 +145,9 @@ def submission_reopen(request: OfficeRequest, submission_id: int) -> HttpRespons
             return _blocked(request, submission_id, error, typed=reason)
         return redirect("evaluation:submission-review", request.office.slug, submission.pk)
     context = {"submission": submission, "form": form}
-    return render(request, "evaluation/submission_reopen.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "evaluation/submissions/reopen.html", context, status=422 if form.is_bound else 200
+    )
 
 
 def _submission(request: OfficeRequest, submission_id: int) -> Submission:
@@ -165,4 +171,4 @@ def _blocked(
         "code": error.code,
         "typed": typed,
     }
-    return render(request, "evaluation/submission_blocked.html", context, status=409)
+    return render(request, "evaluation/submissions/blocked.html", context, status=409)

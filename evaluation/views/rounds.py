@@ -41,7 +41,7 @@ def round_list(request: OfficeRequest) -> HttpResponse:
         "asked": Community.objects.filter(office=request.office).taking_part().count(),
         "may_open": not request.is_guest and bool(_to_open(rounds)),
     }
-    return render(request, "evaluation/round_list.html", context)
+    return render(request, "evaluation/rounds/list.html", context)
 
 
 def _to_open(rounds: list[Round]) -> list[HalfYear]:
@@ -82,7 +82,7 @@ def _proposed(choices: list[HalfYear], rounds: list[Round]) -> dict[str, Any]:
 
 
 def _form_page(request: HttpRequest, form: RoundForm, status: int = 200) -> HttpResponse:
-    return render(request, "evaluation/round_form.html", {"form": form}, status=status)
+    return render(request, "evaluation/rounds/form.html", {"form": form}, status=status)
 
 
 @office_view
@@ -105,7 +105,7 @@ def round_close(request: OfficeRequest, round_id: int) -> HttpResponse:
         "missing": missing,
         "error": error,
     }
-    return render(request, "evaluation/round_close.html", context, status=409 if error else 200)
+    return render(request, "evaluation/rounds/close.html", context, status=409 if error else 200)
 
 
 @office_view
@@ -129,7 +129,7 @@ def round_reopen(request: OfficeRequest, round_id: int) -> HttpResponse:
                     request, _("The half-year is open again."), extra_tags=_undo(request, round_)
                 )
                 return redirect("evaluation:round-list", request.office.slug)
-    return render(request, "evaluation/round_reopen.html", {"round": round_, "form": form}, status=status)
+    return render(request, "evaluation/rounds/reopen.html", {"round": round_, "form": form}, status=status)
 
 
 def _undo(request: OfficeRequest, before: Round) -> str:

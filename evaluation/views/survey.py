@@ -74,7 +74,7 @@ def build_survey_context(request: CommunityRequest, survey: RoundSurvey, **more:
 def blocked(request: CommunityRequest, round_: Round, error: SurveyError) -> HttpResponse:
     """A kind page for a step that is not possible any more; 409."""
     context = {"round": round_, "message": error.messages[0], "code": error.code}
-    return render(request, "evaluation/survey_blocked.html", context, status=409)
+    return render(request, "evaluation/survey/blocked.html", context, status=409)
 
 
 @community_view(Role.MEMBER)
@@ -84,7 +84,7 @@ def survey(request: CommunityRequest) -> HttpResponse:
     if round_ is not None and request.community.stage in TAKES_PART:
         return _overview(request, round_)
     context = {"asked": request.community.stage in TAKES_PART, "rounds": _build_round_rows(_rounds(request))}
-    return render(request, "evaluation/survey_none.html", context)
+    return render(request, "evaluation/survey/no_round.html", context)
 
 
 @community_view(Role.MEMBER)
@@ -111,7 +111,7 @@ def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
         own_questions=own,
         versions=versions,
     )
-    return render(request, "evaluation/survey.html", context)
+    return render(request, "evaluation/survey/index.html", context)
 
 
 def _rounds(request: CommunityRequest) -> QuerySet[Round]:
@@ -191,7 +191,7 @@ def _all_page(
         conflicts=conflicts,
         wrong=[form for form in forms if form.errors],
     )
-    return render(request, "evaluation/survey_all.html", context, status=status)
+    return render(request, "evaluation/survey/all_questions.html", context, status=status)
 
 
 @community_view(Role.MEMBER)
@@ -235,4 +235,4 @@ def _check_page(
     context = build_survey_context(
         request, current_survey, error=error, own_questions=own, early_form=early_form
     )
-    return render(request, "evaluation/survey_check.html", context, status=status)
+    return render(request, "evaluation/survey/check_answers.html", context, status=status)

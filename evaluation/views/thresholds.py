@@ -44,7 +44,7 @@ def threshold_list(request: OfficeRequest) -> HttpResponse:
             if change.code in SETTINGS
         ],
     }
-    return render(request, "evaluation/threshold_list.html", context)
+    return render(request, "evaluation/thresholds/list.html", context)
 
 
 @office_view
@@ -63,7 +63,7 @@ def threshold_set(request: OfficeRequest) -> HttpResponse:
     if form.is_valid() and _saved(request, setting, form):
         return redirect("evaluation:threshold-list", request.office.slug)
     context = {"form": form, "setting": setting, "present": present}
-    return render(request, "evaluation/threshold_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "evaluation/thresholds/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _half_years_to_choose(request: OfficeRequest, setting: Setting) -> list[HalfYear]:

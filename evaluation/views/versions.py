@@ -50,4 +50,4 @@ def _version_page(
         "back_url": back_url,
         "back_label": back_label,
     }
-    return render(request, "evaluation/accepted_version.html", context)
+    return render(request, "evaluation/submissions/accepted_version.html", context)

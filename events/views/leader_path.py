@@ -28,7 +28,7 @@ def path_list(request: CommunityRequest) -> HttpResponse:
         people = people.filter(user=request.user)
     rows = path_rows(people.order_by("-role", "user__name", "user__email"))
     context = {"rows": rows, "all": len(TrainingTopic), "is_coordinator": request.role == Role.COORDINATOR}
-    return render(request, "events/path_list.html", context)
+    return render(request, "events/leader_path_list.html", context)
 
 
 @community_view(Role.MEMBER)

@@ -113,7 +113,7 @@ def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpRespo
         "may_record": request.role >= Role.LEADER,
     }
     status = 200 if form.is_valid() else 422
-    return render(request, "events/matrix_pair.html", context, status=status)
+    return render(request, "events/meeting_matrix_pair.html", context, status=status)
 
 
 def _rows(meetings: list[Meeting], pair: Pair) -> list[dict[str, Any]]:

@@ -137,7 +137,7 @@ def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
 
 
 def _next(request: CommunityRequest, shown: StrategyProgress) -> dict[str, str]:
-    """What to do now, as components/do_next.html takes it."""
+    """What to do now, as components/next_action.html takes it."""
     slug, strategy = request.community.slug, shown.strategy
     climb = reverse("stakeholders:strategy-level", args=[slug, strategy.pk])
     show = reverse("stakeholders:evidence-add", args=[slug, strategy.pk])

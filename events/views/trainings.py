@@ -46,7 +46,7 @@ def training_list(request: CommunityRequest) -> HttpResponse:
             ("past", _("Over"), rows[len(coming) :]),
         ],
         "none": not rows,
-        "badge": "events/parts/own_place.html",
+        "badge": "events/parts/own_registration.html",
         "office": request.community.office,
     }
     return render(request, "events/training_list.html", context)

@@ -28,7 +28,7 @@ class StoryFilterForm(FilterForm):
 
 def counted(label: Any, help_text: Any = "") -> forms.IntegerField:
     """A field for a number that somebody counted, or nothing."""
-    widget = forms.NumberInput({"class": "tf-w-10", "inputmode": "numeric"})
+    widget = forms.NumberInput({"class": "tf-input--width-10", "inputmode": "numeric"})
     return forms.IntegerField(
         label=label, help_text=help_text, required=False, min_value=0, max_value=MOST_COUNTED, widget=widget
     )

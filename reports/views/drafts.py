@@ -201,7 +201,7 @@ def _ask(request: HttpRequest, place: Place, report: Report, act: str, more: dic
     }
     form = more.get("form")
     status = 422 if form is not None and form.is_bound else 200
-    return render(request, "reports/act.html", context, status=status)
+    return render(request, "reports/confirm_action.html", context, status=status)
 
 
 ACTS = {"publish": _publish, "discard": _discard, "restore": _restore, "correct": _correct}

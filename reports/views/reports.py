@@ -162,7 +162,7 @@ def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
         "list_url": place.url("list"),
     }
     if report.snapshot is None or job.state in (JobState.QUEUED, JobState.RUNNING):
-        return render(request, "reports/wait.html", context | _standing(report, job, place))
+        return render(request, "reports/building.html", context | _standing(report, job, place))
     written = NarrativeTexts() if report.is_published else load_narrative_texts(report)
     snapshot = get_current_snapshot(report, written)
     since = describe_changes_since(place.community, snapshot) if place.community else {}

@@ -143,7 +143,7 @@ def _day(moment: Any) -> str:
 def report_shared(request: HttpRequest, token: str) -> HttpResponse:
     """The report for who has the link; ``?file=pdf`` its PDF, ``?picture=1`` a picture in it. Whatever is wrong with a
     link, the answer is one."""
-    response = _open_share(request, token) or link_page("reports/link_over.html", {}, 410)
+    response = _open_share(request, token) or link_page("reports/link_expired.html", {}, 410)
     for name, value in LINK_HEADERS.items():
         response.headers[name] = value
     return response

@@ -32,7 +32,7 @@ class PaperForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     day = PastDayField(label=_("Day"))
-    language = forms.ChoiceField(label=_("Language"), widget=forms.Select({"class": "tf-w-10"}))
+    language = forms.ChoiceField(label=_("Language"), widget=forms.Select({"class": "tf-input--width-10"}))
 
     def __init__(self, data: Any = None, *, days: Days, hotline: str, initial: dict[str, Any] | None = None):
         super().__init__(data, initial=(initial or {}) | {"client_id": uuid.uuid4()})

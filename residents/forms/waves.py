@@ -31,7 +31,7 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"class": "tf-w-10"})
+        super().__init__(format="%Y-%m-%d", attrs={"class": "tf-input--width-10"})
 
 
 def get_sampling_choices() -> list[tuple[str, str]]:
@@ -94,7 +94,7 @@ class WaveForm(SentForm):
             "place": forms.TextInput(PLAIN_TEXT),
             "starts_on": DayInput(),
             "ends_on": DayInput(),
-            "quota": forms.NumberInput({"class": "tf-w-10", "inputmode": "numeric"}),
+            "quota": forms.NumberInput({"class": "tf-input--width-10", "inputmode": "numeric"}),
         }
 
     def __init__(self, *args: Any, settled: Collection[str] = (), **kwargs: Any) -> None:

@@ -40,7 +40,7 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "groups": [group for group in groups if group[1]],
         "last_day": date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN)) if wave.closed_at else "",
     }
-    return render(request, "residents/own_words.html", context, status=422 if posted else 200)
+    return render(request, "residents/unclear_answers.html", context, status=422 if posted else 200)
 
 
 def _get_words(left: int) -> str:

@@ -175,7 +175,7 @@ def _first_page(
     """
     there = reverse("residents:survey-help", args=[request.community.slug, wave.code])
     keep = f"?lang={request.chosen_language}" if request.chosen_language else ""
-    return _page(request, "awareness_words", wave, form, ticket, help_url=there + keep, **more)
+    return _page(request, "awareness_questions", wave, form, ticket, help_url=there + keep, **more)
 
 
 def _settled_page(
@@ -187,7 +187,7 @@ def _settled_page(
         for name, codes in get_typed_values(request.POST, _choosing(request, wave, ticket)).items()
         for code in ([codes] if isinstance(codes, str) else codes)
     ]
-    return _page(request, "awareness_settled", wave, form, ticket, carried=carried, **more)
+    return _page(request, "awareness_first_answers", wave, form, ticket, carried=carried, **more)
 
 
 def _second_page(
@@ -221,4 +221,4 @@ def awareness_help(request: PublicRequest, wave_code: str) -> HttpResponse:
 
 def _render_over(request: PublicRequest, why: str, wave: AwarenessWave | None = None) -> HttpResponse:
     context = {"why": why, "opens_on": wave and wave.starts_on}
-    return render_public_page(request, "public/awareness_over.html", context)
+    return render_public_page(request, "public/awareness_closed.html", context)

@@ -44,7 +44,7 @@ class BriefingForm(KeepsDetails, SentForm):
         label=_("Language"),
         choices=settings.LANGUAGES,
         help_text=_("Headings and choices are written in it. Your own words stay as you typed them."),
-        widget=forms.Select({"class": "tf-w-20"}),
+        widget=forms.Select({"class": "tf-input--width-20"}),
     )
 
     class Meta:

@@ -26,7 +26,7 @@ class AmountField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
-            "widget", forms.TextInput({"inputmode": "decimal", "class": "tf-w-10"} | PLAIN_TEXT)
+            "widget", forms.TextInput({"inputmode": "decimal", "class": "tf-input--width-10"} | PLAIN_TEXT)
         )
         kwargs.setdefault("error_messages", {"invalid": NO_NUMBER})
         super().__init__(localize=True, **kwargs)

@@ -29,7 +29,7 @@ LAST_DAY = dt.date(2099, 12, 31)
 
 
 def due_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-w-10"})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-input--width-10"})
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class OrganizationForm(SentForm):
         max_length=40,
         required=False,
         validators=[PHONE],
-        widget=forms.TextInput({"type": "tel", "class": "tf-w-20"} | PLAIN_TEXT),
+        widget=forms.TextInput({"type": "tel", "class": "tf-input--width-20"} | PLAIN_TEXT),
     )
 
     class Meta:
@@ -92,7 +92,7 @@ class ContactForm(SentForm):
         max_length=40,
         required=False,
         validators=[PHONE],
-        widget=forms.TextInput({"type": "tel", "class": "tf-w-20"} | PLAIN_TEXT),
+        widget=forms.TextInput({"type": "tel", "class": "tf-input--width-20"} | PLAIN_TEXT),
     )
 
     class Meta:

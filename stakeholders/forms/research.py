@@ -133,7 +133,9 @@ class MethodForm(SentForm):
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
-        widget=forms.NumberInput({"inputmode": "numeric", "class": "tf-w-4", "data-stepper": True}),
+        widget=forms.NumberInput(
+            {"inputmode": "numeric", "class": "tf-input--width-4", "data-stepper": True}
+        ),
     )
 
     places_observed = forms.IntegerField(
@@ -142,7 +144,9 @@ class MethodForm(SentForm):
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
-        widget=forms.NumberInput({"inputmode": "numeric", "class": "tf-w-4", "data-stepper": True}),
+        widget=forms.NumberInput(
+            {"inputmode": "numeric", "class": "tf-input--width-4", "data-stepper": True}
+        ),
     )
 
     class Meta:

@@ -36,7 +36,7 @@ def past_day(day: dt.date) -> None:
 class PastDayField(forms.DateField):
     """A day on which something happened, by the community's calendar."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-w-10"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-input--width-10"})
     default_validators = [past_day]
 
 

@@ -23,7 +23,9 @@ class TrustRoundForm(SentForm):
             "closes_on": _("The last day. Three weeks are enough for most. It cannot be moved on later.")
         }
         widgets = {
-            "closes_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-w-10"})
+            "closes_on": forms.DateInput(
+                format="%Y-%m-%d", attrs={"type": "date", "class": "tf-input--width-10"}
+            )
         }
 
     def clean_closes_on(self) -> dt.date:

@@ -41,7 +41,7 @@ def strategy_level(request: CommunityRequest, strategy_id: int) -> HttpResponse:
         else:
             _say_where_it_stands(request, strategy, StrategyLevel(form.cleaned_data["rung"]))
             return redirect(strategy_url(request, strategy))
-    return _page(request, strategy, form, "strategy_rung", rung=level, may_verify=may_verify)
+    return _page(request, strategy, form, "strategy_level", rung=level, may_verify=may_verify)
 
 
 def _get_next_level(level: StrategyLevel, may_verify: bool) -> StrategyLevel:

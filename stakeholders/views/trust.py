@@ -147,7 +147,10 @@ def trust_close(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
         actions.close_trust_round(trust_round=trust_round, today=timezone.localdate(), by=request.user)
         messages.success(request, _("The round is closed. You can read the results."))
         return redirect("stakeholders:partner-survey", request.community.slug)
-    context = {"round": trust_round, "cancel": reverse("stakeholders:partner-survey", args=[request.community.slug])}
+    context = {
+        "round": trust_round,
+        "cancel": reverse("stakeholders:partner-survey", args=[request.community.slug]),
+    }
     return render(request, "stakeholders/trust_close.html", context)
 
 

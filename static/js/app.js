@@ -77,13 +77,13 @@ function counter(field) {
   const limit = Number(field.dataset.count || field.maxLength);
   if (!(limit > 0) || !once(field, "countReady")) return;
   const line = document.createElement("div");
-  line.className = "tf-count";
+  line.className = "tf-character-count";
   line.setAttribute("aria-live", "polite");
   field.after(line);
   const show = () => {
     const left = limit - [...field.value].length;
     line.textContent = `${[...field.value].length} / ${limit}`;
-    line.classList.toggle("tf-count-over", left < 0);
+    line.classList.toggle("tf-character-count--over", left < 0);
   };
   field.removeAttribute("maxlength");
   field.addEventListener("input", show);
@@ -110,7 +110,7 @@ function toast(box) {
   if (!once(box, "toastReady")) return;
   const close = document.createElement("button");
   close.type = "button";
-  close.className = "tf-close";
+  close.className = "tf-close-button";
   close.append(icon("close"));
   close.setAttribute("aria-label", document.body.dataset.close ?? "×");
   close.addEventListener("click", () => box.remove());

@@ -41,14 +41,14 @@ same?.addEventListener("click", (event) => {
 // Under each way of counting: how many of all are counted so far.
 document.querySelectorAll("[data-sum-of]").forEach((box) => {
   const line = document.createElement("p");
-  line.className = "ev-sum";
+  line.className = "tf-headcount-sum";
   line.setAttribute("aria-live", "polite");
   const number = (input) => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : 0);
   const show = () => {
     const sum = [...box.querySelectorAll("input")].reduce((before, input) => before + number(input), 0);
     const all = total && total.value !== "" ? Number(total.value) : null;
     line.textContent = sum && all !== null ? box.dataset.words.replace("%s", sum).replace("%s", all) : "";
-    line.classList.toggle("ev-sum-over", all !== null && sum > all);
+    line.classList.toggle("tf-headcount-sum--over", all !== null && sum > all);
   };
   box.append(line);
   box.addEventListener("input", show);
@@ -63,7 +63,7 @@ document.querySelectorAll("[data-find-in]").forEach((box) => {
   if (rows.length < 12) return;
   const input = document.createElement("input");
   input.type = "search";
-  input.className = "form-control ev-find";
+  input.className = "form-control tf-organization-filter";
   input.setAttribute("aria-label", box.dataset.find);
   input.placeholder = box.dataset.find;
   box.querySelector("legend").after(input);

@@ -1,5 +1,5 @@
 // Folded parts of a page: the one that a link leads to opens, and on paper all of them are open.
-const FOLDED = "details.tf-fold";
+const FOLDED = "details.tf-collapsible";
 
 function reveal(hash) {
   const target = document.getElementById(decodeURIComponent(hash.slice(1)));

@@ -1,6 +1,6 @@
 // What is typed into a form is kept on this device until it is saved: a phone that locks, a page that crashes and a line
 // that breaks lose nothing. Only for whoever typed it: what somebody else left is thrown away, signing out empties all
-// (Clear-Site-Data), and so do seven days: app.js throws away what is old, and what was saved. components/kept.html puts the box that
+// (Clear-Site-Data), and so do seven days: app.js throws away what is old, and what was saved. components/draft_restored.html puts the box that
 // says so into the form.
 const PREFIX = "kept:";
 // The token, and what the outbox notes on a form for itself.

@@ -82,7 +82,7 @@ async function count() {
   document.querySelectorAll("[data-outbox-link]").forEach((link) => {
     link.hidden = !records.length;
     if (records.length) link.href = here.list || `/c/${records[0].url.split("/")[2]}/offline/`;
-    link.classList.toggle("tf-bell-needs", records.some((one) => one.state === "needs"));
+    link.classList.toggle("tf-header-icon--attention", records.some((one) => one.state === "needs"));
   });
   document.querySelectorAll("[data-outbox-count]").forEach((one) => { one.textContent = records.length; });
   document.querySelectorAll("[data-outbox-some]").forEach((one) => { one.hidden = !records.length; });

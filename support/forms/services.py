@@ -114,7 +114,7 @@ class ServiceForm(SentForm):
             "ineligibility": forms.Textarea({"rows": 2, "data-count": True}),
             "intake": forms.Textarea({"rows": 3, "data-count": True}),
             "coverage": forms.TextInput(PLAIN_TEXT),
-            "phone": forms.TextInput({"type": "tel", "class": "tf-w-20"} | PLAIN_TEXT),
+            "phone": forms.TextInput({"type": "tel", "class": "tf-input--width-20"} | PLAIN_TEXT),
             "email": forms.EmailInput(PLAIN_TEXT),
             "address": forms.TextInput(PLAIN_TEXT),
         }

@@ -68,7 +68,7 @@ def check_add(request: CommunityRequest, service_id: int) -> HttpResponse:
     context: dict[str, Any] = {"service": service}
     if is_emergency_line(service, request.community.office):
         status = 403 if request.method == "POST" else 200
-        return render(request, "support/check_never.html", context, status=status)
+        return render(request, "support/check_forbidden.html", context, status=status)
     form = CheckForm(
         request.POST if request.method == "POST" else None,
         community=request.community,

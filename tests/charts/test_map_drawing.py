@@ -170,5 +170,8 @@ def test_each_stage_and_each_rating_of_a_part_has_a_sign_of_its_own():
     ratings = [rating_sign(rating, declared_zero=zero) for rating in RATINGS for zero in (False, True)]
     for signs in (stages, ratings):
         # Hollow or dashed, a circle is no filled circle.
-        shapes = [(one.shape, "tf-m-open" in one.css, "tf-m-zero" in one.css) for one in signs]
+        shapes = [
+            (one.shape, "tf-map__marker--open" in one.css, "tf-map__marker--declared-zero" in one.css)
+            for one in signs
+        ]
         assert len(set(shapes)) == len(signs)

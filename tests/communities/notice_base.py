@@ -46,11 +46,11 @@ def remind_each(start: dt.datetime, *steps: dt.timedelta) -> list[int]:
     return [remind_all(now=start + step) for step in steps]
 
 
-BELL = r'<a class="tf-bell"\s+href="[^"]*/notifications/"'
+BELL = r'<a class="tf-header-icon"\s+href="[^"]*/notifications/"'
 
 
 def unread(page: HttpResponse) -> int | None:
     """What the bell of a page says; None without a bell."""
     text = page.content.decode()
-    count = re.search(r'tf-bell-count" aria-hidden="true">(\d+)<', text)
+    count = re.search(r'tf-header-icon__count" aria-hidden="true">(\d+)<', text)
     return int(count[1]) if count else 0 if re.search(BELL, text) else None

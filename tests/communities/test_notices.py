@@ -29,7 +29,8 @@ def test_it_shows_what_waits_and_leads_there(waiting: World, signed_in):
     assert 'href="/c/hill/events/?status=unresolved">An event is over: did it take place?</a>' in text
     assert "2, the first on June 9, 2026" in text
     assert re.search(
-        r'<a class="tf-bell" href="/c/hill/notifications/">.*?tf-bell-count" aria-hidden="true">2<', text
+        r'<a class="tf-header-icon" href="/c/hill/notifications/">.*?tf-header-icon__count" aria-hidden="true">2<',
+        text,
     )
     assert "(2 unread)" in text
 

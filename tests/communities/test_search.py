@@ -153,7 +153,7 @@ def test_it_offers_a_member_no_page_that_is_closed_to_members(town: World):
 def test_it_says_where_the_words_stand_and_marks_them(town: World, signed_in):
     page = signed_in("hill-leader").get(HILL, {"q": "HARBOR"}).content.decode()
     assert "The <mark>Harbor</mark> Gazette" in page
-    assert '<span class="tf-because">We spoke of the <mark>harbor</mark>.</span>' in page
+    assert '<span class="tf-search__match-reason">We spoke of the <mark>harbor</mark>.</span>' in page
 
 
 def test_it_shows_five_of_a_kind_and_all_where_one_asks(town: World, signed_in):

@@ -181,7 +181,7 @@ class TestReceipt:
         add_meeting(world.hill, "Hill breakfast")
         refresh(world.hill)
         page = signed_in("hill-member").get("/c/hill/figures/2026-H1/sector_breadth/").content.decode()
-        assert re.search(r"tf-stat-note[^>]*>\s*\d of 8\s*<", page)
+        assert re.search(r"tf-kpi__note[^>]*>\s*\d of 8\s*<", page)
 
     def test_it_names_each_record_by_day_number_and_revision(self, signed_in, world: World, round_: Round):
         event = add_meeting(world.hill, "")

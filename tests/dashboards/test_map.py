@@ -122,7 +122,7 @@ def test_it_shows_no_small_count(placed: World, signed_in):
     # 3 of 41 is below 40 % whoever is hidden; whether 38 of 41 are met depends on them.
     assert "Hill: fewer than 5 of 41, Not met" in pages[1][0]
     assert "Hill: more than 36 of 41, Not shown" in pages[1][1]
-    assert "tf-m-hidden" in pages[1][1]
+    assert "tf-map__marker--suppressed" in pages[1][1]
 
 
 def test_it_draws_the_region_of_another_office_and_the_world(placed: World, signed_in):

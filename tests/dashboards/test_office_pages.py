@@ -67,7 +67,7 @@ def test_the_board_of_a_phone_says_what_its_signs_are(signed_in, many: World):
     key = text.partition("in this order:")[2].partition("</p>")[0]
     assert key.strip().startswith("Awareness and prevention; Participation and inclusion; Ownership")
     # The words of each sign stay in the row, for whoever listens.
-    row = text.partition("tf-board")[2].partition("<tbody>")[2].partition("</tr>")[0]
+    row = text.partition("tf-indicator-table")[2].partition("<tbody>")[2].partition("</tr>")[0]
     assert 'data-label="Awareness and prevention"' in row
     assert "Not enough data" in row
 

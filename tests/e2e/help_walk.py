@@ -47,5 +47,5 @@ class HelpWalk(Walk):
 
     def figure(self, label: str, text: str) -> None:
         title = self.page.get_by_role("heading", name=label, exact=True)
-        card = self.page.locator(".tf-stat").filter(has=title)
-        expect(card.locator(".tf-stat-figure")).to_contain_text(text)
+        card = self.page.locator(".tf-kpi").filter(has=title)
+        expect(card.locator(".tf-kpi__figure")).to_contain_text(text)

@@ -23,7 +23,7 @@ FOCUS = """() => {
         || (before.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
     return {
         what: it.outerHTML.slice(0, 90),
-        skip: it.matches(".tf-skip, .skip"),
+        skip: it.matches(".tf-skip-link, .skip"),
         seen: it === document.body || (ringed && inside),  // behind the last one comes the browser's own frame
         follows: it === document.body || follows,
     };

@@ -33,7 +33,7 @@ RULES = {
 GRAVE = ("serious", "critical")
 MODERATE = ("moderate", *GRAVE)
 # The way past the header is one of the first two links, and stands before all landmarks.
-SKIPS = ([".skip"], [".tf-skip"])
+SKIPS = ([".skip"], [".tf-skip-link"])
 STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 # As who sets larger letters in the browser, which moves no boundary of our layouts (WCAG 1.4.4).
 TWICE = """() => {

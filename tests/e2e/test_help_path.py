@@ -210,9 +210,9 @@ def results(walk: HelpWalk) -> None:
         ("Can name a way to help, and the hotline", "6", "4 people would rather not say."),
         ("Know what trafficking is, and what makes it likely", "7", "Nobody refused."),
     ):
-        card = told.locator(".tf-stat").filter(has=page.get_by_role("heading", name=title))
+        card = told.locator(".tf-kpi").filter(has=page.get_by_role("heading", name=title))
         share, (lower, upper) = BY_HAND[label], AROUND[label]
-        expect(card.locator(".tf-stat-figure")).to_contain_text(f"{share.shown} of residents")
+        expect(card.locator(".tf-kpi__figure")).to_contain_text(f"{share.shown} of residents")
         expect(card).to_contain_text(f"Between {lower} and {upper}, as chance allows (95% interval).")
         expect(card).to_contain_text(f"{share.made_of} valid answers. {refusals}")
 
@@ -224,13 +224,13 @@ def survey(walk: HelpWalk) -> None:
     for label, code in CODES.items():
         page.goto(f"/c/hill/survey/{walk.half_year}/{code}/")
         figure = page.locator(".survey-figure")
-        expect(figure.locator(".tf-stat-figure")).to_have_text(BY_HAND[label].shown)
-        note = figure.locator(".tf-stat-note")
+        expect(figure.locator(".tf-kpi__figure")).to_have_text(BY_HAND[label].shown)
+        note = figure.locator(".tf-kpi__note")
         for words in (BY_HAND[label].made_of, *AROUND[label]):
             expect(note).to_contain_text(words)
         page.get_by_text(re.compile("records? behind it")).click()
         page.get_by_role("link", name="See all records and the receipt").click()
-        expect(page.locator(".tf-stat-figure").first).to_have_text(BY_HAND[label].shown)
+        expect(page.locator(".tf-kpi__figure").first).to_have_text(BY_HAND[label].shown)
         records = page.get_by_role("region", name="The records behind it")
         records.get_by_role("link", name=BEHIND[label]).first.click()
         walk.heading(re.compile(f"{BEHIND[label]}$"))

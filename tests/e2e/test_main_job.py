@@ -161,7 +161,7 @@ def answer_the_survey(page: Page, half_year: HalfYear, expected: dict[str, Sum])
         if label == "2":
             page.get_by_role("button", name="None this half-year").click()
             continue
-        figure = page.locator(".survey-figure .tf-stat-figure")
+        figure = page.locator(".survey-figure .tf-kpi__figure")
         expect(figure).to_have_text(in_words(label, expected))
         if label == "1a":
             override(page)
@@ -303,7 +303,7 @@ def check_pdf(content: bytes, expected: dict[str, Sum]) -> None:
 
 def check_dashboard(page: Page, expected: dict[str, Sum]) -> None:
     page.goto("/office/usa/")
-    expect(page.locator(".tf-counts a", has_text="Accepted").locator("b")).to_have_text("1")
+    expect(page.locator(".tf-count-grid a", has_text="Accepted").locator("b")).to_have_text("1")
     row = page.get_by_role("group", name="Indicators by community").get_by_role("row", name="Hill")
     expect(row).to_contain_text("Accepted")
     row.get_by_role("link", name="Hill").click()

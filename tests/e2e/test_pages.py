@@ -55,7 +55,7 @@ PRINTED = {
 }
 ON_PAPER = """() => {
     const main = document.querySelector("main"), style = getComputedStyle(main);
-    const pressed = [...document.querySelectorAll("nav:not(.tf-rounds), footer, button, .btn, .tf-skip, .tf-toasts")];
+    const pressed = [...document.querySelectorAll("nav:not(.tf-half-year-nav), footer, button, .btn, .tf-skip-link, .tf-toasts")];
     return {
         ink: style.color, paper: getComputedStyle(document.body).backgroundColor, words: main.innerText.length > 100,
         pressed: pressed.filter(it => it.checkVisibility()).map(it => it.outerHTML.slice(0, 90)),

@@ -270,9 +270,9 @@ def survey(walk: Walk) -> None:
     }
     for label, titles in behind.items():
         page.goto(f"/c/hill/survey/{walk.half_year}/{CODES[label]}/")
-        expect(page.locator(".survey-figure .tf-stat-figure")).to_have_text(BY_HAND[label].shown)
+        expect(page.locator(".survey-figure .tf-kpi__figure")).to_have_text(BY_HAND[label].shown)
         if BY_HAND[label].made_of:
-            expect(page.locator(".survey-figure .tf-stat-note")).to_contain_text(BY_HAND[label].made_of)
+            expect(page.locator(".survey-figure .tf-kpi__note")).to_contain_text(BY_HAND[label].made_of)
         page.get_by_text(re.compile("records? behind it")).click()
         page.get_by_role("link", name="See all records and the receipt").click()
         receipt(walk, label, titles)
@@ -281,7 +281,7 @@ def survey(walk: Walk) -> None:
 def receipt(walk: Walk, label: str, titles: list[str]) -> None:
     """The value once more, and each record opens."""
     page = walk.page
-    expect(page.locator(".tf-stat-figure").first).to_have_text(BY_HAND[label].shown)
+    expect(page.locator(".tf-kpi__figure").first).to_have_text(BY_HAND[label].shown)
     address = page.url
     records = page.get_by_role("region", name="The records behind it")
     for title in titles:

@@ -28,8 +28,8 @@ def test_it_finds_while_one_types(visits: Visits, radio: World):
     page.goto("/c/hill/team/")
     press(page, "/")
     page.keyboard.type("gh?n")
-    assert page.locator("#tf-find").input_value() == "gh?n"
-    page.locator("#tf-find").fill("")
+    assert page.locator("#tf-search-box").input_value() == "gh?n"
+    page.locator("#tf-search-box").fill("")
     press(page, "Enter")
     page.wait_for_url("**/c/hill/search/?q=")
     press(page, "/")
@@ -59,18 +59,18 @@ def test_keys_lead_on_until_they_are_switched_off(visits: Visits, town: World):
     page.get_by_role("button", name="Switch the keys off").click()
     page.goto("/c/hill/team/")
     press(page, "g", "e", "/")
-    expect(page.locator("#tf-find")).not_to_be_focused()
+    expect(page.locator("#tf-search-box")).not_to_be_focused()
     assert page.url.endswith("/c/hill/team/")
 
 
 def test_it_finds_on_a_phone_and_without_javascript(visits: Visits, radio: World):
     page = visits.open("hill-leader", width=PHONE, javascript=False)
     page.goto("/c/hill/team/")
-    page.locator(".tf-find-link").click()
+    page.locator(".tf-search-box__link").click()
     page.locator("#q").fill("radio")
     page.get_by_role("main").get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Rádio Harbor").click()
     page.wait_for_url("**/c/hill/organizations/*/")
-    page.locator(".tf-find-link").click()
+    page.locator(".tf-search-box__link").click()
     expect(page.locator("#lately")).to_have_text("What you opened last")
     expect(page.locator("#found a")).to_have_text("Rádio Harbor")

@@ -29,7 +29,7 @@ OFFICE = [
 
 def figures_on(page: HtmlElement) -> list[HtmlElement]:
     return page.xpath(
-        "//*[contains(concat(' ', @class, ' '), ' tf-value ') or contains(@class, 'tf-card tf-stat ')]"
+        "//*[contains(concat(' ', @class, ' '), ' tf-value ') or contains(@class, 'tf-card tf-kpi ')]"
     )
 
 
@@ -37,7 +37,7 @@ def way_from(figure: HtmlElement) -> str:
     """The address behind a figure: its own link, that of its card, or that of the whole row of a list."""
     near = figure.xpath(
         ".//a/@href"
-        " | ancestor::*[contains(@class, 'tf-stat ')][1]//a/@href"
+        " | ancestor::*[contains(@class, 'tf-kpi ')][1]//a/@href"
         " | (ancestor::li[contains(@class, 'tf-row')])[last()]/div[contains(@class, 'tf-row-main')]/a[1]/@href"
     )
     return near[0] if near else ""

@@ -34,7 +34,7 @@ STATES = {
 }
 TAG = Template("{% load figures %}{% figure measured '/receipt/' 'Meets' %}")
 CARD = Template(
-    "{% load figures %}{% include 'components/stat.html' with label='Meets' state=measured.state "
+    "{% load figures %}{% include 'components/kpi.html' with label='Meets' state=measured.state "
     "value=measured|value_text %}"
 )
 

@@ -72,7 +72,7 @@ def test_a_row_below_a_year_does_not_repeat_it(world: World, signed_in):
     with within(world.hill):
         log(world, old, title="Long ago")
     page = signed_in("hill-member").get(url()).content.decode()
-    assert f'<h3 class="ev-year">{old.year}</h3>' in page
+    assert f'<h3 class="tf-list-year">{old.year}</h3>' in page
     assert f"{old:%b}</span>" in page
     assert f"{old:%b} {old.year}</span>" not in page
 
@@ -90,7 +90,7 @@ def test_a_link_to_a_state_leads_to_its_events_and_not_to_the_filters(
     world: World, signed_in, events: dict[str, Event], query: str, *, unfolded: bool
 ):
     page = signed_in("hill-leader").get(url(query)).content.decode()
-    assert ('class="tf-details ev-filters" open' in page) == unfolded
+    assert ('class="tf-details tf-details--filters" open' in page) == unfolded
     assert (f'<a href="{url()}">All events</a>' in page) == ("status" in query)
 
 

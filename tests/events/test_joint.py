@@ -30,9 +30,7 @@ def told(world: World, walk: Event) -> JointShare:
 def test_it_tells_another_community_no_more_than_when_and_where(world: World, signed_in, walk: Event):
     page = signed_in("hill-leader").get(url(f"{walk.pk}/")).content.decode()
     assert f'href="{url(f"{walk.pk}/joint/")}"' in page
-    response = signed_in("hill-leader").post(
-        url(f"{walk.pk}/joint/"), {"other": world.dale.pk}, follow=True
-    )
+    response = signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": world.dale.pk}, follow=True)
     assert "Dale can now answer." in response.content.decode()
     assert "has not answered yet" in response.content.decode()
     # A second press changes nothing.
@@ -131,9 +129,7 @@ def test_it_declines_takes_that_back_and_accepts(world: World, signed_in, told: 
 def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told: JointShare):
     with within(world.dale):
         copy = accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
-    page = (
-        signed_in("hill-leader").post(url(f"{told.event_id}/joint/leave/"), follow=True).content.decode()
-    )
+    page = signed_in("hill-leader").post(url(f"{told.event_id}/joint/leave/"), follow=True).content.decode()
     assert "It is an event of your own community again." in page
     assert events_of(world.hill)[0].joint_key is None
     assert "Dale says" not in signed_in("hill-leader").get(url()).content.decode()

@@ -15,7 +15,11 @@ from library.models import BoardPost
 from tests.base import World, add_member, make_community, within
 from tests.stakeholders.base import queries
 
-BOARD, WITH_DALE, WITH_HILL = "/c/hill/discussions/", "/c/hill/discussions/with/dale/", "/c/dale/discussions/with/hill/"
+BOARD, WITH_DALE, WITH_HILL = (
+    "/c/hill/discussions/",
+    "/c/hill/discussions/with/dale/",
+    "/c/dale/discussions/with/hill/",
+)
 
 
 def pair(world: World, newcomer: Community, mentor: Community) -> Pairing:
@@ -251,7 +255,10 @@ class TestTeamBoard:
             assert signed_in(person).get(BOARD).status_code == 404
         client = signed_in("dale-coordinator")
         for deed in ("answer", "edit", "delete", "remove"):
-            assert client.post(f"/c/dale/discussions/posts/{post.pk}/{deed}/", data(reason="x")).status_code == 404
+            assert (
+                client.post(f"/c/dale/discussions/posts/{post.pk}/{deed}/", data(reason="x")).status_code
+                == 404
+            )
         assert client.get("/c/dale/discussions/posts/9999999999999999999999/edit/").status_code == 404
 
 

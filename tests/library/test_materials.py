@@ -113,7 +113,7 @@ class TestFilters:
         client = signed_in("hill-member")
         assert "tf-filters" not in client.get(HILL).content.decode()
         make_material(world.hill, world["hill-leader"], "A")
-        folded = '<details class="tf-details tf-filters-more">'
+        folded = '<details class="tf-details tf-filters__more">'
         shut = [
             folded in client.get(HILL + query).content.decode()
             for query in ("", "?text=a", "?language=es", "?kind=x")

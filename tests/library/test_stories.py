@@ -186,7 +186,9 @@ class TestTryingTheSame:
 
     def test_it_takes_no_event_of_another_community(self, world: World, signed_in, story: Story):
         foreign = event_of(world.hill)
-        response = signed_in("dale-leader").post(f"{DALE}{story.pk}/adopt/", adoption_data(events=[foreign.pk]))
+        response = signed_in("dale-leader").post(
+            f"{DALE}{story.pk}/adopt/", adoption_data(events=[foreign.pk])
+        )
         assert list(response.context["form"].errors) == ["events"]
 
     def test_it_is_for_leaders_of_others_who_may_read_it(self, world: World, signed_in, story: Story):

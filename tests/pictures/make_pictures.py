@@ -62,7 +62,7 @@ def take(page: Page, shot: Shot, language: str) -> None:
     page.locator("main").wait_for()
     # The demo's ribbon and the bar at the bottom tell nothing about the page, and what sticks there hides some of it.
     page.add_style_tag(
-        content=".tf-demo, .tf-tabs { display: none } .tf-actions-sticky { position: static !important }"
+        content=".tf-banner, .tf-tabs { display: none } .tf-actions-sticky { position: static !important }"
     )
     page.evaluate(WHOLE_LINES, PICTURE_HEIGHT)
     store(

@@ -81,7 +81,7 @@ def test_it_tells_coordinators_alone_that_there_is_a_location_note(world: World,
             client.get(findings("hill", f"{one.pk}/"))
             .content.decode()
             .replace(str(one.pk), "ID")
-            .replace("tf-note", "")
+            .replace("tf-alert", "")
             for one in (with_note, without)
         ]
         assert "note" not in pages[0]

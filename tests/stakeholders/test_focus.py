@@ -95,7 +95,7 @@ class TestSuggestion:
         find(world.hill)
         content = signed_in("hill-member").get(HILL).content.decode()
         assert ' style="' not in content
-        assert '<rect class="tf-c-1"' in content
+        assert '<rect class="tf-chart-series-1"' in content
 
     def test_it_shows_ties_and_strategies_beside(self, world: World, signed_in):
         find(world.hill)

@@ -34,7 +34,7 @@ def test_it_gives_the_rest_one_segment_at_the_end():
     [first, *_] = bars(ranking(*facts, a={"schools": 1}))
     assert [part.letter for part in first.segments] == [*LETTERS, ""]
     assert [part.points for part in first.segments] == [1] * 6 + [3]
-    assert first.segments[-1].color == "tf-c-rest"
+    assert first.segments[-1].color == "tf-chart-series-other"
 
 
 def test_it_writes_no_letter_where_there_is_no_room():
@@ -43,4 +43,6 @@ def test_it_writes_no_letter_where_there_is_no_room():
 
 
 def test_it_has_a_color_for_each_letter():
-    assert [get_color(letter) for letter in LETTERS] == [f"tf-c-{number}" for number in range(1, 7)]
+    assert [get_color(letter) for letter in LETTERS] == [
+        f"tf-chart-series-{number}" for number in range(1, 7)
+    ]

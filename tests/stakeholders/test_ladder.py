@@ -107,7 +107,9 @@ class TestRung:
 
     def test_it_does_not_move_what_ended(self, world: World, signed_in):
         strategy = make(world, ended_on=today(world.hill))
-        assert signed_in("hill-leader").post(of(strategy, "level/"), step(world, "planned")).status_code == 404
+        assert (
+            signed_in("hill-leader").post(of(strategy, "level/"), step(world, "planned")).status_code == 404
+        )
 
 
 class TestEnd:

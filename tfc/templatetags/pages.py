@@ -81,7 +81,7 @@ def icon(name: str, css: str = "") -> SafeString:
     return format_html(
         '<svg class="tf-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         "".join(
-            f" {css_class}" for css_class in (css, "tf-icon-turns" if name in TURNS else "") if css_class
+            f" {css_class}" for css_class in (css, "tf-icon--mirrored" if name in TURNS else "") if css_class
         ),
         static("img/icons.svg"),
         name,

@@ -147,4 +147,6 @@ def test_a_guest_and_another_office_write_nothing(world: World, round_: Round):
     assert guest.get(f"{LIST}{item.pk}/").status_code == 200
     assert guest.post(f"{LIST}{item.pk}/", {"do": "end"}).status_code == 403
     assert sign_in(Client(), world["uk-staff"]).get(f"{LIST}{item.pk}/").status_code == 404
-    assert sign_in(Client(), world["uk-staff"]).get(f"/office/uk/custom-questions/{item.pk}/").status_code == 404
+    assert (
+        sign_in(Client(), world["uk-staff"]).get(f"/office/uk/custom-questions/{item.pk}/").status_code == 404
+    )

@@ -60,7 +60,12 @@ STORY = ("library_story", f"{STORIES}new/", STORIES + "{}/edit/", STORIES + "{}/
 MATERIAL = ("library_material", f"{MATERIALS}new/", MATERIALS + "{}/edit/", MATERIALS + "{}/")
 ANNOUNCEMENT = ("library_announcement", f"{NEWS}new/", NEWS + "{}/edit/", NEWS + "{}/edit/")
 BRIEFING = ("stakeholders_briefing", "briefings/new/", "briefings/{}/edit/", "briefings/{}/")
-WAVE = ("residents_awarenesswave", "residents-survey/new/", "residents-survey/{}/edit/", "residents-survey/{}/")
+WAVE = (
+    "residents_awarenesswave",
+    "residents-survey/new/",
+    "residents-survey/{}/edit/",
+    "residents-survey/{}/",
+)
 PUBLIC = ("support_publicprofile", "public-page/", "public-page/", "public-page/")
 WRITTEN = (
     Written(*STORY, "title", a_story),

@@ -169,7 +169,8 @@ def test_the_person_reads_it_and_nobody_else_does(world: World):
     told = sign_in(Client(), other).get("/c/hill/audit-log/").content.decode()
     assert " signed in." not in told
     assert (
-        " signed in." not in sign_in(Client(), world["usa-staff"]).get("/office/usa/audit-log/").content.decode()
+        " signed in."
+        not in sign_in(Client(), world["usa-staff"]).get("/office/usa/audit-log/").content.decode()
     )
     assert not any("hill-leader" in one.text for one in get_account_history(as_stored(other)))
 

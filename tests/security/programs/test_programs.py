@@ -338,7 +338,10 @@ def test_coordinators_are_told_once_of_a_burst(world: World, hill: Community):
             )  # fmt: skip
         [answers_wait] = [one for one in survey_notices(hill, timezone.now()) if one.kind == SET_ASIDE]
         [message_waits] = [one for one in help_notices(hill, timezone.now()) if one.kind == INTEREST]
-        assert (answers_wait.path, answers_wait.least) == (f"/c/hill/residents-survey/{wave.pk}/", Role.COORDINATOR)
+        assert (answers_wait.path, answers_wait.least) == (
+            f"/c/hill/residents-survey/{wave.pk}/",
+            Role.COORDINATOR,
+        )
         assert (message_waits.path, message_waits.least) == ("/c/hill/volunteer-inquiries/", Role.COORDINATOR)
         AwarenessWave.objects.update(closed_at=timezone.now())
         assert SET_ASIDE not in [one.kind for one in survey_notices(hill, timezone.now())]

@@ -13,7 +13,8 @@ from tests.support.public_base import page, publish, service
 
 SURVEY = f"survey/{CODE}/"
 PATHS = [
-    page(rest) for rest in ("", "help/", "safety/", "volunteer/", SURVEY, f"{SURVEY}help/", f"{SURVEY}thanks/")
+    page(rest)
+    for rest in ("", "help/", "safety/", "volunteer/", SURVEY, f"{SURVEY}help/", f"{SURVEY}thanks/")
 ]
 NEUTRAL = {
     "en": {"Community page", "Local listings", "Using these pages", "Take part", "A few questions", "Thank you"},
