@@ -97,7 +97,7 @@ NEXT = {
 
 
 def path_context(request: CommunityRequest, here: Place, *also: "QuerySet[Any, Any]") -> dict[str, Any]:
-    """For ``stakeholders/research_progress.html``: ``path_steps`` as components/step_list.html takes them, and ``path_next``.
+    """For ``stakeholders/research_progress.html``: ``path_steps`` for components/step_list.html, and ``path_next``.
 
     Two queries, which ask for what the page wants ``also``.
     Somebody who may not record is led to the pages, not to the forms; nobody to where they are.

@@ -21,7 +21,8 @@ PAGES = {
         "/c/hill/services/{service}/pathway/", "/c/hill/services/{asked}/referral-checks/new/", "/c/hill/service-gaps/",
     ],
     "hill-coordinator": [
-        "/c/hill/support-counts/", "/c/hill/public-page/", "/c/hill/public-page/preview/", "/c/hill/volunteer-inquiries/",
+        "/c/hill/support-counts/", "/c/hill/public-page/", "/c/hill/public-page/preview/",
+        "/c/hill/volunteer-inquiries/",
         "/c/hill/residents-survey/", "/c/hill/residents-survey/new/", "/c/hill/residents-survey/{wave}/",
         "/c/hill/residents-survey/{wave}/paper/", "/c/hill/residents-survey/{wave}/import/",
         "/c/hill/residents-survey/{wave}/poster/", "/c/hill/residents-survey/{wave}/sheet/",

@@ -27,7 +27,8 @@ PAGES = {
         "/c/hill/figures/{now}/professionals_trained/", "/c/hill/team/", "/c/hill/settings/", "/accounts/2fa/",
     ],
     "usa-staff": [
-        "/office/usa/", "/office/usa/communities/hill/figures/", "/office/usa/trends/", "/office/usa/reporting-periods/",
+        "/office/usa/", "/office/usa/communities/hill/figures/", "/office/usa/trends/",
+        "/office/usa/reporting-periods/",
         "/office/usa/submissions/?round={before}", "/office/usa/submissions/{submission}/",
         "/office/usa/communities/", "/office/usa/thresholds/",
     ],
@@ -55,7 +56,8 @@ PRINTED = {
 }
 ON_PAPER = """() => {
     const main = document.querySelector("main"), style = getComputedStyle(main);
-    const pressed = [...document.querySelectorAll("nav:not(.tf-half-year-nav), footer, button, .btn, .tf-skip-link, .tf-toasts")];
+    const pressed = [...document.querySelectorAll(
+        "nav:not(.tf-half-year-nav), footer, button, .btn, .tf-skip-link, .tf-toasts")];
     return {
         ink: style.color, paper: getComputedStyle(document.body).backgroundColor, words: main.innerText.length > 100,
         pressed: pressed.filter(it => it.checkVisibility()).map(it => it.outerHTML.slice(0, 90)),

@@ -135,7 +135,8 @@ ONLY_TYPED = {
     TOWN + "events/plan/", TOWN + "findings/new/", TOWN + "library/stories/new/", TOWN + "partnerships/new/",
     TOWN + "services/new/", TOWN + "targets/new/", OFFICE + "announcements/new/", OFFICE + "targets/new/",
     OFFICE + "trainings/new/", TOWN + "focus/accept/", TOWN + "research/<int:research_id>/methods/new/",
-    TOWN + "strategies/<int:strategy_id>/evidence/event/", OFFICE + "library/stories/new/", OFFICE + "custom-questions/new/",
+    TOWN + "strategies/<int:strategy_id>/evidence/event/", OFFICE + "library/stories/new/",
+    OFFICE + "custom-questions/new/",
     OFFICE + "vulnerabilities/new/",
 }  # fmt: skip
 
