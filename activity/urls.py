@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from activity.views import data, feed, lists, offline_queue, organizations, person_requests, search
 
@@ -17,7 +17,7 @@ community_settings_urls = [
     path("requests/delete/", person_requests.person_delete, name="person-delete"),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("activity/", feed.feed, name="activity"),
     path("offline/", offline_queue.outbox, name="offline"),
     path(
@@ -34,13 +34,13 @@ office_exports_urls = [
     path("<slug:list_code>.<slug:file_format>", lists.office_list_file, name="office-export-file"),
 ]
 
-office_urls = [
+office_urls: list[URLPattern | URLResolver] = [
     path("activity/", feed.office_feed, name="office-activity"),
     path("search/", search.office_search, name="office-search"),
     path("exports/", include(office_exports_urls)),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("shortcuts/", search.shortcuts, name="shortcuts"),
     path("international/search/", search.international_search, name="international-search"),
     path("data/<str:data_token>.<slug:file_format>", data.data_file, name="data-file"),

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from communities.views import (
     account,
@@ -58,7 +58,7 @@ community_settings_urls = [
     path("population/", settings.settings_profile, name="settings-profile"),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("notifications/", notices.notices, name="notifications"),
     path("notifications/read/", notices.notices_read, name="notifications-read"),
     path("team/", include(community_team_urls)),
@@ -111,7 +111,7 @@ office_candidates_urls = [
     path("<int:candidate_id>/decide/", formation.candidate_decide, name="candidate-decide"),
 ]
 
-office_urls = [
+office_urls: list[URLPattern | URLResolver] = [
     path("retention/", retention.office_retention, name="office-retention"),
     path("privacy/", privacy.privacy_edit, name="privacy-edit"),
     path("notifications/", notices.office_notices, name="office-notifications"),
@@ -133,7 +133,7 @@ account_urls = [
     path("notifications/", notices.notice_settings, name="notification-settings"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("two-step-verification/", start.second_factor, name="two-step-verification"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),

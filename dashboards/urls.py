@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from dashboards.views import (
     activity,
@@ -26,7 +26,7 @@ community_targets_urls = [
     path("<uuid:thread>/close/", targets.target_close, name="target-close"),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("service-gaps/", coverage.help_grid, name="service-gaps"),
     path("", home.home, name="home"),
     path("figures/", overviews.figures, name="figures"),
@@ -43,7 +43,7 @@ office_targets_urls = [
     path("<uuid:thread>/close/", targets.office_target_close, name="office-target-close"),
 ]
 
-office_urls = [
+office_urls: list[URLPattern | URLResolver] = [
     path("candidates/outcomes/", formation_outcome.formation_outcome, name="candidate-outcomes"),
     path("", office.office_home, name="office-home"),
     path("achievements/", activity.office_done, name="office-achievements"),
@@ -63,7 +63,7 @@ international_urls = [
     path("map/", maps.international_map, name="international-map"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("stop/<str:token>/", stop_sent.stop_sent, name="stop-sent"),
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/", include(office_urls)),

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from evaluation.views import (
     custom,
@@ -30,7 +30,7 @@ community_survey_urls = [
     path("<slug:half_year>/<slug:part>/none/withdraw/", questions.survey_withdraw, name="survey-withdraw"),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("survey/", include(community_survey_urls)),
     path("public-page/figures/", public_tables.public_figures_preview, name="public-figures-preview"),
     path("data-quality/", quality.quality, name="data-quality"),
@@ -65,7 +65,7 @@ office_submissions_urls = [
     ),
 ]
 
-office_urls = [
+office_urls: list[URLPattern | URLResolver] = [
     path("custom-questions/", include(office_custom_questions_urls)),
     path("data-quality/", quality.office_quality, name="office-data-quality"),
     path(
@@ -79,7 +79,7 @@ office_urls = [
     path("submissions/", include(office_submissions_urls)),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:community>/figures/", public_tables.public_figures, name="public-figures"),
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/", include(office_urls)),

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from events.views import (
     calendar,
@@ -107,7 +107,7 @@ community_strategies_urls = [
     path("<int:strategy_id>/evidence/event/", strategies.evidence_event_add, name="evidence-event-add"),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("team/", include(community_team_urls)),
     path("connections/", matrix.meeting_matrix, name="connections"),
     path("connections/<slug:first>/<slug:second>/", matrix.matrix_pair, name="connection"),
@@ -131,7 +131,7 @@ public_urls = [
     path("calendar/<str:token>/events.ics", calendar.calendar_feed, name="calendar-feed"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/trainings/", include(office_urls)),
     path("p/<slug:community>/", include(public_urls)),

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from library.views import announcements, boards, discussion, items, materials, stories, uses, versions
 
@@ -80,7 +80,7 @@ community_library_urls = [
     path("materials/<int:material_id>/uses/<int:use_id>/restore/", uses.use_restore, name="use-restore"),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("announcements/", include(community_announcements_urls)),
     path("discussions/", include(community_discussions_urls)),
     path("library/", include(community_library_urls)),
@@ -155,12 +155,12 @@ office_library_urls = [
     path("stories/<int:story_id>/restore/", items.item_restore.office, name="office-story-restore"),
 ]
 
-office_urls = [
+office_urls: list[URLPattern | URLResolver] = [
     path("announcements/", include(office_announcements_urls)),
     path("library/", include(office_library_urls)),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/", include(office_urls)),
 ]

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reports.views import archive, drafts, exports, reports, shares
 
@@ -22,7 +22,7 @@ community_reports_urls = [
     path("<int:report_id>/<slug:kind>/", reports.report_file, name="report-file"),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("archive/", include(community_archive_urls)),
     path(
         "figures/<slug:half_year>.<slug:file_format>",
@@ -44,12 +44,12 @@ office_reports_urls = [
     path("<int:report_id>/<slug:kind>/", reports.office_report_file, name="office-report-file"),
 ]
 
-office_urls = [
+office_urls: list[URLPattern | URLResolver] = [
     path("figures/<slug:half_year>.<slug:file_format>", exports.office_figures, name="office-figures-file"),
     path("reports/", include(office_reports_urls)),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "international/figures/<slug:half_year>.<slug:file_format>",
         exports.international_figures,

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from residents.views import files, own_words, paper, public, set_aside, waves
 
@@ -43,7 +43,7 @@ public_urls = [
     path("<slug:wave_code>/thanks/", public.awareness_thanks, name="survey-thanks"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:community>/residents-survey/", include(community_urls)),
     path("p/<slug:community>/survey/", include(public_urls)),
 ]

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from stakeholders.views import (
     briefing_shares,
@@ -188,7 +188,7 @@ community_partner_survey_urls = [
     path("<int:trust_round_id>/close/", trust.trust_close, name="partner-survey-close"),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("briefings/", include(community_briefings_urls)),
     path("contributions/", include(community_contributions_urls)),
     path("organizations/", include(community_organizations_urls)),
@@ -213,14 +213,14 @@ office_evidence_urls = [
     path("<int:shared_id>/file/", spot_checks.shared_evidence_file, name="shared-evidence-file"),
 ]
 
-office_urls = [
+office_urls: list[URLPattern | URLResolver] = [
     path("vulnerabilities/", include(office_vulnerabilities_urls)),
     path("evidence/", include(office_evidence_urls)),
     path("weights/", weights.weight_list, name="weight-list"),
     path("weights/<slug:vulnerability>/", weights.weight_set, name="weight-set"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "p/<slug:community>/partner-survey/<str:token>/",
         trust_answer.trust_answer,

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from support.views import (
     approvals,
@@ -61,7 +61,7 @@ community_services_urls = [
     ),
 ]
 
-community_urls = [
+community_urls: list[URLPattern | URLResolver] = [
     path("public-page/", public_edit.public_edit, name="public-edit"),
     path("public-page/preview/", public_edit.public_preview, name="public-preview"),
     path("volunteer-inquiries/", include(community_volunteer_inquiries_urls)),
@@ -75,7 +75,7 @@ public_events_urls = [
     path("all.ics", public_events.public_events_ics, name="public-events-ics"),
 ]
 
-public_urls = [
+public_urls: list[URLPattern | URLResolver] = [
     path("", public.public_home, name="public-home"),
     path("help/", public.find_help, name="find-help"),
     path("safety/", public.safety, name="safety"),
@@ -87,7 +87,7 @@ public_urls = [
     path("confirm/<str:token>/", confirmation.confirmation, name="confirmation"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("office/<slug:office>/support-counts/", tallies.support_totals, name="office-support-counts"),
     path("c/<slug:community>/", include(community_urls)),
     path("p/<slug:community>/", include(public_urls)),

@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from communities.access import open_view
@@ -14,7 +14,7 @@ handler400 = "communities.views.errors.bad_request"
 handler404 = "support.views.errors.not_found"
 handler500 = "communities.views.errors.server_error"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", open_view(health), name="health"),
     path("health/live/", open_view(live), name="live"),
     path("metrics/", open_view(metrics), name="metrics"),
