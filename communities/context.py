@@ -8,11 +8,34 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from communities.current_place import get_current_place
-from communities.models import Community, Office
-from communities.navigation import get_places, is_here, navigation, tabs
+from communities.models import Community, Office, Role
+from communities.navigation import get_place_url, get_places, is_here, navigation, tabs
 from communities.notices import own_zone, unread_here
 from communities.offline_queue import get_queue_state, version
-from communities.shortcuts import get_shortcuts
+
+Keys = tuple[tuple[str, str], ...]
+
+
+def get_shortcuts(place: Community | Office | None = None, role: Role | None = None) -> Keys:
+    """Names as that script has them, with addresses that the door would open."""
+    help_url = ("help", reverse("activity:shortcuts"))
+    if isinstance(place, Community):
+        keys = [
+            ("search", reverse("activity:search", args=[place.slug])),
+            ("home", get_place_url(place)),
+            ("events", reverse("events:event-list", args=[place.slug])),
+        ]
+        if role and role >= Role.LEADER:
+            keys.append(("log", reverse("events:meeting-log", args=[place.slug])))
+        return (*keys, help_url)
+    if place is None:
+        return (("home", reverse("communities:start")), help_url)
+    if place.is_international:
+        search = reverse("activity:international-search")
+    else:
+        search = reverse("activity:office-search", args=[place.slug])
+    return (("search", search), ("home", get_place_url(place)), help_url)
+
 
 THEMES = ("auto", "light", "dark")
 

@@ -10,16 +10,15 @@ from communities.views import (
     notices,
     office_team,
     offline_queue,
+    pages,
     pairings,
     places,
     privacy,
     retention,
     sessions,
     settings,
-    start,
     team,
     time_zone,
-    unsubscribe,
 )
 
 app_name = "communities"
@@ -134,8 +133,8 @@ account_urls = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", start.start, name="start"),
-    path("two-step-verification/", start.second_factor, name="two-step-verification"),
+    path("", pages.start, name="start"),
+    path("two-step-verification/", pages.second_factor, name="two-step-verification"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", invitations.invitation_accept, name="invitation-accept"),
     path("c/worker.js", offline_queue.outbox_worker, name="offline-worker"),
@@ -144,7 +143,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/<slug:office_slug>/", privacy.privacy, name="office-privacy"),
     path("accessibility/", privacy.accessibility, name="accessibility"),
     path("accessibility/<slug:office_slug>/", privacy.accessibility, name="office-accessibility"),
-    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/", pages.unsubscribe, name="unsubscribe"),
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/", include(office_urls)),
     path("account/", include(account_urls)),

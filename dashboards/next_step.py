@@ -14,12 +14,48 @@ from dashboards.home import HomeStatus
 from dashboards.next_steps.facts import Facts, NextStep
 from dashboards.next_steps.path import begin_research, confirm_strategies, look_at_plan
 from dashboards.next_steps.providers import approve_services, ask_providers, settle_replies
-from dashboards.next_steps.survey import answer_survey, mend_returned
 from evaluation.missing_groups import PART, missing_groups
+from evaluation.models import SubmissionState
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 from tfc.text.line_breaks import time_words
 from tfc.text.punctuation import phrases, sentences
+
+
+def mend_returned(facts: Facts) -> NextStep | None:
+    submission = facts.now.submission
+    if submission is None or submission.state != SubmissionState.RETURNED or facts.role < Role.COORDINATOR:
+        return None
+    return NextStep(
+        _("Your office sent the half-year survey back"),
+        _("Read what they ask, change what needs it, and send it again."),
+        facts.link("evaluation:survey"),
+        _("Open the survey"),
+    )
+
+
+def answer_survey(facts: Facts) -> NextStep | None:
+    now = facts.now
+    if now.round is None or facts.role < Role.COORDINATOR:
+        return None
+    if now.is_locked:
+        return None
+    if now.look_again:
+        return NextStep(
+            _("A figure changed after you answered"),
+            now.look_again.what_changed,
+            facts.link("evaluation:survey-question", now.half_year, now.look_again.part.code),
+            _("Look at it again"),
+        )
+    return NextStep(
+        _("Look through your half-year survey"),
+        _("It filled itself in from your records: %(answered)s of %(asked)s answers are confirmed.")
+        % {"answered": now.answered, "asked": now.part_count},
+        facts.link("evaluation:survey-question", now.half_year, now.next_part.code)
+        if now.next_part
+        else facts.link("evaluation:survey-check", now.half_year),
+        _("Go on with the survey") if now.answered else _("Start the survey"),
+    )
 
 
 def what_next(community: Community, user: User, role: Role, now: HomeStatus) -> NextStep:

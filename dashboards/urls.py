@@ -1,12 +1,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from dashboards.views import (
-    activity,
     coverage,
     formation_outcome,
     home,
     international,
-    leaders,
     maps,
     office,
     office_calendar,
@@ -46,11 +44,11 @@ office_targets_urls = [
 office_urls: list[URLPattern | URLResolver] = [
     path("candidates/outcomes/", formation_outcome.formation_outcome, name="candidate-outcomes"),
     path("", office.office_home, name="office-home"),
-    path("achievements/", activity.office_done, name="office-achievements"),
+    path("achievements/", office.office_done, name="office-achievements"),
     path("trends/", office.office_trends, name="office-trends"),
     path("parts/<slug:part>/", office.office_part, name="office-part"),
     path("communities/<slug:community_slug>/figures/", office.office_community, name="office-community"),
-    path("trainings/leaders/", leaders.office_leaders, name="office-leaders"),
+    path("trainings/leaders/", office.office_leaders, name="office-leaders"),
     path("calendar/", office_calendar.office_calendar, name="office-calendar"),
     path("map/", maps.office_map, name="office-map"),
     path("figures/", overviews.office_figures, name="office-figures"),

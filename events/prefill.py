@@ -2,9 +2,11 @@
 "Same as last time" is a button, so that a person says who was there.
 """
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -14,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community
-from events.defaults import propose_meeting, usual
 from events.models import (
     Constituency,
     ConstituencyPresence,
@@ -27,6 +28,46 @@ from events.words import day_words
 from tfc.at_once import at_once
 from tfc.query_params import row_number
 from tfc.text.punctuation import clauses
+
+One = TypeVar("One", bound=Any)
+
+
+# Whoever logs a meeting does so that evening or the next days; later, today is what everybody expects of a form.
+DAYS_BACK = 2
+
+
+@dataclass(frozen=True)
+class Proposal:
+    day: dt.date
+    starts: dt.time | None
+
+
+def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
+    """The latest day up to now with the usual weekday, at the usual time.
+
+    ``past``: local starts of the last meetings, newest first; ``now``: local. On a tie the newer habit wins.
+    Without past meetings: today, and no time. Today too where that day is long ago or recorded already. No moment
+    is proposed that is still to come.
+    """
+    if not past:
+        return Proposal(now.date(), None)
+    weekday = Counter(start.weekday() for start in past).most_common(1)[0][0]
+    starts = Counter(start.time() for start in past).most_common(1)[0][0]
+    day = now.date() - dt.timedelta(days=(now.weekday() - weekday) % 7)
+    if dt.datetime.combine(day, starts) > now.replace(tzinfo=None):
+        day -= dt.timedelta(days=7)
+    if (now.date() - day).days > DAYS_BACK or day in {start.date() for start in past}:
+        return Proposal(now.date(), starts if starts <= now.time() else None)
+    return Proposal(day, starts)
+
+
+def usual(meetings: Sequence[Collection[One]]) -> list[One]:
+    """What was there at more than half of the meetings, in order. Once is no habit: it takes two meetings."""
+    if len(meetings) < 2:
+        return []
+    times = Counter(item for meeting in meetings for item in set(meeting))
+    return sorted(item for item, number in times.items() if 2 * number > len(meetings))
+
 
 # By the field of the form that says who came: id or code, and the name of an organization. Without those who left and
 # what was deleted.

@@ -8,6 +8,8 @@ import io
 import os
 import re
 import secrets
+import subprocess
+import sys
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -22,11 +24,34 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from library.preview import READ_BY_PROGRAM, extract_preview
 from stakeholders.evidence_files import safe_name
 from tfc.documents.cleaning import clean_upload
 from tfc.documents.kinds import PICTURES, TEXTS, TYPES
 from tfc.uploads import MOST_BYTES, is_no_room
+
+READER = Path(__file__).with_name("preview_worker.py")
+READ_BY_PROGRAM = (".pdf", ".docx", ".pptx", ".odt")
+SECONDS = 6
+MOST = 500
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def extract_preview(path: Path, suffix: str) -> str:
+    """500 characters at most; empty where the file is locked, broken, slow to read, or holds no text."""
+    try:
+        done = subprocess.run(
+            [sys.executable, str(READER), suffix, str(path)],
+            capture_output=True,
+            check=True,
+            timeout=SECONDS,
+            env={"LANG": "C.UTF-8"},
+        )
+    except (subprocess.SubprocessError, OSError):
+        return ""
+    text = UNSEEN.sub("", done.stdout.decode("utf-8", errors="ignore"))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)[:MOST].strip()
+
 
 POSTER_SIDE, PREVIEW_SIDE = 6000, 640
 EXCERPT = 500

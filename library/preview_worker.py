@@ -1,4 +1,4 @@
-"""Print the first words of a document: a program of its own, `preview_worker.py SUFFIX PATH` (library/preview.py).
+"""Print the first words of a document: a program of its own, `preview_worker.py SUFFIX PATH` (library/files.py).
 
 A file may be made to use up memory and time in whoever reads it. This process has little of both, and nothing else: no
 settings, no database, no network that it would ask for.

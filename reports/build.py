@@ -1,27 +1,56 @@
 """A report from start to end, for the worker and for the shell: count, take the snapshot, draw the files."""
 
-from collections.abc import Callable
+import base64
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone, translation
 
 from communities.models import Community, Office
 from evaluation.actions.figures import refresh_figures
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Round
 from evaluation.rollups.staleness import find_stale_communities
 from reports.actions.reports import BuiltReport
 from reports.choice import Choice
+from reports.formats import get_half_year_texts
 from reports.gather import GatheredData, Scope, gather, gather_chosen, gather_together
+from reports.linked_text import get_text_runs
 from reports.narrative import NarrativeTexts, add_texts
-from reports.pdf import draw_pdf
+from reports.pictures import draw_pictures
 from reports.snapshot import make_snapshot
 from reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
 from reports.xlsx import draw_xlsx
 from tfc.periods import HalfYear
 from tfc.read_replica import once_caught_up
 from tfc.tenancy import community_scope, office_scope
+from tfc.typesetting import drawable, typeset
+
+TEMPLATE = Path(__file__).parent / "report.typ"
+
+
+def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
+    """A tagged PDF/UA-1 with title, language and a text for each picture. DrawingError when typst refuses.
+
+    Its cover bears the fingerprint of the whole snapshot, as it is stored.
+    """
+    photographs = snapshot.get("pictures", ())
+    plain = {**snapshot, "pictures": [{**photograph, "data": ""} for photograph in photographs]}
+    shown = drawable(plain)
+    about = {
+        "hash": hash_receipt(snapshot),
+        "summary": get_text_runs(shown),
+        "half_years": get_half_year_texts(shown),
+    }
+    data = {"snapshot": shown, "pictures": draw_pictures(shown), "about": about}
+    files = {
+        f"picture-{index}.jpg": base64.b64decode(photograph["data"])
+        for index, photograph in enumerate(photographs)
+    }
+    return typeset(TEMPLATE, data, snapshot["made_at"], country=snapshot.get("country", ""), files=files)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from stakeholders.views import (
     contributions,
     duplicates,
     evidence,
-    finding_export,
     finding_location,
     findings,
     focus,
@@ -23,7 +22,6 @@ from stakeholders.views import (
     spot_checks,
     strategies,
     trust,
-    trust_answer,
     vulnerabilities,
     weights,
 )
@@ -105,7 +103,7 @@ community_findings_urls = [
     path("", findings.finding_list, name="finding-list"),
     path("new/", findings.finding_add, name="finding-add"),
     path("trash/", findings.finding_trash, name="finding-trash"),
-    path("export/", finding_export.finding_export, name="finding-export"),
+    path("export/", findings.finding_export, name="finding-export"),
     path("<int:finding_id>/", findings.finding_detail, name="finding-detail"),
     path("<int:finding_id>/edit/", findings.finding_edit, name="finding-edit"),
     path("<int:finding_id>/delete/", findings.finding_delete, name="finding-delete"),
@@ -223,7 +221,7 @@ office_urls: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "p/<slug:community>/partner-survey/<str:token>/",
-        trust_answer.trust_answer,
+        trust.trust_answer,
         name="partner-survey-answer",
     ),
     path("c/<slug:community>/", include(community_urls)),

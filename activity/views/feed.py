@@ -1,12 +1,37 @@
 """What changed lately, in a community and among those of an office."""
 
+import datetime as dt
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from activity.feed import get_community_changes, get_office_changes
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
-from communities.models import Role
+from communities.changes import Change, collect_changes
+from communities.models import Community, Office, Role
+from tfc.app_modules import app_modules
+
+DAYS = 30
+
+
+def get_community_changes(community: Community, role: Role, now: dt.datetime | None = None) -> list[Change]:
+    """In the community's scope: the last thirty days, fifty entries at most; a constant number of queries."""
+    since = (now or timezone.now()) - dt.timedelta(days=DAYS)
+    return collect_changes(
+        [
+            source
+            for module in app_modules("changes")
+            for source in module.of_community(community, role, since)
+        ]
+    )
+
+
+def get_office_changes(office: Office, now: dt.datetime | None = None) -> list[Change]:
+    """In the office's scope, and of nothing that an office may not see."""
+    since = (now or timezone.now()) - dt.timedelta(days=DAYS)
+    modules = [module for module in app_modules("changes") if hasattr(module, "of_office")]
+    return collect_changes([source for module in modules for source in module.of_office(office, since)])
 
 
 @community_view(Role.MEMBER)

@@ -25,7 +25,7 @@ from communities.actions.invitations import (
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes, stop_digests
 from communities.actions.offices import set_privacy
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
-from communities.actions.people import choose_language, note_data_download
+from communities.actions.people import choose_language, end_tour, note_data_download, see_news
 from communities.actions.places import (
     TimeZoneChangedError,
     change_stage,
@@ -33,7 +33,6 @@ from communities.actions.places import (
     create_community,
     invite_coordinator,
 )
-from communities.actions.reading import end_tour, see_news
 from communities.actions.sessions import (
     end_session,
     end_sessions,

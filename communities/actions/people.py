@@ -1,10 +1,26 @@
 """What a person does with their own account, for all places at once."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from communities.models import User
 from tfc.current_actor import Actor
 from tfc.tenancy import told_of_actor
+
+
+def see_news(*, by: User, on: dt.date) -> None:
+    """That the person has looked at what is new; a day that is known already is not written again."""
+    if by.news_seen_on is None or by.news_seen_on < on:
+        by.news_seen_on = on
+        by.save(update_fields=["news_seen_on"])
+
+
+def end_tour(*, by: User) -> None:
+    """The tour is offered no more: seen to its end, or put away for good."""
+    if not by.tour_is_over:
+        by.tour_is_over = True
+        by.save(update_fields=["tour_is_over"])
 
 
 def choose_language(*, language: str, by: User) -> None:

@@ -2,23 +2,51 @@
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from communities.imports.fields import ImportField, InvalidValue
-from communities.imports.words import format_field_value
 from communities.models import Community, Role, User
 from tfc.app_modules import app_modules
 from tfc.periods import HalfYear
 from tfc.spreadsheets.reading import MOST_ROWS
 from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.values import Count
+from tfc.text.line_breaks import time_words
+from tfc.text.punctuation import listed
+
+MOST_LETTERS = 80
+
+
+def format_field_value(value: Any, labels: Mapping[str, Collection[str]]) -> str:
+    """Empty where nothing is known. ``labels``: of a choice, each code with its words, the reader's first."""
+    if isinstance(value, Count):
+        return _("at least %(people)d") % {"people": value.value} if value.at_least else str(value.value)
+    if isinstance(value, list | tuple):
+        return listed(format_field_value(item, labels) for item in value)
+    if isinstance(value, str):
+        text = next(iter(labels.get(value, ())), value)
+        return Truncator(" ".join(str(text).split())).chars(MOST_LETTERS)
+    return _plain(value)
+
+
+def _plain(value: bool | dt.date | dt.time | None) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dt.time):
+        return time_words(value)
+    return date_format(value) if value else ""
+
 
 Values = Mapping[str, Any]
 

@@ -2,14 +2,68 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions
-from communities.access import open_view
+from communities.access import LINK_HEADERS, SignedIn, open_view, signed_in_view
 from communities.accounts import keep_language
 from communities.context import THEMES
+from communities.links import link_page
+from communities.models import Office
+from communities.navigation import get_places
+from communities.reauthentication import has_second_factor
+from communities.unsubscribe import get_subscriber
+from tfc.locales import asked_language
+
+
+# A mail program has no cookie to forge with: the signed link is the key.
+@open_view
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    user = get_subscriber(token)
+    if user and request.method == "POST":
+        actions.stop_digests(by=user)
+    chosen = asked_language(request.GET.get("lang", ""))
+    own = "" if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or user is None else user.language
+    with translation.override(chosen or own or translation.get_language()):
+        context = {"is_known": user is not None, "is_done": request.method == "POST"}
+        response = link_page(
+            "communities/unsubscribe.html",
+            {**context, "languages": settings.LANGUAGES},
+            200 if user else 410,
+        )
+    for name, value in LINK_HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+@open_view
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        hotlines = Office.objects.real().exclude(hotline="").order_by("country", "name")
+        return render(request, "communities/landing.html", {"hotlines": hotlines})
+    places = get_places(request.user)
+    real = [place for place in places if not place.is_sample]
+    if len(real or places) == 1:
+        return redirect((real or places)[0].url)
+    return render(request, "communities/start.html", {"choices": places})
+
+
+@signed_in_view
+@require_safe
+def second_factor(request: SignedIn) -> HttpResponse:
+    """Where the door sends staff, coordinators, and others of whom it is asked here, who have none yet."""
+    if has_second_factor(request.user):
+        return redirect("communities:start")
+    context = {"asks_members": settings.SECOND_FACTOR_FROM != "coordinator"}
+    return render(request, "communities/second_factor.html", context)
+
 
 YEAR = 365 * 24 * 3600
 

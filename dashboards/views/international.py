@@ -1,21 +1,56 @@
 """The international office: the same figures over all offices."""
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from urllib.parse import parse_qsl
 
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import OfficeRequest, international_view
+from communities.actions.visits import away_since
 from communities.chart_files import chart_file
+from communities.models import OfficeLastVisit
 from dashboards.figures.document import build_international_document
 from dashboards.figures.international import build_overview, receipt_over
 from dashboards.figures.sending import Place
-from dashboards.international_since import international_since
 from dashboards.office_next import international_next
+from dashboards.office_since import note_visit_after_response
+from dashboards.since_last_visit import News, SinceVisit, build_since_visit
 from dashboards.sum_receipts import BY_CODE
 from dashboards.views.sent_views import ViewDelivery
+from evaluation.board import Board
 from evaluation.receipt_files import is_asked_for, receipt_file
+from tfc.half_years import half_year_within
 from tfc.read_replica import reads_standby
+
+# With more of them the table below says it better.
+MOST = 8
+
+
+def international_since(request: OfficeRequest, boards: Sequence[Board]) -> SinceVisit | None:
+    """In the scope of the international office; one question. The visit is written down behind the page."""
+    now = timezone.now()
+    mine = OfficeLastVisit.objects.filter(user=request.user).values_list("at", "before").first()
+    at, before = mine or (None, None)
+    note_visit_after_response(request, at, before, now)
+    since = away_since(at, before, now)
+    news = [item for board in boards for item in _of_office(board, since)] if since else []
+    return build_since_visit(since, news[:MOST], "")
+
+
+def _of_office(board: Board, since: datetime) -> Iterator[News]:
+    """What came last first."""
+    for round_ in board.rounds:
+        names = {"office": board.office.name, "half_year": half_year_within(round_.half_year)}
+        url = f"{reverse('dashboards:office-figures', args=[board.office.slug])}?round={round_.half_year}"
+        if round_.closed_at and round_.closed_at > since:
+            yield News(_("%(office)s closed %(half_year)s") % names, url, "check")
+        elif round_.opened_at and round_.opened_at > since:
+            yield News(_("%(office)s opened %(half_year)s") % names, url, "calendar")
 
 
 @international_view

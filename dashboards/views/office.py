@@ -4,9 +4,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
 from communities.chart_files import chart_file
@@ -15,6 +17,7 @@ from communities.models import Community
 from communities.pages import listed
 from dashboards.board_page import first_page_of_board, page_of_board
 from dashboards.board_parts import figures_in, part_over_rounds, part_page
+from dashboards.leaders import PART, leaders_overview
 from dashboards.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
 from dashboards.office_next import office_next
 from dashboards.office_since import office_since
@@ -32,7 +35,9 @@ from evaluation.instrument import Part
 from evaluation.models import Figure, Round
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.review import get_round_communities
+from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
 from evaluation.views.receipts import part_or_404
+from events.models import EventKind
 from library.announcements import get_home_announcements
 from library.place_views import PlaceAccess
 from residents.models import TurnedAway
@@ -40,6 +45,35 @@ from residents.rejections import RejectionCount, count_rejections
 from stakeholders.partnership_words import describe_partnership
 from tfc.numbered_pages import numbered, page_number
 from tfc.read_replica import reads_standby
+
+
+@office_view
+@require_safe
+def office_leaders(request: OfficeRequest) -> HttpResponse:
+    search = find_towns(request)
+    overview = leaders_overview(
+        request.office, request.GET.get("round"), search.towns, request.GET.get("at", ""), search.number
+    )
+    context = {
+        "overview": overview,
+        "board": overview.board,
+        "part": PART,
+        **search.context,
+        **listed(request, overview.page),
+    }
+    return render(request, "dashboards/office_leaders.html", context)
+
+
+@office_view
+@require_safe
+def office_done(request: OfficeRequest) -> HttpResponse:
+    """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the page before."""
+    grid_lines = lines(activity_grid(request.office.pk))
+    cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
+    context: dict[str, Any] = {"lines": grid_lines, "kinds": EventKind, "cell": cell}
+    if cell:
+        context["page"] = get_cell_communities(request.office.pk, cell, request.GET.get("after", ""))
+    return render(request, "dashboards/office_achievements.html", context)
 
 
 @office_view

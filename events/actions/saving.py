@@ -13,12 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
-from events.actions.publishing import show_public
-from events.actions.telling import tell_others
+from events.actions.publishing import COPIED, show_public
 from events.event_time import EventTime, check_when
 from events.models import Event, EventAction, EventChange, EventStatus, Hosting, JointShare
 from tfc import bulk
 from tfc.sent_before import SentBeforeError
+
+
+def tell_others(events: list[Event]) -> None:
+    """After every change of ``events``."""
+    for event in events:
+        if event.joint_key is not None:
+            values = {name: getattr(event, name) for name in COPIED}
+            JointShare.objects.filter(event=event).update(in_bin=event.deleted_at is not None, **values)
+
 
 # What belongs to the event's own row and is typed by people; the rest is set by the actions.
 TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")

@@ -17,13 +17,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.models import Community, Office, User
+from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.instrument import Text
 from evaluation.models import Round
 from reports import jobs
 from reports.models import Job, Report, ReportFile, Scope
-from reports.seal import compute_report_seal
 from tfc.mail import automatic_message
 from tfc.sent_before import check_same_content
+
+
+def compute_report_seal(snapshot: Mapping[str, Any]) -> str:
+    """The SHA-256 of the snapshot's canonical JSON, in hexadecimal. Two snapshots with one seal are one."""
+    return hash_receipt(snapshot)
+
 
 logger = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """Reports of a community and of an office: ask, follow, read, download, count again."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view, report_login
 from communities.bulk_exports import bulk_export
 from communities.data_lists import REPORT
-from communities.models import Role
+from communities.models import Community, Role
+from evaluation.models import Figure
+from evaluation.submission_changes import compute_changes
+from evaluation.wording_changes import changed_since_text
 from reports.actions.reports import FAILURES, AlreadyPublishedError, rebuild_report, request_report
 from reports.draft_panels import build_panel, get_current_snapshot
 from reports.forms.reports import CustomReportForm, report_form
@@ -20,12 +24,35 @@ from reports.models import Job, JobState, Report, ReportFile
 from reports.narrative import NarrativeTexts
 from reports.page import build_page_context, picture_in
 from reports.report_lists import get_report_rows, get_report_title, get_trashed_drafts
-from reports.since import describe_changes_since
 from reports.steps import step_text
 from reports.texts import load_narrative_texts
 from reports.views.place import Place, of_community, of_office
 from tfc.half_years import half_year_text
+from tfc.periods import HalfYear
 from tfc.query_params import row_number
+
+
+def describe_changes_since(community: Community, snapshot: Mapping[str, Any]) -> dict[str, str]:
+    """By part a sentence in the report's language, where anything changed. In the community's own scope.
+
+    Of a figure that is locked the records are compared with those of today; of one that was stored anew since, the
+    records of that day are not kept, so it says only that.
+    """
+    half_year = HalfYear.parse(snapshot["half_year"])
+    stored = Figure.objects.for_half_year(half_year).for_communities([community.pk]).by_part()
+    changes_by_part = compute_changes(community, half_year, stored).parts
+    texts_by_part = {}
+    with translation.override(snapshot["language"]):
+        for part in (part for item in snapshot["items"] for part in item["parts"]):
+            figure = stored.get(part["code"])
+            if figure is None or not part["receipt"]["hash"]:
+                continue
+            if figure.receipt_hash != part["receipt"]["hash"]:
+                texts_by_part[part["code"]] = _("The figure was computed anew since this report was made.")
+            elif changes := changes_by_part.get(part["code"]):
+                texts_by_part[part["code"]] = changed_since_text(changes)
+    return texts_by_part
+
 
 KINDS = {
     "pdf": "application/pdf",

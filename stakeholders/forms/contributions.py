@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_name, get_territory_currencies
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -10,11 +11,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.models import Community
-from stakeholders.currencies import currency_choices, get_currency
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector
-from tfc.text.punctuation import bracketed
+from tfc.locales import locale_of_reader
+from tfc.text.punctuation import bracketed, phrases
+
+# Those of the countries in which Oasis works, and of their neighbours.
+CURRENCIES = (
+    "AUD", "BDT", "BRL", "CAD", "CHF", "CNY", "EUR", "GBP", "INR", "KES", "KGS", "MXN", "MZN", "NZD", "TZS", "UGX",
+    "USD", "ZAR", "ZMW",
+)  # fmt: skip
+
+
+def get_currency(country: str) -> str:
+    """The one in use in the country (two letters); empty where none is known."""
+    currencies = get_territory_currencies(country.upper()) if country else []
+    return currencies[0] if currencies else ""
+
+
+def currency_choices(*also: str) -> list[tuple[str, str]]:
+    """(code, "USD, US Dollar") by code; ``also``: codes that must not be missing."""
+    locale = locale_of_reader()
+    codes = sorted({*CURRENCIES, *filter(None, also)})
+    return [(code, phrases((code, get_currency_name(code, locale=locale)))) for code in codes]
+
 
 NO_NUMBER = gettext_lazy(
     "Write a number with digits and no comma, for example 1200 or 99.50. Leave it empty when nobody counted."

@@ -1,5 +1,7 @@
 """What was given, and who is new: list with sums, add, edit, delete."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -21,19 +23,55 @@ from stakeholders.actions import contributions as actions
 from stakeholders.contribution_sums import (
     ContributionSummary,
     ContributionSums,
+    Gift,
+    Partner,
     count_new_partners,
     sum_contributions,
 )
 from stakeholders.date_range import Span, SpanForm, get_quarters, get_spans, quarters_to_half_years
 from stakeholders.forms.contributions import ContributionForm
-from stakeholders.given_rows import NamedPartner, get_gifts, get_new_partners, get_new_ties
 from stakeholders.giving_words import build_cells, build_row
-from stakeholders.models import Contribution, ContributionKind, Sector
+from stakeholders.models import Contribution, ContributionKind, Organization, Sector, TieKind
 from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
 from tfc import keyset
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class NamedPartner(Partner):
+    id: int = 0
+    name: str = ""
+
+
+def get_gifts(contributions: "QuerySet[Contribution]") -> list[Gift]:
+    """One query."""
+    fields = ("kind", "sector", "amount", "currency", "received_on")
+    return [Gift(*row) for row in contributions.order_by().values_list(*fields)]
+
+
+def get_new_ties() -> "QuerySet[Organization]":
+    """All new ties of the register."""
+    rows = Organization.objects.not_deleted().filter(tie=TieKind.NEW)
+    return rows.only("sector", "tie", "met_on", "created_at", "name")
+
+
+def get_new_partners(rows: Iterable[Organization]) -> list[NamedPartner]:
+    """The latest first."""
+    partners = [
+        NamedPartner(
+            organization.sector,
+            organization.tie,
+            organization.met_on,
+            timezone.localtime(organization.created_at).date(),
+            organization.pk,
+            organization.name,
+        )
+        for organization in rows
+    ]
+    return sorted(partners, key=lambda partner: (partner.since, partner.id), reverse=True)
+
 
 PAGE_SIZE = 50
 NEWEST_FIRST = ("-received_on", "-id")

@@ -10,10 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.access import CommunityRequest, community_view
+from communities.access import CommunityRequest, community_view, fresh_login
 from communities.audit.versions import get_requested_version, get_saved_message
+from communities.bulk_exports import bulk_export
+from communities.data_lists import RESEARCH
 from communities.models import Role
 from communities.trash import (
     TRASH_PAGE_SIZE,
@@ -23,6 +27,7 @@ from communities.trash import (
     render_trash_page,
 )
 from stakeholders.actions import findings as actions
+from stakeholders.actions.findings import export_locations
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.findings import (
     display_finding,
@@ -40,7 +45,33 @@ from stakeholders.research_progress import path_context
 from stakeholders.strategies import StrategyProgress as ShownStrategy
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import Vulnerability, catalogue
+from stakeholders.workbook import MEDIA_TYPE, research_workbook
 from tfc.text.normalize import shortened
+
+
+@never_cache
+@community_view(Role.COORDINATOR)
+@fresh_login
+@bulk_export(RESEARCH)
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_variables("locations", "content")
+def finding_export(request: CommunityRequest) -> HttpResponse:
+    """Each location note in the file is written down as a reading of it."""
+    queryset = Finding.objects.not_deleted().select_related("research").ranked()
+    if request.method != "POST":
+        context = {
+            "findings": queryset.count(),
+            "locations": FindingLocation.objects.filter(finding__deleted_at=None).count(),
+        }
+        return render(request, "stakeholders/finding_export.html", context)
+    findings, today = list(queryset), timezone.localdate()
+    locations = export_locations(findings=findings, by=request.user)
+    content = research_workbook(findings, locations, today)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    name = f"{request.community.slug}-research-{today:%Y-%m-%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
 
 NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
 

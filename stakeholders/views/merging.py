@@ -1,10 +1,15 @@
 """Two organizations that are one: look at both, join them, take them apart again."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
@@ -13,11 +18,50 @@ from stakeholders.actions.merging import MergeError, count_moving_rows, merge_or
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.merging import MergeForm, MergeSearchForm
 from stakeholders.listed_twice import find_duplicates_in_register
-from stakeholders.merge_words import moving_words
 from stakeholders.models import Organization, OrganizationMerge
 from stakeholders.views.duplicates import get_two_organizations
 from stakeholders.views.organizations import back_to, visible_contacts
 from tfc.text.punctuation import listed
+
+WORDS: dict[str, Callable[[int], str]] = {
+    "events.organizationpresence.organization": lambda n: ngettext(
+        "%(n)s meeting or event", "%(n)s meetings and events", n
+    ),
+    "stakeholders.contact.organization": lambda n: ngettext("%(n)s contact", "%(n)s contacts", n),
+    "stakeholders.strategy.organization": lambda n: ngettext("%(n)s strategy", "%(n)s strategies", n),
+    "stakeholders.strategyassessment.organization": lambda n: ngettext(
+        "%(n)s time that you asked for a strategy", "%(n)s times that you asked for a strategy", n
+    ),
+    "stakeholders.contribution.organization": lambda n: ngettext(
+        "%(n)s contribution", "%(n)s contributions", n
+    ),
+    "stakeholders.briefingshare.organization": lambda n: ngettext(
+        "%(n)s briefing that they got", "%(n)s briefings that they got", n
+    ),
+    "stakeholders.focusstakeholder.organization": lambda n: ngettext(
+        "%(n)s choice as a focus", "%(n)s choices as a focus", n
+    ),
+    "support.service.organization": lambda n: ngettext(
+        "%(n)s service in the directory", "%(n)s services in the directory", n
+    ),
+    "stakeholders.trustinvitation.organization": lambda n: ngettext(
+        "%(n)s answer on working together", "%(n)s answers on working together", n
+    ),
+}
+
+
+def moving_words(moving: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
+    """A line for each (label, rows, how many both have) of ``stakeholders.actions.merging.count_moving_rows``."""
+    return [{"what": _words(label, rows), "both": both} for label, rows, both in moving]
+
+
+def _words(label: str, rows: int) -> str:
+    """Of a model that has no words here yet, its own name."""
+    if label in WORDS:
+        return WORDS[label](rows) % {"n": rows}
+    model = label.rpartition(".")[0]
+    return f"{rows} × {apps.get_model(model)._meta.verbose_name}"
+
 
 MOST_FOUND = 20
 

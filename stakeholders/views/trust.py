@@ -3,22 +3,61 @@
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.access import CommunityRequest, community_view
+from communities.access import CommunityRequest, LinkRequest, community_view, link_view
+from communities.links import dead_link, link_page
 from communities.models import Role
 from stakeholders.actions import trust as actions
 from stakeholders.emails import get_reachable_organizations
-from stakeholders.forms.trust import InviteForm, TrustRoundForm
+from stakeholders.forms.trust import AnswerForm, InviteForm, TrustRoundForm
 from stakeholders.models import FEWEST_ANSWERS, Sector, TrustAnswer, TrustInvitation, TrustRound
 from stakeholders.trust import Results, Tally, compute_results, get_shown_level
+from tfc.locales import asked_language
+from tfc.tokens import hash_token
+
+GONE = 410
+
+
+@link_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def trust_answer(request: LinkRequest, token: str) -> HttpResponse:
+    with translation.override(asked_language(request.GET.get("language", "")) or translation.get_language()):
+        return _answer(request, token)
+
+
+def _answer(request: LinkRequest, token: str) -> HttpResponse:
+    # Of the organization no more than this: who has the link is anybody.
+    invitations = TrustInvitation.objects.select_related("round").annotate(sector=F("organization__sector"))
+    invitation = invitations.filter(token_hash=hash_token(token)).first()
+    if invitation is None:
+        return dead_link(404)
+    today = timezone.localdate()
+    if invitation.answered or not invitation.round.is_open(today):
+        return dead_link(GONE)
+    sector = invitation.sector
+    form = AnswerForm(request.POST if request.method == "POST" else None, own=sector)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save_answer(invitation=invitation, sector=sector, scores=form.scores(), today=today)
+        except actions.NotOpenError:
+            return dead_link(GONE)
+        return link_page("stakeholders/trust_thanks.html", {"place": request.community})
+    context = {
+        "form": form,
+        "place": request.community,
+        "closes_on": invitation.round.closes_on,
+        "languages": settings.LANGUAGES,
+    }
+    return link_page("stakeholders/trust_answer.html", context, status=422 if form.is_bound else 200)
 
 
 @community_view(Role.MEMBER)

@@ -20,8 +20,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from communities.models import Community
-from reports.build import Subject, build, take_snapshot
-from reports.pdf import draw_pdf
+from reports.build import Subject, build, draw_pdf, take_snapshot
 from reports.pictures import draw_pictures
 from reports.xlsx import draw_xlsx
 from tests.bench.replay import Call, Recorder, replay

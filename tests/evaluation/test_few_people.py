@@ -17,7 +17,7 @@ from evaluation.figure_queries import receipts
 from evaluation.instrument import part
 from evaluation.measures import Measurement, State, access_known, diverse_participation, rate, risks_known
 from evaluation.models import Answer, Decision, Figure, Submission
-from reports.pdf import draw_pdf
+from reports.build import draw_pdf
 from reports.pictures import draw_pictures
 from reports.xlsx import draw_xlsx
 from residents.counting import SurveyTally

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from events.defaults import Proposal, propose_meeting, usual
+from events.prefill import Proposal, propose_meeting, usual
 
 at = dt.datetime.fromisoformat
 # A Wednesday.

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from communities.actions.imports import forget_imports
+from communities.imports.kinds import format_field_value
 from communities.imports.meanings import get_word_entries, year_named
-from communities.imports.words import format_field_value
 from communities.models import ImportBatch, ImportState
 from evaluation.models import Round, Submission
 from events.imports import EventImport

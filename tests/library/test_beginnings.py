@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from demo.library import SHEET
-from library import preview
-from library.files import store_upload
-from library.preview import MOST, extract_preview
+from library import files as library_files
+from library.files import MOST, extract_preview, store_upload
 from tests.library.base import upload
 from tfc.typesetting import drawable, typeset
 
@@ -68,8 +67,8 @@ def test_it_says_nothing_of_what_it_cannot_read(tmp_path: Path, suffix: str, con
 def test_it_gives_up_where_reading_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     endless = tmp_path / "endless.py"
     endless.write_text("while True: pass")
-    monkeypatch.setattr(preview, "READER", endless)
-    monkeypatch.setattr(preview, "SECONDS", 0.2)
+    monkeypatch.setattr(library_files, "READER", endless)
+    monkeypatch.setattr(library_files, "SECONDS", 0.2)
     assert begins(tmp_path, ".pdf", b"") == ""
 
 

@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from communities.models import Community, Office
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.models import Figure
+from reports.build import draw_pdf
 from reports.gather import gather
-from reports.pdf import draw_pdf
 from reports.snapshot import make_snapshot
 from reports.xlsx import draw_xlsx
 from tests.base import within

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from communities.models import Community
 from evaluation.models import Figure
 from reports import schema
-from reports.pdf import draw_pdf
+from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from stakeholders.models import Briefing, BriefingShare, Partnership
 from tests.base import World, within

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from reports.pdf import draw_pdf
+from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.reports.samples import snapshot_of
 from tests.reports.test_kinds import give

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Figure
+from reports.build import draw_pdf
 from reports.page import build_page_context
-from reports.pdf import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.reports.samples import NOW, snapshot_of

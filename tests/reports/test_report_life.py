@@ -4,10 +4,9 @@ import pytest
 from django.db import InternalError, connection, connections, transaction
 
 from reports.actions.drafts import ask_to_publish, begin_correction, save_text
-from reports.actions.reports import BuiltReport, fail_report, store_report
+from reports.actions.reports import BuiltReport, compute_report_seal, fail_report, store_report
 from reports.models import Job, JobState, Report, ReportFile, ReportText
 from reports.report_job import work_on
-from reports.seal import compute_report_seal
 from tests.base import COMMITTED, World, within
 from tests.reports.samples import snapshot_of
 from tests.reports.test_report_pages import ask

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from evaluation.instrument import PARTS
 from evaluation.models import Round
 from reports.actions.reports import BuiltReport, fail_report, request_report, store_report
+from reports.build import draw_pdf
 from reports.models import Job, JobState, Report
-from reports.pdf import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, sign_in, within
 from tests.reports.samples import NOW, snapshot_of, wanted

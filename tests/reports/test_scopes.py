@@ -16,11 +16,10 @@ from evaluation.measures import Measurement, State, unknown
 from evaluation.measures.measured import count, share
 from evaluation.models import Figure, Round
 from library.models import Licence
-from reports.build import Subject, take_snapshot
+from reports.build import Subject, draw_pdf, take_snapshot
 from reports.choice import Choice, Options, problems
 from reports.compared import change_words
 from reports.page import build_page_context
-from reports.pdf import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.evaluation.test_few_people import ask_residents

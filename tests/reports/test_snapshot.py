@@ -10,9 +10,9 @@ from communities.models import Community, Office, Stage
 from evaluation.instrument import PARTS
 from evaluation.measures.measured import share
 from evaluation.models import Figure, Round, Submission
+from reports.build import draw_pdf
 from reports.gather import gather
 from reports.linked_text import get_text_runs
-from reports.pdf import draw_pdf
 from reports.snapshot import make_snapshot
 from tests.base import World, within
 from tests.lines import whole

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from communities import actions
 from communities.models import Community, Measure, Office, Owner
-from reports.pdf import draw_pdf
+from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.reports.samples import snapshot_of

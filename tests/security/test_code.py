@@ -52,7 +52,7 @@ NAMED: dict[str, set[str]] = {
     },
     # Pages without a session: another site can send nothing through a visitor that it cannot send itself.
     "csrf-exempt": {
-        "communities/access.py", "communities/views/unsubscribe.py", "residents/views/public.py",
+        "communities/access.py", "communities/views/pages.py", "residents/views/public.py",
         "dashboards/views/stop_sent.py", "support/views/public_events.py",
     },
     # By hand, where nothing is served.

@@ -17,7 +17,6 @@ from stakeholders.actions.merging import (
     undo_merge,
 )
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.merge_words import WORDS, moving_words
 from stakeholders.merged import joined_into, kept_for, told_apart
 from stakeholders.models import (
     Contact,
@@ -27,6 +26,7 @@ from stakeholders.models import (
     OrganizationMerge,
     TrustInvitation,
 )
+from stakeholders.views.merging import WORDS, moving_words
 from tests.activity.organizations.base import DAY, dump, everything, invited, meeting, organization, strategy
 from tests.base import World, within
 from tfc.periods import HalfYear
@@ -60,7 +60,7 @@ def undo(world: World, done: OrganizationMerge) -> list[str]:
 
 
 def test_it_knows_every_model_that_points_to_an_organization_and_has_words_for_it():
-    """A new foreign key to Organization follows by itself; give it words in stakeholders/merge_words.py."""
+    """A new foreign key to Organization follows by itself; give it words in stakeholders/views/merging.py."""
     assert {link.label for link in get_links()} == set(WORDS)
 
 

@@ -10,9 +10,9 @@ from pypdf import PdfReader
 
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import CustomAnswer, Figure, Round, Submission
+from reports.build import draw_pdf
 from reports.choice import Choice
 from reports.gather import gather, gather_chosen
-from reports.pdf import draw_pdf
 from reports.snapshot import make_snapshot
 from reports.xlsx import draw_xlsx
 from tests.base import World, sign_in, within

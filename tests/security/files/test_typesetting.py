@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from reports.pdf import draw_pdf as report_pdf
+from reports.build import draw_pdf as report_pdf
 from stakeholders.briefings.pdf import draw_pdf as briefing_pdf
 from stakeholders.briefings.snapshot import get_current_snapshot as briefing_snapshot
 from tests.base import World, within

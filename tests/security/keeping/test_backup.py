@@ -18,9 +18,8 @@ from tests.matrix.samples import make_samples
 from tests.security.keeping.saved import KEYS, PUBLIC, ask, backed_up, login, new_database, owner
 from tfc.backup import BackupError
 from tfc.backup.catalogue import read_catalogue
-from tfc.backup.differences import differences
 from tfc.backup.making import make_backup
-from tfc.backup.restoring import restore_backup
+from tfc.backup.restoring import differences, restore_backup
 from tfc.backup.sealing import identities, new_key, open_encrypted_tar, recipients, unsealed
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -25,7 +25,7 @@ from reports.actions import reports
 from reports.models import Job, Report
 from stakeholders.emails import send_questions
 from stakeholders.models import TrustInvitation
-from support.emails import send_question
+from support.actions.confirming import send_question
 from support.models import ServiceConfirmation
 from tests.base import World, within
 from tests.matrix.reading import canaries_in, mail_of
@@ -116,7 +116,7 @@ LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "communities/mail.py:send_digest_on_commit": (in_the_morning, set()),
     "reports/actions/reports.py:_tell": (of_a_report, {"hill-coordinator"}),
     "stakeholders/emails.py:_letter": (of_working_together, {"Canary-hill-contact-email"}),
-    "support/emails.py:_letter": (to_a_provider, {"Canary-hill-service-email"}),
+    "support/actions/confirming.py:_letter": (to_a_provider, {"Canary-hill-service-email"}),
     "dashboards/actions/subscriptions.py:keep_sent": (with_a_view, {"hill-coordinator"}),
     "communities/actions/mail_queue.py:_send": (of_a_device, {"hill-coordinator"}),
     "allauth": (of_an_account, {"hill-coordinator"}),

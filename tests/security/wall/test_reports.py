@@ -8,9 +8,8 @@ import pytest
 from django.test import Client
 
 from reports.actions.shares import share_report
-from reports.build import Subject, take_snapshot
+from reports.build import Subject, draw_pdf, take_snapshot
 from reports.models import Report
-from reports.pdf import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.matrix.reading import body_of, canaries_in, unpacked
