@@ -15,7 +15,7 @@ from reports.models import Job, JobState
 from tfc import leases
 from tfc.leases import LeaseLostError
 
-BUILD_REPORT = "reports.tasks.reports.build_report"
+BUILD_REPORT = "reports.tasks.build_report"
 
 
 def enqueue(report_id: int, *, office_id: int, community_id: int | None) -> Job:

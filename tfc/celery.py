@@ -13,7 +13,7 @@ app = Celery("tfc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-HEARTBEAT = "reports.tasks.reports.heartbeat"
+HEARTBEAT = "reports.tasks.heartbeat"
 
 
 @before_task_publish.connect

@@ -8,35 +8,35 @@ from celery.schedules import crontab
 # Again and again.
 OFTEN: dict[str, Any] = {
     "heartbeat": {
-        "task": "reports.tasks.reports.heartbeat",
+        "task": "reports.tasks.heartbeat",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 9},
     },
     # Figures and roll-ups follow what is recorded within five seconds.
     "drain-marks": {
-        "task": "evaluation.tasks.figures.drain_marks",
+        "task": "evaluation.tasks.recompute_changed_figures",
         "schedule": timedelta(seconds=2),
         "options": {"expires": 2},
     },
     "refresh-due": {
-        "task": "evaluation.tasks.figures.refresh_due",
+        "task": "evaluation.tasks.refresh_due",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
     },
     "refresh-comparisons": {
-        "task": "evaluation.tasks.figures.refresh_comparisons",
+        "task": "evaluation.tasks.refresh_comparisons",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
     },
     # Of an office with many communities: its targets and professionals take each figure of several half-years.
     "refresh-sums": {
-        "task": "evaluation.tasks.figures.refresh_sums",
+        "task": "evaluation.tasks.refresh_sums",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
     # What an office sees of new communities and their mentors need not be of this minute.
     "refresh-setups": {
-        "task": "dashboards.tasks.setup.refresh_setups",
+        "task": "dashboards.tasks.refresh_setups",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
@@ -53,7 +53,7 @@ OFTEN: dict[str, Any] = {
         "options": {"expires": 9 * 60},
     },
     "sweep-archives": {
-        "task": "reports.tasks.archives.sweep_archives",
+        "task": "reports.tasks.sweep_archives",
         "schedule": timedelta(hours=1),
         "options": {"expires": 50 * 60},
     },
@@ -74,12 +74,12 @@ BY_THE_CLOCK: dict[str, Any] = {
     },
     # Every place has its Monday, and its first of the month, in its own time.
     "send-views": {
-        "task": "dashboards.tasks.overviews.send_views",
+        "task": "dashboards.tasks.send_views",
         "schedule": crontab(minute="5"),
         "options": {"expires": 50 * 60},
     },
     "count-quality": {
-        "task": "evaluation.tasks.quality.count_quality",
+        "task": "evaluation.tasks.count_quality",
         "schedule": crontab(hour="14", minute="50"),
         "options": {"expires": 12 * 60 * 60},
     },
@@ -115,7 +115,7 @@ def beat_schedule(*, lease_seconds: int) -> dict[str, Any]:
     rings = {
         # A sweep that waited longer than it is apart from the next one is replaced by it.
         "ring-due-jobs": {
-            "task": "reports.tasks.reports.ring_due_jobs",
+            "task": "reports.tasks.queue_due_jobs",
             "schedule": timedelta(seconds=lease_seconds / 3),
             "options": {"expires": lease_seconds / 3},
         },

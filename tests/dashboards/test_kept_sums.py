@@ -12,7 +12,7 @@ from evaluation.models import FigureTotal
 from evaluation.professionals import add_up_professionals, of_office
 from evaluation.rollups import stages
 from evaluation.rollups.recompute import recompute_stale_figures
-from evaluation.tasks.figures import refresh_sums
+from evaluation.tasks import refresh_sums
 from events.models import EventKind
 from tests.base import COMMITTED, World, sign_in, within
 from tests.evaluation.rounds_world import add_event, fill_town, make_round

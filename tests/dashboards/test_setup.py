@@ -19,7 +19,7 @@ from communities.models import (
     Stage,
 )
 from dashboards.setup import Facts, checklist, done_steps, get_facts
-from dashboards.tasks.setup import refresh_setups
+from dashboards.tasks import refresh_setups
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research, Sector
 from tests.base import COMMITTED, World, add_member, make_community, sign_in, within

@@ -25,7 +25,7 @@ FILES = (
     "SELECT note, file_key, size, sha256 FROM library_materialversion WHERE note LIKE %s AND file_key <> ''"
 )
 OPEN_JOBS = (
-    "SELECT 'reports.tasks.reports.build_report', id FROM reports_job WHERE state IN ('queued', 'running') "
+    "SELECT 'reports.tasks.build_report', id FROM reports_job WHERE state IN ('queued', 'running') "
     "UNION ALL SELECT 'communities.tasks.work_on_import', id FROM communities_importjob WHERE NOT is_done"
 )
 RUNNING = (

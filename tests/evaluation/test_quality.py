@@ -13,7 +13,7 @@ from communities.models import Community, PopulationProfile, RequiredLanguage, R
 from evaluation.models import Figure, QualityAnswer, QualityCount, Round, Submission
 from evaluation.quality.looking import all_flags, count_flags_by_check, run_checks
 from evaluation.quality.reading import read_facts
-from evaluation.tasks.quality import count_quality
+from evaluation.tasks import count_quality
 from events.models import Event, Headcount, MemberPresence
 from stakeholders.models import Contribution, Organization
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation

@@ -119,7 +119,7 @@ def test_a_job_delivered_four_times_with_two_schedules_and_each_task_twice(plant
     plant.start_worker(schedule=False)
     job = wait_until(lambda job: job.state == JobState.DONE, job)
     plant.wait_for_log(r"build_report\[[0-9a-f-]+\] succeeded", times=5)
-    plant.wait_for_log(r"ring_due_jobs\[[0-9a-f-]+\] succeeded", times=3)
+    plant.wait_for_log(r"queue_due_jobs\[[0-9a-f-]+\] succeeded", times=3)
     job.refresh_from_db()
     assert (job.state, job.attempts, "raised unexpected" in plant.log()) == (JobState.DONE, 1, False)
     the_one_report(town)

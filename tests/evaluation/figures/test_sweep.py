@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.models import Office, ThresholdSetting
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Group, Refresh, Round
-from evaluation.tasks.figures import drain_marks, refresh_comparisons, refresh_due
+from evaluation.tasks import recompute_changed_figures, refresh_comparisons, refresh_due
 from tests.base import COMMITTED, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
 from tests.kept import stored_world
@@ -46,10 +46,10 @@ def test_it_refreshes_every_community_of_every_open_round_once_a_day():
 def test_it_follows_the_records_and_then_has_nothing_to_do():
     world = stored_world()
     open_round(world.usa)
-    assert drain_marks() == 3
+    assert recompute_changed_figures() == 3
     stakeholder_meetings(world.hill, 2)
-    assert drain_marks() == 1
-    assert drain_marks() == 0
+    assert recompute_changed_figures() == 1
+    assert recompute_changed_figures() == 0
     with within(world.hill):
         assert Figure.objects.get(part="stakeholder_meetings").value == 2
     # The meetings, their breadth, and the organizations engaged, which wait for five communities to have a middle.
@@ -63,17 +63,17 @@ def test_what_cannot_be_computed_is_set_aside_and_keeps_nobody_else_waiting(capl
         open_round(office)
     with within(world.usa):
         ThresholdSetting.objects.create(code="met", value=10, from_half_year="2025-H1")
-    drain_marks()
+    recompute_changed_figures()
     assert (figures_in(world.usa), figures_in(world.uk)) == (0, len(PARTS))
     assert [record.levelname for record in caplog.records if record.exc_info] == ["ERROR"] * 2
     tried = Refresh.objects.using("figures").get(community=world.hill)
     assert (tried.error, tried.tries, tried.refreshed_at) == ("ValueError", 1, None)
     # Its marks wait for the next try, and so does the clock.
-    assert (drain_marks(), refresh_due()) == (0, 0)
+    assert (recompute_changed_figures(), refresh_due()) == (0, 0)
     with within(world.usa):
         ThresholdSetting.objects.update(value=90)
     Refresh.objects.using("figures").update(retry_at=timezone.now())
-    assert drain_marks() == 2
+    assert recompute_changed_figures() == 2
     assert figures_in(world.usa) == 2 * len(PARTS)
     assert Refresh.objects.using("figures").get(community=world.hill).error == ""
 

@@ -1,12 +1,25 @@
-"""The bells of the reports, and the worker's sign of life."""
+"""Build reports, delete expired archives, and the worker's sign of life."""
 
+import logging
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_ready
 
 from reports import jobs, queue_depth, report_job
+from reports.archive import files
 from tfc import health
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep_archives() -> int:
+    """Take archives away a day after they were made or sent; returns how many. Safe to run twice."""
+    swept = files.delete_expired_files()
+    logger.info("evaluation: %s archives swept", swept)
+    return swept
+
 
 # One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
 SECONDS_AT_MOST = 15 * 60
@@ -19,7 +32,7 @@ def build_report(job_id: int) -> None:
 
 @shared_task
 def ring_due_jobs() -> None:
-    """The sweep: what was never rung for, or whose worker died. Running it twice at once is harmless."""
+    """Queue jobs that were never queued, or whose worker died. Running it twice at once is harmless."""
     report_job.give_up()
     jobs.ring_due()
 

@@ -1,17 +1,29 @@
-"""The sweep that tells offices how far new communities are, and what pairs of communities did together."""
+"""Views of figures that are e-mailed, and counts that offices read: how far new communities are, joint events of pairs."""
 
 import logging
 
 from celery import shared_task
 from django.db import transaction
+from django.utils import timezone
 
 from communities.actions import count_joint_events, record_setup
 from communities.models import Community, Pairing
 from communities.models.setup import EARLY
+from dashboards.figures.sending import send_all
 from dashboards.pairings import shared_keys
 from dashboards.setup import done_steps, get_facts, joint_days
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task
+def send_views() -> int:
+    """Every hour, so that each place has its Monday in its own time; returns how many were sent."""
+    sent = send_all(now=timezone.now())
+    logger.info("views of figures: %s sent", sent)
+    return sent
+
+
 FIGURES = "figures"
 
 
