@@ -1,4 +1,4 @@
-"""Views of figures that are e-mailed, and counts that offices read: how far new communities are, joint events of pairs."""
+"""E-mail views of figures, and count what offices read: how far new communities are, joint events of pairs."""
 
 import logging
 

@@ -23,7 +23,7 @@ RECOMPUTE_SECONDS, DUE_SECONDS = 20, 50
 
 
 @shared_task
-def drain_marks() -> int:
+def recompute_changed_figures() -> int:
     """Every two seconds; returns how many communities were refreshed. Safe to run twice at once, and to be killed."""
     refreshed = recompute_stale_figures(until=timezone.now() + timedelta(seconds=RECOMPUTE_SECONDS))
     if refreshed:
@@ -33,7 +33,7 @@ def drain_marks() -> int:
 
 @shared_task
 def refresh_due() -> int:
-    """Every minute: where a day began or an event ended; returns how many communities. Safe as `drain_marks`."""
+    """Every minute: where a day began or an event ended; returns how many communities. Safe as `recompute_changed_figures`."""
     refreshed = clock.refresh_due(until=timezone.now() + timedelta(seconds=DUE_SECONDS))
     logger.info("figures of today: %s communities", refreshed)
     return refreshed

@@ -31,7 +31,7 @@ def build_report(job_id: int) -> None:
 
 
 @shared_task
-def ring_due_jobs() -> None:
+def queue_due_jobs() -> None:
     """Queue jobs that were never queued, or whose worker died. Running it twice at once is harmless."""
     report_job.give_up()
     jobs.ring_due()
