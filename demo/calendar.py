@@ -136,7 +136,7 @@ def _draw_occasions(place: Place) -> Iterator[Slot]:
 
 
 def _get_chance(place: Place, kind: EventKind, day: date, usual: float) -> float:
-    story = place.slug, HalfYear.of(day), kind
+    story = place.slug, HalfYear.from_day(day), kind
     if story in FIXED_STATUSES or (place.activity_level == SHOWCASE and kind in (MEETING, LEADERS)):
         return 1
     if story in FORBIDDEN or (place.activity_level == NEW and kind == POLICY):
@@ -152,6 +152,6 @@ def _draw_slot(place: Place, kind: EventKind, occasion: dict[str, str], day: dat
         minutes=int(occasion["minutes"]),
         title=chance.choice(occasion["titles"].split("|")),
         hosting=Hosting(chance.choice(occasion["hosting"].split("|"))),
-        status=FIXED_STATUSES.get((place.slug, HalfYear.of(day), kind)),
+        status=FIXED_STATUSES.get((place.slug, HalfYear.from_day(day), kind)),
         sponsored=occasion["sponsored"] == "yes" or (kind == TRAINING and chance.random() < 0.2),
     )

@@ -7,8 +7,8 @@ from demo.findings import Discovery, FindingPlan, ResearchPlan, StrategyPlan
 from demo.sources import read_rows
 from events.models import Event, EventKind, ResearchEvent
 from stakeholders.actions.sharing import share_evidence
-from stakeholders.catalogue import CATALOGUE, offered
-from stakeholders.focus import fact
+from stakeholders.catalogue import CATALOGUE, get_offered_strategies
+from stakeholders.focus import build_fact
 from stakeholders.models import (
     Evidence,
     EvidenceKind,
@@ -26,7 +26,7 @@ from stakeholders.models import (
     StrategyStep,
     Verdict,
 )
-from stakeholders.scores import current_weights, frozen, rank
+from stakeholders.scores import current_weights, rank, ranking_to_json
 
 PLACES_OBSERVED = 9
 # What a plan and its finding have under the same name.
@@ -119,10 +119,10 @@ def _store_finding(plan: FindingPlan, research: Research, by: User) -> Finding:
 
 
 def _store_focus(plan: Discovery, decided_on: date, findings: list[Finding], by: User) -> None:
-    ranking = rank([fact(finding) for finding in findings], current_weights(), decided_on)
+    ranking = rank([build_fact(finding) for finding in findings], current_weights(), decided_on)
     chosen = [score for score in ranking.scores if score.terms][: plan.focuses]
     decision = FocusDecision.objects.create(
-        verdict=Verdict.ACCEPTED, decided_on=decided_on, suggestion=frozen(ranking), created_by=by
+        verdict=Verdict.ACCEPTED, decided_on=decided_on, suggestion=ranking_to_json(ranking), created_by=by
     )
     FocusStakeholder.objects.bulk_create(
         FocusStakeholder(
@@ -138,7 +138,7 @@ def _store_focus(plan: Discovery, decided_on: date, findings: list[Finding], by:
 def _store_strategy(
     plan: StrategyPlan, organization: Organization, community: Community, findings: list[Finding], by: User
 ) -> None:
-    choices = offered(organization.sector)[0][1]
+    choices = get_offered_strategies(organization.sector)[0][1]
     choice = choices[plan.choice % len(choices)]
     strategy = Strategy.objects.create(
         organization=organization,

@@ -7,7 +7,7 @@ from random import Random
 from demo.places import NEW, PATCHY, SHOWCASE, Place
 from demo.register import OrganizationPlan, get_active_numbers
 from demo.sources import make_random, read_json
-from stakeholders.models import AffectedGroup, FindingStatus, Method, Rung, Step
+from stakeholders.models import AffectedGroup, FindingStatus, Method, Step, StrategyLevel
 
 LONG_AGO_DAYS = 900  # older than the 24 months for which a finding counts
 
@@ -73,7 +73,7 @@ class StrategyPlan:
 
     organization: int
     choice: int
-    steps: tuple[tuple[Rung, date], ...]
+    steps: tuple[tuple[StrategyLevel, date], ...]
     evidence: tuple[tuple[date, str], ...] = ()
     shared: bool = False
 
@@ -248,7 +248,7 @@ def _draw_strategies(
 
 
 def _draw_strategy(organization: int, number: int, chance: Random, today: date) -> StrategyPlan:
-    ladder = list(Rung)
+    ladder = list(StrategyLevel)
     reached = (3, 2, 0, 2, 1, 3, 2, 2, 0, 1, 3, 2)[number % 12]
     last = today - timedelta(days={1: 400, 3: 345}.get(number, chance.randint(20, 240)))
     steps = tuple(

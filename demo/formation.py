@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from communities import actions
-from communities.formation import answers_of
+from communities.formation import get_assessment_fields
 from communities.models import (
     Candidate,
     CandidateStage,
@@ -20,7 +20,7 @@ from communities.models import (
 )
 from communities.models.setup import EARLY
 from dashboards.pairings import shared_keys
-from dashboards.setup import done_steps, facts_of, joint_days
+from dashboards.setup import done_steps, get_facts, joint_days
 from demo.accounts import store_users
 from demo.people import COLLEAGUE_NAME
 from demo.plan import Plan
@@ -45,7 +45,7 @@ def store_formation(office: Office, plan: Plan) -> None:
             _pair(office, people[0], newcomer, mentor, date.fromisoformat(since), reason)
     for town in Community.objects.filter(stage__in=EARLY, office__is_international=False):
         with community_scope(town.pk, town.office_id):
-            actions.record_setup(community=town, done=done_steps(facts_of([town])[town.pk]))
+            actions.record_setup(community=town, done=done_steps(get_facts([town])[town.pk]))
 
 
 def _store_candidates(office: Office, people: tuple[User, User], plan: Plan) -> None:
@@ -115,7 +115,9 @@ def _score(
                 for criterion, score in zip(Criterion, text[name], strict=True)
             }
             at = datetime.combine(day, time(18), UTC)
-            actions.score_candidate(candidate=candidate, answers=answers_of(answers), by=person, at=at)
+            actions.score_candidate(
+                candidate=candidate, answers=get_assessment_fields(answers), by=person, at=at
+            )
 
 
 def _pair(office: Office, staff: User, newcomer: str, mentor: str, since: date, reason: str) -> None:

@@ -28,8 +28,8 @@ from support.models import (
     SupportTally,
     SupportTotal,
 )
-from support.needs import needs_of
-from support.tallies import network_total, totals_from
+from support.needs import get_needs
+from support.tallies import compute_network_total, get_totals_date
 from tfc.periods import HalfYear
 
 # Most days, and the day on which people come who work on the others.
@@ -218,7 +218,7 @@ def _store_readiness(plan: ServicePlan, service: Service, contact: Membership, b
             contact_trained_on=plan.checks[0][0] if plan.trained and plan.checks else plan.confirmed[0],
             created_by=by,
         )
-    needs = sorted(needs_of(service.kinds))
+    needs = sorted(get_needs(service.kinds))
     accepted = [[need, language] for need in needs for language in service.languages]
     PathwayCheck.objects.bulk_create(
         PathwayCheck(
@@ -245,11 +245,11 @@ def store_totals(places: Iterable[Place], today: date) -> None:
                 year=half_year.year,
                 half=half_year.half,
                 need=need,
-                people=network_total(counts),
+                people=compute_network_total(counts),
                 communities=len(counts),
             )
             for (half_year, need), counts in reported_counts.items()
-            if totals_from(half_year) <= today
+            if get_totals_date(half_year) <= today
         ),
         ignore_conflicts=True,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from communities.imports import columns, reading, storing
-from communities.imports.checking import Checker, counts_of, save
+from communities.imports.checking import Checker, count_outcomes, save
 from communities.imports.kinds import kinds
 from communities.models import Community, ImportBatch, ImportRow, ImportState, User
 from demo.sources import DATA
@@ -34,10 +34,10 @@ def _run_import(community: Community, by: User) -> None:
     )
     importer = kinds()[batch.kind](community, by)
     with reading.scratch() as folder:
-        tables = reading.tables_of(content, batch, importer, Path(folder))
+        tables = reading.read_batch_tables(content, batch, importer, Path(folder))
         reading.store(batch, list(tables[0].rows))
-    batch.sheet, batch.table = tables[0].title, reading.about(tables[0])
-    batch.notes = reading.notes_of(tables[0], tables)
+    batch.sheet, batch.table = tables[0].title, reading.describe_table(tables[0])
+    batch.notes = reading.get_table_notes(tables[0], tables)
     columns.propose(batch, importer)
     checker = Checker(batch, importer)
     rows = list(ImportRow.objects.filter(batch=batch).to_add().order_by("number"))
@@ -45,5 +45,9 @@ def _run_import(community: Community, by: User) -> None:
     save(rows)
     while storing.store_chunk(checker):
         pass
-    batch.state, batch.committed_at, batch.counts = ImportState.COMMITTED, timezone.now(), counts_of(batch)
+    batch.state, batch.committed_at, batch.counts = (
+        ImportState.COMMITTED,
+        timezone.now(),
+        count_outcomes(batch),
+    )
     batch.save()

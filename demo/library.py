@@ -22,7 +22,7 @@ from library.actions.discussion import add_comment
 from library.actions.items import add_material, add_story, share_item
 from library.actions.uses import add_use
 from library.actions.versions import add_version
-from library.files import KeptFile, keep_upload
+from library.files import StoredFile, store_upload
 from library.models import Material, Story
 from tfc.tenancy import community_scope, office_scope
 from tfc.typesetting import drawable, typeset
@@ -32,7 +32,7 @@ OFFICE = "usa"
 MURAL = "One lit window: the mural of the night clerks"
 Towns = Mapping[str, Community]
 Text = Mapping[str, Any]
-Files = Mapping[str, Future[KeptFile]]
+Files = Mapping[str, Future[StoredFile]]
 DATA: Text = read_json("library.json")
 
 
@@ -104,8 +104,8 @@ def _store_material(text: Text, towns: Towns, office: Office, files: Files) -> N
         share_item(item=material, audience=text["audience"], by=by)
 
 
-def _keep_file(text: Text, now: datetime) -> KeptFile:
-    return keep_upload(_draw_file(text, now))
+def _keep_file(text: Text, now: datetime) -> StoredFile:
+    return store_upload(_draw_file(text, now))
 
 
 def _draw_file(text: Text, now: datetime) -> SimpleUploadedFile:

@@ -28,9 +28,9 @@ from evaluation.actions.figures import refresh_figures
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.actions.quality import answer_flag, record_quality
 from evaluation.models import QualityCount, Round
-from evaluation.quality.looking import counted
-from evaluation.quality.page import found_now
-from evaluation.rollups.recompute import drain
+from evaluation.quality.looking import count_flags_by_check
+from evaluation.quality.page import get_check_results
+from evaluation.rollups.recompute import recompute_stale_figures
 from tfc.current_actor import DEMO, acting_as
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
@@ -90,7 +90,7 @@ def _load(plan: Plan, files: Files, tell: Tell) -> None:
         coordinator = User.objects.get(email=get_demo_email(Role.COORDINATOR, SHOWCASE))
         _store_showcase(communities[SHOWCASE], coordinator, staff["usa"], plan.now)
     tell("reports")
-    drain()
+    recompute_stale_figures()
 
 
 def _store_showcase(community: Community, coordinator: User, staff: User, now: datetime) -> None:
@@ -155,13 +155,13 @@ def _store_results(town: Town, community: Community, rounds: Rounds, staff: User
 
 
 def _store_quality(community: Community, coordinator: User) -> None:
-    """What the records lack, counted as every night; in Pasadena a part of it has an answer."""
+    """What the records lack, count_flags_by_check as every night; in Pasadena a part of it has an answer."""
     if community.slug == SHOWCASE:
-        for result in found_now(community):
+        for result in get_check_results(community):
             if result.check.code == "no_profile":
                 for flag in result.flags:
                     answer_flag(flag=flag, reason=NO_PROFILE, by=coordinator)
-    record_quality(community=community, counts=counted(found_now(community)))
+    record_quality(community=community, counts=count_flags_by_check(get_check_results(community)))
 
 
 def _compare_communities(rounds: Rounds, staff: User) -> None:

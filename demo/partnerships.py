@@ -9,7 +9,7 @@ from demo.places import NEW, SHOWCASE, Place
 from demo.register import OrganizationPlan, get_active_numbers
 from demo.sources import make_random, read_json, read_rows
 from stakeholders.actions.briefing_files import make_briefing
-from stakeholders.briefings.snapshot import digest, snapshot_of
+from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import (
     Briefing,
     BriefingFinding,
@@ -24,7 +24,7 @@ from stakeholders.models import (
     TrustInvitation,
     TrustRound,
 )
-from tfc.tokens import hash_of, new_token
+from tfc.tokens import hash_token, new_token
 
 CURRENCIES = {"US": "USD", "GB": "GBP"}
 MONEY, GOODS, HOURS = ContributionKind
@@ -106,8 +106,8 @@ def store_briefings(
         if shares:
             before = min(share.shared_on for share in shares) - timedelta(days=1)
             at = datetime.combine(before, time(12), community.zone)
-            seen = digest(snapshot_of(briefing, community, at))
-            make_briefing(briefing=briefing, community=community, seen=seen, by=by, at=at)
+            shown = digest(get_current_snapshot(briefing, community, at))
+            make_briefing(briefing=briefing, community=community, displayed_digest=shown, by=by, at=at)
         for share in shares:
             share.save()
 
@@ -134,7 +134,7 @@ def store_partner_survey(
         TrustInvitation(
             round=survey,
             organization=organizations[number],
-            token_hash=hash_of(new_token()),
+            token_hash=hash_token(new_token()),
             sent_at=survey.created_at,
             answered=number in answering,
         )

@@ -39,13 +39,13 @@ from events.models import (
     OrganizationPresence,
     Output,
 )
-from events.models.changes import Deed
+from events.models.changes import EventAction
 from stakeholders.models import Contact, Finding, Organization
 
 ACTIONS_BY_STATUS = {
-    EventStatus.HELD: Deed.LOGGED,
-    EventStatus.PLANNED: Deed.PLANNED,
-    EventStatus.CANCELLED: Deed.CANCELLED,
+    EventStatus.HELD: EventAction.LOGGED,
+    EventStatus.PLANNED: EventAction.PLANNED,
+    EventStatus.CANCELLED: EventAction.CANCELLED,
 }
 # What a plan and its event have under the same name.
 EVENT_FIELDS = (

@@ -8,7 +8,7 @@ from random import Random
 from demo.people import NAMES
 from demo.places import NEW, PATCHY, Place, make_fictional_phone
 from demo.sources import make_random, read_json
-from stakeholders.models import Sector, Tie
+from stakeholders.models import Sector, TieKind
 
 # By sector: what its organizations are called after a first word, and what people do there.
 SECTORS: dict[str, dict[str, list[str]]] = read_json("sectors.json")
@@ -29,7 +29,7 @@ class ContactPlan:
 class OrganizationPlan:
     name: str
     sector: Sector
-    tie: Tie = Tie.NEW
+    tie: TieKind = TieKind.NEW
     languages: tuple[str, ...] = ()
     phone: str = ""
     website: str = ""
@@ -73,12 +73,12 @@ def _build_organization(
     nouns = SECTORS[sector]["names"]
     name = f"{first_word} {nouns[number % len(nouns)] if number else chance.choice(nouns)}"
     domain = name.lower().replace("'", "").replace(" ", "-")
-    tie = Tie.EXISTING if chance.random() < 0.35 else Tie.NEW
+    tie = TieKind.EXISTING if chance.random() < 0.35 else TieKind.NEW
     return OrganizationPlan(
         name=name,
         sector=sector,
         tie=tie,
-        met_on=_draw_met_on(place, name) if tie == Tie.NEW else None,
+        met_on=_draw_met_on(place, name) if tie == TieKind.NEW else None,
         languages=tuple(code for code in place.languages if code == "en" or chance.random() < 0.3),
         phone=make_fictional_phone(place, chance) if chance.random() < 0.6 else "",
         website=f"https://{domain}.example" if chance.random() < 0.5 else "",
@@ -111,5 +111,5 @@ def _build_entry_errors(place: Place, organizations: list[OrganizationPlan]) -> 
         return []
     first = organizations[0]
     # Known before: as a new tie it would count twice.
-    duplicate = OrganizationPlan(first.name.upper(), first.sector, Tie.EXISTING)
+    duplicate = OrganizationPlan(first.name.upper(), first.sector, TieKind.EXISTING)
     return [duplicate, OrganizationPlan("Test", Sector.CONSUMERS, deleted=True)]

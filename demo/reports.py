@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from communities.actions import make_data_link, note_use
-from communities.data_links import links_of
+from communities.data_links import get_data_link_model
 from communities.models import Community, Membership, Office, Role, User
 from dashboards.actions.subscriptions import subscribe
 from dashboards.models import Frequency
@@ -22,7 +22,7 @@ from evaluation.instrument import PARTS
 from evaluation.models import Round
 from reports.actions.archives import request_archive
 from reports.actions.drafts import save_text
-from reports.actions.reports import Wanted, request_report
+from reports.actions.reports import ReportRequest, request_report
 from reports.choice import Choice, Option, Options
 from reports.models import ArchiveRun, Job, Report, Scope
 from reports.report_job import work_on
@@ -47,7 +47,7 @@ def _store_chosen(office: Office, by: User) -> None:
     with office_scope(office.pk):
         closed = [round_ for round_ in Round.objects.opened().newest_first() if round_.closed_at]
         towns = Community.objects.filter(slug__in=CHOSEN_TOWNS).order_by("slug")
-        options = Options.of(office)
+        options = Options.for_office(office)
         if len(closed) < 2 or Report.objects.filter(title=CHOSEN_TITLE).exists():
             return
         choice = Choice(
@@ -57,7 +57,7 @@ def _store_chosen(office: Office, by: User) -> None:
             stories=_get_choices(options.stories, library.DATA["stories"][0]["title"]),
             pictures=_get_choices(options.pictures, library.MURAL),
         )
-    wanted = Wanted(Scope.CUSTOM, closed[0].half_year, closed[0], "en", CHOSEN_TITLE, choice.as_json())
+    wanted = ReportRequest(Scope.CUSTOM, closed[0].half_year, closed[0], "en", CHOSEN_TITLE, choice.as_json())
     _build(office, None, wanted, TEXTS["chosen"], by, before=closed[1].half_year)
 
 
@@ -75,17 +75,17 @@ def _store(office: Office, community: Community | None, texts: Mapping[str, str]
         return
     scope = Scope.COMMUNITY if community else Scope.OFFICE
     last, before, *_earlier = closed
-    wanted = Wanted(scope, last.half_year, last, "en")
+    wanted = ReportRequest(scope, last.half_year, last, "en")
     _build(office, community, wanted, texts, by, before=before.half_year)
     if rounds[0].is_open:
-        wanted = Wanted(scope, rounds[0].half_year, rounds[0], "en")
+        wanted = ReportRequest(scope, rounds[0].half_year, rounds[0], "en")
         _build(office, community, wanted, TEXTS["draft"], by)
 
 
 def _build(
     office: Office,
     community: Community | None,
-    wanted: Wanted,
+    wanted: ReportRequest,
     texts: Mapping[str, str],
     by: User,
     *,
@@ -141,7 +141,7 @@ def _store_link(
     used: datetime | None = None,
     days: int | None = None,
 ) -> None:
-    rows = links_of(place)._default_manager.filter(list_code=code, purpose=purpose)
+    rows = get_data_link_model(place)._default_manager.filter(list_code=code, purpose=purpose)
     if rows.exists():
         return
     ends = timezone.localdate(timezone=place.zone) + timedelta(days=days) if days else None

@@ -11,7 +11,14 @@ from demo.calendar import FIRST, LAST
 from demo.places import SHOWCASE, STEADY, Place
 from demo.sources import make_random
 from residents.actions.totals import close_ended_waves
-from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave, Sampling, Turned, TurnedAway
+from residents.models import (
+    AnswerSource,
+    AwarenessAnswer,
+    AwarenessWave,
+    RejectionReason,
+    Sampling,
+    TurnedAway,
+)
 from residents.questionnaire import DISTRACTORS, DONT_KNOW, REFUSED, RIGHT, RIGHT_RISKS, VERSION, WRONG
 from tfc.periods import HalfYear
 
@@ -54,7 +61,7 @@ class WavePlan:
     place: str
     starts_on: date
     answers: tuple[AnswerPlan, ...]
-    turned: tuple[tuple[date, Turned, int], ...] = ()
+    turned: tuple[tuple[date, RejectionReason, int], ...] = ()
 
     @property
     def ends_on(self) -> date:
@@ -126,7 +133,7 @@ def _draw_wave(place: Place, scenario: WaveScenario, today: date) -> WavePlan:
     starts_on = scenario.half_year.first_day + timedelta(days=chance.randint(70, 120))
     answers = _draw_answers(place, scenario, starts_on, chance)
     tenth_day = starts_on + timedelta(days=9)
-    turned = ((tenth_day, Turned.HASTE, 212), (tenth_day, Turned.TRAP, 48))
+    turned = ((tenth_day, RejectionReason.HASTE, 212), (tenth_day, RejectionReason.TRAP, 48))
     return WavePlan(
         code=code,
         sampling=scenario.sampling,

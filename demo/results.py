@@ -22,7 +22,7 @@ from evaluation.models import (
     SubmissionState,
     SubmissionStep,
 )
-from evaluation.survey import measured_of, seen_of
+from evaluation.survey import get_figure_snapshot, get_measurement
 from tfc.periods import HalfYear
 
 
@@ -120,6 +120,6 @@ def _make_answer(
         override_denominator=own.denominator if own else None,
         reason=override.reason if override else "",
         evidence=override.evidence if override else "",
-        computed=seen_of(measured_of(figure, figure.definition)),
+        computed=get_figure_snapshot(get_measurement(figure, figure.definition)),
         by=coordinator,
     )

@@ -22,7 +22,7 @@ from demo.register import OrganizationPlan
 from demo.turnout import OutputPlan, Turnout
 from evaluation.instrument import Text
 from events.models import Constituency, EventKind, EventStatus, OutputUnit
-from stakeholders.models import AffectedGroup, Method, Rung, Sector, Step, Tie
+from stakeholders.models import AffectedGroup, Method, Sector, Step, StrategyLevel, TieKind
 from support.models import ServiceKind
 
 TOWN: Text = gettext_lazy("Sample town")
@@ -78,7 +78,7 @@ def _build_organizations() -> list[OrganizationPlan]:
         (Sector.LAW_ENFORCEMENT, _("Police, west precinct")),
         (Sector.LOCAL_LEGISLATURES, _("Town council")),
     )
-    return [OrganizationPlan(name, sector, Tie.EXISTING) for sector, name in names]
+    return [OrganizationPlan(name, sector, TieKind.EXISTING) for sector, name in names]
 
 
 def _build_events(
@@ -164,7 +164,7 @@ def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> 
         researches=(research,),
         focuses=1,
         decided_on=today - timedelta(days=40),
-        strategies=(StrategyPlan(hotel, 0, ((Rung.PLANNED, today - timedelta(days=25)),)),),
+        strategies=(StrategyPlan(hotel, 0, ((StrategyLevel.PLANNED, today - timedelta(days=25)),)),),
         focus_plan=_("Visit three of them, and leave the notice with the hotline."),
         focus_who=_("Two of us"),
         focus_days=85,

@@ -40,7 +40,7 @@ def make_sample(*, by: User, time_zone: str) -> Community:
     with office_scope(community.office_id):
         if not Round.objects.exists():
             due = today + dt.timedelta(days=30)
-            open_round(office=community.office, half_year=HalfYear.of(today), due_on=due, by=by)
+            open_round(office=community.office, half_year=HalfYear.from_day(today), due_on=due, by=by)
     with community_scope(community.pk, community.office_id, coordinator=True):
         _fill(community, by, today)
     return community
@@ -99,8 +99,8 @@ def _fill(community: Community, by: User, today: dt.date) -> None:
     memberships = sorted(stored, key=lambda membership: membership.user_id == by.pk)
     town = make_sample_plan(community, memberships, today)
     store_records(town, community, memberships, timezone.now(), staff=by)
-    confirm_roster(half_year=HalfYear.of(today), by=memberships[0].user)
-    refresh_figures([community], HalfYear.of(today))
+    confirm_roster(half_year=HalfYear.from_day(today), by=memberships[0].user)
+    refresh_figures([community], HalfYear.from_day(today))
 
 
 def leave_sample(*, by: User) -> bool:

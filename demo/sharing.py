@@ -54,7 +54,7 @@ def _announce(by: User, audience: Audience, news: Mapping[str, Any], now: dateti
 
 def _are_paired(newcomer: Community) -> bool:
     with community_scope(newcomer.pk, newcomer.office_id):
-        return Pairing.objects.running().of(newcomer).exists()
+        return Pairing.objects.running().for_community(newcomer).exists()
 
 
 def _store_posts(

@@ -9,7 +9,7 @@ from communities.models import Community, Membership, Office, Role, User
 from demo.plan import Plan
 from demo.sign_ins import STAFF
 from demo.sources import read_json
-from events.actions import When
+from events.actions import EventTime
 from events.actions import trainings as actions
 from events.models import LeaderGoal, OfficeTraining, TrainingTopic
 from tfc.periods import HalfYear
@@ -28,7 +28,7 @@ def store_trainings(office: Office, plan: Plan) -> None:
     towns = {community.slug: community for community in Community.objects.filter(office=office)}
     for text in read_json("trainings.json"):
         day = today + timedelta(days=text["days"])
-        if day >= HalfYear.of(today).first_day:
+        if day >= HalfYear.from_day(today).first_day:
             _store_training(office, text, day, towns, staff)
     if SHOWCASE in towns:
         _store_goals(towns[SHOWCASE], today)
@@ -42,7 +42,7 @@ def _store_training(
         topic=TrainingTopic(text["topic"]),
         title=text["title"],
         description=text["description"],
-        when=When(day=day, starts=time(9, 30), ends=time(12, 30), zone=ZONE),
+        when=EventTime(day=day, starts=time(9, 30), ends=time(12, 30), zone=ZONE),
         place=text.get("place", ""),
         online_link=text.get("link", ""),
         places=text["places"],

@@ -33,7 +33,7 @@ def recompute_changed_figures() -> int:
 
 @shared_task
 def refresh_due() -> int:
-    """Every minute: where a day began or an event ended; returns how many communities. Safe as `recompute_changed_figures`."""
+    """Every minute: where a day began or an event ended; returns how many communities. As safe as the one above."""
     refreshed = clock.refresh_due(until=timezone.now() + timedelta(seconds=DUE_SECONDS))
     logger.info("figures of today: %s communities", refreshed)
     return refreshed

@@ -13,7 +13,8 @@ RETIRED = {
 }  # fmt: skip
 RETIRED_CLASSES = {
     "Row", "Now", "Here", "Somewhere", "Once", "Seen", "Said", "Gone", "Done", "Told", "Made", "Wish", "Wanted",
-    "Given", "Deed", "Bringer", "Summand", "Rung", "Doubt", "Fate", "Sealed", "Of", "Found", "Known", "Shown", "Asked", "Kept",
+    "Given", "Deed", "Bringer", "Summand", "Rung", "Doubt", "Fate", "Sealed", "Of", "Found", "Known", "Shown", "Asked",
+    "Kept",
 }  # fmt: skip
 # Of modules; tfc/at_once.py waits for its turn.
 RETIRED_MODULES = {

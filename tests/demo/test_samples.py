@@ -86,7 +86,7 @@ def try_it(client: Client, town: Community) -> None:
         "strategies/",
         "services/",
         "survey/",
-        "quality/",
+        "data-quality/",
         "team/",
     )
     assert {path: client.get(f"/c/{town.slug}/{path}").status_code for path in pages} == dict.fromkeys(
@@ -94,7 +94,7 @@ def try_it(client: Client, town: Community) -> None:
     )
     invited = client.post(f"/c/{town.slug}/team/invite/", {"email": "somebody@example.org", "role": "1"})
     assert "nobody can be invited" in invited.content.decode()
-    assert client.post(f"/c/{town.slug}/board/", {"text": "x"}).status_code == 403
+    assert client.post(f"/c/{town.slug}/discussions/", {"text": "x"}).status_code == 403
     assert mail.outbox == []
 
 
@@ -124,7 +124,7 @@ class TestOne:
         shared = shared_by(world)
         read, rows = sums(world), counted()
         client = sign_in(Client(), owner)
-        assert client.post("/guide/sample/").status_code == 302
+        assert client.post("/help/sample/").status_code == 302
         town = get_sample(owner)
         assert town is not None
         assert make_sample(by=owner, time_zone="UTC") == town
@@ -137,7 +137,7 @@ class TestOne:
         stay_out(world, town)
         see_and_show_nothing_of_others(town, shared)
         assert _changed_lines(read, sums(world)) == []
-        assert client.post("/guide/sample/remove/").status_code == 302
+        assert client.post("/help/sample/remove/").status_code == 302
         assert client.get(f"/c/{town.slug}/").status_code == 404
         assert clear_samples() == 1
         assert {name: (rows[name], now) for name, now in counted().items() if rows[name] != now} == {}

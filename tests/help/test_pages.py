@@ -26,7 +26,7 @@ def text_of(client: Client, path: str) -> str:
 
 def test_visitors_read_every_guide_without_links_into_a_place(world: World):
     for guide in GUIDES:
-        shown = get_main(Client(), f"/guide/{guide.code}/")
+        shown = get_main(Client(), f"/help/{guide.code}/")
         assert guide.page.title in shown
         assert not re.search("/(c|office)/", shown)
 
@@ -45,12 +45,12 @@ def test_every_link_opens_for_each_role_whose_own_guide_has_all_of_its_links(
     world: World, person: str, own: str
 ):
     client = sign_in(Client(), world[person])
-    assert client.get("/guide/").context["guides"][0].code == own
-    paths = [f"/guide/{guide.code}/" for guide in GUIDES] + [f"/guide/tour/{step}/" for step in range(1, 6)]
+    assert client.get("/help/").context["guides"][0].code == own
+    paths = [f"/help/{guide.code}/" for guide in GUIDES] + [f"/help/tour/{step}/" for step in range(1, 6)]
     links = "".join(get_main(client, path) for path in [*paths, "/glossary/", "/whats-new/"])
     urls = set(re.findall(r'<a[^>]* href="([^"#]+)', links))
     assert {url: client.get(url, follow=True).status_code for url in urls} == dict.fromkeys(urls, 200)
-    assert "You find it on the page" not in get_main(client, f"/guide/{own}/")
+    assert "You find it on the page" not in get_main(client, f"/help/{own}/")
 
 
 def get_main(client: Client, path: str) -> str:
@@ -59,7 +59,7 @@ def get_main(client: Client, path: str) -> str:
 
 
 def test_a_link_that_the_reader_may_not_open_is_a_name(world: World):
-    shown = get_main(sign_in(Client(), world["hill-member"]), "/guide/coordinator/")
+    shown = get_main(sign_in(Client(), world["hill-member"]), "/help/coordinator/")
     assert "/c/hill/team/invite/" not in shown
     assert "You find it on the page “Invite somebody”." in shown
 
@@ -80,7 +80,7 @@ def test_a_page_that_is_missing_in_a_language_is_shown_in_english_with_a_note(
 ):
     with translation.override(language):
         note = translation.gettext("This page is not translated yet, so it is shown in English.")
-    for path, title in (("/guide/leader/", "For leaders"), ("/glossary/", "Glossary")):
+    for path, title in (("/help/leader/", "For leaders"), ("/glossary/", "Glossary")):
         shown = get_main(Client(headers={"accept-language": language}), path)
         assert f'<h1 lang="en">{title}</h1>' in shown
         assert re.search(r'<section [^>]*lang="en"', shown)
@@ -92,26 +92,26 @@ def test_it_leads_into_the_place_that_the_reader_came_from(world: World):
     user = world["hill-leader"]
     Membership.objects.create(community=world.dale, user=user, role=Role.LEADER)
     client = sign_in(Client(), user)
-    assert "/c/dale/events/log/" in text_of(client, "/guide/leader/?from=dale")
-    assert "/c/hill/events/log/" in text_of(client, "/guide/leader/?from=hill")
+    assert "/c/dale/events/log/" in text_of(client, "/help/leader/?from=dale")
+    assert "/c/hill/events/log/" in text_of(client, "/help/leader/?from=hill")
     # Not a place of this person's: as if nothing had been said.
-    assert "/c/moor/" not in text_of(client, "/guide/leader/?from=moor")
+    assert "/c/moor/" not in text_of(client, "/help/leader/?from=moor")
 
 
 def test_a_guide_that_is_not_there_is_not_found(world: World):
-    assert Client().get("/guide/nobody/").status_code == 404
-    assert sign_in(Client(), world["hill-leader"]).get("/guide/tour/9/").status_code == 404
+    assert Client().get("/help/nobody/").status_code == 404
+    assert sign_in(Client(), world["hill-leader"]).get("/help/tour/9/").status_code == 404
 
 
 def test_main_pages_say_how_they_work_and_what_their_words_mean(world: World):
     client = sign_in(Client(), world["hill-leader"])
     events = text_of(client, "/c/hill/events/")
-    assert "/guide/leader/?from=hill#event-list" in events
+    assert "/help/leader/?from=hill#event-list" in events
     assert "/glossary/#stakeholder-meeting" in events
     assert 'id="stakeholder-meeting"' in text_of(client, "/glossary/")
-    assert "tf-beside" not in text_of(client, "/c/hill/")
-    assert 'id="event-list"' in text_of(client, "/guide/leader/")
-    assert "/guide/staff/?from=usa#submission-list" in text_of(
+    assert "tf-page-help" not in text_of(client, "/c/hill/")
+    assert 'id="event-list"' in text_of(client, "/help/leader/")
+    assert "/help/staff/?from=usa#submission-list" in text_of(
         sign_in(Client(), world["usa-staff"]), "/office/usa/submissions/"
     )
 
@@ -120,16 +120,16 @@ def test_a_dot_says_that_something_is_new_until_it_was_seen(world: World):
     user = world["hill-leader"]
     User.objects.filter(pk=user.pk).update(date_joined=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     client = sign_in(Client(), user)
-    assert "tf-dot" in text_of(client, "/c/hill/")
+    assert "tf-status-dot" in text_of(client, "/c/hill/")
     assert get_releases()[0].title in text_of(client, "/whats-new/")
-    assert "tf-dot" not in text_of(client, "/c/hill/")
+    assert "tf-status-dot" not in text_of(client, "/c/hill/")
     user.refresh_from_db()
     assert user.news_seen_on is not None
     assert Client().get("/whats-new/").status_code == 302
 
 
 def test_whoever_is_new_here_finds_nothing_new(world: World):
-    assert "tf-dot" not in text_of(
+    assert "tf-status-dot" not in text_of(
         sign_in(Client(), add_member(world.hill, "fresh", Role.LEADER)), "/c/hill/"
     )
 
@@ -138,9 +138,9 @@ def test_the_tour_is_offered_until_it_is_over_or_put_away(world: World):
     client = sign_in(Client(), world["hill-leader"])
     assert reverse("help:tour") in text_of(client, "/c/hill/")
     for number, step in enumerate(get_page("tour").topics, start=1):
-        assert step.title in text_of(client, f"/guide/tour/{number}/")
+        assert step.title in text_of(client, f"/help/tour/{number}/")
     assert "data-tour" not in text_of(client, "/c/hill/")
     other = sign_in(Client(), world["hill-member"])
     assert "data-tour" in text_of(other, "/c/hill/")
-    assert other.post("/guide/tour/away/").status_code == 302
+    assert other.post("/help/tour/away/").status_code == 302
     assert "data-tour" not in text_of(other, "/c/hill/")

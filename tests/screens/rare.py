@@ -19,7 +19,7 @@ from residents.models import AwarenessWave
 from stakeholders.models import Organization, TrustInvitation, TrustRound
 from support.models import Service, ServiceConfirmation
 from tests.base import within
-from tfc.tokens import hash_of
+from tfc.tokens import hash_token
 
 # Of every link at once: it opens nothing but what is made here.
 TOKEN = "a-token-for-pictures-of-every-page-0000000"  # of the demo alone
@@ -93,14 +93,14 @@ def _trust(by: User) -> list[str]:
 
 def _links(place: Community, by: User) -> list[str]:
     """What people without an account are sent."""
-    public, key = f"/p/{place.slug}/", hash_of(TOKEN)
+    public, key = f"/p/{place.slug}/", hash_token(TOKEN)
     _one(Invitation.objects.filter(token_hash=key), token_hash=key, email="new@pasadena.example", invited_by=by,
          role=Role.LEADER, community=place, expires_at=timezone.now() + Invitation.LIFETIME)  # fmt: skip
     _one(ServiceConfirmation.objects.filter(token_hash=key), token_hash=key, service=_service(), way="link",
          expires_at=_later())  # fmt: skip
     trust = TrustRound.objects.latest("year")
     _one(TrustInvitation.objects.filter(token_hash=key), token_hash=key, round=trust,
-         organization=Organization.objects.kept().order_by("pk")[0])  # fmt: skip
+         organization=Organization.objects.not_deleted().order_by("pk")[0])  # fmt: skip
     today = timezone.localdate()
     _one(AwarenessWave.objects.filter(code=WAVE), code=WAVE, version=1, sampling="street", place="Central Park",
          starts_on=today, ends_on=today + timedelta(days=30), created_by=by)  # fmt: skip
@@ -117,8 +117,8 @@ def _reported(by: User) -> list[str]:
     for report in Report.objects.filter(published_at__isnull=False)[:1]:
         token = f"{report.pk}-{TOKEN}"
         fields = {"office_id": report.office_id, "community_id": report.community_id, "made_by": by}
-        known = ReportShare.objects.filter(token_hash=hash_of(token))
-        _one(known, token_hash=hash_of(token), report=report, expires_at=_later(), **fields)
+        known = ReportShare.objects.filter(token_hash=hash_token(token))
+        _one(known, token_hash=hash_token(token), report=report, expires_at=_later(), **fields)
         found.append(f"/r/{token}/")
     return found
 
@@ -129,7 +129,7 @@ def _of_events(public: str) -> list[str]:
         f"{public}certificates/{build_certificate_code(one)}/"
         for one in TrainingAttendance.objects.filter(was_there=True)[:1]
     ]
-    planned = Event.objects.kept().filter(status=EventStatus.PLANNED)
+    planned = Event.objects.not_deleted().filter(status=EventStatus.PLANNED)
     event = next((one for one in planned if is_open(one, now)), None)
     if event is None:
         event = planned.filter(starts_at__gt=now).order_by("starts_at")[0]
