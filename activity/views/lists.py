@@ -196,7 +196,7 @@ def _page(
         "count": chosen.count(list_page.list_request),
         "narrowed": chosen.is_narrowed(list_page.list_request),
         "files": _files(list_page, chosen),
-        "index_url": list_page.url("index"),
+        "index_url": list_page.url("list"),
         "here": list_page.url("detail", chosen.code),
         "may_link": list_page.may_link and chosen.may_be_linked,
         "links": list(_list_links(list_page, chosen)) if list_page.may_link and chosen.may_be_linked else [],
