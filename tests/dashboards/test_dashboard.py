@@ -123,7 +123,7 @@ class TestHome:
             for name in ("member", "leader")
         }
         # Research, what residents know, the focus that rests on the research, strategies, and the training.
-        places = ["research", "awareness", "awareness", "research", "strategies", "events"]
+        places = ["research", "residents-survey", "residents-survey", "research", "strategies", "events"]
         assert asked == {"member": [], "leader": [f"/c/hill/{place}/" for place in places]}
 
     def test_it_asks_for_nothing_more_once_the_survey_is_with_the_office(
