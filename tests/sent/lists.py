@@ -49,7 +49,7 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "announcements/new/": TOLD,
     OFFICE + "targets/new/": TARGET,
     OFFICE + "trainings/new/": {"topic": "research", "title": NEW, "place": NEW, "places": "20", **SOON},
-    TOWN + "events/together/<int:asked_id>/": {},
+    TOWN + "events/joint/<int:asked_id>/": {},
     TOWN + "focus/accept/": {
         "existing": "end",
         "reason": NEW,
@@ -127,7 +127,7 @@ NAMELESS = {
 WITHOUT_WORDS = {
     OFFICE + "reports/new/",
     TOWN + "residents-survey/<int:wave_id>/paper/",
-    TOWN + "events/together/<int:asked_id>/",
+    TOWN + "events/joint/<int:asked_id>/",
     TOWN + "reports/new/",
 }
 ONLY_TYPED = {
