@@ -18,7 +18,7 @@ from tests.events.base import (
     url,
 )
 
-BIN = url("bin/")
+BIN = url("trash/")
 
 
 @pytest.fixture
